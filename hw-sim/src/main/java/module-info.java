@@ -1,0 +1,11 @@
+/** The simulated board: its memory, its MMU and a capability kernel that answers as seL4 does. */
+module org.allocman.sim {
+    requires transitive org.allocman.vka;
+    requires static transitive org.checkerframework.checker.qual;
+    requires java.xml;
+    requires tools.jackson.databind;
+    requires tools.jackson.dataformat.yaml;
+
+    exports org.allocman.sim.memory;
+    exports org.allocman.sim.board;
+}

@@ -1,0 +1,238 @@
+package org.allocman.sim.memory;
+
+import java.util.Arrays;
+import org.allocman.vka.Memory;
+import org.allocman.vka.MemoryFault;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Memory by pages: the physical memory itself, or a window on it through a translation. It is one final class for both,
+ * because two loaded implementations of {@link Memory} cost the JIT's callers a third of their speed.
+ */
+public final class PagedMemory implements Memory {
+    /*
+     * A page is its 512 words and, behind them, its own physical address, which the journal needs whatever view stored.
+     * The directory has two levels, so that a board of a tebibyte costs what is touched: 4096 pages to a chunk, and as
+     * many chunks as the highest address touched asks for. A window caches only pages it may both read and write; the
+     * others take the slow way each time, which is where rights are checked.
+     */
+    static final int PAGE_BITS = 12;
+    static final int PAGE_BYTES = 1 << PAGE_BITS;
+    static final int WORDS = PAGE_BYTES / Long.BYTES;
+    static final int PHYSICAL_BASE = WORDS;
+
+    private static final int CHUNK_BITS = 24;
+    private static final int PAGES_IN_CHUNK = 1 << CHUNK_BITS - PAGE_BITS;
+    private static final int MAX_CHUNKS = 1 << 26;
+
+    private final Journal journal;
+    private final Translation translation;
+
+    // Derived from the backing, page by page; dropped by forget().
+    private @Nullable PageChunk[] chunks = new PageChunk[0];
+
+    /** Where a view gets a page from that it does not have. */
+    interface Translation {
+        /**
+         * Finds a page.
+         *
+         * @param address an address in the page, as the view takes it
+         * @param store whether it is to be written
+         * @param access what to call the access in a fault
+         * @return the page
+         */
+        long[] page(long address, boolean store, String access);
+
+        /**
+         * Whether a page that was found may be kept for loads and stores alike.
+         *
+         * @param address an address in the page
+         * @return false if it may be loaded from only, or translations may change unseen
+         */
+        boolean keep(long address);
+
+        /**
+         * Whether a page that is not at hand reads as zero.
+         *
+         * @return true for the physical memory
+         */
+        boolean isSparse();
+    }
+
+    /** The pages of one chunk; an own type, because a nullable array of nullable arrays reads badly. */
+    private static final class PageChunk {
+        private final long[] @Nullable [] pages = new long[PAGES_IN_CHUNK][];
+    }
+
+    PagedMemory(Journal journal, Translation translation) {
+        this.journal = journal;
+        this.translation = translation;
+    }
+
+    @Override
+    public long load64(long record, int offset) {
+        long address = record + offset;
+        if ((address & 7) != 0) {
+            throw new MemoryFault(MemoryFault.Reason.MISALIGNED, "64-bit load", address);
+        }
+        assert inOnePage(record, offset);
+        return page(record, false, "64-bit load")[(int) (address >>> 3) & WORDS - 1];
+    }
+
+    @Override
+    public void store64(long record, int offset, long value) {
+        long address = record + offset;
+        if ((address & 7) != 0) {
+            throw new MemoryFault(MemoryFault.Reason.MISALIGNED, "64-bit store", address);
+        }
+        assert inOnePage(record, offset);
+        put(page(record, true, "64-bit store"), (int) (address >>> 3) & WORDS - 1, value);
+    }
+
+    @Override
+    public int load32(long record, int offset) {
+        long address = record + offset;
+        if ((address & 3) != 0) {
+            throw new MemoryFault(MemoryFault.Reason.MISALIGNED, "32-bit load", address);
+        }
+        assert inOnePage(record, offset);
+        long word = page(record, false, "32-bit load")[(int) (address >>> 3) & WORDS - 1];
+        return (int) (word >>> ((int) address & 4) * Byte.SIZE);
+    }
+
+    @Override
+    public void store32(long record, int offset, int value) {
+        long address = record + offset;
+        if ((address & 3) != 0) {
+            throw new MemoryFault(MemoryFault.Reason.MISALIGNED, "32-bit store", address);
+        }
+        assert inOnePage(record, offset);
+        long[] page = page(record, true, "32-bit store");
+        int index = (int) (address >>> 3) & WORDS - 1;
+        int shift = ((int) address & 4) * Byte.SIZE;
+        put(page, index, page[index] & ~(0xffff_ffffL << shift) | Integer.toUnsignedLong(value) << shift);
+    }
+
+    /** Drops what was derived: every page is looked up anew. */
+    void forget() {
+        chunks = new PageChunk[0];
+    }
+
+    /** The page if this view has it at hand, without asking the backing. */
+    long @Nullable [] present(long address) {
+        long chunk = address >>> CHUNK_BITS;
+        if (chunk < chunks.length) {
+            PageChunk pages = chunks[(int) chunk];
+            if (pages != null) {
+                return pages.pages[(int) (address >>> PAGE_BITS) & PAGES_IN_CHUNK - 1];
+            }
+        }
+        return null;
+    }
+
+    /** The page, from the backing if need be; for whoever reads or writes whole pages. */
+    long[] page(long address, String access) {
+        return page(address, true, access);
+    }
+
+    /** What is done to each page. */
+    interface PageVisitor {
+        void visit(long address, long[] page);
+    }
+
+    /** Visits every page at hand, in address order. */
+    void forEachPage(PageVisitor visitor) {
+        for (int chunk = 0; chunk < chunks.length; chunk++) {
+            PageChunk pages = chunks[chunk];
+            if (pages == null) {
+                continue;
+            }
+            for (int i = 0; i < PAGES_IN_CHUNK; i++) {
+                long[] page = pages.pages[i];
+                if (page != null) {
+                    visitor.visit(((long) chunk << CHUNK_BITS) + ((long) i << PAGE_BITS), page);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void clear(long address, long bytes) {
+        long end = address + bytes;
+        long at = address;
+        while (at != end) {
+            long next = Math.min(end, (at | PAGE_BYTES - 1) + 1);
+            long[] page = translation.isSparse() ? present(at) : page(at, true, "clear");
+            if (page != null) {
+                clearWords(page, (int) (at >>> 3) & WORDS - 1, (int) (next - at >>> 3));
+                at = next;
+            } else {
+                at = absentUpTo(next, end);
+            }
+        }
+    }
+
+    /** Where the next page can be that is at hand: {@code next}, or the end of a chunk that has none. */
+    private long absentUpTo(long next, long end) {
+        long chunk = next - 1 >>> CHUNK_BITS;
+        if (chunk >= chunks.length) {
+            return end;
+        }
+        return chunks[(int) chunk] != null ? next : Math.min(end, chunk + 1 << CHUNK_BITS);
+    }
+
+    private void clearWords(long[] page, int first, int count) {
+        if (!journal.isOn()) {
+            Arrays.fill(page, first, first + count, 0);
+            return;
+        }
+        for (int i = first; i < first + count; i++) {
+            if (page[i] != 0) {
+                put(page, i, 0);
+            }
+        }
+    }
+
+    void put(long[] page, int index, long value) {
+        if (journal.isOn()) {
+            journal.record(page[PHYSICAL_BASE] + (long) index * Long.BYTES, page[index], value);
+        }
+        page[index] = value;
+    }
+
+    private long[] page(long address, boolean store, String access) {
+        long[] page = present(address);
+        return page != null ? page : miss(address, store, access);
+    }
+
+    private long[] miss(long address, boolean store, String access) {
+        long[] page = translation.page(address, store, access);
+        if (translation.keep(address)) {
+            keep(address, page);
+        }
+        return page;
+    }
+
+    private void keep(long address, long[] page) {
+        long index = address >>> CHUNK_BITS;
+        if (index >= MAX_CHUNKS) {
+            return;
+        }
+        if (index >= chunks.length) {
+            @Nullable
+            PageChunk[] grown = new PageChunk[Math.max((int) index + 1, Math.min(2 * chunks.length, MAX_CHUNKS))];
+            System.arraycopy(chunks, 0, grown, 0, chunks.length);
+            chunks = grown;
+        }
+        PageChunk chunk = chunks[(int) index];
+        if (chunk == null) {
+            chunk = new PageChunk();
+            chunks[(int) index] = chunk;
+        }
+        chunk.pages[(int) (address >>> PAGE_BITS) & PAGES_IN_CHUNK - 1] = page;
+    }
+
+    private static boolean inOnePage(long record, int offset) {
+        return ((record + offset ^ record) >>> PAGE_BITS) == 0;
+    }
+}

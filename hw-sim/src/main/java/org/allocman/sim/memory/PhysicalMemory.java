@@ -1,0 +1,237 @@
+package org.allocman.sim.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.allocman.qual.Bytes;
+import org.allocman.qual.PhysAddr;
+import org.allocman.qual.VirtAddr;
+import org.allocman.vka.MemoryFault;
+
+/**
+ * The physical memory of a board: sparse, all zero at first, and the only place where the state of kernel and allocator
+ * is kept. What was never written costs nothing.
+ *
+ * <p>{@link #words()} is the memory by physical address; {@link #window} is the memory as a task sees it.
+ */
+public final class PhysicalMemory {
+    private final Journal journal = new Journal();
+    private final PagedMemory words;
+    private final List<PagedMemory> windows = new ArrayList<>();
+
+    /**
+     * A stretch of physical addresses that something answers at.
+     *
+     * @param start first byte
+     * @param last last byte, inclusive
+     */
+    public record Extent(@PhysAddr long start, @PhysAddr long last) {}
+
+    /** The way from virtual to physical addresses, as an MMU walks it. */
+    @FunctionalInterface
+    public interface Walk {
+        /** What {@link #translate} answers, or-ed to the address, if the page may be read. */
+        long READABLE = 1;
+
+        /** What {@link #translate} answers, or-ed to the address, if the page may be written. */
+        long WRITABLE = 2;
+
+        /**
+         * Translates the address of a page.
+         *
+         * @param vaddr virtual address, a multiple of 4096
+         * @return the page's physical address or-ed with {@link #READABLE} and {@link #WRITABLE}; 0 if it is not mapped
+         */
+        long translate(@VirtAddr long vaddr);
+    }
+
+    /**
+     * Makes a memory that is all zero.
+     *
+     * @param extents where the board has memory or devices; in any order, possibly overlapping
+     */
+    public PhysicalMemory(List<Extent> extents) {
+        Extent[] here = extents.toArray(new Extent[0]);
+        this.words = new PagedMemory(journal, new PagedMemory.Translation() {
+            @Override
+            public long[] page(long address, boolean store, String access) {
+                return physicalPage(here, address, access);
+            }
+
+            @Override
+            public boolean keep(long address) {
+                return true;
+            }
+
+            @Override
+            public boolean isSparse() {
+                return true;
+            }
+        });
+    }
+
+    /**
+     * The memory by physical address.
+     *
+     * @return the one view of that kind
+     */
+    public PagedMemory words() {
+        return words;
+    }
+
+    /**
+     * A view through a translation. It keeps the translations it has used until {@link #forgetTranslations}.
+     *
+     * @param walk the translation
+     * @return the view
+     */
+    public PagedMemory window(Walk walk) {
+        PagedMemory window = new PagedMemory(journal, new PagedMemory.Translation() {
+            @Override
+            public long[] page(long address, boolean store, String access) {
+                long entry = walk.translate(address & -PagedMemory.PAGE_BYTES);
+                if (entry == 0) {
+                    throw new MemoryFault(MemoryFault.Reason.UNMAPPED, access, address);
+                }
+                if ((entry & (store ? Walk.WRITABLE : Walk.READABLE)) == 0) {
+                    throw new MemoryFault(MemoryFault.Reason.NO_RIGHTS, access, address);
+                }
+                return words.page(entry & -PagedMemory.PAGE_BYTES, access);
+            }
+
+            @Override
+            public boolean keep(long address) {
+                long both = Walk.READABLE | Walk.WRITABLE;
+                return (walk.translate(address & -PagedMemory.PAGE_BYTES) & both) == both;
+            }
+
+            @Override
+            public boolean isSparse() {
+                return false;
+            }
+        });
+        windows.add(window);
+        return window;
+    }
+
+    /** Drops every window's translations, as a TLB shoot-down does; a kernel calls it when a mapping goes. */
+    public void forgetTranslations() {
+        windows.forEach(PagedMemory::forget);
+    }
+
+    /**
+     * Sets physical memory to zero; what was never written is passed over.
+     *
+     * @param start first byte, a multiple of 8
+     * @param bytes how many, a multiple of 8
+     */
+    public void clear(@PhysAddr long start, @Bytes long bytes) {
+        words.clear(start, bytes);
+    }
+
+    /**
+     * Starts to journal every store and to keep the fingerprint. Restarts if it had started before.
+     *
+     * @return the checkpoint to rewind to for the memory as it is now
+     */
+    public int startJournal() {
+        journal.start(scan());
+        return 0;
+    }
+
+    /** Ends journalling; checkpoints lose their meaning. */
+    public void stopJournal() {
+        journal.stop();
+    }
+
+    /**
+     * Marks the present moment.
+     *
+     * @return the checkpoint to {@link #rewind} to
+     * @throws IllegalStateException if the journal has not been started
+     */
+    public int checkpoint() {
+        requireJournal();
+        return journal.position();
+    }
+
+    /**
+     * Undoes every store since a checkpoint.
+     *
+     * @param checkpoint what {@link #checkpoint} or {@link #startJournal} answered, not later than now
+     * @throws IllegalStateException if the journal has not been started
+     * @throws IllegalArgumentException if the checkpoint lies in the future
+     */
+    public void rewind(int checkpoint) {
+        requireJournal();
+        if (checkpoint < 0 || checkpoint > journal.position()) {
+            throw new IllegalArgumentException(
+                    "no checkpoint " + checkpoint + " on a journal of " + journal.position());
+        }
+        while (journal.position() > checkpoint) {
+            long address = journal.addressBelow(journal.position());
+            long old = journal.oldWordBelow(journal.position());
+            long[] page = words.page(address, "rewind");
+            int index = (int) (address >>> 3) & PagedMemory.WORDS - 1;
+            journal.pop(page[index]);
+            page[index] = old;
+        }
+        forgetTranslations();
+    }
+
+    /**
+     * The fingerprint of the memory's content. While the journal is on it is at hand; otherwise every page is read.
+     *
+     * @return 128 bits
+     */
+    public Fingerprint fingerprint() {
+        return journal.isOn() ? journal.fingerprint() : scan();
+    }
+
+    /**
+     * How many pages of 4 KiB have been touched.
+     *
+     * @return the number of pages that cost host memory
+     */
+    public int touchedPages() {
+        int[] count = {0};
+        words.forEachPage((address, page) -> count[0]++);
+        return count[0];
+    }
+
+    PagedMemory pages() {
+        return words;
+    }
+
+    private Fingerprint scan() {
+        long[] halves = new long[2];
+        words.forEachPage((address, page) -> {
+            for (int i = 0; i < PagedMemory.WORDS; i++) {
+                if (page[i] != 0) {
+                    long at = address + (long) i * Long.BYTES;
+                    halves[0] ^= Fingerprint.mixHigh(at, page[i]);
+                    halves[1] ^= Fingerprint.mixLow(at, page[i]);
+                }
+            }
+        });
+        return new Fingerprint(halves[0], halves[1]);
+    }
+
+    private void requireJournal() {
+        if (!journal.isOn()) {
+            throw new IllegalStateException("the journal has not been started");
+        }
+    }
+
+    private static long[] physicalPage(Extent[] extents, long address, String access) {
+        long base = address & -PagedMemory.PAGE_BYTES;
+        long last = base + PagedMemory.PAGE_BYTES - 1;
+        for (Extent extent : extents) {
+            if (Long.compareUnsigned(base, extent.last) <= 0 && Long.compareUnsigned(extent.start, last) <= 0) {
+                long[] page = new long[PagedMemory.WORDS + 1];
+                page[PagedMemory.PHYSICAL_BASE] = base;
+                return page;
+            }
+        }
+        throw new MemoryFault(MemoryFault.Reason.NOTHING_THERE, access, address);
+    }
+}

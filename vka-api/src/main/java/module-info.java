@@ -1,0 +1,9 @@
+/** The ports and the vocabulary: what a kernel, a memory and an allocator are, and the names of what they exchange. */
+module org.allocman.vka {
+    requires transitive org.allocman.qual;
+    requires transitive io.vavr;
+    requires static transitive org.checkerframework.checker.qual;
+
+    exports org.allocman.vka;
+    exports org.allocman.vka.layout;
+}

@@ -1,0 +1,347 @@
+package org.allocman.vka;
+
+import static org.allocman.vka.ObjectType.CNODE;
+import static org.allocman.vka.ObjectType.ENDPOINT;
+import static org.allocman.vka.ObjectType.HUGE_PAGE;
+import static org.allocman.vka.ObjectType.LARGE_PAGE;
+import static org.allocman.vka.ObjectType.NOTIFICATION;
+import static org.allocman.vka.ObjectType.PAGE_DIRECTORY;
+import static org.allocman.vka.ObjectType.PAGE_TABLE;
+import static org.allocman.vka.ObjectType.PDPT;
+import static org.allocman.vka.ObjectType.SECTION;
+import static org.allocman.vka.ObjectType.SMALL_PAGE;
+import static org.allocman.vka.ObjectType.SUPER_SECTION;
+import static org.allocman.vka.ObjectType.TCB;
+import static org.allocman.vka.ObjectType.UNTYPED;
+import static org.allocman.vka.ObjectType.VSPACE;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.allocman.qual.SizeBits;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * The kernels we know: word size, object types with their numbers and sizes, and the shape of an address space. Figures
+ * are those of seL4 16.0.0-dev without MCS; the MPU profile, which seL4 does not have, is ours.
+ */
+public enum Architecture {
+    /** 64-bit Arm, four levels of paging with a 4 KiB root. */
+    AARCH64(
+            64,
+            47,
+            0x7fff_ffff_ffffL,
+            40,
+            sizes(11, 5),
+            type(HUGE_PAGE, 5, 30),
+            type(VSPACE, 6, 12),
+            type(SMALL_PAGE, 7, 12),
+            type(LARGE_PAGE, 8, 21),
+            type(PAGE_TABLE, 9, 12)),
+    /** 64-bit x86, four levels of paging, each its own type of object. */
+    X86_64(
+            64,
+            47,
+            0x7fff_ffff_f000L,
+            47,
+            sizes(11, 5),
+            type(PDPT, 5, 12),
+            type(VSPACE, 6, 12),
+            type(HUGE_PAGE, 7, 30),
+            type(SMALL_PAGE, 8, 12),
+            type(LARGE_PAGE, 9, 21),
+            type(PAGE_TABLE, 10, 12),
+            type(PAGE_DIRECTORY, 11, 12)),
+    /** 64-bit RISC-V, Sv39: three levels of page tables, all of one type, the root among them. */
+    RISCV64(
+            64,
+            38,
+            0x3f_ffff_f000L,
+            39,
+            sizes(11, 5),
+            type(HUGE_PAGE, 5, 30),
+            type(SMALL_PAGE, 6, 12),
+            type(LARGE_PAGE, 7, 21),
+            type(PAGE_TABLE, 8, 12)),
+    /** 32-bit Arm: page directory of 16 KiB, page tables of 1 KiB. */
+    AARCH32(
+            32,
+            29,
+            0xe000_0000L,
+            32,
+            sizes(9, 4),
+            type(SMALL_PAGE, 5, 12),
+            type(LARGE_PAGE, 6, 16),
+            type(SECTION, 7, 20),
+            type(SUPER_SECTION, 8, 24),
+            type(PAGE_TABLE, 9, 10),
+            type(PAGE_DIRECTORY, 10, 14)),
+    /** 32-bit RISC-V, Sv32: two levels of page tables. */
+    RISCV32(
+            32,
+            29,
+            0x8000_0000L,
+            32,
+            sizes(9, 4),
+            type(SMALL_PAGE, 5, 12),
+            type(LARGE_PAGE, 6, 22),
+            type(PAGE_TABLE, 7, 12)),
+    /**
+     * A microcontroller with an MPU and no paging: a frame is mapped at its own physical address by taking one of the
+     * region registers of the VSpace.
+     */
+    MPU(
+            32,
+            29,
+            0xffff_ffffL,
+            32,
+            sizes(9, 4),
+            type(SMALL_PAGE, 5, 10),
+            type(LARGE_PAGE, 6, 12),
+            type(HUGE_PAGE, 7, 14),
+            type(VSPACE, 8, 8));
+
+    /** The most objects one retype may make: seL4's {@code CONFIG_RETYPE_FAN_OUT_LIMIT}. */
+    public static final int RETYPE_FAN_OUT_LIMIT = 256;
+
+    /** The smallest untyped, in size bits, on every architecture. */
+    public static final @SizeBits int MIN_UNTYPED_BITS = 4;
+
+    private final int wordBits;
+    private final int maxUntypedBits;
+    private final long userTop;
+    private final int deviceTopBits;
+    private final Map<ObjectType, Entry> entries;
+    private final List<ObjectType> frames;
+
+    private record Entry(ObjectType type, int number, int sizeBits) {}
+
+    Architecture(int wordBits, int maxUntypedBits, long userTop, int deviceTopBits, List<Entry> common, Entry... own) {
+        this.wordBits = wordBits;
+        this.maxUntypedBits = maxUntypedBits;
+        this.userTop = userTop;
+        this.deviceTopBits = deviceTopBits;
+        Map<ObjectType, Entry> all = new EnumMap<>(ObjectType.class);
+        List<Entry> framesFound = new ArrayList<>();
+        for (Entry entry : common) {
+            all.put(entry.type, entry);
+        }
+        for (Entry entry : own) {
+            all.put(entry.type, entry);
+            if (entry.type.isFrame()) {
+                framesFound.add(entry);
+            }
+        }
+        framesFound.sort((left, right) -> Integer.compare(left.sizeBits, right.sizeBits));
+        this.entries = Collections.unmodifiableMap(all);
+        this.frames = framesFound.stream().map(Entry::type).toList();
+    }
+
+    private static List<Entry> sizes(int tcbBits, int notificationBits) {
+        return List.of(
+                type(UNTYPED, 0, 0),
+                type(TCB, 1, tcbBits),
+                type(ENDPOINT, 2, 4),
+                type(NOTIFICATION, 3, notificationBits),
+                type(CNODE, 4, 0));
+    }
+
+    private static Entry type(ObjectType type, int number, int sizeBits) {
+        return new Entry(type, number, sizeBits);
+    }
+
+    /**
+     * The architecture with a name.
+     *
+     * @param name {@code aarch64}, {@code x86_64}, {@code riscv64}, {@code aarch32}, {@code riscv32} or {@code mpu}
+     * @return the architecture, or null if there is none of that name
+     */
+    public static @Nullable Architecture named(String name) {
+        for (Architecture architecture : values()) {
+            if (architecture.text().equals(name.toLowerCase(Locale.ROOT))) {
+                return architecture;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The name to show and to be asked for.
+     *
+     * @return for instance {@code aarch64}
+     */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Bits in a machine word.
+     *
+     * @return 32 or 64
+     */
+    public int wordBits() {
+        return wordBits;
+    }
+
+    /**
+     * The size of a capability slot.
+     *
+     * @return 5 (32 bytes) on 64-bit kernels, 4 (16 bytes) on 32-bit kernels
+     */
+    public @SizeBits int slotBits() {
+        return wordBits == 64 ? 5 : 4;
+    }
+
+    /**
+     * The largest untyped.
+     *
+     * @return its size in bits
+     */
+    public @SizeBits int maxUntypedBits() {
+        return maxUntypedBits;
+    }
+
+    /**
+     * The top of user virtual addresses, seL4's {@code seL4_UserTop}.
+     *
+     * @return an address; whether it is itself allowed differs between architectures and invocations
+     */
+    public long userTop() {
+        return userTop;
+    }
+
+    /**
+     * The end of the physical addresses for which boot makes device untypeds.
+     *
+     * @return the address, exclusive
+     */
+    public long deviceTop() {
+        return 1L << deviceTopBits;
+    }
+
+    /**
+     * Whether address spaces are page tables.
+     *
+     * @return false on the MPU profile
+     */
+    public boolean hasPaging() {
+        return this != MPU;
+    }
+
+    /**
+     * Whether the architecture has a kind of object.
+     *
+     * @param type the kind
+     * @return true if it can be made by a retype
+     */
+    public boolean has(ObjectType type) {
+        return entries.containsKey(type);
+    }
+
+    /**
+     * The number of an object type in a retype.
+     *
+     * @param type the kind
+     * @return its number
+     * @throws IllegalArgumentException if the architecture does not have it
+     */
+    public int number(ObjectType type) {
+        return entry(type).number;
+    }
+
+    /**
+     * The object type with a number.
+     *
+     * @param number as in a retype, possibly nonsense
+     * @return the kind, or null if there is none of that number
+     */
+    public @Nullable ObjectType type(long number) {
+        for (Entry entry : entries.values()) {
+            if (entry.number == number) {
+                return entry.type;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The size of an object.
+     *
+     * @param type its kind
+     * @param argument the size bits of an untyped, the radix of a CNode, otherwise ignored
+     * @return the size in bits
+     * @throws IllegalArgumentException if the architecture does not have it
+     */
+    public @SizeBits int sizeBits(ObjectType type, int argument) {
+        return switch (type) {
+            case UNTYPED -> argument;
+            case CNODE -> argument + slotBits();
+            default -> entry(type).sizeBits;
+        };
+    }
+
+    /**
+     * The frame types, smallest first.
+     *
+     * @return an unmodifiable list, never empty
+     */
+    public List<ObjectType> frames() {
+        return frames;
+    }
+
+    /**
+     * The frame type of a size.
+     *
+     * @param sizeBits the size in bits
+     * @return the kind, or null if there is no frame of that size
+     */
+    public @Nullable ObjectType frame(@SizeBits int sizeBits) {
+        for (ObjectType frame : frames) {
+            if (entry(frame).sizeBits == sizeBits) {
+                return frame;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The type of an address space's root.
+     *
+     * @return VSPACE where it has a type of its own, else the type of its top table
+     */
+    public ObjectType vspaceType() {
+        return switch (this) {
+            case RISCV64, RISCV32 -> PAGE_TABLE;
+            case AARCH32 -> PAGE_DIRECTORY;
+            default -> VSPACE;
+        };
+    }
+
+    /**
+     * The paging structure that a failed mapping wants.
+     *
+     * @param bitsLeft bits of the virtual address that the walk had left, as a {@link LookupFault} names them
+     * @return the type of object to map there, or null if none would help
+     */
+    public @Nullable ObjectType tableFor(int bitsLeft) {
+        return switch (this) {
+            case X86_64 -> bitsLeft == 39 ? PDPT : bitsLeft == 30 ? PAGE_DIRECTORY : bitsLeft == 21 ? PAGE_TABLE : null;
+            case AARCH64 -> bitsLeft == 39 || bitsLeft == 30 || bitsLeft == 21 ? PAGE_TABLE : null;
+            case RISCV64 -> bitsLeft == 30 || bitsLeft == 21 ? PAGE_TABLE : null;
+            case AARCH32 -> bitsLeft == 20 ? PAGE_TABLE : null;
+            case RISCV32 -> bitsLeft == 22 ? PAGE_TABLE : null;
+            case MPU -> null;
+        };
+    }
+
+    private Entry entry(ObjectType type) {
+        Entry entry = entries.get(type);
+        if (entry == null) {
+            throw new IllegalArgumentException(text() + " has no " + type.text());
+        }
+        return entry;
+    }
+}

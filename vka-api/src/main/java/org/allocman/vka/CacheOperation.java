@@ -1,0 +1,13 @@
+package org.allocman.vka;
+
+/** The cache maintenance invocations that aarch64 has on frames and VSpaces. */
+public enum CacheOperation {
+    /** Write dirty lines back. */
+    CLEAN,
+    /** Drop lines; needs write rights. */
+    INVALIDATE,
+    /** Write back, then drop. */
+    CLEAN_INVALIDATE,
+    /** Make instruction and data caches agree. */
+    UNIFY
+}

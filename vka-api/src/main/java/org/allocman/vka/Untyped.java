@@ -1,0 +1,31 @@
+package org.allocman.vka;
+
+import org.allocman.qual.CPtr;
+import org.allocman.qual.PhysAddr;
+import org.allocman.qual.SizeBits;
+
+/**
+ * An untyped region that boot, or somebody else, hands to a resource manager.
+ *
+ * @param slot cptr of its capability
+ * @param paddr physical address, a multiple of its size
+ * @param sizeBits its size in bits
+ * @param device whether it is device memory, which the kernel never touches
+ */
+public record Untyped(
+        @CPtr long slot, @PhysAddr long paddr, @SizeBits int sizeBits, boolean device) {
+    /**
+     * The last byte's address; an end address could lie beyond the top of the address space.
+     *
+     * @return the physical address, inclusive
+     */
+    public @PhysAddr long last() {
+        return paddr + ((1L << sizeBits) - 1);
+    }
+
+    @Override
+    public String toString() {
+        return (device ? "device untyped" : "untyped") + " of 2^" + sizeBits + " bytes at 0x" + Long.toHexString(paddr)
+                + " in slot " + slot;
+    }
+}

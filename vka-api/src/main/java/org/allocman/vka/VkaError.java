@@ -1,0 +1,56 @@
+package org.allocman.vka;
+
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Why an allocator refused. Nothing has changed when one is answered.
+ *
+ * @param reason what kind of refusal
+ * @param message a sentence with what was asked, what ran out, what is left
+ * @param kernel the kernel's own answer, if it was the kernel that refused
+ */
+public record VkaError(
+        Reason reason, String message, @Nullable KernelError kernel) {
+    /** The kinds of refusal. */
+    public enum Reason {
+        /** The architecture does not have the object type. */
+        UNKNOWN_TYPE,
+        /** No object of that kind has that size. */
+        ILLEGAL_SIZE,
+        /** The physical address is no multiple of the object's size. */
+        UNALIGNED,
+        /** No untyped that was handed over holds the physical address. */
+        NOT_MANAGED,
+        /** Part of the memory at the physical address is in use. */
+        IN_USE,
+        /** The object cannot be made from device memory. */
+        WRONG_KIND,
+        /** No untyped block is large enough. */
+        OUT_OF_UNTYPED,
+        /** No capability slot, or no run of slots, is free. */
+        OUT_OF_SLOTS,
+        /** The pools have no room for the book-keeping. */
+        OUT_OF_BOOK_KEEPING,
+        /** The handle was never given out, or by somebody else. */
+        FOREIGN_HANDLE,
+        /** The handle was given back before. */
+        STALE_HANDLE,
+        /** The kernel refused an invocation. */
+        KERNEL_REFUSED
+    }
+
+    /**
+     * A refusal that is the allocator's own.
+     *
+     * @param reason what kind
+     * @param message a sentence for people
+     */
+    public VkaError(Reason reason, String message) {
+        this(reason, message, null);
+    }
+
+    @Override
+    public String toString() {
+        return kernel == null ? message : message + ": " + kernel;
+    }
+}

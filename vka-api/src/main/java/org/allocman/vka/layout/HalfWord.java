@@ -1,0 +1,44 @@
+package org.allocman.vka.layout;
+
+import org.allocman.vka.Memory;
+
+/**
+ * A 32-bit field of a packed record.
+ *
+ * @param name what the field is called in dumps
+ * @param offset bytes from the start of the record, a multiple of 4
+ */
+public record HalfWord(String name, int offset) {
+    /**
+     * Reads the field, unsigned.
+     *
+     * @param memory where the record lies
+     * @param record the record's address
+     * @return the value, 0 to 2^32 - 1
+     */
+    public long get(Memory memory, long record) {
+        return Integer.toUnsignedLong(memory.load32(record, offset));
+    }
+
+    /**
+     * Writes the field.
+     *
+     * @param memory where the record lies
+     * @param record the record's address
+     * @param value the new value; bits above 31 are dropped
+     */
+    public void set(Memory memory, long record, long value) {
+        memory.store32(record, offset, (int) value);
+    }
+
+    /**
+     * Adds to the field.
+     *
+     * @param memory where the record lies
+     * @param record the record's address
+     * @param delta what to add, possibly negative
+     */
+    public void add(Memory memory, long record, int delta) {
+        memory.store32(record, offset, memory.load32(record, offset) + delta);
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Packed records over a {@link org.allocman.vka.Memory}: named fields instead of bare offsets, and the hierarchical
+ * bitmap. A record's layout is one class of constants; code reads {@code CHILD_BITS.get(memory, record)}.
+ */
+package org.allocman.vka.layout;
