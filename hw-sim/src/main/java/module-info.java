@@ -8,4 +8,5 @@ module org.allocman.sim {
 
     exports org.allocman.sim.memory;
     exports org.allocman.sim.board;
+    exports org.allocman.sim.kernel;
 }

@@ -1,0 +1,59 @@
+package org.allocman.sim.kernel;
+
+/** What a slot may hold; the number in the slot is the ordinal. */
+public enum CapabilityType {
+    /** Nothing; the slot is empty and all its words are zero. */
+    NULL,
+    /** A range of memory that can be retyped. */
+    UNTYPED,
+    /** An endpoint. */
+    ENDPOINT,
+    /** A notification. */
+    NOTIFICATION,
+    /** The right to answer a caller once. */
+    REPLY,
+    /** A table of slots. */
+    CNODE,
+    /** A thread. */
+    TCB,
+    /** A CNode or thread that is half deleted. */
+    ZOMBIE,
+    /** Memory that can be mapped. */
+    FRAME,
+    /** The lowest paging structure; on RISC-V every level, the root among them. */
+    PAGE_TABLE,
+    /** The paging structure above a page table; on aarch32 the root. */
+    PAGE_DIRECTORY,
+    /** x86_64: the paging structure above a page directory. */
+    PDPT,
+    /** The root of an address space where it has a type of its own. */
+    VSPACE,
+    /** A pool of address space identifiers. */
+    ASID_POOL,
+    /** One of the capabilities without an object, see {@link ControlKind}. */
+    CONTROL;
+
+    private static final CapabilityType[] ALL = values();
+
+    static CapabilityType numbered(int number) {
+        return ALL[number];
+    }
+
+    /**
+     * Whether it is a paging structure, the root of an address space among them.
+     *
+     * @return true for page tables, page directories, PDPTs and VSpaces
+     */
+    public boolean isTable() {
+        return this == PAGE_TABLE || this == PAGE_DIRECTORY || this == PDPT || this == VSPACE;
+    }
+
+    /**
+     * Whether {@link AddressSpaces} answers for it.
+     *
+     * @return true for frames, paging structures and ASID pools
+     */
+    public boolean isPaging() {
+        return this == FRAME || this == ASID_POOL || isTable();
+    }
+}

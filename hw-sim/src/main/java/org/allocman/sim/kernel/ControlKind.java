@@ -1,0 +1,21 @@
+package org.allocman.sim.kernel;
+
+/** The capabilities that have no object: authority over something the machine has once. */
+public enum ControlKind {
+    /** Control over interrupts. */
+    IRQ_CONTROL,
+    /** Makes ASID pools. */
+    ASID_CONTROL,
+    /** x86: control over I/O ports. */
+    IO_PORT_CONTROL,
+    /** x86: the I/O address space. */
+    IO_SPACE,
+    /** Control over scheduling domains. */
+    DOMAIN;
+
+    private static final ControlKind[] ALL = values();
+
+    static ControlKind numbered(int number) {
+        return ALL[number];
+    }
+}

@@ -1,0 +1,160 @@
+package org.allocman.sim.kernel;
+
+import org.allocman.qual.PhysAddr;
+
+/**
+ * The capability derivation tree, kept as a doubly linked list in depth-first order through all slots that are not empty
+ * (seL4 manual, "Capability derivation"). An entry is an ancestor of those behind it as long as {@link #isParent} says so.
+ */
+public final class DerivationList {
+    private final Slots slots;
+    private final ObjectRegions regions;
+
+    /**
+     * The list through some slots.
+     *
+     * @param slots the capabilities
+     * @param regions what memory they stand for
+     */
+    public DerivationList(Slots slots, ObjectRegions regions) {
+        this.slots = slots;
+        this.regions = regions;
+    }
+
+    /**
+     * Whether an entry counts as derived from another that stands before it.
+     *
+     * @param parent the earlier entry
+     * @param entry the later entry
+     * @return true if it is revoked with the parent
+     */
+    public boolean isParent(@PhysAddr long parent, @PhysAddr long entry) {
+        if (!slots.isRevocable(parent) || !regions.covers(parent, entry)) {
+            return false;
+        }
+        return switch (slots.type(parent)) {
+            case ENDPOINT, NOTIFICATION -> {
+                long badge = slots.badge(parent);
+                yield badge == 0 || badge == slots.badge(entry) && !slots.isFirstBadged(entry);
+            }
+            default -> true;
+        };
+    }
+
+    /**
+     * Whether something is derived from an entry. Only the next entry of the list is looked at.
+     *
+     * @param slot the slot
+     * @return true if the next entry is a child
+     */
+    public boolean hasChildren(@PhysAddr long slot) {
+        long next = slots.next(slot);
+        return next >= 0 && isParent(slot, next);
+    }
+
+    /**
+     * Whether a capability is the last one to its object; copies are neighbours in the list.
+     *
+     * @param slot the slot
+     * @return true if neither neighbour refers to the same object
+     */
+    public boolean isLast(@PhysAddr long slot) {
+        long previous = slots.previous(slot);
+        if (previous >= 0 && regions.isSameObject(previous, slot)) {
+            return false;
+        }
+        long next = slots.next(slot);
+        return next < 0 || !regions.isSameObject(slot, next);
+    }
+
+    /**
+     * Links a slot in directly behind another.
+     *
+     * @param before the entry to stand behind
+     * @param slot the slot, whose capability has been written and whose links are zero
+     * @param revocable its mark, and the mark of starting a badge family
+     */
+    public void insert(@PhysAddr long before, @PhysAddr long slot, boolean revocable) {
+        long next = slots.next(before);
+        slots.putLinks(slot, before, next, revocable, revocable);
+        slots.setNext(before, slot);
+        if (next >= 0) {
+            slots.setPrevious(next, slot);
+        }
+    }
+
+    /**
+     * Takes a slot out of the list and empties it. Its mark of starting a badge family goes to the next entry.
+     *
+     * @param slot the slot, not empty
+     */
+    public void remove(@PhysAddr long slot) {
+        long previous = slots.previous(slot);
+        long next = slots.next(slot);
+        if (previous >= 0) {
+            slots.setNext(previous, next);
+        }
+        if (next >= 0) {
+            slots.setPrevious(next, previous);
+            if (slots.isFirstBadged(slot)) {
+                slots.setFirstBadged(next, true);
+            }
+        }
+        slots.clear(slot);
+    }
+
+    /**
+     * Moves a capability and its place in the list to another slot.
+     *
+     * @param from the slot to empty
+     * @param to the slot to fill, empty
+     */
+    public void move(@PhysAddr long from, @PhysAddr long to) {
+        slots.copyCapability(from, to);
+        long previous = slots.previous(from);
+        long next = slots.next(from);
+        slots.putLinks(to, previous, next, slots.isRevocable(from), slots.isFirstBadged(from));
+        if (previous >= 0) {
+            slots.setNext(previous, to);
+        }
+        if (next >= 0) {
+            slots.setPrevious(next, to);
+        }
+        slots.clear(from);
+    }
+
+    /**
+     * Exchanges two slots, capabilities and places in the list.
+     *
+     * @param one a slot that is not empty
+     * @param other another slot that is not empty
+     */
+    public void swap(@PhysAddr long one, @PhysAddr long other) {
+        slots.swapWords(one, other);
+        relink(one, other);
+        relink(other, one);
+        mendNeighbours(one);
+        mendNeighbours(other);
+    }
+
+    /** A link that led to the partner, and was swapped with it, led to itself. */
+    private void relink(long slot, long partner) {
+        if (slots.next(slot) == slot) {
+            slots.setNext(slot, partner);
+        }
+        if (slots.previous(slot) == slot) {
+            slots.setPrevious(slot, partner);
+        }
+    }
+
+    private void mendNeighbours(long slot) {
+        long previous = slots.previous(slot);
+        if (previous >= 0) {
+            slots.setNext(previous, slot);
+        }
+        long next = slots.next(slot);
+        if (next >= 0) {
+            slots.setPrevious(next, slot);
+        }
+    }
+}

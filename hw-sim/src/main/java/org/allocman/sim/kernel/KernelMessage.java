@@ -1,0 +1,32 @@
+package org.allocman.sim.kernel;
+
+import org.allocman.qual.CPtr;
+
+/**
+ * What a thread sends with a system call: a label, words, and cptrs of extra capabilities. Either may be fewer than the
+ * invocation wants.
+ *
+ * @param label which invocation, as the architecture numbers them
+ * @param words the message's words; on 32-bit kernels the low halves count
+ * @param capabilities cptrs of the extra capabilities
+ */
+public record KernelMessage(long label, long[] words, @CPtr long[] capabilities) {
+    /**
+     * How many words there are.
+     *
+     * @return words
+     */
+    public int length() {
+        return words.length;
+    }
+
+    /**
+     * A word.
+     *
+     * @param index which, from 0
+     * @return the word
+     */
+    public long word(int index) {
+        return words[index];
+    }
+}

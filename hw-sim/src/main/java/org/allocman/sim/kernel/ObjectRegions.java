@@ -1,0 +1,116 @@
+package org.allocman.sim.kernel;
+
+import org.allocman.qual.PhysAddr;
+import org.allocman.qual.SizeBits;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.ObjectType;
+
+/** What memory a capability stands for, and when two capabilities stand for the same. */
+public final class ObjectRegions {
+    private static final int ASID_POOL_BITS = 12;
+    private static final int NO_MEMORY = -1;
+
+    private final Slots slots;
+    private final int slotBits;
+    private final int[] fixedBits;
+    private final int[] frameBits;
+
+    /**
+     * Regions as an architecture has them.
+     *
+     * @param slots the capabilities
+     * @param architecture decides the sizes of objects
+     */
+    public ObjectRegions(Slots slots, Architecture architecture) {
+        this.slots = slots;
+        this.slotBits = architecture.slotBits();
+        this.fixedBits = new int[CapabilityType.values().length];
+        for (CapabilityType type : CapabilityType.values()) {
+            fixedBits[type.ordinal()] = fixedBits(architecture, type);
+        }
+        this.frameBits = architecture.frames().stream()
+                .mapToInt(frame -> architecture.sizeBits(frame, 0))
+                .toArray();
+    }
+
+    private static int fixedBits(Architecture architecture, CapabilityType type) {
+        return switch (type) {
+            case ENDPOINT -> architecture.sizeBits(ObjectType.ENDPOINT, 0);
+            case NOTIFICATION -> architecture.sizeBits(ObjectType.NOTIFICATION, 0);
+            case TCB -> architecture.sizeBits(ObjectType.TCB, 0);
+            case PAGE_TABLE -> bitsOf(architecture, ObjectType.PAGE_TABLE);
+            case PAGE_DIRECTORY -> bitsOf(architecture, ObjectType.PAGE_DIRECTORY);
+            case PDPT -> bitsOf(architecture, ObjectType.PDPT);
+            case VSPACE -> bitsOf(architecture, ObjectType.VSPACE);
+            case ASID_POOL -> ASID_POOL_BITS;
+            default -> NO_MEMORY;
+        };
+    }
+
+    private static int bitsOf(Architecture architecture, ObjectType type) {
+        return architecture.has(type) ? architecture.sizeBits(type, 0) : NO_MEMORY;
+    }
+
+    /**
+     * The size of the object that a capability refers to.
+     *
+     * @param slot the slot
+     * @return its size in bits; negative if the capability stands for no memory
+     */
+    public @SizeBits int sizeBits(@PhysAddr long slot) {
+        return switch (slots.type(slot)) {
+            case UNTYPED -> slots.untypedBits(slot);
+            case CNODE -> slots.radix(slot) + slotBits;
+            case FRAME -> frameBits[slots.frameSize(slot)];
+            case ZOMBIE ->
+                slots.isZombieOfThread(slot)
+                        ? fixedBits[CapabilityType.TCB.ordinal()]
+                        : slots.zombieRadix(slot) + slotBits;
+            default -> fixedBits[slots.type(slot).ordinal()];
+        };
+    }
+
+    /**
+     * Whether the second capability's object is that of the first, or for an untyped lies in its range.
+     *
+     * @param outer slot of the first capability
+     * @param inner slot of the second capability
+     * @return true if it does
+     */
+    public boolean covers(@PhysAddr long outer, @PhysAddr long inner) {
+        long word = slots.word(outer);
+        long other = slots.word(inner);
+        if (Slots.typeOf(word) != CapabilityType.UNTYPED) {
+            return isSame(word, other);
+        }
+        int bits = sizeBits(inner);
+        long size = 1L << slots.layout().untypedBits().of(word);
+        long offset = slots.objectOf(other) - slots.objectOf(word);
+        return bits >= 0 && offset >= 0 && offset < size && 1L << bits <= size - offset;
+    }
+
+    /**
+     * Whether two capabilities refer to one object; two untypeds never do.
+     *
+     * @param left slot of the one
+     * @param right slot of the other
+     * @return true if they do
+     */
+    public boolean isSameObject(@PhysAddr long left, @PhysAddr long right) {
+        return isSame(slots.word(left), slots.word(right));
+    }
+
+    /** Equal type and address say it all: objects of one type do not overlap, whatever their sizes. */
+    private boolean isSame(long word, long other) {
+        CapabilityType type = Slots.typeOf(word);
+        if (type != Slots.typeOf(other)) {
+            return false;
+        }
+        return switch (type) {
+            case NULL, UNTYPED, ZOMBIE -> false;
+            case CONTROL ->
+                slots.layout().control().of(word) == slots.layout().control().of(other);
+            default -> slots.objectOf(word) == slots.objectOf(other);
+        };
+    }
+}

@@ -1,0 +1,42 @@
+package org.allocman.sim.kernel;
+
+import org.allocman.vka.layout.Word;
+
+/** A thread's bytes: its five slots first, whatever their size, then the words that a debugger would want to see. */
+public final class TcbLayout {
+    /*
+     *   64-bit  32-bit
+     *        0       0  slot 0: root CNode of the CSpace
+     *       32      16  slot 1: root of the address space
+     *       64      32  slot 2: reply
+     *       96      48  slot 3: caller
+     *      128      64  slot 4: IPC buffer's frame
+     *      256     256  fault endpoint, a cptr in the thread's CSpace
+     *      264     264  address of the IPC buffer in the thread's address space
+     */
+    /** How many slots a thread has. */
+    public static final int SLOTS = 5;
+
+    /** Number of the slot with the root CNode. */
+    public static final int CSPACE = 0;
+
+    /** Number of the slot with the root of the address space. */
+    public static final int VSPACE = 1;
+
+    /** Number of the slot with the reply capability. */
+    public static final int REPLY = 2;
+
+    /** Number of the slot with the caller's reply capability. */
+    public static final int CALLER = 3;
+
+    /** Number of the slot with the frame of the IPC buffer. */
+    public static final int BUFFER = 4;
+
+    /** Cptr of the fault handler; 0 for none. */
+    public static final Word FAULT_ENDPOINT = new Word("fault endpoint", 256);
+
+    /** Virtual address of the IPC buffer; 0 for none. */
+    public static final Word BUFFER_ADDRESS = new Word("IPC buffer", 264);
+
+    private TcbLayout() {}
+}
