@@ -9,4 +9,5 @@ module org.allocman.sim {
     exports org.allocman.sim.memory;
     exports org.allocman.sim.board;
     exports org.allocman.sim.kernel;
+    exports org.allocman.sim.boot;
 }

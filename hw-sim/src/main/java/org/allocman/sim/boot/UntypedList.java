@@ -1,0 +1,88 @@
+package org.allocman.sim.boot;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.allocman.qual.CPtr;
+import org.allocman.qual.PhysAddr;
+import org.allocman.qual.SizeBits;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.Untyped;
+
+/** Cuts what boot leaves over into untypeds, in the order of their slots (seL4, {@code create_untypeds}). */
+final class UntypedList {
+    /*
+     * Pieces are aligned by the kernel's virtual address of the memory, not by the physical one, and these differ by an
+     * offset that on 64-bit kernels has fewer trailing zeros than the largest untyped has bits. On 32-bit kernels the
+     * offset is a multiple of the largest untyped, so that it makes no difference and is left out.
+     */
+    private static final long WINDOW_OF_512_GIB = 0xffff_ff80_0000_0000L;
+    private static final long WINDOW_OF_256_GIB = 0xffff_ffc0_0000_0000L;
+
+    /** seL4's {@code CONFIG_MAX_NUM_BOOTINFO_UNTYPED_CAPS}: boot drops the untypeds beyond it. */
+    static final int LIMIT = 230;
+
+    private final long offset;
+    private final int maxBits;
+    private final int limit;
+    private final long firstSlot;
+    private final List<Untyped> untypeds = new ArrayList<>();
+
+    UntypedList(Architecture architecture, @SizeBits int maxBits, int limit, @CPtr long firstSlot) {
+        this.offset = windowOffset(architecture);
+        this.maxBits = maxBits;
+        this.limit = limit;
+        this.firstSlot = firstSlot;
+    }
+
+    /**
+     * How far the kernel's virtual addresses of memory are from the physical ones.
+     *
+     * @param architecture the kernel's
+     * @return what to add to a physical address, modulo 2^64
+     */
+    static long windowOffset(Architecture architecture) {
+        return switch (architecture) {
+            case AARCH64, X86_64 -> WINDOW_OF_512_GIB;
+            case RISCV64 -> WINDOW_OF_256_GIB;
+            case AARCH32, RISCV32, MPU -> 0;
+        };
+    }
+
+    /**
+     * Adds all that boot hands out: device untypeds for the gaps between what is reserved, then memory that only boot
+     * itself needed, then free memory.
+     *
+     * @param reserved what the root task gets no device untypeds for, in address order and disjoint
+     * @param deviceTop where device untypeds end
+     * @param reuse memory of the kernel's boot code and data
+     * @param free free memory
+     * @return this
+     */
+    UntypedList addAll(List<Span> reserved, @PhysAddr long deviceTop, List<Span> reuse, List<Span> free) {
+        Spans.gaps(reserved, deviceTop).forEach(gap -> add(gap, true));
+        reuse.forEach(span -> add(span, false));
+        free.forEach(span -> add(span, false));
+        return this;
+    }
+
+    /** The untypeds, in slot order. */
+    List<Untyped> untypeds() {
+        return Collections.unmodifiableList(untypeds);
+    }
+
+    private void add(Span span, boolean device) {
+        long at = span.start();
+        while (at != span.end()) {
+            int bits = Math.min(Long.SIZE - 1 - Long.numberOfLeadingZeros(span.end() - at), maxBits);
+            long address = at + offset;
+            if (address != 0) {
+                bits = Math.min(bits, Long.numberOfTrailingZeros(address));
+            }
+            if (bits >= Architecture.MIN_UNTYPED_BITS && untypeds.size() < limit) {
+                untypeds.add(new Untyped(firstSlot + untypeds.size(), at, bits, device));
+            }
+            at += 1L << bits;
+        }
+    }
+}
