@@ -40,8 +40,8 @@ public final class CapabilityLookup {
      * @return the slot; negative if there is no thread
      */
     public @PhysAddr long root() {
-        long thread = KernelState.CURRENT_THREAD.get(memory, state);
-        return thread == 0 ? FAILED : slots.at(thread - 1, TcbLayout.CSPACE);
+        long thread = KernelState.thread(memory, state);
+        return thread < 0 ? FAILED : slots.at(thread, TcbLayout.CSPACE);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.allocman.sim.kernel;
 
+import java.util.Arrays;
 import org.allocman.qual.CPtr;
 
 /**
@@ -24,9 +25,20 @@ public record KernelMessage(long label, long[] words, @CPtr long[] capabilities)
      * A word.
      *
      * @param index which, from 0
-     * @return the word
+     * @return the word; 0 if the message is shorter
      */
     public long word(int index) {
-        return words[index];
+        return index < words.length ? words[index] : 0;
+    }
+
+    /** The message as a kernel of narrower words reads it. */
+    KernelMessage masked(long wordMask) {
+        if (wordMask == -1) {
+            return this;
+        }
+        return new KernelMessage(
+                label & wordMask,
+                Arrays.stream(words).map(word -> word & wordMask).toArray(),
+                capabilities);
     }
 }

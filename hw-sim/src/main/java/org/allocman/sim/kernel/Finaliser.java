@@ -1,0 +1,128 @@
+package org.allocman.sim.kernel;
+
+import org.allocman.qual.PhysAddr;
+import org.allocman.sim.memory.PagedMemory;
+
+/**
+ * Deleting and revoking. The last capability to a CNode or thread becomes a zombie, which empties its object slot by slot
+ * from the end; there is no recursion, so no nesting can exhaust a stack.
+ */
+final class Finaliser {
+    private final PagedMemory memory;
+    private final Slots slots;
+    private final ObjectRegions regions;
+    private final DerivationList list;
+    private final AddressSpaces spaces;
+    private final long state;
+
+    Finaliser(
+            PagedMemory memory,
+            Slots slots,
+            ObjectRegions regions,
+            DerivationList list,
+            AddressSpaces spaces,
+            @PhysAddr long state) {
+        this.memory = memory;
+        this.slots = slots;
+        this.regions = regions;
+        this.list = list;
+        this.spaces = spaces;
+        this.state = state;
+    }
+
+    /** Empties a slot, and with the last capability its object. */
+    void delete(long slot) {
+        while (!slots.isEmpty(slot)) {
+            if (letGo(slot)) {
+                list.remove(slot);
+                return;
+            }
+            emptyLastSlot(slot);
+        }
+    }
+
+    /** Deletes everything derived from a slot, which may itself lie in what is deleted. */
+    void revoke(long slot) {
+        while (list.hasChildren(slot)) {
+            delete(slots.next(slot));
+        }
+    }
+
+    /** Empties the last slot that a zombie has left. */
+    private void emptyLastSlot(long zombie) {
+        long object = slots.object(zombie);
+        long left = slots.zombieSlots(zombie);
+        deleteInside(slots.at(object, left - 1));
+        boolean stillHere = slots.type(zombie) == CapabilityType.ZOMBIE
+                && slots.object(zombie) == object
+                && slots.zombieSlots(zombie) == left;
+        if (stillHere) {
+            slots.setZombieSlots(zombie, left - 1);
+        }
+    }
+
+    /**
+     * Empties a slot of an object that is being deleted. A zombie that turns up there is not emptied: it changes places
+     * with its own slot 0, and what was there is deleted instead.
+     */
+    private void deleteInside(long slot) {
+        while (!slots.isEmpty(slot)) {
+            if (letGo(slot)) {
+                list.remove(slot);
+                return;
+            }
+            long first = slots.object(slot);
+            if (first == slot) {
+                return;
+            }
+            list.swap(first, slot);
+        }
+    }
+
+    /** Lets go of a capability's object; answers false if a zombie with slots to empty remains. */
+    private boolean letGo(long slot) {
+        CapabilityType type = slots.type(slot);
+        switch (type) {
+            case UNTYPED, ENDPOINT, NOTIFICATION, REPLY, CONTROL:
+                return true;
+            case ZOMBIE:
+                return isSpent(slot);
+            default:
+                break;
+        }
+        boolean last = list.isLast(slot);
+        if (type.isPaging()) {
+            spaces.onDelete(slot, last);
+            if (last && !slots.isDevice(slot)) {
+                memory.clear(slots.object(slot), 1L << regions.sizeBits(slot));
+            }
+            return true;
+        }
+        if (!last) {
+            return true;
+        }
+        if (type == CapabilityType.TCB) {
+            stop(slot);
+        } else {
+            int radix = slots.radix(slot);
+            slots.putZombie(slot, slots.object(slot), false, radix, 1L << radix);
+        }
+        return isSpent(slot);
+    }
+
+    private void stop(long slot) {
+        long tcb = slots.object(slot);
+        if (KernelState.thread(memory, state) == tcb) {
+            KernelState.clearThread(memory, state);
+        }
+        long slotsEnd = slots.at(tcb, TcbLayout.SLOTS);
+        memory.clear(slotsEnd, tcb + (1L << regions.sizeBits(slot)) - slotsEnd);
+        slots.putZombie(slot, tcb, true, 0, TcbLayout.SLOTS);
+    }
+
+    /** A zombie is spent when nothing is left but perhaps itself, in its own slot 0. */
+    private boolean isSpent(long zombie) {
+        long left = slots.zombieSlots(zombie);
+        return left == 0 || left == 1 && slots.object(zombie) == zombie;
+    }
+}

@@ -1,0 +1,177 @@
+package org.allocman.sim.kernel;
+
+import org.allocman.sim.memory.PagedMemory;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.CapRights;
+import org.allocman.vka.KernelError;
+import org.allocman.vka.LookupFault;
+import org.allocman.vka.ObjectType;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Untyped_Retype (seL4 manual, "Untyped memory"): all checks, in the kernel's order, then the new capabilities. Memory
+ * needs no zeroing here: whatever lost its last capability was cleared then.
+ */
+final class Retype {
+    static final int WORDS = 6;
+
+    private final PagedMemory memory;
+    private final Architecture architecture;
+    private final Slots slots;
+    private final DerivationList list;
+    private final CapabilityLookup lookup;
+    private final AddressSpaces spaces;
+    private final @Nullable ObjectType[] typesByNumber;
+
+    Retype(
+            PagedMemory memory,
+            Architecture architecture,
+            Slots slots,
+            DerivationList list,
+            CapabilityLookup lookup,
+            AddressSpaces spaces) {
+        this.memory = memory;
+        this.architecture = architecture;
+        this.slots = slots;
+        this.list = list;
+        this.lookup = lookup;
+        this.spaces = spaces;
+        this.typesByNumber = new @Nullable ObjectType[ObjectType.values().length];
+        for (ObjectType type : ObjectType.values()) {
+            if (architecture.has(type)) {
+                typesByNumber[architecture.number(type)] = type;
+            }
+        }
+    }
+
+    KernelError decode(long untyped, KernelMessage message, long root) {
+        if (message.label() != Labels.UNTYPED_RETYPE) {
+            return KernelError.illegalOperation();
+        }
+        if (message.length() < WORDS || root < 0) {
+            return KernelError.truncatedMessage();
+        }
+        return invoke(
+                untyped,
+                message.word(0),
+                message.word(1),
+                root,
+                message.word(2),
+                message.word(3),
+                message.word(4),
+                message.word(5));
+    }
+
+    /** The invocation on slots; all words are unsigned. */
+    KernelError invoke(
+            long untyped, long number, long size, long root, long index, long depth, long offset, long count) {
+        ObjectType type = number >= 0 && number < typesByNumber.length ? typesByNumber[(int) number] : null;
+        if (type == null) {
+            return KernelError.invalidArgument(0);
+        }
+        boolean tooLarge = size < 0 || size >= architecture.wordBits();
+        int bits = tooLarge ? 0 : architecture.sizeBits(type, (int) size);
+        if (tooLarge || bits > architecture.maxUntypedBits()) {
+            return KernelError.rangeError(0, architecture.maxUntypedBits());
+        }
+        if (type == ObjectType.CNODE && size == 0
+                || type == ObjectType.UNTYPED && size < Architecture.MIN_UNTYPED_BITS) {
+            return KernelError.invalidArgument(1);
+        }
+        long node = depth == 0 ? root : lookup.place(root, index, depth);
+        if (node < 0) {
+            return lookup.placeError(false, root, index, depth);
+        }
+        if (slots.type(node) != CapabilityType.CNODE) {
+            return KernelError.failedLookup(false, LookupFault.missingCapability((int) depth));
+        }
+        long nodeSlots = 1L << slots.radix(node);
+        if (offset < 0 || offset >= nodeSlots) {
+            return KernelError.rangeError(0, nodeSlots - 1);
+        }
+        if (count < 1 || count > Architecture.RETYPE_FAN_OUT_LIMIT) {
+            return KernelError.rangeError(1, Architecture.RETYPE_FAN_OUT_LIMIT);
+        }
+        if (count > nodeSlots - offset) {
+            return KernelError.rangeError(1, nodeSlots - offset);
+        }
+        long first = slots.at(slots.object(node), offset);
+        for (int i = 0; i < count; i++) {
+            if (!slots.isEmpty(slots.at(first, i))) {
+                return KernelError.deleteFirst();
+            }
+        }
+        return make(untyped, type, bits, (int) size, first, (int) count);
+    }
+
+    private KernelError make(long untyped, ObjectType type, int bits, int size, long first, int count) {
+        long free = list.hasChildren(untyped) ? slots.freeIndex(untyped) : 0;
+        long left = (1L << slots.untypedBits(untyped)) - free;
+        if (left >>> bits < count) {
+            return KernelError.notEnoughMemory(left);
+        }
+        boolean device = slots.isDevice(untyped);
+        if (device && type != ObjectType.UNTYPED && !type.isFrame()) {
+            return KernelError.invalidArgument(1);
+        }
+        long start = free + (1L << bits) - 1 & -(1L << bits);
+        long paddr = slots.object(untyped) + start;
+        slots.setFreeIndex(untyped, start + ((long) count << bits));
+        putTemplate(first, type, size, device);
+        long template = slots.word(first);
+        long previous = slots.next(untyped);
+        for (int i = 0; i < count; i++) {
+            long slot = slots.at(first, i);
+            memory.store64(slot, 0, template | paddr + ((long) i << bits));
+            long before = i == count - 1 ? untyped : slots.at(slot, 1);
+            slots.putLinks(slot, before, i == 0 ? previous : slots.at(slot, -1), true, true);
+        }
+        slots.setNext(untyped, slots.at(first, count - 1));
+        if (previous >= 0) {
+            slots.setPrevious(previous, first);
+        }
+        if (slots.type(first).isTable()) {
+            for (int i = 0; i < count; i++) {
+                spaces.onCreate(slots.at(first, i));
+            }
+        }
+        return KernelError.NO_ERROR;
+    }
+
+    /** Writes a new capability of the type, at address 0. */
+    private void putTemplate(long slot, ObjectType type, int size, boolean device) {
+        slots.put(slot, capability(type), 0);
+        switch (type) {
+            case UNTYPED -> {
+                slots.setUntypedBits(slot, size);
+                slots.setDevice(slot, device);
+            }
+            case CNODE -> slots.setRadix(slot, size);
+            case ENDPOINT -> slots.setRights(slot, CapRights.ALL.bits());
+            case NOTIFICATION -> slots.setRights(slot, CapRights.READ_WRITE.bits());
+            case SMALL_PAGE, LARGE_PAGE, HUGE_PAGE, SECTION, SUPER_SECTION -> {
+                slots.setFrameSize(slot, architecture.frames().indexOf(type));
+                slots.setDevice(slot, device);
+                slots.setFrameRights(slot, spaces.newFrameRights());
+            }
+            default -> {
+                return;
+            }
+        }
+    }
+
+    private static CapabilityType capability(ObjectType type) {
+        return switch (type) {
+            case UNTYPED -> CapabilityType.UNTYPED;
+            case TCB -> CapabilityType.TCB;
+            case ENDPOINT -> CapabilityType.ENDPOINT;
+            case NOTIFICATION -> CapabilityType.NOTIFICATION;
+            case CNODE -> CapabilityType.CNODE;
+            case PAGE_TABLE -> CapabilityType.PAGE_TABLE;
+            case PAGE_DIRECTORY -> CapabilityType.PAGE_DIRECTORY;
+            case PDPT -> CapabilityType.PDPT;
+            case VSPACE -> CapabilityType.VSPACE;
+            case SMALL_PAGE, LARGE_PAGE, HUGE_PAGE, SECTION, SUPER_SECTION -> CapabilityType.FRAME;
+        };
+    }
+}

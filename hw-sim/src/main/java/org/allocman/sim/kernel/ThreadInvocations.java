@@ -1,0 +1,139 @@
+package org.allocman.sim.kernel;
+
+import org.allocman.sim.memory.PagedMemory;
+import org.allocman.vka.CapRights;
+import org.allocman.vka.KernelError;
+
+/** The invocations of threads that concern their spaces (seL4 manual, "seL4_TCB_SetSpace", "seL4_TCB_Configure"). */
+final class ThreadInvocations {
+    private static final int SET_SPACE_WORDS = 3;
+    private static final int CONFIGURE_WORDS = 4;
+    // An IPC buffer has 2^10 bytes on 64-bit kernels and 2^9 on 32-bit ones: 32 times a slot.
+    private static final int BUFFER_OVER_SLOT_BITS = 5;
+
+    private final PagedMemory memory;
+    private final Slots slots;
+    private final DerivationList list;
+    private final CapabilityData data;
+    private final CNodeInvocations cnodes;
+    private final Finaliser finaliser;
+    private final AddressSpaces spaces;
+
+    ThreadInvocations(
+            PagedMemory memory,
+            Slots slots,
+            DerivationList list,
+            CapabilityData data,
+            CNodeInvocations cnodes,
+            Finaliser finaliser,
+            AddressSpaces spaces) {
+        this.memory = memory;
+        this.slots = slots;
+        this.list = list;
+        this.data = data;
+        this.cnodes = cnodes;
+        this.finaliser = finaliser;
+        this.spaces = spaces;
+    }
+
+    KernelError decode(long tcb, KernelMessage message, long first, long second, long third) {
+        if (message.label() == Labels.TCB_SET_SPACE) {
+            if (message.length() < SET_SPACE_WORDS || first < 0 || second < 0) {
+                return KernelError.truncatedMessage();
+            }
+            return setSpace(tcb, message.word(0), first, message.word(1), second);
+        }
+        if (message.label() == Labels.TCB_CONFIGURE) {
+            if (message.length() < CONFIGURE_WORDS || first < 0 || second < 0 || third < 0) {
+                return KernelError.truncatedMessage();
+            }
+            return configure(tcb, message.word(0), first, message.word(1), second, message.word(3), third);
+        }
+        return KernelError.illegalOperation();
+    }
+
+    KernelError setSpace(long tcb, long faultEndpoint, long cspace, long cspaceData, long vspace) {
+        KernelError error = checkSpaces(tcb, cspace, cspaceData, vspace);
+        if (error.failed()) {
+            return error;
+        }
+        putSpaces(tcb, faultEndpoint, cspace, cspaceData, vspace);
+        return KernelError.NO_ERROR;
+    }
+
+    KernelError configure(
+            long tcb, long faultEndpoint, long cspace, long cspaceData, long vspace, long buffer, long bufferFrame) {
+        KernelError error = buffer == 0 ? KernelError.NO_ERROR : checkBuffer(buffer, bufferFrame);
+        if (error.failed()) {
+            return error;
+        }
+        error = checkSpaces(tcb, cspace, cspaceData, vspace);
+        if (error.failed()) {
+            return error;
+        }
+        long thread = slots.object(tcb);
+        long tcbWord = slots.word(tcb);
+        long frameWord = slots.word(bufferFrame);
+        putSpaces(tcb, faultEndpoint, cspace, cspaceData, vspace);
+        if (slots.word(tcb) == tcbWord) {
+            long slot = slots.at(thread, TcbLayout.BUFFER);
+            finaliser.delete(slot);
+            TcbLayout.BUFFER_ADDRESS.set(memory, thread, buffer);
+            if (buffer != 0 && slots.word(tcb) == tcbWord && slots.word(bufferFrame) == frameWord) {
+                cnodes.copyAccepted(bufferFrame, slot, CapRights.ALL.bits(), false, 0);
+            }
+        }
+        return KernelError.NO_ERROR;
+    }
+
+    private KernelError checkBuffer(long buffer, long frame) {
+        if (slots.type(frame) != CapabilityType.FRAME || slots.isDevice(frame)) {
+            return KernelError.illegalOperation();
+        }
+        int bufferBits = slots.layout().slotBits() + BUFFER_OVER_SLOT_BITS;
+        return (buffer & (1L << bufferBits) - 1) == 0 ? KernelError.NO_ERROR : KernelError.alignmentError();
+    }
+
+    private KernelError checkSpaces(long tcb, long cspace, long cspaceData, long vspace) {
+        long thread = slots.object(tcb);
+        if (isLongToDelete(slots.at(thread, TcbLayout.CSPACE)) || isLongToDelete(slots.at(thread, TcbLayout.VSPACE))) {
+            return KernelError.illegalOperation();
+        }
+        if (slots.type(cspace) != CapabilityType.CNODE || cspaceData != 0 && !data.accepts(cspace, cspaceData, false)) {
+            return KernelError.illegalOperation();
+        }
+        if (slots.isEmpty(vspace)) {
+            return KernelError.illegalOperation();
+        }
+        KernelError error = cnodes.checkCopy(vspace);
+        if (error.failed()) {
+            return error;
+        }
+        return spaces.isRoot(vspace) ? KernelError.NO_ERROR : KernelError.illegalOperation();
+    }
+
+    /** The last capability to a CNode: replacing it would take its content along. */
+    private boolean isLongToDelete(long slot) {
+        return switch (slots.type(slot)) {
+            case CNODE, TCB, ZOMBIE -> list.isLast(slot);
+            default -> false;
+        };
+    }
+
+    private void putSpaces(long tcb, long faultEndpoint, long cspace, long cspaceData, long vspace) {
+        long thread = slots.object(tcb);
+        TcbLayout.FAULT_ENDPOINT.set(memory, thread, faultEndpoint);
+        replace(slots.at(thread, TcbLayout.CSPACE), tcb, cspace, cspaceData);
+        replace(slots.at(thread, TcbLayout.VSPACE), tcb, vspace, 0);
+    }
+
+    /** Puts a copy into a thread's slot, unless emptying the slot took the thread or the source along. */
+    private void replace(long slot, long tcb, long source, long newData) {
+        long tcbWord = slots.word(tcb);
+        long sourceWord = slots.word(source);
+        finaliser.delete(slot);
+        if (slots.word(tcb) == tcbWord && slots.word(source) == sourceWord) {
+            cnodes.copyAccepted(source, slot, CapRights.ALL.bits(), newData != 0, newData);
+        }
+    }
+}
