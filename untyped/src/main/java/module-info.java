@@ -1,0 +1,7 @@
+/** Untyped managers: which part of which untyped becomes which object. */
+module org.allocman.untyped {
+    requires transitive org.allocman.vka;
+    requires static transitive org.checkerframework.checker.qual;
+
+    exports org.allocman.untyped;
+}

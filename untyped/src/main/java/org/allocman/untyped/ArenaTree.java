@@ -1,0 +1,320 @@
+package org.allocman.untyped;
+
+import static org.allocman.untyped.ArenaRecord.BASE;
+import static org.allocman.untyped.ArenaRecord.CHILD_BITS;
+import static org.allocman.untyped.ArenaRecord.CHILD_SLOTS;
+import static org.allocman.untyped.ArenaRecord.COUNT_LESS_ONE;
+import static org.allocman.untyped.ArenaRecord.FREE;
+import static org.allocman.untyped.ArenaRecord.INDEX_IN_PARENT;
+import static org.allocman.untyped.ArenaRecord.IS_ROOT;
+import static org.allocman.untyped.ArenaRecord.KIND;
+import static org.allocman.untyped.ArenaRecord.MADE;
+import static org.allocman.untyped.ArenaRecord.MAX_CHILDREN_BITS;
+import static org.allocman.untyped.ArenaRecord.OBJECT_SLOTS;
+import static org.allocman.untyped.ArenaRecord.PARENT;
+import static org.allocman.untyped.ArenaRecord.SUB_ARENAS;
+import static org.allocman.untyped.ArenaRecord.TABLE;
+
+import org.allocman.vka.Kernel;
+import org.allocman.vka.KernelError;
+import org.allocman.vka.Memory;
+import org.allocman.vka.ObjectType;
+
+/**
+ * Arenas within arenas: a free child of one becomes an arena of smaller children, and is one child again when all of them
+ * are free.
+ */
+final class ArenaTree {
+    /*
+     * Making an arena is book-keeping alone: its children come into being when one of them is wanted, in address order,
+     * MADE_AT_ONCE to a retype. So a request settles first what it needs of records and slots, where a refusal is undone by
+     * plain stores, and only then invokes the kernel, from the outermost untyped inwards.
+     */
+    private static final int MADE_AT_ONCE = 32;
+    private static final long GENERATION_STEP = 0x9e37;
+
+    private final Kernel kernel;
+    private final Memory memory;
+    private final RecordStore records;
+    private final SlotRuns slots;
+    private final ArenaLists lists;
+    private final long state;
+    private final int untypedType;
+
+    ArenaTree(Kernel kernel, Memory memory, RecordStore records, SlotRuns slots, ArenaLists lists, long state) {
+        this.kernel = kernel;
+        this.memory = memory;
+        this.records = records;
+        this.slots = slots;
+        this.lists = lists;
+        this.state = state;
+        this.untypedType = kernel.architecture().number(ObjectType.UNTYPED);
+    }
+
+    int count(long arena) {
+        return (int) COUNT_LESS_ONE.get(memory, arena) + 1;
+    }
+
+    boolean isRoot(long arena) {
+        return IS_ROOT.get(memory, arena) != 0;
+    }
+
+    boolean isEmpty(long arena) {
+        return FREE.get(memory, arena) == ArenaRecord.all(count(arena));
+    }
+
+    long parent(long arena) {
+        return ArenaRecord.record(PARENT.get(memory, arena));
+    }
+
+    int leastFree(long arena) {
+        return Long.numberOfTrailingZeros(FREE.get(memory, arena));
+    }
+
+    long childSlot(long arena, int child) {
+        return CHILD_SLOTS.get(memory, arena) + child;
+    }
+
+    /** The arena in the place of a child. */
+    long subArena(long arena, int child) {
+        long table = TABLE.get(memory, arena);
+        return ArenaRecord.record(
+                isRoot(arena)
+                        ? table
+                        : Integer.toUnsignedLong(
+                                memory.load32(ArenaRecord.record(table), ArenaRecord.tableEntry(child))));
+    }
+
+    /**
+     * Makes arenas, one in the first free child of the other, until one has children of the wanted size.
+     *
+     * @return the innermost, or a refusal
+     */
+    long carve(long arena, int bits, boolean own) {
+        int from = (int) CHILD_BITS.get(memory, arena);
+        long at = arena;
+        while (CHILD_BITS.get(memory, at) > bits) {
+            long sub = split(at, leastFree(at), bits, own);
+            if (sub < 0) {
+                uncarve(at, from);
+                return sub;
+            }
+            at = sub;
+        }
+        return at;
+    }
+
+    /** Gives back the arenas that were just made, from the innermost up to children of a size. */
+    void uncarve(long arena, int from) {
+        long at = arena;
+        while (CHILD_BITS.get(memory, at) != from) {
+            long parent = parent(at);
+            if (giveBack(at) != 0) {
+                return;
+            }
+            at = parent;
+        }
+    }
+
+    /**
+     * Makes a free child an arena on the way to children of a size.
+     *
+     * @return the new arena, or a refusal
+     */
+    long split(long arena, int child, int target, boolean own) {
+        int outer = (int) CHILD_BITS.get(memory, arena);
+        int bits = step(target, outer);
+        int count = 1 << outer - bits;
+        long sub = records.take(RecordStore.Use.ARENA, own);
+        if (sub == 0) {
+            return Refusal.OUT_OF_BOOK_KEEPING;
+        }
+        boolean needsTable = TABLE.get(memory, arena) == 0 && !isRoot(arena);
+        if (needsTable) {
+            long table = records.take(RecordStore.Use.SUB_ARENAS, own);
+            if (table == 0) {
+                records.giveBack(RecordStore.Use.ARENA, sub);
+                return Refusal.OUT_OF_BOOK_KEEPING;
+            }
+            TABLE.set(memory, arena, ArenaRecord.reference(table));
+        }
+        long run = slots.takeRun(count, own);
+        if (run == 0) {
+            records.giveBack(RecordStore.Use.ARENA, sub);
+            if (needsTable) {
+                dropTable(arena);
+            }
+            return Refusal.OUT_OF_SLOTS;
+        }
+        BASE.set(memory, sub, BASE.get(memory, arena) + ((long) child << outer));
+        CHILD_BITS.set(memory, sub, bits);
+        COUNT_LESS_ONE.set(memory, sub, count - 1);
+        KIND.set(memory, sub, KIND.get(memory, arena));
+        INDEX_IN_PARENT.set(memory, sub, child);
+        FREE.set(memory, sub, ArenaRecord.all(count));
+        CHILD_SLOTS.set(memory, sub, run);
+        PARENT.set(memory, sub, ArenaRecord.reference(arena));
+        ArenaState.BIRTHS.add(memory, state, 1);
+        ArenaRecord.setGenerations(memory, sub, count, ArenaState.BIRTHS.get(memory, state) * GENERATION_STEP);
+        takeChild(arena, child);
+        SUB_ARENAS.set(memory, arena, SUB_ARENAS.get(memory, arena) | 1L << child);
+        setSubArena(arena, child, sub);
+        lists.push(sub);
+        return sub;
+    }
+
+    /**
+     * Makes an empty arena one child of its parent again.
+     *
+     * @return 0, or the kernel's refusal to revoke its untyped, in which case it stays as it is
+     */
+    long giveBack(long arena) {
+        long parent = parent(arena);
+        int child = (int) INDEX_IN_PARENT.get(memory, arena);
+        if (MADE.get(memory, arena) != 0) {
+            KernelError error = kernel.revoke(slots.root(), childSlot(parent, child), slots.depth());
+            if (error.failed()) {
+                return Refusal.kernel(error);
+            }
+        }
+        int count = count(arena);
+        lists.remove(arena);
+        slots.giveBackRun(CHILD_SLOTS.get(memory, arena), count);
+        giveBackObjectSlots(arena);
+        setSubArena(parent, child, 0);
+        long left = SUB_ARENAS.get(memory, parent) & ~(1L << child);
+        SUB_ARENAS.set(memory, parent, left);
+        if (left == 0 && !isRoot(parent)) {
+            dropTable(parent);
+        }
+        putChild(parent, child);
+        records.giveBack(RecordStore.Use.ARENA, arena);
+        return 0;
+    }
+
+    /** Gives back the slots for an arena's objects; there is no object. */
+    void giveBackObjectSlots(long arena) {
+        long objects = OBJECT_SLOTS.get(memory, arena);
+        if (objects != 0) {
+            slots.giveBackRun(objects, count(arena));
+            OBJECT_SLOTS.set(memory, arena, 0);
+        }
+    }
+
+    /** Gives back arenas that have become empty, but for one of each size: the next request would make it anew. */
+    void settle(long arena) {
+        long at = arena;
+        while (!isRoot(at) && isEmpty(at) && !isAloneInItsList(at)) {
+            long parent = parent(at);
+            if (giveBack(at) != 0) {
+                return;
+            }
+            at = parent;
+        }
+    }
+
+    private boolean isAloneInItsList(long arena) {
+        return lists.next(arena) == 0 && ArenaRecord.PREVIOUS.get(memory, arena) == 0;
+    }
+
+    /** Gives back every empty arena. */
+    void giveBackAllEmpty() {
+        for (int kind = 0; kind < MemoryKind.values().length; kind++) {
+            for (long sizes = lists.sizes(kind); sizes != 0; sizes &= sizes - 1) {
+                giveBackEmpty(kind, Long.numberOfTrailingZeros(sizes));
+                // a parent that became whole has larger children than those given back
+                sizes |= lists.sizes(kind) & -2L << Long.numberOfTrailingZeros(sizes);
+            }
+        }
+    }
+
+    private void giveBackEmpty(int kind, int bits) {
+        long at = lists.first(kind, bits);
+        while (at != 0) {
+            long next = lists.next(at);
+            if (!isRoot(at) && isEmpty(at)) {
+                giveBack(at);
+            }
+            at = next;
+        }
+    }
+
+    /**
+     * Sees to it that a child's untyped exists, and those around it.
+     *
+     * @return 0, or the kernel's refusal
+     */
+    long make(long arena, int child) {
+        while (child >= MADE.get(memory, arena)) {
+            long at = arena;
+            int wanted = child;
+            while (!isRoot(at) && INDEX_IN_PARENT.get(memory, at) >= MADE.get(memory, parent(at))) {
+                wanted = (int) INDEX_IN_PARENT.get(memory, at);
+                at = parent(at);
+            }
+            long refusal = makeUpTo(at, wanted);
+            if (refusal != 0) {
+                return refusal;
+            }
+        }
+        return 0;
+    }
+
+    private long makeUpTo(long arena, int child) {
+        int made = (int) MADE.get(memory, arena);
+        int upTo = Math.min(count(arena), (child / MADE_AT_ONCE + 1) * MADE_AT_ONCE);
+        long first = childSlot(arena, made);
+        KernelError error = kernel.retype(
+                childSlot(parent(arena), (int) INDEX_IN_PARENT.get(memory, arena)),
+                untypedType,
+                (int) CHILD_BITS.get(memory, arena),
+                slots.root(),
+                slots.nodeIndex(first),
+                slots.nodeDepth(),
+                slots.nodeOffset(first),
+                upTo - made);
+        if (error.failed()) {
+            return Refusal.kernel(error);
+        }
+        MADE.set(memory, arena, upTo);
+        return 0;
+    }
+
+    void takeChild(long arena, int child) {
+        long free = FREE.get(memory, arena) & ~(1L << child);
+        FREE.set(memory, arena, free);
+        if (free == 0) {
+            lists.remove(arena);
+        }
+    }
+
+    void putChild(long arena, int child) {
+        long free = FREE.get(memory, arena);
+        FREE.set(memory, arena, free | 1L << child);
+        if (free == 0) {
+            lists.push(arena);
+        }
+    }
+
+    void setSubArena(long arena, int child, long sub) {
+        if (isRoot(arena)) {
+            TABLE.set(memory, arena, ArenaRecord.reference(sub));
+        } else {
+            memory.store32(ArenaRecord.record(TABLE.get(memory, arena)), ArenaRecord.tableEntry(child), (int)
+                    ArenaRecord.reference(sub));
+        }
+    }
+
+    private void dropTable(long arena) {
+        records.giveBack(RecordStore.Use.SUB_ARENAS, ArenaRecord.record(TABLE.get(memory, arena)));
+        TABLE.set(memory, arena, 0);
+    }
+
+    /** The next smaller child size on the way down: as few steps as can be, the last of them full. */
+    static int step(int target, int outer) {
+        int difference = outer - target;
+        return difference <= MAX_CHILDREN_BITS
+                ? target
+                : target + (difference - 1) / MAX_CHILDREN_BITS * MAX_CHILDREN_BITS;
+    }
+}

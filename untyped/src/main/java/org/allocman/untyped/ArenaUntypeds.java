@@ -1,0 +1,278 @@
+package org.allocman.untyped;
+
+import static org.allocman.untyped.ArenaRecord.BASE;
+import static org.allocman.untyped.ArenaRecord.CHILD_BITS;
+import static org.allocman.untyped.ArenaRecord.FREE;
+import static org.allocman.untyped.ArenaRecord.OBJECT_SLOTS;
+import static org.allocman.untyped.ArenaRecord.OWN;
+import static org.allocman.untyped.ArenaRecord.SUB_ARENAS;
+
+import org.allocman.qual.Bytes;
+import org.allocman.vka.Kernel;
+import org.allocman.vka.KernelError;
+import org.allocman.vka.Memory;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * The default manager: arenas of up to 64 blocks of one size.
+ *
+ * <p>A live object costs one child untyped, one slot for it and one for the object, and three bytes of book-keeping.
+ * Allocating is one retype once the arena's children are made, freeing one revoke of the child, so that copies of the
+ * object's capability cannot keep memory busy. The cost of an operation does not depend on how much is free, allocated,
+ * or fragmented, but for the number of size steps between a block and the object.
+ */
+public final class ArenaUntypeds implements UntypedManager {
+    private static final MemoryKind[] KINDS = MemoryKind.values();
+
+    private final Kernel kernel;
+    private final Memory memory;
+    private final RecordStore records;
+    private final SlotRuns slots;
+    private final long state;
+    private final ArenaLists lists;
+    private final ArenaTree tree;
+    private final ArenaRoots roots;
+
+    /**
+     * A view of the manager whose state is at an address. Memory that is all zero is a manager with nothing to manage.
+     *
+     * @param kernel makes and revokes
+     * @param memory where the book-keeping lies
+     * @param state address of {@link #stateBytes} bytes in one page, a multiple of 8
+     * @param records where records come from
+     * @param slots where slots come from
+     */
+    public ArenaUntypeds(Kernel kernel, Memory memory, long state, RecordStore records, SlotRuns slots) {
+        this.kernel = kernel;
+        this.memory = memory;
+        this.records = records;
+        this.slots = slots;
+        this.state = state;
+        this.lists = new ArenaLists(memory, state);
+        this.tree = new ArenaTree(kernel, memory, records, slots, lists, state);
+        this.roots = new ArenaRoots(memory, state, records, lists, tree);
+    }
+
+    /**
+     * The state beside the records.
+     *
+     * @return its size in bytes
+     */
+    public static @Bytes int stateBytes() {
+        return ArenaState.BYTES;
+    }
+
+    /**
+     * The untypeds that were handed over.
+     *
+     * @return the view on them
+     */
+    public ArenaRoots roots() {
+        return roots;
+    }
+
+    /**
+     * The moving of records out of pages that are to be given back.
+     *
+     * @return the mover
+     */
+    public ArenaMoves moves() {
+        return new ArenaMoves(memory, lists, tree);
+    }
+
+    @Override
+    public long allocate(MemoryKind kind, int type, int size, int bits, long slot, boolean own) {
+        long arena = lists.first(kind.ordinal(), bits);
+        if (arena != 0) {
+            return place(arena, tree.leastFree(arena), bits, type, size, slot, own);
+        }
+        int from = lists.leastAbove(kind.ordinal(), bits);
+        if (from < 0) {
+            // what is kept for speed may be what is wanted
+            tree.giveBackAllEmpty();
+            from = lists.first(kind.ordinal(), bits) != 0 ? bits : lists.leastAbove(kind.ordinal(), bits);
+            if (from < 0) {
+                return Refusal.OUT_OF_UNTYPED;
+            }
+        }
+        arena = tree.carve(lists.first(kind.ordinal(), from), bits, own);
+        return arena < 0 ? arena : place(arena, tree.leastFree(arena), from, type, size, slot, own);
+    }
+
+    @Override
+    public long allocateAt(int type, int size, int bits, long paddr, long slot) {
+        long arena = roots.holding(paddr, bits);
+        if (arena == 0) {
+            return Refusal.NOT_MANAGED;
+        }
+        int from = -1;
+        while (true) {
+            int outer = (int) CHILD_BITS.get(memory, arena);
+            if (outer < bits) {
+                // the block is several children: they are one again if nobody uses them
+                long parent = tree.parent(arena);
+                if (!tree.isEmpty(arena) || tree.giveBack(arena) != 0) {
+                    return Refusal.IN_USE;
+                }
+                arena = parent;
+                continue;
+            }
+            int child = (int) (paddr - BASE.get(memory, arena) >>> outer);
+            long bit = 1L << child;
+            boolean free = (FREE.get(memory, arena) & bit) != 0;
+            if (free && outer == bits) {
+                return place(arena, child, from < 0 ? bits : from, type, size, slot, false);
+            }
+            if (free) {
+                from = from < 0 ? outer : from;
+                long sub = tree.split(arena, child, bits, false);
+                if (sub < 0) {
+                    tree.uncarve(arena, from);
+                    return sub;
+                }
+                arena = sub;
+            } else if ((SUB_ARENAS.get(memory, arena) & bit) != 0) {
+                arena = tree.subArena(arena, child);
+            } else {
+                return Refusal.IN_USE;
+            }
+        }
+    }
+
+    /** The second half of an allocation: slots, then the kernel, then what can no longer fail. */
+    private long place(long arena, int child, int from, int type, int size, long slot, boolean own) {
+        long destination = slot;
+        boolean tookRun = false;
+        if (slot == 0) {
+            long objects = OBJECT_SLOTS.get(memory, arena);
+            if (objects == 0) {
+                objects = slots.takeRun(tree.count(arena), own);
+                if (objects == 0) {
+                    tree.uncarve(arena, from);
+                    return Refusal.OUT_OF_SLOTS;
+                }
+                OBJECT_SLOTS.set(memory, arena, objects);
+                tookRun = true;
+            }
+            destination = objects + child;
+        }
+        long refusal = tree.make(arena, child);
+        if (refusal == 0) {
+            KernelError error = kernel.retype(
+                    tree.childSlot(arena, child),
+                    type,
+                    size,
+                    slots.root(),
+                    slots.nodeIndex(destination),
+                    slots.nodeDepth(),
+                    slots.nodeOffset(destination),
+                    1);
+            refusal = error.failed() ? Refusal.kernel(error) : 0;
+        }
+        if (refusal != 0) {
+            if (tookRun) {
+                tree.giveBackObjectSlots(arena);
+            }
+            tree.uncarve(arena, from);
+            return refusal;
+        }
+        tree.takeChild(arena, child);
+        if (own) {
+            OWN.set(memory, arena, OWN.get(memory, arena) | 1L << child);
+        }
+        ArenaState.LIVE.add(memory, state, 1);
+        return Handle.of(arena, child, ArenaRecord.generation(memory, arena, child));
+    }
+
+    @Override
+    public long free(long handle) {
+        long refusal = check(handle);
+        if (refusal != 0) {
+            return refusal;
+        }
+        long arena = Handle.record(handle);
+        int child = Handle.child(handle);
+        KernelError error = kernel.revoke(slots.root(), tree.childSlot(arena, child), slots.depth());
+        if (error.failed()) {
+            return Refusal.kernel(error);
+        }
+        ArenaRecord.setGeneration(memory, arena, child, Handle.generation(handle) + 1);
+        long own = OWN.get(memory, arena);
+        if (own != 0) {
+            OWN.set(memory, arena, own & ~(1L << child));
+        }
+        tree.putChild(arena, child);
+        ArenaState.LIVE.add(memory, state, -1);
+        tree.settle(arena);
+        return 0;
+    }
+
+    @Override
+    public long check(long handle) {
+        if (handle <= 0) {
+            return Refusal.FOREIGN_HANDLE;
+        }
+        long arena = Handle.record(handle);
+        int child = Handle.child(handle);
+        if (!records.holds(RecordStore.Use.ARENA, arena)) {
+            return Refusal.STALE_HANDLE;
+        }
+        if (child >= tree.count(arena)) {
+            return Refusal.FOREIGN_HANDLE;
+        }
+        boolean live = ((FREE.get(memory, arena) | SUB_ARENAS.get(memory, arena)) & 1L << child) == 0;
+        return live && ArenaRecord.generation(memory, arena, child) == Handle.generation(handle)
+                ? 0
+                : Refusal.STALE_HANDLE;
+    }
+
+    @Override
+    public long physicalAddress(long handle) {
+        long arena = Handle.record(handle);
+        return BASE.get(memory, arena) + ((long) Handle.child(handle) << CHILD_BITS.get(memory, arena));
+    }
+
+    @Override
+    public long slot(long handle) {
+        return OBJECT_SLOTS.get(memory, Handle.record(handle)) + Handle.child(handle);
+    }
+
+    @Override
+    public int sizeBits(long handle) {
+        return (int) CHILD_BITS.get(memory, Handle.record(handle));
+    }
+
+    @Override
+    public void trim() {
+        tree.giveBackAllEmpty();
+        if (ArenaState.LIVE.get(memory, state) == 0) {
+            ArenaState.BIRTHS.set(memory, state, 0);
+            roots.tidy();
+        }
+    }
+
+    @Override
+    public long freeBlocks(MemoryKind kind, int bits) {
+        long blocks = 0;
+        for (long at = lists.first(kind.ordinal(), bits); at != 0; at = lists.next(at)) {
+            blocks += Long.bitCount(FREE.get(memory, at));
+        }
+        return blocks;
+    }
+
+    @Override
+    public int largestFree(MemoryKind kind) {
+        return lists.greatest(kind.ordinal());
+    }
+
+    @Override
+    public @Nullable MemoryKind kindAt(long paddr) {
+        long root = roots.holding(paddr, 0);
+        return root == 0 ? null : KINDS[(int) ArenaRecord.KIND.get(memory, root)];
+    }
+
+    @Override
+    public long liveObjects() {
+        return ArenaState.LIVE.get(memory, state);
+    }
+}

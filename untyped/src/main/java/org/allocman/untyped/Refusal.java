@@ -1,0 +1,58 @@
+package org.allocman.untyped;
+
+import org.allocman.vka.KernelError;
+
+/**
+ * Why the native interface refused: a negative number in place of a handle, so that neither success nor refusal makes an
+ * object. Nothing has changed when one is answered.
+ */
+public final class Refusal {
+    /** No block of the kind is large enough. */
+    public static final long OUT_OF_UNTYPED = -1;
+    /** No run of slots is ready. */
+    public static final long OUT_OF_SLOTS = -2;
+    /** No record is ready, the reserve left alone. */
+    public static final long OUT_OF_BOOK_KEEPING = -3;
+    /** No untyped of ours holds the address. */
+    public static final long NOT_MANAGED = -4;
+    /** Part of the memory at the address is in use. */
+    public static final long IN_USE = -5;
+    /** The handle was never given out by this manager. */
+    public static final long FOREIGN_HANDLE = -6;
+    /** The handle was given back before. */
+    public static final long STALE_HANDLE = -7;
+
+    private static final long KERNEL = -100;
+
+    private Refusal() {}
+
+    /**
+     * The kernel refused an invocation.
+     *
+     * @param error what it answered, not success
+     * @return the refusal
+     */
+    public static long kernel(KernelError error) {
+        return KERNEL - error.number();
+    }
+
+    /**
+     * Whether it was the kernel that refused.
+     *
+     * @param refusal a negative answer
+     * @return true if {@link #kernelCode} has a meaning
+     */
+    public static boolean isKernel(long refusal) {
+        return refusal <= KERNEL;
+    }
+
+    /**
+     * Which error the kernel answered.
+     *
+     * @param refusal a refusal of the kernel's
+     * @return its code
+     */
+    public static KernelError.Code kernelCode(long refusal) {
+        return KernelError.Code.values()[(int) (KERNEL - refusal)];
+    }
+}

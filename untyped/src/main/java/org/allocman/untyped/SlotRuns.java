@@ -1,0 +1,65 @@
+package org.allocman.untyped;
+
+import org.allocman.qual.CPtr;
+
+/** Runs of consecutive capability slots, and how an invocation names a slot. */
+public interface SlotRuns {
+    /** The longest run. */
+    int MAX_RUN = 64;
+
+    /**
+     * Takes consecutive empty slots that lie in one CNode.
+     *
+     * @param count how many, a power of two up to {@link #MAX_RUN}
+     * @param own true if they serve the pools' own growth, which alone may use the reserve
+     * @return the first slot; 0 if there is no such run
+     */
+    @CPtr
+    long takeRun(int count, boolean own);
+
+    /**
+     * Gives a run back; its slots are empty.
+     *
+     * @param first the first slot
+     * @param count how many
+     */
+    void giveBackRun(@CPtr long first, int count);
+
+    /**
+     * The CNode that slots are looked up in.
+     *
+     * @return its cptr
+     */
+    @CPtr
+    long root();
+
+    /**
+     * Bits of a slot number that a look-up in the root resolves.
+     *
+     * @return 1 to the word size
+     */
+    int depth();
+
+    /**
+     * The CNode that holds a slot, as a retype wants it.
+     *
+     * @param slot the slot
+     * @return the index of its CNode in the root; ignored if {@link #nodeDepth} is 0
+     */
+    long nodeIndex(@CPtr long slot);
+
+    /**
+     * The depth that belongs to {@link #nodeIndex}.
+     *
+     * @return 0 if all slots are in the root CNode itself
+     */
+    int nodeDepth();
+
+    /**
+     * Where in its CNode a slot is.
+     *
+     * @param slot the slot
+     * @return the offset
+     */
+    long nodeOffset(@CPtr long slot);
+}

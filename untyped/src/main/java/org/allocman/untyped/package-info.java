@@ -1,0 +1,10 @@
+/**
+ * Untyped managers. {@link org.allocman.untyped.UntypedManager} is the interface, {@link org.allocman.untyped.ArenaUntypeds}
+ * the default.
+ *
+ * <p>The circle of dependencies ends here: a manager needs records and slots to hand out memory, and it takes them only
+ * from what is ready ({@link org.allocman.untyped.RecordStore}, {@link org.allocman.untyped.SlotRuns}). It never asks
+ * anybody to make more, so nothing it calls ever calls it back. All that it knows lies in memory: the state at an address
+ * it is given, and the records.
+ */
+package org.allocman.untyped;
