@@ -9,7 +9,6 @@ import static org.allocman.untyped.ArenaRecord.INDEX_IN_PARENT;
 import static org.allocman.untyped.ArenaRecord.IS_ROOT;
 import static org.allocman.untyped.ArenaRecord.KIND;
 import static org.allocman.untyped.ArenaRecord.MADE;
-import static org.allocman.untyped.ArenaRecord.MAX_CHILDREN_BITS;
 import static org.allocman.untyped.ArenaRecord.OBJECT_SLOTS;
 import static org.allocman.untyped.ArenaRecord.PARENT;
 import static org.allocman.untyped.ArenaRecord.SUB_ARENAS;
@@ -40,14 +39,23 @@ final class ArenaTree {
     private final ArenaLists lists;
     private final long state;
     private final int untypedType;
+    private final int childrenBits;
 
-    ArenaTree(Kernel kernel, Memory memory, RecordStore records, SlotRuns slots, ArenaLists lists, long state) {
+    ArenaTree(
+            Kernel kernel,
+            Memory memory,
+            RecordStore records,
+            SlotRuns slots,
+            ArenaLists lists,
+            long state,
+            int childrenBits) {
         this.kernel = kernel;
         this.memory = memory;
         this.records = records;
         this.slots = slots;
         this.lists = lists;
         this.state = state;
+        this.childrenBits = childrenBits;
         this.untypedType = kernel.architecture().number(ObjectType.UNTYPED);
     }
 
@@ -311,10 +319,8 @@ final class ArenaTree {
     }
 
     /** The next smaller child size on the way down: as few steps as can be, the last of them full. */
-    static int step(int target, int outer) {
+    private int step(int target, int outer) {
         int difference = outer - target;
-        return difference <= MAX_CHILDREN_BITS
-                ? target
-                : target + (difference - 1) / MAX_CHILDREN_BITS * MAX_CHILDREN_BITS;
+        return difference <= childrenBits ? target : target + (difference - 1) / childrenBits * childrenBits;
     }
 }

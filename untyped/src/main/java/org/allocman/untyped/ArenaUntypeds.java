@@ -41,15 +41,17 @@ public final class ArenaUntypeds implements UntypedManager {
      * @param state address of {@link #stateBytes} bytes in one page, a multiple of 8
      * @param records where records come from
      * @param slots where slots come from
+     * @param childrenBits binary logarithm of the most children an arena may have, 1 to 6; fewer where slots are few
      */
-    public ArenaUntypeds(Kernel kernel, Memory memory, long state, RecordStore records, SlotRuns slots) {
+    public ArenaUntypeds(
+            Kernel kernel, Memory memory, long state, RecordStore records, SlotRuns slots, int childrenBits) {
         this.kernel = kernel;
         this.memory = memory;
         this.records = records;
         this.slots = slots;
         this.state = state;
         this.lists = new ArenaLists(memory, state);
-        this.tree = new ArenaTree(kernel, memory, records, slots, lists, state);
+        this.tree = new ArenaTree(kernel, memory, records, slots, lists, state, childrenBits);
         this.roots = new ArenaRoots(memory, state, records, lists, tree);
     }
 

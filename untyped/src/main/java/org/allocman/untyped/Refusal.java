@@ -21,6 +21,14 @@ public final class Refusal {
     public static final long FOREIGN_HANDLE = -6;
     /** The handle was given back before. */
     public static final long STALE_HANDLE = -7;
+    /** The architecture does not have the object type. */
+    public static final long UNKNOWN_TYPE = -8;
+    /** No object of the type has that size. */
+    public static final long ILLEGAL_SIZE = -9;
+    /** The physical address is no multiple of the object's size. */
+    public static final long UNALIGNED = -10;
+    /** Objects of the type cannot be made from device memory. */
+    public static final long WRONG_KIND = -11;
 
     private static final long KERNEL = -100;
 

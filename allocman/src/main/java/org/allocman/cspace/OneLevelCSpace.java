@@ -1,0 +1,224 @@
+package org.allocman.cspace;
+
+import org.allocman.qual.Bytes;
+import org.allocman.qual.CPtr;
+import org.allocman.qual.SizeBits;
+import org.allocman.vka.Memory;
+import org.allocman.vka.layout.HalfWord;
+import org.allocman.vka.layout.HierarchicalBitmap;
+
+/** The slots of one CNode, by bitmap: free ones, free words of 64, and those that users hold. */
+public final class OneLevelCSpace implements CSpace {
+    private static final HalfWord FREE_SLOTS = new HalfWord("free slots", 0);
+    private static final HalfWord FREE_WORDS = new HalfWord("free words", 4);
+    private static final HalfWord RESERVED_WORDS = new HalfWord("reserved words", 8);
+
+    /** Bytes of state beside the bitmaps. */
+    public static final @Bytes int STATE_BYTES = 16;
+
+    private static final int WORD = 64;
+    private static final int WORD_BITS = 6;
+
+    // a run is looked for in so many words that are in use before a whole word is broken for it
+    private static final int WORDS_TRIED = 8;
+
+    private final Memory memory;
+    private final long state;
+    private final HierarchicalBitmap free;
+    private final HierarchicalBitmap freeWords;
+    private final HierarchicalBitmap taken;
+    private final long root;
+    private final int depth;
+
+    /**
+     * A view of the manager whose state and bitmaps are at addresses. All zero means that no slot is free.
+     *
+     * @param memory where they lie
+     * @param state address of {@link #STATE_BYTES} bytes, a multiple of 8
+     * @param bitmaps address of {@link #bitmapBytes} bytes, a multiple of 8
+     * @param root cptr of the CNode
+     * @param depth bits of a slot number that a look-up in the root resolves
+     * @param radix the CNode's radix
+     */
+    public OneLevelCSpace(Memory memory, long state, long bitmaps, @CPtr long root, int depth, @SizeBits int radix) {
+        this.memory = memory;
+        this.state = state;
+        this.root = root;
+        this.depth = depth;
+        long slots = 1L << radix;
+        this.free = new HierarchicalBitmap(memory, bitmaps, slots);
+        long words = bitmaps + HierarchicalBitmap.bytesFor(slots);
+        this.freeWords = new HierarchicalBitmap(memory, words, words(slots));
+        this.taken = new HierarchicalBitmap(memory, words + HierarchicalBitmap.bytesFor(words(slots)), slots);
+    }
+
+    /**
+     * The memory the bitmaps take.
+     *
+     * @param radix the CNode's radix
+     * @return bytes, a multiple of 8
+     */
+    public static @Bytes long bitmapBytes(@SizeBits int radix) {
+        long slots = 1L << radix;
+        return 2 * HierarchicalBitmap.bytesFor(slots) + HierarchicalBitmap.bytesFor(words(slots));
+    }
+
+    private static long words(long slots) {
+        return Math.max(1, slots / WORD);
+    }
+
+    /**
+     * Makes slots free that were not the manager's before.
+     *
+     * @param start first slot
+     * @param end one past the last slot
+     */
+    public void addFree(@CPtr long start, @CPtr long end) {
+        for (long slot = start; slot < end; slot++) {
+            setWord(slot >>> WORD_BITS, free.word(slot >>> WORD_BITS) | 1L << slot);
+        }
+    }
+
+    @Override
+    public long take() {
+        long slot = free.least();
+        if (slot < 0) {
+            return 0;
+        }
+        if (free.word(slot >>> WORD_BITS) == -1 && FREE_WORDS.get(memory, state) <= RESERVED_WORDS.get(memory, state)) {
+            slot = leastInBrokenWord(slot);
+            if (slot < 0) {
+                return 0;
+            }
+        }
+        setWord(slot >>> WORD_BITS, free.word(slot >>> WORD_BITS) & ~(1L << slot));
+        taken.add(slot);
+        return slot;
+    }
+
+    private long leastInBrokenWord(long from) {
+        long slot = from;
+        while (slot >= 0 && free.word(slot >>> WORD_BITS) == -1) {
+            slot = free.leastFrom((slot | WORD - 1) + 1);
+        }
+        return slot;
+    }
+
+    @Override
+    public boolean isTaken(long slot) {
+        return slot > 0 && slot < taken.capacity() && taken.contains(slot);
+    }
+
+    @Override
+    public void giveBack(long slot) {
+        taken.remove(slot);
+        setWord(slot >>> WORD_BITS, free.word(slot >>> WORD_BITS) | 1L << slot);
+    }
+
+    @Override
+    public long takeRun(int count, boolean own) {
+        long first = count == WORD ? -1 : runInBrokenWord(count, WORDS_TRIED);
+        if (first < 0) {
+            boolean mayBreak = own || FREE_WORDS.get(memory, state) > RESERVED_WORDS.get(memory, state);
+            long word = mayBreak ? freeWords.least() : -1;
+            first = word >= 0 ? word << WORD_BITS : count == WORD ? -1 : runInBrokenWord(count, Integer.MAX_VALUE);
+        }
+        if (first < 0) {
+            return 0;
+        }
+        long word = first >>> WORD_BITS;
+        setWord(word, free.word(word) & ~(mask(count) << first));
+        return first;
+    }
+
+    /** The first slot of an aligned run in a word that is partly in use, or -1. */
+    private long runInBrokenWord(int count, int wordsTried) {
+        long slot = free.least();
+        for (int tried = 0; slot >= 0 && tried < wordsTried; ) {
+            long bits = free.word(slot >>> WORD_BITS);
+            if (bits != -1) {
+                long starts = runStarts(bits, count);
+                if (starts != 0) {
+                    return (slot & -WORD) + Long.numberOfTrailingZeros(starts);
+                }
+                tried++;
+            }
+            slot = free.leastFrom((slot | WORD - 1) + 1);
+        }
+        return -1;
+    }
+
+    /** A bit for each slot at which an aligned run of free slots starts. */
+    private static long runStarts(long bits, int count) {
+        long starts = bits;
+        for (int length = 1; length < count; length *= 2) {
+            starts &= starts >>> length;
+        }
+        // all ones divided by count ones leaves a one at each multiple of count
+        return starts & Long.divideUnsigned(-1L, mask(count));
+    }
+
+    @Override
+    public void giveBackRun(long first, int count) {
+        long word = first >>> WORD_BITS;
+        setWord(word, free.word(word) | mask(count) << first);
+    }
+
+    private static long mask(int count) {
+        return -1L >>> WORD - count;
+    }
+
+    private void setWord(long index, long bits) {
+        long old = free.word(index);
+        free.setWord(index, bits);
+        FREE_SLOTS.add(memory, state, Long.bitCount(bits) - Long.bitCount(old));
+        if ((old == -1) != (bits == -1)) {
+            if (bits == -1) {
+                freeWords.add(index);
+            } else {
+                freeWords.remove(index);
+            }
+            FREE_WORDS.add(memory, state, bits == -1 ? 1 : -1);
+        }
+    }
+
+    @Override
+    public long freeSlots() {
+        return FREE_SLOTS.get(memory, state);
+    }
+
+    @Override
+    public void reserve(int words) {
+        RESERVED_WORDS.set(memory, state, words);
+    }
+
+    @Override
+    public boolean hasReserve() {
+        return FREE_WORDS.get(memory, state) >= RESERVED_WORDS.get(memory, state);
+    }
+
+    @Override
+    public long root() {
+        return root;
+    }
+
+    @Override
+    public int depth() {
+        return depth;
+    }
+
+    @Override
+    public long nodeIndex(long slot) {
+        return 0;
+    }
+
+    @Override
+    public int nodeDepth() {
+        return 0;
+    }
+
+    @Override
+    public long nodeOffset(long slot) {
+        return slot;
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * CSpace managers: which capability slot is free. {@link org.allocman.cspace.CSpace} is the interface; runs of slots
+ * serve the untyped manager, single slots the users. Nothing here invokes the kernel.
+ */
+package org.allocman.cspace;

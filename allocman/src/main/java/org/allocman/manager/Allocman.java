@@ -1,0 +1,332 @@
+package org.allocman.manager;
+
+import org.allocman.cspace.OneLevelCSpace;
+import org.allocman.mspace.DualPages;
+import org.allocman.mspace.FixedPages;
+import org.allocman.mspace.SlabMspace;
+import org.allocman.mspace.VirtualPages;
+import org.allocman.qual.Bytes;
+import org.allocman.qual.CPtr;
+import org.allocman.qual.PhysAddr;
+import org.allocman.qual.VirtAddr;
+import org.allocman.untyped.ArenaUntypeds;
+import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.Refusal;
+import org.allocman.untyped.UntypedManager;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.Kernel;
+import org.allocman.vka.Memory;
+import org.allocman.vka.ObjectType;
+
+/**
+ * The native interface of the resource manager: memory, slots and objects as plain numbers. Success answers a positive
+ * number, a handle or an address; a refusal is a negative {@link Refusal}, and has changed nothing.
+ *
+ * <p>The object is a view: all it knows lies in the pools, so two views of the same pools are the same manager. Not
+ * thread-safe, not re-entrant.
+ */
+public final class Allocman {
+    private final Kernel kernel;
+    private final Memory memory;
+    private final PoolLayout layout;
+    private final OneLevelCSpace cspace;
+    private final FixedPages fixed;
+    private final VirtualPages virtual;
+    private final SlabMspace mspace;
+    private final ArenaUntypeds untypeds;
+    private final PoolGrowth growth;
+
+    /**
+     * A view of the manager in a static pool.
+     *
+     * @param kernel makes the objects
+     * @param memory the root task's memory, in which the pools lie
+     * @param layout where in them everything is
+     * @param listener is told of growth
+     */
+    public Allocman(Kernel kernel, Memory memory, PoolLayout layout, GrowthListener listener) {
+        this.kernel = kernel;
+        this.memory = memory;
+        this.layout = layout;
+        this.cspace = new OneLevelCSpace(
+                memory, layout.cspaceState(), layout.cspaceBitmaps(), layout.root(), layout.depth(), layout.radix());
+        this.fixed = new FixedPages(memory, layout.fixedState(), layout.fixedBase(), Math.max(0, layout.fixedPages()));
+        this.virtual = new VirtualPages(memory, layout.windowState(), layout.windowBase(), layout.windowPages());
+        this.mspace = new SlabMspace(memory, layout.mspaceState(), new DualPages(fixed, virtual));
+        this.untypeds = new ArenaUntypeds(kernel, memory, layout.untypedState(), mspace, cspace, layout.childrenBits());
+        this.growth = new PoolGrowth(kernel, memory, layout, untypeds, cspace, mspace, virtual, listener);
+    }
+
+    /**
+     * Makes the pages of a fresh static pool ready and the window empty. Once only, in memory that is all zero.
+     *
+     * @param reserve what users have to leave
+     */
+    public void initialise(Reserve reserve) {
+        fixed.initialise();
+        virtual.initialise();
+        growth.setReserve(reserve);
+    }
+
+    /**
+     * The kernel's architecture.
+     *
+     * @return the architecture
+     */
+    public Architecture architecture() {
+        return kernel.architecture();
+    }
+
+    /**
+     * The slots.
+     *
+     * @return the CSpace manager
+     */
+    public OneLevelCSpace cspace() {
+        return cspace;
+    }
+
+    /**
+     * The untyped memory.
+     *
+     * @return the untyped manager
+     */
+    public ArenaUntypeds untypeds() {
+        return untypeds;
+    }
+
+    /**
+     * Where everything lies.
+     *
+     * @return the layout of the static pool
+     */
+    public PoolLayout layout() {
+        return layout;
+    }
+
+    /**
+     * Makes an object from normal memory.
+     *
+     * @param type its kind
+     * @param size size bits of an untyped, radix of a CNode, otherwise ignored
+     * @param slot where its capability goes, an empty slot of this CSpace; 0 for one of the manager's choice
+     * @return a handle, or a refusal
+     */
+    public long allocate(ObjectType type, int size, @CPtr long slot) {
+        long refusal = checkSize(type, size);
+        return refusal != 0 ? refusal : allocate(MemoryKind.KERNEL, type, size, slot);
+    }
+
+    /**
+     * Makes a frame or an untyped from device RAM if there is some, else from normal memory.
+     *
+     * @param type its kind
+     * @param size size bits of an untyped, radix of a CNode, otherwise ignored
+     * @param slot where its capability goes, an empty slot of this CSpace; 0 for one of the manager's choice
+     * @return a handle, or a refusal
+     */
+    public long allocateMaybeDevice(ObjectType type, int size, @CPtr long slot) {
+        long refusal = checkSize(type, size);
+        if (refusal != 0) {
+            return refusal;
+        }
+        if (isForDevices(type)) {
+            long handle = allocate(MemoryKind.DEVICE_RAM, type, size, slot);
+            if (handle > 0) {
+                return handle;
+            }
+        }
+        return allocate(MemoryKind.KERNEL, type, size, slot);
+    }
+
+    private long allocate(MemoryKind kind, ObjectType type, int size, long slot) {
+        Architecture architecture = kernel.architecture();
+        int number = architecture.number(type);
+        int bits = architecture.sizeBits(type, size);
+        long handle = untypeds.allocate(kind, number, size, bits, slot, false);
+        if (handle == Refusal.OUT_OF_BOOK_KEEPING && growth.grow()) {
+            handle = untypeds.allocate(kind, number, size, bits, slot, false);
+        }
+        growth.fill();
+        return handle;
+    }
+
+    /**
+     * Makes an object at a physical address, from whatever memory is there.
+     *
+     * @param type its kind
+     * @param size size bits of an untyped, radix of a CNode, otherwise ignored
+     * @param paddr where, a multiple of the object's size
+     * @param slot where its capability goes, an empty slot of this CSpace; 0 for one of the manager's choice
+     * @return a handle, or a refusal
+     */
+    public long allocateAt(ObjectType type, int size, @PhysAddr long paddr, @CPtr long slot) {
+        long refusal = checkSize(type, size);
+        if (refusal != 0) {
+            return refusal;
+        }
+        Architecture architecture = kernel.architecture();
+        int number = architecture.number(type);
+        int bits = architecture.sizeBits(type, size);
+        if ((paddr & (1L << bits) - 1) != 0) {
+            return Refusal.UNALIGNED;
+        }
+        MemoryKind kind = untypeds.kindAt(paddr);
+        if (kind == null) {
+            return Refusal.NOT_MANAGED;
+        }
+        if (kind != MemoryKind.KERNEL && !isForDevices(type)) {
+            return Refusal.WRONG_KIND;
+        }
+        long handle = untypeds.allocateAt(number, size, bits, paddr, slot);
+        if (handle == Refusal.OUT_OF_BOOK_KEEPING && growth.grow()) {
+            handle = untypeds.allocateAt(number, size, bits, paddr, slot);
+        }
+        growth.fill();
+        return handle;
+    }
+
+    /**
+     * Gives an object back, with every copy of its capability. It allocates nothing.
+     *
+     * @param handle what {@code allocate} answered
+     * @return 0, or a refusal
+     */
+    public long free(long handle) {
+        long refusal = untypeds.free(handle);
+        growth.settle();
+        return refusal;
+    }
+
+    /**
+     * Takes memory from the pools, all zero, for the caller's own book-keeping.
+     *
+     * @param bytes how many, 1 to 4032
+     * @return its address, or a refusal
+     */
+    public @VirtAddr long allocateMemory(@Bytes int bytes) {
+        long address = mspace.allocate(bytes);
+        if (address == 0 && growth.grow()) {
+            address = mspace.allocate(bytes);
+        }
+        growth.fill();
+        return address == 0 ? Refusal.OUT_OF_BOOK_KEEPING : address;
+    }
+
+    /**
+     * Gives memory back to the pools. It is cleared.
+     *
+     * @param address what {@link #allocateMemory} answered
+     * @param bytes how many were asked for
+     * @return 0, or a refusal
+     */
+    public long freeMemory(@VirtAddr long address, @Bytes int bytes) {
+        if (!mspace.free(address, bytes)) {
+            return Refusal.STALE_HANDLE;
+        }
+        growth.settle();
+        return 0;
+    }
+
+    /**
+     * Takes an empty slot.
+     *
+     * @return its cptr, or a refusal
+     */
+    public long takeSlot() {
+        long slot = cspace.take();
+        return slot == 0 ? Refusal.OUT_OF_SLOTS : slot;
+    }
+
+    /**
+     * Empties a slot and gives it back.
+     *
+     * @param slot what {@link #takeSlot} answered
+     * @return 0, or a refusal
+     */
+    public long freeSlot(@CPtr long slot) {
+        if (!cspace.isTaken(slot)) {
+            return Refusal.STALE_HANDLE;
+        }
+        var error = kernel.delete(cspace.root(), slot, cspace.depth());
+        if (error.failed()) {
+            return Refusal.kernel(error);
+        }
+        cspace.giveBack(slot);
+        return 0;
+    }
+
+    /** Gives back all that is kept for speed alone, pages of the virtual pool included. */
+    public void trim() {
+        growth.trim();
+    }
+
+    /**
+     * Grows the virtual pool until the reserve is full.
+     *
+     * @return true if it is
+     */
+    public boolean fillReserves() {
+        return growth.fill() && growth.isReserveFull();
+    }
+
+    /**
+     * Makes the virtual pool one page larger.
+     *
+     * @return false, with nothing changed, if that is not possible
+     */
+    public boolean grow() {
+        return growth.grow();
+    }
+
+    /**
+     * Whether the pools can grow whatever a user does next.
+     *
+     * @return true if the reserve is full
+     */
+    public boolean isReserveFull() {
+        return growth.isReserveFull();
+    }
+
+    /**
+     * What is in use now.
+     *
+     * @return a snapshot
+     */
+    public Statistics statistics() {
+        return new Statistics(
+                untypeds.liveObjects() - virtual.mapped() - growth.tables(),
+                layout.bytes(),
+                fixed.ready(),
+                virtual.mapped(),
+                virtual.ready(),
+                growth.tables(),
+                cspace.freeSlots(),
+                growth.reserve(),
+                growth.isReserveFull());
+    }
+
+    private long checkSize(ObjectType type, int size) {
+        Architecture architecture = kernel.architecture();
+        if (!architecture.has(type)) {
+            return Refusal.UNKNOWN_TYPE;
+        }
+        if (type.isSizedByCaller()) {
+            int least = type == ObjectType.UNTYPED ? Architecture.MIN_UNTYPED_BITS : 1;
+            if (size < least
+                    || size > architecture.maxUntypedBits()
+                    || architecture.sizeBits(type, size) > architecture.maxUntypedBits()) {
+                return Refusal.ILLEGAL_SIZE;
+            }
+        }
+        return 0;
+    }
+
+    private static boolean isForDevices(ObjectType type) {
+        return type == ObjectType.UNTYPED || type.isFrame();
+    }
+
+    UntypedManager handles() {
+        return untypeds;
+    }
+}

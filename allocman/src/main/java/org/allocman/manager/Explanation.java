@@ -1,0 +1,119 @@
+package org.allocman.manager;
+
+import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.Refusal;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.CapPath;
+import org.allocman.vka.KernelError;
+import org.allocman.vka.ObjectType;
+import org.allocman.vka.VkaError;
+import org.allocman.vka.VkaError.Reason;
+import org.allocman.vka.VkaObject;
+
+/** Turns a refusal into a sentence: what was asked, what ran out, what is left. */
+final class Explanation {
+    private final Allocman allocman;
+
+    Explanation(Allocman allocman) {
+        this.allocman = allocman;
+    }
+
+    VkaError ofAllocation(long refusal, MemoryKind kind, ObjectType type, int size, long paddr) {
+        Architecture architecture = allocman.architecture();
+        if (refusal == Refusal.UNKNOWN_TYPE) {
+            return new VkaError(Reason.UNKNOWN_TYPE, architecture.text() + " has no object of type " + type.text());
+        }
+        if (refusal == Refusal.ILLEGAL_SIZE) {
+            return new VkaError(Reason.ILLEGAL_SIZE, illegalSize(type, size));
+        }
+        String asked = "cannot make " + article(type) + " of " + bytes(architecture.sizeBits(type, size));
+        String there = " at 0x" + Long.toHexString(paddr);
+        if (Refusal.isKernel(refusal)) {
+            KernelError.Code code = Refusal.kernelCode(refusal);
+            return new VkaError(
+                    Reason.KERNEL_REFUSED,
+                    asked + ": the kernel refused an invocation with " + code.text() + " (" + code.ordinal()
+                            + "); nothing was allocated");
+        }
+        return switch ((int) refusal) {
+            case (int) Refusal.OUT_OF_UNTYPED -> new VkaError(Reason.OUT_OF_UNTYPED, asked + ": " + largest(kind));
+            case (int) Refusal.OUT_OF_SLOTS ->
+                new VkaError(
+                        Reason.OUT_OF_SLOTS, asked + ": no run of slots is free beyond the reserve; " + slotsLeft());
+            case (int) Refusal.OUT_OF_BOOK_KEEPING ->
+                new VkaError(
+                        Reason.OUT_OF_BOOK_KEEPING,
+                        asked + ": the pools have no room for its records beyond the reserve; " + poolsLeft());
+            case (int) Refusal.UNALIGNED ->
+                new VkaError(Reason.UNALIGNED, asked + there + ": the address is no multiple of the size");
+            case (int) Refusal.WRONG_KIND ->
+                new VkaError(
+                        Reason.WRONG_KIND,
+                        asked + there + ": that is device memory, which holds frames and untypeds only");
+            case (int) Refusal.NOT_MANAGED ->
+                new VkaError(Reason.NOT_MANAGED, asked + there + ": no untyped that was handed over holds all of it");
+            case (int) Refusal.IN_USE -> new VkaError(Reason.IN_USE, asked + there + ": part of it is in use");
+            default -> new VkaError(Reason.FOREIGN_HANDLE, asked + ": refusal " + refusal);
+        };
+    }
+
+    VkaError ofHandle(long refusal, VkaObject object) {
+        if (Refusal.isKernel(refusal)) {
+            KernelError.Code code = Refusal.kernelCode(refusal);
+            return new VkaError(
+                    Reason.KERNEL_REFUSED, "the kernel refused to revoke the " + object + " with " + code.text());
+        }
+        return refusal == Refusal.STALE_HANDLE
+                ? new VkaError(Reason.STALE_HANDLE, "the " + object + " was given back before")
+                : new VkaError(Reason.FOREIGN_HANDLE, "the " + object + " was never given out by this allocator");
+    }
+
+    VkaError ofSlots() {
+        return new VkaError(Reason.OUT_OF_SLOTS, "no slot is free beyond the reserve; " + slotsLeft());
+    }
+
+    VkaError ofSlot(long refusal, CapPath slot) {
+        if (Refusal.isKernel(refusal)) {
+            return new VkaError(
+                    Reason.KERNEL_REFUSED,
+                    "the kernel refused to delete slot " + slot + " with "
+                            + Refusal.kernelCode(refusal).text());
+        }
+        return refusal == Refusal.STALE_HANDLE
+                ? new VkaError(Reason.STALE_HANDLE, "slot " + slot + " is not one that was taken singly")
+                : new VkaError(Reason.FOREIGN_HANDLE, "slot " + slot + " is not in the CSpace that is managed");
+    }
+
+    private String illegalSize(ObjectType type, int size) {
+        int most = allocman.architecture().maxUntypedBits();
+        return type == ObjectType.CNODE
+                ? "a CNode's radix is 1 to " + (most - allocman.architecture().slotBits()) + ", not " + size
+                : "an untyped has " + Architecture.MIN_UNTYPED_BITS + " to " + most + " size bits, not " + size;
+    }
+
+    private String largest(MemoryKind kind) {
+        int bits = allocman.untypeds().largestFree(kind);
+        return bits < 0
+                ? "no " + kind.text() + " is left"
+                : "the largest free block of " + kind.text() + " has " + bytes(bits);
+    }
+
+    private String slotsLeft() {
+        return allocman.cspace().freeSlots() + " slots are left";
+    }
+
+    private String poolsLeft() {
+        Statistics now = allocman.statistics();
+        return (now.staticPagesReady() + now.virtualPagesReady()) + " pages are ready, "
+                + now.virtualPagesMapped() + " of " + allocman.layout().windowPages()
+                + " pages of the virtual pool are mapped";
+    }
+
+    private static String bytes(int bits) {
+        return "2^" + bits + " bytes";
+    }
+
+    private static String article(ObjectType type) {
+        return ("aeiou".indexOf(Character.toLowerCase(type.text().charAt(0))) >= 0 ? "an " : "a ") + type.text();
+    }
+}

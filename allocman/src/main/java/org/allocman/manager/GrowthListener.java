@@ -1,0 +1,41 @@
+package org.allocman.manager;
+
+import org.allocman.qual.VirtAddr;
+import org.allocman.vka.KernelError;
+import org.allocman.vka.ObjectType;
+
+/** Is told how the pool grows and shrinks; for narrating and measuring. It must not call the manager. */
+public interface GrowthListener {
+    /** Nobody listens. */
+    GrowthListener NONE = new GrowthListener() {};
+
+    /**
+     * The reserve is not full, so a page is wanted.
+     *
+     * @param page the address at which it will be mapped
+     */
+    default void wanted(@VirtAddr long page) {}
+
+    /**
+     * A frame could not be mapped for want of a paging structure.
+     *
+     * @param page the page's address
+     * @param error what the kernel answered
+     * @param table the structure that is made now
+     */
+    default void tableMissing(@VirtAddr long page, KernelError error, ObjectType table) {}
+
+    /**
+     * A page is ready for records.
+     *
+     * @param page its address
+     */
+    default void grown(@VirtAddr long page) {}
+
+    /**
+     * A page was given up and its frame freed.
+     *
+     * @param page its address
+     */
+    default void shrunk(@VirtAddr long page) {}
+}

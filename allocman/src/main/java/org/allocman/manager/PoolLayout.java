@@ -1,0 +1,146 @@
+package org.allocman.manager;
+
+import org.allocman.cspace.OneLevelCSpace;
+import org.allocman.mspace.FixedPages;
+import org.allocman.mspace.PageSource;
+import org.allocman.mspace.SlabMspace;
+import org.allocman.mspace.VirtualPages;
+import org.allocman.qual.Bytes;
+import org.allocman.qual.SizeBits;
+import org.allocman.qual.VirtAddr;
+import org.allocman.untyped.ArenaRoots;
+import org.allocman.untyped.ArenaUntypeds;
+import org.allocman.vka.BootSlots;
+
+/**
+ * Where in the static pool everything lies. A pure function of its arguments, so that whoever knows them finds the whole
+ * state of a manager again.
+ *
+ * <pre>
+ *   base          state: slots, records, growth, untypeds (one page)
+ *   base + 4096   bitmaps of the slots, of the fixed pages, of the window; table of roots; handles of page tables
+ *   next page     pages for records, to the end
+ * </pre>
+ *
+ * @param base the static pool, a multiple of 4096
+ * @param bytes its size
+ * @param radix the CNode's radix
+ * @param depth bits of a slot number that a look-up resolves in the root
+ * @param roots how many untypeds are managed
+ * @param windowBase the virtual pool's first address, a multiple of 4096
+ * @param windowPages its size in pages of 4 KiB; 0 for none
+ * @param childrenBits binary logarithm of the most children an arena may have
+ */
+public record PoolLayout(
+        @VirtAddr long base,
+        @Bytes long bytes,
+        @SizeBits int radix,
+        int depth,
+        int roots,
+        @VirtAddr long windowBase,
+        long windowPages,
+        int childrenBits) {
+    private static final int CSPACE = 0;
+    private static final int MSPACE = 64;
+    private static final int GROWTH = 256;
+    private static final int UNTYPEDS = 512;
+
+    private static final int PAGE = PageSource.PAGE;
+    private static final long WINDOW_PAGES_IN_TABLE = 512;
+    private static final int UPPER_TABLES = 4;
+
+    static {
+        if (OneLevelCSpace.STATE_BYTES > MSPACE
+                || MSPACE + SlabMspace.STATE_BYTES > GROWTH
+                || GROWTH + PoolGrowth.STATE_BYTES > UNTYPEDS
+                || UNTYPEDS + ArenaUntypeds.stateBytes() > PAGE) {
+            throw new AssertionError("the parts of the state page overlap");
+        }
+    }
+
+    long cspaceState() {
+        return base + CSPACE;
+    }
+
+    long mspaceState() {
+        return base + MSPACE;
+    }
+
+    long growthState() {
+        return base + GROWTH;
+    }
+
+    long untypedState() {
+        return base + UNTYPEDS;
+    }
+
+    long cspaceBitmaps() {
+        return base + PAGE;
+    }
+
+    long windowState() {
+        return cspaceBitmaps() + OneLevelCSpace.bitmapBytes(radix);
+    }
+
+    long rootTable() {
+        return windowState() + VirtualPages.stateBytes(windowPages);
+    }
+
+    long tableHandles() {
+        return rootTable() + ArenaRoots.tableBytes(roots);
+    }
+
+    /** How many paging structures the window can ever need. */
+    long tableHandleCount() {
+        return windowPages == 0 ? 0 : (windowPages + WINDOW_PAGES_IN_TABLE - 1) / WINDOW_PAGES_IN_TABLE + UPPER_TABLES;
+    }
+
+    long fixedState() {
+        return tableHandles() + tableHandleCount() * Long.BYTES;
+    }
+
+    long fixedBase() {
+        return roundUp(fixedState() + FixedPages.stateBytes(bytes / PAGE));
+    }
+
+    /**
+     * Pages left for records.
+     *
+     * @return how many; negative if the pool is too small for what comes before them
+     */
+    public long fixedPages() {
+        long end = base + bytes;
+        return end < fixedBase() ? -1 : (end - fixedBase()) / PAGE;
+    }
+
+    /**
+     * The same layout with a pool of just so many pages for records.
+     *
+     * @param pages how many
+     * @return the layout, its bytes a multiple of 4096
+     */
+    public PoolLayout withRecordPages(long pages) {
+        PoolLayout layout = withBytes((pages + 1) * PAGE);
+        while (layout.fixedPages() < pages) {
+            layout = layout.withBytes(layout.bytes + PAGE);
+        }
+        return layout;
+    }
+
+    private PoolLayout withBytes(long size) {
+        return new PoolLayout(base, size, radix, depth, roots, windowBase, windowPages, childrenBits);
+    }
+
+    /**
+     * The CNode whose slots are managed.
+     *
+     * @return its cptr
+     */
+    public long root() {
+        return BootSlots.CNODE;
+    }
+
+    private static long roundUp(long address) {
+        return (address + PAGE - 1) / PAGE * PAGE;
+    }
+}

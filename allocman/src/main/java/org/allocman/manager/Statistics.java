@@ -1,0 +1,25 @@
+package org.allocman.manager;
+
+/**
+ * What a manager has in use at one moment.
+ *
+ * @param liveObjects objects that users hold
+ * @param staticPoolBytes size of the static pool
+ * @param staticPagesReady pages of the static pool, of 4 KiB, that hold nothing
+ * @param virtualPagesMapped pages of the virtual pool
+ * @param virtualPagesReady those among them that hold nothing
+ * @param pagingStructures paging structures made for the virtual pool
+ * @param freeSlots capability slots that are free
+ * @param reserve what users have to leave
+ * @param reserveFull whether it is there
+ */
+public record Statistics(
+        long liveObjects,
+        long staticPoolBytes,
+        long staticPagesReady,
+        long virtualPagesMapped,
+        long virtualPagesReady,
+        long pagingStructures,
+        long freeSlots,
+        Reserve reserve,
+        boolean reserveFull) {}

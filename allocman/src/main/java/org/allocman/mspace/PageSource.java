@@ -1,0 +1,36 @@
+package org.allocman.mspace;
+
+/** Pages of 4 KiB that are ready for book-keeping. */
+public interface PageSource {
+    /** The size of a page in bytes. */
+    int PAGE = 4096;
+
+    /**
+     * Takes the least page that is ready; its bytes are zero but for what {@link PageHeader} keeps.
+     *
+     * @return its address, or 0 if none is ready
+     */
+    long take();
+
+    /**
+     * Makes a page ready again; its bytes are zero but for what {@link PageHeader} keeps.
+     *
+     * @param page its address
+     */
+    void giveBack(long page);
+
+    /**
+     * Pages that are ready.
+     *
+     * @return how many
+     */
+    long ready();
+
+    /**
+     * Whether an address lies in a page that was taken; any number may be asked.
+     *
+     * @param address the number
+     * @return true if its page may be read
+     */
+    boolean isTaken(long address);
+}

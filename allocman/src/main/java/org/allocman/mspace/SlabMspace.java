@@ -1,0 +1,302 @@
+package org.allocman.mspace;
+
+import org.allocman.qual.Bytes;
+import org.allocman.untyped.RecordStore;
+import org.allocman.vka.Memory;
+import org.allocman.vka.layout.HalfWord;
+
+/**
+ * Records by size class: each page holds records of one class, the least free one is taken, and a page without records is
+ * given back. Taking and giving back cost the same however many records there are.
+ *
+ * <p>A reserve of the untyped manager's records can be set apart for the pools' own growth.
+ */
+public final class SlabMspace implements RecordStore {
+    private static final int CLASSES = SizeClass.values().length;
+    private static final HalfWord[] FIRST = new HalfWord[CLASSES];
+    private static final HalfWord[] FREE_RECORDS = new HalfWord[CLASSES];
+    private static final HalfWord RESERVED_ARENAS = new HalfWord("reserved arenas", CLASSES * Long.BYTES);
+    private static final HalfWord RESERVED_TABLES = new HalfWord("reserved tables", CLASSES * Long.BYTES + 4);
+
+    static {
+        for (int i = 0; i < CLASSES; i++) {
+            FIRST[i] = new HalfWord("first page", i * Long.BYTES);
+            FREE_RECORDS[i] = new HalfWord("free records", i * Long.BYTES + 4);
+        }
+    }
+
+    /** Bytes of state. */
+    public static final @Bytes int STATE_BYTES = (CLASSES + 1) * Long.BYTES;
+
+    private static final int REFERENCE_SHIFT = 4;
+
+    private final Memory memory;
+    private final long state;
+    private final PageSource pages;
+
+    /**
+     * A view of the mspace whose state is at an address. All zero means that no page is in use.
+     *
+     * @param memory where it lies
+     * @param state address of {@link #STATE_BYTES} bytes in one page, a multiple of 8
+     * @param pages where pages come from
+     */
+    public SlabMspace(Memory memory, long state, PageSource pages) {
+        this.memory = memory;
+        this.state = state;
+        this.pages = pages;
+    }
+
+    /**
+     * Takes memory, all zero, in one page. It leaves the reserve alone.
+     *
+     * @param bytes how many, 1 to 4032
+     * @return its address, a multiple of 64; 0 if there is none
+     */
+    public long allocate(@Bytes int bytes) {
+        SizeClass size = SizeClass.holding(bytes);
+        if (size == null || freeRecords(size) == 0 && !hasReserve(0, 0, 1)) {
+            return 0;
+        }
+        return take(size);
+    }
+
+    /**
+     * Gives memory back.
+     *
+     * @param address what {@link #allocate} answered
+     * @param bytes how many were asked for
+     * @return false, with nothing changed, if that was never given out, or given back before
+     */
+    public boolean free(long address, @Bytes int bytes) {
+        SizeClass size = SizeClass.holding(bytes);
+        if (size == null || !holds(size, address)) {
+            return false;
+        }
+        giveBack(size, address);
+        return true;
+    }
+
+    @Override
+    public long take(Use use, boolean own) {
+        if (!own && !hasReserve(use == Use.ARENA ? 1 : 0, use == Use.SUB_ARENAS ? 1 : 0, 0)) {
+            return 0;
+        }
+        return take(SizeClass.of(use));
+    }
+
+    @Override
+    public void giveBack(Use use, long record) {
+        giveBack(SizeClass.of(use), record);
+    }
+
+    @Override
+    public boolean holds(Use use, long record) {
+        return holds(SizeClass.of(use), record);
+    }
+
+    /**
+     * Sets apart records for the pools' own growth.
+     *
+     * @param arenas how many arena records users have to leave
+     * @param tables how many tables of sub-arenas users have to leave
+     */
+    public void reserve(int arenas, int tables) {
+        RESERVED_ARENAS.set(memory, state, arenas);
+        RESERVED_TABLES.set(memory, state, tables);
+    }
+
+    /**
+     * Whether the reserve is full.
+     *
+     * @return true if as many records are ready as were set apart
+     */
+    public boolean hasReserve() {
+        return hasReserve(0, 0, 0);
+    }
+
+    /**
+     * Whether the reserve would be full with fewer pages ready.
+     *
+     * @param pagesLess how many fewer
+     * @return true if as many records would be ready as were set apart
+     */
+    public boolean hasReserveWithout(int pagesLess) {
+        return hasReserve(0, 0, pagesLess);
+    }
+
+    private boolean hasReserve(int arenasLess, int tablesLess, int pagesLess) {
+        long pagesForArenas = pagesFor(SizeClass.ARENAS, RESERVED_ARENAS.get(memory, state) + arenasLess);
+        long pagesForTables = pagesFor(SizeClass.SUB_ARENAS, RESERVED_TABLES.get(memory, state) + tablesLess);
+        return pagesForArenas + pagesForTables + pagesLess <= pages.ready();
+    }
+
+    private long pagesFor(SizeClass size, long records) {
+        long missing = records - freeRecords(size);
+        return missing <= 0 ? 0 : (missing + size.recordsInPage() - 1) / size.recordsInPage();
+    }
+
+    /** Free records of a class in pages that are cut already. */
+    long freeRecords(SizeClass size) {
+        return FREE_RECORDS[size.ordinal()].get(memory, state);
+    }
+
+    private long take(SizeClass size) {
+        long page = first(size);
+        if (page == 0) {
+            page = pages.take();
+            if (page == 0) {
+                return 0;
+            }
+            PageHeader.SIZE_CLASS.set(memory, page, size.ordinal() + 1);
+            PageHeader.FREE.set(memory, page, all(size));
+            FREE_RECORDS[size.ordinal()].add(memory, state, size.recordsInPage());
+            link(size, page);
+        }
+        long free = PageHeader.FREE.get(memory, page);
+        PageHeader.FREE.set(memory, page, free & free - 1);
+        FREE_RECORDS[size.ordinal()].add(memory, state, -1);
+        if ((free & free - 1) == 0) {
+            unlink(size, page);
+        }
+        return page + PageHeader.BYTES + (long) Long.numberOfTrailingZeros(free) * size.bytes();
+    }
+
+    private void giveBack(SizeClass size, long record) {
+        memory.clear(record, size.bytes());
+        long page = record & -PageSource.PAGE;
+        long free = PageHeader.FREE.get(memory, page);
+        long now = free | 1L << index(size, record);
+        PageHeader.FREE.set(memory, page, now);
+        FREE_RECORDS[size.ordinal()].add(memory, state, 1);
+        if (free == 0) {
+            link(size, page);
+        }
+        if (now == all(size)) {
+            unlink(size, page);
+            FREE_RECORDS[size.ordinal()].add(memory, state, -size.recordsInPage());
+            PageHeader.FREE.set(memory, page, 0);
+            PageHeader.SIZE_CLASS.set(memory, page, 0);
+            pages.giveBack(page);
+        }
+    }
+
+    private boolean holds(SizeClass size, long record) {
+        if (!pages.isTaken(record)) {
+            return false;
+        }
+        long page = record & -PageSource.PAGE;
+        long offset = record - page - PageHeader.BYTES;
+        return PageHeader.SIZE_CLASS.get(memory, page) == size.ordinal() + 1
+                && offset >= 0
+                && offset % size.bytes() == 0
+                && offset / size.bytes() < size.recordsInPage()
+                && (PageHeader.FREE.get(memory, page) & 1L << index(size, record)) == 0;
+    }
+
+    /**
+     * What moves the records of a page elsewhere.
+     *
+     * @see #evacuate
+     */
+    public interface Mover {
+        /**
+         * Whether a record can be moved.
+         *
+         * @param use what it is
+         * @param record its address
+         * @return true if it can
+         */
+        boolean canMove(Use use, long record);
+
+        /**
+         * Moves a record.
+         *
+         * @param use what it is
+         * @param from where it is
+         * @param to a record that was taken for it
+         */
+        void move(Use use, long from, long to);
+    }
+
+    /**
+     * Empties a page of the untyped manager's records by moving them to other pages already in use, or to pages that are
+     * ready.
+     *
+     * @param page the page's address; it was taken
+     * @param mover moves
+     * @return true if the page was given back; false, with nothing changed, if it cannot be emptied
+     */
+    public boolean evacuate(long page, Mover mover) {
+        int ordinal = (int) PageHeader.SIZE_CLASS.get(memory, page) - 1;
+        if (ordinal < SizeClass.ARENAS.ordinal()) {
+            return false;
+        }
+        SizeClass size = SizeClass.at(ordinal);
+        Use use = size == SizeClass.ARENAS ? Use.ARENA : Use.SUB_ARENAS;
+        long free = PageHeader.FREE.get(memory, page);
+        long used = all(size) & ~free;
+        long room = freeRecords(size) - Long.bitCount(free) + pages.ready() * size.recordsInPage();
+        if (room < Long.bitCount(used)) {
+            return false;
+        }
+        for (long left = used; left != 0; left &= left - 1) {
+            if (!mover.canMove(use, record(size, page, left))) {
+                return false;
+            }
+        }
+        if (free != 0) {
+            unlink(size, page);
+        }
+        for (long left = used; left != 0; left &= left - 1) {
+            long to = take(size);
+            mover.move(use, record(size, page, left), to);
+            memory.clear(record(size, page, left), size.bytes());
+        }
+        FREE_RECORDS[ordinal].add(memory, state, -Long.bitCount(free));
+        PageHeader.FREE.set(memory, page, 0);
+        PageHeader.SIZE_CLASS.set(memory, page, 0);
+        pages.giveBack(page);
+        return true;
+    }
+
+    private static long record(SizeClass size, long page, long bits) {
+        return page + PageHeader.BYTES + (long) Long.numberOfTrailingZeros(bits) * size.bytes();
+    }
+
+    private static int index(SizeClass size, long record) {
+        return (int) ((record & PageSource.PAGE - 1) - PageHeader.BYTES) / size.bytes();
+    }
+
+    private static long all(SizeClass size) {
+        return -1L >>> Long.SIZE - size.recordsInPage();
+    }
+
+    private long first(SizeClass size) {
+        return FIRST[size.ordinal()].get(memory, state) << REFERENCE_SHIFT;
+    }
+
+    private void link(SizeClass size, long page) {
+        long next = first(size);
+        PageHeader.NEXT.set(memory, page, next >>> REFERENCE_SHIFT);
+        if (next != 0) {
+            PageHeader.PREVIOUS.set(memory, next, page >>> REFERENCE_SHIFT);
+        }
+        FIRST[size.ordinal()].set(memory, state, page >>> REFERENCE_SHIFT);
+    }
+
+    private void unlink(SizeClass size, long page) {
+        long next = PageHeader.NEXT.get(memory, page);
+        long previous = PageHeader.PREVIOUS.get(memory, page);
+        if (next != 0) {
+            PageHeader.PREVIOUS.set(memory, next << REFERENCE_SHIFT, previous);
+        }
+        if (previous != 0) {
+            PageHeader.NEXT.set(memory, previous << REFERENCE_SHIFT, next);
+        } else {
+            FIRST[size.ordinal()].set(memory, state, next);
+        }
+        PageHeader.NEXT.set(memory, page, 0);
+        PageHeader.PREVIOUS.set(memory, page, 0);
+    }
+}
