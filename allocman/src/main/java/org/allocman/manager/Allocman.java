@@ -1,5 +1,6 @@
 package org.allocman.manager;
 
+import java.util.List;
 import org.allocman.cspace.OneLevelCSpace;
 import org.allocman.mspace.DualPages;
 import org.allocman.mspace.FixedPages;
@@ -9,6 +10,7 @@ import org.allocman.qual.Bytes;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
+import org.allocman.untyped.ArenaRoots;
 import org.allocman.untyped.ArenaUntypeds;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
@@ -66,6 +68,16 @@ public final class Allocman {
         fixed.initialise();
         virtual.initialise();
         growth.setReserve(reserve);
+    }
+
+    /**
+     * Takes untypeds over. Once only, after {@link #initialise}.
+     *
+     * @param roots the untypeds, by physical address; nothing has been made of them
+     * @return false, with nothing changed, if the static pool has too few records for them
+     */
+    public boolean adopt(List<ArenaRoots.Root> roots) {
+        return untypeds.roots().adopt(layout.rootTable(), roots);
     }
 
     /**

@@ -1,0 +1,106 @@
+package org.allocman.bootstrap;
+
+import java.util.List;
+import org.allocman.manager.GrowthListener;
+import org.allocman.qual.Bytes;
+import org.allocman.qual.PhysAddr;
+import org.allocman.qual.VirtAddr;
+
+/**
+ * What a bootstrap is given beside the kernel and the boot info.
+ *
+ * @param staticPool address of the static pool, a multiple of 4096; its bytes are mapped and zero
+ * @param staticPoolBytes its size in bytes
+ * @param window address of the virtual pool, a multiple of 4096; nothing is mapped there. Without paging it is the first
+ *     physical address of the memory that frames can come from
+ * @param windowBytes its greatest size in bytes; 0 for no virtual pool. Without paging, how far that memory reaches
+ * @param deviceRam RAM that the kernel hands out as device memory
+ * @param listener is told of growth
+ */
+public record BootstrapOptions(
+        @VirtAddr long staticPool,
+        @Bytes long staticPoolBytes,
+        @VirtAddr long window,
+        @Bytes long windowBytes,
+        List<RamRange> deviceRam,
+        GrowthListener listener) {
+    /**
+     * Keeps a copy of the list.
+     *
+     * @param staticPool address of the static pool, a multiple of 4096; its bytes are mapped and zero
+     * @param staticPoolBytes its size in bytes
+     * @param window address of the virtual pool, a multiple of 4096; nothing is mapped there. Without paging it is the
+     *     first physical address of the memory that frames can come from
+     * @param windowBytes its greatest size in bytes; 0 for no virtual pool. Without paging, how far that memory reaches
+     * @param deviceRam RAM that the kernel hands out as device memory
+     * @param listener is told of growth
+     */
+    public BootstrapOptions {
+        deviceRam = List.copyOf(deviceRam);
+        if (staticPool % PAGE != 0 || window % PAGE != 0 || staticPoolBytes < 0 || windowBytes < 0) {
+            throw new IllegalArgumentException("pools start at multiples of 4096 and have no negative size");
+        }
+    }
+
+    private static final int PAGE = 4096;
+
+    /**
+     * The static pool alone.
+     *
+     * @param staticPool address of the static pool, a multiple of 4096; its bytes are mapped and zero
+     * @param staticPoolBytes its size in bytes
+     * @return options without a virtual pool
+     */
+    public static BootstrapOptions fixed(@VirtAddr long staticPool, @Bytes long staticPoolBytes) {
+        return new BootstrapOptions(staticPool, staticPoolBytes, 0, 0, List.of(), GrowthListener.NONE);
+    }
+
+    /**
+     * Adds a virtual pool.
+     *
+     * @param address its first address, a multiple of 4096
+     * @param bytes its greatest size in bytes
+     * @return new options
+     */
+    public BootstrapOptions withVirtualPool(@VirtAddr long address, @Bytes long bytes) {
+        return new BootstrapOptions(staticPool, staticPoolBytes, address, bytes, deviceRam, listener);
+    }
+
+    /**
+     * Another static pool size.
+     *
+     * @param bytes its size in bytes
+     * @return new options
+     */
+    public BootstrapOptions withStaticPoolBytes(@Bytes long bytes) {
+        return new BootstrapOptions(staticPool, bytes, window, windowBytes, deviceRam, listener);
+    }
+
+    /**
+     * Somebody who listens.
+     *
+     * @param to is told of growth
+     * @return new options
+     */
+    public BootstrapOptions withListener(GrowthListener to) {
+        return new BootstrapOptions(staticPool, staticPoolBytes, window, windowBytes, deviceRam, to);
+    }
+
+    /**
+     * Names RAM among the device memory.
+     *
+     * @param ranges where it is
+     * @return new options
+     */
+    public BootstrapOptions withDeviceRam(List<RamRange> ranges) {
+        return new BootstrapOptions(staticPool, staticPoolBytes, window, windowBytes, ranges, listener);
+    }
+
+    /**
+     * A stretch of RAM.
+     *
+     * @param start first byte
+     * @param end one past the last byte
+     */
+    public record RamRange(@PhysAddr long start, @PhysAddr long end) {}
+}
