@@ -1,15 +1,21 @@
 package org.allocman.cli;
 
-/** x. */
+import org.allocman.cli.frame.Console;
+
+/** Where the JVM starts. */
 public final class Main {
     private Main() {}
 
     /**
-     * x.
+     * Runs the command and ends the JVM with its exit code.
      *
-     * @param args arguments
+     * @param arguments what the user typed
      */
-    public static void main(String[] args) {
-        System.out.println("hello");
+    public static void main(String[] arguments) {
+        Console console = Console.system();
+        int code = Commands.run(console, arguments);
+        console.out().flush();
+        console.err().flush();
+        System.exit(code);
     }
 }

@@ -1,0 +1,18 @@
+/** The command. */
+module org.allocman.cli {
+    requires org.allocman.sim;
+    requires static transitive org.checkerframework.checker.qual;
+    requires info.picocli;
+    requires tools.jackson.databind;
+    requires me.tongfei.progressbar;
+
+    opens org.allocman.cli to
+            info.picocli;
+    opens org.allocman.cli.completion to
+            info.picocli;
+    opens org.allocman.cli.frame to
+            info.picocli;
+    opens org.allocman.cli.replay to
+            info.picocli,
+            tools.jackson.databind;
+}

@@ -1,0 +1,41 @@
+package org.allocman.cli;
+
+import org.allocman.cli.completion.CompletionCommand;
+import org.allocman.cli.frame.Console;
+import org.allocman.cli.frame.Failures;
+import org.allocman.cli.replay.ReplayCommand;
+import picocli.CommandLine;
+
+/** The list of subcommands; a new one is a line here. */
+final class Commands {
+    private Commands() {}
+
+    /**
+     * Runs the command.
+     *
+     * @param console where it prints
+     * @param arguments what the user typed
+     * @return the exit code
+     */
+    static int run(Console console, String... arguments) {
+        try {
+            return commandLine(console).execute(arguments);
+        } catch (OutOfMemoryError | StackOverflowError error) {
+            return Failures.report(console, error);
+        }
+    }
+
+    static CommandLine commandLine(Console console) {
+        CommandLine all = new CommandLine(new AllocmanCommand())
+                .addSubcommand(ReplayCommand.withSubcommands(console))
+                .addSubcommand(new CompletionCommand(console))
+                .addSubcommand(new CommandLine.HelpCommand());
+        Failures failures = new Failures(console);
+        return all.setOut(console.out())
+                .setErr(console.err())
+                .setColorScheme(console.colours())
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures);
+    }
+}
