@@ -109,6 +109,16 @@ public final class OneLevelCSpace implements CSpace {
         return slot > 0 && slot < taken.capacity() && taken.contains(slot);
     }
 
+    /**
+     * Whether a slot is free; any number may be asked.
+     *
+     * @param slot the number
+     * @return true if it may be taken
+     */
+    public boolean isFree(@CPtr long slot) {
+        return slot >= 0 && slot < free.capacity() && free.contains(slot);
+    }
+
     @Override
     public void giveBack(long slot) {
         taken.remove(slot);

@@ -7,6 +7,7 @@ import static org.allocman.untyped.ArenaRecord.OBJECT_SLOTS;
 import static org.allocman.untyped.ArenaRecord.OWN;
 import static org.allocman.untyped.ArenaRecord.SUB_ARENAS;
 
+import java.util.List;
 import org.allocman.qual.Bytes;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
@@ -80,6 +81,15 @@ public final class ArenaUntypeds implements UntypedManager {
      */
     public ArenaMoves moves() {
         return new ArenaMoves(memory, lists, tree);
+    }
+
+    /**
+     * Every arena, the outer before the inner, for checking and drawing.
+     *
+     * @return a snapshot
+     */
+    public List<ArenaView> inspect() {
+        return new ArenaInspection(memory, tree, roots).all();
     }
 
     @Override

@@ -1,0 +1,10 @@
+/** The test kit: machines, work and invariants to test resource managers and kernels with. */
+module org.allocman.testkit {
+    requires transitive org.allocman.bootstrap;
+    requires transitive org.allocman.sim;
+    requires static transitive org.checkerframework.checker.qual;
+
+    exports org.allocman.testkit.machine;
+    exports org.allocman.testkit.manager;
+    exports org.allocman.testkit.workload;
+}

@@ -1,0 +1,68 @@
+package org.allocman.untyped;
+
+import static org.allocman.untyped.ArenaRecord.BASE;
+import static org.allocman.untyped.ArenaRecord.CHILD_BITS;
+import static org.allocman.untyped.ArenaRecord.CHILD_SLOTS;
+import static org.allocman.untyped.ArenaRecord.FREE;
+import static org.allocman.untyped.ArenaRecord.INDEX_IN_PARENT;
+import static org.allocman.untyped.ArenaRecord.KIND;
+import static org.allocman.untyped.ArenaRecord.MADE;
+import static org.allocman.untyped.ArenaRecord.OBJECT_SLOTS;
+import static org.allocman.untyped.ArenaRecord.OWN;
+import static org.allocman.untyped.ArenaRecord.SUB_ARENAS;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.allocman.vka.Memory;
+
+/** Reads every arena, from the roots inwards. */
+final class ArenaInspection {
+    private final Memory memory;
+    private final ArenaTree tree;
+    private final ArenaRoots roots;
+
+    ArenaInspection(Memory memory, ArenaTree tree, ArenaRoots roots) {
+        this.memory = memory;
+        this.tree = tree;
+        this.roots = roots;
+    }
+
+    List<ArenaView> all() {
+        List<ArenaView> views = new ArrayList<>();
+        Deque<ArenaView> open = new ArrayDeque<>();
+        for (int i = roots.count() - 1; i >= 0; i--) {
+            open.push(view(roots.at(i), 0));
+        }
+        while (!open.isEmpty()) {
+            ArenaView view = open.pop();
+            views.add(view);
+            for (int child = view.count() - 1; child >= 0; child--) {
+                if ((view.subArenas() >>> child & 1) != 0) {
+                    open.push(view(tree.subArena(view.record(), child), view.depth() + 1));
+                }
+            }
+        }
+        return views;
+    }
+
+    private ArenaView view(long record, int depth) {
+        return new ArenaView(
+                record,
+                depth,
+                MemoryKind.values()[(int) KIND.get(memory, record)],
+                BASE.get(memory, record),
+                (int) CHILD_BITS.get(memory, record),
+                tree.count(record),
+                (int) MADE.get(memory, record),
+                depth == 0
+                        ? CHILD_SLOTS.get(memory, record)
+                        : tree.childSlot(tree.parent(record), (int) INDEX_IN_PARENT.get(memory, record)),
+                CHILD_SLOTS.get(memory, record),
+                OBJECT_SLOTS.get(memory, record),
+                FREE.get(memory, record),
+                SUB_ARENAS.get(memory, record),
+                OWN.get(memory, record));
+    }
+}
