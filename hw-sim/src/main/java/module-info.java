@@ -9,5 +9,6 @@ module org.allocman.sim {
     exports org.allocman.sim.memory;
     exports org.allocman.sim.board;
     exports org.allocman.sim.kernel;
+    exports org.allocman.sim.kernel.replay;
     exports org.allocman.sim.boot;
 }

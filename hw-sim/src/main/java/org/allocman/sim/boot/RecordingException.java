@@ -9,7 +9,13 @@ public final class RecordingException extends Exception {
 
     private final int line;
 
-    RecordingException(int line, String message) {
+    /**
+     * Says what is wrong.
+     *
+     * @param line a line number, from 1; 0 if no one line is to blame
+     * @param message what is wrong with it
+     */
+    public RecordingException(int line, String message) {
         super(line == 0 ? message : "line " + line + ": " + message);
         this.line = line;
     }
