@@ -76,7 +76,7 @@ public final class PagedMemory implements Memory {
             throw new MemoryFault(MemoryFault.Reason.MISALIGNED, "64-bit load", address);
         }
         assert inOnePage(record, offset);
-        return page(record, false, "64-bit load")[(int) (address >>> 3) & WORDS - 1];
+        return page(record, offset, false, "64-bit load")[(int) (address >>> 3) & WORDS - 1];
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class PagedMemory implements Memory {
             throw new MemoryFault(MemoryFault.Reason.MISALIGNED, "64-bit store", address);
         }
         assert inOnePage(record, offset);
-        put(page(record, true, "64-bit store"), (int) (address >>> 3) & WORDS - 1, value);
+        put(page(record, offset, true, "64-bit store"), (int) (address >>> 3) & WORDS - 1, value);
     }
 
     @Override
@@ -96,7 +96,7 @@ public final class PagedMemory implements Memory {
             throw new MemoryFault(MemoryFault.Reason.MISALIGNED, "32-bit load", address);
         }
         assert inOnePage(record, offset);
-        long word = page(record, false, "32-bit load")[(int) (address >>> 3) & WORDS - 1];
+        long word = page(record, offset, false, "32-bit load")[(int) (address >>> 3) & WORDS - 1];
         return (int) (word >>> ((int) address & 4) * Byte.SIZE);
     }
 
@@ -107,7 +107,7 @@ public final class PagedMemory implements Memory {
             throw new MemoryFault(MemoryFault.Reason.MISALIGNED, "32-bit store", address);
         }
         assert inOnePage(record, offset);
-        long[] page = page(record, true, "32-bit store");
+        long[] page = page(record, offset, true, "32-bit store");
         int index = (int) (address >>> 3) & WORDS - 1;
         int shift = ((int) address & 4) * Byte.SIZE;
         put(page, index, page[index] & ~(0xffff_ffffL << shift) | Integer.toUnsignedLong(value) << shift);
@@ -132,7 +132,7 @@ public final class PagedMemory implements Memory {
 
     /** The page, from the backing if need be; for whoever reads or writes whole pages. */
     long[] page(long address, String access) {
-        return page(address, true, access);
+        return page(address, 0, true, access);
     }
 
     /** What is done to each page. */
@@ -162,7 +162,7 @@ public final class PagedMemory implements Memory {
         long at = address;
         while (at != end) {
             long next = Math.min(end, (at | PAGE_BYTES - 1) + 1);
-            long[] page = translation.isSparse() ? present(at) : page(at, true, "clear");
+            long[] page = translation.isSparse() ? present(at) : page(at, 0, true, "clear");
             if (page != null) {
                 clearWords(page, (int) (at >>> 3) & WORDS - 1, (int) (next - at >>> 3));
                 at = next;
@@ -200,9 +200,10 @@ public final class PagedMemory implements Memory {
         page[index] = value;
     }
 
-    private long[] page(long address, boolean store, String access) {
-        long[] page = present(address);
-        return page != null ? page : miss(address, store, access);
+    /** The record's page; a translation that is finer than a page is asked for the very word. */
+    private long[] page(long record, int offset, boolean store, String access) {
+        long[] page = present(record);
+        return page != null ? page : miss(record + offset, store, access);
     }
 
     private long[] miss(long address, boolean store, String access) {

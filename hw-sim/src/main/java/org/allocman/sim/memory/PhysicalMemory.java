@@ -35,11 +35,15 @@ public final class PhysicalMemory {
         /** What {@link #translate} answers, or-ed to the address, if the page may be written. */
         long WRITABLE = 2;
 
+        /** What {@link #translate} answers, or-ed to the address, if this holds for that address only, not for its page. */
+        long PARTIAL = 4;
+
         /**
-         * Translates the address of a page.
+         * Translates an address.
          *
-         * @param vaddr virtual address, a multiple of 4096
-         * @return the page's physical address or-ed with {@link #READABLE} and {@link #WRITABLE}; 0 if it is not mapped
+         * @param vaddr virtual address
+         * @return the physical address of its page of 4 KiB, or-ed with {@link #READABLE}, {@link #WRITABLE} and {@link
+         *     #PARTIAL}; 0 if it is not mapped
          */
         long translate(@VirtAddr long vaddr);
     }
@@ -88,7 +92,7 @@ public final class PhysicalMemory {
         PagedMemory window = new PagedMemory(journal, new PagedMemory.Translation() {
             @Override
             public long[] page(long address, boolean store, String access) {
-                long entry = walk.translate(address & -PagedMemory.PAGE_BYTES);
+                long entry = walk.translate(address);
                 if (entry == 0) {
                     throw new MemoryFault(MemoryFault.Reason.UNMAPPED, access, address);
                 }
@@ -101,7 +105,7 @@ public final class PhysicalMemory {
             @Override
             public boolean keep(long address) {
                 long both = Walk.READABLE | Walk.WRITABLE;
-                return (walk.translate(address & -PagedMemory.PAGE_BYTES) & both) == both;
+                return (walk.translate(address) & (both | Walk.PARTIAL)) == both;
             }
 
             @Override

@@ -1,0 +1,241 @@
+package org.allocman.sim.boot;
+
+import org.allocman.qual.Bytes;
+import org.allocman.qual.SizeBits;
+import org.allocman.qual.VirtAddr;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.board.Region;
+import org.allocman.vka.Architecture;
+
+/**
+ * How a machine is booted: how large the kernel and the root task are, and what the root task gets. {@link #defaults}
+ * has figures that fit a board.
+ *
+ * @param kernelBytes size of the kernel's image, with its data
+ * @param reuseBytes how much of it, from its start, only boot needs; it becomes untypeds
+ * @param firmware memory that firmware keeps for itself although the board does not say so; size 0 for none
+ * @param firmwareBytes its size
+ * @param imageBase virtual address of the root task's image; ignored on the MPU profile, where it is the physical one
+ * @param codeBytes size of the part of the image that is not static pool
+ * @param staticPoolBytes size of the static pool, which is the end of the image
+ * @param extraBootInfoBytes size of the extra boot info with its header; 0 for none
+ * @param rootCNodeBits radix of the root CNode
+ */
+public record BootConfig(
+        @Bytes long kernelBytes,
+        @Bytes long reuseBytes,
+        long firmware,
+        @Bytes long firmwareBytes,
+        @VirtAddr long imageBase,
+        @Bytes long codeBytes,
+        @Bytes long staticPoolBytes,
+        @Bytes long extraBootInfoBytes,
+        @SizeBits int rootCNodeBits) {
+    private static final long KIB = 1024;
+    private static final long MIB = 1024 * KIB;
+    private static final long LARGE_BOARD = 64 * MIB;
+    private static final long MEDIUM_BOARD = 8 * MIB;
+    private static final long SMALL_BOARD = 512 * KIB;
+    private static final long LIMIT = 1L << 40;
+    private static final int MIN_CNODE_BITS = 5;
+    private static final int MAX_CNODE_BITS = 24;
+
+    /**
+     * Checks what does not depend on a board.
+     *
+     * @param kernelBytes size of the kernel's image, with its data
+     * @param reuseBytes how much of it, from its start, only boot needs; it becomes untypeds
+     * @param firmware memory that firmware keeps for itself although the board does not say so; size 0 for none
+     * @param firmwareBytes its size
+     * @param imageBase virtual address of the root task's image; ignored on the MPU profile, where it is the physical one
+     * @param codeBytes size of the part of the image that is not static pool
+     * @param staticPoolBytes size of the static pool, which is the end of the image
+     * @param extraBootInfoBytes size of the extra boot info with its header; 0 for none
+     * @param rootCNodeBits radix of the root CNode
+     */
+    public BootConfig {
+        check("kernel image", kernelBytes);
+        check("memory to reuse", reuseBytes);
+        check("firmware", firmwareBytes);
+        check("code", codeBytes);
+        check("static pool", staticPoolBytes);
+        check("extra boot info", extraBootInfoBytes);
+        if (rootCNodeBits < MIN_CNODE_BITS || rootCNodeBits > MAX_CNODE_BITS) {
+            throw new IllegalArgumentException("a root CNode has 2^" + MIN_CNODE_BITS + " to 2^" + MAX_CNODE_BITS
+                    + " slots, not 2^" + rootCNodeBits);
+        }
+        if (imageBase < 0 || firmware < 0) {
+            throw new IllegalArgumentException("no address is negative");
+        }
+    }
+
+    private static void check(String what, long bytes) {
+        if (bytes < 0 || bytes > LIMIT) {
+            throw new IllegalArgumentException("the " + what + " has 0 to 2^40 bytes, not " + bytes);
+        }
+    }
+
+    /**
+     * Figures that fit a board: those of real seL4 images where there is room, small ones where there is not.
+     *
+     * @param board the board
+     * @return a configuration
+     */
+    public static BootConfig defaults(Board board) {
+        Architecture architecture = board.architecture();
+        long memory =
+                board.regions(Region.Kind.RAM).stream().mapToLong(Region::size).sum();
+        BootConfig sized;
+        if (memory >= LARGE_BOARD) {
+            sized = large(architecture);
+        } else if (memory >= MEDIUM_BOARD) {
+            sized = new BootConfig(256 * KIB, 16 * KIB, 0, 0, imageBase(architecture), 64 * KIB, 64 * KIB, 0, 12);
+        } else if (memory >= SMALL_BOARD) {
+            sized = new BootConfig(64 * KIB, 4 * KIB, 0, 0, imageBase(architecture), 16 * KIB, 16 * KIB, 0, 10);
+        } else {
+            sized = new BootConfig(8 * KIB, 0, 0, 0, imageBase(architecture), 4 * KIB, 8 * KIB, 0, 9);
+        }
+        return switch (architecture) {
+            case RISCV64 -> sized.withFirmware(0x8000_0000L, 2 * MIB);
+            case RISCV32 -> sized.withFirmware(0x8000_0000L, 4 * MIB);
+            default -> sized;
+        };
+    }
+
+    /** Figures of seL4's own images for the QEMU boards. */
+    private static BootConfig large(Architecture architecture) {
+        long code = 64 * KIB;
+        long pool = 64 * KIB;
+        long base = imageBase(architecture);
+        return switch (architecture) {
+            case AARCH64 -> new BootConfig(0x23d000, 0x10000, 0, 0, base, code, pool, 7649, 13);
+            case RISCV64 -> new BootConfig(0x21000, 0x3000, 0, 0, base, code, pool, 4437, 13);
+            case X86_64 -> new BootConfig(0x913000, 0x700000, 0, 0, base, code, pool, 1292, 13);
+            case AARCH32, RISCV32, MPU -> new BootConfig(0x40000, 0x4000, 0, 0, base, code, pool, 4096, 13);
+        };
+    }
+
+    private static long imageBase(Architecture architecture) {
+        return switch (architecture) {
+            case AARCH64, X86_64 -> 0x40_0000L;
+            case RISCV64, RISCV32, AARCH32 -> 0x1_0000L;
+            case MPU -> 0;
+        };
+    }
+
+    /**
+     * The same with another static pool.
+     *
+     * @param bytes its size
+     * @return a configuration
+     */
+    public BootConfig withStaticPool(@Bytes long bytes) {
+        return new BootConfig(
+                kernelBytes,
+                reuseBytes,
+                firmware,
+                firmwareBytes,
+                imageBase,
+                codeBytes,
+                bytes,
+                extraBootInfoBytes,
+                rootCNodeBits);
+    }
+
+    /**
+     * The same with another root CNode.
+     *
+     * @param bits its radix
+     * @return a configuration
+     */
+    public BootConfig withRootCNodeBits(@SizeBits int bits) {
+        return new BootConfig(
+                kernelBytes,
+                reuseBytes,
+                firmware,
+                firmwareBytes,
+                imageBase,
+                codeBytes,
+                staticPoolBytes,
+                extraBootInfoBytes,
+                bits);
+    }
+
+    /**
+     * The same with another kernel image.
+     *
+     * @param bytes its size
+     * @param reuse how much of it, from its start, only boot needs
+     * @return a configuration
+     */
+    public BootConfig withKernel(@Bytes long bytes, @Bytes long reuse) {
+        return new BootConfig(
+                bytes,
+                reuse,
+                firmware,
+                firmwareBytes,
+                imageBase,
+                codeBytes,
+                staticPoolBytes,
+                extraBootInfoBytes,
+                rootCNodeBits);
+    }
+
+    /**
+     * The same with another root task.
+     *
+     * @param bytes size of the part of its image that is not static pool
+     * @return a configuration
+     */
+    public BootConfig withCode(@Bytes long bytes) {
+        return new BootConfig(
+                kernelBytes,
+                reuseBytes,
+                firmware,
+                firmwareBytes,
+                imageBase,
+                bytes,
+                staticPoolBytes,
+                extraBootInfoBytes,
+                rootCNodeBits);
+    }
+
+    /**
+     * The same with other firmware memory.
+     *
+     * @param start its first byte
+     * @param bytes its size, 0 for none
+     * @return a configuration
+     */
+    public BootConfig withFirmware(long start, @Bytes long bytes) {
+        return new BootConfig(
+                kernelBytes,
+                reuseBytes,
+                start,
+                bytes,
+                imageBase,
+                codeBytes,
+                staticPoolBytes,
+                extraBootInfoBytes,
+                rootCNodeBits);
+    }
+
+    /**
+     * The same with other extra boot info.
+     *
+     * @param bytes its size with its header, 0 for none
+     * @return a configuration
+     */
+    public BootConfig withExtraBootInfo(@Bytes long bytes) {
+        return new BootConfig(
+                kernelBytes,
+                reuseBytes,
+                firmware,
+                firmwareBytes,
+                imageBase,
+                codeBytes,
+                staticPoolBytes,
+                bytes,
+                rootCNodeBits);
+    }
+}

@@ -1,0 +1,170 @@
+package org.allocman.sim.boot;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.allocman.qual.Bytes;
+import org.allocman.qual.PhysAddr;
+import org.allocman.qual.VirtAddr;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.board.Region;
+import org.allocman.sim.kernel.KernelState;
+import org.allocman.sim.kernel.paging.CurrentSpace;
+import org.allocman.sim.memory.PagedMemory;
+import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.BootInfo;
+
+/**
+ * A board that has booted: its memory, its kernel, and the root task as it finds the world. All state is in the memory; a
+ * machine itself never changes.
+ */
+public final class Machine {
+    static final @Bytes long STATE_BYTES = KernelState.BYTES;
+    private static final long LARGE_PAGE_64 = 1L << 21;
+    private static final long LARGE_PAGE_RISCV32 = 1L << 22;
+    private static final long SECTION_AARCH32 = 1L << 20;
+
+    private final Board board;
+    private final BootConfig config;
+    private final BootPlan plan;
+    private final PhysicalMemory memory;
+    private final PagedMemory rootMemory;
+
+    private Machine(Board board, BootConfig config, BootPlan plan, PhysicalMemory memory, PagedMemory rootMemory) {
+        this.board = board;
+        this.config = config;
+        this.plan = plan;
+        this.memory = memory;
+        this.rootMemory = rootMemory;
+    }
+
+    /**
+     * Boots a board.
+     *
+     * @param board the board
+     * @param config sizes, for instance {@link BootConfig#defaults}
+     * @return the machine, with the root task about to run its first instruction
+     * @throws BootFailure if the board has too little memory for that
+     */
+    public static Machine boot(Board board, BootConfig config) throws BootFailure {
+        if (config.kernelBytes() < STATE_BYTES) {
+            throw new BootFailure(
+                    "a kernel image of " + config.kernelBytes() + " bytes does not hold the kernel's own "
+                            + STATE_BYTES,
+                    STATE_BYTES - config.kernelBytes());
+        }
+        BootPlan plan = BootPlan.of(board, config);
+        List<PhysicalMemory.Extent> extents = new ArrayList<>();
+        for (Region region : board.regions()) {
+            extents.add(new PhysicalMemory.Extent(region.start(), region.end() - 1));
+        }
+        PhysicalMemory memory = new PhysicalMemory(extents);
+        long state = stateAddress(plan);
+        new BootWriter(memory.words(), plan, state).write(config.extraBootInfoBytes());
+        PagedMemory rootMemory = memory.window(new CurrentSpace(memory.words(), board.architecture(), state));
+        return new Machine(board, config, plan, memory, rootMemory);
+    }
+
+    /** The kernel's own words are in the last page of its image. */
+    private static long stateAddress(BootPlan plan) {
+        return plan.load().kernel().end() - STATE_BYTES & -STATE_BYTES;
+    }
+
+    /**
+     * The board.
+     *
+     * @return as given to {@link #boot}
+     */
+    public Board board() {
+        return board;
+    }
+
+    /**
+     * The configuration.
+     *
+     * @return as given to {@link #boot}
+     */
+    public BootConfig config() {
+        return config;
+    }
+
+    /**
+     * The physical memory.
+     *
+     * @return the one memory, with all state of kernel and root task
+     */
+    public PhysicalMemory memory() {
+        return memory;
+    }
+
+    /**
+     * Memory as the root task sees it, through its page tables or MPU regions.
+     *
+     * @return memory by virtual address; a fault where nothing is mapped
+     */
+    public PagedMemory rootMemory() {
+        return rootMemory;
+    }
+
+    /**
+     * What the kernel tells the root task, read from the boot info's frame.
+     *
+     * @return the boot info as it now is in memory
+     */
+    public BootInfo bootInfo() {
+        return BootInfoLayout.of(board.architecture())
+                .read(memory.words(), plan.objects().bootInfo());
+    }
+
+    /**
+     * Where the root task finds its boot info.
+     *
+     * @return virtual address
+     */
+    public @VirtAddr long bootInfoAddress() {
+        return plan.bootInfoAddress();
+    }
+
+    /**
+     * Where the root task's static pool is.
+     *
+     * @return virtual address, a multiple of the page size
+     */
+    public @VirtAddr long staticPoolBase() {
+        return plan.imageBase() + plan.shape().codeBytes();
+    }
+
+    /**
+     * How large the static pool is.
+     *
+     * @return bytes, as configured
+     */
+    public @Bytes long staticPoolBytes() {
+        return config.staticPoolBytes();
+    }
+
+    /**
+     * Where the root task may start to map.
+     *
+     * @return a virtual address from which on nothing is mapped, a multiple of what the lowest paging structure covers; 0
+     *     on the MPU profile, where frames are mapped at their own addresses
+     */
+    public @VirtAddr long freeVirtualBase() {
+        Architecture architecture = board.architecture();
+        return switch (architecture) {
+            case AARCH64, X86_64, RISCV64 -> LoadLayout.up(plan.end(), LARGE_PAGE_64);
+            case RISCV32 -> LoadLayout.up(plan.end(), LARGE_PAGE_RISCV32);
+            case AARCH32 -> LoadLayout.up(plan.end(), SECTION_AARCH32);
+            case MPU -> 0;
+        };
+    }
+
+    /**
+     * The kernel's own words, see {@link KernelState}.
+     *
+     * @return physical address
+     */
+    public @PhysAddr long kernelState() {
+        return stateAddress(plan);
+    }
+}

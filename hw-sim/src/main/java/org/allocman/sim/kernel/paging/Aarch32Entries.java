@@ -1,0 +1,98 @@
+package org.allocman.sim.kernel.paging;
+
+/** Entries of aarch32's two levels (Arm ARM, "Short-descriptor translation table format"). */
+final class Aarch32Entries implements EntryFormat {
+    /*
+     *   directory  bits 0 and 1: 01 table, 10 section; 10 and 11 access; 4 execute never; 18 super section
+     *   table      bits 0 and 1: 01 large page with execute never in bit 15, 1x small page with execute never in bit 0;
+     *              4 and 5 access
+     *   Bits 2 and 3 are cacheable and bufferable in both. Large pages and super sections fill 16 entries alike.
+     */
+    private static final int DIRECTORY_BITS = 20;
+    private static final int LARGE_BITS = 16;
+    private static final int SUPER_BITS = 24;
+    private static final int SMALL_BITS = 12;
+    private static final long KIND = 3;
+    private static final long TABLE = 1;
+    private static final long SECTION = 2;
+    private static final long LARGE = 1;
+    private static final long SMALL = 2;
+    private static final long SUPER = 1 << 18;
+    private static final long CACHED = 3 << 2;
+    private static final int SECTION_ACCESS_SHIFT = 10;
+    private static final int PAGE_ACCESS_SHIFT = 4;
+    private static final long SECTION_EXECUTE_NEVER = 1 << 4;
+    private static final long LARGE_EXECUTE_NEVER = 1 << 15;
+    private static final long SMALL_EXECUTE_NEVER = 1;
+    private static final long WORD = 0xffff_ffffL;
+    private static final int TABLE_BITS = 10;
+    private static final long CACHEABLE_ATTRIBUTE = 1;
+    private static final long EXECUTE_NEVER_ATTRIBUTE = 4;
+
+    @Override
+    public boolean isTable(long entry, int bits) {
+        return bits == DIRECTORY_BITS && (entry & KIND) == TABLE;
+    }
+
+    @Override
+    public boolean isPage(long entry, int bits) {
+        return bits == DIRECTORY_BITS ? (entry & KIND) == SECTION : (entry & KIND) != 0;
+    }
+
+    @Override
+    public int pageBits(long entry, int bits) {
+        if (bits == DIRECTORY_BITS) {
+            return (entry & SUPER) != 0 ? SUPER_BITS : DIRECTORY_BITS;
+        }
+        return (entry & SMALL) != 0 ? SMALL_BITS : LARGE_BITS;
+    }
+
+    @Override
+    public long address(long entry, int bits) {
+        return entry & WORD & -1L << (isTable(entry, bits) ? TABLE_BITS : pageBits(entry, bits));
+    }
+
+    @Override
+    public long access(long entry, int bits) {
+        int rights = (int) (entry >>> (bits == DIRECTORY_BITS ? SECTION_ACCESS_SHIFT : PAGE_ACCESS_SHIFT)) & 3;
+        return rights == readWrite() ? READABLE | WRITABLE : rights == readOnly() ? READABLE : 0;
+    }
+
+    @Override
+    public long table(long address, long attributes) {
+        return address | TABLE;
+    }
+
+    @Override
+    public long page(long address, int bits, int rights, long attributes) {
+        boolean executeNever = (attributes & EXECUTE_NEVER_ATTRIBUTE) != 0;
+        long entry = address | ((attributes & CACHEABLE_ATTRIBUTE) != 0 ? CACHED : 0);
+        return switch (bits) {
+            case SMALL_BITS ->
+                entry | (long) rights << PAGE_ACCESS_SHIFT | SMALL | (executeNever ? SMALL_EXECUTE_NEVER : 0);
+            case LARGE_BITS ->
+                entry | (long) rights << PAGE_ACCESS_SHIFT | LARGE | (executeNever ? LARGE_EXECUTE_NEVER : 0);
+            default ->
+                entry
+                        | (long) rights << SECTION_ACCESS_SHIFT
+                        | SECTION
+                        | (bits == SUPER_BITS ? SUPER : 0)
+                        | (executeNever ? SECTION_EXECUTE_NEVER : 0);
+        };
+    }
+
+    @Override
+    public int readWrite() {
+        return 3;
+    }
+
+    @Override
+    public int readOnly() {
+        return 2;
+    }
+
+    @Override
+    public int kernelOnly() {
+        return 1;
+    }
+}

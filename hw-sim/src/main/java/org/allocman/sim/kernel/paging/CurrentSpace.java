@@ -1,0 +1,59 @@
+package org.allocman.sim.kernel.paging;
+
+import org.allocman.qual.PhysAddr;
+import org.allocman.qual.VirtAddr;
+import org.allocman.sim.kernel.KernelState;
+import org.allocman.sim.kernel.Slots;
+import org.allocman.sim.kernel.TcbLayout;
+import org.allocman.sim.memory.PagedMemory;
+import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.vka.Architecture;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** The address space of the thread that runs, as the MMU or MPU sees it. */
+public final class CurrentSpace implements PhysicalMemory.Walk {
+    private static final long PAGE_MASK = -4096;
+
+    private final PagedMemory memory;
+    private final Slots slots;
+    private final @PhysAddr long state;
+    private final AsidTable asids;
+    private final MpuRegions regions;
+    private final @Nullable PageTables tables;
+
+    /**
+     * The address space of whichever thread runs.
+     *
+     * @param memory the physical memory
+     * @param architecture the kernel's
+     * @param state physical address of the kernel's own words
+     */
+    public CurrentSpace(PagedMemory memory, Architecture architecture, @PhysAddr long state) {
+        this.memory = memory;
+        this.slots = new Slots(memory, architecture);
+        this.state = state;
+        this.asids = new AsidTable(memory, architecture, state);
+        this.regions = new MpuRegions(memory);
+        this.tables = architecture.hasPaging() ? new PageTables(memory, architecture) : null;
+    }
+
+    @Override
+    public long translate(@VirtAddr long vaddr) {
+        long thread = KernelState.thread(memory, state);
+        if (thread < 0) {
+            return 0;
+        }
+        long slot = slots.at(thread, TcbLayout.VSPACE);
+        if (slots.isEmpty(slot)) {
+            return 0;
+        }
+        long root = slots.object(slot);
+        PageTables paging = tables;
+        if (paging != null) {
+            // an address space whose ASID was taken away is not used any more
+            return asids.root(slots.asid(slot)) == root ? paging.translate(root, vaddr & PAGE_MASK) : 0;
+        }
+        long access = regions.access(root, vaddr);
+        return access == 0 ? 0 : vaddr & PAGE_MASK | access | PARTIAL;
+    }
+}

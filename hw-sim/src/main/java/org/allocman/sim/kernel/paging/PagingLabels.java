@@ -1,0 +1,65 @@
+package org.allocman.sim.kernel.paging;
+
+import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.CacheOperation;
+
+/**
+ * The numbers of an architecture's own invocations, as seL4 without MCS and SMP counts them; those of aarch32 and of the
+ * MPU profile are ours.
+ *
+ * @param pageMap maps a frame; unmapping is one more
+ * @param pageGetAddress tells where a frame is
+ * @param tableMap maps a page table; unmapping is one more
+ * @param directoryMap x86: maps a page directory; unmapping is one more
+ * @param pdptMap x86: maps a PDPT; unmapping is one more
+ * @param makePool makes an ASID pool
+ * @param assign gives an ASID
+ * @param pageCache aarch64: the first of four cache operations on frames
+ * @param vspaceCache aarch64: the first of four cache operations on VSpaces
+ */
+record PagingLabels(
+        int pageMap,
+        int pageGetAddress,
+        int tableMap,
+        int directoryMap,
+        int pdptMap,
+        int makePool,
+        int assign,
+        int pageCache,
+        int vspaceCache) {
+    /** In place of a number: there is no such invocation. */
+    private static final int NONE = -8;
+
+    private static final CacheOperation[] OPERATIONS = CacheOperation.values();
+
+    static PagingLabels of(Architecture architecture) {
+        return switch (architecture) {
+            case X86_64 -> new PagingLabels(39, 41, 37, 35, 33, 42, 43, NONE, NONE);
+            case AARCH64 -> new PagingLabels(40, 46, 38, NONE, NONE, 47, 48, 42, 33);
+            case AARCH32 -> new PagingLabels(40, 46, 38, NONE, NONE, 47, 48, NONE, NONE);
+            case RISCV64, RISCV32 -> new PagingLabels(35, 37, 33, NONE, NONE, 38, 39, NONE, NONE);
+            case MPU -> new PagingLabels(35, 37, NONE, NONE, NONE, NONE, NONE, NONE, NONE);
+        };
+    }
+
+    /** The number for mapping a paging structure; unmapping is one more. */
+    int map(CapabilityType type) {
+        return switch (type) {
+            case PAGE_TABLE -> tableMap;
+            case PAGE_DIRECTORY -> directoryMap;
+            case PDPT -> pdptMap;
+            default -> NONE;
+        };
+    }
+
+    /** The cache operation with a number, if it is one of four from a first number on; the caller has checked that. */
+    static CacheOperation operation(long label, int first) {
+        return OPERATIONS[(int) (label - first)];
+    }
+
+    /** Whether a number is one of the four cache operations from a first one on. */
+    static boolean isOperation(long label, int first) {
+        return first != NONE && label >= first && label < first + OPERATIONS.length;
+    }
+}

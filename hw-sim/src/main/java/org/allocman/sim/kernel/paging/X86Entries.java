@@ -1,0 +1,73 @@
+package org.allocman.sim.kernel.paging;
+
+/** Entries of x86_64's four levels (Intel SDM volume 3, "4-level paging"). */
+final class X86Entries implements EntryFormat {
+    /*
+     *   bit 0 present, 1 writable, 2 user, 3 write-through (PWT), 4 cache disable (PCD), 7 large page above the lowest
+     *   level and PAT in it, 12 PAT of a 2 MiB page, 12 to 51 address
+     */
+    private static final long PRESENT = 1;
+    private static final long WRITE = 2;
+    private static final long USER = 4;
+    private static final int CACHING_SHIFT = 3;
+    private static final long CACHING = 3;
+    private static final long LARGE = 1 << 7;
+    private static final long SMALL_PAT = 1 << 7;
+    private static final long LARGE_PAT = 1 << 12;
+    private static final long PAT_ATTRIBUTE = 4;
+    private static final long ADDRESS = 0x000f_ffff_ffff_f000L;
+    private static final int LARGE_BITS = 21;
+    private static final int SMALL_BITS = 12;
+
+    @Override
+    public boolean isTable(long entry, int bits) {
+        return (entry & PRESENT) != 0 && bits > SMALL_BITS && (entry & LARGE) == 0;
+    }
+
+    @Override
+    public boolean isPage(long entry, int bits) {
+        return (entry & PRESENT) != 0 && (bits == SMALL_BITS || (entry & LARGE) != 0);
+    }
+
+    @Override
+    public long address(long entry, int bits) {
+        return isTable(entry, bits) ? entry & ADDRESS : entry & ADDRESS & -1L << bits;
+    }
+
+    @Override
+    public long access(long entry, int bits) {
+        return (entry & USER) == 0 ? 0 : (entry & WRITE) == 0 ? READABLE : READABLE | WRITABLE;
+    }
+
+    @Override
+    public long table(long address, long attributes) {
+        return address | (attributes & CACHING) << CACHING_SHIFT | USER | WRITE | PRESENT;
+    }
+
+    @Override
+    public long page(long address, int bits, int rights, long attributes) {
+        long entry = address | (attributes & CACHING) << CACHING_SHIFT | PRESENT;
+        entry |= rights == readOnly() ? 0 : WRITE;
+        entry |= rights == kernelOnly() ? 0 : USER;
+        boolean pat = (attributes & PAT_ATTRIBUTE) != 0;
+        if (bits == SMALL_BITS) {
+            return pat ? entry | SMALL_PAT : entry;
+        }
+        return pat && bits == LARGE_BITS ? entry | LARGE | LARGE_PAT : entry | LARGE;
+    }
+
+    @Override
+    public int readWrite() {
+        return 3;
+    }
+
+    @Override
+    public int readOnly() {
+        return 2;
+    }
+
+    @Override
+    public int kernelOnly() {
+        return 1;
+    }
+}

@@ -1,0 +1,65 @@
+package org.allocman.sim.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.board.Region;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.BootInfo;
+import org.allocman.vka.MemoryFault;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MachineTest {
+    static Board board(Architecture architecture, long start, long size) {
+        return new Board("test", architecture, List.of(new Region("memory", Region.Kind.RAM, start, size)), List.of());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void theRootTaskSeesItsImageAndNothingElse(Architecture architecture) throws Exception {
+        Board board = board(architecture, 0x2000_0000L, 1 << 20);
+        Machine machine = Machine.boot(board, BootConfig.defaults(board).withStaticPool(10_000));
+        long base = machine.staticPoolBase();
+        machine.rootMemory().store64(base, 0, 42);
+        machine.rootMemory().store64(base + 9_992, 0, 43);
+        assertEquals(42, machine.rootMemory().load64(base, 0));
+        long end = base + 16 * 1024;
+        BootInfo info = machine.bootInfo();
+        assertEquals(info.ipcBuffer(), machine.rootMemory().load64(info.ipcBuffer(), 0) + info.ipcBuffer());
+        if (architecture.hasPaging()) {
+            assertEquals(
+                    MemoryFault.Reason.UNMAPPED,
+                    assertThrows(MemoryFault.class, () -> machine.rootMemory().load64(machine.freeVirtualBase(), 0))
+                            .reason());
+        } else {
+            assertThrows(MemoryFault.class, () -> machine.rootMemory().load64(end + 65536, 0));
+        }
+        assertTrue(info.untyped().size() > 0);
+        assertEquals(info.untyped().end(), info.empty().start());
+    }
+
+    @Test
+    void aTebibyteCostsWhatIsTouched() throws Exception {
+        Board board = board(Architecture.AARCH64, 0, 1L << 40);
+        Machine machine = Machine.boot(board, BootConfig.defaults(board));
+        assertTrue(machine.memory().touchedPages() < 100);
+        long bytes = machine.bootInfo().untypeds().stream()
+                .filter(untyped -> !untyped.device())
+                .mapToLong(untyped -> 1L << untyped.sizeBits())
+                .sum();
+        assertTrue(bytes > (1L << 40) - (16 << 20));
+    }
+
+    @Test
+    void aBoardThatIsTooSmallSaysWhatIsMissing() {
+        Board board = board(Architecture.RISCV64, 0x9000_0000L, 64 * 1024);
+        BootConfig config = BootConfig.defaults(board).withKernel(64 * 1024, 0);
+        BootFailure failure = assertThrows(BootFailure.class, () -> Machine.boot(board, config));
+        assertEquals(12 * 1024, failure.missingBytes());
+    }
+}
