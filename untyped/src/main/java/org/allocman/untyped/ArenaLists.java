@@ -36,6 +36,11 @@ final class ArenaLists {
         return sizes == 0 ? -1 : Long.numberOfTrailingZeros(sizes);
     }
 
+    /** The greatest child size, greater than one given, of which there is a free child; -1 if there is none. */
+    int greatestAbove(int kind, int bits) {
+        return 63 - Long.numberOfLeadingZeros(sizes(kind) & -2L << bits);
+    }
+
     /** The greatest child size of which there is a free child; -1 if there is none. */
     int greatest(int kind) {
         return 63 - Long.numberOfLeadingZeros(sizes(kind));

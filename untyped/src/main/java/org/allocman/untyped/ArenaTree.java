@@ -94,6 +94,17 @@ final class ArenaTree {
     }
 
     /**
+     * Which size of free block to make arenas of: the least that gives an arena of full size, so that a record serves many
+     * children; if there is none, the greatest of the smaller ones.
+     *
+     * @return its size in bits, or -1 if there is no free block
+     */
+    int blockFor(int kind, int bits) {
+        int full = lists.leastAbove(kind, Math.min(63, bits + childrenBits) - 1);
+        return full >= 0 ? full : lists.greatestAbove(kind, bits);
+    }
+
+    /**
      * Makes arenas, one in the first free child of the other, until one has children of the wanted size.
      *
      * @return the innermost, or a refusal

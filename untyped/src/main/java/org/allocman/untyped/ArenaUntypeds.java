@@ -98,11 +98,11 @@ public final class ArenaUntypeds implements UntypedManager {
         if (arena != 0) {
             return place(arena, tree.leastFree(arena), bits, type, size, slot, own);
         }
-        int from = lists.leastAbove(kind.ordinal(), bits);
+        int from = tree.blockFor(kind.ordinal(), bits);
         if (from < 0) {
             // what is kept for speed may be what is wanted
             tree.giveBackAllEmpty();
-            from = lists.first(kind.ordinal(), bits) != 0 ? bits : lists.leastAbove(kind.ordinal(), bits);
+            from = lists.first(kind.ordinal(), bits) != 0 ? bits : tree.blockFor(kind.ordinal(), bits);
             if (from < 0) {
                 return Refusal.OUT_OF_UNTYPED;
             }
