@@ -2,7 +2,9 @@
 module org.allocman.sim {
     requires transitive org.allocman.vka;
     requires static transitive org.checkerframework.checker.qual;
+    requires com.fasterxml.jackson.annotation;
     requires java.xml;
+    requires tools.jackson.core;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;
 
@@ -12,4 +14,7 @@ module org.allocman.sim {
     exports org.allocman.sim.kernel.replay;
     exports org.allocman.sim.kernel.paging;
     exports org.allocman.sim.boot;
+
+    opens org.allocman.sim.board to
+            tools.jackson.databind;
 }

@@ -1,6 +1,8 @@
 package org.allocman.sim.board;
 
+import java.util.Comparator;
 import java.util.List;
+import org.allocman.qual.Bytes;
 import org.allocman.vka.Architecture;
 
 /**
@@ -14,16 +16,28 @@ import org.allocman.vka.Architecture;
  */
 public record Board(String name, Architecture architecture, List<Region> regions, List<Mirror> mirrors) {
     /**
-     * Keeps copies of the lists.
+     * Keeps copies of the lists, and puts the regions in address order.
      *
      * @param name what to call it
      * @param architecture its kernel's architecture
-     * @param regions what is there, in address order; regions of RAM do not overlap each other
+     * @param regions what is there, in any order; regions of RAM do not overlap each other
      * @param mirrors memory that answers at a second address
+     * @throws IllegalArgumentException if two regions of RAM overlap
      */
     public Board {
-        regions = List.copyOf(regions);
+        regions =
+                regions.stream().sorted(Comparator.comparingLong(Region::start)).toList();
         mirrors = List.copyOf(mirrors);
+        Region before = null;
+        for (Region region : regions) {
+            if (region.kind() == Region.Kind.RAM) {
+                if (before != null && region.start() < before.end()) {
+                    throw new IllegalArgumentException(
+                            "the RAM regions " + before.name() + " and " + region.name() + " overlap");
+                }
+                before = region;
+            }
+        }
     }
 
     /**
@@ -34,5 +48,14 @@ public record Board(String name, Architecture architecture, List<Region> regions
      */
     public List<Region> regions(Region.Kind kind) {
         return regions.stream().filter(region -> region.kind() == kind).toList();
+    }
+
+    /**
+     * How much RAM there is.
+     *
+     * @return the sum over all regions of RAM
+     */
+    public @Bytes long ramBytes() {
+        return regions(Region.Kind.RAM).stream().mapToLong(Region::size).sum();
     }
 }

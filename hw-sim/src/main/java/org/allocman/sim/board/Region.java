@@ -37,7 +37,7 @@ public record Region(
      * @param size length in bytes, at least 1; {@code start + size} is at most 2^52
      */
     public Region {
-        if (start < 0 || size < 1 || start > ADDRESS_LIMIT || size > ADDRESS_LIMIT - start) {
+        if (size < 1 || !fits(start, size)) {
             throw new IllegalArgumentException("region " + name + " at 0x" + Long.toHexString(start) + " with 0x"
                     + Long.toHexString(size) + " bytes does not fit below 2^52");
         }
@@ -50,5 +50,10 @@ public record Region(
      */
     public @PhysAddr long end() {
         return start + size;
+    }
+
+    /** Whether so many bytes from there stay below the limit; both numbers may be anything. */
+    static boolean fits(long start, long size) {
+        return start >= 0 && start <= ADDRESS_LIMIT && size >= 0 && size <= ADDRESS_LIMIT - start;
     }
 }

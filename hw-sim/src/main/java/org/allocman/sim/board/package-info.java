@@ -1,5 +1,8 @@
 /**
  * Boards: which physical addresses hold RAM, devices, or nothing. {@link org.allocman.sim.board.Board} is the
- * description; readers make one from the files that real projects have, and built-in boards are to be had by name.
+ * description. {@link org.allocman.sim.board.Boards} has built-in ones by name,
+ * {@link org.allocman.sim.board.BoardFile} reads the files that real projects have, and
+ * {@link org.allocman.sim.board.BoardYaml} writes our own format. Whatever a reader finds goes through one builder, which
+ * has the rules for overlaps.
  */
 package org.allocman.sim.board;

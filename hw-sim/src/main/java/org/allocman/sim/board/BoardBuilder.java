@@ -1,0 +1,180 @@
+package org.allocman.sim.board;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.allocman.sim.board.Region.Kind;
+import org.allocman.vka.Architecture;
+
+/**
+ * Makes a board of what a reader finds, by the same rules for every format: regions of RAM that overlap are refused; RAM
+ * is cut by what is reserved, and then counts in whole pages; the kernel's own devices must not lie in RAM; a device
+ * is cut by RAM and by the kernel's own devices, but may overlap other devices.
+ */
+final class BoardBuilder {
+    /** More regions than any real board has; what bounds the work on a hostile one. */
+    static final int MAX_REGIONS = 16_384;
+
+    private static final int MAX_MIRRORS = 64;
+    private static final long PAGE_BYTES = 4096;
+    private static final long MPU_GRAIN_BYTES = 32;
+    private static final long END_OF_32_BITS = 1L << 32;
+
+    private final String source;
+    private final Architecture architecture;
+    private final List<Item> items = new ArrayList<>();
+    private final List<Mirror> mirrors = new ArrayList<>();
+
+    private record Item(Region region, String position) {
+        long start() {
+            return region.start();
+        }
+    }
+
+    BoardBuilder(String source, Architecture architecture) {
+        this.source = source;
+        this.architecture = architecture;
+    }
+
+    /** Adds a region. The numbers may be anything; a name that is taken gets a number. */
+    void add(String name, Kind kind, long start, long size, String position) throws BoardFormatException {
+        if (!Names.isProper(name)) {
+            throw fail(position, Names.quoted(name) + " is no name for a region");
+        }
+        if (size == 0) {
+            throw fail(position, name + " has size 0");
+        }
+        if (!Region.fits(start, size)) {
+            throw fail(position, text(name, start, size) + " reaches beyond 2^52");
+        }
+        if (architecture.wordBits() == 32 && start + size > END_OF_32_BITS) {
+            throw fail(position, text(name, start, size) + " reaches beyond 2^32 on a 32-bit kernel");
+        }
+        if (items.size() == MAX_REGIONS) {
+            throw tooMany(position);
+        }
+        items.add(new Item(new Region(name, kind, start, size), position));
+    }
+
+    /** Adds a mirror. The numbers may be anything; the original must lie in a region that was added before. */
+    void addMirror(long start, long original, long size, String position) throws BoardFormatException {
+        if (size == 0 || !Region.fits(start, size) || !Region.fits(original, size)) {
+            throw fail(position, text("the mirror", start, size) + " is empty or reaches beyond 2^52");
+        }
+        if (mirrors.size() == MAX_MIRRORS) {
+            throw fail(position, "more than " + MAX_MIRRORS + " mirrors");
+        }
+        boolean held = items.stream()
+                .map(Item::region)
+                .anyMatch(region -> region.start() <= original && original + size <= region.end());
+        if (!held) {
+            throw fail(position, text("the mirror", start, size) + " shows what lies in no region");
+        }
+        if (new Spans(regions(Kind.RAM)).overlap(start, start + size)) {
+            throw fail(position, text("the mirror", start, size) + " lies over RAM");
+        }
+        mirrors.add(new Mirror(start, original, size));
+    }
+
+    /** Whether anything of a kind was added that overlaps these addresses. */
+    boolean has(Kind kind, long start, long end) {
+        return items.stream()
+                .map(Item::region)
+                .anyMatch(region -> region.kind() == kind && region.start() < end && start < region.end());
+    }
+
+    Board build(String name) throws BoardFormatException {
+        items.sort(Comparator.comparingLong(Item::start));
+        refuseOverlappingRam();
+        List<Region> board = new ArrayList<>(regions(Kind.RESERVED));
+        Spans reserved = new Spans(board);
+        List<Region> ram = new ArrayList<>();
+        for (Region region : regions(Kind.RAM)) {
+            cut(region, reserved, grain(), ram);
+        }
+        if (ram.isEmpty()) {
+            throw fail("", "the board has no RAM, or none that is not reserved");
+        }
+        board.addAll(ram);
+        List<Region> notForDevices = new ArrayList<>(ram);
+        Spans ramSpans = new Spans(ram);
+        for (Item item : items) {
+            if (item.region.kind() == Kind.KERNEL_DEVICE) {
+                if (ramSpans.overlap(item.start(), item.region.end())) {
+                    throw fail(item.position, "the kernel's device " + item.region.name() + " lies in RAM");
+                }
+                board.add(item.region);
+                notForDevices.add(item.region);
+            }
+        }
+        Spans taken = new Spans(notForDevices);
+        for (Region region : regions(Kind.DEVICE)) {
+            cut(region, taken, 1, board);
+        }
+        return new Board(properName(name), architecture, named(board), mirrors);
+    }
+
+    BoardFormatException fail(String position, String problem) {
+        return new BoardFormatException(source, position, problem);
+    }
+
+    private void refuseOverlappingRam() throws BoardFormatException {
+        Region before = null;
+        for (Item item : items) {
+            if (item.region.kind() == Kind.RAM) {
+                if (before != null && item.start() < before.end()) {
+                    throw fail(
+                            item.position,
+                            "the RAM region " + text(item.region.name(), item.start(), item.region.size())
+                                    + " overlaps " + text(before.name(), before.start(), before.size()));
+                }
+                before = item.region;
+            }
+        }
+    }
+
+    private List<Region> regions(Kind kind) {
+        return items.stream()
+                .map(Item::region)
+                .filter(region -> region.kind() == kind)
+                .toList();
+    }
+
+    private void cut(Region region, Spans by, long grain, List<Region> into) throws BoardFormatException {
+        for (Spans.Span left : by.leave(region.start(), region.end())) {
+            long start = left.start() + grain - 1 & -grain;
+            long end = left.end() & -grain;
+            if (start < end) {
+                if (into.size() == MAX_REGIONS) {
+                    throw tooMany("");
+                }
+                into.add(new Region(region.name(), region.kind(), start, end - start));
+            }
+        }
+    }
+
+    private static List<Region> named(List<Region> regions) {
+        List<Region> sorted = new ArrayList<>(regions);
+        sorted.sort(Comparator.comparingLong(Region::start));
+        Names names = new Names();
+        sorted.replaceAll(
+                region -> new Region(names.unique(region.name()), region.kind(), region.start(), region.size()));
+        return sorted;
+    }
+
+    private String properName(String name) {
+        return Names.isProper(name) ? name : "board";
+    }
+
+    private long grain() {
+        return architecture.hasPaging() ? PAGE_BYTES : MPU_GRAIN_BYTES;
+    }
+
+    private BoardFormatException tooMany(String position) {
+        return fail(position, "more than " + MAX_REGIONS + " regions");
+    }
+
+    private static String text(String name, long start, long size) {
+        return name + " (0x" + Long.toHexString(start) + " with 0x" + Long.toHexString(size) + " bytes)";
+    }
+}

@@ -1,0 +1,132 @@
+package org.allocman.sim.board;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.allocman.sim.board.BoardDocument.MirrorEntry;
+import org.allocman.sim.board.BoardDocument.RegionEntry;
+import org.allocman.sim.board.Region.Kind;
+import org.allocman.vka.Architecture;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Our own description of a board, in YAML: name, architecture, regions, mirrors. What is written can be read again and
+ * gives an equal board.
+ */
+public final class BoardYaml {
+    private BoardYaml() {}
+
+    /**
+     * Writes a board.
+     *
+     * @param board any board
+     * @return YAML text, ending with a line feed
+     */
+    public static String write(Board board) {
+        List<@Nullable RegionEntry> regions = new ArrayList<>();
+        for (Region region : board.regions()) {
+            regions.add(new RegionEntry(
+                    region.name(), text(region.kind()), Sizes.address(region.start()), Sizes.size(region.size())));
+        }
+        List<@Nullable MirrorEntry> mirrors = new ArrayList<>();
+        for (Mirror mirror : board.mirrors()) {
+            mirrors.add(new MirrorEntry(
+                    Sizes.address(mirror.start()), Sizes.address(mirror.original()), Sizes.size(mirror.size())));
+        }
+        return YamlText.write(
+                new BoardDocument(board.name(), board.architecture().text(), regions, mirrors, null, null));
+    }
+
+    static Board read(String source, BoardDocument document, @Nullable Architecture override)
+            throws BoardFormatException {
+        List<@Nullable RegionEntry> regions = document.regions();
+        if (regions == null || document.devices() != null || document.memory() != null) {
+            throw new BoardFormatException(
+                    source, "", "a description has either \"regions\" or \"memory\" and \"devices\"");
+        }
+        BoardBuilder builder = new BoardBuilder(source, architecture(source, document.architecture(), override));
+        Map<String, Integer> names = new HashMap<>();
+        for (int i = 0; i < regions.size(); i++) {
+            RegionEntry entry = regions.get(i);
+            String position = "regions[" + i + "]";
+            if (entry == null) {
+                throw new BoardFormatException(source, position, "the region is empty");
+            }
+            String name = required(source, position, "name", entry.name());
+            Integer before = names.putIfAbsent(name, i);
+            if (before != null) {
+                throw new BoardFormatException(
+                        source, position, "regions[" + before + "] has the same name " + Names.quoted(name));
+            }
+            Kind kind = kind(source, position, required(source, position, "kind", entry.kind()));
+            long start = number(source, position, "start", entry.start());
+            builder.add(name, kind, start, number(source, position, "size", entry.size()), position);
+        }
+        List<@Nullable MirrorEntry> mirrors = document.mirrors();
+        for (int i = 0; mirrors != null && i < mirrors.size(); i++) {
+            addMirror(source, builder, "mirrors[" + i + "]", mirrors.get(i));
+        }
+        String name = document.name();
+        if (name == null || !Names.isProper(name)) {
+            throw new BoardFormatException(source, "name", "the board needs a name without control characters");
+        }
+        return builder.build(name);
+    }
+
+    private static void addMirror(String source, BoardBuilder builder, String position, @Nullable MirrorEntry entry)
+            throws BoardFormatException {
+        if (entry == null) {
+            throw new BoardFormatException(source, position, "the mirror is empty");
+        }
+        long start = number(source, position, "start", entry.start());
+        long original = number(source, position, "original", entry.original());
+        builder.addMirror(start, original, number(source, position, "size", entry.size()), position);
+    }
+
+    private static Architecture architecture(String source, @Nullable String text, @Nullable Architecture override)
+            throws BoardFormatException {
+        if (override != null) {
+            return override;
+        }
+        Architecture architecture = Architecture.named(required(source, "", "architecture", text));
+        if (architecture == null) {
+            throw new BoardFormatException(
+                    source, "architecture", "none of aarch64, x86_64, riscv64, aarch32, riscv32, mpu");
+        }
+        return architecture;
+    }
+
+    private static Kind kind(String source, String position, String text) throws BoardFormatException {
+        for (Kind kind : Kind.values()) {
+            if (text(kind).equals(text)) {
+                return kind;
+            }
+        }
+        throw new BoardFormatException(
+                source, position + ".kind", Names.quoted(text) + " is none of ram, reserved, device, kernel-device");
+    }
+
+    private static String text(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A number that must be there. */
+    static long number(String source, String position, String key, @Nullable String text) throws BoardFormatException {
+        String number = required(source, position, key, text);
+        try {
+            return Sizes.parse(number);
+        } catch (NumberFormatException e) {
+            throw new BoardFormatException(source, position + "." + key, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String required(String source, String position, String key, @Nullable String value)
+            throws BoardFormatException {
+        if (value == null) {
+            throw new BoardFormatException(source, position, "the key \"" + key + "\" is missing");
+        }
+        return value;
+    }
+}

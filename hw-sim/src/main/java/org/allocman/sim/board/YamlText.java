@@ -1,0 +1,121 @@
+package org.allocman.sim.board;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
+
+/**
+ * YAML, and JSON as a part of it, to and from {@link BoardDocument}. Aliases are not followed, so that a small file stays
+ * small; depth, length and the number of tokens are limited.
+ */
+final class YamlText {
+    static final int MAX_BYTES = 1 << 20;
+
+    private static final int MAX_DEPTH = 8;
+    private static final int MAX_TOKENS = 300_000;
+    private static final int MAX_SCALAR = 4096;
+
+    private static final YAMLMapper MAPPER = YAMLMapper.builder(YAMLFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxTokenCount(MAX_TOKENS)
+                            .maxDocumentLength(MAX_BYTES)
+                            .maxStringLength(MAX_SCALAR)
+                            .maxNumberLength(MAX_SCALAR)
+                            .maxNameLength(MAX_SCALAR)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+                    .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_EMPTY))
+            .build();
+
+    private YamlText() {}
+
+    static String write(BoardDocument document) {
+        return MAPPER.writeValueAsString(document);
+    }
+
+    static BoardDocument read(String source, byte[] content) throws BoardFormatException {
+        if (content.length > MAX_BYTES) {
+            throw new BoardFormatException(
+                    source, "byte 0x" + Integer.toHexString(MAX_BYTES), "a YAML or JSON description has at most 1 MiB");
+        }
+        String text = decode(source, content);
+        BoardDocument document;
+        try {
+            document = MAPPER.readValue(text, BoardDocument.class);
+        } catch (JacksonException e) {
+            throw new BoardFormatException(source, position(e), problem(e));
+        }
+        if (document == null) {
+            throw new BoardFormatException(source, "line 1", "the description is empty");
+        }
+        return document;
+    }
+
+    private static String decode(String source, byte[] content) throws BoardFormatException {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        CharBuffer chars = CharBuffer.allocate(content.length);
+        CoderResult result = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .decode(bytes, chars, true);
+        if (result.isError()) {
+            throw new BoardFormatException(
+                    source, "byte 0x" + Integer.toHexString(bytes.position()), "this is not UTF-8");
+        }
+        return chars.flip().toString();
+    }
+
+    private static String position(JacksonException e) {
+        TokenStreamLocation location = e.getLocation();
+        String path = path(e.getPath());
+        if (location == null || location.getLineNr() < 1) {
+            return path;
+        }
+        String line = "line " + location.getLineNr() + ", column " + location.getColumnNr();
+        return path.isEmpty() ? line : line + " (" + path + ")";
+    }
+
+    private static String path(List<JacksonException.Reference> references) {
+        StringBuilder path = new StringBuilder();
+        for (JacksonException.Reference reference : references) {
+            String key = reference.getPropertyName();
+            if (key == null) {
+                path.append('[').append(reference.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(key);
+            }
+        }
+        return path.toString();
+    }
+
+    private static String problem(JacksonException e) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return "unknown key " + Names.quoted(unknown.getPropertyName());
+        }
+        if (e instanceof DatabindException) {
+            return "this is not what a board description has here";
+        }
+        String message = e.getOriginalMessage();
+        String first = message == null ? "" : message.lines().findFirst().orElse("");
+        return "no valid YAML: " + first;
+    }
+}
