@@ -29,7 +29,7 @@ class BoardYamlProperties {
         Arbitrary<Shape> shapes = Combinators.combine(
                         names,
                         Arbitraries.of(Kind.DEVICE, Kind.RESERVED),
-                        Arbitraries.longs().between(0, 1L << 51),
+                        Arbitraries.longs().between(1 << 20, 1L << 51),
                         Arbitraries.longs().between(1, 1L << 51))
                 .as(Shape::new);
         return Combinators.combine(
