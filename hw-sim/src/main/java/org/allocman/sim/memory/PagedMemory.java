@@ -23,7 +23,10 @@ public final class PagedMemory implements Memory {
 
     private static final int CHUNK_BITS = 24;
     private static final int PAGES_IN_CHUNK = 1 << CHUNK_BITS - PAGE_BITS;
-    private static final int MAX_CHUNKS = 1 << 26;
+    private static final int MAX_CHUNKS = 1 << 24;
+
+    /** What loads see of a page that was never written: loads make nothing. */
+    static final long[] ZEROS = new long[WORDS + 1];
 
     private final Journal journal;
     private final Translation translation;
@@ -130,9 +133,9 @@ public final class PagedMemory implements Memory {
         return null;
     }
 
-    /** The page, from the backing if need be; for whoever reads or writes whole pages. */
-    long[] page(long address, String access) {
-        return page(address, 0, true, access);
+    /** The page, from the backing if need be; what is loaded from only may be {@link #ZEROS}. */
+    long[] page(long address, boolean store, String access) {
+        return page(address, 0, store, access);
     }
 
     /** What is done to each page. */
@@ -208,7 +211,7 @@ public final class PagedMemory implements Memory {
 
     private long[] miss(long address, boolean store, String access) {
         long[] page = translation.page(address, store, access);
-        if (translation.keep(address)) {
+        if (page != ZEROS && translation.keep(address)) {
             keep(address, page);
         }
         return page;

@@ -14,6 +14,9 @@ import org.allocman.vka.MemoryFault;
  * <p>{@link #words()} is the memory by physical address; {@link #window} is the memory as a task sees it.
  */
 public final class PhysicalMemory {
+    /** No physical address reaches this, 2^48. */
+    public static final @PhysAddr long LIMIT = 1L << 48;
+
     private final Journal journal = new Journal();
     private final PagedMemory words;
     private final List<PagedMemory> windows = new ArrayList<>();
@@ -51,14 +54,20 @@ public final class PhysicalMemory {
     /**
      * Makes a memory that is all zero.
      *
-     * @param extents where the board has memory or devices; in any order, possibly overlapping
+     * @param extents where the board has memory or devices; in any order, possibly overlapping, below {@link #LIMIT}
+     * @throws IllegalArgumentException if an extent is empty or reaches beyond the limit
      */
     public PhysicalMemory(List<Extent> extents) {
         Extent[] here = extents.toArray(new Extent[0]);
+        for (Extent extent : here) {
+            if (extent.start < 0 || extent.last < extent.start || extent.last >= LIMIT) {
+                throw new IllegalArgumentException("no memory can be at " + extent);
+            }
+        }
         this.words = new PagedMemory(journal, new PagedMemory.Translation() {
             @Override
             public long[] page(long address, boolean store, String access) {
-                return physicalPage(here, address, access);
+                return physicalPage(here, address, store, access);
             }
 
             @Override
@@ -99,7 +108,7 @@ public final class PhysicalMemory {
                 if ((entry & (store ? Walk.WRITABLE : Walk.READABLE)) == 0) {
                     throw new MemoryFault(MemoryFault.Reason.NO_RIGHTS, access, address);
                 }
-                return words.page(entry & -PagedMemory.PAGE_BYTES, access);
+                return words.page(entry & -PagedMemory.PAGE_BYTES, store, access);
             }
 
             @Override
@@ -174,7 +183,7 @@ public final class PhysicalMemory {
         while (journal.position() > checkpoint) {
             long address = journal.addressBelow(journal.position());
             long old = journal.oldWordBelow(journal.position());
-            long[] page = words.page(address, "rewind");
+            long[] page = words.page(address, true, "rewind");
             int index = (int) (address >>> 3) & PagedMemory.WORDS - 1;
             journal.pop(page[index]);
             page[index] = old;
@@ -226,11 +235,14 @@ public final class PhysicalMemory {
         }
     }
 
-    private static long[] physicalPage(Extent[] extents, long address, String access) {
+    private static long[] physicalPage(Extent[] extents, long address, boolean store, String access) {
         long base = address & -PagedMemory.PAGE_BYTES;
         long last = base + PagedMemory.PAGE_BYTES - 1;
         for (Extent extent : extents) {
             if (Long.compareUnsigned(base, extent.last) <= 0 && Long.compareUnsigned(extent.start, last) <= 0) {
+                if (!store) {
+                    return PagedMemory.ZEROS;
+                }
                 long[] page = new long[PagedMemory.WORDS + 1];
                 page[PagedMemory.PHYSICAL_BASE] = base;
                 return page;
