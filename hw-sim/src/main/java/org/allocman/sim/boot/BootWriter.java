@@ -12,6 +12,7 @@ import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.sim.kernel.paging.AsidTable;
 import org.allocman.sim.kernel.paging.MpuRegions;
+import org.allocman.sim.kernel.paging.MpuSpaceTable;
 import org.allocman.sim.kernel.paging.PageTables;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.vka.Architecture;
@@ -89,6 +90,8 @@ final class BootWriter {
             AsidTable asids = new AsidTable(memory, architecture, state);
             asids.putPool(0, objects.asidPool());
             asids.put(objects.asidPool(), AsidTable.ROOT_TASK, objects.vspace());
+        } else {
+            new MpuSpaceTable(memory, state).put(AsidTable.ROOT_TASK, objects.vspace());
         }
     }
 

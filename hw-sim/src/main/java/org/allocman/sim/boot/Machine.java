@@ -8,7 +8,9 @@ import org.allocman.qual.VirtAddr;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Region;
 import org.allocman.sim.kernel.KernelState;
+import org.allocman.sim.kernel.SimKernel;
 import org.allocman.sim.kernel.paging.CurrentSpace;
+import org.allocman.sim.kernel.paging.Paging;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
@@ -29,13 +31,17 @@ public final class Machine {
     private final BootPlan plan;
     private final PhysicalMemory memory;
     private final PagedMemory rootMemory;
+    private final SimKernel kernel;
 
-    private Machine(Board board, BootConfig config, BootPlan plan, PhysicalMemory memory, PagedMemory rootMemory) {
+    private Machine(Board board, BootConfig config, BootPlan plan, PhysicalMemory memory) {
+        long state = stateAddress(plan);
+        Architecture architecture = board.architecture();
         this.board = board;
         this.config = config;
         this.plan = plan;
         this.memory = memory;
-        this.rootMemory = rootMemory;
+        this.rootMemory = memory.window(new CurrentSpace(memory.words(), architecture, state));
+        this.kernel = new SimKernel(memory, architecture, state, Paging.addressSpaces(memory, architecture, state));
     }
 
     /**
@@ -59,10 +65,8 @@ public final class Machine {
             extents.add(new PhysicalMemory.Extent(region.start(), region.end() - 1));
         }
         PhysicalMemory memory = new PhysicalMemory(extents);
-        long state = stateAddress(plan);
-        new BootWriter(memory.words(), plan, state).write(config.extraBootInfoBytes());
-        PagedMemory rootMemory = memory.window(new CurrentSpace(memory.words(), board.architecture(), state));
-        return new Machine(board, config, plan, memory, rootMemory);
+        new BootWriter(memory.words(), plan, stateAddress(plan)).write(config.extraBootInfoBytes());
+        return new Machine(board, config, plan, memory);
     }
 
     /** The kernel's own words are in the last page of its image. */
@@ -95,6 +99,15 @@ public final class Machine {
      */
     public PhysicalMemory memory() {
         return memory;
+    }
+
+    /**
+     * The kernel.
+     *
+     * @return the kernel as the root task calls it
+     */
+    public SimKernel kernel() {
+        return kernel;
     }
 
     /**

@@ -19,6 +19,7 @@ public final class CurrentSpace implements PhysicalMemory.Walk {
     private final @PhysAddr long state;
     private final AsidTable asids;
     private final MpuRegions regions;
+    private final MpuSpaceTable spaces;
     private final @Nullable PageTables tables;
 
     /**
@@ -34,6 +35,7 @@ public final class CurrentSpace implements PhysicalMemory.Walk {
         this.state = state;
         this.asids = new AsidTable(memory, architecture, state);
         this.regions = new MpuRegions(memory);
+        this.spaces = new MpuSpaceTable(memory, state);
         this.tables = architecture.hasPaging() ? new PageTables(memory, architecture) : null;
     }
 
@@ -53,7 +55,7 @@ public final class CurrentSpace implements PhysicalMemory.Walk {
             // an address space whose ASID was taken away is not used any more
             return asids.root(slots.asid(slot)) == root ? paging.translate(root, vaddr & PAGE_MASK) : 0;
         }
-        long access = regions.access(root, vaddr);
+        long access = spaces.space(slots.asid(slot)) == root ? regions.access(root, vaddr) : 0;
         return access == 0 ? 0 : vaddr & PAGE_MASK | access | PARTIAL;
     }
 }

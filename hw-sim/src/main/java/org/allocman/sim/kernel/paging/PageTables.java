@@ -155,6 +155,20 @@ public final class PageTables {
                 && format.address(entry, bits) == frame;
     }
 
+    /** Whether one of the entries that a frame would fill leads to a table or is part of a frame of another size. */
+    boolean holdsOther(long place, @SizeBits int frameBits) {
+        int bits = bitsLeft(place);
+        int count = 1 << Math.max(0, frameBits - bits);
+        for (int i = 0; i < count; i++) {
+            long entry = load(entryOf(place) + ((long) i << entryShift));
+            if (format.isTable(entry, bits)
+                    || format.isPage(entry, bits) && format.pageBits(entry, bits) != frameBits) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Writes the same entry as often as a frame needs it, from a place on. */
     void put(long place, @SizeBits int frameBits, long entry) {
         int count = 1 << Math.max(0, frameBits - bitsLeft(place));

@@ -1,0 +1,161 @@
+package org.allocman.sim.kernel.paging;
+
+import org.allocman.qual.Bytes;
+import org.allocman.qual.PhysAddr;
+import org.allocman.qual.VirtAddr;
+import org.allocman.sim.kernel.KernelMessage;
+import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.CacheOperation;
+import org.allocman.vka.KernelError;
+import org.allocman.vka.LookupFault;
+
+/** Address spaces of aarch64: four levels, of which only the root is a type of its own; cache operations. */
+final class Aarch64Spaces extends PagedSpaces {
+    private static final int SMALL_BITS = 12;
+    private static final int CACHE_WORDS = 2;
+
+    Aarch64Spaces(PhysicalMemory physical, @PhysAddr long state) {
+        super(physical, Architecture.AARCH64, state);
+    }
+
+    @Override
+    public KernelError pageMap(
+            @PhysAddr long frame, @PhysAddr long vspace, @VirtAddr long vaddr, long rights, long attributes) {
+        if (!isRoot(vspace)) {
+            return KernelError.invalidCapability(1);
+        }
+        KernelError error = checkSpace(vspace);
+        if (error.failed()) {
+            return error;
+        }
+        if (!isAligned(frame, vaddr)) {
+            return KernelError.alignmentError();
+        }
+        error = slots.asid(frame) != 0
+                ? checkRemap(frame, vspace, vaddr)
+                : isBeyond(vaddr + frameBytes(frame) - 1) ? KernelError.invalidArgument(0) : KernelError.NO_ERROR;
+        if (error.failed()) {
+            return error;
+        }
+        long place = tables.walk(slots.object(vspace), vaddr, SMALL_BITS);
+        if (PageTables.bitsLeft(place) != frameBits(frame)) {
+            return missing(PageTables.bitsLeft(place));
+        }
+        return enter(frame, vspace, vaddr, place, rights, attributes);
+    }
+
+    @Override
+    public KernelError tableMap(@PhysAddr long table, @PhysAddr long vspace, @VirtAddr long vaddr, long attributes) {
+        if (slots.isMapped(table)) {
+            return KernelError.invalidCapability(0);
+        }
+        if (!isRoot(vspace)) {
+            return KernelError.invalidCapability(1);
+        }
+        if (isBeyond(vaddr)) {
+            return KernelError.invalidArgument(0);
+        }
+        KernelError error = checkSpace(vspace);
+        if (error.failed()) {
+            return error;
+        }
+        long place = tables.walk(slots.object(vspace), vaddr, SMALL_BITS);
+        return PageTables.bitsLeft(place) == SMALL_BITS || tables.isTaken(place)
+                ? KernelError.deleteFirst()
+                : enterTable(table, vspace, vaddr, place, attributes);
+    }
+
+    private boolean isBeyond(long vaddr) {
+        return Long.compareUnsigned(vaddr, architecture.userTop()) > 0;
+    }
+
+    @Override
+    KernelError invokeFrameOtherwise(long frame, KernelMessage message) {
+        if (!PagingLabels.isOperation(message.label(), labels.pageCache())) {
+            return KernelError.illegalOperation();
+        }
+        return message.length() < CACHE_WORDS
+                ? KernelError.truncatedMessage()
+                : pageCache(
+                        PagingLabels.operation(message.label(), labels.pageCache()),
+                        frame,
+                        message.word(0),
+                        message.word(1));
+    }
+
+    @Override
+    KernelError invokeVspace(long vspace, KernelMessage message) {
+        if (!PagingLabels.isOperation(message.label(), labels.vspaceCache())) {
+            return KernelError.illegalOperation();
+        }
+        return message.length() < CACHE_WORDS
+                ? KernelError.truncatedMessage()
+                : vspaceCache(
+                        PagingLabels.operation(message.label(), labels.vspaceCache()),
+                        vspace,
+                        message.word(0),
+                        message.word(1));
+    }
+
+    @Override
+    public KernelError pageCache(CacheOperation operation, @PhysAddr long frame, @Bytes long start, @Bytes long end) {
+        if (slots.asid(frame) == 0) {
+            return KernelError.illegalOperation();
+        }
+        long root = asids.root(slots.asid(frame));
+        if (root == AsidTable.NONE) {
+            return KernelError.failedLookup(false, LookupFault.invalidRoot());
+        }
+        if (Long.compareUnsigned(end, start) <= 0) {
+            return KernelError.invalidArgument(1);
+        }
+        long size = frameBytes(frame);
+        if (Long.compareUnsigned(start, size) >= 0 || Long.compareUnsigned(end, size) > 0) {
+            return KernelError.invalidArgument(0);
+        }
+        long place = tables.walk(root, slots.vaddr(frame), SMALL_BITS);
+        if (PageTables.bitsLeft(place) != frameBits(frame)
+                || !tables.maps(place, slots.object(frame), frameBits(frame))) {
+            return KernelError.invalidCapability(0);
+        }
+        return checkInvalidate(operation, place);
+    }
+
+    @Override
+    public KernelError vspaceCache(
+            CacheOperation operation, @PhysAddr long vspace, @VirtAddr long start, @VirtAddr long end) {
+        if (Long.compareUnsigned(end, start) <= 0) {
+            return KernelError.invalidArgument(1);
+        }
+        if (isBeyond(end)) {
+            return KernelError.illegalOperation();
+        }
+        if (!isRoot(vspace)) {
+            return KernelError.invalidCapability(0);
+        }
+        long root = asids.root(slots.asid(vspace));
+        if (root == AsidTable.NONE) {
+            return KernelError.failedLookup(false, LookupFault.invalidRoot());
+        }
+        if (root != slots.object(vspace)) {
+            return KernelError.invalidCapability(0);
+        }
+        long place = tables.walk(root, start, SMALL_BITS);
+        int bits = PageTables.bitsLeft(place);
+        if (!format.isPage(tables.at(place), bits)) {
+            return KernelError.NO_ERROR;
+        }
+        long last = start | (1L << bits) - 1;
+        return Long.compareUnsigned(end - 1, last) > 0
+                ? KernelError.rangeError(start, last)
+                : checkInvalidate(operation, place);
+    }
+
+    /** Dropping lines that were written would undo writing, so that takes the right to write. */
+    private KernelError checkInvalidate(CacheOperation operation, long place) {
+        return operation == CacheOperation.INVALIDATE && Aarch64Entries.rights(tables.at(place)) != format.readWrite()
+                ? KernelError.illegalOperation()
+                : KernelError.NO_ERROR;
+    }
+}

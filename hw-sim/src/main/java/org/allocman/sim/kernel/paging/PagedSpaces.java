@@ -1,0 +1,383 @@
+package org.allocman.sim.kernel.paging;
+
+import org.allocman.qual.Bytes;
+import org.allocman.qual.PhysAddr;
+import org.allocman.qual.SizeBits;
+import org.allocman.qual.VirtAddr;
+import org.allocman.sim.kernel.AddressSpaces;
+import org.allocman.sim.kernel.CapabilityLookup;
+import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.kernel.DerivationList;
+import org.allocman.sim.kernel.KernelMessage;
+import org.allocman.sim.kernel.KernelReply;
+import org.allocman.sim.kernel.ObjectRegions;
+import org.allocman.sim.kernel.Slots;
+import org.allocman.sim.memory.PagedMemory;
+import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.CacheOperation;
+import org.allocman.vka.CapRights;
+import org.allocman.vka.KernelError;
+import org.allocman.vka.LookupFault;
+import org.allocman.vka.ObjectType;
+
+/**
+ * Address spaces that are page tables. What all architectures do alike is here; the order of the checks of a mapping, which
+ * they do not share, is in the classes below.
+ */
+abstract class PagedSpaces implements AddressSpaces {
+    private static final int MAP_WORDS = 3;
+    private static final int TABLE_MAP_WORDS = 2;
+    private static final int MAKE_POOL_WORDS = 2;
+    private static final @SizeBits int POOL_BITS = 12;
+
+    final Architecture architecture;
+    final Slots slots;
+    final ObjectRegions regions;
+    final AsidTable asids;
+    final PageTables tables;
+    final EntryFormat format;
+    final PagingLabels labels;
+    private final PhysicalMemory physical;
+    private final PagedMemory memory;
+    private final DerivationList list;
+    private final CapabilityLookup lookup;
+    private final CapabilityType rootType;
+
+    PagedSpaces(PhysicalMemory physical, Architecture architecture, @PhysAddr long state) {
+        this.architecture = architecture;
+        this.physical = physical;
+        this.memory = physical.words();
+        this.slots = new Slots(memory, architecture);
+        this.regions = new ObjectRegions(slots, architecture);
+        this.list = new DerivationList(slots, regions);
+        this.lookup = new CapabilityLookup(memory, architecture, slots, state);
+        this.asids = new AsidTable(memory, architecture, state);
+        this.tables = new PageTables(memory, architecture);
+        this.format = tables.format();
+        this.labels = PagingLabels.of(architecture);
+        this.rootType = rootType(architecture);
+    }
+
+    private static CapabilityType rootType(Architecture architecture) {
+        ObjectType type = architecture.vspaceType();
+        return type == ObjectType.PAGE_TABLE
+                ? CapabilityType.PAGE_TABLE
+                : type == ObjectType.PAGE_DIRECTORY ? CapabilityType.PAGE_DIRECTORY : CapabilityType.VSPACE;
+    }
+
+    @Override
+    public final KernelReply invoke(
+            @PhysAddr long slot, KernelMessage message, @PhysAddr long first, @PhysAddr long second) {
+        return switch (slots.type(slot)) {
+            case FRAME -> invokeFrame(slot, message, first);
+            case ASID_POOL -> KernelReply.of(invokePool(slot, message, first));
+            case CONTROL -> KernelReply.of(invokeControl(message, first, second));
+            case VSPACE -> KernelReply.of(invokeVspace(slot, message));
+            default -> KernelReply.of(invokeTable(slot, message, first));
+        };
+    }
+
+    private KernelReply invokeFrame(long frame, KernelMessage message, long vspace) {
+        long label = message.label();
+        if (label == labels.pageMap()) {
+            if (message.length() < MAP_WORDS || vspace < 0) {
+                return KernelReply.of(KernelError.truncatedMessage());
+            }
+            return KernelReply.of(pageMap(frame, vspace, message.word(0), message.word(1), message.word(2)));
+        }
+        if (label == labels.pageMap() + 1) {
+            return KernelReply.of(pageUnmap(frame));
+        }
+        return label == labels.pageGetAddress()
+                ? KernelReply.value(slots.object(frame))
+                : KernelReply.of(invokeFrameOtherwise(frame, message));
+    }
+
+    private KernelError invokePool(long pool, KernelMessage message, long vspace) {
+        if (message.label() != labels.assign()) {
+            return KernelError.illegalOperation();
+        }
+        return vspace < 0 ? KernelError.truncatedMessage() : asidPoolAssign(pool, vspace);
+    }
+
+    private KernelError invokeControl(KernelMessage message, long untyped, long root) {
+        if (message.label() != labels.makePool()) {
+            return KernelError.illegalOperation();
+        }
+        if (message.length() < MAKE_POOL_WORDS || untyped < 0 || root < 0) {
+            return KernelError.truncatedMessage();
+        }
+        return makePool(untyped, root, message.word(0), message.word(1));
+    }
+
+    private KernelError invokeTable(long table, KernelMessage message, long vspace) {
+        int map = labels.map(slots.type(table));
+        if (message.label() == map + 1) {
+            return tableUnmap(table);
+        }
+        if (message.label() != map) {
+            return KernelError.illegalOperation();
+        }
+        if (message.length() < TABLE_MAP_WORDS || vspace < 0) {
+            return KernelError.truncatedMessage();
+        }
+        return tableMap(table, vspace, message.word(0), message.word(1));
+    }
+
+    /** A message to a frame that is none of those that all architectures have. */
+    KernelError invokeFrameOtherwise(long frame, KernelMessage message) {
+        return KernelError.illegalOperation();
+    }
+
+    /** A message to a VSpace. */
+    KernelError invokeVspace(long vspace, KernelMessage message) {
+        return KernelError.illegalOperation();
+    }
+
+    /** Whether an address space is in force: it has its ASID, and the ASID leads to it. */
+    final KernelError checkSpace(long vspace) {
+        long root = asids.root(slots.asid(vspace));
+        if (root == AsidTable.NONE) {
+            return KernelError.failedLookup(false, LookupFault.invalidRoot());
+        }
+        return root == slots.object(vspace) ? KernelError.NO_ERROR : KernelError.invalidCapability(1);
+    }
+
+    /** Whether a frame that is mapped already is mapped in the same place. */
+    final KernelError checkRemap(long frame, long vspace, long vaddr) {
+        if (slots.asid(frame) != slots.asid(vspace)) {
+            return KernelError.invalidCapability(1);
+        }
+        return slots.vaddr(frame) == vaddr ? KernelError.NO_ERROR : KernelError.invalidArgument(0);
+    }
+
+    static KernelError missing(int bitsLeft) {
+        return KernelError.failedLookup(false, LookupFault.missingCapability(bitsLeft));
+    }
+
+    final @SizeBits int frameBits(long frame) {
+        return regions.sizeBits(frame);
+    }
+
+    final @Bytes long frameBytes(long frame) {
+        return 1L << regions.sizeBits(frame);
+    }
+
+    final boolean isAligned(long frame, long vaddr) {
+        return (vaddr & frameBytes(frame) - 1) == 0;
+    }
+
+    /** The rights that are left of those held when some are asked for; there is no writing without reading. */
+    final int masked(int held, long wanted) {
+        if ((wanted & CapRights.READ) == 0 || held != format.readWrite() && held != format.readOnly()) {
+            return format.kernelOnly();
+        }
+        return held == format.readWrite() && (wanted & CapRights.WRITE) != 0 ? held : format.readOnly();
+    }
+
+    /** Maps a frame whose checks have passed. */
+    final KernelError enter(long frame, long vspace, long vaddr, long place, long rights, long attributes) {
+        int bits = frameBits(frame);
+        boolean replaces = tables.at(place) != 0;
+        int granted = masked(slots.frameRights(frame), rights);
+        tables.put(place, bits, format.page(slots.object(frame), bits, granted, attributes));
+        slots.setAsid(frame, slots.asid(vspace));
+        slots.setVaddr(frame, vaddr);
+        if (replaces) {
+            physical.forgetTranslations();
+        }
+        return KernelError.NO_ERROR;
+    }
+
+    /** Maps a table whose checks have passed. */
+    final KernelError enterTable(long table, long vspace, long vaddr, long place, long attributes) {
+        tables.put(place, format.table(slots.object(table), attributes));
+        slots.setMapped(table, true);
+        slots.setAsid(table, slots.asid(vspace));
+        slots.setVaddr(table, vaddr & -1L << PageTables.bitsLeft(place));
+        return KernelError.NO_ERROR;
+    }
+
+    @Override
+    public final KernelError pageUnmap(@PhysAddr long frame) {
+        leave(frame);
+        slots.setAsid(frame, 0);
+        slots.setVaddr(frame, 0);
+        onUnmapped(frame);
+        return KernelError.NO_ERROR;
+    }
+
+    /** What else to note in a frame's capability when it is no longer mapped. */
+    void onUnmapped(long frame) {}
+
+    /** Clears the entry of a frame, if it is mapped and the entry is still its own. */
+    private void leave(long frame) {
+        int asid = slots.asid(frame);
+        long root = asid == 0 ? AsidTable.NONE : asids.root(asid);
+        if (root == AsidTable.NONE) {
+            return;
+        }
+        int bits = frameBits(frame);
+        int level = tables.levelFor(bits);
+        long place = tables.walk(root, slots.vaddr(frame), level);
+        if (PageTables.bitsLeft(place) == level && tables.maps(place, slots.object(frame), bits)) {
+            tables.put(place, bits, 0);
+            physical.forgetTranslations();
+        }
+    }
+
+    @Override
+    public final KernelError tableUnmap(@PhysAddr long table) {
+        if (slots.type(table) == CapabilityType.VSPACE || labels.map(slots.type(table)) < 0) {
+            return KernelError.illegalOperation();
+        }
+        if (!list.isLast(table)) {
+            return KernelError.revokeFirst();
+        }
+        if (slots.isMapped(table)) {
+            if (isInForce(table)) {
+                return KernelError.revokeFirst();
+            }
+            detach(table);
+            memory.clear(slots.object(table), 1L << regions.sizeBits(table));
+        }
+        slots.setMapped(table, false);
+        return KernelError.NO_ERROR;
+    }
+
+    /** Whether a table is the root that its ASID leads to. */
+    private boolean isInForce(long table) {
+        return slots.type(table) == rootType && asids.root(slots.asid(table)) == slots.object(table);
+    }
+
+    /** Clears the entry that leads to a mapped table, if there still is one. */
+    private void detach(long table) {
+        long root = asids.root(slots.asid(table));
+        if (root == AsidTable.NONE) {
+            return;
+        }
+        long place = tables.placeOfTable(root, slots.vaddr(table), slots.object(table));
+        if (place >= 0) {
+            tables.put(place, 0);
+            physical.forgetTranslations();
+        }
+    }
+
+    @Override
+    public final KernelError asidPoolAssign(@PhysAddr long pool, @PhysAddr long vspace) {
+        if (slots.type(vspace) != rootType || slots.isMapped(vspace)) {
+            return KernelError.invalidCapability(1);
+        }
+        int base = slots.asid(pool);
+        long current = asids.pool(base);
+        if (current == AsidTable.NONE) {
+            return KernelError.failedLookup(false, LookupFault.invalidRoot());
+        }
+        if (current != slots.object(pool)) {
+            return KernelError.invalidCapability(0);
+        }
+        int index = asids.freeIndex(current, base);
+        if (index < 0) {
+            return KernelError.deleteFirst();
+        }
+        asids.put(current, index, slots.object(vspace));
+        slots.setMapped(vspace, true);
+        slots.setAsid(vspace, base + index);
+        slots.setVaddr(vspace, 0);
+        return KernelError.NO_ERROR;
+    }
+
+    @Override
+    public final KernelError makePool(@PhysAddr long untyped, @PhysAddr long root, long index, long depth) {
+        int base = asids.freeBase();
+        if (base < 0) {
+            return KernelError.deleteFirst();
+        }
+        boolean fits = slots.type(untyped) == CapabilityType.UNTYPED
+                && slots.untypedBits(untyped) == POOL_BITS
+                && !slots.isDevice(untyped);
+        if (!fits) {
+            return KernelError.invalidCapability(1);
+        }
+        if (list.hasChildren(untyped)) {
+            return KernelError.revokeFirst();
+        }
+        long slot = lookup.place(root, index, depth);
+        if (slot < 0) {
+            return lookup.placeError(false, root, index, depth);
+        }
+        if (!slots.isEmpty(slot)) {
+            return KernelError.deleteFirst();
+        }
+        long pool = slots.object(untyped);
+        slots.setFreeIndex(untyped, 1L << POOL_BITS);
+        slots.put(slot, CapabilityType.ASID_POOL, pool);
+        slots.setAsid(slot, base);
+        list.insert(untyped, slot, false);
+        asids.putPool(base, pool);
+        return KernelError.NO_ERROR;
+    }
+
+    @Override
+    public KernelError pageCache(CacheOperation operation, @PhysAddr long frame, @Bytes long start, @Bytes long end) {
+        return KernelError.illegalOperation();
+    }
+
+    @Override
+    public KernelError vspaceCache(
+            CacheOperation operation, @PhysAddr long vspace, @VirtAddr long start, @VirtAddr long end) {
+        return KernelError.illegalOperation();
+    }
+
+    @Override
+    public final int newFrameRights() {
+        return format.readWrite();
+    }
+
+    @Override
+    public final void onCreate(@PhysAddr long slot) {}
+
+    @Override
+    public final KernelError checkCopy(@PhysAddr long slot) {
+        return slots.type(slot).isTable() && !slots.isMapped(slot)
+                ? KernelError.illegalOperation()
+                : KernelError.NO_ERROR;
+    }
+
+    @Override
+    public final void onCopy(@PhysAddr long copy, int rights) {
+        if (slots.type(copy) == CapabilityType.FRAME) {
+            slots.setFrameRights(copy, masked(slots.frameRights(copy), rights));
+            slots.setAsid(copy, 0);
+            onCopiedFrame(copy);
+        }
+    }
+
+    /** What else to change in a copy of a frame. */
+    void onCopiedFrame(long copy) {}
+
+    @Override
+    public final void onDelete(@PhysAddr long slot, boolean last) {
+        CapabilityType type = slots.type(slot);
+        if (type == CapabilityType.FRAME) {
+            leave(slot);
+        } else if (last && type == CapabilityType.ASID_POOL) {
+            asids.removePool(slots.asid(slot), slots.object(slot));
+        } else if (last && slots.isMapped(slot)) {
+            if (isInForce(slot)) {
+                asids.remove(slots.asid(slot), slots.object(slot));
+            } else if (type != CapabilityType.VSPACE) {
+                detach(slot);
+            }
+        }
+        if (type != CapabilityType.FRAME) {
+            physical.forgetTranslations();
+        }
+    }
+
+    @Override
+    public final boolean isRoot(@PhysAddr long slot) {
+        return slots.type(slot) == rootType && slots.isMapped(slot);
+    }
+}

@@ -1,0 +1,192 @@
+package org.allocman.sim.kernel.paging;
+
+import org.allocman.qual.Bytes;
+import org.allocman.qual.PhysAddr;
+import org.allocman.qual.VirtAddr;
+import org.allocman.sim.kernel.AddressSpaces;
+import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.kernel.KernelMessage;
+import org.allocman.sim.kernel.KernelReply;
+import org.allocman.sim.kernel.ObjectRegions;
+import org.allocman.sim.kernel.Slots;
+import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.CacheOperation;
+import org.allocman.vka.CapRights;
+import org.allocman.vka.KernelError;
+
+/**
+ * Address spaces that are MPU regions. A frame is mapped at its own physical address and takes a region; if none is free the
+ * answer is {@link KernelError.Code#DELETE_FIRST}. A VSpace gets its number when it is made, from a table of
+ * {@link MpuSpaceTable#COUNT}; one that gets none cannot be mapped in.
+ */
+final class RegionSpaces implements AddressSpaces {
+    private static final int MAP_WORDS = 3;
+
+    private final PhysicalMemory physical;
+    private final Slots slots;
+    private final ObjectRegions objects;
+    private final MpuRegions regions;
+    private final MpuSpaceTable spaces;
+    private final PagingLabels labels;
+
+    RegionSpaces(PhysicalMemory physical, @PhysAddr long state) {
+        this.physical = physical;
+        this.slots = new Slots(physical.words(), Architecture.MPU);
+        this.objects = new ObjectRegions(slots, Architecture.MPU);
+        this.regions = new MpuRegions(physical.words());
+        this.spaces = new MpuSpaceTable(physical.words(), state);
+        this.labels = PagingLabels.of(Architecture.MPU);
+    }
+
+    @Override
+    public KernelReply invoke(@PhysAddr long slot, KernelMessage message, @PhysAddr long first, @PhysAddr long second) {
+        if (slots.type(slot) != CapabilityType.FRAME) {
+            return KernelReply.of(KernelError.illegalOperation());
+        }
+        if (message.label() == labels.pageGetAddress()) {
+            return KernelReply.value(slots.object(slot));
+        }
+        if (message.label() == labels.pageMap() + 1) {
+            return KernelReply.of(pageUnmap(slot));
+        }
+        if (message.label() != labels.pageMap()) {
+            return KernelReply.of(KernelError.illegalOperation());
+        }
+        return KernelReply.of(
+                message.length() < MAP_WORDS || first < 0
+                        ? KernelError.truncatedMessage()
+                        : pageMap(slot, first, message.word(0), message.word(1), message.word(2)));
+    }
+
+    @Override
+    public KernelError pageMap(
+            @PhysAddr long frame, @PhysAddr long vspace, @VirtAddr long vaddr, long rights, long attributes) {
+        if (!isRoot(vspace) || slots.asid(frame) != 0 && slots.asid(frame) != slots.asid(vspace)) {
+            return KernelError.invalidCapability(1);
+        }
+        int bits = objects.sizeBits(frame);
+        if ((vaddr & (1L << bits) - 1) != 0) {
+            return KernelError.alignmentError();
+        }
+        long address = slots.object(frame);
+        if (vaddr != address) {
+            return KernelError.invalidArgument(0);
+        }
+        long space = slots.object(vspace);
+        int own = regions.exactly(space, address, bits);
+        int region = own != MpuRegions.NONE ? own : regions.free(space);
+        if (region == MpuRegions.NONE) {
+            return KernelError.deleteFirst();
+        }
+        regions.put(space, region, address, bits, masked(slots.frameRights(frame), rights), 0);
+        slots.setAsid(frame, slots.asid(vspace));
+        slots.setVaddr(frame, vaddr);
+        physical.forgetTranslations();
+        return KernelError.NO_ERROR;
+    }
+
+    private static int masked(int held, long wanted) {
+        if ((wanted & CapRights.READ) == 0) {
+            return MpuRegions.KERNEL_ONLY;
+        }
+        return (wanted & CapRights.WRITE) != 0 ? held : Math.min(held, MpuRegions.READ_ONLY);
+    }
+
+    @Override
+    public KernelError pageUnmap(@PhysAddr long frame) {
+        leave(frame);
+        slots.setAsid(frame, 0);
+        slots.setVaddr(frame, 0);
+        return KernelError.NO_ERROR;
+    }
+
+    private void leave(long frame) {
+        long space = slots.asid(frame) == 0 ? MpuSpaceTable.NONE : spaces.space(slots.asid(frame));
+        if (space != MpuSpaceTable.NONE) {
+            regions.remove(space, slots.object(frame), objects.sizeBits(frame));
+            physical.forgetTranslations();
+        }
+    }
+
+    @Override
+    public KernelError tableMap(@PhysAddr long table, @PhysAddr long vspace, @VirtAddr long vaddr, long attributes) {
+        return KernelError.illegalOperation();
+    }
+
+    @Override
+    public KernelError tableUnmap(@PhysAddr long table) {
+        return KernelError.illegalOperation();
+    }
+
+    @Override
+    public KernelError asidPoolAssign(@PhysAddr long pool, @PhysAddr long vspace) {
+        return KernelError.illegalOperation();
+    }
+
+    @Override
+    public KernelError makePool(@PhysAddr long untyped, @PhysAddr long root, long index, long depth) {
+        return KernelError.illegalOperation();
+    }
+
+    @Override
+    public KernelError pageCache(CacheOperation operation, @PhysAddr long frame, @Bytes long start, @Bytes long end) {
+        return KernelError.illegalOperation();
+    }
+
+    @Override
+    public KernelError vspaceCache(
+            CacheOperation operation, @PhysAddr long vspace, @VirtAddr long start, @VirtAddr long end) {
+        return KernelError.illegalOperation();
+    }
+
+    @Override
+    public int newFrameRights() {
+        return MpuRegions.READ_WRITE;
+    }
+
+    @Override
+    public void onCreate(@PhysAddr long slot) {
+        if (slots.type(slot) == CapabilityType.VSPACE) {
+            int number = spaces.free();
+            if (number != MpuSpaceTable.NONE) {
+                spaces.put(number, slots.object(slot));
+                slots.setMapped(slot, true);
+                slots.setAsid(slot, number);
+            }
+        }
+    }
+
+    @Override
+    public KernelError checkCopy(@PhysAddr long slot) {
+        return slots.type(slot) == CapabilityType.VSPACE && !slots.isMapped(slot)
+                ? KernelError.illegalOperation()
+                : KernelError.NO_ERROR;
+    }
+
+    @Override
+    public void onCopy(@PhysAddr long copy, int rights) {
+        if (slots.type(copy) == CapabilityType.FRAME) {
+            slots.setFrameRights(copy, masked(slots.frameRights(copy), rights));
+            slots.setAsid(copy, 0);
+            slots.setVaddr(copy, 0);
+        }
+    }
+
+    @Override
+    public void onDelete(@PhysAddr long slot, boolean last) {
+        if (slots.type(slot) == CapabilityType.FRAME) {
+            leave(slot);
+            return;
+        }
+        if (last && slots.isMapped(slot)) {
+            spaces.remove(slots.asid(slot), slots.object(slot));
+        }
+        physical.forgetTranslations();
+    }
+
+    @Override
+    public boolean isRoot(@PhysAddr long slot) {
+        return slots.type(slot) == CapabilityType.VSPACE && slots.isMapped(slot);
+    }
+}

@@ -1,0 +1,103 @@
+package org.allocman.sim.kernel.paging;
+
+import org.allocman.qual.PhysAddr;
+import org.allocman.qual.VirtAddr;
+import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.KernelError;
+
+/** Address spaces of x86_64: four levels, each with its own type of object. */
+final class X86Spaces extends PagedSpaces {
+    private static final int MAPPED_IN_VSPACE = 1;
+    private static final int PDPT_COVERS = 39;
+    private static final int DIRECTORY_COVERS = 30;
+    private static final int TABLE_COVERS = 21;
+
+    X86Spaces(PhysicalMemory physical, @PhysAddr long state) {
+        super(physical, Architecture.X86_64, state);
+    }
+
+    @Override
+    public KernelError pageMap(
+            @PhysAddr long frame, @PhysAddr long vspace, @VirtAddr long vaddr, long rights, long attributes) {
+        if (!isRoot(vspace)) {
+            return KernelError.invalidCapability(1);
+        }
+        KernelError error = slots.asid(frame) != 0
+                ? checkRemap(frame, vspace, vaddr)
+                : isBeyond(vaddr) || isBeyond(vaddr + frameBytes(frame))
+                        ? KernelError.invalidArgument(0)
+                        : KernelError.NO_ERROR;
+        if (error.failed()) {
+            return error;
+        }
+        error = checkSpace(vspace);
+        if (error.failed()) {
+            return error;
+        }
+        if (!isAligned(frame, vaddr)) {
+            return KernelError.alignmentError();
+        }
+        int bits = frameBits(frame);
+        long place = tables.walk(slots.object(vspace), vaddr, bits);
+        if (PageTables.bitsLeft(place) != bits) {
+            return missing(PageTables.bitsLeft(place));
+        }
+        if (tables.isTable(place)) {
+            return KernelError.deleteFirst();
+        }
+        slots.setMapType(frame, MAPPED_IN_VSPACE);
+        return enter(frame, vspace, vaddr, place, rights, attributes);
+    }
+
+    @Override
+    public KernelError tableMap(@PhysAddr long table, @PhysAddr long vspace, @VirtAddr long vaddr, long attributes) {
+        int covers = covers(slots.type(table));
+        if (covers == 0) {
+            return KernelError.illegalOperation();
+        }
+        if (slots.isMapped(table)) {
+            return KernelError.invalidCapability(0);
+        }
+        if (!isRoot(vspace)) {
+            return KernelError.invalidCapability(1);
+        }
+        long start = vaddr & -1L << covers;
+        if (isBeyond(start)) {
+            return KernelError.invalidArgument(0);
+        }
+        KernelError error = checkSpace(vspace);
+        if (error.failed()) {
+            return error;
+        }
+        long place = tables.walk(slots.object(vspace), start, covers);
+        if (PageTables.bitsLeft(place) != covers) {
+            return missing(PageTables.bitsLeft(place));
+        }
+        return tables.isTaken(place) ? KernelError.deleteFirst() : enterTable(table, vspace, start, place, attributes);
+    }
+
+    private static int covers(CapabilityType type) {
+        return switch (type) {
+            case PDPT -> PDPT_COVERS;
+            case PAGE_DIRECTORY -> DIRECTORY_COVERS;
+            case PAGE_TABLE -> TABLE_COVERS;
+            default -> 0;
+        };
+    }
+
+    private boolean isBeyond(long vaddr) {
+        return Long.compareUnsigned(vaddr, architecture.userTop()) > 0;
+    }
+
+    @Override
+    void onUnmapped(long frame) {
+        slots.setMapType(frame, 0);
+    }
+
+    @Override
+    void onCopiedFrame(long copy) {
+        slots.setMapType(copy, 0);
+    }
+}
