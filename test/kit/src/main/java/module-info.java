@@ -5,6 +5,7 @@ module org.allocman.testkit {
     requires static transitive org.checkerframework.checker.qual;
 
     exports org.allocman.testkit.kernel;
+    exports org.allocman.testkit.invariants;
     exports org.allocman.testkit.machine;
     exports org.allocman.testkit.manager;
     exports org.allocman.testkit.workload;

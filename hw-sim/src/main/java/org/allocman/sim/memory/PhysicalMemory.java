@@ -200,6 +200,33 @@ public final class PhysicalMemory {
         return journal.isOn() ? journal.fingerprint() : scan();
     }
 
+    /** What is done with each word. */
+    @FunctionalInterface
+    public interface WordVisitor {
+        /**
+         * Called with a word.
+         *
+         * @param address its physical address, a multiple of 8
+         * @param value its value, not zero
+         */
+        void visit(@PhysAddr long address, long value);
+    }
+
+    /**
+     * Visits every word that is not zero, in address order. Pages that were never touched cost nothing.
+     *
+     * @param visitor what to do with it; it must not store
+     */
+    public void forEachWord(WordVisitor visitor) {
+        words.forEachPage((address, page) -> {
+            for (int i = 0; i < PagedMemory.WORDS; i++) {
+                if (page[i] != 0) {
+                    visitor.visit(address + (long) i * Long.BYTES, page[i]);
+                }
+            }
+        });
+    }
+
     /**
      * How many pages of 4 KiB have been touched.
      *
