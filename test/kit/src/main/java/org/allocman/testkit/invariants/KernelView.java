@@ -178,7 +178,9 @@ public final class KernelView {
                 }
                 places.put(slot, new Place(chains.size(), i, end));
             }
-            chains.add(chain);
+            if (!chain.isEmpty()) {
+                chains.add(chain);
+            }
         }
     }
 

@@ -2,8 +2,10 @@ package org.allocman.testkit.invariants;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.Slots;
 
@@ -92,9 +94,13 @@ final class ListLaws {
                 broken.add(next + " belongs to two chains");
             }
         }
+        Set<Capability> heads = new HashSet<>();
+        view.chains().forEach(chain -> heads.add(chain.get(0)));
         for (Capability capability : view.capabilities()) {
             if (!seen.containsKey(capability.slot())) {
                 broken.add(capability + " belongs to no chain");
+            } else if (view.slots().previous(capability.slot()) < 0 && !heads.contains(capability)) {
+                broken.add(capability + " has nothing before it but does not stand first");
             }
         }
         return broken;

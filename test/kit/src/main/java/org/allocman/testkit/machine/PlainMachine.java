@@ -203,4 +203,13 @@ public final class PlainMachine {
     public @PhysAddr long cnode() {
         return cnode;
     }
+
+    /**
+     * Where the kernel's own page is.
+     *
+     * @return its physical address
+     */
+    public @PhysAddr long kernelState() {
+        return STATE;
+    }
 }
