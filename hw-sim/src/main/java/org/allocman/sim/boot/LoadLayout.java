@@ -56,7 +56,7 @@ record LoadLayout(
             Span image = new Span(start, start + shape.bytes());
             if (image.end() <= memory.end()) {
                 List<Span> free = Spans.subtract(available, List.of(kernel, tree, image));
-                return new LoadLayout(available, kernel, tree, image, free, reserved(board, available, page));
+                return new LoadLayout(available, kernel, tree, image, free, reserved(board, available));
             }
             missing = Math.min(missing, image.end() - memory.end());
         }
@@ -93,11 +93,11 @@ record LoadLayout(
         return whole;
     }
 
-    private static List<Span> reserved(Board board, List<Span> available, @Bytes long page) {
+    private static List<Span> reserved(Board board, List<Span> available) {
         Architecture architecture = board.architecture();
         List<Span> reserved = new ArrayList<>(available);
         // the riscv64 kernel maps its devices by large pages and keeps all of them
-        long unit = architecture == Architecture.RISCV64 ? RISCV_LARGE_PAGE : page;
+        long unit = architecture == Architecture.RISCV64 ? RISCV_LARGE_PAGE : 1;
         for (Region device : board.regions(Region.Kind.KERNEL_DEVICE)) {
             reserved.add(new Span(device.start() & -unit, up(device.end(), unit)));
         }
