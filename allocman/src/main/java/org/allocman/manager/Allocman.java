@@ -190,9 +190,9 @@ public final class Allocman {
         if (kind != MemoryKind.KERNEL && !isForDevices(type)) {
             return Refusal.WRONG_KIND;
         }
-        long handle = untypeds.allocateAt(number, size, bits, paddr, slot);
+        long handle = untypeds.allocateAt(number, size, bits, paddr, slot, false);
         if (handle == Refusal.OUT_OF_BOOK_KEEPING && growth.grow()) {
-            handle = untypeds.allocateAt(number, size, bits, paddr, slot);
+            handle = untypeds.allocateAt(number, size, bits, paddr, slot, false);
         }
         growth.fill();
         return handle;

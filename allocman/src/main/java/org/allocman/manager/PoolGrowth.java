@@ -11,6 +11,7 @@ import org.allocman.untyped.ArenaMoves;
 import org.allocman.untyped.ArenaUntypeds;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.RecordStore;
+import org.allocman.untyped.Refusal;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;
@@ -132,23 +133,17 @@ public final class PoolGrowth {
         if (isFull()) {
             return false;
         }
-        Architecture architecture = kernel.architecture();
-        ObjectType type = architecture.frame(FRAME_BITS);
-        if (type == null) {
-            return false;
-        }
-        long page = pages.leastUnmapped();
+        long page = pages.nextUnmapped(0);
         listener.wanted(page);
-        long frame = untypeds.allocate(MemoryKind.KERNEL, architecture.number(type), 0, FRAME_BITS, 0, true);
+        long frame = frame();
         if (frame < 0) {
             return false;
         }
-        if (!architecture.hasPaging()) {
-            // without paging a frame can only be seen where it is
+        if (!kernel.architecture().hasPaging()) {
             page = untypeds.physicalAddress(frame);
         }
         long tablesBefore = TABLES.get(memory, layout.growthState());
-        if (!pages.isUnmapped(page) || !map(frame, page)) {
+        if (!map(frame, page)) {
             untypeds.free(frame);
             freeTables(tablesBefore);
             return false;
@@ -159,6 +154,28 @@ public final class PoolGrowth {
         }
         listener.grown(page);
         return true;
+    }
+
+    private long frame() {
+        Architecture architecture = kernel.architecture();
+        ObjectType type = architecture.frame(FRAME_BITS);
+        if (type == null) {
+            return Refusal.UNKNOWN_TYPE;
+        }
+        int number = architecture.number(type);
+        if (architecture.hasPaging()) {
+            return untypeds.allocate(MemoryKind.KERNEL, number, 0, FRAME_BITS, 0, true);
+        }
+        // without paging a frame is seen where it is, so it has to be in the window
+        for (long page = pages.nextUnmapped(0); page != 0; page = pages.nextUnmapped(page + PageSource.PAGE)) {
+            if (untypeds.kindAt(page) == MemoryKind.KERNEL) {
+                long frame = untypeds.allocateAt(number, 0, FRAME_BITS, page, 0, true);
+                if (frame > 0) {
+                    return frame;
+                }
+            }
+        }
+        return Refusal.OUT_OF_UNTYPED;
     }
 
     private boolean map(long frame, long page) {

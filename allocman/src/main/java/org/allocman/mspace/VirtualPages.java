@@ -55,23 +55,14 @@ public final class VirtualPages implements PageSource {
     }
 
     /**
-     * The least address at which no frame is mapped.
+     * The next address at which no frame is mapped.
      *
-     * @return a page's address, or 0 if all are mapped
+     * @param from an address in the window, or 0 for its start
+     * @return the least such page not below it, or 0 if there is none
      */
-    public @VirtAddr long leastUnmapped() {
-        long page = unmapped.least();
+    public @VirtAddr long nextUnmapped(@VirtAddr long from) {
+        long page = unmapped.leastFrom(Math.max(0, (from - base + PAGE - 1) / PAGE));
         return page < 0 ? 0 : base + page * PAGE;
-    }
-
-    /**
-     * Whether the window has an address without a frame.
-     *
-     * @param page a page's address
-     * @return true if a frame may be mapped and added there
-     */
-    public boolean isUnmapped(@VirtAddr long page) {
-        return isOurs(page) && unmapped.contains((page - base) / PAGE);
     }
 
     /**

@@ -112,7 +112,7 @@ public final class ArenaUntypeds implements UntypedManager {
     }
 
     @Override
-    public long allocateAt(int type, int size, int bits, long paddr, long slot) {
+    public long allocateAt(int type, int size, int bits, long paddr, long slot, boolean own) {
         long arena = roots.holding(paddr, bits);
         if (arena == 0) {
             return Refusal.NOT_MANAGED;
@@ -133,11 +133,11 @@ public final class ArenaUntypeds implements UntypedManager {
             long bit = 1L << child;
             boolean free = (FREE.get(memory, arena) & bit) != 0;
             if (free && outer == bits) {
-                return place(arena, child, from < 0 ? bits : from, type, size, slot, false);
+                return place(arena, child, from < 0 ? bits : from, type, size, slot, own);
             }
             if (free) {
                 from = from < 0 ? outer : from;
-                long sub = tree.split(arena, child, bits, false);
+                long sub = tree.split(arena, child, bits, own);
                 if (sub < 0) {
                     tree.uncarve(arena, from);
                     return sub;

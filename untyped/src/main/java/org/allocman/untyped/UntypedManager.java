@@ -33,9 +33,10 @@ public interface UntypedManager {
      * @param bits the object's size in bits
      * @param paddr where, a multiple of the size
      * @param slot where its capability goes; 0 for a slot of the arena's own
+     * @param own true for objects of the pools' own, which may use the reserve
      * @return a handle, or a refusal
      */
-    long allocateAt(int type, int size, @SizeBits int bits, @PhysAddr long paddr, @CPtr long slot);
+    long allocateAt(int type, int size, @SizeBits int bits, @PhysAddr long paddr, @CPtr long slot, boolean own);
 
     /**
      * Gives an object back, with every copy of its capability.

@@ -1,0 +1,123 @@
+package org.allocman.testkit.machine;
+
+import io.vavr.control.Either;
+import java.util.Comparator;
+import java.util.function.UnaryOperator;
+import org.allocman.bootstrap.Bootstrap;
+import org.allocman.bootstrap.BootstrapFailure;
+import org.allocman.bootstrap.BootstrapOptions;
+import org.allocman.bootstrap.StaticPoolPlan;
+import org.allocman.manager.Allocman;
+import org.allocman.manager.GrowthListener;
+import org.allocman.qual.Bytes;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.board.Region;
+import org.allocman.sim.boot.BootConfig;
+import org.allocman.sim.boot.BootFailure;
+import org.allocman.sim.boot.Machine;
+import org.allocman.vka.Kernel;
+
+/**
+ * A booted board with a resource manager on it.
+ *
+ * @param machine the machine
+ * @param kernel what the manager invokes: the machine's kernel, or one that stands before it
+ * @param allocman the manager
+ * @param plan what the static pool had to hold
+ */
+public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, StaticPoolPlan plan) {
+    /** The size of the virtual pool's window if nobody says another. */
+    public static final @Bytes long DEFAULT_VIRTUAL_POOL = 16L << 20;
+
+    private static final int PAGE = 4096;
+    private static final int BOOTS = 5;
+
+    /**
+     * Pools to have.
+     *
+     * @param staticPoolBytes size of the static pool in bytes; negative for exactly what is needed
+     * @param virtualPoolBytes greatest size of the virtual pool in bytes; 0 for none
+     */
+    public record Pools(@Bytes long staticPoolBytes, @Bytes long virtualPoolBytes) {
+        /** As much static pool as is needed, and a virtual pool of the usual size. */
+        public static final Pools DEFAULT = new Pools(-1, DEFAULT_VIRTUAL_POOL);
+
+        /**
+         * Whether the static pool's size is to be computed.
+         *
+         * @return true if it is negative
+         */
+        public boolean isAuto() {
+            return staticPoolBytes < 0;
+        }
+    }
+
+    /**
+     * Boots a board so that its static pool has the size that is wanted, or exactly the size that is needed. The pool is
+     * part of the root task's image, so its size changes what is left for untypeds; a few boots settle it.
+     *
+     * @param board the board
+     * @param pools the pools
+     * @return the machine; nothing has been allocated
+     * @throws BootFailure if the board is too small
+     */
+    public static Machine boot(Board board, Pools pools) throws BootFailure {
+        BootConfig config = BootConfig.defaults(board);
+        if (!pools.isAuto()) {
+            return Machine.boot(board, config.withStaticPool(pools.staticPoolBytes()));
+        }
+        long bytes = PAGE;
+        Machine machine = Machine.boot(board, config.withStaticPool(bytes));
+        for (int boots = 1; boots < BOOTS; boots++) {
+            long needed = StaticPoolPlan.of(machine.bootInfo(), options(machine, pools)).bytes();
+            if (needed <= bytes) {
+                break;
+            }
+            bytes = needed;
+            machine = Machine.boot(board, config.withStaticPool(bytes));
+        }
+        return machine;
+    }
+
+    /**
+     * Builds a manager on a machine.
+     *
+     * @param machine the machine; nothing has been allocated
+     * @param pools the pools it was booted for
+     * @param stand what is to stand before the machine's kernel
+     * @param listener is told of growth
+     * @return the two together, or why there is no manager
+     */
+    public static Either<BootstrapFailure, ManagedMachine> manage(
+            Machine machine, Pools pools, UnaryOperator<Kernel> stand, GrowthListener listener) {
+        Kernel kernel = stand.apply(machine.kernel());
+        BootstrapOptions options = options(machine, pools).withListener(listener);
+        StaticPoolPlan plan = StaticPoolPlan.of(machine.bootInfo(), options);
+        return Bootstrap.inCurrentCSpace(kernel, machine.rootMemory(), machine.bootInfo(), options)
+                .map(allocman -> new ManagedMachine(machine, kernel, allocman, plan));
+    }
+
+    /**
+     * What a bootstrap on a machine is given.
+     *
+     * @param machine the machine
+     * @param pools the pools it was booted for
+     * @return the options
+     */
+    public static BootstrapOptions options(Machine machine, Pools pools) {
+        BootstrapOptions options = BootstrapOptions.fixed(machine.staticPoolBase(), machine.staticPoolBytes());
+        if (pools.virtualPoolBytes() == 0) {
+            return options;
+        }
+        Board board = machine.board();
+        Region largest = board.regions(Region.Kind.RAM).stream()
+                .max(Comparator.comparingLong(Region::size))
+                .orElseThrow(() -> new IllegalArgumentException("the board has no RAM"));
+        long bytes = Math.min(pools.virtualPoolBytes(), largest.size()) / PAGE * PAGE;
+        if (board.architecture().hasPaging()) {
+            return options.withVirtualPool(machine.freeVirtualBase(), bytes);
+        }
+        long start = (largest.start() + PAGE - 1) / PAGE * PAGE;
+        return options.withVirtualPool(start, (largest.end() - start) / PAGE * PAGE);
+    }
+}
