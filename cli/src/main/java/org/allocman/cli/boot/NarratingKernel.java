@@ -1,0 +1,79 @@
+package org.allocman.cli.boot;
+
+import org.allocman.cli.frame.Figures;
+import org.allocman.testkit.kernel.Invocation;
+import org.allocman.testkit.kernel.ObservedKernel;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.CapRights;
+import org.allocman.vka.Kernel;
+import org.allocman.vka.KernelError;
+import org.allocman.vka.ObjectType;
+
+/** Tells of each invocation, as long as somebody wants to hear it. */
+final class NarratingKernel extends ObservedKernel {
+    private final SlotReader slots;
+    private final Story story;
+    private boolean telling;
+
+    NarratingKernel(Kernel kernel, SlotReader slots, Story story) {
+        super(kernel);
+        this.slots = slots;
+        this.story = story;
+    }
+
+    void tell(boolean wanted) {
+        telling = wanted;
+    }
+
+    @Override
+    public KernelError retype(
+            long untyped,
+            int type,
+            int sizeBits,
+            long root,
+            long nodeIndex,
+            int nodeDepth,
+            long nodeOffset,
+            int count) {
+        KernelError error =
+                super.retype(untyped, type, sizeBits, root, nodeIndex, nodeDepth, nodeOffset, count);
+        if (telling) {
+            Architecture architecture = architecture();
+            ObjectType made = architecture.type(type);
+            String what = made == null ? "type " + type : made.text();
+            int bits = made == null ? sizeBits : architecture.sizeBits(made, sizeBits);
+            String into = count == 1 ? "slot " + nodeOffset : "slots " + nodeOffset + " to " + (nodeOffset + count - 1);
+            String from = "untyped in slot " + untyped + " at " + Figures.hex(slots.object(untyped));
+            story.step(
+                    "retype",
+                    error,
+                    (count == 1 ? what : count + " x " + what) + " of " + Figures.sizeOfBits(bits) + " into " + into
+                            + (error.failed() ? "" : " at " + Figures.hex(slots.object(nodeOffset))),
+                    from);
+        }
+        return error;
+    }
+
+    @Override
+    public KernelError pageMap(long frame, long vspace, long vaddr, CapRights rights, long attributes) {
+        KernelError error = super.pageMap(frame, vspace, vaddr, rights, attributes);
+        if (telling) {
+            story.step("map", error, "the frame in slot " + frame + " at virtual " + Figures.hex(vaddr), "");
+        }
+        return error;
+    }
+
+    @Override
+    public KernelError tableMap(long table, long vspace, long vaddr, long attributes) {
+        KernelError error = super.tableMap(table, vspace, vaddr, attributes);
+        if (telling) {
+            story.step("map", error, "the paging structure in slot " + table + " for " + Figures.hex(vaddr), "");
+        }
+        return error;
+    }
+
+    @Override
+    protected KernelError answered(Invocation invocation, KernelError error) {
+        return error;
+    }
+}
