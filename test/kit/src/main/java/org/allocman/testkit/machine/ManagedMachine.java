@@ -69,7 +69,8 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
         long bytes = PAGE;
         Machine machine = Machine.boot(board, config.withStaticPool(bytes));
         for (int boots = 1; boots < BOOTS; boots++) {
-            long needed = StaticPoolPlan.of(machine.bootInfo(), options(machine, pools)).bytes();
+            long needed = StaticPoolPlan.of(machine.bootInfo(), options(machine, pools))
+                    .bytes();
             if (needed <= bytes) {
                 break;
             }

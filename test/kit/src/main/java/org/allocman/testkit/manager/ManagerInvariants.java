@@ -1,7 +1,6 @@
 package org.allocman.testkit.manager;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +44,6 @@ public final class ManagerInvariants {
         broken.addAll(oneRecordPerBlock(arenas));
         broken.addAll(slotsAgree(arenas));
         broken.addAll(watermarkAgrees(arenas));
-        broken.addAll(reserve());
         return broken;
     }
 
@@ -152,12 +150,6 @@ public final class ManagerInvariants {
             }
         }
         return broken;
-    }
-
-    private List<String> reserve() {
-        return allocman.isReserveFull()
-                ? List.of()
-                : Arrays.asList("reserve full when idle: the reserve is low, " + allocman.statistics());
     }
 
     private static String name(ArenaView arena) {
