@@ -11,6 +11,7 @@ import java.util.Set;
 import org.allocman.sim.boot.RecordingException;
 import org.allocman.sim.kernel.KernelReply;
 import org.allocman.sim.kernel.SimKernel;
+import org.allocman.sim.kernel.paging.Paging;
 import org.allocman.vka.Architecture;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -67,10 +68,14 @@ public final class KernelReplay {
         Fields header = header(lines);
         this.announced = header.number("steps", 0, Integer.MAX_VALUE);
         this.start = recordedSlots(lines);
-        this.machine = new RecordedMachine(Architecture.X86_64, header, deviceParent(start, lines), lines.number());
-        this.text = new SlotText(machine, Architecture.X86_64);
-        this.kernel =
-                new SimKernel(machine.memory, Architecture.X86_64, machine.state(), new UnmappedSpaces(machine.slots));
+        Architecture architecture = Architecture.X86_64;
+        this.machine = new RecordedMachine(architecture, header, deviceParent(start, lines), lines.number());
+        this.text = new SlotText(machine, architecture);
+        this.kernel = new SimKernel(
+                machine.memory,
+                architecture,
+                machine.state(),
+                Paging.addressSpaces(machine.memory, architecture, machine.state()));
         this.watch = new ArenaWatch(machine);
     }
 
