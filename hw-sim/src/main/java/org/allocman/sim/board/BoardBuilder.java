@@ -83,7 +83,8 @@ final class BoardBuilder {
                 .anyMatch(region -> region.kind() == kind && region.start() < end && start < region.end());
     }
 
-    Board build(String name) throws BoardFormatException {
+    /** Makes the board; {@code ramPosition} is where RAM would be described, for a board that has none. */
+    Board build(String name, String ramPosition) throws BoardFormatException {
         items.sort(Comparator.comparingLong(Item::start));
         refuseOverlappingRam();
         List<Region> board = new ArrayList<>(regions(Kind.RESERVED));
@@ -93,7 +94,7 @@ final class BoardBuilder {
             cut(region, reserved, grain(), ram);
         }
         if (ram.isEmpty()) {
-            throw fail("", "the board has no RAM, or none that is not reserved");
+            throw fail(ramPosition, "the board has no RAM, or none that is not reserved");
         }
         board.addAll(ram);
         List<Region> notForDevices = new ArrayList<>(ram);

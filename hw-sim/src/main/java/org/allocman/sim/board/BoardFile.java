@@ -8,8 +8,8 @@ import org.allocman.vka.Architecture;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Reads a board from a file. What format it is in is told by its content, not by its name: our own YAML, and the
- * {@code platform_gen} YAML or JSON of seL4's build.
+ * Reads a board from a file. What format it is in is told by its content, not by its name: a flattened device
+ * tree, our own YAML, or the {@code platform_gen} YAML or JSON of seL4's build.
  */
 public final class BoardFile {
     /** The largest file that is looked at, in bytes. */
@@ -49,6 +49,9 @@ public final class BoardFile {
         if (content.length > MAX_BYTES) {
             throw new BoardFormatException(
                     source, "byte 0x" + Integer.toHexString(MAX_BYTES), "the file has more than 64 MiB");
+        }
+        if (FlatTree.isOne(content)) {
+            return TreeBoard.read(source, content, override);
         }
         BoardDocument document = YamlText.read(source, content);
         return document.regions() == null && (document.memory() != null || document.devices() != null)

@@ -72,7 +72,7 @@ public final class BoardYaml {
         if (name == null || !Names.isProper(name)) {
             throw new BoardFormatException(source, "name", "the board needs a name without control characters");
         }
-        return builder.build(name);
+        return builder.build(name, "regions");
     }
 
     private static void addMirror(String source, BoardBuilder builder, String position, @Nullable MirrorEntry entry)

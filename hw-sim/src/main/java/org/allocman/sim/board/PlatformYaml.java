@@ -24,7 +24,7 @@ final class PlatformYaml {
         List<Region> all = new ArrayList<>(ram);
         all.addAll(add(source, builder, "devices", Kind.DEVICE, document.devices()));
         addGaps(builder, new Spans(all).all(), new Spans(ram));
-        return builder.build(plainName(source));
+        return builder.build(plainName(source), "memory");
     }
 
     private static List<Region> add(
@@ -67,7 +67,8 @@ final class PlatformYaml {
         }
     }
 
-    private static String plainName(String source) {
+    /** A file's name without folders and ending. */
+    static String plainName(String source) {
         String file = source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
         int dot = file.lastIndexOf('.');
         return dot > 0 ? file.substring(0, dot) : file;

@@ -46,7 +46,7 @@ class BoardYamlProperties {
             for (Shape shape : shapes) {
                 builder.add(shape.name, shape.kind, shape.start, shape.size, "");
             }
-            return builder.build(name);
+            return builder.build(name, "");
         } catch (BoardFormatException e) {
             throw new AssertionError(e);
         }

@@ -105,8 +105,8 @@ class BoardYamlTest {
     @Test
     void aBoardWithoutRamIsNone() {
         assertEquals(
-                "b.yaml: the board has no RAM, or none that is not reserved",
+                "b.yaml, regions: the board has no RAM, or none that is not reserved",
                 refusal(HEAD + RAM + "- {name: r, kind: reserved, start: 1GiB, size: 0x10000}"));
-        assertEquals("b.yaml: the board has no RAM, or none that is not reserved", refusal(HEAD + "  []"));
+        assertEquals("b.yaml, regions: the board has no RAM, or none that is not reserved", refusal(HEAD + "  []"));
     }
 }
