@@ -1,6 +1,6 @@
 /** The command. */
 module org.allocman.cli {
-    requires org.allocman.sim;
+    requires org.allocman.testkit;
     requires static transitive org.checkerframework.checker.qual;
     requires info.picocli;
     requires tools.jackson.databind;
@@ -8,6 +8,9 @@ module org.allocman.cli {
 
     opens org.allocman.cli to
             info.picocli;
+    opens org.allocman.cli.boot to
+            info.picocli,
+            tools.jackson.databind;
     opens org.allocman.cli.completion to
             info.picocli;
     opens org.allocman.cli.frame to

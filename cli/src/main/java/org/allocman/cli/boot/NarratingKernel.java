@@ -1,7 +1,6 @@
 package org.allocman.cli.boot;
 
 import org.allocman.cli.frame.Figures;
-import org.allocman.testkit.kernel.Invocation;
 import org.allocman.testkit.kernel.ObservedKernel;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapRights;
@@ -35,8 +34,7 @@ final class NarratingKernel extends ObservedKernel {
             int nodeDepth,
             long nodeOffset,
             int count) {
-        KernelError error =
-                super.retype(untyped, type, sizeBits, root, nodeIndex, nodeDepth, nodeOffset, count);
+        KernelError error = super.retype(untyped, type, sizeBits, root, nodeIndex, nodeDepth, nodeOffset, count);
         if (telling) {
             Architecture architecture = architecture();
             ObjectType made = architecture.type(type);
@@ -69,11 +67,6 @@ final class NarratingKernel extends ObservedKernel {
         if (telling) {
             story.step("map", error, "the paging structure in slot " + table + " for " + Figures.hex(vaddr), "");
         }
-        return error;
-    }
-
-    @Override
-    protected KernelError answered(Invocation invocation, KernelError error) {
         return error;
     }
 }

@@ -34,7 +34,8 @@ final class TellingGrowth implements GrowthListener {
         if (telling) {
             LookupFault fault = error.lookupFault();
             story.say("The kernel found no way to " + Figures.hex(page) + " with "
-                    + (fault == null ? 0 : fault.bitsLeft()) + " bits left: a " + table.text() + " is missing. It is made:");
+                    + (fault == null ? 0 : fault.bitsLeft()) + " bits left: a " + table.text()
+                    + " is missing. It is made:");
         }
     }
 

@@ -119,6 +119,15 @@ public final class MixedWorkload {
     }
 
     /**
+     * How many objects are live.
+     *
+     * @return how many
+     */
+    public int liveCount() {
+        return live.size();
+    }
+
+    /**
      * What was done so far.
      *
      * @return a summary

@@ -1,0 +1,209 @@
+package org.allocman.cli.boot;
+
+import java.util.concurrent.Callable;
+import org.allocman.cli.frame.BadInputException;
+import org.allocman.cli.frame.BoardOption;
+import org.allocman.cli.frame.ByteCount;
+import org.allocman.cli.frame.Console;
+import org.allocman.cli.frame.Exit;
+import org.allocman.cli.frame.Figures;
+import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.frame.JsonOut;
+import org.allocman.cli.frame.TextTable;
+import org.allocman.testkit.machine.ManagedMachine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command. */
+@Command(
+        name = "boot",
+        description = {
+            "Boot a board, break the circle, let objects come and go, and check that nothing is lost.",
+            "",
+            "Tells each step: what was needed, what it came from, which slot, which bytes."
+        })
+public final class BootCommand implements Callable<Integer> {
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    @Mixin
+    private final BoardOption board = new BoardOption();
+
+    private final Console console;
+
+    @Option(
+            names = "--static-pool",
+            paramLabel = "BYTES|auto",
+            defaultValue = "auto",
+            converter = PoolSize.class,
+            description =
+                    "Size of the static pool, for instance 64K; auto takes exactly what is needed. Default: auto.")
+    private long staticPool;
+
+    @Option(
+            names = "--virtual-pool",
+            paramLabel = "BYTES",
+            defaultValue = "16M",
+            converter = ByteCount.class,
+            description = "Greatest size of the virtual pool; 0 for none. Default: ${DEFAULT-VALUE}.")
+    private long virtualPool;
+
+    @Option(
+            names = "--objects",
+            paramLabel = "N",
+            defaultValue = "10000",
+            description = "How many objects come and go. Default: ${DEFAULT-VALUE}.")
+    private int objects;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0x853C49E6748FEA9B",
+            converter = Seed.class,
+            description = "Which sequence of work, decimal or 0x hexadecimal. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--json", description = "Print one JSON object instead of the story.")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print the summary only.")
+    private boolean quiet;
+
+    /**
+     * Makes the command.
+     *
+     * @param console where it prints
+     */
+    public BootCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (objects < 0 || objects > 100_000_000) {
+            throw new BadInputException("--objects takes a number from 0 to 100000000, not " + objects);
+        }
+        if (staticPool > MOST_STATIC || virtualPool > MOST_VIRTUAL) {
+            throw new BadInputException("a static pool has at most 1 GiB and a virtual pool at most 32 GiB");
+        }
+        long page = 4096;
+        ManagedMachine.Pools pools = new ManagedMachine.Pools(staticPool, (virtualPool + page - 1) / page * page);
+        Story story = new Story(console, json || quiet);
+        BootReport report;
+        try {
+            report = new BootRun(board.board(), pools, objects, seed, story).run();
+        } catch (BootRun.CannotStart tooSmall) {
+            throw new BadInputException(String.valueOf(tooSmall.getMessage()));
+        }
+        if (json) {
+            JsonOut.print(console, report);
+        } else {
+            print(report);
+        }
+        return report.isGood() ? Exit.GOOD : Exit.FOUND_WRONG;
+    }
+
+    private static final long MOST_STATIC = 1L << 30;
+    private static final long MOST_VIRTUAL = 32L << 30;
+
+    private void print(BootReport report) {
+        if (!quiet) {
+            console.out().println();
+        }
+        console.out()
+                .println(console.bold(report.board() + ", " + report.architecture() + ", "
+                        + Figures.size(report.ramBytes()) + " of RAM"));
+        TextTable table = new TextTable("", "");
+        table.row(
+                "untypeds",
+                Figures.count(report.untypeds().memory()) + " of memory, "
+                        + Figures.size(report.untypeds().memoryBytes()) + "; "
+                        + Figures.count(report.untypeds().device())
+                        + " of device memory");
+        table.row(
+                "static pool",
+                Figures.size(report.pools().staticBytes()) + ", "
+                        + Figures.size(report.pools().staticNeededBytes()) + " needed");
+        table.row(
+                "virtual pool",
+                Figures.size(report.pools().virtualMappedBytes()) + " mapped at most, of a window of "
+                        + Figures.size(report.pools().virtualWindowBytes()) + "; "
+                        + Figures.count(report.pools().pagingStructures(), "paging structure"));
+        table.row(
+                "slots",
+                Figures.count(report.slots().inCNode()) + " in the root CNode, "
+                        + Figures.count(report.slots().emptyAtBoot()) + " empty at boot, "
+                        + Figures.count(report.slots().freeAtPeak()) + " free at the peak");
+        table.row(
+                "objects",
+                Figures.count(report.work().madeInAll()) + " made, "
+                        + Figures.count(report.work().freed()) + " freed, "
+                        + Figures.count(report.work().peakLive())
+                        + " live at most");
+        table.row("invocations", invocations(report));
+        table.row(
+                "book-keeping",
+                report.live().bytesPerObject() + " bytes and " + report.live().slotsPerObject()
+                        + " slots per live object, at the peak");
+        table.row(
+                "reserve",
+                report.reserve().arenaRecords() + " arena records, "
+                        + report.reserve().tables() + " tables, "
+                        + report.reserve().slots() + " slots: "
+                        + (report.reserve().full() ? "full" : "LOW"));
+        table.row(
+                "invariants",
+                report.invariants().broken().isEmpty()
+                        ? "held, checked " + report.invariants().times() + " times"
+                        : Figures.count(report.invariants().broken().size()) + " broken");
+        table.row(
+                "at the end",
+                (report.wholeAgain() ? "every untyped is whole" : "NOT every untyped is whole")
+                        + (report.sameAgain()
+                                ? ", and a second round ends the same"
+                                : ", and a second round ends DIFFERENTLY"));
+        table.print(console, "  ");
+        if (report.work().madeInAll() < report.work().asked()) {
+            console.err()
+                    .println("allocman: only " + report.work().madeInAll() + " of "
+                            + report.work().asked() + " objects could be made on this board");
+        }
+    }
+
+    private static String invocations(BootReport report) {
+        StringBuilder text = new StringBuilder();
+        report.invocations()
+                .forEach((kind, count) -> text.append(text.isEmpty() ? "" : ", ")
+                        .append(Figures.count(count))
+                        .append(' ')
+                        .append(kind));
+        return text.toString();
+    }
+
+    /** A number of bytes, or {@code auto}. */
+    static final class PoolSize implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            return text.equals("auto") ? -1L : new ByteCount().convert(text);
+        }
+    }
+
+    /** 64 bits, decimal or hexadecimal, signed or unsigned. */
+    static final class Seed implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            String lower = text.toLowerCase(java.util.Locale.ROOT);
+            try {
+                return lower.startsWith("0x")
+                        ? Long.parseUnsignedLong(lower.substring(2), 16)
+                        : lower.startsWith("-") ? Long.parseLong(lower) : Long.parseUnsignedLong(lower);
+            } catch (NumberFormatException e) {
+                throw new picocli.CommandLine.TypeConversionException("'" + text + "' is no 64-bit number");
+            }
+        }
+    }
+}
