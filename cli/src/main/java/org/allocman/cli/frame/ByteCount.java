@@ -13,6 +13,9 @@ public final class ByteCount implements ITypeConverter<Long> {
             Pattern.compile("(0[xX][0-9a-fA-F]{1,16}|[0-9]{1,19})\\s*(?:([kKmMgGtT])(?:i?[bB])?|[bB])?");
     private static final String UNITS = "KMGT";
 
+    /** Makes a converter; picocli calls it. */
+    public ByteCount() {}
+
     @Override
     public Long convert(String text) {
         Matcher matcher = FORM.matcher(text.trim());

@@ -1,6 +1,7 @@
 package org.allocman.cli.frame;
 
 import java.io.PrintWriter;
+import org.checkerframework.checker.mustcall.qual.NotOwning;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Help.ColorScheme;
  * @param colour whether {@code out} may have colours
  * @param terminal whether {@code err} is a terminal on which progress may be drawn
  */
-public record Console(PrintWriter out, PrintWriter err, boolean colour, boolean terminal) {
+public record Console(@NotOwning PrintWriter out, @NotOwning PrintWriter err, boolean colour, boolean terminal) {
     /**
      * The console of this process. The launcher says in system properties which streams are terminals.
      *

@@ -107,7 +107,8 @@ record LoadLayout(
         return Spans.merge(reserved);
     }
 
-    static @Bytes long up(long value, @Bytes long unit) {
+    // what goes in, an address or a size, comes out
+    static long up(long value, @Bytes long unit) {
         return value + unit - 1 & -unit;
     }
 }

@@ -2,6 +2,8 @@ package org.allocman.vka.layout;
 
 import org.allocman.qual.Bytes;
 import org.allocman.vka.Memory;
+import org.checkerframework.checker.index.qual.IndexFor;
+import org.checkerframework.common.value.qual.MinLen;
 
 /**
  * A set of small numbers in memory whose least element is found without a scan: in as many words as the set has levels,
@@ -21,7 +23,7 @@ public final class HierarchicalBitmap {
     private static final int WORD_BITS = 6;
 
     private final Memory memory;
-    private final long[] levels;
+    private final long @MinLen(1) [] levels;
     private final long capacity;
 
     /**
@@ -165,7 +167,7 @@ public final class HierarchicalBitmap {
         return -1;
     }
 
-    private long descend(int from, long found) {
+    private long descend(@IndexFor("levels") int from, long found) {
         long index = found;
         for (int level = from - 1; level >= 0; level--) {
             long bits = memory.load64(levels[level] + index * Long.BYTES, 0);

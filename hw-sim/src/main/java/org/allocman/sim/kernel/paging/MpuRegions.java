@@ -54,13 +54,12 @@ public final class MpuRegions {
      *
      * @param space the address space
      * @param region its number
-     * @param base first byte, a multiple of the size
+     * @param base first byte, physical and virtual at once, a multiple of the size
      * @param sizeBits its size
      * @param rights 1 for the kernel alone, 2 to read only, 3 to read and write
      * @param disabled a bit for each eighth that is switched off, the lowest address first
      */
-    public void put(
-            @PhysAddr long space, int region, @PhysAddr long base, @SizeBits int sizeBits, int rights, int disabled) {
+    public void put(@PhysAddr long space, int region, long base, @SizeBits int sizeBits, int rights, int disabled) {
         long at = at(space, region);
         BASE.set(memory, at, base);
         SIZE_BITS.set(memory, at, sizeBits);
@@ -122,10 +121,10 @@ public final class MpuRegions {
      * What the MPU lets user code do.
      *
      * @param space the address space
-     * @param address any address
+     * @param address any address, physical and virtual at once
      * @return the flags of {@link EntryFormat#access}, 0 for nothing
      */
-    long access(@PhysAddr long space, @PhysAddr long address) {
+    long access(@PhysAddr long space, long address) {
         for (int region = COUNT - 1; region >= 0; region--) {
             long at = at(space, region);
             int sizeBits = (int) SIZE_BITS.get(memory, at);

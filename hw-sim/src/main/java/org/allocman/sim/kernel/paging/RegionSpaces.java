@@ -70,7 +70,8 @@ final class RegionSpaces implements AddressSpaces {
             return KernelError.alignmentError();
         }
         long address = slots.object(frame);
-        if (vaddr != address) {
+        // without paging an address is physical and virtual at once
+        if (vaddr != (@VirtAddr long) address) {
             return KernelError.invalidArgument(0);
         }
         long space = slots.object(vspace);

@@ -56,8 +56,8 @@ public final class KernelReplay {
      * @throws RecordingException if the recording is cut off, damaged, or not a recording
      */
     public static ReplayResult run(InputStream recording, Progress progress) throws RecordingException {
-        try (RecordingLines lines = new RecordingLines(recording)) {
-            return new KernelReplay(lines).run(progress);
+        try (InputStream input = recording) {
+            return new KernelReplay(new RecordingLines(input)).run(progress);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -2,7 +2,6 @@ package org.allocman.sim.kernel.replay;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -10,20 +9,25 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import org.allocman.sim.boot.RecordingException;
+import org.checkerframework.checker.mustcall.qual.MustCallAlias;
+import org.checkerframework.checker.mustcall.qual.NotOwning;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** The lines of a recording, plain or compressed, with their numbers; a line that is too long is refused unread. */
-final class RecordingLines implements Closeable {
+/**
+ * The lines of a recording, plain or compressed, with their numbers; a line that is too long is refused unread. Whoever
+ * opened the recording closes it.
+ */
+final class RecordingLines {
     private static final int GZIP_FIRST = 0x1f;
     private static final int GZIP_SECOND = 0x8b;
     private static final int LONGEST_LINE = 1 << 20;
 
-    private final Reader reader;
+    private final @NotOwning Reader reader;
     private final StringBuilder text = new StringBuilder();
     private @Nullable String ahead;
     private int number;
 
-    RecordingLines(InputStream input) throws RecordingException {
+    RecordingLines(@NotOwning InputStream input) throws RecordingException {
         try {
             this.reader = new BufferedReader(
                     new InputStreamReader(plain(new BufferedInputStream(input)), StandardCharsets.ISO_8859_1));
@@ -32,7 +36,7 @@ final class RecordingLines implements Closeable {
         }
     }
 
-    private static InputStream plain(BufferedInputStream input) throws IOException {
+    private static @MustCallAlias InputStream plain(@MustCallAlias BufferedInputStream input) throws IOException {
         input.mark(2);
         boolean compressed = input.read() == GZIP_FIRST && input.read() == GZIP_SECOND;
         input.reset();
@@ -86,10 +90,5 @@ final class RecordingLines implements Closeable {
             throw new RecordingException(number + 1, "cannot be read: " + failure.getMessage());
         }
         return text.toString();
-    }
-
-    @Override
-    public void close() throws IOException {
-        reader.close();
     }
 }
