@@ -121,6 +121,11 @@ public final class AsidTable {
         }
     }
 
+    /** How many pools there can be. */
+    int pools() {
+        return pools;
+    }
+
     /** How many entries a pool has. */
     int size() {
         return 1 << indexBits;

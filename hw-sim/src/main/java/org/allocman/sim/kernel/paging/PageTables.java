@@ -70,6 +70,26 @@ public final class PageTables {
         return format;
     }
 
+    /** How many levels there are. */
+    int levels() {
+        return levels.length;
+    }
+
+    /** Bits of the address left below a level, 0 being the root's. */
+    int levelBits(int level) {
+        return levels[level];
+    }
+
+    /** How many entries a table of a level has. */
+    int entries(int level) {
+        return indexMasks[level] + 1;
+    }
+
+    /** An entry of a table. */
+    long entry(@PhysAddr long table, int index) {
+        return load(table + ((long) index << entryShift));
+    }
+
     /** Bits of the address left below the root. */
     int rootBits() {
         return levels[0];

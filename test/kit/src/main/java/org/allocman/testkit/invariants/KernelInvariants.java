@@ -102,6 +102,16 @@ public final class KernelInvariants {
             "what the next retype may use is free in one untyped only",
             MemoryLaws::targetIsReserved);
 
+    /** Mappings are backed. */
+    public static final Invariant VALID_VS_LOOKUP = new Invariant(
+            "valid_vs_lookup",
+            "every pool, root, table and frame that the ASID table leads to has a capability that says it is mapped there",
+            PagingLaws::mappingsAreBacked);
+
+    /** Tables are referred to once. */
+    public static final Invariant UNIQUE_TABLE_REFS =
+            new Invariant("unique_table_refs", "a page table is referred to once", PagingLaws::tablesReferredOnce);
+
     /** What is freed is cleared. */
     public static final Invariant FREED_IS_CLEAR = new Invariant(
             "freed_is_clear", "memory of untypeds that is in no object is all zero", MemoryLaws::freedIsClear);
@@ -128,6 +138,8 @@ public final class KernelInvariants {
             DESCENDANTS_RANGE,
             CAPS_NO_OVERLAP,
             CAPS_OVERLAP_RESERVED,
+            VALID_VS_LOOKUP,
+            UNIQUE_TABLE_REFS,
             FREED_IS_CLEAR);
 
     private KernelInvariants() {}

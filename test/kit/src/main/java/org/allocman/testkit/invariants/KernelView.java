@@ -16,6 +16,7 @@ import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.ObjectRegions;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
+import org.allocman.sim.kernel.paging.Mappings;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.MemoryFault;
@@ -32,6 +33,7 @@ public final class KernelView {
     private final Architecture architecture;
     private final Slots slots;
     private final DerivationList list;
+    private final long state;
     private final long thread;
     private final Map<Long, Capability> capabilities = new TreeMap<>();
     private final Set<Long> reachable = new HashSet<>();
@@ -56,6 +58,7 @@ public final class KernelView {
         this.architecture = architecture;
         this.slots = new Slots(memory.words(), architecture);
         this.list = new DerivationList(slots, new ObjectRegions(slots, architecture));
+        this.state = state;
         this.thread = KernelState.thread(memory.words(), state);
         new Search(new ObjectRegions(slots, architecture)).run();
         walkChains();
@@ -243,6 +246,11 @@ public final class KernelView {
 
     PhysicalMemory memory() {
         return memory;
+    }
+
+    /** The page tables in force. */
+    Mappings mappings() {
+        return new Mappings(memory.words(), architecture, state);
     }
 
     /** The current thread's TCB, or negative. */
