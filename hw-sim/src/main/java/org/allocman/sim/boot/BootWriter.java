@@ -119,6 +119,7 @@ final class BootWriter {
                 table += 1L << plan.sizes().tableBits();
             }
         }
+        tables.putKernel(plan.objects().vspace());
         mapFrame(tables, BootSlots.BOOT_INFO_FRAME, plan.objects().bootInfo(), plan.bootInfoAddress());
         mapFrame(tables, BootSlots.IPC_BUFFER, plan.objects().ipcBuffer(), plan.ipcBuffer());
         for (long page = 0; page < extraPages(); page++) {

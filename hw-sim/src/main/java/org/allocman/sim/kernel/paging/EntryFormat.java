@@ -41,6 +41,16 @@ interface EntryFormat {
      */
     long page(long address, int bits, int rights, long attributes);
 
+    /**
+     * The entry of the kernel's half of a root, which maps all memory for the kernel alone.
+     *
+     * @param address what the entry maps, physically
+     * @return the entry; 0 where a root has no such half, or ours leaves it empty
+     */
+    default long kernel(long address) {
+        return 0;
+    }
+
     /** Rights to read and write, as the architecture numbers them. */
     int readWrite();
 

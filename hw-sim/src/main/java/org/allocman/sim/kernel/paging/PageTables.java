@@ -202,6 +202,22 @@ public final class PageTables {
         store(entryOf(place), entry);
     }
 
+    /**
+     * Fills the kernel's half of a root, where the hardware wants it there: the upper half maps physical memory from 0 on.
+     *
+     * @param root an address space's root that is in force from now on
+     */
+    public void putKernel(@PhysAddr long root) {
+        int half = indexMasks[0] + 1 >>> 1;
+        for (int i = 0; i < half; i++) {
+            long entry = format.kernel((long) i << levels[0]);
+            if (entry == 0) {
+                return;
+            }
+            store(root + ((long) (half + i) << entryShift), entry);
+        }
+    }
+
     /** The level at which a frame is entered: its size, or the next smaller one that has a table of its own. */
     int levelFor(@SizeBits int frameBits) {
         int best = levels[levels.length - 1];

@@ -200,16 +200,12 @@ abstract class PagedSpaces implements AddressSpaces {
     }
 
     @Override
-    public final KernelError pageUnmap(@PhysAddr long frame) {
+    public KernelError pageUnmap(@PhysAddr long frame) {
         leave(frame);
         slots.setAsid(frame, 0);
         slots.setVaddr(frame, 0);
-        onUnmapped(frame);
         return KernelError.NO_ERROR;
     }
-
-    /** What else to note in a frame's capability when it is no longer mapped. */
-    void onUnmapped(long frame) {}
 
     /** Clears the entry of a frame, if it is mapped and the entry is still its own. */
     private void leave(long frame) {
@@ -285,6 +281,7 @@ abstract class PagedSpaces implements AddressSpaces {
         slots.setMapped(vspace, true);
         slots.setAsid(vspace, base + index);
         slots.setVaddr(vspace, 0);
+        tables.putKernel(slots.object(vspace));
         return KernelError.NO_ERROR;
     }
 

@@ -3,7 +3,7 @@ package org.allocman.sim.kernel.paging;
 /** Entries of RISC-V's Sv39 and Sv32 (RISC-V privileged architecture, "Virtual-memory system"). */
 final class RiscvEntries implements EntryFormat {
     /*
-     *   bit 0 valid, 1 readable, 2 writable, 3 executable, 4 user, 6 accessed, 7 dirty, from bit 10 address / 4096. A valid
+     *   bit 0 valid, 1 readable, 2 writable, 3 executable, 4 user, 5 global, 6 accessed, 7 dirty, from bit 10 address / 4096. A valid
      *   entry that is not readable, writable or executable leads to a table.
      */
     private static final long VALID = 1;
@@ -12,6 +12,7 @@ final class RiscvEntries implements EntryFormat {
     private static final long EXECUTE = 8;
     private static final long ANY = READ | WRITE | EXECUTE;
     private static final long USER = 16;
+    private static final long GLOBAL = 32;
     private static final long ACCESSED = 64;
     private static final long DIRTY = 128;
     private static final int ADDRESS_SHIFT = 2;
@@ -35,6 +36,9 @@ final class RiscvEntries implements EntryFormat {
 
     @Override
     public long access(long entry, int bits) {
+        if ((entry & USER) == 0) {
+            return 0;
+        }
         return ((entry & READ) != 0 ? READABLE : 0) | ((entry & WRITE) != 0 ? WRITABLE : 0);
     }
 
@@ -49,6 +53,11 @@ final class RiscvEntries implements EntryFormat {
         access |= (attributes & EXECUTE_NEVER_ATTRIBUTE) != 0 ? 0 : EXECUTE;
         // without any access the entry would say that it leads to a table, so the kernel leaves it empty
         return access == 0 ? 0 : address >>> ADDRESS_SHIFT | DIRTY | ACCESSED | USER | access | VALID;
+    }
+
+    @Override
+    public long kernel(long address) {
+        return address >>> ADDRESS_SHIFT | DIRTY | ACCESSED | GLOBAL | ANY | VALID;
     }
 
     @Override

@@ -92,8 +92,13 @@ final class X86Spaces extends PagedSpaces {
     }
 
     @Override
-    void onUnmapped(long frame) {
+    public KernelError pageUnmap(@PhysAddr long frame) {
+        // a frame that is not mapped keeps its stale address
+        if (slots.asid(frame) == 0) {
+            return KernelError.NO_ERROR;
+        }
         slots.setMapType(frame, 0);
+        return super.pageUnmap(frame);
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.allocman.sim.boot.RecordingException;
 import org.allocman.sim.kernel.KernelReply;
 import org.allocman.sim.kernel.SimKernel;
@@ -17,7 +19,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Replays a recording of a real kernel, step by step: rebuilds its start, sends every message, and compares error,
- * returned words, every slot of the arena that changed, and at each dump the whole derivation list.
+ * returned words, every slot of the arena that changed, and at each dump the whole derivation list. In a recording of
+ * paging, which names its architecture, also every entry of page tables and ASID pools that changed.
  */
 public final class KernelReplay {
     private final RecordingLines lines;
@@ -25,15 +28,17 @@ public final class KernelReplay {
     private final SlotText text;
     private final SimKernel kernel;
     private final ArenaWatch watch;
-    private final List<SlotLine> start;
+    private final TableWatch tables;
+    private final List<StateLine> start;
     private final List<Difference.Row> rows = new ArrayList<>();
     private @Nullable Difference firstDifference;
     private long agreed;
     private long total;
     private final long announced;
+    private final boolean hasLists;
 
-    /** A {@code C} line and where it stands. */
-    private record SlotLine(int number, String text) {}
+    /** A line that says what something has become, and where it stands. */
+    private record StateLine(int number, String text) {}
 
     /** Hears how far a replay has come. */
     @FunctionalInterface
@@ -67,9 +72,12 @@ public final class KernelReplay {
         this.lines = lines;
         Fields header = header(lines);
         this.announced = header.number("steps", 0, Integer.MAX_VALUE);
-        this.start = recordedSlots(lines);
-        Architecture architecture = Architecture.X86_64;
-        this.machine = new RecordedMachine(architecture, header, deviceParent(start, lines), lines.number());
+        // recordings of paging leave the derivation list to the slots
+        this.hasLists = header.text("arch") == null;
+        Architecture architecture = architecture(header, lines);
+        this.start = recordedState(lines);
+        this.machine = new RecordedMachine(
+                architecture, header, deviceParent(start, lines), rootOfStart(start), lines.number());
         this.text = new SlotText(machine, architecture);
         this.kernel = new SimKernel(
                 machine.memory,
@@ -77,6 +85,27 @@ public final class KernelReplay {
                 machine.state(),
                 Paging.addressSpaces(machine.memory, architecture, machine.state()));
         this.watch = new ArenaWatch(machine);
+        this.tables = new TableWatch(machine, architecture);
+    }
+
+    private static Architecture architecture(Fields header, RecordingLines lines) throws RecordingException {
+        String name = header.text("arch");
+        Architecture architecture = name == null ? Architecture.X86_64 : Architecture.named(name);
+        if (architecture == null || architecture.wordBits() != Long.SIZE) {
+            throw lines.wrong("no 64-bit kernel is called " + Fields.abridged(String.valueOf(name)));
+        }
+        return architecture;
+    }
+
+    /** The address space that the initial ASID pool has as its entry 1; 0 if the recording has no such pool. */
+    private static long rootOfStart(List<StateLine> start) throws RecordingException {
+        for (StateLine line : start) {
+            String[] parts = line.text.split(" ", 4);
+            if (parts[0].equals("A") && parts.length == 4 && parts[2].equals("1")) {
+                return new Fields(parts[3], line.number).number("vspace");
+            }
+        }
+        return 0;
     }
 
     private static Fields header(RecordingLines lines) throws RecordingException {
@@ -91,8 +120,8 @@ public final class KernelReplay {
         return new Fields(all.toString(), lines.number());
     }
 
-    private static long deviceParent(List<SlotLine> start, RecordingLines lines) throws RecordingException {
-        for (SlotLine slot : start) {
+    private static long deviceParent(List<StateLine> start, RecordingLines lines) throws RecordingException {
+        for (StateLine slot : start) {
             Fields fields = new Fields(slot.text, slot.number);
             String previous = fields.text("prev");
             if (slot.text.startsWith("C 1 ") && previous != null && previous.startsWith("n0x")) {
@@ -103,9 +132,7 @@ public final class KernelReplay {
     }
 
     private ReplayResult run(Progress progress) throws RecordingException {
-        for (SlotLine slot : start) {
-            compareSlot(slot);
-        }
+        compareState(start);
         compareDump();
         note(0, "the start");
         for (String line = lines.next(); ; line = lines.next()) {
@@ -134,18 +161,34 @@ public final class KernelReplay {
         KernelReply reply = kernel.call(step.service(), step.message());
         compare("error", step.error(), reply.error().number());
         compare("returned words", step.words(), reply.words());
-        Set<Long> recorded = new HashSet<>();
-        for (SlotLine slot : recordedSlots(lines)) {
-            recorded.add(compareSlot(slot));
-        }
-        for (long slot : watch.changed()) {
-            if (!recorded.contains(slot)) {
-                rows.add(new Difference.Row("slot " + text.location(slot), "unchanged", text.describe(slot)));
-            }
-        }
+        compareState(recordedState(lines));
         String next = lines.peek();
         if (next != null && next.startsWith("D ")) {
             compareDump();
+        }
+    }
+
+    /** Compares what is recorded to have changed with what has. */
+    private void compareState(List<StateLine> recorded) throws RecordingException {
+        Set<Long> slots = new HashSet<>();
+        Map<String, String> expected = new TreeMap<>();
+        for (StateLine line : recorded) {
+            if (line.text.startsWith("C ")) {
+                slots.add(compareSlot(line));
+            } else {
+                expected.put(tables.place(line.text, line.number), tables.value(line.text, line.number));
+            }
+        }
+        for (long slot : watch.changed()) {
+            if (!slots.contains(slot)) {
+                rows.add(new Difference.Row("slot " + text.location(slot), "unchanged", text.describe(slot)));
+            }
+        }
+        Map<String, String> ours = tables.changed();
+        Set<String> places = new TreeSet<>(expected.keySet());
+        places.addAll(ours.keySet());
+        for (String place : places) {
+            compare(place, expected.getOrDefault(place, "unchanged"), ours.getOrDefault(place, "unchanged"));
         }
     }
 
@@ -159,20 +202,24 @@ public final class KernelReplay {
         return same;
     }
 
-    private static List<SlotLine> recordedSlots(RecordingLines lines) throws RecordingException {
-        List<SlotLine> slots = new ArrayList<>();
-        for (String line = lines.peek(); line != null && line.startsWith("C "); line = lines.peek()) {
-            if (slots.size() == 1 << 17) {
-                throw lines.wrong("too many slots");
+    private static List<StateLine> recordedState(RecordingLines lines) throws RecordingException {
+        List<StateLine> state = new ArrayList<>();
+        for (String line = lines.peek(); line != null && isState(line); line = lines.peek()) {
+            if (state.size() == 1 << 17) {
+                throw lines.wrong("too many changes");
             }
             lines.next();
-            slots.add(new SlotLine(lines.number(), line));
+            state.add(new StateLine(lines.number(), line));
         }
-        return slots;
+        return state;
+    }
+
+    private static boolean isState(String line) {
+        return line.startsWith("C ") || line.startsWith("V ") || line.startsWith("A ");
     }
 
     /** Compares a {@code C} line with the slot it names, and answers the slot. */
-    private long compareSlot(SlotLine line) throws RecordingException {
+    private long compareSlot(StateLine line) throws RecordingException {
         String[] parts = line.text.split(" ", 3);
         if (parts.length < 3) {
             throw new RecordingException(line.number, "a slot without content");
@@ -218,7 +265,9 @@ public final class KernelReplay {
                 throw lines.wrong("the recording is cut off in a dump");
             }
             if (line.equals("E")) {
-                compareEnd(entry);
+                if (hasLists) {
+                    compareEnd(entry);
+                }
                 return;
             }
             if (line.startsWith("T")) {

@@ -3,14 +3,17 @@ package org.allocman.sim.kernel.replay;
 import java.util.List;
 import org.allocman.sim.boot.RecordingException;
 import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.kernel.ControlKind;
 import org.allocman.sim.kernel.DerivationList;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.ObjectRegions;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
+import org.allocman.sim.kernel.paging.AsidTable;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.ObjectType;
 
 /** The machine as a recording starts: two CNodes, the initial root CNode behind them, two untypeds, one thread. */
 final class RecordedMachine {
@@ -18,6 +21,7 @@ final class RecordedMachine {
     private static final long KERNEL_STATE = 1L << 40;
     private static final long THREAD = KERNEL_STATE + KernelState.BYTES;
     private static final int TOP_RADIX = 2;
+    private static final int PAGE_BITS = 12;
 
     final PhysicalMemory memory;
     final Slots slots;
@@ -29,6 +33,7 @@ final class RecordedMachine {
     private final Architecture architecture;
     private final long root;
     private final int rootRadix;
+    private final long pool;
 
     /** What the header says of the memory. */
     private record Header(
@@ -42,9 +47,16 @@ final class RecordedMachine {
             long top,
             long deviceParent,
             long arenaCptr,
-            long topCptr) {}
+            long topCptr,
+            long pool,
+            long vspace) {
+        boolean hasPool() {
+            return pool != 0;
+        }
+    }
 
-    RecordedMachine(Architecture architecture, Fields header, long deviceParent, int line) throws RecordingException {
+    RecordedMachine(Architecture architecture, Fields header, long deviceParent, long vspace, int line)
+            throws RecordingException {
         Header figures = new Header(
                 (int) header.number("arena_radix", 1, 16),
                 (int) header.number("initroot_radix", 4, 20),
@@ -56,7 +68,11 @@ final class RecordedMachine {
                 header.number("top_cnode_paddr", 0, TOP_OF_RECORDINGS),
                 deviceParent,
                 header.number("cptr_arena"),
-                header.number("cptr_top"));
+                header.number("cptr_top"),
+                header.text("init_asid_pool_paddr") == null
+                        ? 0
+                        : header.number("init_asid_pool_paddr", 0, TOP_OF_RECORDINGS),
+                vspace);
         this.architecture = architecture;
         this.memory = new PhysicalMemory(List.of(new PhysicalMemory.Extent(0, 2 * KERNEL_STATE)));
         this.slots = new Slots(memory.words(), architecture);
@@ -65,6 +81,7 @@ final class RecordedMachine {
         this.top = figures.top;
         this.arenaSlots = 1 << figures.arenaRadix;
         this.rootRadix = figures.rootRadix;
+        this.pool = figures.pool;
         this.root = deviceParent & -(1L << rootRadix + architecture.slotBits());
         check(figures, line);
         build(figures);
@@ -77,11 +94,17 @@ final class RecordedMachine {
             {figures.device, figures.deviceBits},
             {figures.arena, figures.arenaRadix + slotBits},
             {figures.top, TOP_RADIX + slotBits},
-            {root, rootRadix + slotBits}
+            {root, rootRadix + slotBits},
+            {figures.pool, PAGE_BITS},
+            {figures.vspace, PAGE_BITS}
         };
-        for (int i = 0; i < regions.length; i++) {
+        int count = figures.hasPool() ? regions.length : regions.length - 2;
+        for (int i = 0; i < count; i++) {
             long size = 1L << regions[i][1];
-            if ((regions[i][0] & size - 1) != 0 || regions[i][0] + size > TOP_OF_RECORDINGS) {
+            if ((regions[i][0] & size - 1) != 0
+                    || regions[i][0] < 0
+                    || regions[i][0] > TOP_OF_RECORDINGS
+                    || regions[i][0] + size > TOP_OF_RECORDINGS) {
                 throw new RecordingException(
                         line, "an object at 0x" + Long.toHexString(regions[i][0]) + " is misaligned or too high");
             }
@@ -144,7 +167,35 @@ final class RecordedMachine {
         list.insert(slots.at(top, 2), slots.at(top, 1), false);
         putUntyped(slots.at(arena, 0), figures.untyped, figures.untypedBits, false);
         list.insert(slots.at(top, 1), slots.at(arena, 0), true);
+        if (figures.hasPool()) {
+            putAddressSpace(figures);
+        }
         KernelState.setThread(memory.words(), KERNEL_STATE, THREAD);
+    }
+
+    private void putAddressSpace(Header figures) {
+        long control = rootSlot(BootSlots.ASID_CONTROL);
+        slots.putControl(control, ControlKind.ASID_CONTROL);
+        slots.setRevocable(control, true);
+        long pool = rootSlot(BootSlots.ASID_POOL);
+        slots.put(pool, CapabilityType.ASID_POOL, figures.pool);
+        slots.setRevocable(pool, true);
+        long vspace = rootSlot(BootSlots.VSPACE);
+        slots.put(
+                vspace,
+                architecture.vspaceType() == ObjectType.VSPACE ? CapabilityType.VSPACE : CapabilityType.PAGE_TABLE,
+                figures.vspace);
+        slots.setMapped(vspace, true);
+        slots.setAsid(vspace, AsidTable.ROOT_TASK);
+        slots.setRevocable(vspace, true);
+        AsidTable asids = new AsidTable(memory.words(), architecture, KERNEL_STATE);
+        asids.putPool(0, figures.pool);
+        asids.put(figures.pool, AsidTable.ROOT_TASK, figures.vspace);
+    }
+
+    /** The initial ASID pool, or 0. */
+    long pool() {
+        return pool;
     }
 
     long state() {
