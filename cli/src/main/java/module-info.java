@@ -8,6 +8,9 @@ module org.allocman.cli {
 
     opens org.allocman.cli to
             info.picocli;
+    opens org.allocman.cli.boards to
+            info.picocli,
+            tools.jackson.databind;
     opens org.allocman.cli.boot to
             info.picocli,
             tools.jackson.databind;

@@ -1,5 +1,6 @@
 package org.allocman.cli;
 
+import org.allocman.cli.boards.BoardsCommand;
 import org.allocman.cli.boot.BootCommand;
 import org.allocman.cli.completion.CompletionCommand;
 import org.allocman.cli.frame.Console;
@@ -29,6 +30,7 @@ final class Commands {
     static CommandLine commandLine(Console console) {
         CommandLine all = new CommandLine(new AllocmanCommand())
                 .addSubcommand(new BootCommand(console))
+                .addSubcommand(new BoardsCommand(console))
                 .addSubcommand(ReplayCommand.withSubcommands(console))
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new CommandLine.HelpCommand());

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = {
-            "Prints what a shell needs to complete allocman's words.",
+            "Print what a shell needs to complete allocman's words.",
             "  source <(allocman completion bash)",
             "  allocman completion fish > ~/.config/fish/completions/allocman.fish",
             ""

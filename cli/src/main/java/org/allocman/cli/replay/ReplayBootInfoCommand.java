@@ -1,11 +1,13 @@
 package org.allocman.cli.replay;
 
 import java.util.concurrent.Callable;
+import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.InputFile;
 import org.allocman.sim.boot.BootInfoReplay;
 import org.allocman.sim.boot.BootInfoReplay.Difference;
+import org.allocman.sim.boot.RecordingException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bootinfo",
         description = {
-            "Replays the boot of a real kernel.",
+            "Replay the boot of a real kernel.",
             "Places the root task's objects and cuts the untypeds from the recorded memory map, and compares them "
                     + "with what the real kernel did.",
             ""
@@ -34,7 +36,12 @@ final class ReplayBootInfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        BootInfoReplay replay = BootInfoReplay.of(InputFile.of(file));
+        BootInfoReplay replay;
+        try {
+            replay = BootInfoReplay.of(InputFile.of(file));
+        } catch (RecordingException wrong) {
+            throw new BadInputException(file + ": " + wrong.getMessage());
+        }
         Difference difference = replay.firstDifference();
         return new Verdict(replay.agreed(), replay.total(), difference == null ? null : difference.toString())
                 .report(console);

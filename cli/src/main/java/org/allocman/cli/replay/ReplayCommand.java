@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "replay",
         synopsisSubcommandLabel = "KIND",
-        description = {"Replays a recording of a real system and compares.", ""},
+        description = {"Replay a recording of a real system and compare.", ""},
         commandListHeading = "%nKinds of recordings:%n")
 public final class ReplayCommand {
     @Mixin
@@ -25,6 +25,8 @@ public final class ReplayCommand {
      * @return the command with its subcommands
      */
     public static CommandLine withSubcommands(Console console) {
-        return new CommandLine(new ReplayCommand()).addSubcommand(new ReplayBootInfoCommand(console));
+        return new CommandLine(new ReplayCommand())
+                .addSubcommand(new ReplayBootInfoCommand(console))
+                .addSubcommand(new ReplayKernelCommand(console));
     }
 }

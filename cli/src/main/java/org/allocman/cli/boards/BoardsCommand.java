@@ -1,0 +1,92 @@
+package org.allocman.cli.boards;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.allocman.cli.frame.ArchitectureOption;
+import org.allocman.cli.frame.BoardLookup;
+import org.allocman.cli.frame.Console;
+import org.allocman.cli.frame.Exit;
+import org.allocman.cli.frame.Figures;
+import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.frame.JsonOut;
+import org.allocman.cli.frame.TextTable;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.board.Boards;
+import org.allocman.sim.boot.BootConfig;
+import org.allocman.sim.boot.Machine;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists the built-in boards, or shows one. */
+@Command(
+        name = "boards",
+        description = {
+            "List the built-in boards, or show one board.",
+            "Of one board it shows the memory map, and the untypeds that its root task is given at boot.",
+            ""
+        })
+public final class BoardsCommand implements Callable<Integer> {
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    @Mixin
+    private final ArchitectureOption architecture = new ArchitectureOption();
+
+    private final Console console;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME|FILE",
+            completionCandidates = BoardLookup.Names.class,
+            description = "A built-in board, or a file that describes one.")
+    private @Nullable String name;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    /**
+     * Makes the command.
+     *
+     * @param console where it prints
+     */
+    public BoardsCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (name != null) {
+            Board board = BoardLookup.find(name, architecture.architecture());
+            BoardPage page = new BoardPage(console);
+            if (json) {
+                JsonOut.print(console, BoardView.of(Machine.boot(board, BootConfig.defaults(board))));
+            } else {
+                page.printMap(board);
+                page.printUntypeds(Machine.boot(board, BootConfig.defaults(board)));
+            }
+        } else {
+            list();
+        }
+        return Exit.GOOD;
+    }
+
+    private void list() {
+        List<BoardView.Summary> summaries = new ArrayList<>();
+        for (String board : Boards.names()) {
+            summaries.add(BoardView.Summary.of(Boards.byName(board)));
+        }
+        if (json) {
+            JsonOut.print(console, summaries);
+            return;
+        }
+        TextTable table = new TextTable("name", "architecture", ">RAM", ">devices");
+        for (BoardView.Summary summary : summaries) {
+            table.row(summary.name(), summary.architecture(), Figures.size(summary.ramBytes()), summary.devices());
+        }
+        table.print(console, "");
+    }
+}

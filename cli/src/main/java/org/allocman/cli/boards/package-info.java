@@ -1,0 +1,2 @@
+/** {@code allocman boards}: the boards there are, and what is on one. */
+package org.allocman.cli.boards;

@@ -1,0 +1,58 @@
+package org.allocman.cli.frame;
+
+import java.io.File;
+import java.util.Iterator;
+import java.util.List;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.board.BoardFile;
+import org.allocman.sim.board.BoardFormatException;
+import org.allocman.sim.board.Boards;
+import org.allocman.vka.Architecture;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** Finds the board that a user means. */
+public final class BoardLookup {
+    private BoardLookup() {}
+
+    /**
+     * Finds a board.
+     *
+     * @param name a built-in board's name, or a file's
+     * @param architecture what to take instead of the board's own architecture, or null for that one
+     * @return the board
+     * @throws BadInputException if there is no such board
+     * @throws BoardFormatException if the file describes no board
+     */
+    public static Board find(String name, @Nullable Architecture architecture)
+            throws BadInputException, BoardFormatException {
+        if (Boards.names().contains(name)) {
+            Board board = Boards.byName(name);
+            return architecture == null
+                    ? board
+                    : new Board(board.name(), architecture, board.regions(), board.mirrors());
+        }
+        boolean looksLikeFile = name.contains("/") || name.contains(".") || new File(name).exists();
+        if (!looksLikeFile) {
+            throw new BadInputException(unknown(name));
+        }
+        return BoardFile.read(InputFile.of(name), architecture);
+    }
+
+    private static String unknown(String name) {
+        List<String> near = NearMatches.of(name, Boards.names());
+        String hint = near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+        return "there is no board '" + name + "' and no file of that name" + hint + System.lineSeparator()
+                + "built-in boards are " + String.join(", ", Boards.names());
+    }
+
+    /** The built-in boards' names, for completion. */
+    public static final class Names implements Iterable<String> {
+        /** Makes the list; picocli calls it. */
+        public Names() {}
+
+        @Override
+        public Iterator<String> iterator() {
+            return Boards.names().iterator();
+        }
+    }
+}
