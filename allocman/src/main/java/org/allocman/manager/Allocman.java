@@ -156,7 +156,7 @@ public final class Allocman {
         int number = architecture.number(type);
         int bits = architecture.sizeBits(type, size);
         long handle = untypeds.allocate(kind, number, size, bits, slot, false);
-        if (handle == Refusal.OUT_OF_BOOK_KEEPING && growth.grow()) {
+        while (handle == Refusal.OUT_OF_BOOK_KEEPING && growth.grow()) {
             handle = untypeds.allocate(kind, number, size, bits, slot, false);
         }
         growth.fill();
@@ -191,7 +191,7 @@ public final class Allocman {
             return Refusal.WRONG_KIND;
         }
         long handle = untypeds.allocateAt(number, size, bits, paddr, slot, false);
-        if (handle == Refusal.OUT_OF_BOOK_KEEPING && growth.grow()) {
+        while (handle == Refusal.OUT_OF_BOOK_KEEPING && growth.grow()) {
             handle = untypeds.allocateAt(number, size, bits, paddr, slot, false);
         }
         growth.fill();

@@ -64,6 +64,7 @@ public final class Bootstrap {
                     0);
         }
         if (layout.windowPages() > 0 && !allocman.grow()) {
+            allocman.trim();
             memory.clear(layout.base(), layout.bytes());
             return failure(
                     Reason.NO_VIRTUAL_POOL,

@@ -30,6 +30,7 @@ final class ArenaTree {
      * plain stores, and only then invokes the kernel, from the outermost untyped inwards.
      */
     private static final int MADE_AT_ONCE = 32;
+    private static final int CHILDREN_BITS_FOR_ADDRESS = 3;
     private static final long GENERATION_STEP = 0x9e37;
 
     private final Kernel kernel;
@@ -113,7 +114,7 @@ final class ArenaTree {
         int from = (int) CHILD_BITS.get(memory, arena);
         long at = arena;
         while (CHILD_BITS.get(memory, at) > bits) {
-            long sub = split(at, leastFree(at), bits, own);
+            long sub = split(at, leastFree(at), bits, childrenBits, own);
             if (sub < 0) {
                 uncarve(at, from);
                 return sub;
@@ -131,8 +132,19 @@ final class ArenaTree {
             if (giveBack(at) != 0) {
                 return;
             }
+            ArenaState.BIRTHS.add(memory, state, -1);
             at = parent;
         }
+    }
+
+    /**
+     * Makes a given free child an arena on the way to a block at an address. Its siblings will seldom be wanted, so it gets
+     * few children: slots are dearer than records.
+     *
+     * @return the new arena, or a refusal
+     */
+    long splitForAddress(long arena, int child, int target, boolean own) {
+        return split(arena, child, target, Math.min(childrenBits, CHILDREN_BITS_FOR_ADDRESS), own);
     }
 
     /**
@@ -140,9 +152,9 @@ final class ArenaTree {
      *
      * @return the new arena, or a refusal
      */
-    long split(long arena, int child, int target, boolean own) {
+    private long split(long arena, int child, int target, int stepBits, boolean own) {
         int outer = (int) CHILD_BITS.get(memory, arena);
-        int bits = step(target, outer);
+        int bits = step(target, outer, stepBits);
         int count = 1 << outer - bits;
         long sub = records.take(RecordStore.Use.ARENA, own);
         if (sub == 0) {
@@ -330,8 +342,8 @@ final class ArenaTree {
     }
 
     /** The next smaller child size on the way down: as few steps as can be, the last of them full. */
-    private int step(int target, int outer) {
+    private static int step(int target, int outer, int stepBits) {
         int difference = outer - target;
-        return difference <= childrenBits ? target : target + (difference - 1) / childrenBits * childrenBits;
+        return difference <= stepBits ? target : target + (difference - 1) / stepBits * stepBits;
     }
 }

@@ -137,7 +137,7 @@ public final class ArenaUntypeds implements UntypedManager {
             }
             if (free) {
                 from = from < 0 ? outer : from;
-                long sub = tree.split(arena, child, bits, own);
+                long sub = tree.splitForAddress(arena, child, bits, own);
                 if (sub < 0) {
                     tree.uncarve(arena, from);
                     return sub;

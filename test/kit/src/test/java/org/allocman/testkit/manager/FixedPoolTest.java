@@ -47,6 +47,5 @@ class FixedPoolTest {
         for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
             assertTrue(allocman.untypeds().roots().isWhole(i), "untyped " + i + " is whole again");
         }
-        System.out.println(work.summary());
     }
 }

@@ -1,0 +1,94 @@
+package org.allocman.testkit.bootstrap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.allocman.bootstrap.Bootstrap;
+import org.allocman.bootstrap.BootstrapFailure;
+import org.allocman.bootstrap.BootstrapOptions;
+import org.allocman.bootstrap.StaticPoolPlan;
+import org.allocman.manager.Allocman;
+import org.allocman.manager.GrowthListener;
+import org.allocman.sim.board.Boards;
+import org.allocman.sim.boot.Machine;
+import org.allocman.sim.memory.Fingerprint;
+import org.allocman.testkit.kernel.FaultyKernel;
+import org.allocman.testkit.machine.ManagedMachine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BootstrapTest {
+    static List<String> boards() {
+        return Boards.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("boards")
+    void thePlannedStaticPoolIsExactlyWhatIsNeeded(String board) throws Exception {
+        Machine machine = ManagedMachine.boot(Boards.byName(board), ManagedMachine.Pools.DEFAULT);
+        BootstrapOptions options = ManagedMachine.options(machine, ManagedMachine.Pools.DEFAULT);
+        StaticPoolPlan plan = StaticPoolPlan.of(machine.bootInfo(), options);
+        Fingerprint before = machine.memory().fingerprint();
+        BootstrapFailure failure = Bootstrap.inCurrentCSpace(
+                        machine.kernel(),
+                        machine.rootMemory(),
+                        machine.bootInfo(),
+                        options.withStaticPoolBytes(plan.bytes() - 1))
+                .getLeft();
+        assertEquals(BootstrapFailure.Reason.STATIC_POOL_TOO_SMALL, failure.reason());
+        assertEquals(1, failure.missingBytes());
+        assertTrue(failure.message().contains("1 more"), failure.message());
+        assertEquals(before, machine.memory().fingerprint(), "a bootstrap that fails changes nothing");
+        assertTrue(Bootstrap.inCurrentCSpace(
+                        machine.kernel(),
+                        machine.rootMemory(),
+                        machine.bootInfo(),
+                        options.withStaticPoolBytes(plan.bytes()))
+                .isRight());
+    }
+
+    @Test
+    void everyRefusedInvocationEndsInACleanFailureOrASmallerPool() throws Exception {
+        for (boolean forEver : new boolean[] {false, true}) {
+            boolean failed = true;
+            for (int n = 1; failed; n++) {
+                Machine machine = ManagedMachine.boot(Boards.byName("pc99"), ManagedMachine.Pools.DEFAULT);
+                BootstrapOptions options = ManagedMachine.options(machine, ManagedMachine.Pools.DEFAULT);
+                FaultyKernel kernel = new FaultyKernel(machine.kernel());
+                kernel.failAt(n, forEver);
+                boolean success = Bootstrap.inCurrentCSpace(kernel, machine.rootMemory(), machine.bootInfo(), options)
+                        .isRight();
+                failed = kernel.hasFailed();
+                assertTrue(failed || success);
+                // where the kernel refuses for ever, it refuses what would undo, too
+                if (!success && !forEver) {
+                    assertEquals(
+                            "",
+                            Bootstrap.inCurrentCSpace(
+                                            machine.kernel(), machine.rootMemory(), machine.bootInfo(), options)
+                                    .fold(failure -> failure.toString(), manager -> ""),
+                            "after a clean failure at " + n + " bootstrap succeeds");
+                }
+            }
+        }
+    }
+
+    @Test
+    void theManagerIsFoundAgainInItsPool() throws Exception {
+        Machine machine = ManagedMachine.boot(Boards.byName("qemu-riscv-virt"), ManagedMachine.Pools.DEFAULT);
+        Allocman first = ManagedMachine.manage(
+                        machine, ManagedMachine.Pools.DEFAULT, UnaryOperator.identity(), GrowthListener.NONE)
+                .get()
+                .allocman();
+        long handle = first.allocate(org.allocman.vka.ObjectType.TCB, 0, 0);
+        assertTrue(handle > 0);
+        Allocman second = new Allocman(machine.kernel(), machine.rootMemory(), first.layout(), GrowthListener.NONE);
+        assertEquals(first.statistics(), second.statistics());
+        assertEquals(0, second.free(handle), "all that a manager knows is in its pools");
+        assertFalse(first.free(handle) == 0, "so the first view knows it, too");
+    }
+}
