@@ -13,7 +13,7 @@ import org.allocman.vka.Architecture;
  */
 final class BoardBuilder {
     /** More regions than any real board has; what bounds the work on a hostile one. */
-    static final int MAX_REGIONS = 16_384;
+    static final int MAX_REGIONS = 4096;
 
     private static final int MAX_MIRRORS = 64;
     private static final long PAGE_BYTES = 4096;
@@ -147,7 +147,7 @@ final class BoardBuilder {
             long end = left.end() & -grain;
             if (start < end) {
                 if (into.size() == MAX_REGIONS) {
-                    throw tooMany("");
+                    throw tooMany(region.name());
                 }
                 into.add(new Region(region.name(), region.kind(), start, end - start));
             }

@@ -9,7 +9,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Reads a board from a file. What format it is in is told by its content, not by its name: a flattened device
- * tree, our own YAML, or the {@code platform_gen} YAML or JSON of seL4's build.
+ * tree, CMSIS-SVD, our own YAML, or the {@code platform_gen} YAML or JSON of seL4's build.
  */
 public final class BoardFile {
     /** The largest file that is looked at, in bytes. */
@@ -52,6 +52,9 @@ public final class BoardFile {
         }
         if (FlatTree.isOne(content)) {
             return TreeBoard.read(source, content, override);
+        }
+        if (SvdText.isOne(content)) {
+            return SvdBoard.read(source, content, override);
         }
         BoardDocument document = YamlText.read(source, content);
         return document.regions() == null && (document.memory() != null || document.devices() != null)

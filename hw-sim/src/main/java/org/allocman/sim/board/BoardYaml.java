@@ -44,7 +44,7 @@ public final class BoardYaml {
         List<@Nullable RegionEntry> regions = document.regions();
         if (regions == null || document.devices() != null || document.memory() != null) {
             throw new BoardFormatException(
-                    source, "", "a description has either \"regions\" or \"memory\" and \"devices\"");
+                    source, "line 1", "a description has either \"regions\" or \"memory\" and \"devices\"");
         }
         BoardBuilder builder = new BoardBuilder(source, architecture(source, document.architecture(), override));
         Map<String, Integer> names = new HashMap<>();
@@ -90,7 +90,7 @@ public final class BoardYaml {
         if (override != null) {
             return override;
         }
-        Architecture architecture = Architecture.named(required(source, "", "architecture", text));
+        Architecture architecture = Architecture.named(required(source, "line 1", "architecture", text));
         if (architecture == null) {
             throw new BoardFormatException(
                     source, "architecture", "none of aarch64, x86_64, riscv64, aarch32, riscv32, mpu");

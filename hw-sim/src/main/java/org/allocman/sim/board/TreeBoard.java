@@ -12,7 +12,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** What a device tree says of a board: memory, reserved memory, devices, and which of these are the kernel's. */
 final class TreeBoard {
-    private static final int MAX_REG_ENTRIES = 1 << 15;
+    private static final int MAX_REG_ENTRIES = 1 << 14;
     private static final long END_OF_32_BITS = 1L << 32;
     private static final long SBI_START = 0x8000_0000L;
     private static final long SBI_BYTES = 2L << 20;

@@ -8,6 +8,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
@@ -23,10 +24,10 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
  * small; depth, length and the number of tokens are limited.
  */
 final class YamlText {
-    static final int MAX_BYTES = 1 << 20;
+    static final int MAX_BYTES = 512 << 10;
 
     private static final int MAX_DEPTH = 8;
-    private static final int MAX_TOKENS = 300_000;
+    private static final int MAX_TOKENS = 1 << 16;
     private static final int MAX_SCALAR = 4096;
 
     private static final YAMLMapper MAPPER = YAMLMapper.builder(YAMLFactory.builder()
@@ -55,19 +56,21 @@ final class YamlText {
     static BoardDocument read(String source, byte[] content) throws BoardFormatException {
         if (content.length > MAX_BYTES) {
             throw new BoardFormatException(
-                    source, "byte 0x" + Integer.toHexString(MAX_BYTES), "a YAML or JSON description has at most 1 MiB");
+                    source,
+                    "byte 0x" + Integer.toHexString(MAX_BYTES),
+                    "a YAML or JSON description has at most 512 KiB");
         }
         String text = decode(source, content);
-        BoardDocument document;
-        try {
-            document = MAPPER.readValue(text, BoardDocument.class);
+        JsonParser parser = MAPPER.createParser(text);
+        try (parser) {
+            BoardDocument document = text.isBlank() ? null : MAPPER.readValue(parser, BoardDocument.class);
+            if (document == null) {
+                throw new BoardFormatException(source, "line 1", "the description is empty");
+            }
+            return document;
         } catch (JacksonException e) {
-            throw new BoardFormatException(source, position(e), problem(e));
+            throw new BoardFormatException(source, position(e, parser), problem(e));
         }
-        if (document == null) {
-            throw new BoardFormatException(source, "line 1", "the description is empty");
-        }
-        return document;
     }
 
     private static String decode(String source, byte[] content) throws BoardFormatException {
@@ -79,16 +82,21 @@ final class YamlText {
                 .decode(bytes, chars, true);
         if (result.isError()) {
             throw new BoardFormatException(
-                    source, "byte 0x" + Integer.toHexString(bytes.position()), "this is not UTF-8");
+                    source,
+                    "byte 0x" + Integer.toHexString(bytes.position()),
+                    "this is neither a device tree nor XML nor text in UTF-8");
         }
         return chars.flip().toString();
     }
 
-    private static String position(JacksonException e) {
+    private static String position(JacksonException e, JsonParser parser) {
         TokenStreamLocation location = e.getLocation();
         String path = path(e.getPath());
         if (location == null || location.getLineNr() < 1) {
-            return path;
+            if (!path.isEmpty()) {
+                return path;
+            }
+            location = parser.currentTokenLocation();
         }
         String line = "line " + location.getLineNr() + ", column " + location.getColumnNr();
         return path.isEmpty() ? line : line + " (" + path + ")";

@@ -95,7 +95,7 @@ class BoardYamlTest {
                 "- 7|line 5, column 3 (regions[1]): this is not what a board description has here",
                 "mirrors: [{start: 0, original: 0, size: 1}]|mirrors[0]: the mirror (0x0 with 0x1 bytes) shows what lies in no region",
                 "mirrors: [{start: 1GiB, original: 1GiB, size: 1}]|mirrors[0]: the mirror (0x40000000 with 0x1 bytes) lies over RAM",
-                "memory: []|a description has either \"regions\" or \"memory\" and \"devices\"",
+                "memory: []|line 1: a description has either \"regions\" or \"memory\" and \"devices\"",
                 "name: c|line 5, column 5: no valid YAML: Duplicate Object property \"name\""
             })
     void whatIsWrongIsSaidWithItsPlace(String line, String message) {

@@ -76,14 +76,14 @@ class FlatTreeTest {
         assertTrue(TestBoards.refusal(nodes.bytes()).endsWith("more than 65536 nodes"));
         assertTrue(TestBoards.refusal(
                         TreeFile.arm64().memory("memory", new int[4 * 40_000]).bytes())
-                .endsWith("more than 32768 entries of reg"));
+                .endsWith("more than 16384 entries of reg"));
         int[] reservations = new int[4 * 20_000];
         Arrays.fill(reservations, 1);
         assertTrue(TestBoards.refusal(TreeFile.arm64()
                         .reserve(reservations)
                         .memory("memory", RAM)
                         .bytes())
-                .endsWith("more than 16384 memory reservations"));
+                .endsWith("more than 4096 memory reservations"));
     }
 
     @Test

@@ -1,0 +1,92 @@
+package org.allocman.sim.board;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** What of a CMSIS-SVD file matters here, as it stands there. */
+final class SvdDocument {
+    private final List<Area> memoryRegions = new ArrayList<>();
+    private final List<Area> peripherals = new ArrayList<>();
+    private @Nullable String name;
+    private @Nullable String cpu;
+
+    /** A memory region, a peripheral, or an address block of one; {@code position} is where it begins. */
+    static final class Area {
+        private final String position;
+        private final @Nullable String derivedFrom;
+        private final List<Area> blocks = new ArrayList<>();
+        private @Nullable String name;
+        private @Nullable String start;
+        private @Nullable String size;
+
+        Area(String position, @Nullable String derivedFrom) {
+            this.position = position;
+            this.derivedFrom = derivedFrom;
+        }
+
+        String position() {
+            return position;
+        }
+
+        @Nullable
+        String derivedFrom() {
+            return derivedFrom;
+        }
+
+        List<Area> blocks() {
+            return blocks;
+        }
+
+        @Nullable
+        String name() {
+            return name;
+        }
+
+        @Nullable
+        String start() {
+            return start;
+        }
+
+        @Nullable
+        String size() {
+            return size;
+        }
+
+        /** Takes the text of one of its elements. */
+        void set(String element, String text) {
+            switch (element) {
+                case "name" -> name = text;
+                case "baseAddress", "offset" -> start = text;
+                case "size" -> size = text;
+                default -> {}
+            }
+        }
+    }
+
+    List<Area> memoryRegions() {
+        return memoryRegions;
+    }
+
+    List<Area> peripherals() {
+        return peripherals;
+    }
+
+    @Nullable
+    String name() {
+        return name;
+    }
+
+    void setName(String text) {
+        name = text;
+    }
+
+    @Nullable
+    String cpu() {
+        return cpu;
+    }
+
+    void setCpu(String text) {
+        cpu = text;
+    }
+}

@@ -1,0 +1,180 @@
+package org.allocman.sim.board;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import javax.xml.XMLConstants;
+import javax.xml.stream.Location;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.allocman.sim.board.SvdDocument.Area;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** Reads the XML of a CMSIS-SVD file. There are no entities but the five of XML itself, and no document types. */
+final class SvdText {
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_TEXT = 1024;
+    private static final int MAX_AREAS = 2 * BoardBuilder.MAX_REGIONS;
+    /** White space, the zero bytes of UTF-16, and the byte order marks of UTF-8 and UTF-16. */
+    private static final String IGNORED_AT_START = " \t\r\n\0\u00ef\u00bb\u00bf\u00fe\u00ff";
+
+    private static final Set<String> TEXTS = Set.of("name", "baseAddress", "offset", "size");
+
+    private final String source;
+    private final XMLStreamReader reader;
+    private final SvdDocument document = new SvdDocument();
+    private final Deque<String> open = new ArrayDeque<>();
+    private final StringBuilder text = new StringBuilder();
+    private @Nullable Area area;
+    private @Nullable Area block;
+    private int count;
+
+    private SvdText(String source, XMLStreamReader reader) {
+        this.source = source;
+        this.reader = reader;
+    }
+
+    /** Whether a file looks like XML, in UTF-8 or UTF-16. */
+    static boolean isOne(byte[] content) {
+        for (byte next : content) {
+            if (IGNORED_AT_START.indexOf(next & 0xff) < 0) {
+                return next == '<';
+            }
+        }
+        return false;
+    }
+
+    static SvdDocument read(String source, byte[] content) throws BoardFormatException {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+        try {
+            XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(content));
+            return new SvdText(source, reader).read();
+        } catch (XMLStreamException e) {
+            throw new BoardFormatException(source, position(e.getLocation()), "no valid XML: " + sentence(e));
+        }
+    }
+
+    private SvdDocument read() throws XMLStreamException, BoardFormatException {
+        while (reader.hasNext()) {
+            switch (next()) {
+                case XMLStreamConstants.START_ELEMENT -> start(reader.getLocalName());
+                case XMLStreamConstants.END_ELEMENT -> end(reader.getLocalName());
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> addText();
+                case XMLStreamConstants.DTD -> throw fail("a document type is not allowed");
+                case XMLStreamConstants.ENTITY_REFERENCE -> throw fail("an entity is not allowed");
+                default -> {}
+            }
+        }
+        return document;
+    }
+
+    // The JDK's reader answers some malformed documents with unchecked exceptions.
+    private int next() throws XMLStreamException, BoardFormatException {
+        try {
+            return reader.next();
+        } catch (RuntimeException e) {
+            throw fail("no valid XML");
+        }
+    }
+
+    private void start(String element) throws BoardFormatException {
+        if (open.isEmpty() && !element.equals("device")) {
+            throw fail("this is XML, but not a CMSIS-SVD device");
+        }
+        if (open.size() == MAX_DEPTH) {
+            throw fail("elements are more than " + MAX_DEPTH + " deep");
+        }
+        String parent = parent();
+        text.setLength(0);
+        open.push(element);
+        Area outer = area;
+        if (element.equals("memoryRegion")) {
+            area = add(document.memoryRegions(), null);
+        } else if (element.equals("peripheral") && parent.equals("peripherals")) {
+            area = add(document.peripherals(), attribute("derivedFrom"));
+        } else if (element.equals("addressBlock") && outer != null) {
+            block = add(outer.blocks(), null);
+        }
+    }
+
+    private Area add(List<Area> areas, @Nullable String derivedFrom) throws BoardFormatException {
+        if (count++ == MAX_AREAS) {
+            throw fail("more than " + MAX_AREAS + " memory regions, peripherals and address blocks");
+        }
+        Area added = new Area(position(), derivedFrom);
+        areas.add(added);
+        return added;
+    }
+
+    private @Nullable String attribute(String name) {
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            if (reader.getAttributeLocalName(i).equals(name)) {
+                return reader.getAttributeValue(i);
+            }
+        }
+        return null;
+    }
+
+    private void end(String element) {
+        open.pop();
+        String parent = parent();
+        String value = text.toString().strip();
+        text.setLength(0);
+        if (element.equals("addressBlock")) {
+            block = null;
+        } else if (element.equals("memoryRegion") || element.equals("peripheral") && parent.equals("peripherals")) {
+            area = null;
+        } else if (element.equals("name") && parent.equals("device")) {
+            document.setName(value);
+        } else if (element.equals("name") && parent.equals("cpu")) {
+            document.setCpu(value);
+        } else if (block != null && parent.equals("addressBlock")) {
+            block.set(element, value);
+        } else if (area != null && (parent.equals("peripheral") || parent.equals("memoryRegion"))) {
+            area.set(element, value);
+        }
+    }
+
+    private void addText() throws BoardFormatException {
+        String element = open.peek();
+        if (element != null && TEXTS.contains(element)) {
+            if (text.length() + reader.getTextLength() > MAX_TEXT) {
+                throw fail("a " + element + " of more than " + MAX_TEXT + " characters");
+            }
+            text.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
+        }
+    }
+
+    private String parent() {
+        String parent = open.peek();
+        return parent == null ? "" : parent;
+    }
+
+    private String position() {
+        return position(reader.getLocation());
+    }
+
+    private static String position(@Nullable Location location) {
+        return location == null ? "" : "line " + location.getLineNumber() + ", column " + location.getColumnNumber();
+    }
+
+    private BoardFormatException fail(String problem) {
+        return new BoardFormatException(source, position(), problem);
+    }
+
+    // The JDK's messages have a first line with the position, then "Message: " and the sentence.
+    private static String sentence(XMLStreamException e) {
+        String message = String.valueOf(e.getMessage());
+        int marker = message.indexOf("Message: ");
+        String sentence = marker < 0 ? message : message.substring(marker + "Message: ".length());
+        return sentence.lines().findFirst().orElse("").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,162 @@
+package org.allocman.sim.board;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.allocman.sim.board.Region.Kind;
+import org.allocman.vka.Architecture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SvdBoardTest {
+    private static final String MEMORY = memory("SRAM", "0x20000000", "0x1000");
+
+    private static String memory(String name, String start, String size) {
+        return "<memoryRegion><name>" + name + "</name><baseAddress>" + start + "</baseAddress><size>" + size
+                + "</size></memoryRegion>";
+    }
+
+    private static String peripheral(String attributes, String name, String base, String... blocks) {
+        return "<peripheral" + attributes + "><name>" + name + "</name><baseAddress>" + base + "</baseAddress>"
+                + String.join("", blocks) + "</peripheral>";
+    }
+
+    private static String block(String offset, String size) {
+        return "<addressBlock><offset>" + offset + "</offset><size>" + size + "</size></addressBlock>";
+    }
+
+    private static String file(String cpu, String memory, String... peripherals) {
+        return "<?xml version='1.0'?>\n<device><name>chip</name><cpu><name>" + cpu + "</name></cpu>\n<peripherals>"
+                + String.join("\n", peripherals) + "</peripherals>\n<vendorExtensions><memoryRegions>" + memory
+                + "</memoryRegions></vendorExtensions></device>";
+    }
+
+    private static Board read(String text) throws BoardFormatException {
+        return BoardFile.read("f", text.getBytes(StandardCharsets.UTF_8), null);
+    }
+
+    private static String refusal(String text) {
+        return TestBoards.refusal(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void precursor() throws BoardFormatException {
+        Board board = TestBoards.read("precursor.svd.gz");
+        assertEquals(Architecture.RISCV32, board.architecture());
+        assertEquals(List.of(new Region("sram_ext", Kind.RAM, 0x4000_0000, 16 << 20)), board.regions(Kind.RAM));
+        assertEquals(8 + 31, board.regions(Kind.DEVICE).size());
+        assertTrue(board.regions().contains(new Region("memlcd", Kind.DEVICE, 0xb000_0000L, 0x5c20)));
+        assertTrue(board.regions().contains(new Region("uart", Kind.DEVICE, 0xf000_5000L, 0x20)));
+        assertTrue(board.regions().containsAll(Boards.byName("precursor").regions()));
+    }
+
+    @Test
+    void ramIsTheLargestRegionNamedLikeRam() throws BoardFormatException {
+        Board board = read(file(
+                "",
+                memory("Sram", "0x10000000", "8K")
+                        + memory("MAIN_RAM", "0x40000000", "16m")
+                        + memory("rom", "0", "1g")));
+        assertEquals(
+                List.of(
+                        new Region("rom", Kind.DEVICE, 0, 0x4000_0000),
+                        new Region("sram", Kind.RESERVED, 0x1000_0000, 8192),
+                        new Region("main_ram", Kind.RAM, 0x4000_0000, 16 << 20)),
+                board.regions());
+    }
+
+    @Test
+    void blocksAreAddedToTheBaseAndInheritedFromWhatAPeripheralIsDerivedFrom() throws BoardFormatException {
+        Board board = read(file(
+                "CM4",
+                MEMORY,
+                peripheral(" derivedFrom='UART0'", "UART1", "0x40002000"),
+                peripheral(" derivedFrom='UART1'", "UART2", "0x40003000"),
+                peripheral("", "UART0", "#1000000000000000000000000000000", block("0", "0x40"), block("256", "16")),
+                peripheral("", "EMPTY", "0x40009000", block("0", "0")),
+                peripheral("", "NONE", "0x4000a000")));
+        assertEquals(Architecture.MPU, board.architecture());
+        assertEquals(
+                "uart0 40000000+40, uart0.1 40000100+10, uart1 40002000+40, uart1.1 40002100+10, uart2 40003000+40, uart2.1 40003100+10",
+                board.regions(Kind.DEVICE).stream()
+                        .map(region -> region.name() + " " + Long.toHexString(region.start()) + "+"
+                                + Long.toHexString(region.size()))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CM0PLUS, MPU",
+        "CM33, MPU",
+        "SC300, MPU",
+        "CA7, AARCH32",
+        "CA53, AARCH64",
+        "other, RISCV32",
+        "'', RISCV32"
+    })
+    void theProcessorTellsTheArchitecture(String cpu, Architecture architecture) throws BoardFormatException {
+        assertEquals(architecture, read(file(cpu, MEMORY)).architecture());
+    }
+
+    @Test
+    void encodingsOfXml() throws BoardFormatException {
+        for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE)) {
+            byte[] content = ("\ufeff" + file("", MEMORY).replace("<?xml version='1.0'?>", "")).getBytes(charset);
+            assertEquals(4096, BoardFile.read("f", content, null).ramBytes());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0x20000000|0|sram has size 0",
+                "0x20000000|-1|the size \"-1\" is no number",
+                "0x20000000|0x1ffffffffffffffff|the size \"0x1ffffffffffffffff\" is no number",
+                "0xffffffffffffffff|1|the baseAddress \"0xffffffffffffffff\" is more than 2^52",
+                "1t|1|sram (0x10000000000 with 0x1 bytes) reaches beyond 2^32 on a 32-bit kernel",
+            })
+    void memoryThatCannotBe(String start, String size, String message) {
+        String refusal = refusal(file("", memory("SRAM", start, size)));
+        assertTrue(refusal.startsWith("f, ") && refusal.contains(message), refusal);
+    }
+
+    @Test
+    void whatIsWrongIsSaidWithItsPlace() {
+        String two = MEMORY + "\n" + MEMORY;
+        assertTrue(
+                refusal(file("", two)).contains("line 5, column 15: a second memory region \"sram\""),
+                refusal(file("", two)));
+        assertTrue(refusal(file("", "")).contains("memoryRegions: no memory region is named like RAM"));
+        String one = peripheral("", "A", "0");
+        assertTrue(refusal(file("", MEMORY, one, one)).contains("a second peripheral \"a\""));
+        assertTrue(refusal(file("", MEMORY, peripheral(" derivedFrom='B'", "A", "0")))
+                .contains("derived from \"B\", which is not there"));
+        String cycle = peripheral(" derivedFrom='B'", "A", "0") + peripheral(" derivedFrom='A'", "B", "0");
+        assertTrue(refusal(file("", MEMORY, cycle)).contains("derived from itself"));
+        assertTrue(refusal("<html/>").contains("this is XML, but not a CMSIS-SVD device"));
+        assertTrue(refusal("<device><name>x").contains("line 1, column 16: no valid XML"), refusal("<device><name>x"));
+    }
+
+    @Test
+    void bombsAreDefused() {
+        String entities = IntStream.range(1, 30)
+                .mapToObj(i -> "<!ENTITY e" + i + " \"&e" + (i - 1) + ";&e" + (i - 1) + ";\">")
+                .collect(Collectors.joining("", "<!DOCTYPE device [<!ENTITY e0 \"lol\">", "]>"));
+        assertTrue(
+                refusal(entities + "<device><name>&e29;</name></device>").contains("a document type is not allowed"));
+        assertTrue(refusal("<!DOCTYPE device SYSTEM 'file:///etc/hostname'><device/>")
+                .contains("a document type is not allowed"));
+        assertTrue(refusal("<device><name>&e;</name></device>").contains("valid XML"));
+        assertTrue(refusal("<device>".repeat(100_000)).contains("elements are more than 64 deep"));
+        assertTrue(refusal("<device><name>" + "x".repeat(1 << 20)).contains("a name of more than 1024 characters"));
+        assertTrue(refusal("<device><peripherals>" + "<peripheral/>".repeat(40_000))
+                .contains("more than 8192"));
+    }
+}
