@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.allocman.qual.Bytes;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.Mirror;
 import org.allocman.sim.board.Region;
 import org.allocman.vka.Architecture;
 
@@ -103,6 +104,14 @@ record LoadLayout(
         }
         if (architecture == Architecture.X86_64) {
             reserved.add(MESSAGE_INTERRUPTS);
+        }
+        List<Span> kept = Spans.merge(reserved);
+        for (Mirror mirror : board.mirrors()) {
+            // what the kernel uses, or hands out as memory, must not be had as a device under another address
+            Span original = new Span(mirror.original(), mirror.original() + mirror.size());
+            if (!Spans.subtract(List.of(original), kept).equals(List.of(original))) {
+                reserved.add(new Span(mirror.start(), mirror.start() + mirror.size()));
+            }
         }
         return Spans.merge(reserved);
     }

@@ -6,6 +6,7 @@ import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.Mirror;
 import org.allocman.sim.board.Region;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.SimKernel;
@@ -22,6 +23,7 @@ import org.allocman.vka.BootInfo;
  */
 public final class Machine {
     static final @Bytes long STATE_BYTES = KernelState.BYTES;
+    private static final @Bytes long PAGE_BYTES = 4096;
     private static final long LARGE_PAGE_64 = 1L << 21;
     private static final long LARGE_PAGE_RISCV32 = 1L << 22;
     private static final long SECTION_AARCH32 = 1L << 20;
@@ -60,13 +62,34 @@ public final class Machine {
                     STATE_BYTES - config.kernelBytes());
         }
         BootPlan plan = BootPlan.of(board, config);
-        List<PhysicalMemory.Extent> extents = new ArrayList<>();
-        for (Region region : board.regions()) {
-            extents.add(new PhysicalMemory.Extent(region.start(), region.end() - 1));
-        }
-        PhysicalMemory memory = new PhysicalMemory(extents);
+        PhysicalMemory memory = memory(board);
         new BootWriter(memory.words(), plan, stateAddress(plan)).write(config.extraBootInfoBytes());
         return new Machine(board, config, plan, memory);
+    }
+
+    private static PhysicalMemory memory(Board board) throws BootFailure {
+        List<PhysicalMemory.Extent> extents = new ArrayList<>();
+        List<PhysicalMemory.Alias> aliases = new ArrayList<>();
+        for (Region region : board.regions()) {
+            if (region.start() < PhysicalMemory.LIMIT) {
+                long end = Math.min(region.end(), PhysicalMemory.LIMIT);
+                extents.add(new PhysicalMemory.Extent(region.start(), end - 1));
+            }
+        }
+        for (Mirror mirror : board.mirrors()) {
+            if ((mirror.start() - mirror.original() & PAGE_BYTES - 1) != 0) {
+                throw new BootFailure(
+                        "the mirror at 0x" + Long.toHexString(mirror.start())
+                                + " is not a whole number of pages of 4 KiB away from what it shows",
+                        0);
+            }
+            if (mirror.start() + mirror.size() <= PhysicalMemory.LIMIT) {
+                long last = mirror.start() + mirror.size() - 1;
+                extents.add(new PhysicalMemory.Extent(mirror.start(), last));
+                aliases.add(new PhysicalMemory.Alias(mirror.start(), last, mirror.original()));
+            }
+        }
+        return new PhysicalMemory(extents, aliases);
     }
 
     /** The kernel's own words are in the last page of its image. */

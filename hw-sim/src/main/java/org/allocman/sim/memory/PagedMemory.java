@@ -60,6 +60,16 @@ public final class PagedMemory implements Memory {
          * @return true for the physical memory
          */
         boolean isSparse();
+
+        /**
+         * The address under which a page is kept.
+         *
+         * @param address an address, as the view takes it
+         * @return another one if the page is kept under that only
+         */
+        default long original(long address) {
+            return address;
+        }
     }
 
     /** The pages of one chunk; an own type, because a nullable array of nullable arrays reads badly. */
@@ -118,7 +128,23 @@ public final class PagedMemory implements Memory {
 
     /** Drops what was derived: every page is looked up anew. */
     void forget() {
-        chunks = new PageChunk[0];
+        forget(0, (long) chunks.length << CHUNK_BITS);
+    }
+
+    /** Drops what was derived of some addresses. */
+    void forget(long address, long bytes) {
+        long end = Math.min(address + bytes, (long) chunks.length << CHUNK_BITS);
+        for (long at = address; at < end; at = (at >>> CHUNK_BITS) + 1 << CHUNK_BITS) {
+            PageChunk chunk = chunks[(int) (at >>> CHUNK_BITS)];
+            if (chunk != null) {
+                long last = Math.min(end - 1, at | (1L << CHUNK_BITS) - 1);
+                Arrays.fill(chunk.pages, inChunk(at), inChunk(last) + 1, null);
+            }
+        }
+    }
+
+    private static int inChunk(long address) {
+        return (int) (address >>> PAGE_BITS) & PAGES_IN_CHUNK - 1;
     }
 
     /** The page if this view has it at hand, without asking the backing. */
@@ -127,7 +153,7 @@ public final class PagedMemory implements Memory {
         if (chunk < chunks.length) {
             PageChunk pages = chunks[(int) chunk];
             if (pages != null) {
-                return pages.pages[(int) (address >>> PAGE_BITS) & PAGES_IN_CHUNK - 1];
+                return pages.pages[inChunk(address)];
             }
         }
         return null;
@@ -165,7 +191,7 @@ public final class PagedMemory implements Memory {
         long at = address;
         while (at != end) {
             long next = Math.min(end, (at | PAGE_BYTES - 1) + 1);
-            long[] page = translation.isSparse() ? present(at) : page(at, 0, true, "clear");
+            long[] page = translation.isSparse() ? present(translation.original(at)) : page(at, 0, true, "clear");
             if (page != null) {
                 clearWords(page, (int) (at >>> 3) & WORDS - 1, (int) (next - at >>> 3));
                 at = next;
@@ -210,6 +236,11 @@ public final class PagedMemory implements Memory {
     }
 
     private long[] miss(long address, boolean store, String access) {
+        long original = translation.original(address);
+        if (original != address) {
+            // kept under one address only, so that every page is visited once
+            return page(original, 0, store, access);
+        }
         long[] page = translation.page(address, store, access);
         if (page != ZEROS && translation.keep(address)) {
             keep(address, page);
@@ -233,7 +264,7 @@ public final class PagedMemory implements Memory {
             chunk = new PageChunk();
             chunks[(int) index] = chunk;
         }
-        chunk.pages[(int) (address >>> PAGE_BITS) & PAGES_IN_CHUNK - 1] = page;
+        chunk.pages[inChunk(address)] = page;
     }
 
     private static boolean inOnePage(long record, int offset) {

@@ -29,6 +29,31 @@ public final class PhysicalMemory {
      */
     public record Extent(@PhysAddr long start, @PhysAddr long last) {}
 
+    /**
+     * Physical addresses at which other memory answers a second time.
+     *
+     * @param start first byte
+     * @param last last byte, inclusive
+     * @param original the address that answers at {@code start}; it differs from that by whole pages of 4 KiB
+     */
+    public record Alias(
+            @PhysAddr long start,
+            @PhysAddr long last,
+            @PhysAddr long original) {
+        /**
+         * Checks that pages answer as whole pages.
+         *
+         * @param start first byte
+         * @param last last byte, inclusive
+         * @param original the address that answers at {@code start}; it differs from that by whole pages of 4 KiB
+         */
+        public Alias {
+            if ((start - original & PagedMemory.PAGE_BYTES - 1) != 0) {
+                throw new IllegalArgumentException("an alias is a whole number of pages away from its original");
+            }
+        }
+    }
+
     /** The way from virtual to physical addresses, as an MMU walks it. */
     @FunctionalInterface
     public interface Walk {
@@ -58,7 +83,19 @@ public final class PhysicalMemory {
      * @throws IllegalArgumentException if an extent is empty or reaches beyond the limit
      */
     public PhysicalMemory(List<Extent> extents) {
+        this(extents, List.of());
+    }
+
+    /**
+     * Makes a memory that is all zero.
+     *
+     * @param extents where the board has memory or devices; in any order, possibly overlapping, below {@link #LIMIT}
+     * @param aliases where some of it answers again; none leads to another
+     * @throws IllegalArgumentException if an extent is empty or reaches beyond the limit
+     */
+    public PhysicalMemory(List<Extent> extents, List<Alias> aliases) {
         Extent[] here = extents.toArray(new Extent[0]);
+        Alias[] again = aliases.toArray(new Alias[0]);
         for (Extent extent : here) {
             if (extent.start < 0 || extent.last < extent.start || extent.last >= LIMIT) {
                 throw new IllegalArgumentException("no memory can be at " + extent);
@@ -73,6 +110,11 @@ public final class PhysicalMemory {
             @Override
             public boolean keep(long address) {
                 return true;
+            }
+
+            @Override
+            public long original(long address) {
+                return PhysicalMemory.original(again, address);
             }
 
             @Override
@@ -126,9 +168,23 @@ public final class PhysicalMemory {
         return window;
     }
 
-    /** Drops every window's translations, as a TLB shoot-down does; a kernel calls it when a mapping goes. */
+    /** Drops every window's translations, as a TLB shoot-down does; a kernel calls it when many mappings may go. */
     public void forgetTranslations() {
-        windows.forEach(PagedMemory::forget);
+        for (int i = 0; i < windows.size(); i++) {
+            windows.get(i).forget();
+        }
+    }
+
+    /**
+     * Drops every window's translations of some addresses; a kernel calls it when a mapping goes.
+     *
+     * @param vaddr first address
+     * @param bytes how many
+     */
+    public void forgetTranslations(@VirtAddr long vaddr, @Bytes long bytes) {
+        for (int i = 0; i < windows.size(); i++) {
+            windows.get(i).forget(vaddr, bytes);
+        }
     }
 
     /**
@@ -260,6 +316,15 @@ public final class PhysicalMemory {
         if (!journal.isOn()) {
             throw new IllegalStateException("the journal has not been started");
         }
+    }
+
+    private static long original(Alias[] aliases, long address) {
+        for (Alias alias : aliases) {
+            if (alias.start <= address && address <= alias.last) {
+                return address - alias.start + alias.original;
+            }
+        }
+        return address;
     }
 
     private static long[] physicalPage(Extent[] extents, long address, boolean store, String access) {

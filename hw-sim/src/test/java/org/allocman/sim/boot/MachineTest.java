@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.Mirror;
 import org.allocman.sim.board.Region;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.MemoryFault;
+import org.allocman.vka.Untyped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,5 +63,20 @@ class MachineTest {
         BootConfig config = BootConfig.defaults(board).withKernel(64 * 1024, 0);
         BootFailure failure = assertThrows(BootFailure.class, () -> Machine.boot(board, config));
         assertEquals(12 * 1024, failure.missingBytes());
+    }
+
+    @Test
+    void memoryThatAnswersTwiceIsHandedOutOnce() throws Exception {
+        Board board = new Board(
+                "mirrored",
+                Architecture.AARCH64,
+                List.of(new Region("memory", Region.Kind.RAM, 0x4000_0000L, 1 << 20)),
+                List.of(new Mirror(0x8000_0000L, 0x4000_0000L, 1 << 20)));
+        Machine machine = Machine.boot(board, BootConfig.defaults(board));
+        for (Untyped untyped : machine.bootInfo().untypeds()) {
+            assertTrue(untyped.last() < 0x8000_0000L || untyped.paddr() >= 0x8010_0000L, untyped::toString);
+        }
+        machine.memory().words().store64(0x8008_0000L, 0, 7);
+        assertEquals(7, machine.memory().words().load64(0x4008_0000L, 0));
     }
 }

@@ -79,4 +79,41 @@ class PhysicalMemoryTest {
         MemoryFault unmapped = assertThrows(MemoryFault.class, () -> window.load64(0x12000, 0));
         assertEquals(MemoryFault.Reason.UNMAPPED, unmapped.reason());
     }
+
+    @Test
+    void anAliasIsTheSameMemoryAndCountsOnce() {
+        PhysicalMemory mirrored = new PhysicalMemory(
+                List.of(new PhysicalMemory.Extent(0, 0x1_ffff)),
+                List.of(new PhysicalMemory.Alias(0x1_0000, 0x1_1fff, 0x4000)));
+        mirrored.words().store64(0x1_0000, 8, 3);
+        assertEquals(3, mirrored.words().load64(0x4000, 8));
+        mirrored.words().store64(0x4000, 16, 4);
+        assertEquals(4, mirrored.words().load64(0x1_0000, 16));
+        assertEquals(0, mirrored.words().load64(0x1_2000, 16));
+        assertEquals(1, mirrored.touchedPages());
+        Fingerprint before = mirrored.fingerprint();
+        int start = mirrored.startJournal();
+        mirrored.clear(0x1_0000, 0x1000);
+        assertEquals(0, mirrored.words().load64(0x4000, 8));
+        mirrored.rewind(start);
+        assertEquals(3, mirrored.words().load64(0x1_0000, 8));
+        assertEquals(before, mirrored.fingerprint());
+    }
+
+    @Test
+    void forgettingSomeTranslationsLeavesTheOthers() {
+        long[] target = {0x5000};
+        PagedMemory window =
+                memory.window(vaddr -> target[0] | PhysicalMemory.Walk.READABLE | PhysicalMemory.Walk.WRITABLE);
+        words.store64(0x5000, 0, 5);
+        words.store64(0x6000, 0, 6);
+        assertEquals(5, window.load64(0x10000, 0));
+        assertEquals(5, window.load64(0x400_0000, 0));
+        target[0] = 0x6000;
+        memory.forgetTranslations(0x10000, 0x1000);
+        assertEquals(6, window.load64(0x10000, 0));
+        assertEquals(5, window.load64(0x400_0000, 0));
+        memory.forgetTranslations();
+        assertEquals(6, window.load64(0x400_0000, 0));
+    }
 }

@@ -185,7 +185,7 @@ abstract class PagedSpaces implements AddressSpaces {
         slots.setAsid(frame, slots.asid(vspace));
         slots.setVaddr(frame, vaddr);
         if (replaces) {
-            physical.forgetTranslations();
+            physical.forgetTranslations(vaddr, 1L << bits);
         }
         return KernelError.NO_ERROR;
     }
@@ -219,7 +219,7 @@ abstract class PagedSpaces implements AddressSpaces {
         long place = tables.walk(root, slots.vaddr(frame), level);
         if (PageTables.bitsLeft(place) == level && tables.maps(place, slots.object(frame), bits)) {
             tables.put(place, bits, 0);
-            physical.forgetTranslations();
+            physical.forgetTranslations(slots.vaddr(frame), 1L << bits);
         }
     }
 

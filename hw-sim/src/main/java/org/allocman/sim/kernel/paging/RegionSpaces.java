@@ -18,12 +18,12 @@ import org.allocman.vka.KernelError;
 /**
  * Address spaces that are MPU regions. A frame is mapped at its own physical address and takes a region; if none is free the
  * answer is {@link KernelError.Code#DELETE_FIRST}. A VSpace gets its number when it is made, from a table of
- * {@link MpuSpaceTable#COUNT}; one that gets none cannot be mapped in.
+ * {@link MpuSpaceTable#COUNT}; one that gets none cannot be mapped in. Windows keep no translations of regions, so there are
+ * none to forget.
  */
 final class RegionSpaces implements AddressSpaces {
     private static final int MAP_WORDS = 3;
 
-    private final PhysicalMemory physical;
     private final Slots slots;
     private final ObjectRegions objects;
     private final MpuRegions regions;
@@ -31,7 +31,6 @@ final class RegionSpaces implements AddressSpaces {
     private final PagingLabels labels;
 
     RegionSpaces(PhysicalMemory physical, @PhysAddr long state) {
-        this.physical = physical;
         this.slots = new Slots(physical.words(), Architecture.MPU);
         this.objects = new ObjectRegions(slots, Architecture.MPU);
         this.regions = new MpuRegions(physical.words());
@@ -83,7 +82,6 @@ final class RegionSpaces implements AddressSpaces {
         regions.put(space, region, address, bits, masked(slots.frameRights(frame), rights), 0);
         slots.setAsid(frame, slots.asid(vspace));
         slots.setVaddr(frame, vaddr);
-        physical.forgetTranslations();
         return KernelError.NO_ERROR;
     }
 
@@ -106,7 +104,6 @@ final class RegionSpaces implements AddressSpaces {
         long space = slots.asid(frame) == 0 ? MpuSpaceTable.NONE : spaces.space(slots.asid(frame));
         if (space != MpuSpaceTable.NONE) {
             regions.remove(space, slots.object(frame), objects.sizeBits(frame));
-            physical.forgetTranslations();
         }
     }
 
@@ -183,7 +180,6 @@ final class RegionSpaces implements AddressSpaces {
         if (last && slots.isMapped(slot)) {
             spaces.remove(slots.asid(slot), slots.object(slot));
         }
-        physical.forgetTranslations();
     }
 
     @Override

@@ -90,7 +90,8 @@ public final class KernelReplay {
 
     private static Architecture architecture(Fields header, RecordingLines lines) throws RecordingException {
         String name = header.text("arch");
-        Architecture architecture = name == null ? Architecture.X86_64 : Architecture.named(name);
+        Architecture architecture =
+                name == null ? Architecture.X86_64 : Architecture.named(name.replace("riscv64imac", "riscv64"));
         if (architecture == null || architecture.wordBits() != Long.SIZE) {
             throw lines.wrong("no 64-bit kernel is called " + Fields.abridged(String.valueOf(name)));
         }
