@@ -27,6 +27,7 @@ public final class ReplayCommand {
     public static CommandLine withSubcommands(Console console) {
         return new CommandLine(new ReplayCommand())
                 .addSubcommand(new ReplayBootInfoCommand(console))
-                .addSubcommand(new ReplayKernelCommand(console));
+                .addSubcommand(new ReplayKernelCommand(console))
+                .addSubcommand(new ReplayPagingCommand(console));
     }
 }

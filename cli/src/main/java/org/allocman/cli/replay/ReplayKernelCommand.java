@@ -1,17 +1,8 @@
 package org.allocman.cli.replay;
 
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.concurrent.Callable;
-import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.HelpOption;
-import org.allocman.cli.frame.InputFile;
-import org.allocman.cli.frame.Progress;
-import org.allocman.sim.boot.RecordingException;
-import org.allocman.sim.kernel.replay.Difference;
-import org.allocman.sim.kernel.replay.KernelReplay;
-import org.allocman.sim.kernel.replay.ReplayResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -39,15 +30,6 @@ final class ReplayKernelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ReplayResult result;
-        try (InputStream recording = Files.newInputStream(InputFile.of(file));
-                Progress progress = console.progress("replay")) {
-            result = KernelReplay.run(recording, progress::at);
-        } catch (RecordingException wrong) {
-            throw new BadInputException(file + ": " + wrong.getMessage());
-        }
-        Difference difference = result.firstDifference();
-        return new Verdict(result.agreed(), result.total(), difference == null ? null : difference.toString())
-                .report(console);
+        return InvocationReplay.run(console, file);
     }
 }

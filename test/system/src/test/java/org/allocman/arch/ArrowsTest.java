@@ -1,0 +1,102 @@
+package org.allocman.arch;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.FailureReport;
+import org.junit.jupiter.api.Test;
+
+class ArrowsTest {
+    @Test
+    void modulesPointDownwards() {
+        modules(Code.ROOT).check(Code.MAIN);
+        assertFails(modules(Code.BROKEN), "broken.untyped.SeesTheSimulator");
+        assertFails(modules(Code.BROKEN), "broken.untyped.SeesTheBootstrap");
+    }
+
+    @Test
+    void partsOfTheSimulatorPointDownwards() {
+        simulator(Code.ROOT).check(Code.MAIN);
+        assertFails(simulator(Code.BROKEN), "broken.sim.memory.SeesTheKernel");
+        assertFails(simulator(Code.BROKEN), "broken.sim.board.SeesTheKernel");
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        noCycles(Code.ROOT).check(Code.MAIN);
+        assertFails(noCycles(Code.BROKEN), "Cycle detected");
+    }
+
+    private static ArchRule modules(String root) {
+        return layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .withOptionalLayers(true)
+                .layer("vka-api")
+                .definedBy(root + ".vka..", root + ".qual..")
+                .layer("hw-sim")
+                .definedBy(root + ".sim..")
+                .layer("untyped")
+                .definedBy(root + ".untyped..")
+                .layer("allocman")
+                .definedBy(root + ".manager..", root + ".cspace..", root + ".mspace..")
+                .layer("bootstrap")
+                .definedBy(root + ".bootstrap..")
+                .layer("test-kit")
+                .definedBy(root + ".testkit..")
+                .layer("cli")
+                .definedBy(root + ".cli..")
+                .whereLayer("vka-api")
+                .mayNotAccessAnyLayer()
+                .whereLayer("hw-sim")
+                .mayOnlyAccessLayers("vka-api")
+                .whereLayer("untyped")
+                .mayOnlyAccessLayers("vka-api")
+                .whereLayer("allocman")
+                .mayOnlyAccessLayers("vka-api", "untyped")
+                .whereLayer("bootstrap")
+                .mayOnlyAccessLayers("vka-api", "untyped", "allocman")
+                .whereLayer("test-kit")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer();
+    }
+
+    private static ArchRule simulator(String root) {
+        return layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .withOptionalLayers(true)
+                .layer("memory")
+                .definedBy(root + ".sim.memory..")
+                .layer("board")
+                .definedBy(root + ".sim.board..")
+                .layer("kernel")
+                .definedBy(root + ".sim.kernel", root + ".sim.kernel.paging..")
+                .layer("boot")
+                .definedBy(root + ".sim.boot..")
+                .layer("replay")
+                .definedBy(root + ".sim.kernel.replay..")
+                .whereLayer("memory")
+                .mayNotAccessAnyLayer()
+                .whereLayer("board")
+                .mayNotAccessAnyLayer()
+                .whereLayer("kernel")
+                .mayOnlyAccessLayers("memory")
+                .whereLayer("boot")
+                .mayOnlyAccessLayers("memory", "board", "kernel")
+                .whereLayer("replay")
+                .mayNotBeAccessedByAnyLayer();
+    }
+
+    private static ArchRule noCycles(String root) {
+        return slices().matching(root + ".(**)").should().beFreeOfCycles();
+    }
+
+    private static void assertFails(ArchRule rule, String saying) {
+        FailureReport report = rule.evaluate(Code.BROKEN_ONES).getFailureReport();
+        assertFalse(report.isEmpty(), "the rule does not notice what breaks it");
+        assertTrue(report.toString().contains(saying), report::toString);
+    }
+}

@@ -1,0 +1,18 @@
+package org.allocman.arch;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+/** The classes that the rules are about. */
+final class Code {
+    static final String ROOT = "org.allocman";
+    static final String BROKEN = "org.allocman.arch.broken";
+
+    static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+    static final JavaClasses BROKEN_ONES = new ClassFileImporter().importPackages(BROKEN);
+
+    private Code() {}
+}

@@ -1,0 +1,117 @@
+package org.allocman.arch;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class NoStateTest {
+    private static final String[] WITHOUT_STATE = {
+        "org.allocman.vka..",
+        "org.allocman.sim.kernel",
+        "org.allocman.sim.kernel.paging..",
+        "org.allocman.untyped..",
+        "org.allocman.manager..",
+        "org.allocman.cspace..",
+        "org.allocman.mspace..",
+        "org.allocman.bootstrap.."
+    };
+
+    private static final String BROKEN_STATES = Code.BROKEN + ".state";
+
+    /** Geometry: arrays that a constructor fills from the architecture, and that only their own class can reach. */
+    private static final Set<String> GEOMETRY = Set.of(
+            "org.allocman.sim.kernel.ObjectRegions.fixedBits",
+            "org.allocman.sim.kernel.ObjectRegions.frameBits",
+            "org.allocman.sim.kernel.Slots.addressMasks",
+            "org.allocman.sim.kernel.paging.PageTables.indexMasks",
+            "org.allocman.sim.kernel.paging.PageTables.levels",
+            "org.allocman.vka.layout.HierarchicalBitmap.levels");
+
+    /** Values: what a call takes or answers, copied when it is made. */
+    private static final Set<String> VALUES = Set.of(
+            "org.allocman.bootstrap.BootstrapOptions.deviceRam",
+            "org.allocman.bootstrap.StaticPoolPlan.roots",
+            "org.allocman.sim.kernel.KernelMessage.capabilities",
+            "org.allocman.sim.kernel.KernelMessage.words",
+            "org.allocman.sim.kernel.KernelReply.words",
+            "org.allocman.vka.Architecture.entries",
+            "org.allocman.vka.Architecture.frames",
+            "org.allocman.vka.BootInfo.untypeds",
+            "org.allocman.vka.KernelError.details");
+
+    private static final Set<String> LISTED =
+            Stream.concat(GEOMETRY.stream(), VALUES.stream()).collect(Collectors.toUnmodifiableSet());
+
+    @Test
+    void kernelAndAllocatorKeepNoState() {
+        rule(LISTED).check(Code.MAIN);
+    }
+
+    @Test
+    void geometryIsPrivate() {
+        Set<String> open = Code.MAIN.stream()
+                .flatMap(owner -> owner.getFields().stream())
+                .filter(field -> GEOMETRY.contains(field.getFullName()))
+                .filter(field -> !field.getModifiers().contains(JavaModifier.PRIVATE))
+                .map(JavaField::getFullName)
+                .collect(Collectors.toSet());
+        assertEquals(Set.of(), open);
+    }
+
+    @Test
+    void everyListedFieldIsThere() {
+        Set<String> fields = Code.MAIN.stream()
+                .flatMap(owner -> owner.getFields().stream())
+                .map(JavaField::getFullName)
+                .collect(Collectors.toSet());
+        Set<String> gone = new TreeSet<>(LISTED);
+        gone.removeAll(fields);
+        assertEquals(Set.of(), gone);
+    }
+
+    @Test
+    void theRuleNoticesEveryKindOfState() {
+        Set<String> noticed = noticed(Set.of());
+        for (String field : Set.of("total", "counter", "table", "list", "atomic", "text", "anything")) {
+            assertTrue(noticed.contains("HasState." + field), () -> field + " is not among " + noticed);
+        }
+        assertTrue(noticed.contains("HasState$1.runs"), noticed::toString);
+        assertEquals(
+                8,
+                noticed.stream().filter(field -> field.startsWith("HasState")).count(),
+                noticed::toString);
+    }
+
+    @Test
+    void aListMustBeListed() {
+        String field = BROKEN_STATES + ".ForgetsAnException.names";
+        assertTrue(noticed(Set.of()).contains("ForgetsAnException.names"));
+        assertTrue(noticed(Set.of(field)).stream().noneMatch(name -> name.startsWith("ForgetsAnException")));
+        assertTrue(noticed(Set.of()).stream().noneMatch(name -> name.startsWith("HasNone")));
+    }
+
+    private static ArchRule rule(Set<String> listed) {
+        return classes().that().resideInAnyPackage(WITHOUT_STATE).should(new NoStateRule(listed));
+    }
+
+    private static Set<String> noticed(Set<String> listed) {
+        return classes()
+                .should(new NoStateRule(listed))
+                .evaluate(new ClassFileImporter().importPackages(BROKEN_STATES))
+                .getFailureReport()
+                .getDetails()
+                .stream()
+                .map(detail -> detail.substring(BROKEN_STATES.length() + 1, detail.indexOf(' ')))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,6 @@
+package org.allocman.arch.broken.bootstrap;
+
+/** Is seen from below. */
+public final class Bootstrap {
+    public void run() {}
+}
