@@ -237,13 +237,9 @@ public final class PoolGrowth {
 
     /** After something was freed: gives up pages that are neither in use nor reserved. */
     void settle() {
-        if (pages.ready() > KEPT_READY) {
-            shrinkTo(KEPT_READY);
-        }
-    }
-
-    private void shrinkTo(int keptReady) {
-        while (pages.ready() > keptReady && mspace.hasReserveWithout(keptReady + 1) && giveUp(pages.greatestReady())) {
+        while (pages.ready() > KEPT_READY
+                && mspace.hasReserveWithout(KEPT_READY + 1)
+                && giveUp(pages.greatestReady())) {
             // each turn gives up one page
         }
     }
@@ -266,23 +262,31 @@ public final class PoolGrowth {
 
     /**
      * Gives back all that can be: empties pages by moving the records of arenas in which no user has an object, and at last
-     * frees the paging structures.
+     * frees the paging structures. The reserve is let go on the way, because the last page may be needed for nothing but the
+     * arenas it came from; it is full again at the end if it was before.
      */
     void trim() {
         untypeds.trim();
-        shrinkTo(0);
+        giveUpReady();
         boolean fewer = true;
         while (fewer && pages.mapped() > 0) {
             long before = pages.mapped();
             evacuateOne();
             untypeds.trim();
-            shrinkTo(0);
+            giveUpReady();
             fewer = pages.mapped() < before;
         }
         if (pages.mapped() == 0) {
             freeTables(0);
         }
         untypeds.trim();
+        fill();
+    }
+
+    private void giveUpReady() {
+        while (pages.ready() > 0 && giveUp(pages.greatestReady())) {
+            // each turn gives up one page
+        }
     }
 
     private void evacuateOne() {
