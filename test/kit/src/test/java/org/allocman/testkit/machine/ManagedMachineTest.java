@@ -14,6 +14,8 @@ import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.sim.memory.Fingerprint;
+import org.allocman.testkit.invariants.KernelInvariants;
+import org.allocman.testkit.invariants.KernelView;
 import org.allocman.testkit.manager.ManagerInvariants;
 import org.allocman.testkit.workload.MixedWorkload;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,10 @@ class ManagedMachineTest {
         });
         assertEquals(3000, work.summary().madeInAll(), work.summary().toString());
         work.freeAll();
+        assertEquals(
+                List.of(),
+                KernelInvariants.check(
+                        new KernelView(machine.memory(), machine.board().architecture(), machine.kernelState())));
         allocman.trim();
         assertEquals(List.of(), invariants.check());
         for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
