@@ -1,6 +1,7 @@
 package org.allocman.sim.board;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -17,7 +18,12 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Reads the XML of a CMSIS-SVD file. There are no entities but the five of XML itself, and no document types. */
 final class SvdText {
+    static final int MAX_BYTES = 16 << 20;
+
+    private static final int MAX_BLANK = 1024;
+    private static final int MAX_PARTS = 1_500_000;
     private static final int MAX_DEPTH = 64;
+    private static final int MAX_PROLOG = 1 << 16;
     private static final int MAX_TEXT = 1024;
     private static final int MAX_AREAS = 2 * BoardBuilder.MAX_REGIONS;
     /** White space, the zero bytes of UTF-16, and the byte order marks of UTF-8 and UTF-16. */
@@ -33,6 +39,7 @@ final class SvdText {
     private @Nullable Area area;
     private @Nullable Area block;
     private int count;
+    private int parts;
 
     private SvdText(String source, XMLStreamReader reader) {
         this.source = source;
@@ -41,15 +48,19 @@ final class SvdText {
 
     /** Whether a file looks like XML, in UTF-8 or UTF-16. */
     static boolean isOne(byte[] content) {
-        for (byte next : content) {
-            if (IGNORED_AT_START.indexOf(next & 0xff) < 0) {
-                return next == '<';
-            }
+        int at = 0;
+        while (at < Math.min(content.length, MAX_BLANK) && IGNORED_AT_START.indexOf(content[at] & 0xff) >= 0) {
+            at++;
         }
-        return false;
+        return at < content.length && content[at] == '<';
     }
 
     static SvdDocument read(String source, byte[] content) throws BoardFormatException {
+        if (content.length > MAX_BYTES) {
+            throw new BoardFormatException(
+                    source, "byte 0x" + Integer.toHexString(MAX_BYTES), "a CMSIS-SVD file has at most 16 MiB");
+        }
+        refuseDocumentType(source, content);
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -59,6 +70,17 @@ final class SvdText {
             return new SvdText(source, reader).read();
         } catch (XMLStreamException e) {
             throw new BoardFormatException(source, position(e.getLocation()), "no valid XML: " + sentence(e));
+        }
+    }
+
+    // The JDK reads a document type to its end before it tells of it, so what is in sight is refused beforehand.
+    private static void refuseDocumentType(String source, byte[] content) throws BoardFormatException {
+        String text = new String(content, 0, Math.min(content.length, MAX_PROLOG), StandardCharsets.ISO_8859_1);
+        int at = text.indexOf("<!DOCTYPE");
+        int element = text.indexOf("<device");
+        if (at >= 0 && (element < 0 || at < element)) {
+            throw new BoardFormatException(
+                    source, "byte 0x" + Integer.toHexString(at), "a document type is not allowed");
         }
     }
 
@@ -78,6 +100,9 @@ final class SvdText {
 
     // The JDK's reader answers some malformed documents with unchecked exceptions.
     private int next() throws XMLStreamException, BoardFormatException {
+        if (parts++ > MAX_PARTS) {
+            throw fail("more than " + MAX_PARTS + " elements, attributes and texts");
+        }
         try {
             return reader.next();
         } catch (RuntimeException e) {
@@ -92,6 +117,7 @@ final class SvdText {
         if (open.size() == MAX_DEPTH) {
             throw fail("elements are more than " + MAX_DEPTH + " deep");
         }
+        parts += reader.getAttributeCount();
         String parent = parent();
         text.setLength(0);
         open.push(element);
@@ -163,7 +189,9 @@ final class SvdText {
     }
 
     private static String position(@Nullable Location location) {
-        return location == null ? "" : "line " + location.getLineNumber() + ", column " + location.getColumnNumber();
+        return location == null || location.getLineNumber() < 1
+                ? "line 1"
+                : "line " + location.getLineNumber() + ", column " + location.getColumnNumber();
     }
 
     private BoardFormatException fail(String problem) {

@@ -154,6 +154,9 @@ class SvdBoardTest {
         assertTrue(refusal("<!DOCTYPE device SYSTEM 'file:///etc/hostname'><device/>")
                 .contains("a document type is not allowed"));
         assertTrue(refusal("<device><name>&e;</name></device>").contains("valid XML"));
+        assertTrue(refusal("<device>" + "<a/>".repeat(800_000)).contains("more than 1500000 elements"));
+        assertTrue(TestBoards.refusal(("<device><!--" + " ".repeat(SvdText.MAX_BYTES)).getBytes(StandardCharsets.UTF_8))
+                .endsWith("byte 0x1000000: a CMSIS-SVD file has at most 16 MiB"));
         assertTrue(refusal("<device>".repeat(100_000)).contains("elements are more than 64 deep"));
         assertTrue(refusal("<device><name>" + "x".repeat(1 << 20)).contains("a name of more than 1024 characters"));
         assertTrue(refusal("<device><peripherals>" + "<peripheral/>".repeat(40_000))
