@@ -96,7 +96,7 @@ public final class Mappings {
         for (int index = 0; index < tables.entries(level); index++) {
             long entry = tables.entry(table, index);
             long at = vaddr + ((long) index << bits);
-            if (Long.compareUnsigned(at, architecture.userTop()) > 0) {
+            if (Long.compareUnsigned(at, architecture.userTop()) >= 0) {
                 // the kernel's own half, which every address space has
                 return;
             }
