@@ -111,7 +111,8 @@ public record BootConfig(
             case AARCH64 -> new BootConfig(0x23d000, 0x10000, 0, 0, base, code, pool, 7649, 13);
             case RISCV64 -> new BootConfig(0x21000, 0x3000, 0, 0, base, code, pool, 4437, 13);
             case X86_64 -> new BootConfig(0x913000, 0x700000, 0, 0, base, code, pool, 1292, 13);
-            case AARCH32, RISCV32, MPU -> new BootConfig(0x40000, 0x4000, 0, 0, base, code, pool, 4096, 13);
+            case AARCH32, RISCV32 -> new BootConfig(0x40000, 0x4000, 0, 0, base, code, pool, 4096, 13);
+            case MPU -> new BootConfig(0x40000, 0x4000, 0, 0, base, code, pool, 0, 13);
         };
     }
 

@@ -1,0 +1,230 @@
+package org.allocman.sim.kernel.paging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.board.Region;
+import org.allocman.sim.boot.BootConfig;
+import org.allocman.sim.boot.BootFailure;
+import org.allocman.sim.boot.Machine;
+import org.allocman.sim.memory.Fingerprint;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapRights;
+import org.allocman.vka.KernelError;
+import org.allocman.vka.LookupFault;
+import org.allocman.vka.MemoryFault;
+import org.allocman.vka.ObjectType;
+import org.allocman.vka.Untyped;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Mappings that the recordings do not reach: the 32-bit kernels, the MPU profile, and what is left behind. */
+class MappingTest {
+    private static final KernelError NO_TABLE_AARCH32 =
+            KernelError.failedLookup(false, LookupFault.missingCapability(20));
+    private static final KernelError NO_TABLE_RISCV32 =
+            KernelError.failedLookup(false, LookupFault.missingCapability(22));
+    private static final long AT = 0x1000_0000L;
+
+    private Machine machine;
+    private long next;
+
+    @Test
+    void aarch32LargePagesAndSuperSectionsFillSixteenEntries() throws Exception {
+        boot(Architecture.AARCH32);
+        long table = make(ObjectType.PAGE_TABLE);
+        long small = make(ObjectType.SMALL_PAGE);
+        long large = make(ObjectType.LARGE_PAGE);
+        long section = make(ObjectType.SECTION);
+        long superSection = make(ObjectType.SUPER_SECTION);
+        assertEquals(NO_TABLE_AARCH32, map(small, AT));
+        assertEquals(KernelError.NO_ERROR, mapTable(table, AT));
+        assertEquals(KernelError.invalidCapability(0), mapTable(table, AT));
+        assertEquals(KernelError.deleteFirst(), mapTable(make(ObjectType.PAGE_TABLE), AT + 0x8_0000));
+        assertEquals(KernelError.NO_ERROR, map(small, AT + 0x3000));
+        assertEquals(KernelError.alignmentError(), map(large, AT + 0x1000));
+        assertEquals(KernelError.deleteFirst(), map(large, AT));
+        assertEquals(KernelError.NO_ERROR, map(large, AT + 0x1_0000));
+        assertEquals(KernelError.deleteFirst(), map(make(ObjectType.SMALL_PAGE), AT + 0x1_f000));
+        assertEquals(KernelError.deleteFirst(), map(section, AT));
+        assertEquals(KernelError.deleteFirst(), map(superSection, AT));
+        machine.rootMemory().store64(AT + 0x1_f000, 0, 6);
+        assertEquals(KernelError.NO_ERROR, machine.kernel().pageUnmap(large));
+        assertFault(AT + 0x1_f000);
+        assertEquals(KernelError.NO_ERROR, map(superSection, 2 * AT));
+        assertEquals(KernelError.deleteFirst(), map(section, 2 * AT + 0xf0_0000));
+        machine.rootMemory().store64(2 * AT + 0xff_f000, 0, 6);
+        assertEquals(KernelError.NO_ERROR, machine.kernel().pageUnmap(superSection));
+        assertFault(2 * AT + 0xff_f000);
+        assertEquals(KernelError.invalidArgument(0), map(section, 0xe000_0000L));
+        assertEquals(KernelError.illegalOperation(), mapTable(make(ObjectType.PAGE_DIRECTORY), AT));
+    }
+
+    @Test
+    void riscv32HasTwoLevels() throws Exception {
+        boot(Architecture.RISCV32);
+        long small = make(ObjectType.SMALL_PAGE);
+        long large = make(ObjectType.LARGE_PAGE);
+        long table = make(ObjectType.PAGE_TABLE);
+        assertEquals(NO_TABLE_RISCV32, map(small, AT));
+        assertEquals(KernelError.NO_ERROR, map(large, AT));
+        assertEquals(KernelError.deleteFirst(), mapTable(table, AT));
+        assertEquals(KernelError.NO_ERROR, mapTable(table, AT + 0x40_0000));
+        assertEquals(KernelError.NO_ERROR, map(small, AT + 0x40_0000));
+        assertEquals(KernelError.deleteFirst(), map(make(ObjectType.SMALL_PAGE), AT + 0x40_0000));
+        assertEquals(KernelError.invalidArgument(0), map(make(ObjectType.SMALL_PAGE), 0x8000_0000L));
+        assertEquals(KernelError.revokeFirst(), machine.kernel().tableUnmap(BootSlots.VSPACE));
+        assertEquals(KernelError.NO_ERROR, machine.kernel().tableUnmap(table));
+        assertFault(AT + 0x40_0000);
+    }
+
+    @Test
+    void anMpuHasEightRegionsAndFramesStayWhereTheyAre() throws Exception {
+        boot(Architecture.MPU);
+        long[] frames = new long[6];
+        for (int i = 0; i < frames.length; i++) {
+            frames[i] = make(ObjectType.SMALL_PAGE);
+            long own = machine.kernel().pageGetAddress(frames[i]).get();
+            assertEquals(KernelError.alignmentError(), map(frames[i], own + 32));
+            assertEquals(KernelError.invalidArgument(0), map(frames[i], own + 1024));
+            // three regions are the root task's image, boot info and IPC buffer
+            assertEquals(i < 5 ? KernelError.NO_ERROR : KernelError.deleteFirst(), map(frames[i], own));
+        }
+        long first = machine.kernel().pageGetAddress(frames[0]).get();
+        machine.rootMemory().store64(first + 1016, 0, 9);
+        assertEquals(KernelError.NO_ERROR, machine.kernel().pageUnmap(frames[0]));
+        assertFault(first);
+        assertEquals(
+                KernelError.NO_ERROR,
+                map(frames[5], machine.kernel().pageGetAddress(frames[5]).get()));
+        assertEquals(KernelError.deleteFirst(), map(frames[0], first));
+        assertEquals(KernelError.NO_ERROR, machine.kernel().delete(BootSlots.CNODE, frames[1], 32));
+        assertEquals(KernelError.NO_ERROR, map(frames[0], first));
+    }
+
+    @Test
+    void anMpuHasAsManyAddressSpacesAsItsTable() throws Exception {
+        boot(Architecture.MPU);
+        long frame = make(ObjectType.SMALL_PAGE);
+        long own = machine.kernel().pageGetAddress(frame).get();
+        long last = 0;
+        for (int number = 2; number < MpuSpaceTable.COUNT; number++) {
+            last = make(ObjectType.VSPACE);
+        }
+        long tooMany = make(ObjectType.VSPACE);
+        CapRights all = CapRights.ALL;
+        assertEquals(KernelError.invalidCapability(1), machine.kernel().pageMap(frame, tooMany, own, all, 0));
+        assertEquals(KernelError.NO_ERROR, machine.kernel().pageMap(frame, last, own, all, 0));
+        assertEquals(KernelError.invalidCapability(1), map(frame, own));
+        assertFault(own);
+        assertEquals(KernelError.NO_ERROR, machine.kernel().delete(BootSlots.CNODE, last, 32));
+        assertEquals(KernelError.NO_ERROR, machine.kernel().pageUnmap(frame));
+        assertEquals(KernelError.NO_ERROR, map(frame, own));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void afterUnmappingAndDeletingTheMemoryIsAsBefore(Architecture architecture) throws Exception {
+        boot(architecture);
+        long frame = make(ObjectType.SMALL_PAGE);
+        long at = architecture.hasPaging()
+                ? AT
+                : machine.kernel().pageGetAddress(frame).get();
+        machine.kernel().delete(BootSlots.CNODE, frame, architecture.wordBits());
+        Fingerprint before = machine.memory().fingerprint();
+        long first = next;
+        for (int round = 0; round < 2; round++) {
+            next = first;
+            long again = make(ObjectType.SMALL_PAGE);
+            mapWithTables(again, at);
+            machine.rootMemory().store64(at, 0, 1);
+            assertNotEquals(before, machine.memory().fingerprint());
+            for (long slot = next - 1; slot >= first; slot--) {
+                assertEquals(
+                        KernelError.NO_ERROR, machine.kernel().delete(BootSlots.CNODE, slot, architecture.wordBits()));
+            }
+        }
+        next = first;
+        machine.kernel().delete(BootSlots.CNODE, make(ObjectType.SMALL_PAGE), architecture.wordBits());
+        assertEquals(before, machine.memory().fingerprint());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void mappingAndUnmappingMakeNoGarbage(Architecture architecture) throws Exception {
+        boot(architecture);
+        long frame = make(ObjectType.SMALL_PAGE);
+        long at = architecture.hasPaging()
+                ? AT
+                : machine.kernel().pageGetAddress(frame).get();
+        mapWithTables(frame, at);
+        mapAndUnmap(frame, at, 20_000);
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long id = Thread.currentThread().getId();
+        long start = threads.getThreadAllocatedBytes(id);
+        mapAndUnmap(frame, at, 20_000);
+        long allocated = threads.getThreadAllocatedBytes(id) - start;
+        // far less than a byte an invocation: what the measuring itself takes
+        assertEquals(0, allocated / 20_000, () -> allocated + " bytes");
+    }
+
+    private void mapAndUnmap(long frame, long at, int times) {
+        for (int i = 0; i < times; i++) {
+            machine.kernel().pageMap(frame, BootSlots.VSPACE, at, CapRights.READ_WRITE, 0);
+            machine.rootMemory().store64(at, 0, i);
+            machine.kernel().pageUnmap(frame);
+        }
+    }
+
+    private void boot(Architecture architecture) throws BootFailure {
+        Board board = new Board(
+                "test", architecture, List.of(new Region("memory", Region.Kind.RAM, 0x2000_0000L, 1 << 27)), List.of());
+        machine = Machine.boot(board, BootConfig.defaults(board));
+        next = machine.bootInfo().empty().start();
+    }
+
+    private long make(ObjectType type) {
+        Architecture architecture = machine.kernel().architecture();
+        for (Untyped untyped : machine.bootInfo().untypeds()) {
+            if (!untyped.device()
+                    && untyped.sizeBits() >= 20
+                    && !machine.kernel()
+                            .retype(untyped.slot(), architecture.number(type), 0, BootSlots.CNODE, 0, 0, next, 1)
+                            .failed()) {
+                return next++;
+            }
+        }
+        throw new AssertionError("no memory for a " + type.text());
+    }
+
+    private KernelError map(long frame, long vaddr) {
+        return machine.kernel().pageMap(frame, BootSlots.VSPACE, vaddr, CapRights.READ_WRITE, 0);
+    }
+
+    private KernelError mapTable(long table, long vaddr) {
+        return machine.kernel().tableMap(table, BootSlots.VSPACE, vaddr, 0);
+    }
+
+    private void mapWithTables(long frame, long vaddr) {
+        KernelError error = map(frame, vaddr);
+        while (error.code() == KernelError.Code.FAILED_LOOKUP) {
+            int bitsLeft = error.lookupFault().bitsLeft();
+            mapTable(make(machine.kernel().architecture().tableFor(bitsLeft)), vaddr);
+            error = map(frame, vaddr);
+        }
+        assertEquals(KernelError.NO_ERROR, error);
+    }
+
+    private void assertFault(long vaddr) {
+        assertEquals(
+                MemoryFault.Reason.UNMAPPED,
+                assertThrows(MemoryFault.class, () -> machine.rootMemory().load64(vaddr, 0))
+                        .reason());
+    }
+}
