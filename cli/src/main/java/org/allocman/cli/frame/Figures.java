@@ -33,9 +33,12 @@ public final class Figures {
         if (bytes % one == 0) {
             return bytes / one + " " + UNITS[unit];
         }
-        double inUnits = (double) bytes / one;
-        String number = String.format(Locale.ROOT, "%.1f", inUnits);
-        return (Double.parseDouble(number) == inUnits ? "" : "~") + number + " " + UNITS[unit];
+        String number = String.format(Locale.ROOT, "%.1f", (double) bytes / one);
+        if (number.equals("1024.0")) {
+            return "~1 " + UNITS[unit + 1];
+        }
+        boolean isTenths = bytes % one * 5 % (one / 2) == 0;
+        return (isTenths ? "" : "~") + number + " " + UNITS[unit];
     }
 
     /**
