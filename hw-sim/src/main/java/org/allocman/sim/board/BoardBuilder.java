@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.allocman.sim.board.Region.Kind;
+import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 
 /**
@@ -50,6 +51,10 @@ final class BoardBuilder {
         if (architecture.wordBits() == 32 && start + size > END_OF_32_BITS) {
             throw fail(position, text(name, start, size) + " reaches beyond 2^32 on a 32-bit kernel");
         }
+        if (kind == Kind.RAM && start + size > PhysicalMemory.LIMIT) {
+            throw fail(
+                    position, text(name, start, size) + " reaches beyond 2^48, and no memory can be simulated there");
+        }
         if (items.size() == MAX_REGIONS) {
             throw tooMany(position);
         }
@@ -72,6 +77,19 @@ final class BoardBuilder {
         }
         if (new Spans(regions(Kind.RAM)).overlap(start, start + size)) {
             throw fail(position, text("the mirror", start, size) + " lies over RAM");
+        }
+        if ((start - original & PAGE_BYTES - 1) != 0) {
+            throw fail(
+                    position, text("the mirror", start, size) + " is not whole pages of 4 KiB away from its original");
+        }
+        boolean isChained = overlap(start, size, original, size);
+        for (Mirror other : mirrors) {
+            isChained |= overlap(start, size, other.start(), other.size())
+                    || overlap(start, size, other.original(), other.size())
+                    || overlap(original, size, other.start(), other.size());
+        }
+        if (isChained) {
+            throw fail(position, text("the mirror", start, size) + " shows a mirror, or lies over one or its original");
         }
         mirrors.add(new Mirror(start, original, size));
     }
@@ -113,6 +131,10 @@ final class BoardBuilder {
             cut(region, taken, 1, board);
         }
         return new Board(properName(name), architecture, named(board), mirrors);
+    }
+
+    private static boolean overlap(long start, long size, long other, long otherSize) {
+        return start < other + otherSize && other < start + size;
     }
 
     BoardFormatException fail(String position, String problem) {

@@ -18,6 +18,7 @@ public final class PhysicalMemory {
     public static final @PhysAddr long LIMIT = 1L << 48;
 
     private final Journal journal = new Journal();
+    private final Extent[] extents;
     private final PagedMemory words;
     private final List<PagedMemory> windows = new ArrayList<>();
 
@@ -95,6 +96,7 @@ public final class PhysicalMemory {
      */
     public PhysicalMemory(List<Extent> extents, List<Alias> aliases) {
         Extent[] here = extents.toArray(new Extent[0]);
+        this.extents = here;
         Alias[] again = aliases.toArray(new Alias[0]);
         for (Extent extent : here) {
             if (extent.start < 0 || extent.last < extent.start || extent.last >= LIMIT) {
@@ -294,6 +296,16 @@ public final class PhysicalMemory {
         return count[0];
     }
 
+    /** Whether the board has something in a page. */
+    boolean answers(long address) {
+        return isCovered(extents, address & -PagedMemory.PAGE_BYTES);
+    }
+
+    /** Sets everything to zero. */
+    void clearAll() {
+        words.forEachPage((address, page) -> words.clear(address, PagedMemory.PAGE_BYTES));
+    }
+
     PagedMemory pages() {
         return words;
     }
@@ -329,17 +341,24 @@ public final class PhysicalMemory {
 
     private static long[] physicalPage(Extent[] extents, long address, boolean store, String access) {
         long base = address & -PagedMemory.PAGE_BYTES;
+        if (!isCovered(extents, base)) {
+            throw new MemoryFault(MemoryFault.Reason.NOTHING_THERE, access, address);
+        }
+        if (!store) {
+            return PagedMemory.ZEROS;
+        }
+        long[] page = new long[PagedMemory.WORDS + 1];
+        page[PagedMemory.PHYSICAL_BASE] = base;
+        return page;
+    }
+
+    private static boolean isCovered(Extent[] extents, long base) {
         long last = base + PagedMemory.PAGE_BYTES - 1;
         for (Extent extent : extents) {
             if (Long.compareUnsigned(base, extent.last) <= 0 && Long.compareUnsigned(extent.start, last) <= 0) {
-                if (!store) {
-                    return PagedMemory.ZEROS;
-                }
-                long[] page = new long[PagedMemory.WORDS + 1];
-                page[PagedMemory.PHYSICAL_BASE] = base;
-                return page;
+                return true;
             }
         }
-        throw new MemoryFault(MemoryFault.Reason.NOTHING_THERE, access, address);
+        return false;
     }
 }

@@ -42,7 +42,7 @@ class BoardYamlProperties {
     private static Board board(String name, Architecture architecture, List<Shape> shapes) {
         BoardBuilder builder = new BoardBuilder("shapes", architecture);
         try {
-            builder.add("memory", Kind.RAM, 0, 1L << 52, "");
+            builder.add("memory", Kind.RAM, 0, 1L << 48, "");
             for (Shape shape : shapes) {
                 builder.add(shape.name, shape.kind, shape.start, shape.size, "");
             }

@@ -95,6 +95,9 @@ class BoardYamlTest {
                 "- 7|line 5, column 3 (regions[1]): this is not what a board description has here",
                 "mirrors: [{start: 0, original: 0, size: 1}]|mirrors[0]: the mirror (0x0 with 0x1 bytes) shows what lies in no region",
                 "mirrors: [{start: 1GiB, original: 1GiB, size: 1}]|mirrors[0]: the mirror (0x40000000 with 0x1 bytes) lies over RAM",
+                "mirrors: [{start: 0x800, original: 1GiB, size: 16}]|mirrors[0]: the mirror (0x800 with 0x10 bytes) is not whole pages of 4 KiB away from its original",
+                "mirrors: [{start: 0, original: 1GiB, size: 4KiB}, {start: 0, original: 1GiB, size: 1}]|mirrors[1]: the mirror (0x0 with 0x1 bytes) shows a mirror, or lies over one or its original",
+                "- {name: n, kind: ram, start: 256TiB, size: 4KiB}|regions[1]: n (0x1000000000000 with 0x1000 bytes) reaches beyond 2^48, and no memory can be simulated there",
                 "memory: []|line 1: a description has either \"regions\" or \"memory\" and \"devices\"",
                 "name: c|line 5, column 5: no valid YAML: Duplicate Object property \"name\""
             })
