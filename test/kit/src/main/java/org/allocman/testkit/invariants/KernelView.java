@@ -92,9 +92,45 @@ public final class KernelView {
             if (thread >= 0) {
                 refer(thread, TcbLayout.SLOTS);
             }
+            drain();
+            if (!reachable.containsAll(capabilities.keySet())) {
+                islands().forEach(found::push);
+                drain();
+            }
+        }
+
+        private void drain() {
             while (!found.isEmpty()) {
                 visit(found.pop());
             }
+        }
+
+        /**
+         * Slots that nothing leads to but their own content: a CNode that holds the last capability to itself, alone in
+         * the derivation list. They are told by what memory outside frames and tables reads as.
+         */
+        private List<Long> islands() {
+            List<Capability> contents = new ArrayList<>();
+            for (Capability capability : capabilities.values()) {
+                if (capability.type().isPaging() && capability.isMemory()) {
+                    contents.add(capability);
+                }
+            }
+            Ranges frames = new Ranges(contents);
+            List<Long> candidates = new ArrayList<>();
+            memory.forEachWord((address, value) -> {
+                boolean holder = isHolder((int) value & 15);
+                if (holder && (address & slots.bytes() - 1) == 0 && !frames.contains(address)) {
+                    candidates.add(address);
+                }
+            });
+            return candidates;
+        }
+
+        private boolean isHolder(int type) {
+            return type == CapabilityType.CNODE.ordinal()
+                    || type == CapabilityType.TCB.ordinal()
+                    || type == CapabilityType.ZOMBIE.ordinal();
         }
 
         private void visit(long slot) {

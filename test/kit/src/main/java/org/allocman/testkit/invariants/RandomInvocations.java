@@ -1,6 +1,7 @@
 package org.allocman.testkit.invariants;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.allocman.sim.kernel.CapabilityType;
@@ -32,6 +33,7 @@ public final class RandomInvocations {
     private final long state;
     private final long lowestSlot;
     private final long freeAddress;
+    private final List<ObjectType> types;
 
     /**
      * Prepares to invoke.
@@ -50,6 +52,8 @@ public final class RandomInvocations {
         this.state = state;
         this.lowestSlot = lowestSlot;
         this.freeAddress = freeAddress;
+        this.types =
+                Arrays.stream(ObjectType.values()).filter(architecture::has).toList();
     }
 
     /**
@@ -121,15 +125,16 @@ public final class RandomInvocations {
                 case 21 ->
                     random.nextBoolean() ? kernel.pageUnmap(of(CapabilityType.FRAME)) : kernel.tableUnmap(table());
                 case 22, 23 -> kernel.tableMap(table(), space(), address(), random.nextInt(4));
-                case 24 -> kernel.asidPoolAssign(of(CapabilityType.ASID_POOL), space());
+                case 24 ->
+                    kernel.asidPoolAssign(
+                            random.nextInt(3) == 0 ? of(CapabilityType.ASID_POOL) : BootSlots.ASID_POOL, root());
                 default -> threads();
             };
         }
 
         private KernelError retype() {
-            ObjectType[] types = ObjectType.values();
-            ObjectType type = types[random.nextInt(types.length)];
-            int number = architecture.has(type) && !isNonsense() ? architecture.number(type) : random.nextInt(16) - 2;
+            ObjectType type = types.get(random.nextInt(types.size()));
+            int number = isNonsense() ? random.nextInt(16) - 2 : architecture.number(type);
             int size = type == ObjectType.CNODE ? random.nextInt(5) : 4 + random.nextInt(11);
             Place to = to();
             boolean inside = to.root != BootSlots.CNODE;
@@ -222,18 +227,22 @@ public final class RandomInvocations {
             return some.isEmpty() || isNonsense() ? any(used) : some.get(random.nextInt(some.size()));
         }
 
+        /** Any paging structure, the roots among them. */
         private long table() {
-            return switch (random.nextInt(3)) {
-                case 0 -> of(CapabilityType.PAGE_DIRECTORY);
-                case 1 -> of(CapabilityType.PDPT);
-                default -> of(CapabilityType.PAGE_TABLE);
-            };
+            List<Long> some = new ArrayList<>();
+            for (long index : used) {
+                if (slots.type(slots.at(cnode, index)).isTable()) {
+                    some.add(index);
+                }
+            }
+            return some.isEmpty() || isNonsense() ? any(used) : some.get(random.nextInt(some.size()));
         }
 
         private long space() {
-            if (random.nextInt(3) != 0) {
-                return BootSlots.VSPACE;
-            }
+            return random.nextInt(3) != 0 ? BootSlots.VSPACE : root();
+        }
+
+        private long root() {
             return switch (architecture.vspaceType()) {
                 case PAGE_TABLE -> of(CapabilityType.PAGE_TABLE);
                 case PAGE_DIRECTORY -> of(CapabilityType.PAGE_DIRECTORY);
