@@ -177,10 +177,8 @@ public record BootInfoReplay(
     }
 
     private static void compareFree(BootRecording recording, List<Span> free, Tally tally) {
-        List<Span> recorded =
-                recording.freeAfter().stream().filter(span -> !span.isEmpty()).toList();
         List<Span> ours = free.stream().filter(span -> !span.isEmpty()).toList();
-        compareLists("free region ", recorded, ours, tally);
+        compareLists("free region ", recording.freeAfter(), ours, tally);
     }
 
     private static void compareSlots(BootRecording recording, RootObjectSizes sizes, FreeMemory memory, Tally tally)

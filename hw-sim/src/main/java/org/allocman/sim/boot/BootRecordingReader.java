@@ -108,10 +108,8 @@ final class BootRecordingReader {
         Matcher slots = SLOTS.matcher(text);
         if (free.matches()) {
             Span span = span(kernelAddress(group(free, 2)), kernelAddress(group(free, 3)));
-            switch (group(free, 1)) {
-                case "freemem" -> freeAfter.add(span);
-                case "boot_mem_reuse" -> reuse.add(span);
-                default -> freeBefore.add(span);
+            if (!span.isEmpty()) {
+                spans(group(free, 1)).add(span);
             }
         } else if (text.startsWith("ORACLE reserved")) {
             Matcher span = match(RESERVED, text, "ORACLE reserved[N] p=[HEX..HEX)");
@@ -129,6 +127,14 @@ final class BootRecordingReader {
         } else {
             throw fail("an ORACLE line that is not in the format: \"" + shortened(text) + "\"");
         }
+    }
+
+    private List<Span> spans(String name) {
+        return switch (name) {
+            case "freemem" -> freeAfter;
+            case "boot_mem_reuse" -> reuse;
+            default -> freeBefore;
+        };
     }
 
     private void untyped(Matcher fields) throws RecordingException {
