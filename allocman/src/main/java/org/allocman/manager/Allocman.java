@@ -10,11 +10,11 @@ import org.allocman.qual.Bytes;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
-import org.allocman.untyped.ArenaRoots;
 import org.allocman.untyped.ArenaUntypeds;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.UntypedManager;
+import org.allocman.untyped.UntypedRoots;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.Memory;
@@ -76,7 +76,7 @@ public final class Allocman {
      * @param roots the untypeds, by physical address; nothing has been made of them
      * @return false, with nothing changed, if the static pool has too few records for them
      */
-    public boolean adopt(List<ArenaRoots.Root> roots) {
+    public boolean adopt(List<UntypedRoots.Root> roots) {
         return untypeds.roots().adopt(layout.rootTable(), roots);
     }
 

@@ -7,11 +7,11 @@ import org.allocman.mspace.VirtualPages;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.SizeBits;
 import org.allocman.qual.VirtAddr;
-import org.allocman.untyped.ArenaMoves;
-import org.allocman.untyped.ArenaUntypeds;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.RecordMoves;
 import org.allocman.untyped.RecordStore;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;
@@ -51,7 +51,7 @@ public final class PoolGrowth {
     private final Kernel kernel;
     private final Memory memory;
     private final PoolLayout layout;
-    private final ArenaUntypeds untypeds;
+    private final UntypedManager untypeds;
     private final CSpace cspace;
     private final SlabMspace mspace;
     private final VirtualPages pages;
@@ -61,7 +61,7 @@ public final class PoolGrowth {
             Kernel kernel,
             Memory memory,
             PoolLayout layout,
-            ArenaUntypeds untypeds,
+            UntypedManager untypeds,
             CSpace cspace,
             SlabMspace mspace,
             VirtualPages pages,
@@ -299,31 +299,27 @@ public final class PoolGrowth {
     }
 
     private SlabMspace.Mover mover() {
-        ArenaMoves moves = untypeds.moves();
+        RecordMoves moves = untypeds.moves();
         return new SlabMspace.Mover() {
             @Override
             public boolean canMove(RecordStore.Use use, long record) {
-                return use == RecordStore.Use.SUB_ARENAS || moves.canMove(record);
+                return moves.canMove(use, record);
             }
 
             @Override
             public void move(RecordStore.Use use, long from, long to) {
-                if (use == RecordStore.Use.SUB_ARENAS) {
-                    moves.moveTable(from, to);
-                } else {
-                    moves.moveArena(from, to);
-                    moveHandles(from, to);
-                }
+                moves.move(use, from, to);
+                moveHandles(moves, from, to);
             }
         };
     }
 
-    private void moveHandles(long from, long to) {
+    private void moveHandles(RecordMoves moves, long from, long to) {
         for (long page = pages.nextMapped(0); page != 0; page = pages.nextMapped(page + PageSource.PAGE)) {
-            pages.setFrame(page, ArenaMoves.moved(pages.frame(page), from, to));
+            pages.setFrame(page, moves.moved(pages.frame(page), from, to));
         }
         for (long i = 0; i < TABLES.get(memory, layout.growthState()); i++) {
-            memory.store64(tableHandle(i), 0, ArenaMoves.moved(memory.load64(tableHandle(i), 0), from, to));
+            memory.store64(tableHandle(i), 0, moves.moved(memory.load64(tableHandle(i), 0), from, to));
         }
     }
 

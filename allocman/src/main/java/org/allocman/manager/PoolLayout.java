@@ -8,8 +8,8 @@ import org.allocman.mspace.VirtualPages;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.SizeBits;
 import org.allocman.qual.VirtAddr;
-import org.allocman.untyped.ArenaRoots;
 import org.allocman.untyped.ArenaUntypeds;
+import org.allocman.untyped.UntypedRoots;
 import org.allocman.vka.BootSlots;
 
 /**
@@ -87,7 +87,7 @@ public record PoolLayout(
     }
 
     long tableHandles() {
-        return rootTable() + ArenaRoots.tableBytes(roots);
+        return rootTable() + UntypedRoots.tableBytes(roots);
     }
 
     /** How many paging structures the window can ever need. */

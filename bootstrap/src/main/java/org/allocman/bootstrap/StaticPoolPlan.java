@@ -6,8 +6,8 @@ import java.util.List;
 import org.allocman.manager.PoolLayout;
 import org.allocman.manager.Reserve;
 import org.allocman.qual.Bytes;
-import org.allocman.untyped.ArenaRoots;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.UntypedRoots;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.Untyped;
 
@@ -19,7 +19,7 @@ import org.allocman.vka.Untyped;
  * @param reserve what growing the virtual pool can need
  * @param layout the layout of a pool of exactly the size needed
  */
-public record StaticPoolPlan(List<ArenaRoots.Root> roots, Reserve reserve, PoolLayout layout) {
+public record StaticPoolPlan(List<UntypedRoots.Root> roots, Reserve reserve, PoolLayout layout) {
     private static final int PAGE = 4096;
     private static final int RECORDS_IN_PAGE = 21;
     private static final int TABLES_IN_PAGE = 15;
@@ -43,10 +43,10 @@ public record StaticPoolPlan(List<ArenaRoots.Root> roots, Reserve reserve, PoolL
      * @return the plan
      */
     public static StaticPoolPlan of(BootInfo bootInfo, BootstrapOptions options) {
-        List<ArenaRoots.Root> roots = new ArrayList<>();
+        List<UntypedRoots.Root> roots = new ArrayList<>();
         int largest = 0;
         for (Untyped untyped : bootInfo.untypeds()) {
-            roots.add(new ArenaRoots.Root(untyped, kind(untyped, options)));
+            roots.add(new UntypedRoots.Root(untyped, kind(untyped, options)));
             largest = untyped.device() ? largest : Math.max(largest, untyped.sizeBits());
         }
         roots.sort(Comparator.comparingLong(root -> root.untyped().paddr()));

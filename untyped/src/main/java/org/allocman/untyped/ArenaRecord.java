@@ -29,11 +29,11 @@ final class ArenaRecord {
      * 192 bytes, of which a page holds 21 beside its header: 3 bytes a child. The generations are most of it; they are what
      * tells a handle that was given back from the one that took its place.
      */
-    static final Word BASE = new Word("base", 0);
+    static final Word BASE = RootTable.BASE;
     private static final int META = 8;
-    static final Bits CHILD_BITS = new Bits("child bits", META, 0, 6);
+    static final Bits CHILD_BITS = RootTable.SIZE_BITS;
     static final Bits COUNT_LESS_ONE = new Bits("children - 1", META, 6, 6);
-    static final Bits KIND = new Bits("kind", META, 12, 2);
+    static final Bits KIND = RootTable.KIND;
     static final Bits IS_ROOT = new Bits("is root", META, 14, 1);
     static final Bits INDEX_IN_PARENT = new Bits("index in parent", META, 16, 6);
     static final Bits MADE = new Bits("children made", META, 24, 7);

@@ -11,17 +11,13 @@ import org.allocman.vka.layout.Word;
  *  +16   device RAM:     the same
  *  +24   live objects
  *  +32   arenas ever made since everything was last free: seeds their generations
- *  +40   address of the table of roots: references to records, 4 bytes each, by address
- *  +48   number of roots
- *  +56   -
+ *  +40   the {@link RootTable} and its length
  *  +64   for each kind, for each child size 0..63: reference to the first arena with a free child, 4 bytes each
  * </pre>
  */
 final class ArenaState {
     static final Word LIVE = new Word("live objects", 24);
     static final Word BIRTHS = new Word("arenas made", 32);
-    static final Word ROOT_TABLE = new Word("table of roots", 40);
-    static final Word ROOT_COUNT = new Word("number of roots", 48);
 
     private static final int HEADS = 64;
     private static final int SIZES = 64;

@@ -65,21 +65,13 @@ public final class ArenaUntypeds implements UntypedManager {
         return ArenaState.BYTES;
     }
 
-    /**
-     * The untypeds that were handed over.
-     *
-     * @return the view on them
-     */
-    public ArenaRoots roots() {
+    @Override
+    public UntypedRoots roots() {
         return roots;
     }
 
-    /**
-     * The moving of records out of pages that are to be given back.
-     *
-     * @return the mover
-     */
-    public ArenaMoves moves() {
+    @Override
+    public RecordMoves moves() {
         return new ArenaMoves(memory, lists, tree);
     }
 

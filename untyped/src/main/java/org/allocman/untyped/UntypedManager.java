@@ -116,4 +116,18 @@ public interface UntypedManager {
      * @return the number of handles that are good
      */
     long liveObjects();
+
+    /**
+     * The untypeds that were handed over.
+     *
+     * @return the view on them
+     */
+    UntypedRoots roots();
+
+    /**
+     * The moving of records out of pages that are to be given back.
+     *
+     * @return the mover
+     */
+    RecordMoves moves();
 }
