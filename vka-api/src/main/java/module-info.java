@@ -6,4 +6,5 @@ module org.allocman.vka {
 
     exports org.allocman.vka;
     exports org.allocman.vka.layout;
+    exports org.allocman.vka.wrap;
 }

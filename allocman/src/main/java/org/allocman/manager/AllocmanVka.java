@@ -85,12 +85,14 @@ public final class AllocmanVka implements Vka {
     }
 
     @Override
+    public CapPath path(long cptr) {
+        return new CapPath(allocman.cspace().root(), cptr, allocman.cspace().depth());
+    }
+
+    @Override
     public Either<VkaError, CapPath> allocateSlot() {
         long answer = allocman.takeSlot();
-        return answer > 0
-                ? Either.right(new CapPath(
-                        allocman.cspace().root(), answer, allocman.cspace().depth()))
-                : Either.left(explanation.ofSlots());
+        return answer > 0 ? Either.right(path(answer)) : Either.left(explanation.ofSlots());
     }
 
     @Override

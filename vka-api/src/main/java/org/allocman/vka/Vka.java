@@ -2,6 +2,7 @@ package org.allocman.vka;
 
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
 
@@ -78,6 +79,25 @@ public interface Vka {
      * @return nothing, or why it was refused
      */
     Option<VkaError> freeSlot(CapPath slot);
+
+    /**
+     * The full place of a capability in the CSpace that is managed, as invocations on slots want it.
+     *
+     * @param cptr an object's cptr
+     * @return its place
+     */
+    CapPath path(@CPtr long cptr);
+
+    /**
+     * Makes an object that is never given back: only its place is answered, and the handle is forgotten.
+     *
+     * @param type its kind
+     * @param size size bits of an untyped, radix of a CNode, otherwise ignored
+     * @return where its capability is, or why there is none
+     */
+    default Either<VkaError, CapPath> allocateLeaky(ObjectType type, int size) {
+        return allocate(type, size).map(object -> path(object.cptr()));
+    }
 
     /**
      * Makes an endpoint.
