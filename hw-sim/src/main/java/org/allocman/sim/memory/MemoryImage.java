@@ -82,7 +82,8 @@ public final class MemoryImage {
      * @throws IOException if the file cannot be read
      */
     public static String readHeader(Path file) throws IOException {
-        try (MemoryImageReader reader = new MemoryImageReader(file)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            MemoryImageReader reader = new MemoryImageReader(file, channel);
             reader.verify(address -> true);
             return reader.header();
         }
@@ -100,7 +101,8 @@ public final class MemoryImage {
      * @throws IOException if the file cannot be read
      */
     public static String load(Path file, PhysicalMemory into) throws IOException {
-        try (MemoryImageReader reader = new MemoryImageReader(file)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            MemoryImageReader reader = new MemoryImageReader(file, channel);
             reader.verify(into::answers);
             into.clearAll();
             reader.forEachPage((address, words) -> {

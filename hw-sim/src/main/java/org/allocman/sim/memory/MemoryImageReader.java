@@ -7,19 +7,19 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
+import org.checkerframework.checker.mustcall.qual.NotOwning;
 
 /** An image file while it is read: first checked to its last byte, then taken page by page. */
-final class MemoryImageReader implements AutoCloseable {
+final class MemoryImageReader {
     private static final int FIXED_BYTES = MemoryImage.MAGIC.length + 2 * Integer.BYTES;
     private static final int DIGEST_BYTES = 32;
     private static final int PAGES_AT_ONCE = 64;
 
     private final Path file;
-    private final FileChannel channel;
+    private final @NotOwning FileChannel channel;
     private String header = "";
     private long firstPage;
     private long pages;
@@ -29,14 +29,9 @@ final class MemoryImageReader implements AutoCloseable {
         void visit(long address, long[] words) throws IOException;
     }
 
-    MemoryImageReader(Path file) throws IOException {
+    MemoryImageReader(Path file, @NotOwning FileChannel channel) {
         this.file = file;
-        this.channel = FileChannel.open(file, StandardOpenOption.READ);
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
+        this.channel = channel;
     }
 
     /** The header, after {@link #verify}. */
