@@ -307,7 +307,7 @@ public final class Allocman {
      */
     public Statistics statistics() {
         return new Statistics(
-                untypeds.liveObjects() - virtual.mapped() - growth.tables(),
+                untypeds.liveObjects() - growth.ownObjects(),
                 layout.bytes(),
                 fixed.ready(),
                 virtual.mapped(),

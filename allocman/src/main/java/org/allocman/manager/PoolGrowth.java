@@ -6,7 +6,6 @@ import org.allocman.mspace.SlabMspace;
 import org.allocman.mspace.VirtualPages;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.SizeBits;
-import org.allocman.qual.VirtAddr;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.RecordMoves;
 import org.allocman.untyped.RecordStore;
@@ -21,6 +20,7 @@ import org.allocman.vka.LookupFault;
 import org.allocman.vka.Memory;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.layout.HalfWord;
+import org.allocman.vka.layout.Word;
 
 /**
  * Makes the virtual pool larger and smaller: a frame that the allocator allocates itself, mapped with the paging
@@ -36,12 +36,18 @@ public final class PoolGrowth {
     public static final @SizeBits int FRAME_BITS = 12;
 
     /** Bytes of state. */
-    static final @Bytes int STATE_BYTES = 32;
+    static final @Bytes int STATE_BYTES = 40;
 
     private static final HalfWord TABLES = new HalfWord("paging structures", 0);
     private static final HalfWord RESERVED_ARENAS = new HalfWord("reserved arenas", 8);
     private static final HalfWord RESERVED_TABLES = new HalfWord("reserved tables", 12);
     private static final HalfWord RESERVED_WORDS = new HalfWord("reserved slot words", 16);
+
+    // a frame and a paging structure that the kernel refused to take back when a growth was undone; no growth before it
+    // has
+    private static final Word[] REFUSED = {new Word("frame to free", 24), new Word("table to free", 32)};
+    private static final int FRAME = 0;
+    private static final int TABLE = 1;
 
     // one page more than needed stays, or work at the edge would map and unmap for ever
     private static final int KEPT_READY = 1;
@@ -130,7 +136,7 @@ public final class PoolGrowth {
      * @return true if it is larger
      */
     boolean grow() {
-        if (isFull()) {
+        if (isFull() || !freeRefused()) {
             return false;
         }
         long page = pages.nextUnmapped(0);
@@ -144,7 +150,7 @@ public final class PoolGrowth {
         }
         long tablesBefore = TABLES.get(memory, layout.growthState());
         if (!map(frame, page)) {
-            untypeds.free(frame);
+            free(frame, FRAME);
             freeTables(tablesBefore);
             return false;
         }
@@ -213,12 +219,31 @@ public final class PoolGrowth {
         }
         if (kernel.tableMap(untypeds.slot(table), BootSlots.VSPACE, page, attributes)
                 .failed()) {
-            untypeds.free(table);
+            free(table, TABLE);
             return false;
         }
         memory.store64(tableHandle(count), 0, table);
         TABLES.set(memory, layout.growthState(), count + 1);
         return true;
+    }
+
+    private void free(long handle, int which) {
+        if (untypeds.free(handle) != 0) {
+            REFUSED[which].set(memory, layout.growthState(), handle);
+        }
+    }
+
+    private boolean freeRefused() {
+        boolean none = true;
+        for (Word refused : REFUSED) {
+            long handle = refused.get(memory, layout.growthState());
+            if (handle != 0 && untypeds.free(handle) == 0) {
+                refused.set(memory, layout.growthState(), 0);
+            } else if (handle != 0) {
+                none = false;
+            }
+        }
+        return none;
     }
 
     private long tableHandle(long index) {
@@ -266,6 +291,7 @@ public final class PoolGrowth {
      * arenas it came from; it is full again at the end if it was before.
      */
     void trim() {
+        freeRefused();
         untypeds.trim();
         giveUpReady();
         boolean fewer = true;
@@ -318,19 +344,22 @@ public final class PoolGrowth {
         for (long page = pages.nextMapped(0); page != 0; page = pages.nextMapped(page + PageSource.PAGE)) {
             pages.setFrame(page, moves.moved(pages.frame(page), from, to));
         }
+        for (Word refused : REFUSED) {
+            long handle = refused.get(memory, layout.growthState());
+            refused.set(memory, layout.growthState(), moves.moved(handle, from, to));
+        }
         for (long i = 0; i < TABLES.get(memory, layout.growthState()); i++) {
             memory.store64(tableHandle(i), 0, moves.moved(memory.load64(tableHandle(i), 0), from, to));
         }
     }
 
-    /**
-     * Pages of the virtual pool that are mapped.
-     *
-     * @return how many
-     */
-    @VirtAddr
-    long mappedPages() {
-        return pages.mapped();
+    /** Objects of the pools' own: frames of the virtual pool, paging structures, and what is still to be freed. */
+    long ownObjects() {
+        long own = pages.mapped() + tables();
+        for (Word refused : REFUSED) {
+            own += refused.get(memory, layout.growthState()) == 0 ? 0 : 1;
+        }
+        return own;
     }
 
     long tables() {
