@@ -7,13 +7,20 @@ import org.allocman.sim.boot.RecordingException;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** The {@code key=value} parts of a line, in their order. */
-final class Fields {
+public final class Fields {
     private static final int MOST = 1 << 12;
 
     private final Map<String, String> values = new LinkedHashMap<>();
     private final int line;
 
-    Fields(String text, int line) throws RecordingException {
+    /**
+     * Reads a line.
+     *
+     * @param text the line
+     * @param line its number, from 1
+     * @throws RecordingException if it has too many fields
+     */
+    public Fields(String text, int line) throws RecordingException {
         this.line = line;
         StringTokenizer tokens = new StringTokenizer(text);
         while (tokens.hasMoreTokens()) {
@@ -36,12 +43,24 @@ final class Fields {
         return values;
     }
 
-    @Nullable
-    String text(String key) {
+    /**
+     * A field as it stands.
+     *
+     * @param key its name
+     * @return its text, or null if there is no such field
+     */
+    public @Nullable String text(String key) {
         return values.get(key);
     }
 
-    long number(String key) throws RecordingException {
+    /**
+     * A field that is a number, decimal or hexadecimal after {@code 0x}.
+     *
+     * @param key its name
+     * @return the number, unsigned
+     * @throws RecordingException if there is no such field or it is no number
+     */
+    public long number(String key) throws RecordingException {
         String value = values.get(key);
         if (value == null) {
             throw new RecordingException(line, "has no " + key);
@@ -49,8 +68,16 @@ final class Fields {
         return number(value, key, line);
     }
 
-    /** A number between limits, both inclusive and not negative. */
-    long number(String key, long least, long greatest) throws RecordingException {
+    /**
+     * A number between limits.
+     *
+     * @param key its name
+     * @param least the least it may be, not negative
+     * @param greatest the greatest it may be, not negative
+     * @return the number
+     * @throws RecordingException if there is no such field or it is no such number
+     */
+    public long number(String key, long least, long greatest) throws RecordingException {
         long value = number(key);
         if (value < least || value > greatest) {
             throw new RecordingException(line, key + " is " + values.get(key) + ", not " + least + " to " + greatest);
@@ -58,7 +85,16 @@ final class Fields {
         return value;
     }
 
-    static long number(String text, String what, int line) throws RecordingException {
+    /**
+     * Reads a number, decimal or hexadecimal after {@code 0x}.
+     *
+     * @param text the number
+     * @param what what it is, for the message
+     * @param line where it stands
+     * @return the number, unsigned
+     * @throws RecordingException if it is no number
+     */
+    public static long number(String text, String what, int line) throws RecordingException {
         try {
             return text.startsWith("0x")
                     ? Long.parseUnsignedLong(text, 2, text.length(), 16)
@@ -68,7 +104,13 @@ final class Fields {
         }
     }
 
-    static String abridged(String text) {
+    /**
+     * A text for a message.
+     *
+     * @param text whatever stands in the recording
+     * @return at most some forty characters of it
+     */
+    public static String abridged(String text) {
         return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }
 }

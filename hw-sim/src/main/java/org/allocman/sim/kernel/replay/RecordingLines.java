@@ -17,7 +17,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * The lines of a recording, plain or compressed, with their numbers; a line that is too long is refused unread. Whoever
  * opened the recording closes it.
  */
-final class RecordingLines {
+public final class RecordingLines {
     private static final int GZIP_FIRST = 0x1f;
     private static final int GZIP_SECOND = 0x8b;
     private static final int LONGEST_LINE = 1 << 20;
@@ -27,7 +27,13 @@ final class RecordingLines {
     private @Nullable String ahead;
     private int number;
 
-    RecordingLines(@NotOwning InputStream input) throws RecordingException {
+    /**
+     * Lines of a recording.
+     *
+     * @param input the recording, plain or gzip; the caller closes it
+     * @throws RecordingException if its first bytes cannot be read
+     */
+    public RecordingLines(@NotOwning InputStream input) throws RecordingException {
         try {
             this.reader = new BufferedReader(
                     new InputStreamReader(plain(new BufferedInputStream(input)), StandardCharsets.ISO_8859_1));
@@ -43,18 +49,26 @@ final class RecordingLines {
         return compressed ? new GZIPInputStream(input) : input;
     }
 
-    /** The next line without taking it, or null at the end. */
-    @Nullable
-    String peek() throws RecordingException {
+    /**
+     * The next line without taking it.
+     *
+     * @return the line, or null at the end
+     * @throws RecordingException if it cannot be read
+     */
+    public @Nullable String peek() throws RecordingException {
         if (ahead == null) {
             ahead = read();
         }
         return ahead;
     }
 
-    /** The next line, or null at the end. */
-    @Nullable
-    String next() throws RecordingException {
+    /**
+     * Takes the next line.
+     *
+     * @return the line, or null at the end
+     * @throws RecordingException if it cannot be read
+     */
+    public @Nullable String next() throws RecordingException {
         String line = peek();
         if (line != null) {
             ahead = null;
@@ -63,12 +77,22 @@ final class RecordingLines {
         return line;
     }
 
-    /** The number of the line taken last. */
-    int number() {
+    /**
+     * Where we are.
+     *
+     * @return the number of the line taken last, from 1; 0 before the first
+     */
+    public int number() {
         return number;
     }
 
-    RecordingException wrong(String message) {
+    /**
+     * Says what is wrong with the line taken last.
+     *
+     * @param message what is wrong
+     * @return the exception to throw
+     */
+    public RecordingException wrong(String message) {
         return new RecordingException(number, message);
     }
 

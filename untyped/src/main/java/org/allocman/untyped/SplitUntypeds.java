@@ -1,0 +1,268 @@
+package org.allocman.untyped;
+
+import static org.allocman.untyped.PairRecord.OBJECT_SLOT;
+import static org.allocman.untyped.PairRecord.SERIAL;
+
+import java.util.List;
+import org.allocman.qual.Bytes;
+import org.allocman.qual.SizeBits;
+import org.allocman.vka.Kernel;
+import org.allocman.vka.Memory;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * The binary buddy: a block is halved until it has the size that is wanted, and two free halves are one block again.
+ *
+ * <p>Free blocks are in a list for each size, the one that became free last in front. A request takes the first block of
+ * the least size that is large enough, and of its halves the left one. Freeing is one revoke, however many halves become
+ * whole by it.
+ *
+ * <p>In its compatible mode the slots are taken as libsel4allocman takes them, too: that of the object first (by the
+ * caller, or here), then for each halving one for the left half and one for the right, and each half is a retype of its
+ * own. Otherwise the halves get neighbouring slots, if there are some, and one retype makes both.
+ */
+public final class SplitUntypeds implements UntypedManager {
+    private static final MemoryKind[] KINDS = MemoryKind.values();
+
+    private final Memory memory;
+    private final RecordStore records;
+    private final SlotRuns slots;
+    private final long state;
+    private final long deviceTypes;
+    private final SplitLists lists;
+    private final SplitTree tree;
+    private final SplitRoots roots;
+
+    /** How slots for the halves are taken. */
+    public enum Halving {
+        /** Two neighbouring slots if there are some, and one retype. */
+        IN_PAIRS,
+        /** As libsel4allocman does it: a slot and a retype for each half, the left one first. */
+        COMPATIBLE
+    }
+
+    /**
+     * A view of the manager whose state is at an address. Memory that is all zero is a manager with nothing to manage.
+     *
+     * @param kernel makes and revokes
+     * @param memory where the book-keeping lies
+     * @param state address of {@link #stateBytes} bytes in one page, a multiple of 8
+     * @param records where records come from
+     * @param slots where slots come from
+     * @param halving how slots for the halves are taken
+     */
+    public SplitUntypeds(
+            Kernel kernel, Memory memory, long state, RecordStore records, SlotRuns slots, Halving halving) {
+        this.memory = memory;
+        this.records = records;
+        this.slots = slots;
+        this.state = state;
+        this.deviceTypes = DeviceTypes.of(kernel.architecture());
+        this.lists = new SplitLists(memory, state);
+        this.tree = new SplitTree(kernel, memory, records, slots, lists, state, halving == Halving.COMPATIBLE);
+        this.roots = new SplitRoots(memory, state, records, lists);
+    }
+
+    /**
+     * The state beside the records.
+     *
+     * @return its size in bytes
+     */
+    public static @Bytes int stateBytes() {
+        return SplitState.BYTES;
+    }
+
+    @Override
+    public UntypedRoots roots() {
+        return roots;
+    }
+
+    @Override
+    public RecordMoves moves() {
+        return new SplitMoves(memory, state, lists);
+    }
+
+    /**
+     * Every block, the outer before the inner, for checking and drawing.
+     *
+     * @return a snapshot
+     */
+    public List<SplitView> inspect() {
+        return new SplitInspection(memory, lists, roots).all();
+    }
+
+    /**
+     * The free blocks of a size, for checking and drawing.
+     *
+     * @param kind what memory
+     * @param bits their size in bits, 0 to 63
+     * @return the list from its head
+     */
+    public List<SplitView> freeList(MemoryKind kind, @SizeBits int bits) {
+        return new SplitInspection(memory, lists, roots).list(kind, bits);
+    }
+
+    /**
+     * Whether the kernel refused to undo an allocation that it had refused to finish. The next operation makes it good.
+     *
+     * @return true if blocks are halved of which nothing is in use
+     */
+    public boolean hasHalvingToUndo() {
+        return SplitState.UNDONE.get(memory, state) != 0;
+    }
+
+    @Override
+    public long allocate(MemoryKind kind, int type, int size, int bits, long slot, boolean own) {
+        if (!DeviceTypes.allow(deviceTypes, kind, type)) {
+            return Refusal.WRONG_KIND;
+        }
+        long refusal = tree.makeGood();
+        if (refusal != 0) {
+            return refusal;
+        }
+        int from = lists.least(kind.ordinal(), bits);
+        if (from < 0) {
+            return Refusal.OUT_OF_UNTYPED;
+        }
+        long top = lists.first(kind.ordinal(), from);
+        return place(top, PairRecord.base(memory, top), bits, type, size, slot, own);
+    }
+
+    @Override
+    public long allocateAt(int type, int size, int bits, long paddr, long slot, boolean own) {
+        if ((paddr & (1L << bits) - 1) != 0) {
+            return Refusal.UNALIGNED;
+        }
+        long at = roots.holding(paddr, bits);
+        if (at == 0) {
+            return Refusal.NOT_MANAGED;
+        }
+        if (!DeviceTypes.allow(deviceTypes, KINDS[PairRecord.kind(memory, at)], type)) {
+            return Refusal.WRONG_KIND;
+        }
+        long refusal = tree.makeGood();
+        if (refusal != 0) {
+            return refusal;
+        }
+        while (PairRecord.state(memory, at) == PairRecord.SPLIT && PairRecord.sizeBits(memory, at) > bits) {
+            long pair = PairRecord.child(memory, at);
+            at = pair | paddr >>> PairRecord.sizeBits(memory, pair) & 1;
+        }
+        return PairRecord.state(memory, at) == PairRecord.FREE
+                ? place(at, paddr, bits, type, size, slot, own)
+                : Refusal.IN_USE;
+    }
+
+    /** The second half of an allocation: slots and records, then the kernel, then what can no longer fail. */
+    private long place(long top, long paddr, int bits, int type, int size, long slot, boolean own) {
+        long destination = slot == 0 ? slots.takeRun(1, own) : slot;
+        if (destination == 0) {
+            return Refusal.OUT_OF_SLOTS;
+        }
+        long node = tree.chain(top, paddr, bits, own);
+        long refusal = node < 0 ? node : tree.make(top, node, type, size, destination);
+        if (refusal < 0) {
+            if (slot == 0) {
+                slots.giveBackRun(destination, 1);
+            }
+            return refusal;
+        }
+        tree.settleInTree(top, node, own ? PairRecord.OWN : PairRecord.LIVE);
+        long serial = SplitState.SERIAL.get(memory, state) + 1 & SplitHandle.SERIAL_MASK;
+        SplitState.SERIAL.set(memory, state, serial);
+        SplitState.LIVE.add(memory, state, 1);
+        SERIAL.set(memory, PairRecord.half(node), serial);
+        OBJECT_SLOT.set(memory, PairRecord.half(node), slot == 0 ? destination : 0);
+        return SplitHandle.of(node, serial);
+    }
+
+    @Override
+    public long free(long handle) {
+        long refusal = check(handle);
+        if (refusal != 0) {
+            return refusal;
+        }
+        // if that is refused, so probably is what follows, but it need not be
+        tree.makeGood();
+        long node = SplitHandle.node(handle);
+        long half = PairRecord.half(node);
+        long objectSlot = OBJECT_SLOT.get(memory, half);
+        refusal = tree.merge(node);
+        if (refusal != 0) {
+            return refusal;
+        }
+        if (records.holds(RecordStore.Use.PAIR, PairRecord.record(node))) {
+            SERIAL.set(memory, half, 0);
+            OBJECT_SLOT.set(memory, half, 0);
+        }
+        if (objectSlot != 0) {
+            slots.giveBackRun(objectSlot, 1);
+        }
+        SplitState.LIVE.add(memory, state, -1);
+        return 0;
+    }
+
+    @Override
+    public long check(long handle) {
+        if (handle <= 0) {
+            return Refusal.FOREIGN_HANDLE;
+        }
+        long node = SplitHandle.node(handle);
+        if (!records.holds(RecordStore.Use.PAIR, PairRecord.record(node))) {
+            return Refusal.STALE_HANDLE;
+        }
+        int what = PairRecord.state(memory, node);
+        boolean live = what == PairRecord.LIVE || what == PairRecord.OWN;
+        return live && SERIAL.get(memory, PairRecord.half(node)) == SplitHandle.serial(handle)
+                ? 0
+                : Refusal.STALE_HANDLE;
+    }
+
+    @Override
+    public long physicalAddress(long handle) {
+        return PairRecord.base(memory, SplitHandle.node(handle));
+    }
+
+    @Override
+    public long slot(long handle) {
+        return OBJECT_SLOT.get(memory, PairRecord.half(SplitHandle.node(handle)));
+    }
+
+    @Override
+    public int sizeBits(long handle) {
+        return PairRecord.sizeBits(memory, SplitHandle.node(handle));
+    }
+
+    @Override
+    public void trim() {
+        if (tree.makeGood() == 0 && SplitState.LIVE.get(memory, state) == 0) {
+            SplitState.SERIAL.set(memory, state, 0);
+            roots.tidy();
+        }
+    }
+
+    @Override
+    public long freeBlocks(MemoryKind kind, int bits) {
+        long blocks = 0;
+        for (long at = lists.first(kind.ordinal(), bits); at != 0; at = lists.next(at)) {
+            blocks++;
+        }
+        return blocks;
+    }
+
+    @Override
+    public int largestFree(MemoryKind kind) {
+        return lists.greatest(kind.ordinal());
+    }
+
+    @Override
+    public @Nullable MemoryKind kindAt(long paddr) {
+        long root = roots.holding(paddr, 0);
+        return root == 0 ? null : KINDS[PairRecord.kind(memory, root)];
+    }
+
+    @Override
+    public long liveObjects() {
+        return SplitState.LIVE.get(memory, state);
+    }
+}
