@@ -22,7 +22,9 @@ enum SizeClass {
     B1984(31),
     B4032(63),
     ARENAS(RecordStore.Use.ARENA.bytes() / 64),
-    SUB_ARENAS(RecordStore.Use.SUB_ARENAS.bytes() / 64);
+    SUB_ARENAS(RecordStore.Use.SUB_ARENAS.bytes() / 64),
+    PAIRS(RecordStore.Use.PAIR.bytes() / 64),
+    WATERMARKS(RecordStore.Use.WATERMARK.bytes() / 64);
 
     static final int UNIT = 64;
     private static final int UNITS_IN_PAGE = 63;
@@ -54,7 +56,12 @@ enum SizeClass {
     }
 
     static SizeClass of(RecordStore.Use use) {
-        return use == RecordStore.Use.ARENA ? ARENAS : SUB_ARENAS;
+        return switch (use) {
+            case ARENA -> ARENAS;
+            case SUB_ARENAS -> SUB_ARENAS;
+            case PAIR -> PAIRS;
+            case WATERMARK -> WATERMARKS;
+        };
     }
 
     static SizeClass at(int ordinal) {

@@ -30,6 +30,7 @@ public final class ArenaUntypeds implements UntypedManager {
     private final RecordStore records;
     private final SlotRuns slots;
     private final long state;
+    private final long deviceTypes;
     private final ArenaLists lists;
     private final ArenaTree tree;
     private final ArenaRoots roots;
@@ -51,6 +52,7 @@ public final class ArenaUntypeds implements UntypedManager {
         this.records = records;
         this.slots = slots;
         this.state = state;
+        this.deviceTypes = DeviceTypes.of(kernel.architecture());
         this.lists = new ArenaLists(memory, state);
         this.tree = new ArenaTree(kernel, memory, records, slots, lists, state, childrenBits);
         this.roots = new ArenaRoots(memory, state, records, lists, tree);
@@ -86,6 +88,9 @@ public final class ArenaUntypeds implements UntypedManager {
 
     @Override
     public long allocate(MemoryKind kind, int type, int size, int bits, long slot, boolean own) {
+        if (!DeviceTypes.allow(deviceTypes, kind, type)) {
+            return Refusal.WRONG_KIND;
+        }
         long arena = lists.first(kind.ordinal(), bits);
         if (arena != 0) {
             return place(arena, tree.leastFree(arena), bits, type, size, slot, own);
@@ -108,6 +113,12 @@ public final class ArenaUntypeds implements UntypedManager {
         long arena = roots.holding(paddr, bits);
         if (arena == 0) {
             return Refusal.NOT_MANAGED;
+        }
+        if ((paddr - BASE.get(memory, arena) & (1L << bits) - 1) != 0) {
+            return Refusal.UNALIGNED;
+        }
+        if (!DeviceTypes.allow(deviceTypes, KINDS[(int) ArenaRecord.KIND.get(memory, arena)], type)) {
+            return Refusal.WRONG_KIND;
         }
         int from = -1;
         while (true) {

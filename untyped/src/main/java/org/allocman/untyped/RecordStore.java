@@ -7,7 +7,11 @@ public interface RecordStore {
         /** An {@link ArenaRecord}: 192 bytes. */
         ARENA(192),
         /** The table of an arena's sub-arenas: 256 bytes. */
-        SUB_ARENAS(256);
+        SUB_ARENAS(256),
+        /** The two halves of a block: 64 bytes. */
+        PAIR(64),
+        /** An untyped of which a part has been given away: 64 bytes. */
+        WATERMARK(64);
 
         private final int bytes;
 

@@ -29,6 +29,10 @@ public final class Refusal {
     public static final long UNALIGNED = -10;
     /** Objects of the type cannot be made from device memory. */
     public static final long WRONG_KIND = -11;
+    /** The manager allocates only: it does not know what could be given back. */
+    public static final long ALLOCATE_ONLY = -12;
+    /** The manager allocates only, in address order, and the address is not the next. */
+    public static final long NOT_NEXT = -13;
 
     private static final long KERNEL = -100;
 

@@ -4,7 +4,9 @@ import static org.allocman.untyped.PairRecord.BASE;
 import static org.allocman.untyped.PairRecord.FREE;
 import static org.allocman.untyped.PairRecord.KIND;
 import static org.allocman.untyped.PairRecord.NEXT;
+import static org.allocman.untyped.PairRecord.OBJECT_SLOT;
 import static org.allocman.untyped.PairRecord.PARENT;
+import static org.allocman.untyped.PairRecord.SERIAL;
 import static org.allocman.untyped.PairRecord.SIZE_BITS;
 import static org.allocman.untyped.PairRecord.SPLIT;
 
@@ -82,7 +84,8 @@ final class SplitTree {
             if (at != top) {
                 NEXT.set(memory, PairRecord.half(at), PairRecord.reference(pair));
             }
-            at = pair | paddr >>> size & 1;
+            // not all untypeds are aligned to their size, but their halves are where the first byte says
+            at = pair | paddr - BASE.get(memory, pair) >>> size & 1;
         }
         return at;
     }
@@ -258,6 +261,8 @@ final class SplitTree {
         if (PairRecord.state(memory, node) == FREE) {
             lists.remove(node);
         }
+        SERIAL.set(memory, PairRecord.half(node), 0);
+        OBJECT_SLOT.set(memory, PairRecord.half(node), 0);
         long at = node;
         while (at != top) {
             lists.remove(PairRecord.sibling(at));

@@ -130,12 +130,12 @@ public final class SplitUntypeds implements UntypedManager {
 
     @Override
     public long allocateAt(int type, int size, int bits, long paddr, long slot, boolean own) {
-        if ((paddr & (1L << bits) - 1) != 0) {
-            return Refusal.UNALIGNED;
-        }
         long at = roots.holding(paddr, bits);
         if (at == 0) {
             return Refusal.NOT_MANAGED;
+        }
+        if ((paddr - PairRecord.base(memory, at) & (1L << bits) - 1) != 0) {
+            return Refusal.UNALIGNED;
         }
         if (!DeviceTypes.allow(deviceTypes, KINDS[PairRecord.kind(memory, at)], type)) {
             return Refusal.WRONG_KIND;
@@ -146,7 +146,7 @@ public final class SplitUntypeds implements UntypedManager {
         }
         while (PairRecord.state(memory, at) == PairRecord.SPLIT && PairRecord.sizeBits(memory, at) > bits) {
             long pair = PairRecord.child(memory, at);
-            at = pair | paddr >>> PairRecord.sizeBits(memory, pair) & 1;
+            at = pair | paddr - PairRecord.base(memory, pair) >>> PairRecord.sizeBits(memory, pair) & 1;
         }
         return PairRecord.state(memory, at) == PairRecord.FREE
                 ? place(at, paddr, bits, type, size, slot, own)
@@ -185,15 +185,10 @@ public final class SplitUntypeds implements UntypedManager {
         // if that is refused, so probably is what follows, but it need not be
         tree.makeGood();
         long node = SplitHandle.node(handle);
-        long half = PairRecord.half(node);
-        long objectSlot = OBJECT_SLOT.get(memory, half);
+        long objectSlot = OBJECT_SLOT.get(memory, PairRecord.half(node));
         refusal = tree.merge(node);
         if (refusal != 0) {
             return refusal;
-        }
-        if (records.holds(RecordStore.Use.PAIR, PairRecord.record(node))) {
-            SERIAL.set(memory, half, 0);
-            OBJECT_SLOT.set(memory, half, 0);
         }
         if (objectSlot != 0) {
             slots.giveBackRun(objectSlot, 1);
