@@ -5,6 +5,7 @@ import org.allocman.mspace.PageSource;
 import org.allocman.mspace.SlabMspace;
 import org.allocman.mspace.VirtualPages;
 import org.allocman.qual.Bytes;
+import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.RecordMoves;
@@ -174,8 +175,9 @@ public final class PoolGrowth {
         }
         // without paging a frame is seen where it is, so it has to be in the window
         for (long page = pages.nextUnmapped(0); page != 0; page = pages.nextUnmapped(page + PageSource.PAGE)) {
-            if (untypeds.kindAt(page) == MemoryKind.KERNEL) {
-                long frame = untypeds.allocateAt(number, 0, FRAME_BITS, page, 0, true);
+            long place = (@PhysAddr long) page;
+            if (untypeds.kindAt(place) == MemoryKind.KERNEL) {
+                long frame = untypeds.allocateAt(number, 0, FRAME_BITS, place, 0, true);
                 if (frame > 0) {
                     return frame;
                 }
