@@ -48,10 +48,18 @@ final class Finaliser {
         }
     }
 
-    /** Empties the last slot that a zombie has left. */
+    /** Empties the last slot that a zombie has left; slots that are empty already count as done, all at once. */
     private void emptyLastSlot(long zombie) {
         long object = slots.object(zombie);
         long left = slots.zombieSlots(zombie);
+        long used = left;
+        while (used > 0 && slots.isEmpty(slots.at(object, used - 1))) {
+            used--;
+        }
+        if (used < left) {
+            slots.setZombieSlots(zombie, used);
+            return;
+        }
         deleteInside(slots.at(object, left - 1));
         boolean stillHere = slots.type(zombie) == CapabilityType.ZOMBIE
                 && slots.object(zombie) == object
