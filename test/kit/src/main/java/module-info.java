@@ -8,5 +8,6 @@ module org.allocman.testkit {
     exports org.allocman.testkit.invariants;
     exports org.allocman.testkit.machine;
     exports org.allocman.testkit.manager;
+    exports org.allocman.testkit.replay;
     exports org.allocman.testkit.workload;
 }

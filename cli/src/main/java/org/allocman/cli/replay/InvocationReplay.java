@@ -12,15 +12,21 @@ import org.allocman.sim.kernel.replay.Difference;
 import org.allocman.sim.kernel.replay.KernelReplay;
 import org.allocman.sim.kernel.replay.ReplayResult;
 
-/** A replay of recorded invocations, with its progress; the recording says itself what was recorded with them. */
+/** A replay of recorded steps, with its progress. */
 final class InvocationReplay {
     private InvocationReplay() {}
 
-    static int run(Console console, String file) throws BadInputException, IOException {
+    /** What reads a recording and says how far we agree. */
+    @FunctionalInterface
+    interface Replay {
+        ReplayResult run(InputStream recording, KernelReplay.Progress progress) throws RecordingException;
+    }
+
+    static int run(Console console, String file, Replay replay) throws BadInputException, IOException {
         ReplayResult result;
         try (InputStream recording = Files.newInputStream(InputFile.of(file));
                 Progress progress = console.progress("replay")) {
-            result = KernelReplay.run(recording, progress::at);
+            result = replay.run(recording, progress::at);
         } catch (RecordingException wrong) {
             throw new BadInputException(file + ": " + wrong.getMessage());
         }

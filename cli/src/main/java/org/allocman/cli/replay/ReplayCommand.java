@@ -28,6 +28,7 @@ public final class ReplayCommand {
         return new CommandLine(new ReplayCommand())
                 .addSubcommand(new ReplayBootInfoCommand(console))
                 .addSubcommand(new ReplayKernelCommand(console))
-                .addSubcommand(new ReplayPagingCommand(console));
+                .addSubcommand(new ReplayPagingCommand(console))
+                .addSubcommand(new ReplayAllocmanCommand(console));
     }
 }

@@ -3,6 +3,7 @@ package org.allocman.cli.replay;
 import java.util.concurrent.Callable;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.HelpOption;
+import org.allocman.sim.kernel.replay.KernelReplay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -30,6 +31,6 @@ final class ReplayKernelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return InvocationReplay.run(console, file);
+        return InvocationReplay.run(console, file, KernelReplay::run);
     }
 }

@@ -24,26 +24,26 @@ import org.allocman.vka.Untyped;
  * static pool is a stretch of physical memory.
  */
 public final class PlainMachine {
-    private static final @PhysAddr long STATE = 0x1000;
-    private static final @PhysAddr long TCB = 0x2000;
-    private static final @PhysAddr long POOL = 0x10_0000;
+    private static final @Bytes long STATE = 0x1000;
+    private static final @Bytes long TCB = 0x2000;
+    private static final @Bytes long POOL = 0x4000;
     private static final int FIRST_UNTYPED = 16;
 
     private final PhysicalMemory memory;
     private final SimKernel kernel;
     private final BootInfo bootInfo;
+    private final long base;
     private final long cnode;
     private final long poolBytes;
-
-    /** An untyped to have. */
-    private record Wanted(long paddr, int sizeBits, boolean device) {}
 
     /** What a machine is to be like. */
     public static final class Builder {
         private final Architecture architecture;
         private final int radix;
         private final long poolBytes;
-        private final List<Wanted> wanted = new ArrayList<>();
+        private final List<Untyped> untypeds = new ArrayList<>();
+        private long base;
+        private long nextSlot = FIRST_UNTYPED;
 
         private Builder(Architecture architecture, int radix, long poolBytes) {
             this.architecture = architecture;
@@ -60,7 +60,29 @@ public final class PlainMachine {
          * @return this builder
          */
         public Builder untyped(@PhysAddr long paddr, @SizeBits int sizeBits, boolean device) {
-            wanted.add(new Wanted(paddr, sizeBits, device));
+            return untyped(new Untyped(nextSlot, paddr, sizeBits, device));
+        }
+
+        /**
+         * Adds an untyped in a given slot; the next one goes behind it.
+         *
+         * @param untyped slot, address and size; the slot is not taken yet
+         * @return this builder
+         */
+        public Builder untyped(Untyped untyped) {
+            untypeds.add(untyped);
+            nextSlot = untyped.slot() + 1;
+            return this;
+        }
+
+        /**
+         * Says where the kernel's own pages, the pool and the CNode lie.
+         *
+         * @param address the first byte, a multiple of 4096; 0 if it is not said
+         * @return this builder
+         */
+        public Builder from(@PhysAddr long address) {
+            base = address;
             return this;
         }
 
@@ -88,40 +110,37 @@ public final class PlainMachine {
 
     private PlainMachine(Builder builder) {
         Architecture architecture = builder.architecture;
-        int slotBits = architecture.slotBits();
-        long cnodeBytes = 1L << builder.radix + slotBits;
         poolBytes = builder.poolBytes;
-        cnode = (POOL + poolBytes + cnodeBytes - 1) / cnodeBytes * cnodeBytes;
+        base = builder.base;
+        cnode = cnode(architecture, builder.radix, base, poolBytes);
         List<PhysicalMemory.Extent> extents = new ArrayList<>();
-        extents.add(new PhysicalMemory.Extent(STATE, cnode + cnodeBytes - 1));
-        for (Wanted wanted : builder.wanted) {
-            extents.add(new PhysicalMemory.Extent(wanted.paddr, wanted.paddr + (1L << wanted.sizeBits) - 1));
+        extents.add(new PhysicalMemory.Extent(
+                base + STATE, base + bytes(architecture, builder.radix, base, poolBytes) - 1));
+        for (Untyped untyped : builder.untypeds) {
+            extents.add(new PhysicalMemory.Extent(untyped.paddr(), untyped.last()));
         }
         memory = new PhysicalMemory(extents);
-        kernel = new SimKernel(memory, architecture, STATE, new NoAddressSpaces());
+        kernel = new SimKernel(memory, architecture, base + STATE, new NoAddressSpaces());
         Slots slots = new Slots(memory.words(), architecture);
         DerivationList list = new DerivationList(slots, new ObjectRegions(slots, architecture));
-        KernelState.setThread(memory.words(), STATE, TCB);
-        long rootSlot = slots.at(TCB, TcbLayout.CSPACE);
+        KernelState.setThread(memory.words(), base + STATE, base + TCB);
+        long rootSlot = slots.at(base + TCB, TcbLayout.CSPACE);
         putCNode(slots, rootSlot, cnode, builder.radix, architecture);
         slots.setRevocable(rootSlot, true);
         slots.setFirstBadged(rootSlot, true);
         long self = slots.at(cnode, BootSlots.CNODE);
         putCNode(slots, self, cnode, builder.radix, architecture);
         list.insert(rootSlot, self, false);
-        List<Untyped> untypeds = new ArrayList<>();
-        long slot = FIRST_UNTYPED;
         long previous = self;
-        for (Wanted wanted : builder.wanted) {
-            long at = slots.at(cnode, slot);
-            slots.put(at, CapabilityType.UNTYPED, wanted.paddr);
-            slots.setUntypedBits(at, wanted.sizeBits);
-            slots.setDevice(at, wanted.device);
+        for (Untyped untyped : builder.untypeds) {
+            long at = slots.at(cnode, untyped.slot());
+            slots.put(at, CapabilityType.UNTYPED, untyped.paddr());
+            slots.setUntypedBits(at, untyped.sizeBits());
+            slots.setDevice(at, untyped.device());
             list.insert(previous, at, true);
             previous = at;
-            untypeds.add(new Untyped(slot, wanted.paddr, wanted.sizeBits, wanted.device));
-            slot++;
         }
+        long slot = builder.nextSlot;
         BootInfo.SlotRegion none = new BootInfo.SlotRegion(0, 0);
         bootInfo = new BootInfo(
                 architecture,
@@ -132,7 +151,26 @@ public final class PlainMachine {
                 none,
                 none,
                 new BootInfo.SlotRegion(FIRST_UNTYPED, slot),
-                untypeds);
+                builder.untypeds);
+    }
+
+    private static long cnode(Architecture architecture, int radix, long base, long poolBytes) {
+        long cnodeBytes = 1L << radix + architecture.slotBits();
+        return (base + POOL + poolBytes + cnodeBytes - 1) / cnodeBytes * cnodeBytes;
+    }
+
+    /**
+     * How much memory a machine takes for itself.
+     *
+     * @param architecture which kernel
+     * @param radix radix of the root CNode
+     * @param base the first byte
+     * @param poolBytes size of the static pool in bytes, a multiple of 4096
+     * @return bytes from the first one to the end of the CNode
+     */
+    public static @Bytes long bytes(
+            Architecture architecture, @SizeBits int radix, @PhysAddr long base, @Bytes long poolBytes) {
+        return cnode(architecture, radix, base, poolBytes) + (1L << radix + architecture.slotBits()) - base;
     }
 
     private static void putCNode(Slots slots, long slot, long cnode, int radix, Architecture architecture) {
@@ -183,7 +221,7 @@ public final class PlainMachine {
      * @return its address
      */
     public @PhysAddr long pool() {
-        return POOL;
+        return base + POOL;
     }
 
     /**
@@ -210,6 +248,6 @@ public final class PlainMachine {
      * @return its physical address
      */
     public @PhysAddr long kernelState() {
-        return STATE;
+        return base + STATE;
     }
 }
