@@ -15,8 +15,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class NoStateTest {
+    // what stands before an allocator (org.allocman.vka.wrap) is no allocator; a debugging book must not change what it debugs
     private static final String[] WITHOUT_STATE = {
-        "org.allocman.vka..",
+        "org.allocman.vka",
+        "org.allocman.vka.layout..",
         "org.allocman.sim.kernel",
         "org.allocman.sim.kernel.paging..",
         "org.allocman.untyped..",
