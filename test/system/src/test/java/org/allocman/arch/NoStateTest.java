@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class NoStateTest {
-    // what stands before an allocator (org.allocman.vka.wrap) is no allocator; a debugging book must not change what it debugs
+    // what stands before an allocator (org.allocman.vka.wrap) is no allocator; a debugging book must not change what it
+    // debugs
     private static final String[] WITHOUT_STATE = {
         "org.allocman.vka",
         "org.allocman.vka.layout..",
