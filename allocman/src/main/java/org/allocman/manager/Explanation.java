@@ -53,6 +53,10 @@ final class Explanation {
             case (int) Refusal.NOT_MANAGED ->
                 new VkaError(Reason.NOT_MANAGED, asked + there + ": no untyped that was handed over holds all of it");
             case (int) Refusal.IN_USE -> new VkaError(Reason.IN_USE, asked + there + ": part of it is in use");
+            case (int) Refusal.NOT_NEXT ->
+                new VkaError(
+                        Reason.NOT_NEXT,
+                        asked + there + ": this manager allocates only, in address order, and that is not the next");
             default -> new VkaError(Reason.FOREIGN_HANDLE, asked + ": refusal " + refusal);
         };
     }
@@ -62,6 +66,10 @@ final class Explanation {
             KernelError.Code code = Refusal.kernelCode(refusal);
             return new VkaError(
                     Reason.KERNEL_REFUSED, "the kernel refused to revoke the " + object + " with " + code.text());
+        }
+        if (refusal == Refusal.ALLOCATE_ONLY) {
+            return new VkaError(
+                    Reason.ALLOCATE_ONLY, "the " + object + " cannot be given back: this manager allocates only");
         }
         return refusal == Refusal.STALE_HANDLE
                 ? new VkaError(Reason.STALE_HANDLE, "the " + object + " was given back before")

@@ -19,7 +19,7 @@ public interface UntypedManager {
      * @param type the object type, as the kernel numbers it
      * @param size what the kernel's retype takes as size
      * @param bits the object's size in bits
-     * @param slot where its capability goes; 0 for a slot of the arena's own
+     * @param slot where its capability goes; 0 for one of the manager's choice
      * @param own true for objects of the pools' own, which may use the reserve
      * @return a handle, or a refusal
      */
@@ -32,7 +32,7 @@ public interface UntypedManager {
      * @param size what the kernel's retype takes as size
      * @param bits the object's size in bits
      * @param paddr where, a multiple of the size
-     * @param slot where its capability goes; 0 for a slot of the arena's own
+     * @param slot where its capability goes; 0 for one of the manager's choice
      * @param own true for objects of the pools' own, which may use the reserve
      * @return a handle, or a refusal
      */
@@ -64,7 +64,7 @@ public interface UntypedManager {
     long physicalAddress(long handle);
 
     /**
-     * The arena's own slot for an object.
+     * The slot that the manager chose for an object.
      *
      * @param handle a good handle of an object that was allocated without a slot of the caller's
      * @return the cptr

@@ -1,6 +1,8 @@
 /**
  * Untyped managers. {@link org.allocman.untyped.UntypedManager} is the interface, {@link org.allocman.untyped.ArenaUntypeds}
- * the default.
+ * the default; {@link org.allocman.untyped.SplitUntypeds} is the binary buddy of libsel4allocman, {@link
+ * org.allocman.untyped.TwinkleUntypeds} allocates only. Classes whose names begin alike belong together, and only the
+ * table of roots is common to all.
  *
  * <p>The circle of dependencies ends here: a manager needs records and slots to hand out memory, and it takes them only
  * from what is ready ({@link org.allocman.untyped.RecordStore}, {@link org.allocman.untyped.SlotRuns}). It never asks

@@ -35,6 +35,10 @@ public record VkaError(
         FOREIGN_HANDLE,
         /** The handle was given back before. */
         STALE_HANDLE,
+        /** The manager of untyped memory allocates only, so nothing can be given back. */
+        ALLOCATE_ONLY,
+        /** The manager of untyped memory allocates in address order, and the physical address is not the next. */
+        NOT_NEXT,
         /** The kernel refused an invocation. */
         KERNEL_REFUSED
     }

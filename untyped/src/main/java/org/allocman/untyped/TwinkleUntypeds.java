@@ -1,0 +1,211 @@
+package org.allocman.untyped;
+
+import static org.allocman.untyped.WatermarkRecord.KIND;
+import static org.allocman.untyped.WatermarkRecord.SLOT;
+import static org.allocman.untyped.WatermarkRecord.USED;
+
+import org.allocman.qual.Bytes;
+import org.allocman.vka.Kernel;
+import org.allocman.vka.KernelError;
+import org.allocman.vka.Memory;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Allocates only: each object is made right behind the one before it, in the fullest untyped that has room. All it keeps
+ * is how far each untyped is used, so an object costs one retype, its own slot, and no book-keeping. It suits a system
+ * that is set up once.
+ *
+ * <p>{@link #free} answers {@link Refusal#ALLOCATE_ONLY}. Whoever deletes the last capability to an object does not get
+ * its memory back; nor must all objects of an untyped be deleted, because the kernel would begin it anew and the addresses
+ * here would no longer be true. An object can be had at an address only if it is the next one: otherwise the answer is
+ * {@link Refusal#NOT_NEXT}.
+ */
+public final class TwinkleUntypeds implements UntypedManager {
+    private static final MemoryKind[] KINDS = MemoryKind.values();
+
+    private final Kernel kernel;
+    private final Memory memory;
+    private final SlotRuns slots;
+    private final long state;
+    private final long deviceTypes;
+    private final TwinkleRoots roots;
+
+    /**
+     * A view of the manager whose state is at an address. Memory that is all zero is a manager with nothing to manage.
+     *
+     * @param kernel makes
+     * @param memory where the book-keeping lies
+     * @param state address of {@link #stateBytes} bytes in one page, a multiple of 8
+     * @param records where the records of the untypeds come from
+     * @param slots where slots come from
+     */
+    public TwinkleUntypeds(Kernel kernel, Memory memory, long state, RecordStore records, SlotRuns slots) {
+        this.kernel = kernel;
+        this.memory = memory;
+        this.slots = slots;
+        this.state = state;
+        this.deviceTypes = DeviceTypes.of(kernel.architecture());
+        this.roots = new TwinkleRoots(memory, state, records);
+    }
+
+    /**
+     * The state beside the records.
+     *
+     * @return its size in bytes
+     */
+    public static @Bytes int stateBytes() {
+        return TwinkleState.BYTES;
+    }
+
+    @Override
+    public UntypedRoots roots() {
+        return roots;
+    }
+
+    /** There are records of the untypeds alone, and they stay where they are. */
+    @Override
+    public RecordMoves moves() {
+        return NoMoves.NONE;
+    }
+
+    @Override
+    public long allocate(MemoryKind kind, int type, int size, int bits, long slot, boolean own) {
+        if (!DeviceTypes.allow(deviceTypes, kind, type)) {
+            return Refusal.WRONG_KIND;
+        }
+        long root = roots.fullestWithRoom(kind.ordinal(), bits);
+        return root == 0 ? Refusal.OUT_OF_UNTYPED : place(root, type, size, bits, slot, own);
+    }
+
+    @Override
+    public long allocateAt(int type, int size, int bits, long paddr, long slot, boolean own) {
+        long root = roots.holding(paddr, bits);
+        if (root == 0) {
+            return Refusal.NOT_MANAGED;
+        }
+        long offset = paddr - roots.base(root);
+        if ((paddr & (1L << bits) - 1) != 0) {
+            return Refusal.UNALIGNED;
+        }
+        if (!DeviceTypes.allow(deviceTypes, KINDS[(int) KIND.get(memory, root)], type)) {
+            return Refusal.WRONG_KIND;
+        }
+        if (offset < USED.get(memory, root)) {
+            return Refusal.IN_USE;
+        }
+        return offset == roots.next(root, bits) ? place(root, type, size, bits, slot, own) : Refusal.NOT_NEXT;
+    }
+
+    private long place(long root, int type, int size, int bits, long slot, boolean own) {
+        int width = width();
+        long destination = slot == 0 ? slots.takeRun(1, own) : slot;
+        if (destination == 0) {
+            return Refusal.OUT_OF_SLOTS;
+        }
+        long refusal = TwinkleHandle.holds(width, destination) ? 0 : Refusal.OUT_OF_SLOTS;
+        if (refusal == 0) {
+            KernelError error = kernel.retype(
+                    SLOT.get(memory, root),
+                    type,
+                    size,
+                    slots.root(),
+                    slots.nodeIndex(destination),
+                    slots.nodeDepth(),
+                    slots.nodeOffset(destination),
+                    1);
+            refusal = error.failed() ? Refusal.kernel(error) : 0;
+        }
+        if (refusal != 0) {
+            if (slot == 0) {
+                slots.giveBackRun(destination, 1);
+            }
+            return refusal;
+        }
+        long offset = roots.next(root, bits);
+        USED.set(memory, root, offset + (1L << bits));
+        TwinkleState.LIVE.add(memory, state, 1);
+        return TwinkleHandle.of(width, roots.base(root) + offset, bits, destination);
+    }
+
+    /** Refuses: {@link Refusal#ALLOCATE_ONLY} for a handle that can be good, else what is wrong with it. */
+    @Override
+    public long free(long handle) {
+        long refusal = check(handle);
+        return refusal != 0 ? refusal : Refusal.ALLOCATE_ONLY;
+    }
+
+    /** Whether a handle can be good: its memory has been given away, but nobody knows to whom. */
+    @Override
+    public long check(long handle) {
+        if (handle <= 0 || TwinkleHandle.place(width(), handle) == 0 || slot(handle) == 0) {
+            return Refusal.FOREIGN_HANDLE;
+        }
+        long paddr = physicalAddress(handle);
+        int bits = sizeBits(handle);
+        long root = roots.holding(paddr, bits);
+        return root != 0 && paddr - roots.base(root) + (1L << bits) <= USED.get(memory, root)
+                ? 0
+                : Refusal.FOREIGN_HANDLE;
+    }
+
+    @Override
+    public long physicalAddress(long handle) {
+        return TwinkleHandle.paddr(width(), handle);
+    }
+
+    @Override
+    public long slot(long handle) {
+        return TwinkleHandle.slot(width(), handle);
+    }
+
+    @Override
+    public int sizeBits(long handle) {
+        return TwinkleHandle.bits(width(), handle);
+    }
+
+    private int width() {
+        return (int) TwinkleState.ADDRESS_WIDTH.get(memory, state);
+    }
+
+    /** Nothing is kept for speed alone, so nothing is given back. */
+    @Override
+    public void trim() {}
+
+    @Override
+    public long freeBlocks(MemoryKind kind, int bits) {
+        long blocks = 0;
+        for (int i = 0; i < roots.count(); i++) {
+            long root = roots.at(i);
+            if (KIND.get(memory, root) == kind.ordinal()) {
+                long asLarge = roots.left(root) >>> bits;
+                int largest = roots.largest(root);
+                blocks += bits < largest ? asLarge & 1 : bits == largest ? asLarge : 0;
+            }
+        }
+        return blocks;
+    }
+
+    @Override
+    public int largestFree(MemoryKind kind) {
+        int largest = -1;
+        for (int i = 0; i < roots.count(); i++) {
+            long root = roots.at(i);
+            if (KIND.get(memory, root) == kind.ordinal()) {
+                int left = Long.SIZE - 1 - Long.numberOfLeadingZeros(roots.left(root));
+                largest = Math.max(largest, Math.min(left, roots.largest(root)));
+            }
+        }
+        return largest;
+    }
+
+    @Override
+    public @Nullable MemoryKind kindAt(long paddr) {
+        long root = roots.holding(paddr, 0);
+        return root == 0 ? null : KINDS[(int) KIND.get(memory, root)];
+    }
+
+    @Override
+    public long liveObjects() {
+        return TwinkleState.LIVE.get(memory, state);
+    }
+}
