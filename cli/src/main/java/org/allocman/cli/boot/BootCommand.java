@@ -1,5 +1,6 @@
 package org.allocman.cli.boot;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardOption;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command. */
 @Command(
@@ -196,13 +198,13 @@ public final class BootCommand implements Callable<Integer> {
     static final class Seed implements ITypeConverter<Long> {
         @Override
         public Long convert(String text) {
-            String lower = text.toLowerCase(java.util.Locale.ROOT);
+            String lower = text.toLowerCase(Locale.ROOT);
             try {
                 return lower.startsWith("0x")
                         ? Long.parseUnsignedLong(lower.substring(2), 16)
                         : lower.startsWith("-") ? Long.parseLong(lower) : Long.parseUnsignedLong(lower);
             } catch (NumberFormatException e) {
-                throw new picocli.CommandLine.TypeConversionException("'" + text + "' is no 64-bit number");
+                throw new TypeConversionException("'" + text + "' is no 64-bit number");
             }
         }
     }

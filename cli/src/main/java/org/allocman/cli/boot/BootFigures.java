@@ -1,0 +1,131 @@
+package org.allocman.cli.boot;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.allocman.cli.frame.Figures;
+import org.allocman.manager.Statistics;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.board.Region;
+import org.allocman.testkit.kernel.CountingKernel;
+import org.allocman.testkit.kernel.Invocation;
+import org.allocman.testkit.machine.ManagedMachine;
+import org.allocman.testkit.workload.MixedWorkload;
+import org.allocman.vka.BootInfo;
+import org.allocman.vka.Untyped;
+import org.allocman.vka.VkaError;
+
+/** Puts the figures of a run together. */
+final class BootFigures {
+    private static final int PAGE = 4096;
+    private static final int SLOTS_IN_WORD = 64;
+
+    private BootFigures() {}
+
+    /** What is in use while the most objects are live. */
+    record Peak(long objects, Statistics statistics) {}
+
+    static BootReport report(
+            Board board,
+            int objects,
+            long seed,
+            TellingGrowth growth,
+            List<String> broken,
+            int checks,
+            ManagedMachine managed,
+            MixedWorkload work,
+            Statistics before,
+            Peak peak,
+            long pagingStructures,
+            Map<String, Long> invocations,
+            boolean whole,
+            boolean same,
+            boolean reserveFull) {
+        BootInfo info = managed.machine().bootInfo();
+        MixedWorkload.Summary summary = work.summary();
+        long memory =
+                info.untypeds().stream().filter(untyped -> !untyped.device()).count();
+        int largest = info.untypeds().stream()
+                .filter(untyped -> !untyped.device())
+                .mapToInt(Untyped::sizeBits)
+                .max()
+                .orElse(0);
+        Statistics at = peak.statistics;
+        long usedBytes = PAGE * (usedPages(at) - usedPages(before));
+        long usedSlots = before.freeSlots() - at.freeSlots();
+        Map<String, Integer> made = new TreeMap<>();
+        summary.made().forEach((type, count) -> made.put(type.text(), count));
+        Map<String, Integer> refused = new TreeMap<>();
+        summary.refused().forEach((reason, count) -> refused.put(text(reason), count));
+        return new BootReport(
+                board.name(),
+                board.architecture().text(),
+                board.regions(Region.Kind.RAM).stream().mapToLong(Region::size).sum(),
+                Figures.hex(seed),
+                new BootReport.Untypeds(
+                        (int) memory, bytes(info), info.untypeds().size() - (int) memory, largest),
+                new BootReport.Pools(
+                        at.staticPoolBytes(),
+                        managed.plan().bytes(),
+                        at.staticPoolBytes() - PAGE * at.staticPagesReady(),
+                        managed.plan().layout().windowPages() * PAGE,
+                        growth.most() * PAGE,
+                        pagingStructures),
+                new BootReport.Slots(
+                        1L << info.initThreadCNodeSizeBits(), info.empty().size(), at.freeSlots()),
+                new BootReport.Work(
+                        objects,
+                        made,
+                        summary.madeInAll(),
+                        summary.madeAtAddress(),
+                        summary.freed(),
+                        summary.peak(),
+                        refused),
+                invocations,
+                new BootReport.Live(
+                        peak.objects, perObject(usedBytes, peak.objects), perObject(usedSlots, peak.objects)),
+                new BootReport.Reserve(
+                        at.reserve().arenas(),
+                        at.reserve().tables(),
+                        at.reserve().slotWords() * SLOTS_IN_WORD,
+                        reserveFull),
+                new BootReport.Invariants(checks, List.copyOf(broken)),
+                whole,
+                same);
+    }
+
+    private static long usedPages(Statistics statistics) {
+        return statistics.staticPoolBytes() / PAGE
+                - statistics.staticPagesReady()
+                + statistics.virtualPagesMapped()
+                - statistics.virtualPagesReady();
+    }
+
+    private static double perObject(long amount, long objects) {
+        return objects == 0 ? 0 : Math.round(100.0 * amount / objects) / 100.0;
+    }
+
+    static String text(VkaError.Reason reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    static long bytes(BootInfo info) {
+        return info.untypeds().stream()
+                .filter(untyped -> !untyped.device())
+                .mapToLong(untyped -> 1L << untyped.sizeBits())
+                .sum();
+    }
+
+    static Map<String, Long> invocations(CountingKernel counting) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (Invocation invocation : Invocation.values()) {
+            if (counting.count(invocation) > 0) {
+                counts.put(invocation.text(), counting.count(invocation));
+            }
+        }
+        counts.put("refused", counting.refused());
+        return counts;
+    }
+}

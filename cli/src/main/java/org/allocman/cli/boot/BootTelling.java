@@ -1,0 +1,99 @@
+package org.allocman.cli.boot;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.allocman.cli.frame.Figures;
+import org.allocman.manager.Allocman;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.board.Region;
+import org.allocman.sim.boot.Machine;
+import org.allocman.testkit.machine.ManagedMachine;
+import org.allocman.testkit.workload.MixedWorkload;
+import org.allocman.vka.BootInfo;
+
+/** The sentences of the story. */
+final class BootTelling {
+    private static final int BROKEN_TOLD = 10;
+
+    private final Board board;
+    private final ManagedMachine.Pools pools;
+    private final Story story;
+
+    BootTelling(Board board, ManagedMachine.Pools pools, Story story) {
+        this.board = board;
+        this.pools = pools;
+        this.story = story;
+    }
+
+    void boot(Machine machine) {
+        BootInfo info = machine.bootInfo();
+        story.chapter("The kernel boots on " + board.name() + " ("
+                + board.architecture().text() + ").");
+        for (Region ram : board.regions(Region.Kind.RAM)) {
+            story.say("RAM of " + Figures.size(ram.size()) + " at " + Figures.hex(ram.start()) + ".");
+        }
+        long memory =
+                info.untypeds().stream().filter(untyped -> !untyped.device()).count();
+        story.say("It keeps its image, places the root task's objects, and cuts the rest into "
+                + Figures.count(info.untypeds().size(), "untyped") + ":");
+        story.say(Figures.count(memory) + " of memory (" + Figures.size(BootFigures.bytes(info)) + " in all), "
+                + Figures.count(info.untypeds().size() - memory) + " of device memory, in slots "
+                + info.untyped().start() + " to " + (info.untyped().end() - 1) + ".");
+        story.say("The root CNode has " + Figures.count(1L << info.initThreadCNodeSizeBits()) + " slots; from slot "
+                + info.empty().start() + " on, " + Figures.count(info.empty().size()) + " are empty.");
+    }
+
+    void circle(Machine machine) {
+        story.chapter("The circle.");
+        story.say("An object is made from an untyped into a slot, and a record must say which untyped and which slot.");
+        story.say(
+                "A record needs memory. Memory is a frame, and a frame is an object. So nothing can be allocated yet.");
+        story.chapter("What breaks it: a static pool.");
+        story.say("Part of the root task's own image was mapped before its first instruction: "
+                + Figures.size(machine.staticPoolBytes()) + " at virtual " + Figures.hex(machine.staticPoolBase())
+                + ".");
+        story.say("It holds the allocator's state, the bitmaps of slots, a record for each untyped, and the reserve:");
+        story.say("what one growth of the pool can need at worst, which no user can take.");
+        if (pools.virtualPoolBytes() > 0) {
+            story.chapter("The circle closes: a virtual pool.");
+        }
+    }
+
+    void work(MixedWorkload.Summary summary) {
+        StringBuilder made = new StringBuilder();
+        new TreeMap<>(summary.made())
+                .forEach((type, count) -> made.append(made.isEmpty() ? "" : ", ")
+                        .append(Figures.count(count))
+                        .append(' ')
+                        .append(type.text()));
+        story.say("Made: " + made + ".");
+        story.say(Figures.count(summary.madeAtAddress()) + " of them at a physical address that was asked for; at most "
+                + Figures.count(summary.peak()) + " were live at one time.");
+        if (!summary.refused().isEmpty()) {
+            StringBuilder refused = new StringBuilder();
+            new TreeMap<>(summary.refused())
+                    .forEach((reason, count) -> refused.append(refused.isEmpty() ? "" : ", ")
+                            .append(Figures.count(count))
+                            .append(' ')
+                            .append(BootFigures.text(reason)));
+            story.say("Refused, with nothing changed: " + refused + ".");
+        }
+    }
+
+    void end(Machine machine, Allocman allocman, int freed, boolean whole, List<String> broken, int checks) {
+        long untypeds = machine.bootInfo().untypeds().size();
+        if (whole) {
+            story.good("All " + Figures.count(untypeds, "untyped") + " are whole: the largest block of each is back, "
+                    + Figures.count(freed, "object") + " were freed.");
+        } else {
+            story.wrong(
+                    "Not every untyped is whole again; " + allocman.statistics().liveObjects() + " objects are live.");
+        }
+        if (broken.isEmpty()) {
+            story.good("Every invariant of kernel and manager held, each of the " + checks + " times it was checked.");
+        }
+        for (String sentence : broken.subList(0, Math.min(BROKEN_TOLD, broken.size()))) {
+            story.wrong("Broken: " + sentence);
+        }
+    }
+}
