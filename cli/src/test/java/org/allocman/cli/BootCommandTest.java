@@ -1,0 +1,98 @@
+package org.allocman.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class BootCommandTest {
+    @Test
+    void itTellsTheStoryFromTheBootToTheEnd() {
+        Run run = Run.of("boot", "--board", "tiny", "--objects", "300");
+        assertEquals(0, run.code(), run.err());
+        for (String words : new String[] {
+            "1. The kernel boots on tiny (aarch64).",
+            "2. The circle.",
+            "static pool",
+            "refused: FailedLookup (target: MissingCapability, 21 bits left)",
+            "5. Work: 300 objects come and go",
+            "are whole: the largest block of each is back",
+            "the very same memory",
+            "every untyped is whole, and a second round ends the same"
+        }) {
+            assertTrue(run.out().contains(words), () -> "'" + words + "' is not in\n" + run.out());
+        }
+    }
+
+    @Test
+    void theSameSeedGivesTheSameRunAndAnotherSeedAnother() {
+        String[] arguments = {"boot", "--board", "k64f", "--objects", "200", "--seed", "7"};
+        assertEquals(Run.of(arguments), Run.of(arguments));
+        arguments[6] = "8";
+        assertFalse(Run.of(arguments).out().contains("seed 0x7"));
+    }
+
+    @Test
+    void jsonIsOneObject() {
+        Run run = Run.of("boot", "--board", "precursor", "--objects", "500", "--json");
+        assertEquals(0, run.code(), run.err());
+        JsonNode report = JsonMapper.builder().build().readTree(run.out());
+        assertEquals("riscv32", report.get("architecture").asString());
+        assertEquals(500, report.get("work").get("madeInAll").asInt());
+        assertEquals(500, report.get("work").get("freed").asInt());
+        assertTrue(report.get("wholeAgain").asBoolean());
+        assertTrue(report.get("sameAgain").asBoolean());
+        assertTrue(report.get("reserve").get("full").asBoolean());
+        assertEquals(0, report.get("invariants").get("broken").size());
+        assertTrue(report.get("invocations").get("retype").asInt() >= 500);
+    }
+
+    @Test
+    void quietPrintsTheSummaryOnly() {
+        Run run = Run.of("boot", "--board", "tiny", "--objects", "50", "--quiet");
+        assertEquals(0, run.code(), run.err());
+        assertFalse(run.out().contains("The circle"));
+        assertTrue(run.outLines().get(0).startsWith("tiny, aarch64, 256 KiB"));
+    }
+
+    @Test
+    void aFixedPoolWillDo() {
+        Run run = Run.of(
+                "boot", "--board", "pc99", "--objects", "300", "--static-pool", "1M", "--virtual-pool", "0", "-q");
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("1 MiB"), run.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--board,nosuch,there is no board 'nosuch'",
+        "--board,no/such.dtb,no such file",
+        "--arch,z80,z80",
+        "--static-pool,4K,the static pool of 4096 bytes is too small",
+        "--static-pool,lots,lots",
+        "--virtual-pool,-1,-1",
+        "--virtual-pool,1P,1P",
+        "--objects,-5,-5",
+        "--objects,many,many",
+        "--seed,zz,zz"
+    })
+    void badInputIsExitTwoWithAMessage(String option, String value, String words) {
+        Run run = Run.of("boot", option, value);
+        assertEquals(2, run.code());
+        assertTrue(run.err().contains(words), run.err());
+        assertFalse(run.showsAStackTrace(), run.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qemu-riscv-virt", "rpi4", "hifive-unleashed", "zynqmp", "stm32f429"})
+    void otherBoardsAreGoodToo(String board) {
+        Run run = Run.of("boot", "--board", board, "--objects", "300", "-q");
+        assertEquals(0, run.code(), run.out() + run.err());
+    }
+}
