@@ -10,7 +10,7 @@ import org.allocman.manager.Statistics;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Region;
 import org.allocman.testkit.kernel.CountingKernel;
-import org.allocman.testkit.kernel.Invocation;
+import org.allocman.testkit.kernel.InvocationKind;
 import org.allocman.testkit.machine.ManagedMachine;
 import org.allocman.testkit.workload.MixedWorkload;
 import org.allocman.vka.BootInfo;
@@ -120,7 +120,7 @@ final class BootFigures {
 
     static Map<String, Long> invocations(CountingKernel counting) {
         Map<String, Long> counts = new LinkedHashMap<>();
-        for (Invocation invocation : Invocation.values()) {
+        for (InvocationKind invocation : InvocationKind.values()) {
             if (counting.count(invocation) > 0) {
                 counts.put(invocation.text(), counting.count(invocation));
             }

@@ -5,7 +5,7 @@ import org.allocman.vka.KernelError;
 
 /** Counts invocations by kind, the refused ones included. It makes no object while it counts. */
 public final class CountingKernel extends ObservedKernel {
-    private final long[] counts = new long[Invocation.values().length];
+    private final long[] counts = new long[InvocationKind.values().length];
     private long refused;
 
     /**
@@ -18,7 +18,7 @@ public final class CountingKernel extends ObservedKernel {
     }
 
     @Override
-    protected KernelError answered(Invocation invocation, KernelError error) {
+    protected KernelError answered(InvocationKind invocation, KernelError error) {
         counts[invocation.ordinal()]++;
         refused += error.failed() ? 1 : 0;
         return error;
@@ -30,7 +30,7 @@ public final class CountingKernel extends ObservedKernel {
      * @param invocation which
      * @return how often, since the beginning
      */
-    public long count(Invocation invocation) {
+    public long count(InvocationKind invocation) {
         return counts[invocation.ordinal()];
     }
 

@@ -47,7 +47,7 @@ public final class FaultyKernel extends ObservedKernel {
     }
 
     @Override
-    protected @Nullable KernelError refuse(Invocation invocation) {
+    protected @Nullable KernelError refuse(InvocationKind invocation) {
         left--;
         return left == 0 || forEver && left < 0 ? FAULT : null;
     }

@@ -27,7 +27,7 @@ public abstract class ObservedKernel implements Kernel {
      * @param invocation which
      * @return null to have it carried out, or the error to answer instead
      */
-    protected @Nullable KernelError refuse(Invocation invocation) {
+    protected @Nullable KernelError refuse(InvocationKind invocation) {
         return null;
     }
 
@@ -38,7 +38,7 @@ public abstract class ObservedKernel implements Kernel {
      * @param error the answer
      * @return the answer to pass on
      */
-    protected KernelError answered(Invocation invocation, KernelError error) {
+    protected KernelError answered(InvocationKind invocation, KernelError error) {
         return error;
     }
 
@@ -57,9 +57,9 @@ public abstract class ObservedKernel implements Kernel {
             int nodeDepth,
             long nodeOffset,
             int count) {
-        KernelError refused = refuse(Invocation.RETYPE);
+        KernelError refused = refuse(InvocationKind.RETYPE);
         return answered(
-                Invocation.RETYPE,
+                InvocationKind.RETYPE,
                 refused != null
                         ? refused
                         : kernel.retype(untyped, type, sizeBits, root, nodeIndex, nodeDepth, nodeOffset, count));
@@ -68,9 +68,9 @@ public abstract class ObservedKernel implements Kernel {
     @Override
     public KernelError copy(
             long destRoot, long destIndex, int destDepth, long srcRoot, long srcIndex, int srcDepth, CapRights rights) {
-        KernelError refused = refuse(Invocation.COPY);
+        KernelError refused = refuse(InvocationKind.COPY);
         return answered(
-                Invocation.COPY,
+                InvocationKind.COPY,
                 refused != null
                         ? refused
                         : kernel.copy(destRoot, destIndex, destDepth, srcRoot, srcIndex, srcDepth, rights));
@@ -86,9 +86,9 @@ public abstract class ObservedKernel implements Kernel {
             int srcDepth,
             CapRights rights,
             long badge) {
-        KernelError refused = refuse(Invocation.MINT);
+        KernelError refused = refuse(InvocationKind.MINT);
         return answered(
-                Invocation.MINT,
+                InvocationKind.MINT,
                 refused != null
                         ? refused
                         : kernel.mint(destRoot, destIndex, destDepth, srcRoot, srcIndex, srcDepth, rights, badge));
@@ -96,18 +96,18 @@ public abstract class ObservedKernel implements Kernel {
 
     @Override
     public KernelError move(long destRoot, long destIndex, int destDepth, long srcRoot, long srcIndex, int srcDepth) {
-        KernelError refused = refuse(Invocation.MOVE);
+        KernelError refused = refuse(InvocationKind.MOVE);
         return answered(
-                Invocation.MOVE,
+                InvocationKind.MOVE,
                 refused != null ? refused : kernel.move(destRoot, destIndex, destDepth, srcRoot, srcIndex, srcDepth));
     }
 
     @Override
     public KernelError mutate(
             long destRoot, long destIndex, int destDepth, long srcRoot, long srcIndex, int srcDepth, long badge) {
-        KernelError refused = refuse(Invocation.MUTATE);
+        KernelError refused = refuse(InvocationKind.MUTATE);
         return answered(
-                Invocation.MUTATE,
+                InvocationKind.MUTATE,
                 refused != null
                         ? refused
                         : kernel.mutate(destRoot, destIndex, destDepth, srcRoot, srcIndex, srcDepth, badge));
@@ -126,9 +126,9 @@ public abstract class ObservedKernel implements Kernel {
             long srcRoot,
             long srcIndex,
             int srcDepth) {
-        KernelError refused = refuse(Invocation.ROTATE);
+        KernelError refused = refuse(InvocationKind.ROTATE);
         return answered(
-                Invocation.ROTATE,
+                InvocationKind.ROTATE,
                 refused != null
                         ? refused
                         : kernel.rotate(
@@ -147,99 +147,102 @@ public abstract class ObservedKernel implements Kernel {
 
     @Override
     public KernelError delete(long root, long index, int depth) {
-        KernelError refused = refuse(Invocation.DELETE);
-        return answered(Invocation.DELETE, refused != null ? refused : kernel.delete(root, index, depth));
+        KernelError refused = refuse(InvocationKind.DELETE);
+        return answered(InvocationKind.DELETE, refused != null ? refused : kernel.delete(root, index, depth));
     }
 
     @Override
     public KernelError revoke(long root, long index, int depth) {
-        KernelError refused = refuse(Invocation.REVOKE);
-        return answered(Invocation.REVOKE, refused != null ? refused : kernel.revoke(root, index, depth));
+        KernelError refused = refuse(InvocationKind.REVOKE);
+        return answered(InvocationKind.REVOKE, refused != null ? refused : kernel.revoke(root, index, depth));
     }
 
     @Override
     public KernelError cancelBadgedSends(long root, long index, int depth) {
-        KernelError refused = refuse(Invocation.CANCEL_BADGED_SENDS);
+        KernelError refused = refuse(InvocationKind.CANCEL_BADGED_SENDS);
         return answered(
-                Invocation.CANCEL_BADGED_SENDS,
+                InvocationKind.CANCEL_BADGED_SENDS,
                 refused != null ? refused : kernel.cancelBadgedSends(root, index, depth));
     }
 
     @Override
     public KernelError saveCaller(long root, long index, int depth) {
-        KernelError refused = refuse(Invocation.SAVE_CALLER);
-        return answered(Invocation.SAVE_CALLER, refused != null ? refused : kernel.saveCaller(root, index, depth));
+        KernelError refused = refuse(InvocationKind.SAVE_CALLER);
+        return answered(InvocationKind.SAVE_CALLER, refused != null ? refused : kernel.saveCaller(root, index, depth));
     }
 
     @Override
     public KernelError pageMap(long frame, long vspace, long vaddr, CapRights rights, long attributes) {
-        KernelError refused = refuse(Invocation.PAGE_MAP);
+        KernelError refused = refuse(InvocationKind.PAGE_MAP);
         return answered(
-                Invocation.PAGE_MAP,
+                InvocationKind.PAGE_MAP,
                 refused != null ? refused : kernel.pageMap(frame, vspace, vaddr, rights, attributes));
     }
 
     @Override
     public KernelError pageUnmap(long frame) {
-        KernelError refused = refuse(Invocation.PAGE_UNMAP);
-        return answered(Invocation.PAGE_UNMAP, refused != null ? refused : kernel.pageUnmap(frame));
+        KernelError refused = refuse(InvocationKind.PAGE_UNMAP);
+        return answered(InvocationKind.PAGE_UNMAP, refused != null ? refused : kernel.pageUnmap(frame));
     }
 
     @Override
     public Either<KernelError, Long> pageGetAddress(long frame) {
-        KernelError refused = refuse(Invocation.PAGE_GET_ADDRESS);
+        KernelError refused = refuse(InvocationKind.PAGE_GET_ADDRESS);
         Either<KernelError, Long> answer = refused != null ? Either.left(refused) : kernel.pageGetAddress(frame);
-        answered(Invocation.PAGE_GET_ADDRESS, answer.isLeft() ? answer.getLeft() : KernelError.NO_ERROR);
+        answered(InvocationKind.PAGE_GET_ADDRESS, answer.isLeft() ? answer.getLeft() : KernelError.NO_ERROR);
         return answer;
     }
 
     @Override
     public KernelError tableMap(long table, long vspace, long vaddr, long attributes) {
-        KernelError refused = refuse(Invocation.TABLE_MAP);
+        KernelError refused = refuse(InvocationKind.TABLE_MAP);
         return answered(
-                Invocation.TABLE_MAP, refused != null ? refused : kernel.tableMap(table, vspace, vaddr, attributes));
+                InvocationKind.TABLE_MAP,
+                refused != null ? refused : kernel.tableMap(table, vspace, vaddr, attributes));
     }
 
     @Override
     public KernelError tableUnmap(long table) {
-        KernelError refused = refuse(Invocation.TABLE_UNMAP);
-        return answered(Invocation.TABLE_UNMAP, refused != null ? refused : kernel.tableUnmap(table));
+        KernelError refused = refuse(InvocationKind.TABLE_UNMAP);
+        return answered(InvocationKind.TABLE_UNMAP, refused != null ? refused : kernel.tableUnmap(table));
     }
 
     @Override
     public KernelError asidPoolAssign(long pool, long vspace) {
-        KernelError refused = refuse(Invocation.ASID_POOL_ASSIGN);
-        return answered(Invocation.ASID_POOL_ASSIGN, refused != null ? refused : kernel.asidPoolAssign(pool, vspace));
+        KernelError refused = refuse(InvocationKind.ASID_POOL_ASSIGN);
+        return answered(
+                InvocationKind.ASID_POOL_ASSIGN, refused != null ? refused : kernel.asidPoolAssign(pool, vspace));
     }
 
     @Override
     public KernelError asidControlMakePool(long control, long untyped, long root, long index, int depth) {
-        KernelError refused = refuse(Invocation.MAKE_ASID_POOL);
+        KernelError refused = refuse(InvocationKind.MAKE_ASID_POOL);
         return answered(
-                Invocation.MAKE_ASID_POOL,
+                InvocationKind.MAKE_ASID_POOL,
                 refused != null ? refused : kernel.asidControlMakePool(control, untyped, root, index, depth));
     }
 
     @Override
     public KernelError pageCache(CacheOperation operation, long frame, long start, long end) {
-        KernelError refused = refuse(Invocation.PAGE_CACHE);
+        KernelError refused = refuse(InvocationKind.PAGE_CACHE);
         return answered(
-                Invocation.PAGE_CACHE, refused != null ? refused : kernel.pageCache(operation, frame, start, end));
+                InvocationKind.PAGE_CACHE, refused != null ? refused : kernel.pageCache(operation, frame, start, end));
     }
 
     @Override
     public KernelError vspaceCache(CacheOperation operation, long vspace, long start, long end) {
-        KernelError refused = refuse(Invocation.VSPACE_CACHE);
+        KernelError refused = refuse(InvocationKind.VSPACE_CACHE);
         return answered(
-                Invocation.VSPACE_CACHE, refused != null ? refused : kernel.vspaceCache(operation, vspace, start, end));
+                InvocationKind.VSPACE_CACHE,
+                refused != null ? refused : kernel.vspaceCache(operation, vspace, start, end));
     }
 
     @Override
     public KernelError tcbSetSpace(
             long tcb, long faultEndpoint, long cspaceRoot, long cspaceData, long vspaceRoot, long vspaceData) {
-        KernelError refused = refuse(Invocation.TCB_SET_SPACE);
+        KernelError refused = refuse(InvocationKind.TCB_SET_SPACE);
         return answered(
-                Invocation.TCB_SET_SPACE,
+                InvocationKind.TCB_SET_SPACE,
                 refused != null
                         ? refused
                         : kernel.tcbSetSpace(tcb, faultEndpoint, cspaceRoot, cspaceData, vspaceRoot, vspaceData));
@@ -255,9 +258,9 @@ public abstract class ObservedKernel implements Kernel {
             long vspaceData,
             long buffer,
             long bufferFrame) {
-        KernelError refused = refuse(Invocation.TCB_CONFIGURE);
+        KernelError refused = refuse(InvocationKind.TCB_CONFIGURE);
         return answered(
-                Invocation.TCB_CONFIGURE,
+                InvocationKind.TCB_CONFIGURE,
                 refused != null
                         ? refused
                         : kernel.tcbConfigure(

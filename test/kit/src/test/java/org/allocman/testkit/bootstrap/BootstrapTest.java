@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.allocman.bootstrap.Bootstrap;
@@ -12,11 +13,14 @@ import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.bootstrap.StaticPoolPlan;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.GrowthListener;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.board.BoardFile;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.testkit.kernel.FaultyKernel;
 import org.allocman.testkit.machine.ManagedMachine;
+import org.allocman.vka.ObjectType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -78,13 +82,33 @@ class BootstrapTest {
     }
 
     @Test
+    void aTebibyteCostsOnlyWhatIsTouched() throws Exception {
+        Board board = BoardFile.read("tebibyte", """
+                name: tebibyte
+                architecture: x86_64
+                regions:
+                  - {name: memory, kind: ram, start: 0x100000, size: 1TiB}
+                """.getBytes(StandardCharsets.UTF_8), null);
+        Machine machine = ManagedMachine.boot(board, ManagedMachine.Pools.DEFAULT);
+        Allocman allocman = ManagedMachine.manage(
+                        machine, ManagedMachine.Pools.DEFAULT, UnaryOperator.identity(), GrowthListener.NONE)
+                .get()
+                .allocman();
+        assertTrue(allocman.allocate(ObjectType.HUGE_PAGE, 0, 0) > 0);
+        assertTrue(allocman.allocate(ObjectType.UNTYPED, 38, 0) > 0);
+        assertTrue(
+                machine.memory().touchedPages() < 200,
+                "pages touched: " + machine.memory().touchedPages());
+    }
+
+    @Test
     void theManagerIsFoundAgainInItsPool() throws Exception {
         Machine machine = ManagedMachine.boot(Boards.byName("qemu-riscv-virt"), ManagedMachine.Pools.DEFAULT);
         Allocman first = ManagedMachine.manage(
                         machine, ManagedMachine.Pools.DEFAULT, UnaryOperator.identity(), GrowthListener.NONE)
                 .get()
                 .allocman();
-        long handle = first.allocate(org.allocman.vka.ObjectType.TCB, 0, 0);
+        long handle = first.allocate(ObjectType.TCB, 0, 0);
         assertTrue(handle > 0);
         Allocman second = new Allocman(machine.kernel(), machine.rootMemory(), first.layout(), GrowthListener.NONE);
         assertEquals(first.statistics(), second.statistics());

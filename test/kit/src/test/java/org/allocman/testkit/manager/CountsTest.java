@@ -9,7 +9,7 @@ import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.manager.Allocman;
 import org.allocman.testkit.kernel.CountingKernel;
-import org.allocman.testkit.kernel.Invocation;
+import org.allocman.testkit.kernel.InvocationKind;
 import org.allocman.testkit.machine.PlainMachine;
 import org.allocman.testkit.workload.XorShift;
 import org.allocman.vka.Architecture;
@@ -40,14 +40,14 @@ class CountsTest {
         Allocman allocman = boot(machine, kernel);
         long slotsBefore = allocman.cspace().freeSlots();
         long pagesBefore = allocman.statistics().staticPagesReady();
-        long before = kernel.count(Invocation.RETYPE);
+        long before = kernel.count(InvocationKind.RETYPE);
         int frames = 1 << 16;
         long[] handles = new long[frames];
         for (int i = 0; i < frames; i++) {
             handles[i] = allocman.allocate(ObjectType.SMALL_PAGE, 0, 0);
             assertTrue(handles[i] > 0);
         }
-        double retypes = (double) (kernel.count(Invocation.RETYPE) - before) / frames;
+        double retypes = (double) (kernel.count(InvocationKind.RETYPE) - before) / frames;
         double slots = (double) (slotsBefore - allocman.cspace().freeSlots()) / frames;
         double bytes = (pagesBefore - allocman.statistics().staticPagesReady()) * 4096.0 / frames;
         assertTrue(retypes <= 1.05, "retypes per frame " + retypes);
@@ -76,8 +76,8 @@ class CountsTest {
         for (int i = 0; i < 2 * n; i++) {
             step(allocman, random, handles);
         }
-        long retypes = kernel.count(Invocation.RETYPE);
-        long revokes = kernel.count(Invocation.REVOKE);
+        long retypes = kernel.count(InvocationKind.RETYPE);
+        long revokes = kernel.count(InvocationKind.REVOKE);
         int steps = 200_000;
         // a page of the simulated memory that is touched for the first time is no garbage, so the best of several turns
         // counts
@@ -89,8 +89,8 @@ class CountsTest {
             }
             garbage = Math.min(garbage, allocatedBytes() - before);
         }
-        double retypesPerStep = (double) (kernel.count(Invocation.RETYPE) - retypes) / steps;
-        double revokesPerStep = (double) (kernel.count(Invocation.REVOKE) - revokes) / steps;
+        double retypesPerStep = (double) (kernel.count(InvocationKind.RETYPE) - retypes) / steps;
+        double revokesPerStep = (double) (kernel.count(InvocationKind.REVOKE) - revokes) / steps;
         double bytes = (machine.poolBytes() / 4096 - allocman.statistics().staticPagesReady()) * 4096.0 / n;
         assertTrue(retypesPerStep <= 1.01, "retypes per allocation " + retypesPerStep);
         assertTrue(revokesPerStep <= 1.01, "revokes per free " + revokesPerStep);

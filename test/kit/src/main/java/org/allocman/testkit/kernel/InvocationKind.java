@@ -3,7 +3,7 @@ package org.allocman.testkit.kernel;
 import java.util.Locale;
 
 /** The invocations of the kernel port. */
-public enum Invocation {
+public enum InvocationKind {
     /** Untyped_Retype. */
     RETYPE,
     /** CNode_Copy. */
