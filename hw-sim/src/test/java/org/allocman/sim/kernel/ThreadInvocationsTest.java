@@ -1,0 +1,117 @@
+package org.allocman.sim.kernel;
+
+import static org.allocman.sim.kernel.TestKernel.ok;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.allocman.vka.Architecture;
+import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapRights;
+import org.allocman.vka.KernelError;
+import org.allocman.vka.LookupFault;
+import org.allocman.vka.ObjectType;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Threads hold their spaces by capabilities of their own, and let go of them. */
+class ThreadInvocationsTest {
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void theRootTaskCanChangeItsOwnCSpace(Architecture architecture) {
+        TestKernel on = new TestKernel(architecture);
+        long level = on.make(ObjectType.CNODE, 2);
+        ok(on.kernel.mint(level, 1, 2, TestKernel.ROOT, BootSlots.CNODE, on.bits, all(), guard(on, on.bits - 2 - 12)));
+        ok(on.kernel.tcbSetSpace(BootSlots.TCB, 7, level, 0, BootSlots.VSPACE, 0));
+        assertEquals(7, TcbLayout.FAULT_ENDPOINT.get(on.machine.memory().words(), on.thread()));
+        long moved = 1L << on.bits - 2;
+        assertEquals(
+                KernelError.invalidCapability(0), on.kernel.delete(1L << on.bits - 1 | BootSlots.CNODE, 0, on.bits));
+        ok(on.kernel.delete(moved | BootSlots.CNODE, on.free(), on.bits));
+        ok(on.kernel.tcbSetSpace(moved | BootSlots.TCB, 0, moved | BootSlots.CNODE, 0, moved | BootSlots.VSPACE, 0));
+        ok(on.delete(level));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void theRootIsGivenAGuard(Architecture architecture) {
+        TestKernel on = new TestKernel(architecture);
+        long tcb = on.make(ObjectType.TCB, 0);
+        long level = on.make(ObjectType.CNODE, 4);
+        ok(on.kernel.tcbSetSpace(tcb, 0, level, guard(on, 9), BootSlots.VSPACE, 0));
+        long slot = on.slots.at(on.slots.object(on.slot(tcb)), TcbLayout.CSPACE);
+        assertEquals(9, on.slots.guardBits(slot));
+        assertEquals(on.slot(level), on.slots.previous(slot));
+        assertEquals(
+                KernelError.illegalOperation(),
+                on.kernel.tcbSetSpace(tcb, 0, level, guard(on, on.bits - 3), BootSlots.VSPACE, 0));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void wrongCapabilitiesAreRefused(Architecture architecture) {
+        TestKernel on = new TestKernel(architecture);
+        long tcb = on.make(ObjectType.TCB, 0);
+        long endpoint = on.make(ObjectType.ENDPOINT, 0);
+        KernelError illegal = KernelError.illegalOperation();
+        assertEquals(illegal, on.kernel.tcbSetSpace(tcb, 0, endpoint, 0, BootSlots.VSPACE, 0));
+        assertEquals(illegal, on.kernel.tcbSetSpace(tcb, 0, BootSlots.CNODE, 0, endpoint, 0));
+        assertEquals(illegal, on.kernel.tcbSetSpace(tcb, 0, BootSlots.CNODE, 0, on.free(), 0));
+        assertEquals(illegal, on.kernel.tcbSetSpace(endpoint, 0, BootSlots.CNODE, 0, BootSlots.VSPACE, 0));
+        assertEquals(illegal, on.kernel.tcbConfigure(tcb, 0, BootSlots.CNODE, 0, BootSlots.VSPACE, 0, 4096, endpoint));
+        assertEquals(
+                KernelError.alignmentError(),
+                on.kernel.tcbConfigure(tcb, 0, BootSlots.CNODE, 0, BootSlots.VSPACE, 0, 4100, BootSlots.IPC_BUFFER));
+        assertEquals(
+                KernelError.invalidCapability(0),
+                on.kernel.tcbSetSpace(on.free(), 0, BootSlots.CNODE, 0, BootSlots.VSPACE, 0));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void theLastCapabilityToACNodeIsNotReplaced(Architecture architecture) {
+        TestKernel on = new TestKernel(architecture);
+        long tcb = on.make(ObjectType.TCB, 0);
+        long level = on.make(ObjectType.CNODE, 4);
+        ok(on.kernel.tcbSetSpace(tcb, 0, level, 0, BootSlots.VSPACE, 0));
+        ok(on.delete(level));
+        assertEquals(
+                KernelError.illegalOperation(), on.kernel.tcbSetSpace(tcb, 0, BootSlots.CNODE, 0, BootSlots.VSPACE, 0));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void aDeletedThreadLetsGo(Architecture architecture) {
+        TestKernel on = new TestKernel(architecture);
+        long tcb = on.make(ObjectType.TCB, 0);
+        long level = on.make(ObjectType.CNODE, 4);
+        long frame = on.make(architecture.frames().get(0), 0);
+        ok(on.kernel.tcbConfigure(tcb, 5, level, 0, BootSlots.VSPACE, 0, 8192, frame));
+        long thread = on.slots.object(on.slot(tcb));
+        assertEquals(CapabilityType.FRAME, on.slots.type(on.slots.at(thread, TcbLayout.BUFFER)));
+        assertEquals(on.slots.object(on.slot(frame)), on.slots.object(on.slots.at(thread, TcbLayout.BUFFER)));
+        assertEquals(on.slots.at(thread, TcbLayout.CSPACE), on.slots.next(on.slot(level)));
+        ok(on.delete(tcb));
+        for (int offset = 0; offset < 512; offset += 8) {
+            assertEquals(0, on.machine.memory().words().load64(thread + offset, 0), "at " + offset);
+        }
+        ok(on.delete(level));
+        assertEquals(on.slot(frame), on.slots.next(on.slot(on.untyped)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void withoutAThreadNothingIsFound(Architecture architecture) {
+        TestKernel on = new TestKernel(architecture);
+        ok(on.delete(BootSlots.TCB));
+        assertTrue(on.thread() < 0);
+        assertEquals(KernelError.failedLookup(false, LookupFault.invalidRoot()), on.delete(BootSlots.IPC_BUFFER));
+    }
+
+    private static CapRights all() {
+        return CapRights.ALL;
+    }
+
+    private static long guard(TestKernel on, int size) {
+        return on.bits == 64 ? size : (long) size << 3;
+    }
+}
