@@ -149,7 +149,7 @@ final class SplitTree {
                 int bits = PairRecord.sizeBits(memory, pair);
                 long left = PairRecord.slot(memory, pair);
                 long right = PairRecord.slot(memory, PairRecord.sibling(pair));
-                boolean atOnce = areNeighbours(left, right);
+                boolean atOnce = !single && areNeighbours(left, right);
                 error = retype(untyped, untypedType, bits, left, atOnce ? (int) BOTH : 1);
                 if (!error.failed() && !atOnce) {
                     made = true;
