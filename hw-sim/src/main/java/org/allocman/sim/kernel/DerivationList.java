@@ -29,10 +29,11 @@ public final class DerivationList {
      * @return true if it is revoked with the parent
      */
     public boolean isParent(@PhysAddr long parent, @PhysAddr long entry) {
-        if (!slots.isRevocable(parent) || !regions.covers(parent, entry)) {
+        long word = slots.word(parent);
+        if (!slots.isRevocable(parent) || !regions.coversWord(word, slots.word(entry))) {
             return false;
         }
-        return switch (slots.type(parent)) {
+        return switch (Slots.typeOf(word)) {
             case ENDPOINT, NOTIFICATION -> {
                 long badge = slots.badge(parent);
                 yield badge == 0 || badge == slots.badge(entry) && !slots.isFirstBadged(entry);
@@ -96,7 +97,7 @@ public final class DerivationList {
         }
         if (next >= 0) {
             slots.setPrevious(next, previous);
-            if (slots.isFirstBadged(slot)) {
+            if (slots.isFirstBadged(slot) && !slots.isFirstBadged(next)) {
                 slots.setFirstBadged(next, true);
             }
         }

@@ -58,15 +58,22 @@ public final class ObjectRegions {
      * @return its size in bits; negative if the capability stands for no memory
      */
     public @SizeBits int sizeBits(@PhysAddr long slot) {
-        return switch (slots.type(slot)) {
-            case UNTYPED -> slots.untypedBits(slot);
-            case CNODE -> slots.radix(slot) + slotBits;
-            case FRAME -> frameBits[slots.frameSize(slot)];
+        return sizeBitsOf(slots.word(slot));
+    }
+
+    /** The size of the object in a word 0, which has all that decides it. */
+    private int sizeBitsOf(long word) {
+        SlotLayout layout = slots.layout();
+        CapabilityType type = Slots.typeOf(word);
+        return switch (type) {
+            case UNTYPED -> (int) layout.untypedBits().of(word);
+            case CNODE -> (int) layout.radix().of(word) + slotBits;
+            case FRAME -> frameBits[(int) layout.frameSize().of(word)];
             case ZOMBIE ->
-                slots.isZombieOfThread(slot)
+                layout.zombieTcb().of(word) != 0
                         ? fixedBits[CapabilityType.TCB.ordinal()]
-                        : slots.zombieRadix(slot) + slotBits;
-            default -> fixedBits[slots.type(slot).ordinal()];
+                        : (int) layout.zombieRadix().of(word) + slotBits;
+            default -> fixedBits[type.ordinal()];
         };
     }
 
@@ -78,12 +85,15 @@ public final class ObjectRegions {
      * @return true if it does
      */
     public boolean covers(@PhysAddr long outer, @PhysAddr long inner) {
-        long word = slots.word(outer);
-        long other = slots.word(inner);
+        return coversWord(slots.word(outer), slots.word(inner));
+    }
+
+    /** The same for the words 0 of two capabilities. */
+    boolean coversWord(long word, long other) {
         if (Slots.typeOf(word) != CapabilityType.UNTYPED) {
             return isSame(word, other);
         }
-        int bits = sizeBits(inner);
+        int bits = sizeBitsOf(other);
         long size = 1L << slots.layout().untypedBits().of(word);
         long offset = slots.objectOf(other) - slots.objectOf(word);
         return bits >= 0 && offset >= 0 && offset < size && 1L << bits <= size - offset;
