@@ -10,7 +10,6 @@ import org.allocman.qual.Bytes;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
-import org.allocman.untyped.ArenaUntypeds;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.UntypedManager;
@@ -35,7 +34,7 @@ public final class Allocman {
     private final FixedPages fixed;
     private final VirtualPages virtual;
     private final SlabMspace mspace;
-    private final ArenaUntypeds untypeds;
+    private final UntypedManager untypeds;
     private final PoolGrowth growth;
 
     /**
@@ -55,7 +54,7 @@ public final class Allocman {
         this.fixed = new FixedPages(memory, layout.fixedState(), layout.fixedBase(), Math.max(0, layout.fixedPages()));
         this.virtual = new VirtualPages(memory, layout.windowState(), layout.windowBase(), layout.windowPages());
         this.mspace = new SlabMspace(memory, layout.mspaceState(), new DualPages(fixed, virtual));
-        this.untypeds = new ArenaUntypeds(kernel, memory, layout.untypedState(), mspace, cspace, layout.childrenBits());
+        this.untypeds = layout.manager().manager(kernel, memory, layout, mspace, cspace);
         this.growth = new PoolGrowth(kernel, memory, layout, untypeds, cspace, mspace, virtual, listener);
     }
 
@@ -103,7 +102,7 @@ public final class Allocman {
      *
      * @return the untyped manager
      */
-    public ArenaUntypeds untypeds() {
+    public UntypedManager untypeds() {
         return untypeds;
     }
 

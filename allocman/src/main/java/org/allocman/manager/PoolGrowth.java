@@ -29,8 +29,8 @@ import org.allocman.vka.layout.Word;
  */
 public final class PoolGrowth {
     /*
-     * A page nets 21 arena records. Growing takes at most the reserve, and the arenas it makes have free children for the
-     * growths to come, so growing until the reserve is full comes to an end.
+     * A page nets 21 arena records, or 63 pairs. Growing takes at most the reserve, and the arenas or halves it makes
+     * serve the growths to come, so growing until the reserve is full comes to an end.
      */
 
     /** The size of the frames the pool is made of, in bits. */
@@ -43,6 +43,7 @@ public final class PoolGrowth {
     private static final HalfWord RESERVED_ARENAS = new HalfWord("reserved arenas", 8);
     private static final HalfWord RESERVED_TABLES = new HalfWord("reserved tables", 12);
     private static final HalfWord RESERVED_WORDS = new HalfWord("reserved slot words", 16);
+    private static final HalfWord RESERVED_PAIRS = new HalfWord("reserved pairs", 20);
 
     // a frame and a paging structure that the kernel refused to take back when a growth was undone; no growth before it
     // has
@@ -87,26 +88,27 @@ public final class PoolGrowth {
         long state = layout.growthState();
         RESERVED_ARENAS.set(memory, state, reserve.arenas());
         RESERVED_TABLES.set(memory, state, reserve.tables());
+        RESERVED_PAIRS.set(memory, state, reserve.pairs());
         RESERVED_WORDS.set(memory, state, reserve.slotWords());
         applyReserve();
     }
 
     /** A full window cannot grow, so nothing needs to be left for growing. */
     private void applyReserve() {
-        if (!isFull()) {
-            Reserve reserve = reserve();
-            mspace.reserve(reserve.arenas(), reserve.tables());
-            cspace.reserve(reserve.slotWords());
-        } else {
-            mspace.reserve(0, 0);
-            cspace.reserve(0);
-        }
+        Reserve reserve = isFull() ? Reserve.NONE : reserve();
+        mspace.reserve(RecordStore.Use.ARENA, reserve.arenas());
+        mspace.reserve(RecordStore.Use.SUB_ARENAS, reserve.tables());
+        mspace.reserve(RecordStore.Use.PAIR, reserve.pairs());
+        cspace.reserve(reserve.slotWords());
     }
 
     Reserve reserve() {
         long state = layout.growthState();
-        return new Reserve((int) RESERVED_ARENAS.get(memory, state), (int) RESERVED_TABLES.get(memory, state), (int)
-                RESERVED_WORDS.get(memory, state));
+        return new Reserve(
+                (int) RESERVED_ARENAS.get(memory, state),
+                (int) RESERVED_TABLES.get(memory, state),
+                (int) RESERVED_PAIRS.get(memory, state),
+                (int) RESERVED_WORDS.get(memory, state));
     }
 
     private boolean isFull() {

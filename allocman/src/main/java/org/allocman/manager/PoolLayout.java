@@ -8,7 +8,6 @@ import org.allocman.mspace.VirtualPages;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.SizeBits;
 import org.allocman.qual.VirtAddr;
-import org.allocman.untyped.ArenaUntypeds;
 import org.allocman.untyped.UntypedRoots;
 import org.allocman.vka.BootSlots;
 
@@ -30,6 +29,7 @@ import org.allocman.vka.BootSlots;
  * @param windowBase the virtual pool's first address, a multiple of 4096
  * @param windowPages its size in pages of 4 KiB; 0 for none
  * @param childrenBits binary logarithm of the most children an arena may have
+ * @param manager which untyped manager
  */
 public record PoolLayout(
         @VirtAddr long base,
@@ -39,7 +39,8 @@ public record PoolLayout(
         int roots,
         @VirtAddr long windowBase,
         long windowPages,
-        int childrenBits) {
+        int childrenBits,
+        ManagerKind manager) {
     private static final int CSPACE = 0;
     private static final int MSPACE = 64;
     private static final int GROWTH = 256;
@@ -52,9 +53,13 @@ public record PoolLayout(
     static {
         if (OneLevelCSpace.STATE_BYTES > MSPACE
                 || MSPACE + SlabMspace.STATE_BYTES > GROWTH
-                || GROWTH + PoolGrowth.STATE_BYTES > UNTYPEDS
-                || UNTYPEDS + ArenaUntypeds.stateBytes() > PAGE) {
+                || GROWTH + PoolGrowth.STATE_BYTES > UNTYPEDS) {
             throw new AssertionError("the parts of the state page overlap");
+        }
+        for (ManagerKind kind : ManagerKind.values()) {
+            if (UNTYPEDS + kind.stateBytes() > PAGE) {
+                throw new AssertionError("the state page has no room for " + kind.text());
+            }
         }
     }
 
@@ -128,7 +133,7 @@ public record PoolLayout(
     }
 
     private PoolLayout withBytes(long size) {
-        return new PoolLayout(base, size, radix, depth, roots, windowBase, windowPages, childrenBits);
+        return new PoolLayout(base, size, radix, depth, roots, windowBase, windowPages, childrenBits, manager);
     }
 
     /**

@@ -5,8 +5,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * The sizes into which pages are cut. Each divides the 63 units of 64 bytes that a page has beside its header with as
- * little waste as it can; the records of the untyped manager have classes of their own, so that their pages can be
- * emptied by moving them.
+ * little waste as it can; the records of the untyped managers have classes of their own, in the order of their uses, so
+ * that their pages can be emptied by moving them.
  */
 enum SizeClass {
     B64(1),

@@ -4,6 +4,7 @@ import org.allocman.qual.Bytes;
 import org.allocman.untyped.RecordStore;
 import org.allocman.vka.Memory;
 import org.allocman.vka.layout.HalfWord;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Records by size class: each page holds records of one class, the least free one is taken, and a page without records is
@@ -15,18 +16,21 @@ public final class SlabMspace implements RecordStore {
     private static final int CLASSES = SizeClass.values().length;
     private static final HalfWord[] FIRST = new HalfWord[CLASSES];
     private static final HalfWord[] FREE_RECORDS = new HalfWord[CLASSES];
-    private static final HalfWord RESERVED_ARENAS = new HalfWord("reserved arenas", CLASSES * Long.BYTES);
-    private static final HalfWord RESERVED_TABLES = new HalfWord("reserved tables", CLASSES * Long.BYTES + 4);
+    private static final Use[] USES = Use.values();
+    private static final HalfWord[] RESERVED = new HalfWord[USES.length];
 
     static {
         for (int i = 0; i < CLASSES; i++) {
             FIRST[i] = new HalfWord("first page", i * Long.BYTES);
             FREE_RECORDS[i] = new HalfWord("free records", i * Long.BYTES + 4);
         }
+        for (int i = 0; i < USES.length; i++) {
+            RESERVED[i] = new HalfWord("reserved records", CLASSES * Long.BYTES + i * Integer.BYTES);
+        }
     }
 
     /** Bytes of state. */
-    public static final @Bytes int STATE_BYTES = (CLASSES + 1) * Long.BYTES;
+    public static final @Bytes int STATE_BYTES = CLASSES * Long.BYTES + USES.length * Integer.BYTES;
 
     private static final int REFERENCE_SHIFT = 4;
 
@@ -55,7 +59,7 @@ public final class SlabMspace implements RecordStore {
      */
     public long allocate(@Bytes int bytes) {
         SizeClass size = SizeClass.holding(bytes);
-        if (size == null || freeRecords(size) == 0 && !hasReserve(0, 0, 1)) {
+        if (size == null || freeRecords(size) == 0 && !hasReserve(null, 1)) {
             return 0;
         }
         return take(size);
@@ -79,7 +83,7 @@ public final class SlabMspace implements RecordStore {
 
     @Override
     public long take(Use use, boolean own) {
-        if (!own && !hasReserve(use == Use.ARENA ? 1 : 0, use == Use.SUB_ARENAS ? 1 : 0, 0)) {
+        if (!own && !hasReserve(use, 0)) {
             return 0;
         }
         return take(SizeClass.of(use));
@@ -98,12 +102,23 @@ public final class SlabMspace implements RecordStore {
     /**
      * Sets apart records for the pools' own growth.
      *
-     * @param arenas how many arena records users have to leave
-     * @param tables how many tables of sub-arenas users have to leave
+     * @param use what they are
+     * @param count how many users have to leave
      */
-    public void reserve(int arenas, int tables) {
-        RESERVED_ARENAS.set(memory, state, arenas);
-        RESERVED_TABLES.set(memory, state, tables);
+    public void reserve(Use use, int count) {
+        RESERVED[use.ordinal()].set(memory, state, count);
+    }
+
+    /**
+     * The pages that records take.
+     *
+     * @param use what they are
+     * @param records how many
+     * @return how many pages of 4096 bytes
+     */
+    public static long pagesFor(Use use, long records) {
+        int inPage = SizeClass.of(use).recordsInPage();
+        return (records + inPage - 1) / inPage;
     }
 
     /**
@@ -112,7 +127,7 @@ public final class SlabMspace implements RecordStore {
      * @return true if as many records are ready as were set apart
      */
     public boolean hasReserve() {
-        return hasReserve(0, 0, 0);
+        return hasReserve(null, 0);
     }
 
     /**
@@ -122,18 +137,17 @@ public final class SlabMspace implements RecordStore {
      * @return true if as many records would be ready as were set apart
      */
     public boolean hasReserveWithout(int pagesLess) {
-        return hasReserve(0, 0, pagesLess);
+        return hasReserve(null, pagesLess);
     }
 
-    private boolean hasReserve(int arenasLess, int tablesLess, int pagesLess) {
-        long pagesForArenas = pagesFor(SizeClass.ARENAS, RESERVED_ARENAS.get(memory, state) + arenasLess);
-        long pagesForTables = pagesFor(SizeClass.SUB_ARENAS, RESERVED_TABLES.get(memory, state) + tablesLess);
-        return pagesForArenas + pagesForTables + pagesLess <= pages.ready();
-    }
-
-    private long pagesFor(SizeClass size, long records) {
-        long missing = records - freeRecords(size);
-        return missing <= 0 ? 0 : (missing + size.recordsInPage() - 1) / size.recordsInPage();
+    private boolean hasReserve(@Nullable Use oneLess, int pagesLess) {
+        long needed = pagesLess;
+        for (int i = 0; i < USES.length; i++) {
+            long records = RESERVED[i].get(memory, state) + (USES[i] == oneLess ? 1 : 0);
+            long missing = records - freeRecords(SizeClass.of(USES[i]));
+            needed += missing <= 0 ? 0 : pagesFor(USES[i], missing);
+        }
+        return needed <= pages.ready();
     }
 
     /** Free records of a class in pages that are cut already. */
@@ -233,7 +247,7 @@ public final class SlabMspace implements RecordStore {
             return false;
         }
         SizeClass size = SizeClass.at(ordinal);
-        Use use = size == SizeClass.ARENAS ? Use.ARENA : Use.SUB_ARENAS;
+        Use use = USES[ordinal - SizeClass.ARENAS.ordinal()];
         long free = PageHeader.FREE.get(memory, page);
         long used = all(size) & ~free;
         long room = freeRecords(size) - Long.bitCount(free) + pages.ready() * size.recordsInPage();

@@ -47,7 +47,8 @@ public final class Bootstrap {
                 plan.layout().roots(),
                 plan.layout().windowBase(),
                 plan.layout().windowPages(),
-                plan.layout().childrenBits());
+                plan.layout().childrenBits(),
+                plan.layout().manager());
         Allocman allocman = new Allocman(kernel, memory, layout, options.listener());
         allocman.cspace().addFree(bootInfo.empty().start(), bootInfo.empty().end());
         allocman.initialise(plan.reserve());

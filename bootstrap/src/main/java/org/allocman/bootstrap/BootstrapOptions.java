@@ -2,6 +2,7 @@ package org.allocman.bootstrap;
 
 import java.util.List;
 import org.allocman.manager.GrowthListener;
+import org.allocman.manager.ManagerKind;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
@@ -16,6 +17,7 @@ import org.allocman.qual.VirtAddr;
  * @param windowBytes its greatest size in bytes; 0 for no virtual pool. Without paging, how far that memory reaches
  * @param deviceRam RAM that the kernel hands out as device memory
  * @param listener is told of growth
+ * @param manager which untyped manager; twinkle has no use for a virtual pool and gets none
  */
 public record BootstrapOptions(
         @VirtAddr long staticPool,
@@ -23,7 +25,8 @@ public record BootstrapOptions(
         @VirtAddr long window,
         @Bytes long windowBytes,
         List<RamRange> deviceRam,
-        GrowthListener listener) {
+        GrowthListener listener,
+        ManagerKind manager) {
     /**
      * Keeps a copy of the list.
      *
@@ -34,6 +37,7 @@ public record BootstrapOptions(
      * @param windowBytes its greatest size in bytes; 0 for no virtual pool. Without paging, how far that memory reaches
      * @param deviceRam RAM that the kernel hands out as device memory
      * @param listener is told of growth
+     * @param manager which untyped manager; twinkle has no use for a virtual pool and gets none
      */
     public BootstrapOptions {
         deviceRam = List.copyOf(deviceRam);
@@ -52,7 +56,8 @@ public record BootstrapOptions(
      * @return options without a virtual pool
      */
     public static BootstrapOptions fixed(@VirtAddr long staticPool, @Bytes long staticPoolBytes) {
-        return new BootstrapOptions(staticPool, staticPoolBytes, 0, 0, List.of(), GrowthListener.NONE);
+        return new BootstrapOptions(
+                staticPool, staticPoolBytes, 0, 0, List.of(), GrowthListener.NONE, ManagerKind.ARENA);
     }
 
     /**
@@ -63,7 +68,7 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withVirtualPool(@VirtAddr long address, @Bytes long bytes) {
-        return new BootstrapOptions(staticPool, staticPoolBytes, address, bytes, deviceRam, listener);
+        return new BootstrapOptions(staticPool, staticPoolBytes, address, bytes, deviceRam, listener, manager);
     }
 
     /**
@@ -73,7 +78,7 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withStaticPoolBytes(@Bytes long bytes) {
-        return new BootstrapOptions(staticPool, bytes, window, windowBytes, deviceRam, listener);
+        return new BootstrapOptions(staticPool, bytes, window, windowBytes, deviceRam, listener, manager);
     }
 
     /**
@@ -83,7 +88,17 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withListener(GrowthListener to) {
-        return new BootstrapOptions(staticPool, staticPoolBytes, window, windowBytes, deviceRam, to);
+        return new BootstrapOptions(staticPool, staticPoolBytes, window, windowBytes, deviceRam, to, manager);
+    }
+
+    /**
+     * Another untyped manager.
+     *
+     * @param kind which
+     * @return new options
+     */
+    public BootstrapOptions withManager(ManagerKind kind) {
+        return new BootstrapOptions(staticPool, staticPoolBytes, window, windowBytes, deviceRam, listener, kind);
     }
 
     /**
@@ -93,7 +108,7 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withDeviceRam(List<RamRange> ranges) {
-        return new BootstrapOptions(staticPool, staticPoolBytes, window, windowBytes, ranges, listener);
+        return new BootstrapOptions(staticPool, staticPoolBytes, window, windowBytes, ranges, listener, manager);
     }
 
     /**

@@ -21,8 +21,6 @@ import org.allocman.vka.Untyped;
  */
 public record StaticPoolPlan(List<UntypedRoots.Root> roots, Reserve reserve, PoolLayout layout) {
     private static final int PAGE = 4096;
-    private static final int RECORDS_IN_PAGE = 21;
-    private static final int TABLES_IN_PAGE = 15;
 
     /**
      * Keeps a copy of the list.
@@ -51,8 +49,10 @@ public record StaticPoolPlan(List<UntypedRoots.Root> roots, Reserve reserve, Poo
         }
         roots.sort(Comparator.comparingLong(root -> root.untyped().paddr()));
         int childrenBits = childrenBits(bootInfo.empty().size());
-        long windowPages = options.windowBytes() / PAGE;
-        Reserve reserve = windowPages == 0 ? Reserve.NONE : Reserve.of(bootInfo.architecture(), largest, childrenBits);
+        long windowPages = options.manager().givesBack() ? options.windowBytes() / PAGE : 0;
+        Reserve reserve = windowPages == 0
+                ? Reserve.NONE
+                : Reserve.of(options.manager(), bootInfo.architecture(), largest, childrenBits);
         PoolLayout layout = new PoolLayout(
                         options.staticPool(),
                         0,
@@ -61,8 +61,9 @@ public record StaticPoolPlan(List<UntypedRoots.Root> roots, Reserve reserve, Poo
                         roots.size(),
                         options.window(),
                         windowPages,
-                        childrenBits)
-                .withRecordPages(recordPages(roots.size(), reserve));
+                        childrenBits,
+                        options.manager())
+                .withRecordPages(options.manager().recordPages(roots.size(), reserve));
         return new StaticPoolPlan(roots, reserve, layout);
     }
 
@@ -73,12 +74,6 @@ public record StaticPoolPlan(List<UntypedRoots.Root> roots, Reserve reserve, Poo
      */
     public @Bytes long bytes() {
         return layout.bytes();
-    }
-
-    private static long recordPages(long roots, Reserve reserve) {
-        long records = roots + reserve.arenas();
-        return (records + RECORDS_IN_PAGE - 1) / RECORDS_IN_PAGE
-                + (reserve.tables() + TABLES_IN_PAGE - 1) / TABLES_IN_PAGE;
     }
 
     // an arena wants two runs of as many slots as it has children, so small CSpaces get small arenas

@@ -70,7 +70,21 @@ class BootCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"tiny", "k64f", "pc99"})
+    void theBinaryBuddyDoesTheSame(String board) {
+        Run run = Run.of("boot", "--board", board, "--objects", "300", "--manager", "split", "--json");
+        assertEquals(0, run.code(), run.err());
+        JsonNode report = JsonMapper.builder().build().readTree(run.out());
+        assertEquals("split", report.get("manager").asString());
+        assertTrue(report.get("wholeAgain").asBoolean());
+        assertTrue(report.get("sameAgain").asBoolean());
+        assertTrue(report.get("reserve").get("pairs").asInt() > 0);
+    }
+
+    @ParameterizedTest
     @CsvSource({
+        "--manager,buddy,'arena, split, twinkle'",
+        "--manager,twinkle,gives nothing back",
         "--board,nosuch,there is no board 'nosuch'",
         "--board,no/such.dtb,no such file",
         "--arch,z80,z80",

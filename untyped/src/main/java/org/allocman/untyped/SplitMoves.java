@@ -31,11 +31,12 @@ final class SplitMoves implements RecordMoves {
             memory.store64(to, offset, memory.load64(from, offset));
         }
         NEXT.set(memory, PairRecord.half(PairRecord.parent(memory, to)), PairRecord.reference(to));
-        moved(to);
-        moved(PairRecord.sibling(to));
+        reconnect(to);
+        reconnect(PairRecord.sibling(to));
     }
 
-    private void moved(long node) {
+    /** Has what refers to a half refer to its new place. */
+    private void reconnect(long node) {
         int what = PairRecord.state(memory, node);
         if (what == PairRecord.FREE) {
             lists.replace(node);

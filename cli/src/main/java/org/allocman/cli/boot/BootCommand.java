@@ -10,7 +10,9 @@ import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.JsonOut;
+import org.allocman.cli.frame.ManagerOption;
 import org.allocman.cli.frame.TextTable;
+import org.allocman.manager.ManagerKind;
 import org.allocman.testkit.machine.ManagedMachine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -52,6 +54,9 @@ public final class BootCommand implements Callable<Integer> {
             description = "Greatest size of the virtual pool; 0 for none. Default: ${DEFAULT-VALUE}.")
     private long virtualPool;
 
+    @Mixin
+    private final ManagerOption manager = new ManagerOption();
+
     @Option(
             names = "--objects",
             paramLabel = "N",
@@ -92,8 +97,13 @@ public final class BootCommand implements Callable<Integer> {
         if (staticPool > MOST_STATIC || virtualPool > MOST_VIRTUAL) {
             throw new BadInputException("a static pool has at most 1 GiB and a virtual pool at most 32 GiB");
         }
+        if (!manager.manager().givesBack()) {
+            throw new BadInputException("--manager " + manager.manager().text()
+                    + " gives nothing back, and here objects come and go; arena and split do");
+        }
         long page = 4096;
-        ManagedMachine.Pools pools = new ManagedMachine.Pools(staticPool, (virtualPool + page - 1) / page * page);
+        ManagedMachine.Pools pools =
+                new ManagedMachine.Pools(staticPool, (virtualPool + page - 1) / page * page, manager.manager());
         Story story = new Story(console, json || quiet);
         BootReport report;
         try {
@@ -153,8 +163,10 @@ public final class BootCommand implements Callable<Integer> {
                         + " slots per live object, at the peak");
         table.row(
                 "reserve",
-                report.reserve().arenaRecords() + " arena records, "
-                        + report.reserve().tables() + " tables, "
+                (manager.manager() == ManagerKind.SPLIT
+                                ? report.reserve().pairs() + " pairs, "
+                                : report.reserve().arenaRecords() + " arena records, "
+                                        + report.reserve().tables() + " tables, ")
                         + report.reserve().slots() + " slots: "
                         + (report.reserve().full() ? "full" : "LOW"));
         table.row(

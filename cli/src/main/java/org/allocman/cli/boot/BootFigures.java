@@ -62,6 +62,7 @@ final class BootFigures {
         return new BootReport(
                 board.name(),
                 board.architecture().text(),
+                managed.allocman().layout().manager().text(),
                 board.regions(Region.Kind.RAM).stream().mapToLong(Region::size).sum(),
                 Figures.hex(seed),
                 new BootReport.Untypeds(
@@ -89,6 +90,7 @@ final class BootFigures {
                 new BootReport.Reserve(
                         at.reserve().arenas(),
                         at.reserve().tables(),
+                        at.reserve().pairs(),
                         at.reserve().slotWords() * SLOTS_IN_WORD,
                         reserveFull),
                 new BootReport.Invariants(checks, List.copyOf(broken)),

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param board the board's name
  * @param architecture its kernel's architecture
+ * @param manager which untyped manager
  * @param ramBytes RAM of the board
  * @param seed of the work
  * @param untypeds what the kernel handed over
@@ -24,6 +25,7 @@ import java.util.Map;
 record BootReport(
         String board,
         String architecture,
+        String manager,
         long ramBytes,
         String seed,
         Untypeds untypeds,
@@ -107,10 +109,11 @@ record BootReport(
      *
      * @param arenaRecords arena records set apart
      * @param tables tables of sub-arenas set apart
+     * @param pairs records of two halves set apart
      * @param slots slots set apart
      * @param full whether all that is there
      */
-    record Reserve(int arenaRecords, int tables, int slots, boolean full) {}
+    record Reserve(int arenaRecords, int tables, int pairs, int slots, boolean full) {}
 
     /**
      * What was checked.

@@ -9,6 +9,7 @@ import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.bootstrap.StaticPoolPlan;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.GrowthListener;
+import org.allocman.manager.ManagerKind;
 import org.allocman.qual.Bytes;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Region;
@@ -37,10 +38,31 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
      *
      * @param staticPoolBytes size of the static pool in bytes; negative for exactly what is needed
      * @param virtualPoolBytes greatest size of the virtual pool in bytes; 0 for none
+     * @param manager which untyped manager
      */
-    public record Pools(@Bytes long staticPoolBytes, @Bytes long virtualPoolBytes) {
+    public record Pools(@Bytes long staticPoolBytes, @Bytes long virtualPoolBytes, ManagerKind manager) {
         /** As much static pool as is needed, and a virtual pool of the usual size. */
         public static final Pools DEFAULT = new Pools(-1, DEFAULT_VIRTUAL_POOL);
+
+        /**
+         * Pools for the default manager.
+         *
+         * @param staticPoolBytes size of the static pool in bytes; negative for exactly what is needed
+         * @param virtualPoolBytes greatest size of the virtual pool in bytes; 0 for none
+         */
+        public Pools(@Bytes long staticPoolBytes, @Bytes long virtualPoolBytes) {
+            this(staticPoolBytes, virtualPoolBytes, ManagerKind.ARENA);
+        }
+
+        /**
+         * The same pools for another manager.
+         *
+         * @param kind which
+         * @return new pools
+         */
+        public Pools withManager(ManagerKind kind) {
+            return new Pools(staticPoolBytes, virtualPoolBytes, kind);
+        }
 
         /**
          * Whether the static pool's size is to be computed.
@@ -106,7 +128,8 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
      * @return the options
      */
     public static BootstrapOptions options(Machine machine, Pools pools) {
-        BootstrapOptions options = BootstrapOptions.fixed(machine.staticPoolBase(), machine.staticPoolBytes());
+        BootstrapOptions options = BootstrapOptions.fixed(machine.staticPoolBase(), machine.staticPoolBytes())
+                .withManager(pools.manager());
         if (pools.virtualPoolBytes() == 0) {
             return options;
         }

@@ -8,7 +8,9 @@ import org.allocman.manager.Allocman;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.Slots;
+import org.allocman.untyped.ArenaUntypeds;
 import org.allocman.untyped.ArenaView;
+import org.allocman.untyped.SplitUntypeds;
 
 /**
  * What must hold of a manager between two operations. Each check answers sentences that name the arena, slot or address
@@ -39,11 +41,17 @@ public final class ManagerInvariants {
      */
     public List<String> check() {
         List<String> broken = new ArrayList<>();
-        List<ArenaView> arenas = allocman.untypeds().inspect();
-        broken.addAll(partition(arenas));
-        broken.addAll(oneRecordPerBlock(arenas));
-        broken.addAll(slotsAgree(arenas));
-        broken.addAll(watermarkAgrees(arenas));
+        broken.addAll(freeSlotsAreEmpty());
+        if (allocman.untypeds() instanceof ArenaUntypeds manager) {
+            List<ArenaView> arenas = manager.inspect();
+            broken.addAll(partition(arenas));
+            broken.addAll(oneRecordPerBlock(arenas));
+            broken.addAll(slotsAgree(arenas));
+            broken.addAll(watermarkAgrees(arenas));
+        }
+        if (allocman.untypeds() instanceof SplitUntypeds manager) {
+            broken.addAll(new SplitInvariants(manager, allocman.cspace()::isFree, slots, cnode).check());
+        }
         return broken;
     }
 
@@ -91,8 +99,8 @@ public final class ManagerInvariants {
         return broken;
     }
 
-    /** A slot the manager calls free is empty in the kernel; a slot it says holds something does. */
-    private List<String> slotsAgree(List<ArenaView> arenas) {
+    /** A slot the manager calls free is empty in the kernel. */
+    private List<String> freeSlotsAreEmpty() {
         List<String> broken = new ArrayList<>();
         long capacity = 1L << allocman.layout().radix();
         for (long slot = 0; slot < capacity; slot++) {
@@ -100,6 +108,13 @@ public final class ManagerInvariants {
                 broken.add("slots agree: slot " + slot + " is called free and holds a capability");
             }
         }
+        return broken;
+    }
+
+    /** A slot the manager says holds something does. */
+    private List<String> slotsAgree(List<ArenaView> arenas) {
+        List<String> broken = new ArrayList<>();
+        long capacity = 1L << allocman.layout().radix();
         boolean[] used = new boolean[(int) capacity];
         for (ArenaView arena : arenas) {
             for (int child = 0; child < arena.count(); child++) {

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.AllocmanVka;
 import org.allocman.manager.GrowthListener;
+import org.allocman.manager.ManagerKind;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.KernelState;
@@ -19,20 +21,24 @@ import org.allocman.testkit.invariants.KernelView;
 import org.allocman.testkit.manager.ManagerInvariants;
 import org.allocman.testkit.workload.MixedWorkload;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The main job on every built-in board. */
 class ManagedMachineTest {
-    static List<String> boards() {
-        return List.copyOf(Boards.names());
+    static List<Arguments> boards() {
+        return Boards.names().stream()
+                .flatMap(board ->
+                        Stream.of(ManagerKind.ARENA, ManagerKind.SPLIT).map(manager -> Arguments.of(board, manager)))
+                .toList();
     }
 
     @ParameterizedTest
     @MethodSource("boards")
-    void mixedWorkComesAndGoesAndASecondRoundEndsTheSame(String board) throws Exception {
-        Machine machine = ManagedMachine.boot(Boards.byName(board), ManagedMachine.Pools.DEFAULT);
-        ManagedMachine managed = ManagedMachine.manage(
-                        machine, ManagedMachine.Pools.DEFAULT, UnaryOperator.identity(), GrowthListener.NONE)
+    void mixedWorkComesAndGoesAndASecondRoundEndsTheSame(String board, ManagerKind manager) throws Exception {
+        ManagedMachine.Pools pools = ManagedMachine.Pools.DEFAULT.withManager(manager);
+        Machine machine = ManagedMachine.boot(Boards.byName(board), pools);
+        ManagedMachine managed = ManagedMachine.manage(machine, pools, UnaryOperator.identity(), GrowthListener.NONE)
                 .getOrElseThrow(failure -> new AssertionError(failure.toString()));
         Allocman allocman = managed.allocman();
         Slots slots = new Slots(machine.memory().words(), machine.board().architecture());

@@ -10,6 +10,7 @@ import java.util.List;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.AllocmanVka;
 import org.allocman.manager.GrowthListener;
+import org.allocman.manager.ManagerKind;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.KernelState;
@@ -28,25 +29,34 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Faults while the virtual pool grows and shrinks, mappings and paging structures among them. */
 class VirtualPoolFaultTest {
-    private static final ManagedMachine.Pools POOLS = ManagedMachine.Pools.DEFAULT;
-
     private final List<VkaObject> live = new ArrayList<>();
 
     @ParameterizedTest
-    @CsvSource({"tiny,false", "tiny,true", "qemu-riscv-virt,false", "pc99,true", "k64f,false"})
-    void everyRefusalIsCleanAndThePoolGoesBackWhole(String board, boolean andAllAfter) throws Exception {
+    @CsvSource({
+        "tiny,ARENA,false",
+        "tiny,ARENA,true",
+        "tiny,SPLIT,false",
+        "tiny,SPLIT,true",
+        "qemu-riscv-virt,ARENA,false",
+        "pc99,ARENA,true",
+        "k64f,ARENA,false",
+        "k64f,SPLIT,true"
+    })
+    void everyRefusalIsCleanAndThePoolGoesBackWhole(String board, ManagerKind manager, boolean andAllAfter)
+            throws Exception {
         int n = 0;
         boolean failed = true;
         while (failed) {
-            failed = runWithFaultAt(board, ++n, andAllAfter);
+            failed = runWithFaultAt(board, ManagedMachine.Pools.DEFAULT.withManager(manager), ++n, andAllAfter);
         }
         assertTrue(n > 80, "the work makes many invocations, not " + n);
     }
 
-    private boolean runWithFaultAt(String board, int n, boolean andAllAfter) throws Exception {
-        Machine machine = ManagedMachine.boot(Boards.byName(board), POOLS);
+    private boolean runWithFaultAt(String board, ManagedMachine.Pools pools, int n, boolean andAllAfter)
+            throws Exception {
+        Machine machine = ManagedMachine.boot(Boards.byName(board), pools);
         FaultyKernel faulty = new FaultyKernel(machine.kernel());
-        Allocman allocman = ManagedMachine.manage(machine, POOLS, kernel -> faulty, GrowthListener.NONE)
+        Allocman allocman = ManagedMachine.manage(machine, pools, kernel -> faulty, GrowthListener.NONE)
                 .get()
                 .allocman();
         Slots slots = new Slots(machine.memory().words(), machine.board().architecture());
