@@ -6,4 +6,5 @@ module org.allocman.manager {
     exports org.allocman.cspace;
     exports org.allocman.mspace;
     exports org.allocman.manager;
+    exports org.allocman.resource;
 }

@@ -41,7 +41,13 @@ class ArrowsTest {
                 .layer("untyped")
                 .definedBy(root + ".untyped..")
                 .layer("allocman")
-                .definedBy(root + ".manager..", root + ".cspace..", root + ".mspace..")
+                .definedBy(
+                        root + ".manager..",
+                        root + ".cspace..",
+                        root + ".mspace..",
+                        root + ".resource..",
+                        root + ".xous..",
+                        root + ".uvisor..")
                 .layer("bootstrap")
                 .definedBy(root + ".bootstrap..")
                 .layer("test-kit")

@@ -1,0 +1,47 @@
+package org.allocman.resource;
+
+/**
+ * Why a {@link ResourceType} refused: a negative number in place of a unit, so that neither success nor refusal makes an
+ * object. Nothing has changed when one is answered.
+ */
+public enum ResourceRefusal {
+    /** The address is not the first of a unit. */
+    UNALIGNED,
+    /** No unit lies at the address, or there is no unit of that number. */
+    NOT_LISTED,
+    /** Somebody else owns the unit. */
+    IN_USE,
+    /** No unit is free. */
+    EXHAUSTED,
+    /** The owner has as many units as it may have. */
+    OVER_QUOTA,
+    /** There is no owner of that number. */
+    NO_SUCH_OWNER,
+    /** The allocator beneath, or the kernel, did not give or take the memory. */
+    MEMORY_REFUSED;
+
+    private static final ResourceRefusal[] ALL = values();
+
+    /**
+     * The number that is answered.
+     *
+     * @return a negative number
+     */
+    public long code() {
+        return -1L - ordinal();
+    }
+
+    /**
+     * The refusal behind a number.
+     *
+     * @param code what a {@link ResourceType} answered, a negative number
+     * @return the refusal
+     * @throws IllegalArgumentException if no refusal has that number
+     */
+    public static ResourceRefusal of(long code) {
+        if (code >= 0 || code < -ALL.length) {
+            throw new IllegalArgumentException(code + " is no refusal");
+        }
+        return ALL[(int) (-1 - code)];
+    }
+}
