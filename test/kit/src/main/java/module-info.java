@@ -4,6 +4,7 @@ module org.allocman.testkit {
     requires transitive org.allocman.sim;
     requires static transitive org.checkerframework.checker.qual;
 
+    exports org.allocman.testkit.explore;
     exports org.allocman.testkit.kernel;
     exports org.allocman.testkit.invariants;
     exports org.allocman.testkit.machine;
