@@ -3,7 +3,10 @@ package org.allocman.cspace;
 import org.allocman.qual.CPtr;
 import org.allocman.untyped.SlotRuns;
 
-/** Capability slots, singly for users and in runs for the untyped manager. */
+/**
+ * Capability slots: singly and in runs for users, in runs for the untyped manager. It keeps the books only; that a slot which
+ * is given back is empty is the caller's business.
+ */
 public interface CSpace extends SlotRuns {
     /**
      * Takes an empty slot.
@@ -14,17 +17,52 @@ public interface CSpace extends SlotRuns {
     long take();
 
     /**
-     * Whether a slot was taken singly; any number may be asked.
+     * Takes a given slot.
+     *
+     * @param slot any number
+     * @return false, with nothing changed, if it is not free or belongs to the reserve
+     */
+    boolean takeAt(@CPtr long slot);
+
+    /**
+     * Takes consecutive slots of one CNode, as a retype of several objects wants them. Each is given back for itself.
+     *
+     * @param count how many, 1 to {@link #MAX_RUN}
+     * @return the first; 0 if there is no such run beyond the reserve
+     */
+    @CPtr
+    long takeSeveral(int count);
+
+    /**
+     * Whether a slot was taken by a user; any number may be asked.
      *
      * @param slot the number
-     * @return true if {@link #take} answered it and it was not given back
+     * @return true if it was taken, not in a run of the untyped manager's, and not given back
      */
     boolean isTaken(@CPtr long slot);
 
     /**
+     * Whether a slot is free; any number may be asked.
+     *
+     * @param slot the number
+     * @return true if it may be taken, by a user or by the reserve's owner
+     */
+    boolean isFree(@CPtr long slot);
+
+    /**
+     * Whether a slot can be given back now; any number may be asked.
+     *
+     * @param slot the number
+     * @return true if {@link #isTaken} and this manager can take it back
+     */
+    default boolean canGiveBack(@CPtr long slot) {
+        return isTaken(slot);
+    }
+
+    /**
      * Gives a slot back; it is empty.
      *
-     * @param slot what {@link #take} answered
+     * @param slot one that {@link #canGiveBack}
      */
     void giveBack(@CPtr long slot);
 
@@ -34,6 +72,22 @@ public interface CSpace extends SlotRuns {
      * @return how many
      */
     long freeSlots();
+
+    /**
+     * Makes slots free that were not the manager's before.
+     *
+     * @param start first slot, 1 or more: slot 0 stands for none
+     * @param end one past the last slot, at most {@link #end}
+     */
+    void addFree(@CPtr long start, @CPtr long end);
+
+    /**
+     * How far the slots reach.
+     *
+     * @return one more than the greatest slot number there can be
+     */
+    @CPtr
+    long end();
 
     /**
      * Sets apart slots for the pools' own growth.

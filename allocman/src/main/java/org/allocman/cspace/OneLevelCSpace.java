@@ -2,7 +2,6 @@ package org.allocman.cspace;
 
 import org.allocman.qual.Bytes;
 import org.allocman.qual.CPtr;
-import org.allocman.qual.SizeBits;
 import org.allocman.vka.Memory;
 import org.allocman.vka.layout.HalfWord;
 import org.allocman.vka.layout.HierarchicalBitmap;
@@ -36,16 +35,15 @@ public final class OneLevelCSpace implements CSpace {
      * @param memory where they lie
      * @param state address of {@link #STATE_BYTES} bytes, a multiple of 8
      * @param bitmaps address of {@link #bitmapBytes} bytes, a multiple of 8
-     * @param root cptr of the CNode
+     * @param root cptr of the CNode, in the CSpace of whoever uses the slots; it may be another task's root CNode
      * @param depth bits of a slot number that a look-up in the root resolves
-     * @param radix the CNode's radix
+     * @param slots one more than the greatest slot number, 1 or more
      */
-    public OneLevelCSpace(Memory memory, long state, long bitmaps, @CPtr long root, int depth, @SizeBits int radix) {
+    public OneLevelCSpace(Memory memory, long state, long bitmaps, @CPtr long root, int depth, long slots) {
         this.memory = memory;
         this.state = state;
         this.root = root;
         this.depth = depth;
-        long slots = 1L << radix;
         this.free = new HierarchicalBitmap(memory, bitmaps, slots);
         long words = bitmaps + HierarchicalBitmap.bytesFor(slots);
         this.freeWords = new HierarchicalBitmap(memory, words, words(slots));
@@ -55,27 +53,23 @@ public final class OneLevelCSpace implements CSpace {
     /**
      * The memory the bitmaps take.
      *
-     * @param radix the CNode's radix
+     * @param slots one more than the greatest slot number, 1 or more
      * @return bytes, a multiple of 8
      */
-    public static @Bytes long bitmapBytes(@SizeBits int radix) {
-        long slots = 1L << radix;
+    public static @Bytes long bitmapBytes(long slots) {
         return 2 * HierarchicalBitmap.bytesFor(slots) + HierarchicalBitmap.bytesFor(words(slots));
     }
 
     private static long words(long slots) {
-        return Math.max(1, slots / WORD);
+        return (slots + WORD - 1) / WORD;
     }
 
-    /**
-     * Makes slots free that were not the manager's before.
-     *
-     * @param start first slot
-     * @param end one past the last slot
-     */
-    public void addFree(@CPtr long start, @CPtr long end) {
-        for (long slot = start; slot < end; slot++) {
-            setWord(slot >>> WORD_BITS, free.word(slot >>> WORD_BITS) | 1L << slot);
+    @Override
+    public void addFree(long start, long end) {
+        for (long slot = start; slot < end; slot = (slot | WORD - 1) + 1) {
+            long last = Math.min(end - 1, slot | WORD - 1);
+            long word = slot >>> WORD_BITS;
+            setWord(word, free.word(word) | -1L << slot & -1L >>> WORD - 1 - (last & WORD - 1));
         }
     }
 
@@ -85,15 +79,43 @@ public final class OneLevelCSpace implements CSpace {
         if (slot < 0) {
             return 0;
         }
-        if (free.word(slot >>> WORD_BITS) == -1 && FREE_WORDS.get(memory, state) <= RESERVED_WORDS.get(memory, state)) {
+        if (free.word(slot >>> WORD_BITS) == -1 && !mayBreakWord()) {
             slot = leastInBrokenWord(slot);
             if (slot < 0) {
                 return 0;
             }
         }
-        setWord(slot >>> WORD_BITS, free.word(slot >>> WORD_BITS) & ~(1L << slot));
-        taken.add(slot);
+        takeFree(slot, 1);
         return slot;
+    }
+
+    @Override
+    public boolean takeAt(long slot) {
+        if (!isFree(slot) || free.word(slot >>> WORD_BITS) == -1 && !mayBreakWord()) {
+            return false;
+        }
+        takeFree(slot, 1);
+        return true;
+    }
+
+    @Override
+    public long takeSeveral(int count) {
+        long first = findRun(count, false, 1);
+        if (first < 0) {
+            return 0;
+        }
+        takeFree(first, count);
+        return first;
+    }
+
+    private void takeFree(long first, int count) {
+        long word = first >>> WORD_BITS;
+        setWord(word, free.word(word) & ~(SlotBits.mask(count) << first));
+        taken.setWord(word, taken.word(word) | SlotBits.mask(count) << first);
+    }
+
+    private boolean mayBreakWord() {
+        return FREE_WORDS.get(memory, state) > RESERVED_WORDS.get(memory, state);
     }
 
     private long leastInBrokenWord(long from) {
@@ -109,14 +131,9 @@ public final class OneLevelCSpace implements CSpace {
         return slot > 0 && slot < taken.capacity() && taken.contains(slot);
     }
 
-    /**
-     * Whether a slot is free; any number may be asked.
-     *
-     * @param slot the number
-     * @return true if it may be taken
-     */
-    public boolean isFree(@CPtr long slot) {
-        return slot >= 0 && slot < free.capacity() && free.contains(slot);
+    @Override
+    public boolean isFree(long slot) {
+        return slot > 0 && slot < free.capacity() && free.contains(slot);
     }
 
     @Override
@@ -127,27 +144,34 @@ public final class OneLevelCSpace implements CSpace {
 
     @Override
     public long takeRun(int count, boolean own) {
-        long first = count == WORD ? -1 : runInBrokenWord(count, WORDS_TRIED);
-        if (first < 0) {
-            boolean mayBreak = own || FREE_WORDS.get(memory, state) > RESERVED_WORDS.get(memory, state);
-            long word = mayBreak ? freeWords.least() : -1;
-            first = word >= 0 ? word << WORD_BITS : count == WORD ? -1 : runInBrokenWord(count, Integer.MAX_VALUE);
-        }
+        long first = findRun(count, own, count);
         if (first < 0) {
             return 0;
         }
         long word = first >>> WORD_BITS;
-        setWord(word, free.word(word) & ~(mask(count) << first));
+        setWord(word, free.word(word) & ~(SlotBits.mask(count) << first));
         return first;
     }
 
-    /** The first slot of an aligned run in a word that is partly in use, or -1. */
-    private long runInBrokenWord(int count, int wordsTried) {
+    /** The first slot of a run in one word, or -1. */
+    private long findRun(int count, boolean own, int alignment) {
+        long first = count == WORD ? -1 : runInBrokenWord(count, alignment, WORDS_TRIED);
+        if (first < 0) {
+            long word = own || mayBreakWord() ? freeWords.least() : -1;
+            first = word >= 0
+                    ? word << WORD_BITS
+                    : count == WORD ? -1 : runInBrokenWord(count, alignment, Integer.MAX_VALUE);
+        }
+        return first;
+    }
+
+    /** The first slot of a run in a word that is partly in use, or -1. */
+    private long runInBrokenWord(int count, int alignment, int wordsTried) {
         long slot = free.least();
         for (int tried = 0; slot >= 0 && tried < wordsTried; ) {
             long bits = free.word(slot >>> WORD_BITS);
             if (bits != -1) {
-                long starts = runStarts(bits, count);
+                long starts = SlotBits.runStarts(bits, count, alignment);
                 if (starts != 0) {
                     return (slot & -WORD) + Long.numberOfTrailingZeros(starts);
                 }
@@ -158,24 +182,10 @@ public final class OneLevelCSpace implements CSpace {
         return -1;
     }
 
-    /** A bit for each slot at which an aligned run of free slots starts. */
-    private static long runStarts(long bits, int count) {
-        long starts = bits;
-        for (int length = 1; length < count; length *= 2) {
-            starts &= starts >>> length;
-        }
-        // all ones divided by count ones leaves a one at each multiple of count
-        return starts & Long.divideUnsigned(-1L, mask(count));
-    }
-
     @Override
     public void giveBackRun(long first, int count) {
         long word = first >>> WORD_BITS;
-        setWord(word, free.word(word) | mask(count) << first);
-    }
-
-    private static long mask(int count) {
-        return -1L >>> WORD - count;
+        setWord(word, free.word(word) | SlotBits.mask(count) << first);
     }
 
     private void setWord(long index, long bits) {
@@ -195,6 +205,11 @@ public final class OneLevelCSpace implements CSpace {
     @Override
     public long freeSlots() {
         return FREE_SLOTS.get(memory, state);
+    }
+
+    @Override
+    public long end() {
+        return free.capacity();
     }
 
     @Override
@@ -223,7 +238,7 @@ public final class OneLevelCSpace implements CSpace {
     }
 
     @Override
-    public int nodeDepth() {
+    public int nodeDepth(long slot) {
         return 0;
     }
 

@@ -1,7 +1,7 @@
 package org.allocman.manager;
 
 import java.util.List;
-import org.allocman.cspace.OneLevelCSpace;
+import org.allocman.cspace.CSpace;
 import org.allocman.mspace.DualPages;
 import org.allocman.mspace.FixedPages;
 import org.allocman.mspace.SlabMspace;
@@ -12,6 +12,7 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.SlotRuns;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.untyped.UntypedRoots;
 import org.allocman.vka.Architecture;
@@ -30,7 +31,7 @@ public final class Allocman {
     private final Kernel kernel;
     private final Memory memory;
     private final PoolLayout layout;
-    private final OneLevelCSpace cspace;
+    private final CSpace cspace;
     private final FixedPages fixed;
     private final VirtualPages virtual;
     private final SlabMspace mspace;
@@ -49,8 +50,7 @@ public final class Allocman {
         this.kernel = kernel;
         this.memory = memory;
         this.layout = layout;
-        this.cspace = new OneLevelCSpace(
-                memory, layout.cspaceState(), layout.cspaceBitmaps(), layout.root(), layout.depth(), layout.radix());
+        this.cspace = layout.cspace().manager(memory, layout.cspaceState(), layout.cspaceBitmaps());
         this.fixed = new FixedPages(memory, layout.fixedState(), layout.fixedBase(), Math.max(0, layout.fixedPages()));
         this.virtual = new VirtualPages(memory, layout.windowState(), layout.windowBase(), layout.windowPages());
         this.mspace = new SlabMspace(memory, layout.mspaceState(), new DualPages(fixed, virtual));
@@ -62,8 +62,10 @@ public final class Allocman {
      * Makes the pages of a fresh static pool ready and the window empty. Once only, in memory that is all zero.
      *
      * @param reserve what users have to leave
+     * @param firstFree the first slot that is empty, 1 or more; so are all behind it
      */
-    public void initialise(Reserve reserve) {
+    public void initialise(Reserve reserve, @CPtr long firstFree) {
+        cspace.addFree(firstFree, cspace.end());
         fixed.initialise();
         virtual.initialise();
         growth.setReserve(reserve);
@@ -93,7 +95,7 @@ public final class Allocman {
      *
      * @return the CSpace manager
      */
-    public OneLevelCSpace cspace() {
+    public CSpace cspace() {
         return cspace;
     }
 
@@ -250,13 +252,43 @@ public final class Allocman {
     }
 
     /**
+     * Takes a given slot.
+     *
+     * @param slot its number
+     * @return the slot, or a refusal
+     */
+    public long takeSlotAt(@CPtr long slot) {
+        if (slot <= 0 || slot >= cspace.end()) {
+            return Refusal.NOT_MANAGED;
+        }
+        if (!cspace.isFree(slot)) {
+            return Refusal.IN_USE;
+        }
+        return cspace.takeAt(slot) ? slot : Refusal.OUT_OF_SLOTS;
+    }
+
+    /**
+     * Takes consecutive slots of one CNode. Each is given back for itself.
+     *
+     * @param count how many, 1 to 64
+     * @return the first, or a refusal
+     */
+    public long takeSlots(int count) {
+        if (count < 1 || count > SlotRuns.MAX_RUN) {
+            return Refusal.ILLEGAL_SIZE;
+        }
+        long first = cspace.takeSeveral(count);
+        return first == 0 ? Refusal.OUT_OF_SLOTS : first;
+    }
+
+    /**
      * Empties a slot and gives it back.
      *
-     * @param slot what {@link #takeSlot} answered
+     * @param slot what {@link #takeSlot} answered, or one of those that were taken otherwise
      * @return 0, or a refusal
      */
     public long freeSlot(@CPtr long slot) {
-        if (!cspace.isTaken(slot)) {
+        if (!cspace.canGiveBack(slot)) {
             return Refusal.STALE_HANDLE;
         }
         var error = kernel.delete(cspace.root(), slot, cspace.depth());

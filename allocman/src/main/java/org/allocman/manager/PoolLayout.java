@@ -1,15 +1,13 @@
 package org.allocman.manager;
 
-import org.allocman.cspace.OneLevelCSpace;
+import org.allocman.cspace.CSpaceForm;
 import org.allocman.mspace.FixedPages;
 import org.allocman.mspace.PageSource;
 import org.allocman.mspace.SlabMspace;
 import org.allocman.mspace.VirtualPages;
 import org.allocman.qual.Bytes;
-import org.allocman.qual.SizeBits;
 import org.allocman.qual.VirtAddr;
 import org.allocman.untyped.UntypedRoots;
-import org.allocman.vka.BootSlots;
 
 /**
  * Where in the static pool everything lies. A pure function of its arguments, so that whoever knows them finds the whole
@@ -23,8 +21,7 @@ import org.allocman.vka.BootSlots;
  *
  * @param base the static pool, a multiple of 4096
  * @param bytes its size
- * @param radix the CNode's radix
- * @param depth bits of a slot number that a look-up resolves in the root
+ * @param cspace the CSpace whose slots are managed
  * @param roots how many untypeds are managed
  * @param windowBase the virtual pool's first address, a multiple of 4096
  * @param windowPages its size in pages of 4 KiB; 0 for none
@@ -34,8 +31,7 @@ import org.allocman.vka.BootSlots;
 public record PoolLayout(
         @VirtAddr long base,
         @Bytes long bytes,
-        @SizeBits int radix,
-        int depth,
+        CSpaceForm cspace,
         int roots,
         @VirtAddr long windowBase,
         long windowPages,
@@ -51,7 +47,7 @@ public record PoolLayout(
     private static final int UPPER_TABLES = 4;
 
     static {
-        if (OneLevelCSpace.STATE_BYTES > MSPACE
+        if (CSpaceForm.STATE_BYTES > MSPACE
                 || MSPACE + SlabMspace.STATE_BYTES > GROWTH
                 || GROWTH + PoolGrowth.STATE_BYTES > UNTYPEDS) {
             throw new AssertionError("the parts of the state page overlap");
@@ -84,7 +80,7 @@ public record PoolLayout(
     }
 
     long windowState() {
-        return cspaceBitmaps() + OneLevelCSpace.bitmapBytes(radix);
+        return cspaceBitmaps() + cspace.bitmapBytes();
     }
 
     long rootTable() {
@@ -133,16 +129,7 @@ public record PoolLayout(
     }
 
     private PoolLayout withBytes(long size) {
-        return new PoolLayout(base, size, radix, depth, roots, windowBase, windowPages, childrenBits, manager);
-    }
-
-    /**
-     * The CNode whose slots are managed.
-     *
-     * @return its cptr
-     */
-    public long root() {
-        return BootSlots.CNODE;
+        return new PoolLayout(base, size, cspace, roots, windowBase, windowPages, childrenBits, manager);
     }
 
     private static long roundUp(long address) {

@@ -42,16 +42,14 @@ public final class Bootstrap {
         PoolLayout layout = new PoolLayout(
                 plan.layout().base(),
                 options.staticPoolBytes(),
-                plan.layout().radix(),
-                plan.layout().depth(),
+                plan.layout().cspace(),
                 plan.layout().roots(),
                 plan.layout().windowBase(),
                 plan.layout().windowPages(),
                 plan.layout().childrenBits(),
                 plan.layout().manager());
         Allocman allocman = new Allocman(kernel, memory, layout, options.listener());
-        allocman.cspace().addFree(bootInfo.empty().start(), bootInfo.empty().end());
-        allocman.initialise(plan.reserve());
+        allocman.initialise(plan.reserve(), bootInfo.empty().start());
         if (!allocman.adopt(plan.roots())) {
             memory.clear(layout.base(), layout.bytes());
             return failure(Reason.STATIC_POOL_TOO_SMALL, "the static pool has no room for its records", 0);

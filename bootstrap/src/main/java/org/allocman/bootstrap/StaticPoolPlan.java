@@ -3,12 +3,14 @@ package org.allocman.bootstrap;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.allocman.cspace.CSpaceForm;
 import org.allocman.manager.PoolLayout;
 import org.allocman.manager.Reserve;
 import org.allocman.qual.Bytes;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.UntypedRoots;
 import org.allocman.vka.BootInfo;
+import org.allocman.vka.BootSlots;
 import org.allocman.vka.Untyped;
 
 /**
@@ -56,8 +58,10 @@ public record StaticPoolPlan(List<UntypedRoots.Root> roots, Reserve reserve, Poo
         PoolLayout layout = new PoolLayout(
                         options.staticPool(),
                         0,
-                        bootInfo.initThreadCNodeSizeBits(),
-                        bootInfo.architecture().wordBits(),
+                        new CSpaceForm(
+                                BootSlots.CNODE,
+                                bootInfo.architecture().wordBits(),
+                                bootInfo.empty().end()),
                         roots.size(),
                         options.window(),
                         windowPages,

@@ -301,7 +301,7 @@ final class ArenaTree {
                 (int) CHILD_BITS.get(memory, arena),
                 slots.root(),
                 slots.nodeIndex(first),
-                slots.nodeDepth(),
+                slots.nodeDepth(first),
                 slots.nodeOffset(first),
                 upTo - made);
         if (error.failed()) {

@@ -51,9 +51,10 @@ public interface SlotRuns {
     /**
      * The depth that belongs to {@link #nodeIndex}.
      *
-     * @return 0 if all slots are in the root CNode itself
+     * @param slot the slot
+     * @return 0 if the slot is in the root CNode itself
      */
-    int nodeDepth();
+    int nodeDepth(@CPtr long slot);
 
     /**
      * Where in its CNode a slot is.

@@ -195,7 +195,7 @@ final class SplitTree {
                 size,
                 slots.root(),
                 slots.nodeIndex(slot),
-                slots.nodeDepth(),
+                slots.nodeDepth(slot),
                 slots.nodeOffset(slot),
                 count);
     }

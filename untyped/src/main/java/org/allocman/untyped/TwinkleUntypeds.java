@@ -110,7 +110,7 @@ public final class TwinkleUntypeds implements UntypedManager {
                     size,
                     slots.root(),
                     slots.nodeIndex(destination),
-                    slots.nodeDepth(),
+                    slots.nodeDepth(destination),
                     slots.nodeOffset(destination),
                     1);
             refusal = error.failed() ? Refusal.kernel(error) : 0;

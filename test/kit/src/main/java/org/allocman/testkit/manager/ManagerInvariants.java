@@ -102,7 +102,7 @@ public final class ManagerInvariants {
     /** A slot the manager calls free is empty in the kernel. */
     private List<String> freeSlotsAreEmpty() {
         List<String> broken = new ArrayList<>();
-        long capacity = 1L << allocman.layout().radix();
+        long capacity = allocman.cspace().end();
         for (long slot = 0; slot < capacity; slot++) {
             if (allocman.cspace().isFree(slot) && !slots.isEmpty(slots.at(cnode, slot))) {
                 broken.add("slots agree: slot " + slot + " is called free and holds a capability");
@@ -114,7 +114,7 @@ public final class ManagerInvariants {
     /** A slot the manager says holds something does. */
     private List<String> slotsAgree(List<ArenaView> arenas) {
         List<String> broken = new ArrayList<>();
-        long capacity = 1L << allocman.layout().radix();
+        long capacity = allocman.cspace().end();
         boolean[] used = new boolean[(int) capacity];
         for (ArenaView arena : arenas) {
             for (int child = 0; child < arena.count(); child++) {

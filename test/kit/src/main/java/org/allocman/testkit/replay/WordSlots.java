@@ -76,7 +76,7 @@ final class WordSlots implements SlotRuns {
     }
 
     @Override
-    public int nodeDepth() {
+    public int nodeDepth(long slot) {
         return 0;
     }
 

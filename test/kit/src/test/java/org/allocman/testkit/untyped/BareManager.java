@@ -81,7 +81,7 @@ final class BareManager {
         long state = machine.pool();
         long bitmaps = state + 4096;
         BootInfo.SlotRegion empty = machine.bootInfo().empty();
-        cspace = new OneLevelCSpace(memory, state, bitmaps, BootSlots.CNODE, ARCHITECTURE.wordBits(), radix);
+        cspace = new OneLevelCSpace(memory, state, bitmaps, BootSlots.CNODE, ARCHITECTURE.wordBits(), 1L << radix);
         cspace.addFree(empty.start(), empty.end());
         pages = new FixedPages(memory, state + 512, state + 2 * 4096, recordPages);
         pages.initialise();
