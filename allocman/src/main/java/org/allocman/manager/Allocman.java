@@ -78,7 +78,7 @@ public final class Allocman {
      * @return false, with nothing changed, if the static pool has too few records for them
      */
     public boolean adopt(List<UntypedRoots.Root> roots) {
-        return untypeds.roots().adopt(layout.rootTable(), roots);
+        return untypeds.roots().adopt(layout.rootTable(), layout.roots(), roots);
     }
 
     /**
@@ -184,7 +184,7 @@ public final class Allocman {
         if ((paddr & (1L << bits) - 1) != 0) {
             return Refusal.UNALIGNED;
         }
-        MemoryKind kind = untypeds.kindAt(paddr);
+        MemoryKind kind = untypeds.roots().kindAt(paddr);
         if (kind == null) {
             return Refusal.NOT_MANAGED;
         }

@@ -178,7 +178,7 @@ public final class PoolGrowth {
         // without paging a frame is seen where it is, so it has to be in the window
         for (long page = pages.nextUnmapped(0); page != 0; page = pages.nextUnmapped(page + PageSource.PAGE)) {
             long place = (@PhysAddr long) page;
-            if (untypeds.kindAt(place) == MemoryKind.KERNEL) {
+            if (untypeds.roots().kindAt(place) == MemoryKind.KERNEL) {
                 long frame = untypeds.allocateAt(number, 0, FRAME_BITS, place, 0, true);
                 if (frame > 0) {
                     return frame;

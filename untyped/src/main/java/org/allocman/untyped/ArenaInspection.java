@@ -21,9 +21,9 @@ import org.allocman.vka.Memory;
 final class ArenaInspection {
     private final Memory memory;
     private final ArenaTree tree;
-    private final ArenaRoots roots;
+    private final UntypedRoots roots;
 
-    ArenaInspection(Memory memory, ArenaTree tree, ArenaRoots roots) {
+    ArenaInspection(Memory memory, ArenaTree tree, UntypedRoots roots) {
         this.memory = memory;
         this.tree = tree;
         this.roots = roots;

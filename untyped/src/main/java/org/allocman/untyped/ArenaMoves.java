@@ -12,10 +12,10 @@ import org.allocman.vka.Memory;
 /** Moves the records of arenas and their tables. */
 final class ArenaMoves implements RecordMoves {
     private final Memory memory;
-    private final ArenaLists lists;
+    private final FreeLists lists;
     private final ArenaTree tree;
 
-    ArenaMoves(Memory memory, ArenaLists lists, ArenaTree tree) {
+    ArenaMoves(Memory memory, FreeLists lists, ArenaTree tree) {
         this.memory = memory;
         this.lists = lists;
         this.tree = tree;
@@ -49,7 +49,7 @@ final class ArenaMoves implements RecordMoves {
         lists.replace(from, to);
         for (long subs = SUB_ARENAS.get(memory, to); subs != 0; subs &= subs - 1) {
             long sub = tree.subArena(to, Long.numberOfTrailingZeros(subs));
-            PARENT.set(memory, sub, ArenaRecord.reference(to));
+            PARENT.set(memory, sub, Reference.to(to));
         }
     }
 
@@ -57,8 +57,8 @@ final class ArenaMoves implements RecordMoves {
         for (int child = 0; child < ArenaRecord.MAX_CHILDREN; child++) {
             int sub = memory.load32(to, ArenaRecord.tableEntry(child));
             if (sub != 0) {
-                long owner = tree.parent(ArenaRecord.record(Integer.toUnsignedLong(sub)));
-                TABLE.set(memory, owner, ArenaRecord.reference(to));
+                long owner = tree.parent(Reference.target(Integer.toUnsignedLong(sub)));
+                TABLE.set(memory, owner, Reference.to(to));
                 return;
             }
         }

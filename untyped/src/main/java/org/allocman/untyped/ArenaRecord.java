@@ -14,14 +14,14 @@ import org.allocman.vka.layout.Word;
  *   +8  |        0        |      made     |  index in parent  | k | n-1 |bits|
  *  +16  |          children that are free, made or not: a bit each          |
  *  +24  |          children that are arenas themselves: a bit each          |
- *  +32  |    first object slot           |    first child slot            |
+ *  +32  |    next with a free child      |    previous                    |
  *  +40  |    table of sub-arenas         |    parent's record             |
- *  +48  |    next with a free child      |    previous                    |
+ *  +48  |    first object slot           |    first child slot            |
  *  +56  |          children that hold objects of the pools' own             |
  *  +64  |  generation of child 3 .. 0, and so on: 16 bits each, 64 of them  |
  * </pre>
  *
- * References to records are their addresses divided by 16. An arena whose record says {@link #IS_ROOT} has one child,
+ * An arena whose record says {@link #IS_ROOT} has one child,
  * the untyped that was handed over.
  */
 final class ArenaRecord {
@@ -29,22 +29,20 @@ final class ArenaRecord {
      * 192 bytes, of which a page holds 21 beside its header: 3 bytes a child. The generations are most of it; they are what
      * tells a handle that was given back from the one that took its place.
      */
-    static final Word BASE = RootTable.BASE;
+    static final Word BASE = RootRecord.BASE;
     private static final int META = 8;
-    static final Bits CHILD_BITS = RootTable.SIZE_BITS;
+    static final Bits CHILD_BITS = RootRecord.SIZE_BITS;
     static final Bits COUNT_LESS_ONE = new Bits("children - 1", META, 6, 6);
-    static final Bits KIND = RootTable.KIND;
+    static final Bits KIND = RootRecord.KIND;
     static final Bits IS_ROOT = new Bits("is root", META, 14, 1);
     static final Bits INDEX_IN_PARENT = new Bits("index in parent", META, 16, 6);
     static final Bits MADE = new Bits("children made", META, 24, 7);
     static final Word FREE = new Word("free children", 16);
     static final Word SUB_ARENAS = new Word("children that are arenas", 24);
-    static final HalfWord CHILD_SLOTS = new HalfWord("first child slot", 32);
-    static final HalfWord OBJECT_SLOTS = new HalfWord("first object slot", 36);
     static final HalfWord PARENT = new HalfWord("parent", 40);
     static final HalfWord TABLE = new HalfWord("table of sub-arenas", 44);
-    static final HalfWord PREVIOUS = new HalfWord("previous", 48);
-    static final HalfWord NEXT = new HalfWord("next", 52);
+    static final HalfWord CHILD_SLOTS = new HalfWord("first child slot", 48);
+    static final HalfWord OBJECT_SLOTS = new HalfWord("first object slot", 52);
     static final Word OWN = new Word("children that hold the pools' own objects", 56);
     private static final int GENERATIONS = 64;
     private static final int GENERATION_BITS = 16;
@@ -53,8 +51,6 @@ final class ArenaRecord {
 
     static final int MAX_CHILDREN = 64;
     static final int MAX_CHILDREN_BITS = 6;
-
-    private static final int REFERENCE_SHIFT = 4;
 
     private ArenaRecord() {}
 
@@ -87,14 +83,6 @@ final class ArenaRecord {
     /** The offset of a child's entry in the table of sub-arenas. */
     static int tableEntry(int child) {
         return child * Integer.BYTES;
-    }
-
-    static long reference(long record) {
-        return record >>> REFERENCE_SHIFT;
-    }
-
-    static long record(long reference) {
-        return reference << REFERENCE_SHIFT;
     }
 
     /** A bit for each of an arena's children. */

@@ -37,7 +37,7 @@ final class ArenaTree {
     private final Memory memory;
     private final RecordStore records;
     private final SlotRuns slots;
-    private final ArenaLists lists;
+    private final FreeLists lists;
     private final long state;
     private final int untypedType;
     private final int childrenBits;
@@ -47,7 +47,7 @@ final class ArenaTree {
             Memory memory,
             RecordStore records,
             SlotRuns slots,
-            ArenaLists lists,
+            FreeLists lists,
             long state,
             int childrenBits) {
         this.kernel = kernel;
@@ -73,7 +73,7 @@ final class ArenaTree {
     }
 
     long parent(long arena) {
-        return ArenaRecord.record(PARENT.get(memory, arena));
+        return Reference.target(PARENT.get(memory, arena));
     }
 
     int leastFree(long arena) {
@@ -87,11 +87,11 @@ final class ArenaTree {
     /** The arena in the place of a child. */
     long subArena(long arena, int child) {
         long table = TABLE.get(memory, arena);
-        return ArenaRecord.record(
+        return Reference.target(
                 isRoot(arena)
                         ? table
                         : Integer.toUnsignedLong(
-                                memory.load32(ArenaRecord.record(table), ArenaRecord.tableEntry(child))));
+                                memory.load32(Reference.target(table), ArenaRecord.tableEntry(child))));
     }
 
     /**
@@ -101,7 +101,7 @@ final class ArenaTree {
      * @return its size in bits, or -1 if there is no free block
      */
     int blockFor(int kind, int bits) {
-        int full = lists.leastAbove(kind, Math.min(63, bits + childrenBits) - 1);
+        int full = lists.least(kind, Math.min(63, bits + childrenBits));
         return full >= 0 ? full : lists.greatestAbove(kind, bits);
     }
 
@@ -132,7 +132,7 @@ final class ArenaTree {
             if (giveBack(at) != 0) {
                 return;
             }
-            ArenaState.BIRTHS.add(memory, state, -1);
+            ManagerState.BIRTHS.add(memory, state, -1);
             at = parent;
         }
     }
@@ -167,7 +167,7 @@ final class ArenaTree {
                 records.giveBack(RecordStore.Use.ARENA, sub);
                 return Refusal.OUT_OF_BOOK_KEEPING;
             }
-            TABLE.set(memory, arena, ArenaRecord.reference(table));
+            TABLE.set(memory, arena, Reference.to(table));
         }
         long run = slots.takeRun(count, own);
         if (run == 0) {
@@ -184,9 +184,9 @@ final class ArenaTree {
         INDEX_IN_PARENT.set(memory, sub, child);
         FREE.set(memory, sub, ArenaRecord.all(count));
         CHILD_SLOTS.set(memory, sub, run);
-        PARENT.set(memory, sub, ArenaRecord.reference(arena));
-        ArenaState.BIRTHS.add(memory, state, 1);
-        ArenaRecord.setGenerations(memory, sub, count, ArenaState.BIRTHS.get(memory, state) * GENERATION_STEP);
+        PARENT.set(memory, sub, Reference.to(arena));
+        ManagerState.BIRTHS.add(memory, state, 1);
+        ArenaRecord.setGenerations(memory, sub, count, ManagerState.BIRTHS.get(memory, state) * GENERATION_STEP);
         takeChild(arena, child);
         SUB_ARENAS.set(memory, arena, SUB_ARENAS.get(memory, arena) | 1L << child);
         setSubArena(arena, child, sub);
@@ -235,17 +235,13 @@ final class ArenaTree {
     /** Gives back arenas that have become empty, but for one of each size: the next request would make it anew. */
     void settle(long arena) {
         long at = arena;
-        while (!isRoot(at) && isEmpty(at) && !isAloneInItsList(at)) {
+        while (!isRoot(at) && isEmpty(at) && !lists.isAlone(at)) {
             long parent = parent(at);
             if (giveBack(at) != 0) {
                 return;
             }
             at = parent;
         }
-    }
-
-    private boolean isAloneInItsList(long arena) {
-        return lists.next(arena) == 0 && ArenaRecord.PREVIOUS.get(memory, arena) == 0;
     }
 
     /** Gives back every empty arena. */
@@ -329,15 +325,15 @@ final class ArenaTree {
 
     void setSubArena(long arena, int child, long sub) {
         if (isRoot(arena)) {
-            TABLE.set(memory, arena, ArenaRecord.reference(sub));
+            TABLE.set(memory, arena, Reference.to(sub));
         } else {
-            memory.store32(ArenaRecord.record(TABLE.get(memory, arena)), ArenaRecord.tableEntry(child), (int)
-                    ArenaRecord.reference(sub));
+            memory.store32(
+                    Reference.target(TABLE.get(memory, arena)), ArenaRecord.tableEntry(child), (int) Reference.to(sub));
         }
     }
 
     private void dropTable(long arena) {
-        records.giveBack(RecordStore.Use.SUB_ARENAS, ArenaRecord.record(TABLE.get(memory, arena)));
+        records.giveBack(RecordStore.Use.SUB_ARENAS, Reference.target(TABLE.get(memory, arena)));
         TABLE.set(memory, arena, 0);
     }
 

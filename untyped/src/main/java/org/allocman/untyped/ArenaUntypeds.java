@@ -12,7 +12,6 @@ import org.allocman.qual.Bytes;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * The default manager: arenas of up to 64 blocks of one size.
@@ -23,17 +22,15 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * or fragmented, but for the number of size steps between a block and the object.
  */
 public final class ArenaUntypeds implements UntypedManager {
-    private static final MemoryKind[] KINDS = MemoryKind.values();
-
     private final Kernel kernel;
     private final Memory memory;
     private final RecordStore records;
     private final SlotRuns slots;
     private final long state;
-    private final long deviceTypes;
-    private final ArenaLists lists;
+    private final FreeLists lists;
     private final ArenaTree tree;
-    private final ArenaRoots roots;
+    private final ArenaRoots holder;
+    private final UntypedRoots roots;
 
     /**
      * A view of the manager whose state is at an address. Memory that is all zero is a manager with nothing to manage.
@@ -52,10 +49,10 @@ public final class ArenaUntypeds implements UntypedManager {
         this.records = records;
         this.slots = slots;
         this.state = state;
-        this.deviceTypes = DeviceTypes.of(kernel.architecture());
-        this.lists = new ArenaLists(memory, state);
+        this.lists = new FreeLists(memory, state);
         this.tree = new ArenaTree(kernel, memory, records, slots, lists, state, childrenBits);
-        this.roots = new ArenaRoots(memory, state, records, lists, tree);
+        this.holder = new ArenaRoots(memory, lists, tree);
+        this.roots = new UntypedRoots(memory, state, records, RecordStore.Use.ARENA, holder, kernel.architecture());
     }
 
     /**
@@ -64,7 +61,7 @@ public final class ArenaUntypeds implements UntypedManager {
      * @return its size in bytes
      */
     public static @Bytes int stateBytes() {
-        return ArenaState.BYTES;
+        return ManagerState.BYTES;
     }
 
     @Override
@@ -88,7 +85,7 @@ public final class ArenaUntypeds implements UntypedManager {
 
     @Override
     public long allocate(MemoryKind kind, int type, int size, int bits, long slot, boolean own) {
-        if (!DeviceTypes.allow(deviceTypes, kind, type)) {
+        if (!roots.allow(kind, type)) {
             return Refusal.WRONG_KIND;
         }
         long arena = lists.first(kind.ordinal(), bits);
@@ -110,15 +107,9 @@ public final class ArenaUntypeds implements UntypedManager {
 
     @Override
     public long allocateAt(int type, int size, int bits, long paddr, long slot, boolean own) {
-        long arena = roots.holding(paddr, bits);
-        if (arena == 0) {
-            return Refusal.NOT_MANAGED;
-        }
-        if ((paddr - BASE.get(memory, arena) & (1L << bits) - 1) != 0) {
-            return Refusal.UNALIGNED;
-        }
-        if (!DeviceTypes.allow(deviceTypes, KINDS[(int) ArenaRecord.KIND.get(memory, arena)], type)) {
-            return Refusal.WRONG_KIND;
+        long arena = roots.rootFor(type, bits, paddr);
+        if (arena < 0) {
+            return arena;
         }
         int from = -1;
         while (true) {
@@ -195,7 +186,7 @@ public final class ArenaUntypeds implements UntypedManager {
         if (own) {
             OWN.set(memory, arena, OWN.get(memory, arena) | 1L << child);
         }
-        ArenaState.LIVE.add(memory, state, 1);
+        ManagerState.LIVE.add(memory, state, 1);
         return Handle.of(arena, child, ArenaRecord.generation(memory, arena, child));
     }
 
@@ -217,7 +208,7 @@ public final class ArenaUntypeds implements UntypedManager {
             OWN.set(memory, arena, own & ~(1L << child));
         }
         tree.putChild(arena, child);
-        ArenaState.LIVE.add(memory, state, -1);
+        ManagerState.LIVE.add(memory, state, -1);
         tree.settle(arena);
         return 0;
     }
@@ -260,9 +251,9 @@ public final class ArenaUntypeds implements UntypedManager {
     @Override
     public void trim() {
         tree.giveBackAllEmpty();
-        if (ArenaState.LIVE.get(memory, state) == 0) {
-            ArenaState.BIRTHS.set(memory, state, 0);
-            roots.tidy();
+        if (ManagerState.LIVE.get(memory, state) == 0) {
+            ManagerState.BIRTHS.set(memory, state, 0);
+            holder.tidy(roots);
         }
     }
 
@@ -281,13 +272,7 @@ public final class ArenaUntypeds implements UntypedManager {
     }
 
     @Override
-    public @Nullable MemoryKind kindAt(long paddr) {
-        long root = roots.holding(paddr, 0);
-        return root == 0 ? null : KINDS[(int) ArenaRecord.KIND.get(memory, root)];
-    }
-
-    @Override
     public long liveObjects() {
-        return ArenaState.LIVE.get(memory, state);
+        return ManagerState.LIVE.get(memory, state);
     }
 }

@@ -16,13 +16,11 @@ final class Handle {
     private Handle() {}
 
     static long of(long record, int child, long generation) {
-        return ArenaRecord.reference(record) << RECORD_SHIFT
-                | (long) child << CHILD_SHIFT
-                | generation & GENERATION_MASK;
+        return Reference.to(record) << RECORD_SHIFT | (long) child << CHILD_SHIFT | generation & GENERATION_MASK;
     }
 
     static long record(long handle) {
-        return ArenaRecord.record(handle >>> RECORD_SHIFT);
+        return Reference.target(handle >>> RECORD_SHIFT);
     }
 
     static int child(long handle) {

@@ -6,7 +6,7 @@ import org.allocman.vka.layout.HalfWord;
 import org.allocman.vka.layout.Word;
 
 /**
- * The record of the two halves of a block. A half is named by its node: the record's address, plus 1 for the right half.
+ * The record of the two halves of a block. A half is named by its node: the record's address, plus 16 for the right half.
  *
  * <pre>
  *        63                 32 31                  0
@@ -20,24 +20,23 @@ import org.allocman.vka.layout.Word;
  *  +56  | right: serial       |    right: object slot  |
  * </pre>
  *
- * References to nodes are addresses divided by 16, plus 1 for the right half. {@code L} and {@code R} are what became of
+ * {@code L} and {@code R} are what became of
  * the halves. The untyped that was handed over is the left half of a record without parent and without right half.
  */
 final class PairRecord {
     /*
      * 64 bytes for two nodes, of which a page holds 63 pairs beside its header. What belongs to a half is at the same
-     * offsets in each, HALF bytes apart, so one field serves both: its record is then the record plus half times HALF.
+     * offsets in each, HALF bytes apart, so one field serves both, counted from the node.
      */
-    static final Word BASE = RootTable.BASE;
-    static final Bits SIZE_BITS = RootTable.SIZE_BITS;
-    static final Bits KIND = RootTable.KIND;
+    static final Word BASE = RootRecord.BASE;
+    static final Bits SIZE_BITS = RootRecord.SIZE_BITS;
+    static final Bits KIND = RootRecord.KIND;
     private static final Bits LEFT_STATE = new Bits("state of the left half", 8, 14, 3);
     private static final Bits RIGHT_STATE = new Bits("state of the right half", 8, 17, 3);
     private static final HalfWord LEFT_SLOT = new HalfWord("left untyped slot", 16);
     private static final HalfWord RIGHT_SLOT = new HalfWord("right untyped slot", 20);
     static final HalfWord PARENT = new HalfWord("parent", 24);
-    static final HalfWord PREVIOUS = new HalfWord("previous", 32);
-    static final HalfWord NEXT = new HalfWord("next", 36);
+    static final HalfWord CHILD = FreeLists.NEXT;
     static final HalfWord OBJECT_SLOT = new HalfWord("object slot", 40);
     static final HalfWord SERIAL = new HalfWord("serial", 44);
     private static final int HALF = 16;
@@ -57,21 +56,29 @@ final class PairRecord {
     /** The half holds an object of the pools' own. */
     static final int OWN = 4;
 
-    private static final int REFERENCE_SHIFT = 4;
-
     private PairRecord() {}
 
     static long record(long node) {
-        return node & -2;
+        return FreeLists.record(node);
     }
 
     static long sibling(long node) {
-        return node ^ 1;
+        return node ^ HALF;
     }
 
-    /** Where a half's own fields lie. */
-    static long half(long node) {
-        return record(node) + (node & 1) * HALF;
+    /** Whether a number can name a half of the record it lies in. */
+    static boolean isNode(long number) {
+        return number == record(number) || number == sibling(record(number));
+    }
+
+    static boolean isLeft(long node) {
+        return (node & HALF) == 0;
+    }
+
+    /** The half of a pair in which an address lies. */
+    static long halfWith(Memory memory, long pair, long paddr) {
+        // not all untypeds are aligned to their size, but their halves are where the first byte says
+        return pair + (paddr - BASE.get(memory, pair) >>> SIZE_BITS.get(memory, pair) & 1) * HALF;
     }
 
     static int state(Memory memory, long node) {
@@ -83,19 +90,20 @@ final class PairRecord {
     }
 
     private static Bits stateField(long node) {
-        return (node & 1) == 0 ? LEFT_STATE : RIGHT_STATE;
+        return isLeft(node) ? LEFT_STATE : RIGHT_STATE;
     }
 
     static long slot(Memory memory, long node) {
-        return ((node & 1) == 0 ? LEFT_SLOT : RIGHT_SLOT).get(memory, record(node));
+        return (isLeft(node) ? LEFT_SLOT : RIGHT_SLOT).get(memory, record(node));
     }
 
     static void setSlot(Memory memory, long node, long slot) {
-        ((node & 1) == 0 ? LEFT_SLOT : RIGHT_SLOT).set(memory, record(node), slot);
+        (isLeft(node) ? LEFT_SLOT : RIGHT_SLOT).set(memory, record(node), slot);
     }
 
     static long base(Memory memory, long node) {
-        return BASE.get(memory, record(node)) + ((node & 1) << SIZE_BITS.get(memory, record(node)));
+        long base = BASE.get(memory, record(node));
+        return isLeft(node) ? base : base + (1L << SIZE_BITS.get(memory, record(node)));
     }
 
     static int sizeBits(Memory memory, long node) {
@@ -108,19 +116,11 @@ final class PairRecord {
 
     /** The node whose halves these are, or 0. */
     static long parent(Memory memory, long node) {
-        return node(PARENT.get(memory, record(node)));
+        return Reference.target(PARENT.get(memory, record(node)));
     }
 
     /** The record of a node's halves; its state is {@link #SPLIT}. */
     static long child(Memory memory, long node) {
-        return node(NEXT.get(memory, half(node)));
-    }
-
-    static long reference(long node) {
-        return record(node) >>> REFERENCE_SHIFT | node & 1;
-    }
-
-    static long node(long reference) {
-        return record(reference) << REFERENCE_SHIFT | reference & 1;
+        return Reference.target(CHILD.get(memory, node));
     }
 }

@@ -33,6 +33,12 @@ public final class Refusal {
     public static final long ALLOCATE_ONLY = -12;
     /** The manager allocates only, in address order, and the address is not the next. */
     public static final long NOT_NEXT = -13;
+    /** The untyped overlaps one that is managed already. */
+    public static final long ALREADY_MANAGED = -14;
+    /** The table of untypeds has no room for one more. */
+    public static final long TABLE_FULL = -15;
+    /** The untyped lies higher than the handles that were given out have room for. */
+    public static final long OUT_OF_REACH = -16;
 
     private static final long KERNEL = -100;
 

@@ -15,11 +15,11 @@ final class SplitHandle {
     private SplitHandle() {}
 
     static long of(long node, long serial) {
-        return PairRecord.reference(node) << SERIAL_BITS | serial & SERIAL_MASK;
+        return Reference.to(node) << SERIAL_BITS | serial & SERIAL_MASK;
     }
 
     static long node(long handle) {
-        return PairRecord.node(handle >>> SERIAL_BITS);
+        return Reference.target(handle >>> SERIAL_BITS);
     }
 
     static long serial(long handle) {
@@ -27,6 +27,6 @@ final class SplitHandle {
     }
 
     static long moved(long handle, long record) {
-        return of(record | node(handle) & 1, serial(handle));
+        return of(record + (node(handle) - PairRecord.record(node(handle))), serial(handle));
     }
 }

@@ -13,10 +13,10 @@ final class SplitInspection {
     private static final SplitView.What[] WHAT = SplitView.What.values();
 
     private final Memory memory;
-    private final SplitLists lists;
-    private final SplitRoots roots;
+    private final FreeLists lists;
+    private final UntypedRoots roots;
 
-    SplitInspection(Memory memory, SplitLists lists, SplitRoots roots) {
+    SplitInspection(Memory memory, FreeLists lists, UntypedRoots roots) {
         this.memory = memory;
         this.lists = lists;
         this.roots = roots;
@@ -65,9 +65,7 @@ final class SplitInspection {
                 PairRecord.base(memory, node),
                 PairRecord.sizeBits(memory, node),
                 PairRecord.slot(memory, node),
-                state == PairRecord.LIVE || state == PairRecord.OWN
-                        ? OBJECT_SLOT.get(memory, PairRecord.half(node))
-                        : 0,
+                state == PairRecord.LIVE || state == PairRecord.OWN ? OBJECT_SLOT.get(memory, node) : 0,
                 WHAT[state - PairRecord.FREE]);
     }
 }

@@ -1,6 +1,6 @@
 package org.allocman.untyped;
 
-import static org.allocman.untyped.PairRecord.NEXT;
+import static org.allocman.untyped.PairRecord.CHILD;
 import static org.allocman.untyped.PairRecord.PARENT;
 
 import org.allocman.vka.Memory;
@@ -9,9 +9,9 @@ import org.allocman.vka.Memory;
 final class SplitMoves implements RecordMoves {
     private final Memory memory;
     private final long state;
-    private final SplitLists lists;
+    private final FreeLists lists;
 
-    SplitMoves(Memory memory, long state, SplitLists lists) {
+    SplitMoves(Memory memory, long state, FreeLists lists) {
         this.memory = memory;
         this.state = state;
         this.lists = lists;
@@ -22,7 +22,7 @@ final class SplitMoves implements RecordMoves {
         return PairRecord.parent(memory, record) != 0
                 && PairRecord.state(memory, record) != PairRecord.LIVE
                 && PairRecord.state(memory, PairRecord.sibling(record)) != PairRecord.LIVE
-                && SplitState.UNDONE.get(memory, state) == 0;
+                && ManagerState.UNDONE.get(memory, state) == 0;
     }
 
     @Override
@@ -30,18 +30,18 @@ final class SplitMoves implements RecordMoves {
         for (int offset = 0; offset < use.bytes(); offset += Long.BYTES) {
             memory.store64(to, offset, memory.load64(from, offset));
         }
-        NEXT.set(memory, PairRecord.half(PairRecord.parent(memory, to)), PairRecord.reference(to));
-        reconnect(to);
-        reconnect(PairRecord.sibling(to));
+        CHILD.set(memory, PairRecord.parent(memory, to), Reference.to(to));
+        reconnect(from, to);
+        reconnect(PairRecord.sibling(from), PairRecord.sibling(to));
     }
 
     /** Has what refers to a half refer to its new place. */
-    private void reconnect(long node) {
+    private void reconnect(long old, long node) {
         int what = PairRecord.state(memory, node);
         if (what == PairRecord.FREE) {
-            lists.replace(node);
+            lists.replace(old, node);
         } else if (what == PairRecord.SPLIT) {
-            PARENT.set(memory, PairRecord.child(memory, node), PairRecord.reference(node));
+            PARENT.set(memory, PairRecord.child(memory, node), Reference.to(node));
         }
     }
 

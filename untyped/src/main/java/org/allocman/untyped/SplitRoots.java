@@ -1,71 +1,48 @@
 package org.allocman.untyped;
 
-import java.util.List;
 import org.allocman.vka.Memory;
+import org.allocman.vka.Untyped;
 
-/** The untypeds that were handed over: left halves of nothing. */
-final class SplitRoots implements UntypedRoots {
+/** The untypeds that were handed over: left halves of nothing. Of free untypeds of a size the one that came last is first. */
+final class SplitRoots implements RootHolder {
     private final Memory memory;
-    private final RecordStore records;
-    private final SplitLists lists;
-    private final RootTable table;
+    private final FreeLists lists;
+    private final SplitTree tree;
 
-    SplitRoots(Memory memory, long state, RecordStore records, SplitLists lists) {
+    SplitRoots(Memory memory, FreeLists lists, SplitTree tree) {
         this.memory = memory;
-        this.records = records;
         this.lists = lists;
-        this.table = new RootTable(memory, state);
-    }
-
-    /** Of free untypeds of a size the one that comes last is used first. */
-    @Override
-    public boolean adopt(long address, List<Root> roots) {
-        if (!table.fill(address, roots, records, RecordStore.Use.PAIR)) {
-            return false;
-        }
-        for (Root root : roots) {
-            long node = table.holding(root.untyped().paddr(), 0);
-            PairRecord.setSlot(memory, node, root.untyped().slot());
-            lists.push(node);
-        }
-        return true;
+        this.tree = tree;
     }
 
     @Override
-    public int count() {
-        return table.count();
+    public void enter(long record, Untyped untyped) {
+        PairRecord.setSlot(memory, record, untyped.slot());
+        tree.setFree(record);
     }
 
     @Override
-    public long physicalAddress(int index) {
-        return table.physicalAddress(index);
+    public boolean isWhole(long record) {
+        return PairRecord.state(memory, record) == PairRecord.FREE;
     }
 
     @Override
-    public int sizeBits(int index) {
-        return table.sizeBits(index);
+    public void leave(long record) {
+        lists.remove(record);
     }
 
     @Override
-    public boolean isWhole(int index) {
-        return PairRecord.state(memory, at(index)) == PairRecord.FREE;
+    public long slot(long record) {
+        return PairRecord.slot(memory, record);
     }
 
-    /** The root in which a block lies wholly, or 0. */
-    long holding(long paddr, int bits) {
-        return table.holding(paddr, bits);
-    }
-
-    long at(int index) {
-        return table.at(index);
-    }
-
-    /** With nothing live: the lists in address order, the last first. */
-    void tidy() {
-        for (int i = 0; i < count(); i++) {
-            if (isWhole(i)) {
-                lists.remove(at(i));
-                lists.push(at(i));
+    /** The lists in address order, the last first; nothing is live. */
+    void tidy(UntypedRoots roots) {
+        for (int i = 0; i < roots.count(); i++) {
+            long root = roots.at(i);
+            if (isWhole(root)) {
+                lists.remove(root);
+                lists.push(root);
             }
         }
     }

@@ -1,9 +1,9 @@
 package org.allocman.untyped;
 
 import static org.allocman.untyped.PairRecord.BASE;
+import static org.allocman.untyped.PairRecord.CHILD;
 import static org.allocman.untyped.PairRecord.FREE;
 import static org.allocman.untyped.PairRecord.KIND;
-import static org.allocman.untyped.PairRecord.NEXT;
 import static org.allocman.untyped.PairRecord.OBJECT_SLOT;
 import static org.allocman.untyped.PairRecord.PARENT;
 import static org.allocman.untyped.PairRecord.SERIAL;
@@ -33,7 +33,7 @@ final class SplitTree {
     private final Memory memory;
     private final RecordStore records;
     private final SlotRuns slots;
-    private final SplitLists lists;
+    private final FreeLists lists;
     private final long state;
     private final boolean single;
     private final int untypedType;
@@ -43,7 +43,7 @@ final class SplitTree {
             Memory memory,
             RecordStore records,
             SlotRuns slots,
-            SplitLists lists,
+            FreeLists lists,
             long state,
             boolean single) {
         this.kernel = kernel;
@@ -80,12 +80,11 @@ final class SplitTree {
             BASE.set(memory, pair, PairRecord.base(memory, at));
             SIZE_BITS.set(memory, pair, size);
             KIND.set(memory, pair, PairRecord.kind(memory, at));
-            PARENT.set(memory, pair, PairRecord.reference(at));
+            PARENT.set(memory, pair, Reference.to(at));
             if (at != top) {
-                NEXT.set(memory, PairRecord.half(at), PairRecord.reference(pair));
+                CHILD.set(memory, at, Reference.to(pair));
             }
-            // not all untypeds are aligned to their size, but their halves are where the first byte says
-            at = pair | paddr - BASE.get(memory, pair) >>> size & 1;
+            at = PairRecord.halfWith(memory, pair, paddr);
         }
         return at;
     }
@@ -171,7 +170,7 @@ final class SplitTree {
             dropChain(top, end);
         } else {
             settleInTree(top, end, FREE);
-            SplitState.UNDONE.set(memory, state, PairRecord.reference(top));
+            ManagerState.UNDONE.set(memory, state, Reference.to(top));
         }
         return Refusal.kernel(error);
     }
@@ -207,15 +206,15 @@ final class SplitTree {
         long at = top;
         while (at != end) {
             PairRecord.setState(memory, at, SPLIT);
-            NEXT.set(memory, PairRecord.half(at), PairRecord.reference(pair));
+            CHILD.set(memory, at, Reference.to(pair));
             long next = inner(pair);
             long on = next != 0 ? PairRecord.parent(memory, next) : end;
-            lists.push(PairRecord.sibling(on));
+            setFree(PairRecord.sibling(on));
             pair = next;
             at = on;
         }
         if (endState == FREE) {
-            lists.push(end);
+            setFree(end);
         } else {
             PairRecord.setState(memory, end, endState);
         }
@@ -227,18 +226,18 @@ final class SplitTree {
      * @return 0, or the kernel's refusal
      */
     long makeGood() {
-        long reference = SplitState.UNDONE.get(memory, state);
+        long reference = ManagerState.UNDONE.get(memory, state);
         if (reference == 0) {
             return 0;
         }
-        long at = PairRecord.node(reference);
+        long at = Reference.target(reference);
         while (PairRecord.state(memory, at) == SPLIT) {
             long pair = PairRecord.child(memory, at);
             at = PairRecord.state(memory, pair) == SPLIT ? pair : PairRecord.sibling(pair);
         }
         long refusal = merge(at);
         if (refusal == 0) {
-            SplitState.UNDONE.set(memory, state, 0);
+            ManagerState.UNDONE.set(memory, state, 0);
         }
         return refusal;
     }
@@ -261,8 +260,8 @@ final class SplitTree {
         if (PairRecord.state(memory, node) == FREE) {
             lists.remove(node);
         }
-        SERIAL.set(memory, PairRecord.half(node), 0);
-        OBJECT_SLOT.set(memory, PairRecord.half(node), 0);
+        SERIAL.set(memory, node, 0);
+        OBJECT_SLOT.set(memory, node, 0);
         long at = node;
         while (at != top) {
             lists.remove(PairRecord.sibling(at));
@@ -270,7 +269,13 @@ final class SplitTree {
             drop(PairRecord.record(at));
             at = parent;
         }
-        lists.push(top);
+        setFree(top);
         return 0;
+    }
+
+    /** Makes a half, or an untyped that was handed over, free. */
+    void setFree(long node) {
+        PairRecord.setState(memory, node, FREE);
+        lists.push(node);
     }
 }

@@ -8,7 +8,6 @@ import org.allocman.qual.Bytes;
 import org.allocman.qual.SizeBits;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.Memory;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * The binary buddy: a block is halved until it has the size that is wanted, and two free halves are one block again.
@@ -22,16 +21,14 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * own. Otherwise the halves get neighbouring slots, if there are some, and one retype makes both.
  */
 public final class SplitUntypeds implements UntypedManager {
-    private static final MemoryKind[] KINDS = MemoryKind.values();
-
     private final Memory memory;
     private final RecordStore records;
     private final SlotRuns slots;
     private final long state;
-    private final long deviceTypes;
-    private final SplitLists lists;
+    private final FreeLists lists;
     private final SplitTree tree;
-    private final SplitRoots roots;
+    private final SplitRoots holder;
+    private final UntypedRoots roots;
 
     /** How slots for the halves are taken. */
     public enum Halving {
@@ -57,10 +54,10 @@ public final class SplitUntypeds implements UntypedManager {
         this.records = records;
         this.slots = slots;
         this.state = state;
-        this.deviceTypes = DeviceTypes.of(kernel.architecture());
-        this.lists = new SplitLists(memory, state);
+        this.lists = new FreeLists(memory, state);
         this.tree = new SplitTree(kernel, memory, records, slots, lists, state, halving == Halving.COMPATIBLE);
-        this.roots = new SplitRoots(memory, state, records, lists);
+        this.holder = new SplitRoots(memory, lists, tree);
+        this.roots = new UntypedRoots(memory, state, records, RecordStore.Use.PAIR, holder, kernel.architecture());
     }
 
     /**
@@ -69,7 +66,7 @@ public final class SplitUntypeds implements UntypedManager {
      * @return its size in bytes
      */
     public static @Bytes int stateBytes() {
-        return SplitState.BYTES;
+        return ManagerState.BYTES;
     }
 
     @Override
@@ -108,12 +105,12 @@ public final class SplitUntypeds implements UntypedManager {
      * @return true if blocks are halved of which nothing is in use
      */
     public boolean hasHalvingToUndo() {
-        return SplitState.UNDONE.get(memory, state) != 0;
+        return ManagerState.UNDONE.get(memory, state) != 0;
     }
 
     @Override
     public long allocate(MemoryKind kind, int type, int size, int bits, long slot, boolean own) {
-        if (!DeviceTypes.allow(deviceTypes, kind, type)) {
+        if (!roots.allow(kind, type)) {
             return Refusal.WRONG_KIND;
         }
         long refusal = tree.makeGood();
@@ -130,23 +127,16 @@ public final class SplitUntypeds implements UntypedManager {
 
     @Override
     public long allocateAt(int type, int size, int bits, long paddr, long slot, boolean own) {
-        long at = roots.holding(paddr, bits);
-        if (at == 0) {
-            return Refusal.NOT_MANAGED;
-        }
-        if ((paddr - PairRecord.base(memory, at) & (1L << bits) - 1) != 0) {
-            return Refusal.UNALIGNED;
-        }
-        if (!DeviceTypes.allow(deviceTypes, KINDS[PairRecord.kind(memory, at)], type)) {
-            return Refusal.WRONG_KIND;
+        long at = roots.rootFor(type, bits, paddr);
+        if (at < 0) {
+            return at;
         }
         long refusal = tree.makeGood();
         if (refusal != 0) {
             return refusal;
         }
         while (PairRecord.state(memory, at) == PairRecord.SPLIT && PairRecord.sizeBits(memory, at) > bits) {
-            long pair = PairRecord.child(memory, at);
-            at = pair | paddr - PairRecord.base(memory, pair) >>> PairRecord.sizeBits(memory, pair) & 1;
+            at = PairRecord.halfWith(memory, PairRecord.child(memory, at), paddr);
         }
         return PairRecord.state(memory, at) == PairRecord.FREE
                 ? place(at, paddr, bits, type, size, slot, own)
@@ -168,11 +158,11 @@ public final class SplitUntypeds implements UntypedManager {
             return refusal;
         }
         tree.settleInTree(top, node, own ? PairRecord.OWN : PairRecord.LIVE);
-        long serial = SplitState.SERIAL.get(memory, state) + 1 & SplitHandle.SERIAL_MASK;
-        SplitState.SERIAL.set(memory, state, serial);
-        SplitState.LIVE.add(memory, state, 1);
-        SERIAL.set(memory, PairRecord.half(node), serial);
-        OBJECT_SLOT.set(memory, PairRecord.half(node), slot == 0 ? destination : 0);
+        long serial = ManagerState.SERIAL.get(memory, state) + 1 & SplitHandle.SERIAL_MASK;
+        ManagerState.SERIAL.set(memory, state, serial);
+        ManagerState.LIVE.add(memory, state, 1);
+        SERIAL.set(memory, node, serial);
+        OBJECT_SLOT.set(memory, node, slot == 0 ? destination : 0);
         return SplitHandle.of(node, serial);
     }
 
@@ -185,7 +175,7 @@ public final class SplitUntypeds implements UntypedManager {
         // if that is refused, so probably is what follows, but it need not be
         tree.makeGood();
         long node = SplitHandle.node(handle);
-        long objectSlot = OBJECT_SLOT.get(memory, PairRecord.half(node));
+        long objectSlot = OBJECT_SLOT.get(memory, node);
         refusal = tree.merge(node);
         if (refusal != 0) {
             return refusal;
@@ -193,7 +183,7 @@ public final class SplitUntypeds implements UntypedManager {
         if (objectSlot != 0) {
             slots.giveBackRun(objectSlot, 1);
         }
-        SplitState.LIVE.add(memory, state, -1);
+        ManagerState.LIVE.add(memory, state, -1);
         return 0;
     }
 
@@ -203,14 +193,12 @@ public final class SplitUntypeds implements UntypedManager {
             return Refusal.FOREIGN_HANDLE;
         }
         long node = SplitHandle.node(handle);
-        if (!records.holds(RecordStore.Use.PAIR, PairRecord.record(node))) {
+        if (!PairRecord.isNode(node) || !records.holds(RecordStore.Use.PAIR, PairRecord.record(node))) {
             return Refusal.STALE_HANDLE;
         }
         int what = PairRecord.state(memory, node);
         boolean live = what == PairRecord.LIVE || what == PairRecord.OWN;
-        return live && SERIAL.get(memory, PairRecord.half(node)) == SplitHandle.serial(handle)
-                ? 0
-                : Refusal.STALE_HANDLE;
+        return live && SERIAL.get(memory, node) == SplitHandle.serial(handle) ? 0 : Refusal.STALE_HANDLE;
     }
 
     @Override
@@ -220,7 +208,7 @@ public final class SplitUntypeds implements UntypedManager {
 
     @Override
     public long slot(long handle) {
-        return OBJECT_SLOT.get(memory, PairRecord.half(SplitHandle.node(handle)));
+        return OBJECT_SLOT.get(memory, SplitHandle.node(handle));
     }
 
     @Override
@@ -230,9 +218,9 @@ public final class SplitUntypeds implements UntypedManager {
 
     @Override
     public void trim() {
-        if (tree.makeGood() == 0 && SplitState.LIVE.get(memory, state) == 0) {
-            SplitState.SERIAL.set(memory, state, 0);
-            roots.tidy();
+        if (tree.makeGood() == 0 && ManagerState.LIVE.get(memory, state) == 0) {
+            ManagerState.SERIAL.set(memory, state, 0);
+            holder.tidy(roots);
         }
     }
 
@@ -251,13 +239,7 @@ public final class SplitUntypeds implements UntypedManager {
     }
 
     @Override
-    public @Nullable MemoryKind kindAt(long paddr) {
-        long root = roots.holding(paddr, 0);
-        return root == 0 ? null : KINDS[PairRecord.kind(memory, root)];
-    }
-
-    @Override
     public long liveObjects() {
-        return SplitState.LIVE.get(memory, state);
+        return ManagerState.LIVE.get(memory, state);
     }
 }

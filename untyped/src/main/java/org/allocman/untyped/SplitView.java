@@ -7,7 +7,7 @@ import org.allocman.qual.SizeBits;
 /**
  * A look at a block of the split manager's, for checking and drawing.
  *
- * @param node names it: the address of the record it shares with its other half, plus 1 for a right half
+ * @param node names it: the address of the record it shares with its other half, plus 16 for a right half
  * @param depth 0 for an untyped that was handed over, else one more than that of the block it is half of
  * @param kind what memory it is
  * @param base its physical address

@@ -1,5 +1,6 @@
 package org.allocman.untyped;
 
+import static org.allocman.untyped.WatermarkRecord.BASE;
 import static org.allocman.untyped.WatermarkRecord.KIND;
 import static org.allocman.untyped.WatermarkRecord.SLOT;
 import static org.allocman.untyped.WatermarkRecord.USED;
@@ -8,7 +9,6 @@ import org.allocman.qual.Bytes;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Allocates only: each object is made right behind the one before it, in the fullest untyped that has room. All it keeps
@@ -21,14 +21,12 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * {@link Refusal#NOT_NEXT}.
  */
 public final class TwinkleUntypeds implements UntypedManager {
-    private static final MemoryKind[] KINDS = MemoryKind.values();
-
     private final Kernel kernel;
     private final Memory memory;
     private final SlotRuns slots;
     private final long state;
-    private final long deviceTypes;
-    private final TwinkleRoots roots;
+    private final Watermarks watermarks;
+    private final UntypedRoots roots;
 
     /**
      * A view of the manager whose state is at an address. Memory that is all zero is a manager with nothing to manage.
@@ -44,8 +42,9 @@ public final class TwinkleUntypeds implements UntypedManager {
         this.memory = memory;
         this.slots = slots;
         this.state = state;
-        this.deviceTypes = DeviceTypes.of(kernel.architecture());
-        this.roots = new TwinkleRoots(memory, state, records);
+        this.watermarks = new Watermarks(memory, state);
+        this.roots =
+                new UntypedRoots(memory, state, records, RecordStore.Use.WATERMARK, watermarks, kernel.architecture());
     }
 
     /**
@@ -54,7 +53,7 @@ public final class TwinkleUntypeds implements UntypedManager {
      * @return its size in bytes
      */
     public static @Bytes int stateBytes() {
-        return TwinkleState.BYTES;
+        return ManagerState.BYTES_WITHOUT_LISTS;
     }
 
     @Override
@@ -70,30 +69,27 @@ public final class TwinkleUntypeds implements UntypedManager {
 
     @Override
     public long allocate(MemoryKind kind, int type, int size, int bits, long slot, boolean own) {
-        if (!DeviceTypes.allow(deviceTypes, kind, type)) {
+        if (!roots.allow(kind, type)) {
             return Refusal.WRONG_KIND;
         }
-        long root = roots.fullestWithRoom(kind.ordinal(), bits);
+        long root = watermarks.fullestWithRoom(roots, kind.ordinal(), bits);
         return root == 0 ? Refusal.OUT_OF_UNTYPED : place(root, type, size, bits, slot, own);
     }
 
     @Override
     public long allocateAt(int type, int size, int bits, long paddr, long slot, boolean own) {
-        long root = roots.holding(paddr, bits);
-        if (root == 0) {
-            return Refusal.NOT_MANAGED;
+        long root = roots.rootFor(type, bits, paddr);
+        if (root < 0) {
+            return root;
         }
-        long offset = paddr - roots.base(root);
-        if ((paddr & (1L << bits) - 1) != 0) {
+        if (bits > watermarks.largest(root)) {
             return Refusal.UNALIGNED;
         }
-        if (!DeviceTypes.allow(deviceTypes, KINDS[(int) KIND.get(memory, root)], type)) {
-            return Refusal.WRONG_KIND;
-        }
+        long offset = paddr - BASE.get(memory, root);
         if (offset < USED.get(memory, root)) {
             return Refusal.IN_USE;
         }
-        return offset == roots.next(root, bits) ? place(root, type, size, bits, slot, own) : Refusal.NOT_NEXT;
+        return offset == watermarks.next(root, bits) ? place(root, type, size, bits, slot, own) : Refusal.NOT_NEXT;
     }
 
     private long place(long root, int type, int size, int bits, long slot, boolean own) {
@@ -121,10 +117,10 @@ public final class TwinkleUntypeds implements UntypedManager {
             }
             return refusal;
         }
-        long offset = roots.next(root, bits);
+        long offset = watermarks.next(root, bits);
         USED.set(memory, root, offset + (1L << bits));
-        TwinkleState.LIVE.add(memory, state, 1);
-        return TwinkleHandle.of(width, roots.base(root) + offset, bits, destination);
+        ManagerState.LIVE.add(memory, state, 1);
+        return TwinkleHandle.of(width, BASE.get(memory, root) + offset, bits, destination);
     }
 
     /** Refuses: {@link Refusal#ALLOCATE_ONLY} for a handle that can be good, else what is wrong with it. */
@@ -143,7 +139,7 @@ public final class TwinkleUntypeds implements UntypedManager {
         long paddr = physicalAddress(handle);
         int bits = sizeBits(handle);
         long root = roots.holding(paddr, bits);
-        return root != 0 && paddr - roots.base(root) + (1L << bits) <= USED.get(memory, root)
+        return root != 0 && paddr - BASE.get(memory, root) + (1L << bits) <= USED.get(memory, root)
                 ? 0
                 : Refusal.FOREIGN_HANDLE;
     }
@@ -164,7 +160,7 @@ public final class TwinkleUntypeds implements UntypedManager {
     }
 
     private int width() {
-        return (int) TwinkleState.ADDRESS_WIDTH.get(memory, state);
+        return (int) ManagerState.ADDRESS_WIDTH.get(memory, state);
     }
 
     /** Nothing is kept for speed alone, so nothing is given back. */
@@ -177,8 +173,8 @@ public final class TwinkleUntypeds implements UntypedManager {
         for (int i = 0; i < roots.count(); i++) {
             long root = roots.at(i);
             if (KIND.get(memory, root) == kind.ordinal()) {
-                long asLarge = roots.left(root) >>> bits;
-                int largest = roots.largest(root);
+                long asLarge = watermarks.left(root) >>> bits;
+                int largest = watermarks.largest(root);
                 blocks += bits < largest ? asLarge & 1 : bits == largest ? asLarge : 0;
             }
         }
@@ -191,21 +187,15 @@ public final class TwinkleUntypeds implements UntypedManager {
         for (int i = 0; i < roots.count(); i++) {
             long root = roots.at(i);
             if (KIND.get(memory, root) == kind.ordinal()) {
-                int left = Long.SIZE - 1 - Long.numberOfLeadingZeros(roots.left(root));
-                largest = Math.max(largest, Math.min(left, roots.largest(root)));
+                int left = Long.SIZE - 1 - Long.numberOfLeadingZeros(watermarks.left(root));
+                largest = Math.max(largest, Math.min(left, watermarks.largest(root)));
             }
         }
         return largest;
     }
 
     @Override
-    public @Nullable MemoryKind kindAt(long paddr) {
-        long root = roots.holding(paddr, 0);
-        return root == 0 ? null : KINDS[(int) KIND.get(memory, root)];
-    }
-
-    @Override
     public long liveObjects() {
-        return TwinkleState.LIVE.get(memory, state);
+        return ManagerState.LIVE.get(memory, state);
     }
 }

@@ -3,7 +3,6 @@ package org.allocman.untyped;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * The native interface to untyped memory: handles and {@link Refusal refusals} as plain numbers, no object an operation.
@@ -100,15 +99,6 @@ public interface UntypedManager {
      * @return its size in bits, or -1 if nothing is free
      */
     int largestFree(MemoryKind kind);
-
-    /**
-     * What memory is at an address.
-     *
-     * @param paddr the address
-     * @return its kind, or null if no untyped of ours holds it
-     */
-    @Nullable
-    MemoryKind kindAt(@PhysAddr long paddr);
 
     /**
      * How many objects are live, those of the pools' own included.

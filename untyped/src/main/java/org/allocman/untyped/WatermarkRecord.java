@@ -16,9 +16,9 @@ import org.allocman.vka.layout.Word;
  * </pre>
  */
 final class WatermarkRecord {
-    static final Word BASE = RootTable.BASE;
-    static final Bits SIZE_BITS = RootTable.SIZE_BITS;
-    static final Bits KIND = RootTable.KIND;
+    static final Word BASE = RootRecord.BASE;
+    static final Bits SIZE_BITS = RootRecord.SIZE_BITS;
+    static final Bits KIND = RootRecord.KIND;
     static final Word USED = new Word("bytes given away", 16);
     static final HalfWord SLOT = new HalfWord("slot", 24);
 

@@ -1,8 +1,8 @@
 /**
  * Untyped managers. {@link org.allocman.untyped.UntypedManager} is the interface, {@link org.allocman.untyped.ArenaUntypeds}
  * the default; {@link org.allocman.untyped.SplitUntypeds} is the binary buddy of libsel4allocman, {@link
- * org.allocman.untyped.TwinkleUntypeds} allocates only. Classes whose names begin alike belong together, and only the
- * table of roots is common to all.
+ * org.allocman.untyped.TwinkleUntypeds} allocates only. Classes whose names begin alike belong together; common to all are
+ * the table of what was handed over ({@link org.allocman.untyped.UntypedRoots}), the lists of what is free, and the state.
  *
  * <p>The circle of dependencies ends here: a manager needs records and slots to hand out memory, and it takes them only
  * from what is ready ({@link org.allocman.untyped.RecordStore}, {@link org.allocman.untyped.SlotRuns}). It never asks

@@ -20,6 +20,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 public final class SplitInvariants {
     private static final int SIZES = 64;
+    private static final long RIGHT = 16;
 
     private final SplitUntypeds manager;
     private final LongPredicate isFreeSlot;
@@ -87,7 +88,7 @@ public final class SplitInvariants {
                 if (left.base() != block.base()
                         || left.sizeBits() != block.sizeBits() - 1
                         || left.kind() != block.kind()
-                        || (left.node() & 1) != 0) {
+                        || (left.node() & RIGHT) != 0) {
                     broken.add("halves: " + name(left) + " is no left half of " + name(block));
                 }
             }
@@ -99,7 +100,7 @@ public final class SplitInvariants {
         for (SplitView block : blocks) {
             if (block.what() == What.FREE && block.depth() > 0) {
                 free.add(block.node());
-                if (free.contains(block.node() ^ 1)) {
+                if (free.contains(block.node() ^ RIGHT)) {
                     broken.add("merging: both halves are free, one of them " + name(block));
                 }
             }

@@ -165,7 +165,7 @@ record RecordedStart(PlainMachine machine, WordSlots slots, SplitUntypeds manage
                 new SlabMspace(memory, pool.base() + SLAB_STATE, pages),
                 slots,
                 SplitUntypeds.Halving.COMPATIBLE);
-        if (!manager.roots().adopt(pool.table(), roots)) {
+        if (!manager.roots().adopt(pool.table(), roots.size(), roots)) {
             throw lines.wrong("the blocks have no room in the pool");
         }
         return new RecordedStart(machine, slots, manager);

@@ -92,7 +92,7 @@ final class BareManager {
             Untyped untyped = machine.bootInfo().untypeds().get(i);
             roots.add(new UntypedRoots.Root(untyped, blocks.get(i).kind));
         }
-        if (!manager.roots().adopt(state + 3072, roots)) {
+        if (!manager.roots().adopt(state + 3072, roots.size(), roots)) {
             throw new AssertionError("no room for the roots");
         }
     }

@@ -6,66 +6,44 @@ import static org.allocman.untyped.WatermarkRecord.SIZE_BITS;
 import static org.allocman.untyped.WatermarkRecord.SLOT;
 import static org.allocman.untyped.WatermarkRecord.USED;
 
-import java.util.List;
-import org.allocman.untyped.RecordStore.Use;
 import org.allocman.vka.Memory;
+import org.allocman.vka.Untyped;
 
-/** The untypeds that were handed over, each with its watermark. */
-final class TwinkleRoots implements UntypedRoots {
+/** The untypeds that were handed over, each with its watermark. In which order they came does not matter. */
+final class Watermarks implements RootHolder {
     private final Memory memory;
     private final long state;
-    private final RecordStore records;
-    private final RootTable table;
 
-    TwinkleRoots(Memory memory, long state, RecordStore records) {
+    Watermarks(Memory memory, long state) {
         this.memory = memory;
         this.state = state;
-        this.records = records;
-        this.table = new RootTable(memory, state);
     }
 
-    /** The order does not matter. */
+    /** How wide an address is in a handle changes only while there is no handle. */
     @Override
-    public boolean adopt(long address, List<Root> roots) {
-        if (!table.fill(address, roots, records, Use.WATERMARK)) {
-            return false;
-        }
-        List<Root> sorted = RootTable.sorted(roots);
-        long last = 0;
-        for (int i = 0; i < sorted.size(); i++) {
-            SLOT.set(memory, table.at(i), sorted.get(i).untyped().slot());
-            last = sorted.get(i).untyped().last();
-        }
-        TwinkleState.ADDRESS_WIDTH.set(memory, state, TwinkleHandle.width(last));
-        return true;
+    public boolean canEnter(Untyped untyped) {
+        return ManagerState.LIVE.get(memory, state) == 0
+                || TwinkleHandle.width(untyped.last()) <= ManagerState.ADDRESS_WIDTH.get(memory, state);
     }
 
     @Override
-    public int count() {
-        return table.count();
+    public void enter(long record, Untyped untyped) {
+        SLOT.set(memory, record, untyped.slot());
+        long width = ManagerState.ADDRESS_WIDTH.get(memory, state);
+        ManagerState.ADDRESS_WIDTH.set(memory, state, Math.max(width, TwinkleHandle.width(untyped.last())));
     }
 
     @Override
-    public long physicalAddress(int index) {
-        return table.physicalAddress(index);
+    public boolean isWhole(long record) {
+        return USED.get(memory, record) == 0;
     }
 
     @Override
-    public int sizeBits(int index) {
-        return table.sizeBits(index);
-    }
+    public void leave(long record) {}
 
     @Override
-    public boolean isWhole(int index) {
-        return USED.get(memory, at(index)) == 0;
-    }
-
-    long at(int index) {
-        return table.at(index);
-    }
-
-    long holding(long paddr, int bits) {
-        return table.holding(paddr, bits);
+    public long slot(long record) {
+        return SLOT.get(memory, record);
     }
 
     /** Bytes of an untyped that are left, before any alignment. */
@@ -88,10 +66,10 @@ final class TwinkleRoots implements UntypedRoots {
     }
 
     /** The untyped with the least left of those that have room for an object, or 0. */
-    long fullestWithRoom(int kind, int bits) {
+    long fullestWithRoom(UntypedRoots roots, int kind, int bits) {
         long best = 0;
-        for (int i = 0; i < count(); i++) {
-            long root = at(i);
+        for (int i = 0; i < roots.count(); i++) {
+            long root = roots.at(i);
             if (KIND.get(memory, root) == kind
                     && bits <= largest(root)
                     && left(root) >>> bits != 0
@@ -100,9 +78,5 @@ final class TwinkleRoots implements UntypedRoots {
             }
         }
         return best;
-    }
-
-    long base(long root) {
-        return BASE.get(memory, root);
     }
 }

@@ -1,0 +1,124 @@
+package org.allocman.untyped;
+
+import org.allocman.vka.Memory;
+import org.allocman.vka.layout.HalfWord;
+
+/**
+ * What has something free in it, by kind and size: arenas with a free child, or free halves. What was put in last comes
+ * first. So of arenas the fullest is filled first and the others drain; of halves, the warmest one is used.
+ */
+final class FreeLists {
+    /*
+     * A member is named by an address in its record, and its links lie so far behind that: an arena's record has one pair of
+     * links, the record of two halves has one for each. Size and kind are the record's, which is 64 bytes or more.
+     */
+    static final HalfWord PREVIOUS = new HalfWord("previous", 32);
+    static final HalfWord NEXT = new HalfWord("next", 36);
+
+    private static final long RECORD_MASK = -64;
+
+    private final Memory memory;
+    private final long state;
+
+    FreeLists(Memory memory, long state) {
+        this.memory = memory;
+        this.state = state;
+    }
+
+    /** The record that a member lies in. */
+    static long record(long member) {
+        return member & RECORD_MASK;
+    }
+
+    /** The first member, or 0. */
+    long first(int kind, int bits) {
+        return Reference.target(Integer.toUnsignedLong(memory.load32(state, ManagerState.head(kind, bits))));
+    }
+
+    /** The member behind one, or 0. */
+    long next(long member) {
+        return Reference.target(NEXT.get(memory, member));
+    }
+
+    /** Whether a member is the only one of its list. */
+    boolean isAlone(long member) {
+        return NEXT.get(memory, member) == 0 && PREVIOUS.get(memory, member) == 0;
+    }
+
+    /** A bit for each size of which there is a member. */
+    long sizes(int kind) {
+        return memory.load64(state, ManagerState.mask(kind));
+    }
+
+    /** The least size, not below one given, of which there is a member; -1 if there is none. */
+    int least(int kind, int bits) {
+        long sizes = sizes(kind) & -1L << bits;
+        return sizes == 0 ? -1 : Long.numberOfTrailingZeros(sizes);
+    }
+
+    /** The greatest size, greater than one given, of which there is a member; -1 if there is none. */
+    int greatestAbove(int kind, int bits) {
+        return 63 - Long.numberOfLeadingZeros(sizes(kind) & -2L << bits);
+    }
+
+    /** The greatest size of which there is a member; -1 if there is none. */
+    int greatest(int kind) {
+        return 63 - Long.numberOfLeadingZeros(sizes(kind));
+    }
+
+    void push(long member) {
+        int kind = kind(member);
+        int bits = bits(member);
+        long first = first(kind, bits);
+        PREVIOUS.set(memory, member, 0);
+        NEXT.set(memory, member, Reference.to(first));
+        if (first != 0) {
+            PREVIOUS.set(memory, first, Reference.to(member));
+        } else {
+            memory.store64(state, ManagerState.mask(kind), sizes(kind) | 1L << bits);
+        }
+        memory.store32(state, ManagerState.head(kind, bits), (int) Reference.to(member));
+    }
+
+    void remove(long member) {
+        long next = NEXT.get(memory, member);
+        long previous = PREVIOUS.get(memory, member);
+        if (next != 0) {
+            PREVIOUS.set(memory, Reference.target(next), previous);
+        }
+        if (previous != 0) {
+            NEXT.set(memory, Reference.target(previous), next);
+        } else {
+            int kind = kind(member);
+            int bits = bits(member);
+            memory.store32(state, ManagerState.head(kind, bits), (int) next);
+            if (next == 0) {
+                memory.store64(state, ManagerState.mask(kind), sizes(kind) & ~(1L << bits));
+            }
+        }
+        NEXT.set(memory, member, 0);
+        PREVIOUS.set(memory, member, 0);
+    }
+
+    /** Sees to it that a member whose record was moved is found in its new place, if it was found in the old. */
+    void replace(long old, long member) {
+        long next = NEXT.get(memory, member);
+        long previous = PREVIOUS.get(memory, member);
+        if (next != 0) {
+            PREVIOUS.set(memory, Reference.target(next), Reference.to(member));
+        }
+        if (previous != 0) {
+            NEXT.set(memory, Reference.target(previous), Reference.to(member));
+        } else if (first(kind(member), bits(member)) == old) {
+            memory.store32(state, ManagerState.head(kind(member), bits(member)), (int) Reference.to(member));
+        }
+    }
+
+    private int kind(long member) {
+        return (int) RootRecord.KIND.get(memory, record(member));
+    }
+
+    private int bits(long member) {
+        return (int) RootRecord.SIZE_BITS.get(memory, record(member));
+    }
+}

@@ -1,0 +1,47 @@
+package org.allocman.untyped;
+
+import org.allocman.vka.layout.HalfWord;
+import org.allocman.vka.layout.Word;
+
+/**
+ * What a manager keeps beside its records. They all have the same places; twinkle has no lists, and ends before them.
+ *
+ * <pre>
+ *   +0   kernel memory:  a bit for each size of which a block is free
+ *   +8   device memory:  the same
+ *  +16   device RAM:     the same
+ *  +24   live objects
+ *  +32   arena: arenas ever made since everything was last free, which seeds their generations
+ *        split: node whose halving is still to be undone  |  serial number of the last allocation
+ *        twinkle: bits that an address takes in a {@link TwinkleHandle}
+ *  +40   table of roots: its address
+ *  +48   how many roots there are  |  for how many there is room
+ *  +64   for each kind, for each size 0..63: reference to the first free block, 4 bytes each
+ * </pre>
+ */
+final class ManagerState {
+    static final Word LIVE = new Word("live objects", 24);
+    static final Word BIRTHS = new Word("arenas made", 32);
+    static final HalfWord UNDONE = new HalfWord("halving to be undone", 32);
+    static final HalfWord SERIAL = new HalfWord("serial", 36);
+    static final Word ADDRESS_WIDTH = new Word("bits of an address", 32);
+    static final Word TABLE = new Word("table of roots", 40);
+    static final HalfWord ROOTS = new HalfWord("number of roots", 48);
+    static final HalfWord ROOM = new HalfWord("room for roots", 52);
+
+    private static final int HEADS = 64;
+    private static final int SIZES = 64;
+
+    static final int BYTES_WITHOUT_LISTS = HEADS;
+    static final int BYTES = HEADS + MemoryKind.values().length * SIZES * Integer.BYTES;
+
+    private ManagerState() {}
+
+    static int mask(int kind) {
+        return kind * Long.BYTES;
+    }
+
+    static int head(int kind, int bits) {
+        return HEADS + (kind * SIZES + bits) * Integer.BYTES;
+    }
+}
