@@ -3,7 +3,9 @@ module org.allocman.testkit {
     requires transitive org.allocman.bootstrap;
     requires transitive org.allocman.sim;
     requires static transitive org.checkerframework.checker.qual;
+    requires static transitive org.junit.jupiter.api;
 
+    exports org.allocman.testkit.contract;
     exports org.allocman.testkit.explore;
     exports org.allocman.testkit.kernel;
     exports org.allocman.testkit.invariants;
@@ -11,4 +13,7 @@ module org.allocman.testkit {
     exports org.allocman.testkit.manager;
     exports org.allocman.testkit.replay;
     exports org.allocman.testkit.workload;
+
+    // JUnit calls the tests that a contract brings
+    opens org.allocman.testkit.contract;
 }

@@ -2,6 +2,7 @@ package org.allocman.testkit.untyped;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.allocman.cspace.OneLevelCSpace;
 import org.allocman.mspace.FixedPages;
 import org.allocman.mspace.SlabMspace;
@@ -20,6 +21,7 @@ import org.allocman.untyped.UntypedRoots;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.Kernel;
 import org.allocman.vka.Memory;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Untyped;
@@ -69,13 +71,17 @@ final class BareManager {
     }
 
     BareManager(Kind kind, List<Block> blocks, int radix, int recordPages) {
+        this(kind, blocks, radix, recordPages, behind -> behind);
+    }
+
+    BareManager(Kind kind, List<Block> blocks, int radix, int recordPages, UnaryOperator<Kernel> stand) {
         this.blocks = blocks;
         PlainMachine.Builder builder = PlainMachine.of(ARCHITECTURE, radix, (recordPages + 2) * 4096L);
         for (Block block : blocks) {
             builder.untyped(block.paddr, block.bits, block.kind != MemoryKind.KERNEL);
         }
         machine = builder.build();
-        counting = new CountingKernel(machine.kernel());
+        counting = new CountingKernel(stand.apply(machine.kernel()));
         kernel = new FaultyKernel(counting);
         Memory memory = machine.rootMemory();
         long state = machine.pool();
