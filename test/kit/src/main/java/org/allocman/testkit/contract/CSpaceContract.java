@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.allocman.cspace.CSpace;
+import org.allocman.qual.CPtr;
 import org.allocman.untyped.SlotRuns;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
@@ -28,9 +33,17 @@ public abstract class CSpaceContract {
      * @param kernel in which its slots are
      * @param untyped cptr of an untyped of 2^12 bytes or more, for objects to put into slots
      * @param slots how many slots can be had, without a reserve
+     * @param anyOrder whether slots can be given back in any order; if not, the last comes back first, and the CSpace need
+     *     not tell slots that users hold from those in runs
      * @param laws what else is broken, as sentences; empty if all is well
      */
-    public record Subject(CSpace cspace, Kernel kernel, long untyped, long slots, Supplier<List<String>> laws) {
+    public record Subject(
+            CSpace cspace,
+            Kernel kernel,
+            @CPtr long untyped,
+            long slots,
+            boolean anyOrder,
+            Supplier<List<String>> laws) {
         private KernelError make(long slot) {
             return kernel.retype(
                     untyped,
@@ -38,7 +51,7 @@ public abstract class CSpaceContract {
                     0,
                     cspace.root(),
                     cspace.nodeIndex(slot),
-                    cspace.nodeDepth(),
+                    cspace.nodeDepth(slot),
                     cspace.nodeOffset(slot),
                     1);
         }
@@ -47,6 +60,9 @@ public abstract class CSpaceContract {
             return kernel.delete(cspace.root(), slot, cspace.depth());
         }
     }
+
+    /** For those who extend it. */
+    protected CSpaceContract() {}
 
     /**
      * Makes a CSpace.
@@ -85,18 +101,14 @@ public abstract class CSpaceContract {
                 taken.add(slot);
             }
             assertEquals(subject.slots, taken.size(), "turn " + turn);
-            for (int i = 0; i < taken.size(); i++) {
-                // every third from the end first, so that neither order is the usual one
-                long slot = taken.get((int) ((taken.size() - 1 - i * 3L % taken.size() + taken.size()) % taken.size()));
-                if (subject.cspace.isTaken(slot)) {
-                    subject.cspace.giveBack(slot);
-                    assertFalse(subject.cspace.isTaken(slot));
-                }
+            Collections.reverse(taken);
+            if (subject.anyOrder) {
+                Collections.shuffle(taken, new Random(turn));
             }
             for (long slot : taken) {
-                if (subject.cspace.isTaken(slot)) {
-                    subject.cspace.giveBack(slot);
-                }
+                assertTrue(subject.cspace.canGiveBack(slot));
+                subject.cspace.giveBack(slot);
+                assertFalse(subject.cspace.isTaken(slot));
             }
             assertEquals(free, subject.cspace.freeSlots());
             lawsHold(subject);
@@ -114,6 +126,7 @@ public abstract class CSpaceContract {
             assertEquals(KernelError.Code.DELETE_FIRST, subject.make(slot).code(), "there is something in it now");
             lawsHold(subject);
         }
+        Collections.reverse(taken);
         for (long slot : taken) {
             assertEquals(KernelError.NO_ERROR, subject.delete(slot));
             assertEquals(KernelError.NO_ERROR, subject.make(slot), "both ways name the same slot");
@@ -128,34 +141,63 @@ public abstract class CSpaceContract {
         Subject subject = subject();
         long free = subject.cspace.freeSlots();
         Set<Long> taken = new HashSet<>();
-        List<long[]> runs = new ArrayList<>();
-        List<Long> singles = new ArrayList<>();
+        Deque<Runnable> back = new ArrayDeque<>();
         for (int i = 0; i < 40; i++) {
             int count = 1 << i % 7;
             long first = subject.cspace.takeRun(count, i % 2 == 0);
             if (first != 0) {
-                runs.add(new long[] {first, count});
+                back.push(() -> subject.cspace.giveBackRun(first, count));
                 for (int member = 0; member < count; member++) {
                     long slot = first + member;
                     assertTrue(taken.add(slot), "slot " + slot + " was handed out twice");
-                    assertFalse(subject.cspace.isTaken(slot), "it is not one that users hold");
+                    assertFalse(subject.anyOrder && subject.cspace.isTaken(slot), "it is not one that users hold");
                     assertEquals(subject.cspace.nodeIndex(first), subject.cspace.nodeIndex(slot), "one CNode");
                     assertEquals(subject.cspace.nodeOffset(first) + member, subject.cspace.nodeOffset(slot));
                 }
             }
             long single = subject.cspace.take();
             if (single != 0) {
-                singles.add(single);
+                back.push(() -> subject.cspace.giveBack(single));
                 assertTrue(taken.add(single), "slot " + single + " was handed out twice");
             }
             lawsHold(subject);
         }
-        assertFalse(runs.isEmpty());
-        for (long[] run : runs) {
-            subject.cspace.giveBackRun(run[0], (int) run[1]);
-        }
-        singles.forEach(subject.cspace::giveBack);
+        back.forEach(Runnable::run);
         assertEquals(free, subject.cspace.freeSlots());
+        lawsHold(subject);
+    }
+
+    @Test
+    void severalSlotsForOneRetypeAreGivenBackOneByOne() {
+        Subject subject = subject();
+        int count = 5;
+        long first = subject.cspace.takeSeveral(count);
+        assertTrue(first != 0);
+        for (int member = count - 1; member >= 0; member--) {
+            long slot = first + member;
+            assertTrue(subject.cspace.isTaken(slot));
+            assertEquals(subject.cspace.nodeIndex(first), subject.cspace.nodeIndex(slot), "one CNode");
+            assertEquals(subject.cspace.nodeOffset(first) + member, subject.cspace.nodeOffset(slot));
+            subject.cspace.giveBack(slot);
+            assertTrue(subject.cspace.isFree(slot));
+        }
+        lawsHold(subject);
+        assertEquals(first, subject.cspace.takeSeveral(count), "the same again");
+    }
+
+    @Test
+    void aSlotThatIsFreeCanBeHadByNumber() {
+        Subject subject = subject();
+        long slot = subject.cspace.take();
+        assertFalse(subject.cspace.takeAt(slot), "it is taken");
+        for (long number : new long[] {0, -1, Long.MIN_VALUE, subject.cspace.end(), Long.MAX_VALUE}) {
+            assertFalse(subject.cspace.takeAt(number));
+            assertFalse(subject.cspace.isFree(number));
+        }
+        subject.cspace.giveBack(slot);
+        assertTrue(subject.cspace.takeAt(slot));
+        assertTrue(subject.cspace.isTaken(slot));
+        subject.cspace.giveBack(slot);
         lawsHold(subject);
     }
 

@@ -32,6 +32,9 @@ public abstract class KernelContract {
      */
     public record Subject(Kernel kernel, BootInfo bootInfo) {}
 
+    /** For those who extend it. */
+    protected KernelContract() {}
+
     /**
      * Makes a kernel.
      *
@@ -201,8 +204,7 @@ public abstract class KernelContract {
         for (Untyped device : rig.bootInfo.untypeds()) {
             if (device.device() && device.sizeBits() >= LARGE && device.sizeBits() <= LARGE + 2) {
                 assertEquals(
-                        KernelError.invalidArgument(1),
-                        rig.retype(device.slot(), ObjectType.TCB, 0, rig.slot(1), 1));
+                        KernelError.invalidArgument(1), rig.retype(device.slot(), ObjectType.TCB, 0, rig.slot(1), 1));
                 assertEquals(
                         KernelError.notEnoughMemory(1L << device.sizeBits()),
                         rig.retype(device.slot(), ObjectType.CNODE, device.sizeBits(), rig.slot(1), 1),

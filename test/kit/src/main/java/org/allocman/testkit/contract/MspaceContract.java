@@ -51,7 +51,11 @@ public abstract class MspaceContract {
      * @param most the largest request that can be met, in bytes
      * @param state what it knows, in a form that is equal if it knows the same
      */
-    public record Subject(Mspace mspace, Memory memory, @Bytes int most, Supplier<?> state) {}
+    public record Subject(
+            Mspace mspace, Memory memory, @Bytes int most, Supplier<? extends Object> state) {}
+
+    /** For those who extend it. */
+    protected MspaceContract() {}
 
     /**
      * Makes an mspace.
@@ -96,9 +100,9 @@ public abstract class MspaceContract {
             Subject subject = subject();
             Object empty = subject.state.get();
             Live live = fill(subject, seed);
-            List<Long> addresses = new ArrayList<>(live.pieces.keySet());
-            Collections.shuffle(addresses, new Random(seed));
-            addresses.forEach(address -> assertTrue(subject.mspace.free(address, live.pieces.get(address))));
+            List<Map.Entry<Long, Integer>> pieces = new ArrayList<>(live.pieces.entrySet());
+            Collections.shuffle(pieces, new Random(seed));
+            pieces.forEach(piece -> assertTrue(subject.mspace.free(piece.getKey(), piece.getValue())));
             assertEquals(empty, subject.state.get());
         }
     }

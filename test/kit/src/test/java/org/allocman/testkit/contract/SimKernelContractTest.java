@@ -16,8 +16,7 @@ class SimKernelContractTest {
         Region device = new Region("device", Region.Kind.DEVICE, 0x1000_0000L, 1 << 14);
         Board board = new Board("small", architecture, List.of(memory, device), List.of());
         try {
-            Machine machine =
-                    Machine.boot(board, BootConfig.defaults(board).withRootCNodeBits(8));
+            Machine machine = Machine.boot(board, BootConfig.defaults(board).withRootCNodeBits(8));
             return new KernelContract.Subject(machine.kernel(), machine.bootInfo());
         } catch (BootFailure failure) {
             throw new AssertionError(failure);

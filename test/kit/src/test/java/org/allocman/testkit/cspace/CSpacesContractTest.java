@@ -2,7 +2,9 @@ package org.allocman.testkit.cspace;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.allocman.cspace.CSpace;
 import org.allocman.cspace.OneLevelCSpace;
+import org.allocman.cspace.SimpleCSpace;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.testkit.contract.CSpaceContract;
 import org.allocman.testkit.machine.PlainMachine;
@@ -13,29 +15,31 @@ import org.junit.jupiter.api.Nested;
 
 /** Every CSpace of ours keeps the contract. */
 class CSpacesContractTest {
-    private static CSpaceContract.Subject oneLevel(Architecture architecture, int radix, long leaveOut) {
+    /** A CNode of 2^radix slots, the last of which are left out. */
+    private static CSpaceContract.Subject subject(
+            Architecture architecture, int radix, long leaveOut, boolean anyOrder) {
         PlainMachine machine = PlainMachine.of(architecture, radix, 1 << 16)
                 .untyped(0x100_0000, 16, false)
                 .build();
         BootInfo.SlotRegion empty = machine.bootInfo().empty();
-        OneLevelCSpace cspace = new OneLevelCSpace(
-                machine.rootMemory(),
-                machine.pool(),
-                machine.pool() + 4096,
-                BootSlots.CNODE,
-                architecture.wordBits(),
-                radix);
-        cspace.addFree(empty.start(), empty.end() - leaveOut);
+        long end = empty.end() - leaveOut;
+        int depth = architecture.wordBits();
+        CSpace cspace = anyOrder
+                ? new OneLevelCSpace(
+                        machine.rootMemory(), machine.pool(), machine.pool() + 4096, BootSlots.CNODE, depth, end)
+                : new SimpleCSpace(machine.rootMemory(), machine.pool(), BootSlots.CNODE, depth);
+        cspace.addFree(empty.start(), end);
         Slots slots = new Slots(machine.memory().words(), architecture);
         return new CSpaceContract.Subject(
                 cspace,
                 machine.kernel(),
                 machine.bootInfo().untypeds().get(0).slot(),
                 empty.size() - leaveOut,
+                anyOrder,
                 () -> freeSlotsAreEmpty(cspace, slots, machine.cnode(), 1L << radix));
     }
 
-    private static List<String> freeSlotsAreEmpty(OneLevelCSpace cspace, Slots slots, long cnode, long count) {
+    private static List<String> freeSlotsAreEmpty(CSpace cspace, Slots slots, long cnode, long count) {
         List<String> broken = new ArrayList<>();
         for (long slot = 0; slot < count; slot++) {
             if (cspace.isFree(slot) && !slots.isEmpty(slots.at(cnode, slot))) {
@@ -49,7 +53,7 @@ class CSpacesContractTest {
     class OneLevel extends CSpaceContract {
         @Override
         protected Subject subject() {
-            return oneLevel(Architecture.X86_64, 9, 0);
+            return CSpacesContractTest.subject(Architecture.X86_64, 9, 0, true);
         }
     }
 
@@ -57,7 +61,7 @@ class CSpacesContractTest {
     class OneLevelOf32Bits extends CSpaceContract {
         @Override
         protected Subject subject() {
-            return oneLevel(Architecture.AARCH32, 8, 0);
+            return CSpacesContractTest.subject(Architecture.AARCH32, 8, 0, true);
         }
     }
 
@@ -66,7 +70,7 @@ class CSpacesContractTest {
     class OneLevelWithARemainder extends CSpaceContract {
         @Override
         protected Subject subject() {
-            return oneLevel(Architecture.AARCH64, 8, 17);
+            return CSpacesContractTest.subject(Architecture.AARCH64, 8, 17, true);
         }
     }
 
@@ -75,7 +79,15 @@ class CSpacesContractTest {
     class OneLevelOf32Slots extends CSpaceContract {
         @Override
         protected Subject subject() {
-            return oneLevel(Architecture.RISCV64, 5, 0);
+            return CSpacesContractTest.subject(Architecture.RISCV64, 5, 0, true);
+        }
+    }
+
+    @Nested
+    class Simple extends CSpaceContract {
+        @Override
+        protected Subject subject() {
+            return CSpacesContractTest.subject(Architecture.X86_64, 9, 3, false);
         }
     }
 }

@@ -31,6 +31,7 @@ final class BuddyVka implements Vka {
     private final Kernel kernel;
     /** Slots two by two, because the halves of a block are made in one retype; whoever needs one slot gets two. */
     private final Deque<Long> freePairs = new ArrayDeque<>();
+
     private final Set<Long> takenSlots = new HashSet<>();
     private final List<Block> roots = new ArrayList<>();
     private final Map<Long, Block> live = new HashMap<>();
@@ -113,9 +114,7 @@ final class BuddyVka implements Vka {
                 while (!at.halves.isEmpty() && at.untyped.sizeBits() > bits) {
                     at = half(at, paddr);
                 }
-                return at.isFree()
-                        ? place(at, type, size, bits, paddr)
-                        : refuse(Reason.IN_USE, "part of it is in use");
+                return at.isFree() ? place(at, type, size, bits, paddr) : refuse(Reason.IN_USE, "part of it is in use");
             }
         }
         return refuse(Reason.NOT_MANAGED, "no untyped holds it");
@@ -131,7 +130,8 @@ final class BuddyVka implements Vka {
             return Option.some(new VkaError(Reason.UNKNOWN_TYPE, "there is no " + type.text()));
         }
         int least = type == ObjectType.UNTYPED ? Architecture.MIN_UNTYPED_BITS : 1;
-        int most = architecture().maxUntypedBits() - (type == ObjectType.CNODE ? architecture().slotBits() : 0);
+        int most = architecture().maxUntypedBits()
+                - (type == ObjectType.CNODE ? architecture().slotBits() : 0);
         return type.isSizedByCaller() && (size < least || size > most)
                 ? Option.some(new VkaError(Reason.ILLEGAL_SIZE, type.text() + " has no size " + size))
                 : Option.none();
@@ -205,7 +205,8 @@ final class BuddyVka implements Vka {
     }
 
     private KernelError revoke(Block block) {
-        return kernel.revoke(BootSlots.CNODE, block.untyped.slot(), architecture().wordBits());
+        return kernel.revoke(
+                BootSlots.CNODE, block.untyped.slot(), architecture().wordBits());
     }
 
     private Option<Block> block(VkaObject object) {

@@ -36,8 +36,8 @@ class AllocmanVkaContractTest {
                         BootstrapOptions.fixed(machine.pool(), machine.poolBytes())
                                 .withManager(kind))
                 .get();
-        ManagerInvariants laws = new ManagerInvariants(
-                allocman, new Slots(machine.memory().words(), architecture), machine.cnode());
+        ManagerInvariants laws =
+                new ManagerInvariants(allocman, new Slots(machine.memory().words(), architecture), machine.cnode());
         return new VkaContract.Subject(
                 new AllocmanVka(allocman),
                 machine.bootInfo().untypeds(),
@@ -63,8 +63,7 @@ class AllocmanVkaContractTest {
                 .allocman();
         Slots slots = new Slots(machine.memory().words(), architecture);
         long tcb = KernelState.thread(machine.memory().words(), machine.kernelState());
-        ManagerInvariants laws =
-                new ManagerInvariants(allocman, slots, slots.object(slots.at(tcb, TcbLayout.CSPACE)));
+        ManagerInvariants laws = new ManagerInvariants(allocman, slots, slots.object(slots.at(tcb, TcbLayout.CSPACE)));
         return new VkaContract.Subject(
                 new AllocmanVka(allocman),
                 machine.bootInfo().untypeds(),
