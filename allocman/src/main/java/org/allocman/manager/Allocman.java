@@ -15,10 +15,12 @@ import org.allocman.untyped.Refusal;
 import org.allocman.untyped.SlotRuns;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.untyped.UntypedRoots;
+import org.allocman.untyped.UntypedStatistics;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.Memory;
 import org.allocman.vka.ObjectType;
+import org.allocman.vka.Untyped;
 
 /**
  * The native interface of the resource manager: memory, slots and objects as plain numbers. Success answers a positive
@@ -79,6 +81,48 @@ public final class Allocman {
      */
     public boolean adopt(List<UntypedRoots.Root> roots) {
         return untypeds.roots().adopt(layout.rootTable(), layout.roots(), roots);
+    }
+
+    /**
+     * Takes one more untyped over, from whoever got hold of it.
+     *
+     * @param untyped the untyped, its capability in this CSpace; nothing has been made of it, and nobody else will make
+     *     anything of it until it is {@link #removeUntyped removed}
+     * @param kind what memory it is; {@link MemoryKind#KERNEL} if and only if it is no device memory
+     * @return 0; or a refusal: {@link Refusal#ILLEGAL_SIZE}, {@link Refusal#WRONG_KIND}, {@link Refusal#ALREADY_MANAGED},
+     *     {@link Refusal#TABLE_FULL}, {@link Refusal#OUT_OF_BOOK_KEEPING}, {@link Refusal#OUT_OF_REACH}
+     */
+    public long addUntyped(Untyped untyped, MemoryKind kind) {
+        if (untyped.sizeBits() < Architecture.MIN_UNTYPED_BITS
+                || untyped.sizeBits() > architecture().maxUntypedBits()) {
+            return Refusal.ILLEGAL_SIZE;
+        }
+        if (untyped.device() == (kind == MemoryKind.KERNEL)) {
+            return Refusal.WRONG_KIND;
+        }
+        UntypedRoots.Root root = new UntypedRoots.Root(untyped, kind);
+        long refusal = untypeds.roots().add(root);
+        while (refusal == Refusal.OUT_OF_BOOK_KEEPING && growth.grow()) {
+            refusal = untypeds.roots().add(root);
+        }
+        growth.renewReserve();
+        return refusal;
+    }
+
+    /**
+     * Gives an untyped of which nothing is in use back to whoever handed it over. Its capability stays where it was.
+     *
+     * @param paddr where it begins
+     * @return the cptr of its capability; or a refusal: {@link Refusal#NOT_MANAGED}, {@link Refusal#IN_USE}
+     */
+    public long removeUntyped(@PhysAddr long paddr) {
+        long slot = untypeds.roots().remove(paddr);
+        if (slot == Refusal.IN_USE) {
+            growth.trim();
+            slot = untypeds.roots().remove(paddr);
+        }
+        growth.renewReserve();
+        return slot;
     }
 
     /**
@@ -329,6 +373,15 @@ public final class Allocman {
      */
     public boolean isReserveFull() {
         return growth.isReserveFull();
+    }
+
+    /**
+     * What is free now, and in how large pieces.
+     *
+     * @return a snapshot
+     */
+    public UntypedStatistics untypedStatistics() {
+        return UntypedStatistics.of(untypeds);
     }
 
     /**

@@ -93,6 +93,21 @@ public final class PoolGrowth {
         applyReserve();
     }
 
+    /** After untypeds came or went: the way from the largest of them to a page may be longer or shorter. */
+    void renewReserve() {
+        if (pages.count() == 0) {
+            return;
+        }
+        int largest = 0;
+        for (int i = 0; i < untypeds.roots().count(); i++) {
+            if (untypeds.roots().kind(i) == MemoryKind.KERNEL) {
+                largest = Math.max(largest, untypeds.roots().sizeBits(i));
+            }
+        }
+        setReserve(Reserve.of(layout.manager(), kernel.architecture(), largest, layout.childrenBits()));
+        fill();
+    }
+
     /** A full window cannot grow, so nothing needs to be left for growing. */
     private void applyReserve() {
         Reserve reserve = isFull() ? Reserve.NONE : reserve();

@@ -22,7 +22,7 @@ import org.allocman.untyped.UntypedRoots;
  * @param base the static pool, a multiple of 4096
  * @param bytes its size
  * @param cspace the CSpace whose slots are managed
- * @param roots how many untypeds are managed
+ * @param roots for how many untypeds there is room
  * @param windowBase the virtual pool's first address, a multiple of 4096
  * @param windowPages its size in pages of 4 KiB; 0 for none
  * @param childrenBits binary logarithm of the most children an arena may have

@@ -18,6 +18,7 @@ import org.allocman.qual.VirtAddr;
  * @param deviceRam RAM that the kernel hands out as device memory
  * @param listener is told of growth
  * @param manager which untyped manager; twinkle has no use for a virtual pool and gets none
+ * @param laterUntypeds how many untypeds can be added to those of the boot info, 0 or more; 4 bytes of static pool each
  */
 public record BootstrapOptions(
         @VirtAddr long staticPool,
@@ -26,7 +27,11 @@ public record BootstrapOptions(
         @Bytes long windowBytes,
         List<RamRange> deviceRam,
         GrowthListener listener,
-        ManagerKind manager) {
+        ManagerKind manager,
+        int laterUntypeds) {
+    /** How many untypeds can be added if nobody says another number. */
+    public static final int USUAL_LATER_UNTYPEDS = 64;
+
     /**
      * Keeps a copy of the list.
      *
@@ -38,11 +43,16 @@ public record BootstrapOptions(
      * @param deviceRam RAM that the kernel hands out as device memory
      * @param listener is told of growth
      * @param manager which untyped manager; twinkle has no use for a virtual pool and gets none
+     * @param laterUntypeds how many untypeds can be added to those of the boot info, 0 or more; 4 bytes of static pool each
      */
     public BootstrapOptions {
         deviceRam = List.copyOf(deviceRam);
-        if (staticPool % PAGE != 0 || window % PAGE != 0 || staticPoolBytes < 0 || windowBytes < 0) {
-            throw new IllegalArgumentException("pools start at multiples of 4096 and have no negative size");
+        if (staticPool % PAGE != 0
+                || window % PAGE != 0
+                || staticPoolBytes < 0
+                || windowBytes < 0
+                || laterUntypeds < 0) {
+            throw new IllegalArgumentException("pools start at multiples of 4096, and no size or number is negative");
         }
     }
 
@@ -57,7 +67,14 @@ public record BootstrapOptions(
      */
     public static BootstrapOptions fixed(@VirtAddr long staticPool, @Bytes long staticPoolBytes) {
         return new BootstrapOptions(
-                staticPool, staticPoolBytes, 0, 0, List.of(), GrowthListener.NONE, ManagerKind.ARENA);
+                staticPool,
+                staticPoolBytes,
+                0,
+                0,
+                List.of(),
+                GrowthListener.NONE,
+                ManagerKind.ARENA,
+                USUAL_LATER_UNTYPEDS);
     }
 
     /**
@@ -68,7 +85,8 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withVirtualPool(@VirtAddr long address, @Bytes long bytes) {
-        return new BootstrapOptions(staticPool, staticPoolBytes, address, bytes, deviceRam, listener, manager);
+        return new BootstrapOptions(
+                staticPool, staticPoolBytes, address, bytes, deviceRam, listener, manager, laterUntypeds);
     }
 
     /**
@@ -78,7 +96,8 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withStaticPoolBytes(@Bytes long bytes) {
-        return new BootstrapOptions(staticPool, bytes, window, windowBytes, deviceRam, listener, manager);
+        return new BootstrapOptions(
+                staticPool, bytes, window, windowBytes, deviceRam, listener, manager, laterUntypeds);
     }
 
     /**
@@ -88,7 +107,8 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withListener(GrowthListener to) {
-        return new BootstrapOptions(staticPool, staticPoolBytes, window, windowBytes, deviceRam, to, manager);
+        return new BootstrapOptions(
+                staticPool, staticPoolBytes, window, windowBytes, deviceRam, to, manager, laterUntypeds);
     }
 
     /**
@@ -98,7 +118,19 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withManager(ManagerKind kind) {
-        return new BootstrapOptions(staticPool, staticPoolBytes, window, windowBytes, deviceRam, listener, kind);
+        return new BootstrapOptions(
+                staticPool, staticPoolBytes, window, windowBytes, deviceRam, listener, kind, laterUntypeds);
+    }
+
+    /**
+     * Room for more untypeds, or for fewer.
+     *
+     * @param count how many can be added later, 0 or more
+     * @return new options
+     */
+    public BootstrapOptions withLaterUntypeds(int count) {
+        return new BootstrapOptions(
+                staticPool, staticPoolBytes, window, windowBytes, deviceRam, listener, manager, count);
     }
 
     /**
@@ -108,7 +140,8 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withDeviceRam(List<RamRange> ranges) {
-        return new BootstrapOptions(staticPool, staticPoolBytes, window, windowBytes, ranges, listener, manager);
+        return new BootstrapOptions(
+                staticPool, staticPoolBytes, window, windowBytes, ranges, listener, manager, laterUntypeds);
     }
 
     /**

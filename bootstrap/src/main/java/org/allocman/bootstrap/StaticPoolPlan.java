@@ -62,7 +62,7 @@ public record StaticPoolPlan(List<UntypedRoots.Root> roots, Reserve reserve, Poo
                                 BootSlots.CNODE,
                                 bootInfo.architecture().wordBits(),
                                 bootInfo.empty().end()),
-                        roots.size(),
+                        roots.size() + options.laterUntypeds(),
                         options.window(),
                         windowPages,
                         childrenBits,

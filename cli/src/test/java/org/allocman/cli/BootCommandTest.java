@@ -82,9 +82,38 @@ class BootCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"tiny", "k64f", "pc99"})
+    void twinkleSaysThatItOnlyAllocates(String board) {
+        Run run = Run.of("boot", "--board", board, "--objects", "300", "--manager", "twinkle");
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("only allocates"), run.out());
+        assertTrue(run.out().contains("are given away"), run.out());
+        JsonNode report = JsonMapper.builder()
+                .build()
+                .readTree(Run.of(
+                                "boot",
+                                "--board",
+                                board,
+                                "--objects",
+                                "300",
+                                "--manager",
+                                "twinkle",
+                                "--virtual-pool",
+                                "0",
+                                "--json")
+                        .out());
+        assertFalse(report.get("givesBack").asBoolean());
+        assertFalse(report.get("wholeAgain").asBoolean());
+        assertTrue(report.get("sameAgain").asBoolean());
+        assertEquals(0, report.get("work").get("freed").asInt());
+        assertEquals(
+                report.get("work").get("madeInAll").asInt(),
+                report.get("live").get("objects").asInt());
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "--manager,buddy,'arena, split, twinkle'",
-        "--manager,twinkle,gives nothing back",
         "--board,nosuch,there is no board 'nosuch'",
         "--board,no/such.dtb,no such file",
         "--arch,z80,z80",

@@ -5,6 +5,8 @@ import static org.allocman.untyped.WatermarkRecord.KIND;
 import static org.allocman.untyped.WatermarkRecord.SLOT;
 import static org.allocman.untyped.WatermarkRecord.USED;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.allocman.qual.Bytes;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
@@ -65,6 +67,24 @@ public final class TwinkleUntypeds implements UntypedManager {
     @Override
     public RecordMoves moves() {
         return NoMoves.NONE;
+    }
+
+    /**
+     * Every untyped by address, for checking and drawing.
+     *
+     * @return a snapshot
+     */
+    public List<TwinkleView> inspect() {
+        List<TwinkleView> views = new ArrayList<>();
+        for (int i = 0; i < roots.count(); i++) {
+            views.add(new TwinkleView(
+                    roots.kind(i),
+                    roots.physicalAddress(i),
+                    roots.sizeBits(i),
+                    roots.slot(i),
+                    USED.get(memory, roots.at(i))));
+        }
+        return views;
     }
 
     @Override

@@ -97,10 +97,6 @@ public final class BootCommand implements Callable<Integer> {
         if (staticPool > MOST_STATIC || virtualPool > MOST_VIRTUAL) {
             throw new BadInputException("a static pool has at most 1 GiB and a virtual pool at most 32 GiB");
         }
-        if (!manager.manager().givesBack()) {
-            throw new BadInputException("--manager " + manager.manager().text()
-                    + " gives nothing back, and here objects come and go; arena and split do");
-        }
         long page = 4096;
         ManagedMachine.Pools pools =
                 new ManagedMachine.Pools(staticPool, (virtualPool + page - 1) / page * page, manager.manager());
@@ -161,6 +157,26 @@ public final class BootCommand implements Callable<Integer> {
                 "book-keeping",
                 report.live().bytesPerObject() + " bytes and " + report.live().slotsPerObject()
                         + " slots per live object, at the peak");
+        if (report.givesBack()) {
+            reserveRow(report, table);
+        } else {
+            table.row("reserve", "none: an object needs no record");
+        }
+        table.row(
+                "invariants",
+                report.invariants().broken().isEmpty()
+                        ? "held, checked " + report.invariants().times() + " times"
+                        : Figures.count(report.invariants().broken().size()) + " broken");
+        table.row("at the end", atTheEnd(report));
+        table.print(console, "  ");
+        if (report.work().madeInAll() < report.work().asked()) {
+            console.err()
+                    .println("allocman: only " + report.work().madeInAll() + " of "
+                            + report.work().asked() + " objects could be made on this board");
+        }
+    }
+
+    private void reserveRow(BootReport report, TextTable table) {
         table.row(
                 "reserve",
                 (manager.manager() == ManagerKind.SPLIT
@@ -169,23 +185,15 @@ public final class BootCommand implements Callable<Integer> {
                                         + report.reserve().tables() + " tables, ")
                         + report.reserve().slots() + " slots: "
                         + (report.reserve().full() ? "full" : "LOW"));
-        table.row(
-                "invariants",
-                report.invariants().broken().isEmpty()
-                        ? "held, checked " + report.invariants().times() + " times"
-                        : Figures.count(report.invariants().broken().size()) + " broken");
-        table.row(
-                "at the end",
-                (report.wholeAgain() ? "every untyped is whole" : "NOT every untyped is whole")
-                        + (report.sameAgain()
-                                ? ", and a second round ends the same"
-                                : ", and a second round ends DIFFERENTLY"));
-        table.print(console, "  ");
-        if (report.work().madeInAll() < report.work().asked()) {
-            console.err()
-                    .println("allocman: only " + report.work().madeInAll() + " of "
-                            + report.work().asked() + " objects could be made on this board");
+    }
+
+    private static String atTheEnd(BootReport report) {
+        String same = report.sameAgain() ? "ends the same" : "ends DIFFERENTLY";
+        if (!report.givesBack()) {
+            return "allocate only: all that was made stays; the same work on another machine " + same;
         }
+        return (report.wholeAgain() ? "every untyped is whole" : "NOT every untyped is whole") + ", and a second round "
+                + same;
     }
 
     private static String invocations(BootReport report) {

@@ -63,6 +63,7 @@ final class BootFigures {
                 board.name(),
                 board.architecture().text(),
                 managed.allocman().layout().manager().text(),
+                managed.allocman().layout().manager().givesBack(),
                 board.regions(Region.Kind.RAM).stream().mapToLong(Region::size).sum(),
                 Figures.hex(seed),
                 new BootReport.Untypeds(

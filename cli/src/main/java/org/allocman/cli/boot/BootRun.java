@@ -8,6 +8,7 @@ import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.Progress;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.AllocmanVka;
+import org.allocman.manager.GrowthListener;
 import org.allocman.manager.Statistics;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootFailure;
@@ -19,6 +20,7 @@ import org.allocman.testkit.kernel.CountingKernel;
 import org.allocman.testkit.machine.ManagedMachine;
 import org.allocman.testkit.manager.ManagerInvariants;
 import org.allocman.testkit.workload.MixedWorkload;
+import org.allocman.vka.Untyped;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** One run of the main job, told as it goes. */
@@ -81,24 +83,30 @@ final class BootRun {
         allocman.trim();
         Statistics before = allocman.statistics();
 
-        story.chapter("Work: " + Figures.count(objects, "object") + " come and go (seed " + Figures.hex(seed) + ").");
-        MixedWorkload work = new MixedWorkload(
-                new AllocmanVka(allocman), seed, machine.bootInfo().untypeds(), Math.max(1, objects / LIVE_SHARE));
+        story.chapter("Work: " + Figures.count(objects, "object")
+                + (pools.manager().givesBack() ? " come and go" : ", or as many as there is memory for") + " (seed "
+                + Figures.hex(seed) + ").");
+        MixedWorkload work = workload(machine, allocman);
         Peak peak = work(machine, allocman, invariants, work);
         telling.work(work.summary());
         long pagingStructures = allocman.statistics().pagingStructures();
 
-        story.chapter("Everything is given back.");
-        work.freeAll();
-        check(machine, invariants);
-        allocman.trim();
+        if (pools.manager().givesBack()) {
+            story.chapter("Everything is given back.");
+            work.freeAll();
+            check(machine, invariants);
+            allocman.trim();
+        } else {
+            story.chapter("Nothing is given back.");
+            telling.nothingBack(allocman, work);
+        }
         check(machine, invariants);
         boolean whole = isWhole(allocman);
         Fingerprint first = machine.memory().fingerprint();
         boolean reserveFull = allocman.isReserveFull();
         Map<String, Long> invocations = BootFigures.invocations(counting);
         telling.end(machine, allocman, work.summary().freed(), whole, broken, checks);
-        boolean same = secondRound(machine, allocman, first);
+        boolean same = pools.manager().givesBack() ? secondRound(machine, allocman, first) : onAnother(first);
         return BootFigures.report(
                 board,
                 objects,
@@ -152,18 +160,41 @@ final class BootRun {
     }
 
     private boolean secondRound(Machine machine, Allocman allocman, Fingerprint first) {
-        MixedWorkload again = new MixedWorkload(
-                new AllocmanVka(allocman), seed, machine.bootInfo().untypeds(), Math.max(1, objects / LIVE_SHARE));
+        MixedWorkload again = workload(machine, allocman);
         try (Progress progress = story.console().progress("second round")) {
             again.run(objects, made -> progress.at(made, objects));
         }
         again.freeAll();
         allocman.trim();
-        Fingerprint second = machine.memory().fingerprint();
+        return compare(
+                "A second round of the same work", first, machine.memory().fingerprint());
+    }
+
+    private boolean onAnother(Fingerprint first) throws BootFailure, CannotStart {
+        Machine machine = ManagedMachine.boot(board, pools);
+        Allocman allocman = ManagedMachine.manage(machine, pools, kernel -> kernel, GrowthListener.NONE)
+                .getOrElseThrow(failure -> new CannotStart(board.name() + ": " + failure.message()))
+                .allocman();
+        try (Progress progress = story.console().progress("another machine")) {
+            workload(machine, allocman).run(objects, made -> progress.at(made, objects));
+        }
+        return compare(
+                "The same work on another machine", first, machine.memory().fingerprint());
+    }
+
+    private MixedWorkload workload(Machine machine, Allocman allocman) {
+        AllocmanVka vka = new AllocmanVka(allocman);
+        List<Untyped> untypeds = machine.bootInfo().untypeds();
+        return pools.manager().givesBack()
+                ? new MixedWorkload(vka, seed, untypeds, Math.max(1, objects / LIVE_SHARE))
+                : MixedWorkload.withoutFrees(vka, seed, untypeds);
+    }
+
+    private boolean compare(String what, Fingerprint first, Fingerprint second) {
         if (first.equals(second)) {
-            story.good("A second round of the same work ends in the very same memory (fingerprint " + first + ").");
+            story.good(what + " ends in the very same memory (fingerprint " + first + ").");
         } else {
-            story.wrong("A second round of the same work ends in another memory: " + first + ", then " + second + ".");
+            story.wrong(what + " ends in another memory: " + first + ", then " + second + ".");
         }
         return first.equals(second);
     }

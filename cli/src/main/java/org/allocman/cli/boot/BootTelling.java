@@ -9,6 +9,7 @@ import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.Machine;
 import org.allocman.testkit.machine.ManagedMachine;
 import org.allocman.testkit.workload.MixedWorkload;
+import org.allocman.untyped.UntypedStatistics;
 import org.allocman.vka.BootInfo;
 
 /** The sentences of the story. */
@@ -52,6 +53,14 @@ final class BootTelling {
         story.say("Part of the root task's own image was mapped before its first instruction: "
                 + Figures.size(machine.staticPoolBytes()) + " at virtual " + Figures.hex(machine.staticPoolBase())
                 + ".");
+        if (!pools.manager().givesBack()) {
+            story.say("It holds the allocator's state, the bitmaps of slots, and a record for each untyped.");
+            story.chapter("The circle stays open: this manager only allocates.");
+            story.say(
+                    "All it keeps is how far each untyped is used. An object needs no record, so the pool never grows.");
+            story.say("The price: what is made cannot be given back.");
+            return;
+        }
         story.say("It holds the allocator's state, the bitmaps of slots, a record for each untyped, and the reserve:");
         story.say("what one growth of the pool can need at worst, which no user can take.");
         if (pools.virtualPoolBytes() > 0) {
@@ -80,12 +89,25 @@ final class BootTelling {
         }
     }
 
+    /** How much memory is gone for good, and how much of it for nothing. */
+    void nothingBack(Allocman allocman, MixedWorkload work) {
+        long given = 0;
+        for (UntypedStatistics.OfKind kind : allocman.untypedStatistics().kinds()) {
+            given += kind.bytes() - kind.freeBytes();
+        }
+        long used = work.live().stream()
+                .mapToLong(object -> 1L << object.sizeBits())
+                .sum();
+        story.say(Figures.count(work.liveCount(), "object") + " of " + Figures.size(used)
+                + " in all stay; with the gaps" + " that alignment left, " + Figures.size(given) + " are given away.");
+    }
+
     void end(Machine machine, Allocman allocman, int freed, boolean whole, List<String> broken, int checks) {
         long untypeds = machine.bootInfo().untypeds().size();
         if (whole) {
             story.good("All " + Figures.count(untypeds, "untyped") + " are whole: the largest block of each is back, "
                     + Figures.count(freed, "object") + " were freed.");
-        } else {
+        } else if (pools.manager().givesBack()) {
             story.wrong(
                     "Not every untyped is whole again; " + allocman.statistics().liveObjects() + " objects are live.");
         }

@@ -47,6 +47,8 @@ class NoStateTest {
             "org.allocman.sim.kernel.KernelMessage.capabilities",
             "org.allocman.sim.kernel.KernelMessage.words",
             "org.allocman.sim.kernel.KernelReply.words",
+            "org.allocman.untyped.UntypedStatistics.kinds",
+            "org.allocman.untyped.UntypedStatistics$OfKind.free",
             "org.allocman.vka.Architecture.entries",
             "org.allocman.vka.Architecture.frames",
             "org.allocman.vka.BootInfo.untypeds",

@@ -11,6 +11,8 @@ import org.allocman.sim.kernel.Slots;
 import org.allocman.untyped.ArenaUntypeds;
 import org.allocman.untyped.ArenaView;
 import org.allocman.untyped.SplitUntypeds;
+import org.allocman.untyped.TwinkleUntypeds;
+import org.allocman.untyped.TwinkleView;
 
 /**
  * What must hold of a manager between two operations. Each check answers sentences that name the arena, slot or address
@@ -51,6 +53,25 @@ public final class ManagerInvariants {
         }
         if (allocman.untypeds() instanceof SplitUntypeds manager) {
             broken.addAll(new SplitInvariants(manager, allocman.cspace()::isFree, slots, cnode).check());
+        }
+        if (allocman.untypeds() instanceof TwinkleUntypeds manager) {
+            broken.addAll(watermarksAgree(manager));
+        }
+        return broken;
+    }
+
+    /** What twinkle has given away of an untyped is what the kernel's watermark says. */
+    private List<String> watermarksAgree(TwinkleUntypeds manager) {
+        List<String> broken = new ArrayList<>();
+        for (TwinkleView untyped : manager.inspect()) {
+            long at = slots.at(cnode, untyped.slot());
+            if (slots.type(at) != CapabilityType.UNTYPED
+                    || slots.object(at) != untyped.base()
+                    || slots.freeIndex(at) != untyped.used()) {
+                broken.add("watermark agrees: of the untyped at 0x" + Long.toHexString(untyped.base()) + " "
+                        + untyped.used() + " bytes are given away, the kernel's watermark is at "
+                        + slots.freeIndex(at));
+            }
         }
         return broken;
     }

@@ -27,6 +27,7 @@ public final class MixedWorkload {
     private final XorShift random;
     private final List<Untyped> untypeds;
     private final int mostLive;
+    private final boolean frees;
     private final List<VkaObject> live = new ArrayList<>();
     private final Map<ObjectType, Integer> made = new EnumMap<>(ObjectType.class);
     private int madeAtAddress;
@@ -43,10 +44,27 @@ public final class MixedWorkload {
      * @param mostLive how many objects there are at most at one time, 1 or more
      */
     public MixedWorkload(Vka vka, long seed, List<Untyped> untypeds, int mostLive) {
+        this(vka, seed, untypeds, mostLive, true);
+    }
+
+    private MixedWorkload(Vka vka, long seed, List<Untyped> untypeds, int mostLive, boolean frees) {
         this.vka = vka;
         this.random = new XorShift(seed);
         this.untypeds = List.copyOf(untypeds);
         this.mostLive = mostLive;
+        this.frees = frees;
+    }
+
+    /**
+     * Prepares work that frees nothing, for an allocator that takes nothing back.
+     *
+     * @param vka who does it
+     * @param seed which sequence
+     * @param untypeds what the machine has, to choose addresses from; may be empty
+     * @return the work
+     */
+    public static MixedWorkload withoutFrees(Vka vka, long seed, List<Untyped> untypeds) {
+        return new MixedWorkload(vka, seed, untypeds, Integer.MAX_VALUE, false);
     }
 
     /**
@@ -85,7 +103,7 @@ public final class MixedWorkload {
         int count = 0;
         int refusedInARow = 0;
         while (count < objects && refusedInARow < HUNDRED) {
-            if (live.size() >= mostLive || !live.isEmpty() && random.below(HUNDRED) < 40) {
+            if (frees && (live.size() >= mostLive || !live.isEmpty() && random.below(HUNDRED) < 40)) {
                 freeOne();
                 continue;
             }
@@ -95,7 +113,7 @@ public final class MixedWorkload {
                 progress.accept(count);
             } else {
                 refusedInARow++;
-                for (int i = 0; i < 4 && !live.isEmpty(); i++) {
+                for (int i = 0; frees && i < 4 && !live.isEmpty(); i++) {
                     freeOne();
                 }
             }

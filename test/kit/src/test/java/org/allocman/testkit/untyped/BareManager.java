@@ -14,6 +14,7 @@ import org.allocman.testkit.machine.PlainMachine;
 import org.allocman.testkit.manager.SplitInvariants;
 import org.allocman.untyped.ArenaUntypeds;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.RecordStore;
 import org.allocman.untyped.SplitUntypeds;
 import org.allocman.untyped.TwinkleUntypeds;
 import org.allocman.untyped.UntypedManager;
@@ -30,6 +31,7 @@ import org.allocman.vka.Untyped;
 final class BareManager {
     static final Architecture ARCHITECTURE = Architecture.X86_64;
     static final int CHILDREN_BITS = 4;
+    static final int LATER = 3;
 
     /** The managers there are. */
     enum Kind {
@@ -37,6 +39,15 @@ final class BareManager {
         SPLIT,
         COMPATIBLE,
         TWINKLE;
+
+        /** What the record of an untyped is. */
+        RecordStore.Use rootUse() {
+            return switch (this) {
+                case ARENA -> RecordStore.Use.ARENA;
+                case SPLIT, COMPATIBLE -> RecordStore.Use.PAIR;
+                case TWINKLE -> RecordStore.Use.WATERMARK;
+            };
+        }
 
         boolean isSplit() {
             return this == SPLIT || this == COMPATIBLE;
@@ -98,7 +109,7 @@ final class BareManager {
             Untyped untyped = machine.bootInfo().untypeds().get(i);
             roots.add(new UntypedRoots.Root(untyped, blocks.get(i).kind));
         }
-        if (!manager.roots().adopt(state + 3072, roots.size(), roots)) {
+        if (!manager.roots().adopt(state + 3072, roots.size() + LATER, roots)) {
             throw new AssertionError("no room for the roots");
         }
     }
