@@ -81,7 +81,7 @@ class KernelInvariantsTest {
         void to(Subject subject);
     }
 
-    private record Case(Invariant law, Damage damage) {}
+    private record Case(Invariant<KernelView> law, Damage damage) {}
 
     private static final List<Case> CASES = List.of(
             new Case(KernelInvariants.PSPACE_ALIGNED, s -> s.slots.setUntypedBits(s.slot(SMALLER), 20)),

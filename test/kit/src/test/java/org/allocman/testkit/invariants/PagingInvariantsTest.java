@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The laws about page tables hold after boot, and fail when they are broken on purpose. */
 class PagingInvariantsTest {
-    static final List<Invariant> LAWS = List.of(KernelInvariants.VALID_VS_LOOKUP, KernelInvariants.UNIQUE_TABLE_REFS);
+    static final List<Invariant<KernelView>> LAWS =
+            List.of(KernelInvariants.VALID_VS_LOOKUP, KernelInvariants.UNIQUE_TABLE_REFS);
 
     @ParameterizedTest
     @EnumSource(Architecture.class)
