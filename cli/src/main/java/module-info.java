@@ -18,6 +18,8 @@ module org.allocman.cli {
             info.picocli;
     opens org.allocman.cli.frame to
             info.picocli;
+    opens org.allocman.cli.measure to
+            info.picocli;
     opens org.allocman.cli.replay to
             info.picocli,
             tools.jackson.databind;

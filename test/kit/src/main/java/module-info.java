@@ -2,6 +2,7 @@
 module org.allocman.testkit {
     requires transitive org.allocman.bootstrap;
     requires transitive org.allocman.sim;
+    requires jdk.management;
     requires static transitive org.checkerframework.checker.qual;
     requires static transitive org.junit.jupiter.api;
 
@@ -9,6 +10,7 @@ module org.allocman.testkit {
     exports org.allocman.testkit.explore;
     exports org.allocman.testkit.kernel;
     exports org.allocman.testkit.invariants;
+    exports org.allocman.testkit.measure;
     exports org.allocman.testkit.machine;
     exports org.allocman.testkit.manager;
     exports org.allocman.testkit.replay;

@@ -5,6 +5,7 @@ import org.allocman.cli.boot.BootCommand;
 import org.allocman.cli.completion.CompletionCommand;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Failures;
+import org.allocman.cli.measure.MeasureCommand;
 import org.allocman.cli.replay.ReplayCommand;
 import picocli.CommandLine;
 
@@ -31,6 +32,7 @@ final class Commands {
         CommandLine all = new CommandLine(new AllocmanCommand())
                 .addSubcommand(new BootCommand(console))
                 .addSubcommand(new BoardsCommand(console))
+                .addSubcommand(new MeasureCommand(console))
                 .addSubcommand(ReplayCommand.withSubcommands(console))
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new CommandLine.HelpCommand());

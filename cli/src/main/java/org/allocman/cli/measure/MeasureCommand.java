@@ -1,0 +1,124 @@
+package org.allocman.cli.measure;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.allocman.cli.frame.BadInputException;
+import org.allocman.cli.frame.Console;
+import org.allocman.cli.frame.Exit;
+import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.frame.JsonOut;
+import org.allocman.cli.frame.ManagerOption;
+import org.allocman.cli.frame.Progress;
+import org.allocman.testkit.measure.Measurement;
+import org.allocman.testkit.measure.Work;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command. */
+@Command(
+        name = "measure",
+        description = {
+            "Do one of the measured works and count what it costs.",
+            "",
+            "Invocations, slots, bytes and garbage are exact. Time is only shown: compare times of one run on one machine."
+        },
+        footer = {
+            "",
+            "The works:",
+            "  B1  objects of four kinds come and go, N are live (10000)",
+            "  B2  N frames fill an untyped and are freed in three orders (65536)",
+            "  B3  a frame at a random address in N device untypeds is made and freed (1000)",
+            "  B4  as B1, with 1000 live objects, ten times as many, up to N (1000000)",
+            "  B5  a random slot of a CNode of N slots is given back and one is taken (1048576)",
+            "  B6  a manager is built on 100 untypeds, and on N (1000)",
+            "  B7  one frame is made and freed N times, nothing else is live (100000)"
+        })
+public final class MeasureCommand implements Callable<Integer> {
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    private final Console console;
+
+    @Option(
+            names = "--work",
+            paramLabel = "B1..B7",
+            required = true,
+            converter = WorkName.class,
+            completionCandidates = WorkNames.class,
+            description = "Which work: ${COMPLETION-CANDIDATES}.")
+    private Work work = Work.B1;
+
+    @Option(names = "--n", paramLabel = "N", description = "How large; the works and their usual sizes are listed below.")
+    private @Nullable Long size;
+
+    @Mixin
+    private final ManagerOption manager = new ManagerOption();
+
+    @Option(names = "--json", description = "Print one JSON object instead of a table.")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print the figures of the main case only.")
+    private boolean quiet;
+
+    /**
+     * Makes the command.
+     *
+     * @param console where it prints
+     */
+    public MeasureCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Long asked = size;
+        long n = asked == null ? work.usual() : asked;
+        String obstacle = work.obstacle(manager.manager(), n);
+        if (obstacle != null) {
+            throw new BadInputException(obstacle);
+        }
+        Measurement measurement;
+        try (Progress progress = console.progress(work.name())) {
+            measurement = work.measure(manager.manager(), n, progress::at);
+        }
+        if (json) {
+            JsonOut.print(console, MeasureFigures.json(measurement));
+        } else {
+            MeasureFigures.print(console, measurement, quiet);
+        }
+        return Exit.GOOD;
+    }
+
+    private static List<String> names() {
+        return Arrays.stream(Work.values()).map(Work::name).toList();
+    }
+
+    /** Works by the names that users type. */
+    static final class WorkName implements ITypeConverter<Work> {
+        @Override
+        public Work convert(String text) {
+            Work work = Work.named(text);
+            if (work == null) {
+                throw new TypeConversionException(
+                        "there is no work '" + text + "'; there are " + String.join(", ", names()));
+            }
+            return work;
+        }
+    }
+
+    /** The names, for help and completion. */
+    static final class WorkNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return names().iterator();
+        }
+    }
+}
