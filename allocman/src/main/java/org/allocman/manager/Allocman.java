@@ -292,6 +292,10 @@ public final class Allocman {
      */
     public long takeSlot() {
         long slot = cspace.take();
+        if (slot == 0) {
+            untypeds.trim();
+            slot = cspace.take();
+        }
         return slot == 0 ? Refusal.OUT_OF_SLOTS : slot;
     }
 
@@ -322,6 +326,10 @@ public final class Allocman {
             return Refusal.ILLEGAL_SIZE;
         }
         long first = cspace.takeSeveral(count);
+        if (first == 0) {
+            untypeds.trim();
+            first = cspace.takeSeveral(count);
+        }
         return first == 0 ? Refusal.OUT_OF_SLOTS : first;
     }
 

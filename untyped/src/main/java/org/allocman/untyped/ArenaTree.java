@@ -32,6 +32,7 @@ final class ArenaTree {
     private static final int MADE_AT_ONCE = 32;
     private static final int CHILDREN_BITS_FOR_ADDRESS = 3;
     private static final long GENERATION_STEP = 0x9e37;
+    private static final int KERNEL_MEMORY = MemoryKind.KERNEL.ordinal();
 
     private final Kernel kernel;
     private final Memory memory;
@@ -232,9 +233,16 @@ final class ArenaTree {
         }
     }
 
-    /** Gives back arenas that have become empty, but for one of each size: the next request would make it anew. */
+    /**
+     * Gives back arenas that have become empty, but for one of each size: the next request would make it anew. Those of
+     * device memory stay until somebody is short of something: a device that is let go is asked for again by its address,
+     * and there only.
+     */
     void settle(long arena) {
         long at = arena;
+        if (KIND.get(memory, at) != KERNEL_MEMORY) {
+            return;
+        }
         while (!isRoot(at) && isEmpty(at) && !lists.isAlone(at)) {
             long parent = parent(at);
             if (giveBack(at) != 0) {
@@ -244,26 +252,34 @@ final class ArenaTree {
         }
     }
 
-    /** Gives back every empty arena. */
-    void giveBackAllEmpty() {
+    /**
+     * Gives back every empty arena.
+     *
+     * @return true if there was one
+     */
+    boolean giveBackAllEmpty() {
+        boolean any = false;
         for (int kind = 0; kind < MemoryKind.values().length; kind++) {
             for (long sizes = lists.sizes(kind); sizes != 0; sizes &= sizes - 1) {
-                giveBackEmpty(kind, Long.numberOfTrailingZeros(sizes));
+                any |= giveBackEmpty(kind, Long.numberOfTrailingZeros(sizes));
                 // a parent that became whole has larger children than those given back
                 sizes |= lists.sizes(kind) & -2L << Long.numberOfTrailingZeros(sizes);
             }
         }
+        return any;
     }
 
-    private void giveBackEmpty(int kind, int bits) {
+    private boolean giveBackEmpty(int kind, int bits) {
+        boolean any = false;
         long at = lists.first(kind, bits);
         while (at != 0) {
             long next = lists.next(at);
             if (!isRoot(at) && isEmpty(at)) {
-                giveBack(at);
+                any |= giveBack(at) == 0;
             }
             at = next;
         }
+        return any;
     }
 
     /**

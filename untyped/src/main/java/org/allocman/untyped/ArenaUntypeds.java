@@ -22,6 +22,9 @@ import org.allocman.vka.Memory;
  * or fragmented, but for the number of size steps between a block and the object.
  */
 public final class ArenaUntypeds implements UntypedManager {
+    // no refusal of that number leaves this class: the block that is wanted is made of arenas, which may all be empty
+    private static final long HAS_ARENAS = Long.MIN_VALUE;
+
     private final Kernel kernel;
     private final Memory memory;
     private final RecordStore records;
@@ -88,36 +91,57 @@ public final class ArenaUntypeds implements UntypedManager {
         if (!roots.allow(kind, type)) {
             return Refusal.WRONG_KIND;
         }
-        long arena = lists.first(kind.ordinal(), bits);
+        long answer = allocateFirst(kind.ordinal(), type, size, bits, slot, own);
+        return isShort(answer) && tree.giveBackAllEmpty()
+                ? allocateFirst(kind.ordinal(), type, size, bits, slot, own)
+                : answer;
+    }
+
+    /** Whether what is kept for speed may be what was wanted. */
+    private static boolean isShort(long answer) {
+        return answer == Refusal.OUT_OF_UNTYPED
+                || answer == Refusal.OUT_OF_BOOK_KEEPING
+                || answer == Refusal.OUT_OF_SLOTS;
+    }
+
+    private long allocateFirst(int kind, int type, int size, int bits, long slot, boolean own) {
+        long arena = lists.first(kind, bits);
         if (arena != 0) {
             return place(arena, tree.leastFree(arena), bits, type, size, slot, own);
         }
-        int from = tree.blockFor(kind.ordinal(), bits);
+        int from = tree.blockFor(kind, bits);
         if (from < 0) {
-            // what is kept for speed may be what is wanted
-            tree.giveBackAllEmpty();
-            from = lists.first(kind.ordinal(), bits) != 0 ? bits : tree.blockFor(kind.ordinal(), bits);
-            if (from < 0) {
-                return Refusal.OUT_OF_UNTYPED;
-            }
+            return Refusal.OUT_OF_UNTYPED;
         }
-        arena = tree.carve(lists.first(kind.ordinal(), from), bits, own);
+        arena = tree.carve(lists.first(kind, from), bits, own);
         return arena < 0 ? arena : place(arena, tree.leastFree(arena), from, type, size, slot, own);
     }
 
     @Override
     public long allocateAt(int type, int size, int bits, long paddr, long slot, boolean own) {
-        long arena = roots.rootFor(type, bits, paddr);
-        if (arena < 0) {
-            return arena;
+        long root = roots.rootFor(type, bits, paddr);
+        if (root < 0) {
+            return root;
         }
+        long answer = allocateIn(root, type, size, bits, paddr, slot, own);
+        if ((isShort(answer) || answer == HAS_ARENAS) && tree.giveBackAllEmpty()) {
+            answer = allocateIn(root, type, size, bits, paddr, slot, own);
+        }
+        return answer == HAS_ARENAS ? Refusal.IN_USE : answer;
+    }
+
+    private long allocateIn(long root, int type, int size, int bits, long paddr, long slot, boolean own) {
+        long arena = root;
         int from = -1;
         while (true) {
             int outer = (int) CHILD_BITS.get(memory, arena);
             if (outer < bits) {
                 // the block is several children: they are one again if nobody uses them
                 long parent = tree.parent(arena);
-                if (!tree.isEmpty(arena) || tree.giveBack(arena) != 0) {
+                if (!tree.isEmpty(arena)) {
+                    return SUB_ARENAS.get(memory, arena) != 0 ? HAS_ARENAS : Refusal.IN_USE;
+                }
+                if (tree.giveBack(arena) != 0) {
                     return Refusal.IN_USE;
                 }
                 arena = parent;

@@ -54,7 +54,10 @@ public final class MeasureCommand implements Callable<Integer> {
             description = "Which work: ${COMPLETION-CANDIDATES}.")
     private Work work = Work.B1;
 
-    @Option(names = "--n", paramLabel = "N", description = "How large; the works and their usual sizes are listed below.")
+    @Option(
+            names = "--n",
+            paramLabel = "N",
+            description = "How large; the works and their usual sizes are listed below.")
     private @Nullable Long size;
 
     @Mixin

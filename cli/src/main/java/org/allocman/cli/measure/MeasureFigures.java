@@ -60,7 +60,8 @@ final class MeasureFigures {
     static void print(Console console, Measurement measurement, boolean mainOnly) {
         List<Row> rows = mainOnly ? List.of(measurement.mainRow()) : measurement.rows();
         console.out()
-                .println(console.bold(measurement.work().name() + ", " + measurement.manager().text()) + ": "
+                .println(console.bold(measurement.work().name() + ", "
+                                + measurement.manager().text()) + ": "
                         + measurement.work().text());
         List<String> heads = new ArrayList<>();
         heads.add("");
@@ -77,7 +78,11 @@ final class MeasureFigures {
             line(table, figure.text(), rows, row -> text(row.figures().get(figure)));
         }
         for (InvocationKind kind : kinds) {
-            line(table, kind.text() + " per op", rows, row -> text(row.invocations().getOrDefault(kind, 0.0)));
+            line(
+                    table,
+                    kind.text() + " per op",
+                    rows,
+                    row -> text(row.invocations().getOrDefault(kind, 0.0)));
         }
         if (rows.get(0).wholeAgain() != null) {
             line(table, "whole again", rows, row -> Boolean.TRUE.equals(row.wholeAgain()) ? "yes" : "NO");

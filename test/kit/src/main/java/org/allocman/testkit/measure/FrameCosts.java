@@ -51,15 +51,16 @@ final class FrameCosts {
         PlainMachine machine =
                 MeasuredMachine.roomFor(frames).untyped(AT, bits, false).build();
         CountingKernel kernel = new CountingKernel(machine.kernel());
-        Allocman allocman = MeasuredMachine.start(machine, manager, itself -> kernel)
-                .allocman();
+        Allocman allocman =
+                MeasuredMachine.start(machine, manager, itself -> kernel).allocman();
         return row(order.text(), kernel, allocman, frames, order, bits);
     }
 
     /** The untyped is one of a booted board's, and frames are made until all that the board has is used up. */
     private static Row virtualPool(ManagerKind manager, int frames) {
         int bits = Integer.numberOfTrailingZeros(frames) + FRAME_BITS;
-        // the kernel lies at the start, the root task's own objects at the end, and one untyped of the size between them
+        // the kernel lies at the start, the root task's own objects at the end, and one untyped of the size between
+        // them
         @Bytes long ram = (2L << bits) + Math.max(1L << bits - 2, LEAST_BOARD);
         Machine machine = boot(ram);
         CountingKernel kernel = new CountingKernel(machine.kernel());
@@ -80,20 +81,14 @@ final class FrameCosts {
         int radix = Long.SIZE - 1 - Long.numberOfLeadingZeros(ram >>> FRAME_BITS) + SLOTS_PER_FRAME_BITS;
         try {
             return Machine.boot(
-                    board,
-                    BootConfig.defaults(board).withRootCNodeBits(radix).withStaticPool(STATIC_POOL));
+                    board, BootConfig.defaults(board).withRootCNodeBits(radix).withStaticPool(STATIC_POOL));
         } catch (BootFailure failure) {
             throw new IllegalStateException(failure);
         }
     }
 
     private static Row row(
-            String label,
-            CountingKernel kernel,
-            Allocman allocman,
-            int most,
-            FillAndDrain.Order order,
-            int bits) {
+            String label, CountingKernel kernel, Allocman allocman, int most, FillAndDrain.Order order, int bits) {
         FillAndDrain work = new FillAndDrain(allocman, most);
         Meter filling = new Meter(kernel);
         Meter draining = new Meter(kernel);

@@ -30,8 +30,8 @@ public final class FramesAtAddresses {
      * @return the machine; it has a little normal memory, too
      */
     public static PlainMachine machine(int untypeds) {
-        PlainMachine.Builder builder = MeasuredMachine.roomFor((long) untypeds * FRAMES_IN_UNTYPED)
-                .untyped(MEMORY, MEMORY_BITS, false);
+        PlainMachine.Builder builder =
+                MeasuredMachine.roomFor((long) untypeds * FRAMES_IN_UNTYPED).untyped(MEMORY, MEMORY_BITS, false);
         for (int i = 0; i < untypeds; i++) {
             builder.untyped(FIRST + i * APART, UNTYPED_BITS, true);
         }

@@ -23,8 +23,7 @@ final class SlotCosts {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < OCCUPIED.length; i++) {
             int before = i * TURNS;
-            rows.add(row(
-                    manager, slots, i, (done, all) -> progress.at(before + done, (long) OCCUPIED.length * TURNS)));
+            rows.add(row(manager, slots, i, (done, all) -> progress.at(before + done, (long) OCCUPIED.length * TURNS)));
         }
         return rows;
     }

@@ -83,8 +83,12 @@ public enum Work {
         long least = this == B5 ? 1 << 14 : this == B2 ? 2 : this == B4 ? 1000 : 1;
         if (n < least || n > most || needsPower && Long.bitCount(n) != 1) {
             return String.format(
-                    Locale.ROOT, "n of %s is %s from %,d to %,d", name(), needsPower ? "a power of two" : "a number",
-                    least, most);
+                    Locale.ROOT,
+                    "n of %s is %s from %,d to %,d",
+                    name(),
+                    needsPower ? "a power of two" : "a number",
+                    least,
+                    most);
         }
         return null;
     }
@@ -104,16 +108,15 @@ public enum Work {
             throw new IllegalArgumentException(obstacle);
         }
         int size = (int) n;
-        List<Row> rows =
-                switch (this) {
-                    case B1 -> ChurnCosts.rows(manager, List.of(size), progress);
-                    case B2 -> FrameCosts.rows(manager, size, progress);
-                    case B3 -> AddressCosts.rows(manager, size, progress);
-                    case B4 -> ChurnCosts.rows(manager, ChurnCosts.sizesUpTo(size), progress);
-                    case B5 -> SlotCosts.rows(manager, size, progress);
-                    case B6 -> BootstrapCosts.rows(manager, size, progress);
-                    case B7 -> ThrashCosts.rows(manager, size, progress);
-                };
+        List<Row> rows = switch (this) {
+            case B1 -> ChurnCosts.rows(manager, List.of(size), progress);
+            case B2 -> FrameCosts.rows(manager, size, progress);
+            case B3 -> AddressCosts.rows(manager, size, progress);
+            case B4 -> ChurnCosts.rows(manager, ChurnCosts.sizesUpTo(size), progress);
+            case B5 -> SlotCosts.rows(manager, size, progress);
+            case B6 -> BootstrapCosts.rows(manager, size, progress);
+            case B7 -> ThrashCosts.rows(manager, size, progress);
+        };
         int main = this == B4 || this == B6 ? rows.size() - 1 : 0;
         return new Measurement(this, manager, n, rows, main);
     }

@@ -97,7 +97,8 @@ class WorkCountsTest {
         long at1000 = wordsWritten(1000, manager);
         double first = (at200 - at100) / 100.0;
         double all = (at1000 - at100) / 900.0;
-        assertTrue(Math.abs(all - first) <= 0.05 * first, "words per untyped: " + first + " at first, " + all + " later");
+        assertTrue(
+                Math.abs(all - first) <= 0.05 * first, "words per untyped: " + first + " at first, " + all + " later");
         assertEquals(0, measure(Work.B6, manager, 100).mainRow().figure(Figure.INVOCATIONS_PER_BOOTSTRAP));
     }
 
