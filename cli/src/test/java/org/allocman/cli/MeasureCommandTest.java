@@ -24,7 +24,7 @@ class MeasureCommandTest {
         assertEquals("B2", object.get("work").asString());
         assertEquals("arena", object.get("manager").asString());
         assertEquals(64, object.get("n").asInt());
-        assertEquals(1, object.get("revokesPerFree").asDouble());
+        assertTrue(object.get("revokesPerFree").asDouble() >= 1);
         assertTrue(object.get("retypesPerAllocation").asDouble() >= 1);
         assertTrue(object.get("wholeAgain").asBoolean());
         assertEquals(4, object.get("rows").size());

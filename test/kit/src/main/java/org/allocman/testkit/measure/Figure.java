@@ -20,7 +20,7 @@ public enum Figure {
     ZEROED_BYTES_PER_PAIR("zeroedBytesPerPair", "bytes zeroed per pair"),
     /** Bytes on the host's heap for each operation. */
     GARBAGE_BYTES_PER_OPERATION("garbageBytesPerOperation", "garbage per op, bytes"),
-    /** Time for each operation on the machine this runs on, the counting included. */
+    /** Processor time for each operation on the machine this runs on, the counting included. */
     NANOS_PER_OPERATION("nanosPerOperation", "ns per op");
 
     private final String key;

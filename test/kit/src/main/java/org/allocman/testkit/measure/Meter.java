@@ -7,7 +7,9 @@ import java.util.Map;
 import org.allocman.testkit.kernel.CountingKernel;
 import org.allocman.testkit.kernel.InvocationKind;
 
-/** Counts what happens between two moments. */
+/**
+ * Counts what happens between two moments. Time is the processor's, so that other processes on the machine disturb it less.
+ */
 final class Meter {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final InvocationKind[] KINDS = InvocationKind.values();
@@ -30,11 +32,11 @@ final class Meter {
             before[kind.ordinal()] = kernel.count(kind);
         }
         garbageBefore = THREADS.getCurrentThreadAllocatedBytes();
-        nanosBefore = System.nanoTime();
+        nanosBefore = THREADS.getCurrentThreadCpuTime();
     }
 
     void stop() {
-        long nanos = System.nanoTime() - nanosBefore;
+        long nanos = THREADS.getCurrentThreadCpuTime() - nanosBefore;
         long garbage = THREADS.getCurrentThreadAllocatedBytes() - garbageBefore;
         leastNanos = Math.min(leastNanos, nanos);
         leastGarbage = Math.min(leastGarbage, garbage);
@@ -46,7 +48,7 @@ final class Meter {
 
     /**
      * A steady work, turn by turn. The least garbage and time of a turn count: a page of the simulated memory that is touched
-     * for the first time is no garbage, and another process's time is none of ours.
+     * for the first time is no garbage.
      */
     static Meter ofTurns(CountingKernel kernel, int turns, WorkProgress progress, Runnable turn) {
         Meter meter = new Meter(kernel);
