@@ -24,7 +24,8 @@ enum SizeClass {
     ARENAS(RecordStore.Use.ARENA.bytes() / 64),
     SUB_ARENAS(RecordStore.Use.SUB_ARENAS.bytes() / 64),
     PAIRS(RecordStore.Use.PAIR.bytes() / 64),
-    WATERMARKS(RecordStore.Use.WATERMARK.bytes() / 64);
+    WATERMARKS(RecordStore.Use.WATERMARK.bytes() / 64),
+    SLOT_BOOKS(RecordStore.Use.SLOTS.bytes() / 64);
 
     static final int UNIT = 64;
     private static final int UNITS_IN_PAGE = 63;
@@ -61,6 +62,7 @@ enum SizeClass {
             case SUB_ARENAS -> SUB_ARENAS;
             case PAIR -> PAIRS;
             case WATERMARK -> WATERMARKS;
+            case SLOTS -> SLOT_BOOKS;
         };
     }
 

@@ -11,7 +11,9 @@ public interface RecordStore {
         /** The two halves of a block: 64 bytes. */
         PAIR(64),
         /** An untyped of which a part has been given away: 64 bytes. */
-        WATERMARK(64);
+        WATERMARK(64),
+        /** The book of up to 1024 capability slots: 320 bytes. */
+        SLOTS(320);
 
         private final int bytes;
 
