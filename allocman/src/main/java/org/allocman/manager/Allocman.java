@@ -4,6 +4,7 @@ import java.util.List;
 import org.allocman.cspace.CSpace;
 import org.allocman.mspace.DualPages;
 import org.allocman.mspace.FixedPages;
+import org.allocman.mspace.Mspace;
 import org.allocman.mspace.SlabMspace;
 import org.allocman.mspace.VirtualPages;
 import org.allocman.qual.Bytes;
@@ -258,12 +259,15 @@ public final class Allocman {
     /**
      * Takes memory from the pools, all zero, for the caller's own book-keeping.
      *
-     * @param bytes how many, 1 to 4032
-     * @return its address, or a refusal
+     * @param bytes how many, 1 to {@link Mspace#MOST}
+     * @return its address, or a refusal: {@link Refusal#ILLEGAL_SIZE}, {@link Refusal#OUT_OF_BOOK_KEEPING}
      */
     public @VirtAddr long allocateMemory(@Bytes int bytes) {
+        if (bytes < 1 || bytes > Mspace.MOST) {
+            return Refusal.ILLEGAL_SIZE;
+        }
         long address = mspace.allocate(bytes);
-        if (address == 0 && growth.grow()) {
+        while (address == 0 && growth.grow()) {
             address = mspace.allocate(bytes);
         }
         growth.fill();

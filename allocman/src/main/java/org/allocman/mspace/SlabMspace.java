@@ -12,7 +12,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *
  * <p>A reserve of the untyped manager's records can be set apart for the pools' own growth.
  */
-public final class SlabMspace implements RecordStore {
+public final class SlabMspace implements RecordStore, Mspace {
     private static final int CLASSES = SizeClass.values().length;
     private static final HalfWord[] FIRST = new HalfWord[CLASSES];
     private static final HalfWord[] FREE_RECORDS = new HalfWord[CLASSES];
@@ -51,13 +51,9 @@ public final class SlabMspace implements RecordStore {
         this.pages = pages;
     }
 
-    /**
-     * Takes memory, all zero, in one page. It leaves the reserve alone.
-     *
-     * @param bytes how many, 1 to 4032
-     * @return its address, a multiple of 64; 0 if there is none
-     */
-    public long allocate(@Bytes int bytes) {
+    /** Leaves the reserve alone. */
+    @Override
+    public long allocate(int bytes) {
         SizeClass size = SizeClass.holding(bytes);
         if (size == null || freeRecords(size) == 0 && !hasReserve(null, 1)) {
             return 0;
@@ -65,14 +61,8 @@ public final class SlabMspace implements RecordStore {
         return take(size);
     }
 
-    /**
-     * Gives memory back.
-     *
-     * @param address what {@link #allocate} answered
-     * @param bytes how many were asked for
-     * @return false, with nothing changed, if that was never given out, or given back before
-     */
-    public boolean free(long address, @Bytes int bytes) {
+    @Override
+    public boolean free(long address, int bytes) {
         SizeClass size = SizeClass.holding(bytes);
         if (size == null || !holds(size, address)) {
             return false;

@@ -84,10 +84,7 @@ public final class VirtualPages implements PageSource {
      * @return its address, or 0 if none is ready
      */
     public @VirtAddr long greatestReady() {
-        long found = -1;
-        for (long page = ready.least(); page >= 0; page = ready.leastFrom(page + 1)) {
-            found = page;
-        }
+        long found = ready.greatest();
         return found < 0 ? 0 : base + found * PAGE;
     }
 
@@ -130,10 +127,14 @@ public final class VirtualPages implements PageSource {
      * @return the least mapped page not below it, or 0 if there is none
      */
     public @VirtAddr long nextMapped(@VirtAddr long from) {
-        for (long page = Math.max(0, (from - base + PAGE - 1) / PAGE); page < count; page++) {
-            if (!unmapped.contains(page)) {
-                return base + page * PAGE;
+        long page = Math.max(0, (from - base + PAGE - 1) / PAGE);
+        while (page < count) {
+            long mapped = ~unmapped.word(page / Long.SIZE) & -1L << page;
+            if (mapped != 0) {
+                page = page / Long.SIZE * Long.SIZE + Long.numberOfTrailingZeros(mapped);
+                return page < count ? base + page * PAGE : 0;
             }
+            page = (page / Long.SIZE + 1) * Long.SIZE;
         }
         return 0;
     }

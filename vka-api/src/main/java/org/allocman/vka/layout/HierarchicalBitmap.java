@@ -146,6 +146,23 @@ public final class HierarchicalBitmap {
     }
 
     /**
+     * The greatest number in the set.
+     *
+     * @return the number, or -1 if the set is empty
+     */
+    public long greatest() {
+        long index = 0;
+        for (int level = levels.length - 1; level >= 0; level--) {
+            long bits = memory.load64(levels[level] + index * Long.BYTES, 0);
+            if (bits == 0) {
+                return -1;
+            }
+            index = index << WORD_BITS | Long.SIZE - 1 - Long.numberOfLeadingZeros(bits);
+        }
+        return index;
+    }
+
+    /**
      * The least number in the set that is not below a given one.
      *
      * @param from 0 or more

@@ -31,6 +31,7 @@ class HierarchicalBitmapProperties {
             }
             assertEquals(model.contains(number), bitmap.contains(number));
             assertEquals(model.isEmpty() ? -1L : model.first(), bitmap.least());
+            assertEquals(model.isEmpty() ? -1L : model.last(), bitmap.greatest());
             Long next = model.ceiling((long) from);
             assertEquals(next == null ? -1L : next, bitmap.leastFrom(from));
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.allocman.mspace.Mspace;
 import org.allocman.qual.Bytes;
 import org.allocman.vka.Memory;
 import org.junit.jupiter.api.Test;
@@ -22,26 +23,6 @@ import org.junit.jupiter.api.Test;
 public abstract class MspaceContract {
     private static final int PAGE = 4096;
     private static final int MANY = 400;
-
-    /** Hands out memory. */
-    public interface Mspace {
-        /**
-         * Takes memory, all zero, in one page.
-         *
-         * @param bytes how many
-         * @return its address, a multiple of 64; 0 if there is none
-         */
-        long allocate(@Bytes int bytes);
-
-        /**
-         * Gives memory back.
-         *
-         * @param address what {@link #allocate} answered
-         * @param bytes how many were asked for
-         * @return false, with nothing changed, if that was never given out, or given back before
-         */
-        boolean free(long address, @Bytes int bytes);
-    }
 
     /**
      * An mspace of which nothing is taken.
