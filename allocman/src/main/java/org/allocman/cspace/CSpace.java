@@ -27,7 +27,7 @@ public interface CSpace extends SlotRuns {
     /**
      * Takes consecutive slots of one CNode, as a retype of several objects wants them. Each is given back for itself.
      *
-     * @param count how many, 1 to {@link #MAX_RUN}
+     * @param count how many, 1 to {@link #longestRun}
      * @return the first; 0 if there is no such run beyond the reserve
      */
     @CPtr
@@ -73,6 +73,9 @@ public interface CSpace extends SlotRuns {
      */
     long freeSlots();
 
+    /** Makes the state ready. Once only, when it is still zero, before anything else. */
+    default void initialise() {}
+
     /**
      * Makes slots free that were not the manager's before.
      *
@@ -88,6 +91,15 @@ public interface CSpace extends SlotRuns {
      */
     @CPtr
     long end();
+
+    /**
+     * The most consecutive slots that can be taken at once.
+     *
+     * @return {@link #MAX_RUN}, or fewer if CNodes are smaller
+     */
+    default int longestRun() {
+        return MAX_RUN;
+    }
 
     /**
      * Sets apart slots for the pools' own growth.

@@ -17,7 +17,8 @@ final class SlotBooks {
     private static final HalfWord FREE_WORDS = new HalfWord("free words", 4);
     private static final HalfWord RESERVED_WORDS = new HalfWord("reserved words", 8);
     private static final HalfWord NODES = new HalfWord("second levels", 12);
-    static final @Bytes int STATE_BYTES = 16;
+    private static final HalfWord MADE = new HalfWord("second levels made", 16);
+    static final @Bytes int STATE_BYTES = 24;
 
     private static final int FULL_WORD = 64;
     private static final int FULL_WORD_BITS = 6;
@@ -133,15 +134,33 @@ final class SlotBooks {
         SlotBook.HANDLE.set(memory, firstBook(node), handle);
         missing.remove(node);
         NODES.add(memory, state, 1);
+        MADE.add(memory, state, handle == 0 ? 0 : 1);
     }
 
     void leave(int node) {
         missing.add(node);
         NODES.add(memory, state, -1);
+        MADE.add(memory, state, -1);
     }
 
     int nodes() {
         return (int) NODES.get(memory, state);
+    }
+
+    int made() {
+        return (int) MADE.get(memory, state);
+    }
+
+    /** The next CNode that is there, or -1. */
+    int nextNode(int from) {
+        long nodes = 1L << firstBits;
+        for (long at = from; at < nodes; at = (at | FULL_WORD - 1) + 1) {
+            long there = ~missing.word(at / FULL_WORD) & -1L << at & SlotBits.mask((int) Math.min(FULL_WORD, nodes));
+            if (there != 0) {
+                return (int) (at & -FULL_WORD) + Long.numberOfTrailingZeros(there);
+            }
+        }
+        return -1;
     }
 
     long handle(int node) {

@@ -71,7 +71,8 @@ public final class TwoLevelCSpace implements CSpace {
         return SlotBooks.booksOf(secondBits);
     }
 
-    /** Makes every CNode of the second level missing. Once only, when the state is still zero. */
+    /** Makes every CNode of the second level missing. */
+    @Override
     public void initialise() {
         books.initialise();
     }
@@ -137,6 +138,34 @@ public final class TwoLevelCSpace implements CSpace {
      */
     public int nodes() {
         return books.nodes();
+    }
+
+    /**
+     * How many CNodes of the second level somebody made.
+     *
+     * @return how many; those that are there for ever do not count
+     */
+    public int made() {
+        return books.made();
+    }
+
+    /**
+     * The next CNode of the second level that is there.
+     *
+     * @param from index in the root to start from
+     * @return its index, or -1 if there is none
+     */
+    public int nextNode(int from) {
+        return books.nextNode(from);
+    }
+
+    /**
+     * The radix of the CNodes of the second level.
+     *
+     * @return in bits
+     */
+    public @SizeBits int secondBits() {
+        return secondBits;
     }
 
     /**
@@ -369,6 +398,11 @@ public final class TwoLevelCSpace implements CSpace {
     @Override
     public long end() {
         return books.slots();
+    }
+
+    @Override
+    public int longestRun() {
+        return 1 << books.wordBits();
     }
 
     @Override

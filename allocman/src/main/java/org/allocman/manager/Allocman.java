@@ -13,7 +13,6 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
-import org.allocman.untyped.SlotRuns;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.untyped.UntypedRoots;
 import org.allocman.untyped.UntypedStatistics;
@@ -53,25 +52,29 @@ public final class Allocman {
         this.kernel = kernel;
         this.memory = memory;
         this.layout = layout;
-        this.cspace = layout.cspace().manager(memory, layout.cspaceState(), layout.cspaceBitmaps());
         this.fixed = new FixedPages(memory, layout.fixedState(), layout.fixedBase(), Math.max(0, layout.fixedPages()));
         this.virtual = new VirtualPages(memory, layout.windowState(), layout.windowBase(), layout.windowPages());
         this.mspace = new SlabMspace(memory, layout.mspaceState(), new DualPages(fixed, virtual));
+        this.cspace = layout.cspace().manager(memory, layout.cspaceState(), layout.cspaceBitmaps(), mspace);
         this.untypeds = layout.manager().manager(kernel, memory, layout, mspace, cspace);
-        this.growth = new PoolGrowth(kernel, memory, layout, untypeds, cspace, mspace, virtual, listener);
+        SlotGrowth slots = new SlotGrowth(kernel, untypeds, cspace, layout.manager(), listener);
+        this.growth = new PoolGrowth(kernel, memory, layout, untypeds, cspace, mspace, virtual, slots, listener);
     }
 
     /**
      * Makes the pages of a fresh static pool ready and the window empty. Once only, in memory that is all zero.
      *
-     * @param reserve what users have to leave
-     * @param firstFree the first slot that is empty, 1 or more; so are all behind it
+     * @param forPages what one growth of the virtual pool can need, which users have to leave
+     * @param forSlots what one more CNode of the second level can need
+     * @param firstFree the first slot that is empty, 1 or more
+     * @param end one past the last slot that is there and empty
      */
-    public void initialise(Reserve reserve, @CPtr long firstFree) {
-        cspace.addFree(firstFree, cspace.end());
+    public void initialise(Reserve forPages, Reserve forSlots, @CPtr long firstFree, @CPtr long end) {
         fixed.initialise();
         virtual.initialise();
-        growth.setReserve(reserve);
+        cspace.initialise();
+        cspace.addFree(firstFree, end);
+        growth.setReserve(forPages, forSlots);
     }
 
     /**
@@ -202,7 +205,7 @@ public final class Allocman {
         int number = architecture.number(type);
         int bits = architecture.sizeBits(type, size);
         long handle = untypeds.allocate(kind, number, size, bits, slot, false);
-        while (handle == Refusal.OUT_OF_BOOK_KEEPING && growth.grow()) {
+        for (int tries = 0; handle < 0 && growth.growFor(handle, tries); tries++) {
             handle = untypeds.allocate(kind, number, size, bits, slot, false);
         }
         growth.fill();
@@ -237,7 +240,7 @@ public final class Allocman {
             return Refusal.WRONG_KIND;
         }
         long handle = untypeds.allocateAt(number, size, bits, paddr, slot, false);
-        while (handle == Refusal.OUT_OF_BOOK_KEEPING && growth.grow()) {
+        for (int tries = 0; handle < 0 && growth.growFor(handle, tries); tries++) {
             handle = untypeds.allocateAt(number, size, bits, paddr, slot, false);
         }
         growth.fill();
@@ -300,6 +303,10 @@ public final class Allocman {
             untypeds.trim();
             slot = cspace.take();
         }
+        if (slot == 0 && growth.growSlots()) {
+            slot = cspace.take();
+        }
+        growth.fill();
         return slot == 0 ? Refusal.OUT_OF_SLOTS : slot;
     }
 
@@ -313,20 +320,25 @@ public final class Allocman {
         if (slot <= 0 || slot >= cspace.end()) {
             return Refusal.NOT_MANAGED;
         }
+        if (!growth.growSlotsAt(slot)) {
+            return Refusal.OUT_OF_SLOTS;
+        }
         if (!cspace.isFree(slot)) {
             return Refusal.IN_USE;
         }
-        return cspace.takeAt(slot) ? slot : Refusal.OUT_OF_SLOTS;
+        boolean taken = cspace.takeAt(slot);
+        growth.fill();
+        return taken ? slot : Refusal.OUT_OF_SLOTS;
     }
 
     /**
      * Takes consecutive slots of one CNode. Each is given back for itself.
      *
-     * @param count how many, 1 to 64
+     * @param count how many, 1 to {@link CSpace#longestRun}
      * @return the first, or a refusal
      */
     public long takeSlots(int count) {
-        if (count < 1 || count > SlotRuns.MAX_RUN) {
+        if (count < 1 || count > cspace.longestRun()) {
             return Refusal.ILLEGAL_SIZE;
         }
         long first = cspace.takeSeveral(count);
@@ -334,6 +346,10 @@ public final class Allocman {
             untypeds.trim();
             first = cspace.takeSeveral(count);
         }
+        if (first == 0 && growth.growSlots()) {
+            first = cspace.takeSeveral(count);
+        }
+        growth.fill();
         return first == 0 ? Refusal.OUT_OF_SLOTS : first;
     }
 
@@ -352,6 +368,7 @@ public final class Allocman {
             return Refusal.kernel(error);
         }
         cspace.giveBack(slot);
+        growth.settle();
         return 0;
     }
 

@@ -33,6 +33,21 @@ public interface GrowthListener {
     default void grown(@VirtAddr long page) {}
 
     /**
+     * A CNode of the second level was made, and hangs in the root CNode.
+     *
+     * @param node its index in the root
+     * @param slots how many slots it has
+     */
+    default void secondLevelMade(int node, long slots) {}
+
+    /**
+     * A CNode of the second level was given back; none of its slots was used.
+     *
+     * @param node its index in the root
+     */
+    default void secondLevelGivenBack(int node) {}
+
+    /**
      * A page was given up and its frame freed.
      *
      * @param page its address

@@ -74,6 +74,7 @@ public enum ManagerKind {
         return SlabMspace.pagesFor(RecordStore.Use.ARENA, reserve.arenas() + rootsOf(RecordStore.Use.ARENA, roots))
                 + SlabMspace.pagesFor(RecordStore.Use.SUB_ARENAS, reserve.tables())
                 + SlabMspace.pagesFor(RecordStore.Use.PAIR, reserve.pairs() + rootsOf(RecordStore.Use.PAIR, roots))
+                + SlabMspace.pagesFor(RecordStore.Use.SLOTS, reserve.slotBooks())
                 + SlabMspace.pagesFor(RecordStore.Use.WATERMARK, rootsOf(RecordStore.Use.WATERMARK, roots));
     }
 

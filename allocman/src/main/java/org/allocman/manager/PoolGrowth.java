@@ -37,23 +37,25 @@ public final class PoolGrowth {
     public static final @SizeBits int FRAME_BITS = 12;
 
     /** Bytes of state. */
-    static final @Bytes int STATE_BYTES = 40;
+    static final @Bytes int STATE_BYTES = 80;
 
     private static final HalfWord TABLES = new HalfWord("paging structures", 0);
-    private static final HalfWord RESERVED_ARENAS = new HalfWord("reserved arenas", 8);
-    private static final HalfWord RESERVED_TABLES = new HalfWord("reserved tables", 12);
-    private static final HalfWord RESERVED_WORDS = new HalfWord("reserved slot words", 16);
-    private static final HalfWord RESERVED_PAIRS = new HalfWord("reserved pairs", 20);
-
     // a frame and a paging structure that the kernel refused to take back when a growth was undone; no growth before it
     // has
-    private static final Word[] REFUSED = {new Word("frame to free", 24), new Word("table to free", 32)};
+    private static final Word[] REFUSED = {new Word("frame to free", 8), new Word("table to free", 16)};
     private static final int FRAME = 0;
     private static final int TABLE = 1;
+
+    // what a page and what a second level can need
+    private static final ReserveFields FOR_PAGES = ReserveFields.at(24);
+    private static final ReserveFields FOR_SLOTS = ReserveFields.at(48);
 
     // one page more than needed stays, or work at the edge would map and unmap for ever
     private static final int KEPT_READY = 1;
     private static final int MAP_TRIES = 5;
+
+    // runs for a line of arenas can need several small CNodes
+    private static final int SLOT_TRIES = 64;
     private static final long AARCH64_CACHEABLE = 1;
 
     private final Kernel kernel;
@@ -63,6 +65,7 @@ public final class PoolGrowth {
     private final CSpace cspace;
     private final SlabMspace mspace;
     private final VirtualPages pages;
+    private final SlotGrowth slots;
     private final GrowthListener listener;
 
     PoolGrowth(
@@ -73,6 +76,7 @@ public final class PoolGrowth {
             CSpace cspace,
             SlabMspace mspace,
             VirtualPages pages,
+            SlotGrowth slots,
             GrowthListener listener) {
         this.kernel = kernel;
         this.memory = memory;
@@ -81,49 +85,46 @@ public final class PoolGrowth {
         this.cspace = cspace;
         this.mspace = mspace;
         this.pages = pages;
+        this.slots = slots;
         this.listener = listener;
     }
 
-    void setReserve(Reserve reserve) {
-        long state = layout.growthState();
-        RESERVED_ARENAS.set(memory, state, reserve.arenas());
-        RESERVED_TABLES.set(memory, state, reserve.tables());
-        RESERVED_PAIRS.set(memory, state, reserve.pairs());
-        RESERVED_WORDS.set(memory, state, reserve.slotWords());
+    void setReserve(Reserve forPages, Reserve forSlots) {
+        FOR_PAGES.set(memory, layout.growthState(), forPages);
+        FOR_SLOTS.set(memory, layout.growthState(), forSlots);
         applyReserve();
     }
 
     /** After untypeds came or went: the way from the largest of them to a page may be longer or shorter. */
     void renewReserve() {
-        if (pages.count() == 0) {
-            return;
-        }
         int largest = 0;
         for (int i = 0; i < untypeds.roots().count(); i++) {
             if (untypeds.roots().kind(i) == MemoryKind.KERNEL) {
                 largest = Math.max(largest, untypeds.roots().sizeBits(i));
             }
         }
-        setReserve(Reserve.of(layout.manager(), kernel.architecture(), largest, layout.childrenBits()));
+        setReserve(
+                Reserve.ofPage(layout, kernel.architecture(), largest),
+                Reserve.ofSecondLevel(layout, kernel.architecture(), largest));
         fill();
     }
 
-    /** A full window cannot grow, so nothing needs to be left for growing. */
+    /** A full window cannot grow, nor a full first level, so nothing needs to be left for that. */
     private void applyReserve() {
-        Reserve reserve = isFull() ? Reserve.NONE : reserve();
+        Reserve reserve = reserveOf(FOR_PAGES, isFull()).plus(reserveOf(FOR_SLOTS, slots.isFull()));
         mspace.reserve(RecordStore.Use.ARENA, reserve.arenas());
         mspace.reserve(RecordStore.Use.SUB_ARENAS, reserve.tables());
         mspace.reserve(RecordStore.Use.PAIR, reserve.pairs());
+        mspace.reserve(RecordStore.Use.SLOTS, reserve.slotBooks());
         cspace.reserve(reserve.slotWords());
     }
 
     Reserve reserve() {
-        long state = layout.growthState();
-        return new Reserve(
-                (int) RESERVED_ARENAS.get(memory, state),
-                (int) RESERVED_TABLES.get(memory, state),
-                (int) RESERVED_PAIRS.get(memory, state),
-                (int) RESERVED_WORDS.get(memory, state));
+        return reserveOf(FOR_PAGES, false).plus(reserveOf(FOR_SLOTS, false));
+    }
+
+    private Reserve reserveOf(ReserveFields fields, boolean isFull) {
+        return isFull ? Reserve.NONE : fields.get(memory, layout.growthState());
     }
 
     private boolean isFull() {
@@ -135,15 +136,54 @@ public final class PoolGrowth {
     }
 
     /**
-     * Grows until the reserve of records is full.
+     * Grows until the reserve of records and slots is full, as far as they can grow.
      *
-     * @return true if it is
+     * @return true if records are
      */
     boolean fill() {
-        while (!mspace.hasReserve()) {
-            if (!grow()) {
-                return false;
+        while (!mspace.hasReserve() || !slots.isOneLevel() && !cspace.hasReserve()) {
+            boolean grown = !mspace.hasReserve() && grow() || !cspace.hasReserve() && growSlots();
+            if (!grown) {
+                return mspace.hasReserve();
             }
+        }
+        return true;
+    }
+
+    /**
+     * Grows what a request was refused for want of.
+     *
+     * @param refusal the refusal
+     * @param tries how often that was done for the request
+     * @return true if it is worth another try
+     */
+    boolean growFor(long refusal, int tries) {
+        return refusal == Refusal.OUT_OF_BOOK_KEEPING && grow()
+                || refusal == Refusal.OUT_OF_SLOTS && tries < SLOT_TRIES && growSlots();
+    }
+
+    /**
+     * Makes one more CNode of the second level, or changes nothing.
+     *
+     * @return true if there are more slots
+     */
+    boolean growSlots() {
+        return slots.grow() && afterGrowthOfSlots();
+    }
+
+    /**
+     * Sees to it that the CNode is there in which a slot would be.
+     *
+     * @param slot the slot
+     * @return true if it is
+     */
+    boolean growSlotsAt(long slot) {
+        return slots.growAt(slot) && afterGrowthOfSlots();
+    }
+
+    private boolean afterGrowthOfSlots() {
+        if (slots.isFull()) {
+            applyReserve();
         }
         return true;
     }
@@ -279,12 +319,21 @@ public final class PoolGrowth {
         }
     }
 
-    /** After something was freed: gives up pages that are neither in use nor reserved. */
+    /** After something was freed: gives up pages and CNodes that are neither in use nor reserved. */
     void settle() {
+        settleSlots();
         while (pages.ready() > KEPT_READY
                 && mspace.hasReserveWithout(KEPT_READY + 1)
                 && giveUp(pages.greatestReady())) {
             // each turn gives up one page
+        }
+    }
+
+    private void settleSlots() {
+        boolean wereFull = slots.isFull();
+        slots.settle();
+        if (wereFull && !slots.isFull()) {
+            applyReserve();
         }
     }
 
@@ -311,21 +360,27 @@ public final class PoolGrowth {
      */
     void trim() {
         freeRefused();
-        untypeds.trim();
-        giveUpReady();
+        giveBackUnused();
         boolean fewer = true;
-        while (fewer && pages.mapped() > 0) {
-            long before = pages.mapped();
+        while (fewer && pages.mapped() + slots.made() > 0) {
+            long before = pages.mapped() + slots.made();
             evacuateOne();
-            untypeds.trim();
-            giveUpReady();
-            fewer = pages.mapped() < before;
+            giveBackUnused();
+            fewer = pages.mapped() + slots.made() < before;
         }
         if (pages.mapped() == 0) {
             freeTables(0);
         }
-        untypeds.trim();
+        giveBackUnused();
+        applyReserve();
         fill();
+    }
+
+    private void giveBackUnused() {
+        untypeds.trim();
+        giveUpReady();
+        slots.giveBackAll();
+        untypeds.trim();
     }
 
     private void giveUpReady() {
@@ -348,18 +403,23 @@ public final class PoolGrowth {
         return new SlabMspace.Mover() {
             @Override
             public boolean canMove(RecordStore.Use use, long record) {
-                return moves.canMove(use, record);
+                return use == RecordStore.Use.SLOTS || moves.canMove(use, record);
             }
 
             @Override
             public void move(RecordStore.Use use, long from, long to) {
-                moves.move(use, from, to);
-                moveHandles(moves, from, to);
+                if (use == RecordStore.Use.SLOTS) {
+                    slots.moveBook(from, to);
+                } else {
+                    moves.move(use, from, to);
+                    moveHandles(moves, from, to);
+                }
             }
         };
     }
 
     private void moveHandles(RecordMoves moves, long from, long to) {
+        slots.moveHandles(moves, from, to);
         for (long page = pages.nextMapped(0); page != 0; page = pages.nextMapped(page + PageSource.PAGE)) {
             pages.setFrame(page, moves.moved(pages.frame(page), from, to));
         }
@@ -372,9 +432,9 @@ public final class PoolGrowth {
         }
     }
 
-    /** Objects of the pools' own: frames of the virtual pool, paging structures, and what is still to be freed. */
+    /** Objects of the pools' own: frames, paging structures, second levels, and what is still to be freed. */
     long ownObjects() {
-        long own = pages.mapped() + tables();
+        long own = pages.mapped() + tables() + slots.made();
         for (Word refused : REFUSED) {
             own += refused.get(memory, layout.growthState()) == 0 ? 0 : 1;
         }

@@ -4,6 +4,7 @@ import io.vavr.control.Either;
 import org.allocman.bootstrap.BootstrapFailure.Reason;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.PoolLayout;
+import org.allocman.manager.Reserve;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.Kernel;
@@ -49,7 +50,11 @@ public final class Bootstrap {
                 plan.layout().childrenBits(),
                 plan.layout().manager());
         Allocman allocman = new Allocman(kernel, memory, layout, options.listener());
-        allocman.initialise(plan.reserve(), bootInfo.empty().start());
+        allocman.initialise(
+                plan.reserve(),
+                Reserve.NONE,
+                bootInfo.empty().start(),
+                bootInfo.empty().end());
         if (!allocman.adopt(plan.roots())) {
             memory.clear(layout.base(), layout.bytes());
             return failure(Reason.STATIC_POOL_TOO_SMALL, "the static pool has no room for its records", 0);
