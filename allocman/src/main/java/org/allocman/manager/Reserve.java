@@ -65,7 +65,11 @@ public record Reserve(int arenas, int tables, int pairs, int slotBooks, int slot
 
     static Reserve ofSecondLevel(PoolLayout layout, Architecture architecture, int largestUntyped) {
         return ofSecondLevel(
-                layout.manager(), architecture, largestUntyped, layout.childrenBits(), layout.cspace().secondBits());
+                layout.manager(),
+                architecture,
+                largestUntyped,
+                layout.childrenBits(),
+                layout.cspace().secondBits());
     }
 
     /**
