@@ -4,4 +4,5 @@ module org.allocman.bootstrap {
     requires static transitive org.checkerframework.checker.qual;
 
     exports org.allocman.bootstrap;
+    exports org.allocman.plan;
 }

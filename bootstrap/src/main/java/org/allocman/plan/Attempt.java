@@ -1,0 +1,114 @@
+package org.allocman.plan;
+
+import io.vavr.control.Either;
+import java.util.ArrayList;
+import java.util.List;
+import org.allocman.bootstrap.BootstrapFailure;
+import org.allocman.bootstrap.BootstrapOptions;
+import org.allocman.bootstrap.StaticPoolPlan;
+import org.allocman.untyped.Refusal;
+import org.allocman.vka.BootInfo;
+import org.allocman.vka.BootInfo.SlotRegion;
+import org.allocman.vka.Untyped;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * One rehearsal with pools of one size.
+ *
+ * @param start what the root task started with
+ * @param bootInfo the same, with the untyped that was added
+ * @param options what bootstrap was given
+ * @param staticPool what the static pool has to hold
+ * @param rehearsal how it went
+ */
+record Attempt(
+        StartingPoint start,
+        BootInfo bootInfo,
+        BootstrapOptions options,
+        StaticPoolPlan staticPool,
+        Rehearsal rehearsal) {
+    /**
+     * Boots for just as much static pool as is needed, and rehearses.
+     *
+     * @param rootCNodeBits radix of the root CNode; 0 for the usual one
+     * @param untypedBits size bits of an untyped to be added; 0 for none
+     * @param staticPages pages of 4 KiB in the static pool beside those that bootstrap needs
+     * @param windowPages pages of the virtual pool; negative for as many as there can be
+     * @return the attempt, or why the board does not boot like that
+     */
+    static Either<String, Attempt> of(
+            StartingPoint.Boot boot,
+            Workload workload,
+            int rootCNodeBits,
+            int untypedBits,
+            long staticPages,
+            long windowPages) {
+        long bytes = Planner.PAGE;
+        while (true) {
+            Either<String, StartingPoint> booted = boot.with(bytes, rootCNodeBits);
+            if (booted.isLeft()) {
+                return Either.left(booted.getLeft());
+            }
+            StartingPoint start = booted.get();
+            BootInfo bootInfo = untypedBits == 0 ? start.bootInfo() : withUntyped(start.bootInfo(), untypedBits);
+            BootstrapOptions options = windowPages < 0
+                    ? start.options()
+                    : start.options().withVirtualPool(start.options().window(), windowPages * Planner.PAGE);
+            StaticPoolPlan staticPool = StaticPoolPlan.of(bootInfo, options);
+            long pages = staticPool.layout().fixedPages() + staticPages;
+            long needed = staticPages == 0
+                    ? staticPool.bytes()
+                    : staticPool.layout().withRecordPages(pages).bytes();
+            if (needed <= bytes) {
+                options = options.withStaticPoolBytes(needed);
+                return Either.right(new Attempt(
+                        start, bootInfo, options, staticPool, Rehearsal.of(start, bootInfo, options, workload)));
+            }
+            bytes = needed;
+        }
+    }
+
+    /** The boot info of a board with one more untyped, behind all others. */
+    private static BootInfo withUntyped(BootInfo bootInfo, int sizeBits) {
+        List<Untyped> untypeds = new ArrayList<>(bootInfo.untypeds());
+        long last = 0;
+        for (Untyped untyped : untypeds) {
+            last = Math.max(last, untyped.last());
+        }
+        long paddr = (last >>> sizeBits) + 1 << sizeBits;
+        long slot = bootInfo.empty().start();
+        untypeds.add(new Untyped(slot, paddr, sizeBits, false));
+        return new BootInfo(
+                bootInfo.architecture(),
+                bootInfo.ipcBuffer(),
+                bootInfo.initThreadCNodeSizeBits(),
+                new SlotRegion(slot + 1, bootInfo.empty().end()),
+                bootInfo.userImageFrames(),
+                bootInfo.userImagePaging(),
+                bootInfo.extraBootInfoPages(),
+                bootInfo.untyped(),
+                untypeds);
+    }
+
+    boolean succeeds() {
+        return rehearsal.succeeds();
+    }
+
+    /** What ran out first; null if nothing did. */
+    Shortage.@Nullable Resource shortOf() {
+        BootstrapFailure failure = rehearsal.failure();
+        if (failure != null) {
+            return switch (failure.reason()) {
+                case TOO_FEW_SLOTS -> Shortage.Resource.SLOTS;
+                case STATIC_POOL_TOO_SMALL -> Shortage.Resource.BOOK_KEEPING;
+                case NO_UNTYPED, NO_VIRTUAL_POOL -> Shortage.Resource.MEMORY;
+            };
+        }
+        return switch ((int) rehearsal.refusal()) {
+            case 0 -> null;
+            case (int) Refusal.OUT_OF_SLOTS -> Shortage.Resource.SLOTS;
+            case (int) Refusal.OUT_OF_BOOK_KEEPING -> Shortage.Resource.BOOK_KEEPING;
+            default -> Shortage.Resource.MEMORY;
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package org.allocman.plan;
+
+import org.allocman.qual.Bytes;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.ObjectType;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * So many of one thing.
+ *
+ * @param what what is asked for
+ * @param type the kind of object; null for slots and memory
+ * @param size size bits of an untyped, radix of a CNode, bytes of memory, otherwise 0
+ * @param count how many, 0 to {@link #MOST}
+ */
+public record Demand(What what, @Nullable ObjectType type, int size, long count) {
+    /** The most of one thing that can be asked for. */
+    public static final long MOST = 1_000_000_000;
+
+    private static final int MOST_MEMORY = 4032;
+
+    /** What is asked for. */
+    public enum What {
+        /** A kernel object, with its slot. */
+        OBJECT,
+        /** An empty capability slot. */
+        SLOT,
+        /** Memory of the pools, for the user's own book-keeping. */
+        MEMORY
+    }
+
+    /**
+     * Checks what does not depend on an architecture.
+     *
+     * @param what what is asked for
+     * @param type the kind of object; null for slots and memory
+     * @param size size bits of an untyped, radix of a CNode, bytes of memory, otherwise 0
+     * @param count how many, 0 to {@link #MOST}
+     */
+    public Demand {
+        if (count < 0 || count > MOST) {
+            throw new IllegalArgumentException("0 to " + MOST + " can be asked for, not " + count);
+        }
+        if ((what == What.OBJECT) != (type != null)) {
+            throw new IllegalArgumentException("objects have a type, and nothing else has");
+        }
+    }
+
+    /**
+     * Objects.
+     *
+     * @param type their kind
+     * @param size size bits of an untyped, radix of a CNode, otherwise ignored
+     * @param count how many
+     * @return the demand
+     */
+    public static Demand objects(ObjectType type, int size, long count) {
+        return new Demand(What.OBJECT, type, type.isSizedByCaller() ? size : 0, count);
+    }
+
+    /**
+     * Empty slots.
+     *
+     * @param count how many
+     * @return the demand
+     */
+    public static Demand slots(long count) {
+        return new Demand(What.SLOT, null, 0, count);
+    }
+
+    /**
+     * Memory of the pools.
+     *
+     * @param bytes how many bytes at one time, 1 to 4032
+     * @param count how many times
+     * @return the demand
+     */
+    public static Demand memory(@Bytes int bytes, long count) {
+        return new Demand(What.MEMORY, null, bytes, count);
+    }
+
+    /**
+     * The untyped memory that one of it takes.
+     *
+     * @param architecture fixes the sizes
+     * @return bytes; 0 for slots and memory of the pools
+     */
+    public @Bytes long bytesOfOne(Architecture architecture) {
+        return type == null ? 0 : 1L << architecture.sizeBits(type, size);
+    }
+
+    /**
+     * What is wrong with it on an architecture.
+     *
+     * @param architecture fixes types and sizes
+     * @return a sentence; null if it can be asked for
+     */
+    public @Nullable String problem(Architecture architecture) {
+        ObjectType kind = type;
+        if (kind == null) {
+            return what == What.MEMORY && (size < 1 || size > MOST_MEMORY)
+                    ? "the pools give 1 to " + MOST_MEMORY + " bytes at one time, not " + size
+                    : null;
+        }
+        if (!architecture.has(kind)) {
+            return architecture.text() + " has no object of type " + kind.text();
+        }
+        return switch (kind) {
+            case CNODE -> outside(1, architecture.maxUntypedBits() - architecture.slotBits(), "a CNode", " slots");
+            case UNTYPED ->
+                outside(Architecture.MIN_UNTYPED_BITS, architecture.maxUntypedBits(), "an untyped", " bytes");
+            default -> null;
+        };
+    }
+
+    private @Nullable String outside(int least, int most, String who, String unit) {
+        return size >= least && size <= most
+                ? null
+                : who + " has 2^" + least + " to 2^" + most + unit + ", not 2^" + size;
+    }
+
+    /**
+     * The name of one of it.
+     *
+     * @return for instance {@code small page}
+     */
+    public String text() {
+        ObjectType kind = type;
+        if (kind == null) {
+            return what == What.SLOT ? "slot" : "piece of " + size + " bytes";
+        }
+        return switch (kind) {
+            case CNODE -> "CNode of 2^" + size + " slots";
+            case UNTYPED -> "untyped of 2^" + size + " bytes";
+            default -> kind.text();
+        };
+    }
+}

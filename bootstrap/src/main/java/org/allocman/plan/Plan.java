@@ -1,0 +1,105 @@
+package org.allocman.plan;
+
+import org.allocman.bootstrap.BootstrapOptions;
+import org.allocman.bootstrap.StaticPoolPlan;
+import org.allocman.manager.Reserve;
+import org.allocman.qual.Bytes;
+import org.allocman.qual.SizeBits;
+import org.allocman.untyped.RecordStore;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * The least pools with which a workload can be allocated, or, if it cannot, those with which it comes furthest.
+ *
+ * @param start what the root task starts with, booted for the planned static pool
+ * @param options what bootstrap is to be given: exactly the pools that are needed
+ * @param staticPool what the static pool holds right after bootstrap
+ * @param virtualPagesMapped pages of 4 KiB of the virtual pool at the end of the workload
+ * @param slots what becomes of the slots
+ * @param memory what becomes of the untyped memory
+ * @param shortage why the workload does not fit, or null
+ */
+public record Plan(
+        StartingPoint start,
+        BootstrapOptions options,
+        StaticPoolPlan staticPool,
+        long virtualPagesMapped,
+        Slots slots,
+        Memory memory,
+        @Nullable Shortage shortage) {
+    private static final int SLOTS_IN_WORD = 64;
+
+    /**
+     * What becomes of the slots.
+     *
+     * @param rootCNodeBits radix of the root CNode
+     * @param empty slots that the manager has to give
+     * @param taken those it has given at the end of the workload, for objects, untypeds and users
+     */
+    public record Slots(@SizeBits int rootCNodeBits, long empty, long taken) {}
+
+    /**
+     * What becomes of the untyped memory, devices left out.
+     *
+     * @param handedOver bytes of untypeds at boot
+     * @param left bytes that are free at the end of the workload
+     * @param largestLeft size bits of the largest free block at the end; -1 if nothing is free
+     */
+    public record Memory(@Bytes long handedOver, @Bytes long left, int largestLeft) {}
+
+    /**
+     * Whether the workload can be allocated.
+     *
+     * @return true if it can
+     */
+    public boolean fits() {
+        return shortage == null;
+    }
+
+    /**
+     * The static pool.
+     *
+     * @return its size in bytes; with one byte less bootstrap refuses, or the workload does not fit
+     */
+    public @Bytes long staticPoolBytes() {
+        return options.staticPoolBytes();
+    }
+
+    /**
+     * The virtual pool's window.
+     *
+     * @return its size in bytes; 0 if none is needed
+     */
+    public @Bytes long virtualPoolBytes() {
+        return staticPool.layout().windowPages() * Planner.PAGE;
+    }
+
+    /**
+     * What users have to leave for the growth of the virtual pool.
+     *
+     * @return records and runs of slots
+     */
+    public Reserve reserve() {
+        return staticPool.reserve();
+    }
+
+    /**
+     * The part of the pools that the reserve's records take.
+     *
+     * @return bytes
+     */
+    public @Bytes long reserveBytes() {
+        return (long) reserve().arenas() * RecordStore.Use.ARENA.bytes()
+                + (long) reserve().tables() * RecordStore.Use.SUB_ARENAS.bytes()
+                + (long) reserve().pairs() * RecordStore.Use.PAIR.bytes();
+    }
+
+    /**
+     * The reserve's slots.
+     *
+     * @return how many
+     */
+    public long reserveSlots() {
+        return (long) reserve().slotWords() * SLOTS_IN_WORD;
+    }
+}

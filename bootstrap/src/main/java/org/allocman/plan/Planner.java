@@ -1,0 +1,228 @@
+package org.allocman.plan;
+
+import io.vavr.control.Either;
+import java.util.List;
+import org.allocman.bootstrap.BootstrapFailure;
+import org.allocman.manager.Allocman;
+import org.allocman.plan.Shortage.Remedy;
+import org.allocman.plan.Shortage.Resource;
+import org.allocman.qual.Bytes;
+import org.allocman.untyped.MemoryKind;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.Untyped;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** Finds the least pools with which a workload can be allocated. */
+public final class Planner {
+    /*
+     * Too small a pool shows as a refusal for want of book-keeping. The search doubles the pool until the rehearsal ends
+     * otherwise, and then halves the interval; so the answer is a size with which it does not end like that, while with one
+     * page less it does. This holds even if the manager's need does not grow evenly with the size.
+     */
+
+    /** The size of a page of the pools in bytes. */
+    static final @Bytes int PAGE = 4096;
+
+    private static final long MOST_STATIC_PAGES = 1L << 18;
+    private static final int MOST_CNODE_BITS = 24;
+
+    private final StartingPoint.Boot boot;
+    private final Workload workload;
+    private final Pool pool;
+
+    /** Which pool is to hold the book-keeping of the workload. */
+    public enum Pool {
+        /** The virtual pool; the static one is as small as bootstrap allows. */
+        VIRTUAL,
+        /** The static pool; there is no virtual one. */
+        STATIC
+    }
+
+    /**
+     * Makes a planner.
+     *
+     * @param boot boots the machine that is planned for
+     * @param workload what is to be allocated
+     * @param pool which pool is to hold the book-keeping
+     */
+    public Planner(StartingPoint.Boot boot, Workload workload, Pool pool) {
+        this.boot = boot;
+        this.workload = workload;
+        this.pool = pool;
+    }
+
+    /**
+     * Plans.
+     *
+     * @return the plan; or a sentence, if the board does not boot at all
+     */
+    public Either<String, Plan> plan() {
+        return least(0, 0).map(attempt -> plan(attempt, shortage(attempt)));
+    }
+
+    /** The attempt with the least pool that is not too small; if all are, the one with the largest. */
+    private Either<String, Attempt> least(int rootCNodeBits, int untypedBits) {
+        Either<String, Attempt> all = attempt(rootCNodeBits, untypedBits, -1);
+        if (pool == Pool.VIRTUAL
+                && (all.isLeft() || !all.get().start().bootInfo().architecture().hasPaging())) {
+            // without paging the window is where memory is, so there is nothing to choose
+            return all;
+        }
+        long most = all.isLeft() || pool == Pool.STATIC
+                ? MOST_STATIC_PAGES
+                : all.get().start().options().windowBytes() / PAGE;
+        long tooFew = -1;
+        long enough = 0;
+        while (enough < most && isTooSmall(attempt(rootCNodeBits, untypedBits, enough))) {
+            tooFew = enough;
+            enough = Math.min(most, Math.max(1, 2 * enough));
+        }
+        while (enough - tooFew > 1) {
+            long middle = tooFew + (enough - tooFew) / 2;
+            if (isTooSmall(attempt(rootCNodeBits, untypedBits, middle))) {
+                tooFew = middle;
+            } else {
+                enough = middle;
+            }
+        }
+        Either<String, Attempt> found = attempt(rootCNodeBits, untypedBits, enough);
+        return found.isLeft() && tooFew >= 0 ? attempt(rootCNodeBits, untypedBits, tooFew) : found;
+    }
+
+    private static boolean isTooSmall(Either<String, Attempt> attempt) {
+        return attempt.isRight() && attempt.get().rehearsal().wantsPool();
+    }
+
+    private Either<String, Attempt> attempt(int rootCNodeBits, int untypedBits, long pages) {
+        return pool == Pool.VIRTUAL
+                ? Attempt.of(boot, workload, rootCNodeBits, untypedBits, 0, pages)
+                : Attempt.of(boot, workload, rootCNodeBits, untypedBits, Math.max(0, pages), 0);
+    }
+
+    private Plan plan(Attempt attempt, @Nullable Shortage shortage) {
+        Allocman allocman = attempt.rehearsal().allocman();
+        long empty = attempt.bootInfo().empty().size();
+        long handedOver = 0;
+        for (Untyped untyped : attempt.bootInfo().untypeds()) {
+            handedOver += untyped.device() ? 0 : 1L << untyped.sizeBits();
+        }
+        return new Plan(
+                attempt.start(),
+                attempt.options(),
+                attempt.staticPool(),
+                allocman == null ? 0 : allocman.statistics().virtualPagesMapped(),
+                new Plan.Slots(
+                        attempt.bootInfo().initThreadCNodeSizeBits(),
+                        empty,
+                        allocman == null ? 0 : empty - allocman.statistics().freeSlots()),
+                allocman == null
+                        ? new Plan.Memory(handedOver, handedOver, -1)
+                        : new Plan.Memory(
+                                handedOver, free(allocman), allocman.untypeds().largestFree(MemoryKind.KERNEL)),
+                shortage);
+    }
+
+    private static long free(Allocman allocman) {
+        long free = 0;
+        for (int bits = 0; bits <= allocman.architecture().maxUntypedBits(); bits++) {
+            free += allocman.untypeds().freeBlocks(MemoryKind.KERNEL, bits) << bits;
+        }
+        return free;
+    }
+
+    private @Nullable Shortage shortage(Attempt attempt) {
+        Resource resource = attempt.shortOf();
+        if (resource == null) {
+            return null;
+        }
+        Rehearsal rehearsal = attempt.rehearsal();
+        BootstrapFailure failure = rehearsal.failure();
+        List<Demand> demands = workload.demands();
+        int next = rehearsal.demandsMet();
+        Demand demand = failure != null ? null : demands.get(next);
+        long unmet = -rehearsal.metOfNext();
+        for (Demand left : demands.subList(next, demands.size())) {
+            unmet += left.count();
+        }
+        return new Shortage(
+                resource,
+                demand,
+                rehearsal.metOfNext(),
+                unmet,
+                workload.bytes(attempt.bootInfo().architecture(), next, rehearsal.metOfNext()),
+                failure != null ? failure.message() : why(resource),
+                resource == Resource.BOOK_KEEPING ? staticRemedy() : remedy(attempt));
+    }
+
+    private static String why(Resource resource) {
+        return switch (resource) {
+            case MEMORY -> "no block of untyped memory is large enough";
+            case SLOTS -> "no run of slots is free beyond the reserve";
+            case BOOK_KEEPING -> "the pools have no room for more records";
+        };
+    }
+
+    private @Nullable Remedy staticRemedy() {
+        if (pool == Pool.STATIC) {
+            return null;
+        }
+        Either<String, Plan> fixed = new Planner(boot, workload, Pool.STATIC).plan();
+        return fixed.isRight() && fixed.get().fits()
+                ? new Remedy(0, 0, 0, fixed.get().staticPoolBytes())
+                : null;
+    }
+
+    /** Tries larger CNodes while slots run out, and larger untypeds while memory does. */
+    private @Nullable Remedy remedy(Attempt first) {
+        Architecture architecture = first.bootInfo().architecture();
+        int usual = first.bootInfo().initThreadCNodeSizeBits();
+        int cnodeBits = usual;
+        int untypedBits = 0;
+        Attempt attempt = first;
+        while (!attempt.succeeds()) {
+            if (attempt.shortOf() == Resource.SLOTS) {
+                cnodeBits++;
+            } else if (attempt.shortOf() == Resource.MEMORY) {
+                untypedBits = untypedBits == 0 ? leastBits(architecture, attempt) : untypedBits + 1;
+            }
+            if (attempt.shortOf() == Resource.BOOK_KEEPING
+                    || cnodeBits > MOST_CNODE_BITS
+                    || untypedBits > architecture.maxUntypedBits()) {
+                return null;
+            }
+            Either<String, Attempt> larger = least(cnodeBits, untypedBits);
+            if (larger.isLeft()) {
+                return null;
+            }
+            attempt = larger.get();
+        }
+        while (untypedBits > Architecture.MIN_UNTYPED_BITS) {
+            Either<String, Attempt> smaller = least(cnodeBits, untypedBits - 1);
+            if (smaller.isLeft() || !smaller.get().succeeds()) {
+                break;
+            }
+            untypedBits--;
+        }
+        return new Remedy(
+                untypedBits,
+                cnodeBits == usual ? 0 : cnodeBits,
+                cnodeBits == usual ? 0 : slotsMissing(first, attempt),
+                0);
+    }
+
+    private int leastBits(Architecture architecture, Attempt attempt) {
+        long bytes = workload.bytes(
+                architecture,
+                attempt.rehearsal().demandsMet(),
+                attempt.rehearsal().metOfNext());
+        return Math.max(Architecture.MIN_UNTYPED_BITS, Long.SIZE - Long.numberOfLeadingZeros(bytes - 1));
+    }
+
+    private static long slotsMissing(Attempt before, Attempt after) {
+        Allocman allocman = after.rehearsal().allocman();
+        long taken = allocman == null
+                ? 0
+                : after.bootInfo().empty().size() - allocman.statistics().freeSlots();
+        return Math.max(0, taken - before.bootInfo().empty().size());
+    }
+}

@@ -1,0 +1,74 @@
+package org.allocman.plan;
+
+import io.vavr.control.Either;
+import java.util.List;
+import org.allocman.bootstrap.Bootstrap;
+import org.allocman.bootstrap.BootstrapFailure;
+import org.allocman.bootstrap.BootstrapOptions;
+import org.allocman.manager.Allocman;
+import org.allocman.untyped.Refusal;
+import org.allocman.vka.BootInfo;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * How a rehearsal went.
+ *
+ * @param failure why bootstrapping failed, or null
+ * @param allocman the manager at the end, in the rehearsal's memory, or null
+ * @param emptySlots slots that the manager had to give at the start
+ * @param demandsMet how many demands were met
+ * @param metOfNext how many of the next one were allocated
+ * @param refusal what the manager answered to the last request, 0 if it met everything
+ */
+record Rehearsal(
+        @Nullable BootstrapFailure failure,
+        @Nullable Allocman allocman,
+        long emptySlots,
+        int demandsMet,
+        long metOfNext,
+        long refusal) {
+
+    /** Bootstraps and allocates, in a memory of its own. */
+    static Rehearsal of(StartingPoint start, BootInfo bootInfo, BootstrapOptions options, Workload workload) {
+        RehearsalKernel kernel = new RehearsalKernel(bootInfo.architecture(), start.freeRegions());
+        if (bootInfo.architecture().hasPaging()) {
+            kernel.isMappedAtBoot(options.staticPool());
+            kernel.isMappedAtBoot(options.staticPool() + options.staticPoolBytes() - 1);
+            kernel.isMappedAtBoot(bootInfo.ipcBuffer());
+            kernel.isMappedAtBoot(start.lastMapped());
+        }
+        Either<BootstrapFailure, Allocman> booted =
+                Bootstrap.inCurrentCSpace(kernel, new RehearsalMemory(), bootInfo, options);
+        if (booted.isLeft()) {
+            return new Rehearsal(booted.getLeft(), null, 0, 0, 0, 0);
+        }
+        Allocman allocman = booted.get();
+        List<Demand> demands = workload.demands();
+        for (int i = 0; i < demands.size(); i++) {
+            for (long met = 0; met < demands.get(i).count(); met++) {
+                long answer = allocate(allocman, demands.get(i));
+                if (answer < 0) {
+                    return new Rehearsal(null, allocman, bootInfo.empty().size(), i, met, answer);
+                }
+            }
+        }
+        return new Rehearsal(null, allocman, bootInfo.empty().size(), demands.size(), 0, 0);
+    }
+
+    private static long allocate(Allocman allocman, Demand demand) {
+        return switch (demand.what()) {
+            case OBJECT -> demand.type() == null ? 0 : allocman.allocate(demand.type(), demand.size(), 0);
+            case SLOT -> allocman.takeSlot();
+            case MEMORY -> allocman.allocateMemory(demand.size());
+        };
+    }
+
+    boolean succeeds() {
+        return failure == null && refusal == 0;
+    }
+
+    /** Whether larger pools may help. */
+    boolean wantsPool() {
+        return refusal == Refusal.OUT_OF_BOOK_KEEPING;
+    }
+}
