@@ -20,6 +20,9 @@ module org.allocman.cli {
             info.picocli;
     opens org.allocman.cli.measure to
             info.picocli;
+    opens org.allocman.cli.plan to
+            info.picocli,
+            tools.jackson.databind;
     opens org.allocman.cli.replay to
             info.picocli,
             tools.jackson.databind;

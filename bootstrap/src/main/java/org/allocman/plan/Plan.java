@@ -75,6 +75,15 @@ public record Plan(
     }
 
     /**
+     * Which pool holds the book-keeping of the workload.
+     *
+     * @return the virtual one if there is one; never {@link Planner.Pool#EITHER}
+     */
+    public Planner.Pool pool() {
+        return virtualPoolBytes() > 0 ? Planner.Pool.VIRTUAL : Planner.Pool.STATIC;
+    }
+
+    /**
      * What users have to leave for the growth of the virtual pool.
      *
      * @return records and runs of slots

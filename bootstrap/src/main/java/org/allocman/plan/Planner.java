@@ -35,7 +35,9 @@ public final class Planner {
         /** The virtual pool; the static one is as small as bootstrap allows. */
         VIRTUAL,
         /** The static pool; there is no virtual one. */
-        STATIC
+        STATIC,
+        /** The virtual pool; if the workload does not fit like that but does with the static pool alone, the static one. */
+        EITHER
     }
 
     /**
@@ -57,7 +59,17 @@ public final class Planner {
      * @return the plan; or a sentence, if the board does not boot at all
      */
     public Either<String, Plan> plan() {
-        return least(0, 0).map(attempt -> plan(attempt, shortage(attempt)));
+        if (pool != Pool.EITHER) {
+            return least(0, 0).map(attempt -> plan(attempt, shortage(attempt)));
+        }
+        Either<String, Attempt> virtual = new Planner(boot, workload, Pool.VIRTUAL).least(0, 0);
+        if (virtual.isLeft() || virtual.get().succeeds()) {
+            return virtual.map(attempt -> plan(attempt, null));
+        }
+        Either<String, Attempt> fixed = new Planner(boot, workload, Pool.STATIC).least(0, 0);
+        return fixed.isRight() && fixed.get().succeeds()
+                ? fixed.map(attempt -> plan(attempt, null))
+                : new Planner(boot, workload, Pool.VIRTUAL).plan();
     }
 
     /** The attempt with the least pool that is not too small; if all are, the one with the largest. */
@@ -151,7 +163,7 @@ public final class Planner {
                 unmet,
                 workload.bytes(attempt.bootInfo().architecture(), next, rehearsal.metOfNext()),
                 failure != null ? failure.message() : why(resource),
-                resource == Resource.BOOK_KEEPING ? staticRemedy() : remedy(attempt));
+                remedy(attempt));
     }
 
     private static String why(Resource resource) {
@@ -160,16 +172,6 @@ public final class Planner {
             case SLOTS -> "no run of slots is free beyond the reserve";
             case BOOK_KEEPING -> "the pools have no room for more records";
         };
-    }
-
-    private @Nullable Remedy staticRemedy() {
-        if (pool == Pool.STATIC) {
-            return null;
-        }
-        Either<String, Plan> fixed = new Planner(boot, workload, Pool.STATIC).plan();
-        return fixed.isRight() && fixed.get().fits()
-                ? new Remedy(0, 0, 0, fixed.get().staticPoolBytes())
-                : null;
     }
 
     /** Tries larger CNodes while slots run out, and larger untypeds while memory does. */
@@ -204,10 +206,7 @@ public final class Planner {
             untypedBits--;
         }
         return new Remedy(
-                untypedBits,
-                cnodeBits == usual ? 0 : cnodeBits,
-                cnodeBits == usual ? 0 : slotsMissing(first, attempt),
-                0);
+                untypedBits, cnodeBits == usual ? 0 : cnodeBits, cnodeBits == usual ? 0 : slotsMissing(first, attempt));
     }
 
     private int leastBits(Architecture architecture, Attempt attempt) {

@@ -29,7 +29,7 @@ public record Shortage(
         MEMORY,
         /** Capability slots. */
         SLOTS,
-        /** Room for book-keeping: the virtual pool has its greatest size. */
+        /** Room for book-keeping: the pools have their greatest size. */
         BOOK_KEEPING
     }
 
@@ -39,12 +39,7 @@ public record Shortage(
      * @param untypedBits size bits of one more untyped; 0 if memory is enough
      * @param rootCNodeBits radix of a larger root CNode; 0 if slots are enough
      * @param slotsMissing how many more slots the workload takes in that CNode than there are now; 0 if slots are enough
-     * @param staticPoolBytes size of a static pool that holds all book-keeping, without a virtual pool; 0 if that is not
-     *     the matter
      */
     public record Remedy(
-            @SizeBits int untypedBits,
-            @SizeBits int rootCNodeBits,
-            long slotsMissing,
-            @Bytes long staticPoolBytes) {}
+            @SizeBits int untypedBits, @SizeBits int rootCNodeBits, long slotsMissing) {}
 }

@@ -6,6 +6,7 @@ import org.allocman.cli.completion.CompletionCommand;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Failures;
 import org.allocman.cli.measure.MeasureCommand;
+import org.allocman.cli.plan.PlanCommand;
 import org.allocman.cli.replay.ReplayCommand;
 import picocli.CommandLine;
 
@@ -31,6 +32,7 @@ final class Commands {
     static CommandLine commandLine(Console console) {
         CommandLine all = new CommandLine(new AllocmanCommand())
                 .addSubcommand(new BootCommand(console))
+                .addSubcommand(new PlanCommand(console))
                 .addSubcommand(new BoardsCommand(console))
                 .addSubcommand(new MeasureCommand(console))
                 .addSubcommand(ReplayCommand.withSubcommands(console))

@@ -4,14 +4,20 @@ import java.util.List;
 import java.util.Locale;
 
 /** Names that a mistyped one may have meant. */
-final class NearMatches {
+public final class NearMatches {
     private static final int MOST_EDITS = 2;
     private static final int SHORTEST_PART = 3;
 
     private NearMatches() {}
 
-    /** Those that contain what was typed, or are contained in it, or differ in a letter or two; the order is kept. */
-    static List<String> of(String typed, List<String> names) {
+    /**
+     * Those that contain what was typed, or are contained in it, or differ in a letter or two.
+     *
+     * @param typed what the user typed
+     * @param names those there are, in lower case
+     * @return the near ones, in the same order
+     */
+    public static List<String> of(String typed, List<String> names) {
         String lower = typed.toLowerCase(Locale.ROOT);
         return names.stream().filter(name -> isNear(lower, name)).toList();
     }

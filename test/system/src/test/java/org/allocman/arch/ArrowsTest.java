@@ -49,7 +49,7 @@ class ArrowsTest {
                         root + ".xous..",
                         root + ".uvisor..")
                 .layer("bootstrap")
-                .definedBy(root + ".bootstrap..")
+                .definedBy(root + ".bootstrap..", root + ".plan..")
                 .layer("test-kit")
                 .definedBy(root + ".testkit..")
                 .layer("cli")
