@@ -50,8 +50,22 @@ class PlanCommandTest {
     void jsonHasTheDocumentedKeys() {
         JsonNode plan = json("--workload", "frames=10000,tcbs=2", "--manager", "split");
         for (String key : new String[] {
-            "board", "architecture", "ramBytes", "cspace", "manager", "fits", "workload", "objectBytes", "pool",
-            "staticPoolBytes", "virtualPoolBytes", "virtualMappedBytes", "reserve", "slots", "memory", "missing"
+            "board",
+            "architecture",
+            "ramBytes",
+            "cspace",
+            "manager",
+            "fits",
+            "workload",
+            "objectBytes",
+            "pool",
+            "staticPoolBytes",
+            "virtualPoolBytes",
+            "virtualMappedBytes",
+            "reserve",
+            "slots",
+            "memory",
+            "missing"
         }) {
             assertTrue(plan.has(key), key);
         }
@@ -66,7 +80,16 @@ class PlanCommandTest {
         long bytes = plan.get("staticPoolBytes").asLong();
         long virtual = plan.get("virtualPoolBytes").asLong();
         String[] boot = {
-            "boot", "--board", "pc99", "--objects", "0", "--quiet", "--virtual-pool", "" + virtual, "--static-pool", "" + bytes
+            "boot",
+            "--board",
+            "pc99",
+            "--objects",
+            "0",
+            "--quiet",
+            "--virtual-pool",
+            "" + virtual,
+            "--static-pool",
+            "" + bytes
         };
         assertEquals(0, Run.of(boot).code());
         boot[boot.length - 1] = "" + (bytes - 1);
