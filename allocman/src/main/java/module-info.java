@@ -7,4 +7,8 @@ module org.allocman.manager {
     exports org.allocman.mspace;
     exports org.allocman.manager;
     exports org.allocman.resource;
+    exports org.allocman.uvisor.block;
+    exports org.allocman.uvisor.box;
+    exports org.allocman.uvisor.heap;
+    exports org.allocman.uvisor.rules;
 }

@@ -14,6 +14,7 @@ module org.allocman.testkit {
     exports org.allocman.testkit.machine;
     exports org.allocman.testkit.manager;
     exports org.allocman.testkit.replay;
+    exports org.allocman.testkit.uvisor;
     exports org.allocman.testkit.workload;
 
     // JUnit calls the tests that a contract brings

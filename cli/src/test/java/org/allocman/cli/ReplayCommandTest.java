@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplayCommandTest {
     private static final Path RECORDINGS = Path.of("../hw-sim/src/test/resources/org/allocman/sim");
+    private static final Path UVISOR = Path.of("../test/kit/src/test/resources/org/allocman/testkit/uvisor");
     private static final Path BOOT = RECORDINGS.resolve("boot/bootinfo-riscv64-1G.txt");
 
     @TempDir
@@ -30,6 +31,14 @@ class ReplayCommandTest {
         assertEquals(Exit.GOOD, run.code(), run::out);
         assertTrue(run.lastLine().matches("agree ([0-9]+) of \\1 steps"), run::out);
         assertEquals("", run.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pages-1500.txt", "regions.txt", "queue.txt"})
+    void uvisorTakesEachOfItsThreeKinds(String recording) {
+        Run run = Run.of("replay", "uvisor", UVISOR.resolve(recording).toString());
+        assertEquals(Exit.GOOD, run.code(), run::out);
+        assertTrue(run.lastLine().matches("agree ([0-9]+) of \\1 steps"), run::out);
     }
 
     @Test

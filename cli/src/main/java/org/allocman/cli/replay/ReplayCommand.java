@@ -29,6 +29,7 @@ public final class ReplayCommand {
                 .addSubcommand(new ReplayBootInfoCommand(console))
                 .addSubcommand(new ReplayKernelCommand(console))
                 .addSubcommand(new ReplayPagingCommand(console))
-                .addSubcommand(new ReplayAllocmanCommand(console));
+                .addSubcommand(new ReplayAllocmanCommand(console))
+                .addSubcommand(new ReplayUvisorCommand(console));
     }
 }

@@ -26,6 +26,7 @@ class NoStateTest {
         "org.allocman.manager..",
         "org.allocman.cspace..",
         "org.allocman.mspace..",
+        "org.allocman.uvisor..",
         "org.allocman.bootstrap.."
     };
 
@@ -38,6 +39,7 @@ class NoStateTest {
             "org.allocman.sim.kernel.Slots.addressMasks",
             "org.allocman.sim.kernel.paging.PageTables.indexMasks",
             "org.allocman.sim.kernel.paging.PageTables.levels",
+            "org.allocman.uvisor.block.OwnerMap.octetsOf",
             "org.allocman.vka.layout.HierarchicalBitmap.levels");
 
     /** Values: what a call takes or answers, copied when it is made. */
@@ -49,6 +51,8 @@ class NoStateTest {
             "org.allocman.sim.kernel.KernelReply.words",
             "org.allocman.untyped.UntypedStatistics.kinds",
             "org.allocman.untyped.UntypedStatistics$OfKind.free",
+            "org.allocman.uvisor.box.BoxPlacement.order",
+            "org.allocman.uvisor.box.BoxPlacement.regions",
             "org.allocman.vka.Architecture.entries",
             "org.allocman.vka.Architecture.frames",
             "org.allocman.vka.BootInfo.untypeds",

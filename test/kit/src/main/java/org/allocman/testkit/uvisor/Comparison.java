@@ -1,0 +1,40 @@
+package org.allocman.testkit.uvisor;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.allocman.sim.kernel.replay.Difference;
+import org.allocman.sim.kernel.replay.ReplayResult;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** Counts the steps that agree and keeps the first that does not. */
+final class Comparison {
+    private final List<Difference.Row> rows = new ArrayList<>();
+    private @Nullable Difference first;
+    private long agreed;
+    private long total;
+
+    void compare(String what, String recorded, String ours) {
+        if (!recorded.equals(ours)) {
+            rows.add(new Difference.Row(what, recorded, ours));
+        }
+    }
+
+    /** Ends a step. */
+    void step(long number, String text) {
+        total++;
+        if (rows.isEmpty()) {
+            agreed++;
+        } else if (first == null) {
+            first = new Difference(number, text, rows);
+        }
+        rows.clear();
+    }
+
+    long total() {
+        return total;
+    }
+
+    ReplayResult result() {
+        return new ReplayResult(agreed, total, first);
+    }
+}
