@@ -2,6 +2,8 @@ package org.allocman.manager;
 
 import java.util.List;
 import org.allocman.cspace.CSpace;
+import org.allocman.events.AllocationEvent;
+import org.allocman.events.FreeEvent;
 import org.allocman.mspace.DualPages;
 import org.allocman.mspace.FixedPages;
 import org.allocman.mspace.Mspace;
@@ -204,11 +206,15 @@ public final class Allocman {
         Architecture architecture = kernel.architecture();
         int number = architecture.number(type);
         int bits = architecture.sizeBits(type, size);
+        AllocationEvent event = AllocationEvent.start();
         long handle = untypeds.allocate(kind, number, size, bits, slot, false);
         for (int tries = 0; handle < 0 && growth.growFor(handle, tries); tries++) {
             handle = untypeds.allocate(kind, number, size, bits, slot, false);
         }
         growth.fill();
+        if (event != null) {
+            event.over(type.text(), bits, kind.text(), handle, place(handle));
+        }
         return handle;
     }
 
@@ -239,12 +245,20 @@ public final class Allocman {
         if (kind != MemoryKind.KERNEL && !isForDevices(type)) {
             return Refusal.WRONG_KIND;
         }
+        AllocationEvent event = AllocationEvent.start();
         long handle = untypeds.allocateAt(number, size, bits, paddr, slot, false);
         for (int tries = 0; handle < 0 && growth.growFor(handle, tries); tries++) {
             handle = untypeds.allocateAt(number, size, bits, paddr, slot, false);
         }
         growth.fill();
+        if (event != null) {
+            event.over(type.text(), bits, kind.text(), handle, place(handle));
+        }
         return handle;
+    }
+
+    private @PhysAddr long place(long handle) {
+        return handle > 0 ? untypeds.physicalAddress(handle) : 0;
     }
 
     /**
@@ -254,8 +268,12 @@ public final class Allocman {
      * @return 0, or a refusal
      */
     public long free(long handle) {
+        FreeEvent event = FreeEvent.start();
         long refusal = untypeds.free(handle);
         growth.settle();
+        if (event != null) {
+            event.over(handle, refusal);
+        }
         return refusal;
     }
 

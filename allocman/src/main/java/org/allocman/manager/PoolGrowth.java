@@ -1,6 +1,8 @@
 package org.allocman.manager;
 
 import org.allocman.cspace.CSpace;
+import org.allocman.events.PoolGrowthEvent;
+import org.allocman.events.ReserveLowEvent;
 import org.allocman.mspace.PageSource;
 import org.allocman.mspace.SlabMspace;
 import org.allocman.mspace.VirtualPages;
@@ -141,13 +143,14 @@ public final class PoolGrowth {
      * @return true if records are
      */
     boolean fill() {
-        while (!mspace.hasReserve() || !slots.isOneLevel() && !cspace.hasReserve()) {
-            boolean grown = !mspace.hasReserve() && grow() || !cspace.hasReserve() && growSlots();
-            if (!grown) {
-                return mspace.hasReserve();
-            }
+        boolean grown = true;
+        while (grown && (!mspace.hasReserve() || !slots.isOneLevel() && !cspace.hasReserve())) {
+            grown = !mspace.hasReserve() && grow() || !cspace.hasReserve() && growSlots();
         }
-        return true;
+        if (ReserveLowEvent.isWanted() && !isReserveFull()) {
+            ReserveLowEvent.tell(pages.mapped(), pages.count(), cspace.freeSlots());
+        }
+        return grown || mspace.hasReserve();
     }
 
     /**
@@ -217,6 +220,7 @@ public final class PoolGrowth {
             applyReserve();
         }
         listener.grown(page);
+        PoolGrowthEvent.tell(page, true, pages.mapped(), tables());
         return true;
     }
 
@@ -350,6 +354,7 @@ public final class PoolGrowth {
             applyReserve();
         }
         listener.shrunk(page);
+        PoolGrowthEvent.tell(page, false, pages.mapped(), tables());
         return true;
     }
 

@@ -14,6 +14,8 @@ import static org.allocman.untyped.ArenaRecord.PARENT;
 import static org.allocman.untyped.ArenaRecord.SUB_ARENAS;
 import static org.allocman.untyped.ArenaRecord.TABLE;
 
+import org.allocman.events.BlockMergeEvent;
+import org.allocman.events.BlockSplitEvent;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
@@ -192,6 +194,7 @@ final class ArenaTree {
         SUB_ARENAS.set(memory, arena, SUB_ARENAS.get(memory, arena) | 1L << child);
         setSubArena(arena, child, sub);
         lists.push(sub);
+        BlockSplitEvent.tell(BASE.get(memory, sub), outer, bits);
         return sub;
     }
 
@@ -220,6 +223,8 @@ final class ArenaTree {
             dropTable(parent);
         }
         putChild(parent, child);
+        BlockMergeEvent.tell(
+                BASE.get(memory, arena), (int) CHILD_BITS.get(memory, parent), (int) CHILD_BITS.get(memory, arena));
         records.giveBack(RecordStore.Use.ARENA, arena);
         return 0;
     }

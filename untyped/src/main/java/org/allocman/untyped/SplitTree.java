@@ -10,6 +10,8 @@ import static org.allocman.untyped.PairRecord.SERIAL;
 import static org.allocman.untyped.PairRecord.SIZE_BITS;
 import static org.allocman.untyped.PairRecord.SPLIT;
 
+import org.allocman.events.BlockMergeEvent;
+import org.allocman.events.BlockSplitEvent;
 import org.allocman.qual.CPtr;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
@@ -207,6 +209,8 @@ final class SplitTree {
         while (at != end) {
             PairRecord.setState(memory, at, SPLIT);
             CHILD.set(memory, at, Reference.to(pair));
+            int bits = PairRecord.sizeBits(memory, pair);
+            BlockSplitEvent.tell(BASE.get(memory, pair), bits + 1, bits);
             long next = inner(pair);
             long on = next != 0 ? PairRecord.parent(memory, next) : end;
             setFree(PairRecord.sibling(on));
@@ -266,6 +270,8 @@ final class SplitTree {
         while (at != top) {
             lists.remove(PairRecord.sibling(at));
             long parent = PairRecord.parent(memory, at);
+            int bits = PairRecord.sizeBits(memory, at);
+            BlockMergeEvent.tell(BASE.get(memory, PairRecord.record(at)), bits + 1, bits);
             drop(PairRecord.record(at));
             at = parent;
         }

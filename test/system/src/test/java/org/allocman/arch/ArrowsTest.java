@@ -39,7 +39,7 @@ class ArrowsTest {
                 .layer("hw-sim")
                 .definedBy(root + ".sim..")
                 .layer("untyped")
-                .definedBy(root + ".untyped..")
+                .definedBy(root + ".untyped..", root + ".events..")
                 .layer("allocman")
                 .definedBy(
                         root + ".manager..",

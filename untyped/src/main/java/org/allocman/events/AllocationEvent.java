@@ -1,0 +1,75 @@
+package org.allocman.events;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import org.allocman.qual.PhysAddr;
+import org.allocman.qual.SizeBits;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** {@code allocman.Allocation}: an object was asked for, and was made or refused. */
+@Name("allocman.Allocation")
+@Label("Allocation")
+@Category(Events.CATEGORY)
+@StackTrace(false)
+public final class AllocationEvent extends Event {
+    @Label("Object Type")
+    String type = "";
+
+    @Label("Size Bits")
+    int sizeBits;
+
+    @Label("Memory")
+    @Description("Kind of memory it was wanted from")
+    String memory = "";
+
+    @Label("Handle")
+    @Description("0 if it was refused")
+    long handle;
+
+    @Label("Physical Address")
+    @Description("0 if it was refused")
+    long physicalAddress;
+
+    @Label("Refusal")
+    @Description("Number of the refusal, or 0")
+    long refusal;
+
+    private AllocationEvent() {}
+
+    /**
+     * An allocation begins.
+     *
+     * @return the event, or null if nobody wants it
+     */
+    public static @Nullable AllocationEvent start() {
+        if (!Events.isAllocationOn()) {
+            return null;
+        }
+        AllocationEvent event = new AllocationEvent();
+        event.begin();
+        return event;
+    }
+
+    /**
+     * It is over.
+     *
+     * @param what the object's type
+     * @param bits its size in bits
+     * @param from kind of memory it was wanted from
+     * @param answer the handle, or a refusal
+     * @param paddr where the object is; not looked at if it was refused
+     */
+    public void over(String what, @SizeBits int bits, String from, long answer, @PhysAddr long paddr) {
+        type = what;
+        sizeBits = bits;
+        memory = from;
+        handle = Math.max(0, answer);
+        refusal = Math.min(0, answer);
+        physicalAddress = answer > 0 ? paddr : 0;
+        commit();
+    }
+}

@@ -1,0 +1,44 @@
+package org.allocman.events;
+
+import jdk.jfr.Category;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import org.allocman.qual.PhysAddr;
+import org.allocman.qual.SizeBits;
+
+/** {@code allocman.BlockMerge}: an empty arena, or two free halves, became one block again. */
+@Name("allocman.BlockMerge")
+@Label("Block Merge")
+@Category(Events.CATEGORY)
+@StackTrace(false)
+public final class BlockMergeEvent extends Event {
+    @Label("Physical Address")
+    long physicalAddress;
+
+    @Label("Block Size Bits")
+    int blockBits;
+
+    @Label("Piece Size Bits")
+    int pieceBits;
+
+    private BlockMergeEvent() {}
+
+    /**
+     * Tells who wants to know; does nothing if nobody does.
+     *
+     * @param paddr where the block is
+     * @param block its size in bits
+     * @param piece size in bits of what it was split into before
+     */
+    public static void tell(@PhysAddr long paddr, @SizeBits int block, @SizeBits int piece) {
+        if (Events.isBlockMergeOn()) {
+            BlockMergeEvent event = new BlockMergeEvent();
+            event.physicalAddress = paddr;
+            event.blockBits = block;
+            event.pieceBits = piece;
+            event.commit();
+        }
+    }
+}
