@@ -396,12 +396,22 @@ public final class Allocman {
     }
 
     /**
-     * Grows the virtual pool until the reserve is full.
+     * Grows the virtual pool until the reserve is full, and then fills the {@link Reserves} that users have configured.
      *
-     * @return true if it is
+     * @return true if all are full
      */
     public boolean fillReserves() {
-        return growth.fill() && growth.isReserveFull();
+        boolean ours = growth.fill() && growth.isReserveFull();
+        return new Reserves(this).fill() && ours;
+    }
+
+    /**
+     * What is full and what is low.
+     *
+     * @return a snapshot
+     */
+    public Health health() {
+        return new Health(mspace.hasReserve(), cspace.hasReserve(), new Reserves(this).levels());
     }
 
     /**
@@ -438,7 +448,7 @@ public final class Allocman {
      */
     public Statistics statistics() {
         return new Statistics(
-                untypeds.liveObjects() - growth.ownObjects(),
+                untypeds.liveObjects() - growth.ownObjects() - Reserves.held(memory, layout),
                 layout.bytes(),
                 fixed.ready(),
                 virtual.mapped(),
@@ -449,7 +459,8 @@ public final class Allocman {
                 growth.isReserveFull());
     }
 
-    private long checkSize(ObjectType type, int size) {
+    /** What is wrong with a type and a size, or 0. */
+    long checkSize(ObjectType type, int size) {
         Architecture architecture = kernel.architecture();
         if (!architecture.has(type)) {
             return Refusal.UNKNOWN_TYPE;
@@ -471,5 +482,9 @@ public final class Allocman {
 
     UntypedManager handles() {
         return untypeds;
+    }
+
+    Memory memory() {
+        return memory;
     }
 }

@@ -40,6 +40,7 @@ public record PoolLayout(
     private static final int CSPACE = 0;
     private static final int MSPACE = 64;
     private static final int GROWTH = 256;
+    private static final int RESERVES = 448;
     private static final int UNTYPEDS = 512;
 
     private static final int PAGE = PageSource.PAGE;
@@ -49,7 +50,8 @@ public record PoolLayout(
     static {
         if (CSpaceForm.STATE_BYTES > MSPACE
                 || MSPACE + SlabMspace.STATE_BYTES > GROWTH
-                || GROWTH + PoolGrowth.STATE_BYTES > UNTYPEDS) {
+                || GROWTH + PoolGrowth.STATE_BYTES > RESERVES
+                || RESERVES + ReserveRecord.STATE_BYTES > UNTYPEDS) {
             throw new AssertionError("the parts of the state page overlap");
         }
         for (ManagerKind kind : ManagerKind.values()) {
@@ -69,6 +71,10 @@ public record PoolLayout(
 
     long growthState() {
         return base + GROWTH;
+    }
+
+    long reserveState() {
+        return base + RESERVES;
     }
 
     long untypedState() {

@@ -3,7 +3,7 @@ package org.allocman.manager;
 /**
  * What a manager has in use at one moment.
  *
- * @param liveObjects objects that users hold
+ * @param liveObjects objects that users hold, without those in {@link Reserves}
  * @param staticPoolBytes size of the static pool
  * @param staticPagesReady pages of the static pool, of 4 KiB, that hold nothing
  * @param virtualPagesMapped pages of the virtual pool

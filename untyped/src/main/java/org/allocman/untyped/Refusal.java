@@ -39,6 +39,8 @@ public final class Refusal {
     public static final long TABLE_FULL = -15;
     /** The untyped lies higher than the handles that were given out have room for. */
     public static final long OUT_OF_REACH = -16;
+    /** The reserve that was asked has nothing ready, or was never configured. */
+    public static final long RESERVE_EMPTY = -17;
 
     private static final long KERNEL = -100;
 
