@@ -9,6 +9,7 @@ module org.allocman.sim {
     requires tools.jackson.dataformat.yaml;
 
     exports org.allocman.sim.memory;
+    exports org.allocman.sim.mpu;
     exports org.allocman.sim.board;
     exports org.allocman.sim.kernel;
     exports org.allocman.sim.kernel.replay;

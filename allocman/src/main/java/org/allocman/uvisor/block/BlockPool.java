@@ -421,6 +421,7 @@ public final class BlockPool {
             return false;
         }
         owners.give(block, PUBLIC_BOX);
+        faults.reset(block);
         clear(block);
         return true;
     }

@@ -1,0 +1,73 @@
+package org.allocman.uvisor;
+
+import org.allocman.qual.Bytes;
+import org.allocman.qual.PhysAddr;
+import org.allocman.uvisor.block.BlockPool;
+import org.allocman.uvisor.block.TopLevel;
+import org.allocman.uvisor.block.VkaBlocks;
+import org.allocman.uvisor.guard.AclTable;
+import org.allocman.uvisor.guard.BoxGuard;
+import org.allocman.vka.Mpu;
+
+/**
+ * Where the book-keeping of a system lies.
+ *
+ * @param acls the table of regions
+ * @param guard what is loaded in the MPU
+ * @param threads the threads
+ * @param boxes the boxes
+ * @param top the end of the arena
+ * @param blockThreads with which thread each block goes
+ * @param capabilities the blocks' capabilities
+ * @param pool the pool
+ * @param end one past the last byte
+ */
+public record Books(
+        @PhysAddr long acls,
+        @PhysAddr long guard,
+        @PhysAddr long threads,
+        @PhysAddr long boxes,
+        @PhysAddr long top,
+        @PhysAddr long blockThreads,
+        @PhysAddr long capabilities,
+        @PhysAddr long pool,
+        @PhysAddr long end) {
+    private static final int GRAIN = 64;
+
+    /**
+     * Lays the books out.
+     *
+     * @param plan the system
+     * @param mpu the hardware
+     * @param address where they begin, a multiple of 64
+     * @return the places
+     */
+    public static Books at(UvisorPlan plan, Mpu mpu, @PhysAddr long address) {
+        int regions =
+                plan.boxes().stream().mapToInt(box -> box.acls().size() + 2).sum();
+        long guard = up(address + AclTable.bytes(regions));
+        long threads = up(guard + BoxGuard.stateBytes(mpu));
+        long boxes = up(threads + ThreadRecord.TABLE_BYTES);
+        long top = up(boxes + BoxRecord.bytes(plan.boxes().size()));
+        long blockThreads = top + TopLevel.STATE_BYTES;
+        long capabilities = up(blockThreads + plan.geometry().count() * (long) Integer.BYTES);
+        long pool = up(capabilities + VkaBlocks.stateBytes(plan.geometry()));
+        long end = pool + BlockPool.stateBytes(plan.geometry(), plan.boxes().size());
+        return new Books(address, guard, threads, boxes, top, blockThreads, capabilities, pool, end);
+    }
+
+    /**
+     * The memory the books take.
+     *
+     * @param plan the system
+     * @param mpu the hardware
+     * @return bytes
+     */
+    public static @Bytes long bytes(UvisorPlan plan, Mpu mpu) {
+        return at(plan, mpu, 0).end;
+    }
+
+    private static long up(long address) {
+        return (address + GRAIN - 1) & -GRAIN;
+    }
+}

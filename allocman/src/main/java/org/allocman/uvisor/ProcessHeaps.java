@@ -1,0 +1,111 @@
+package org.allocman.uvisor;
+
+import org.allocman.uvisor.block.TopLevel;
+import org.allocman.uvisor.heap.HeapAnswer;
+import org.allocman.uvisor.heap.SecureHeaps;
+import org.allocman.vka.Memory;
+
+/**
+ * The heaps of processes. A box's lies in its static memory; that of box 0 is the arena, which grows by blocks when it is full
+ * and gives blocks back when its end is free.
+ */
+final class ProcessHeaps {
+    private static final int PUBLIC_BOX = 0;
+    // what a chunk and a free one before it can need beside what is asked for
+    private static final long SLACK = 64;
+
+    private final Memory memory;
+    private final TopLevel top;
+    private final long blockBytes;
+    private final long table;
+
+    ProcessHeaps(Memory memory, TopLevel top, long blockBytes, long table) {
+        this.memory = memory;
+        this.top = top;
+        this.blockBytes = blockBytes;
+        this.table = table;
+    }
+
+    long heap(int box) {
+        return BoxRecord.heap(memory, table, box);
+    }
+
+    void setHeap(int box, long heap) {
+        BoxRecord.setHeap(memory, table, box, heap);
+    }
+
+    long threadLocal(int box) {
+        return BoxRecord.threadLocal(memory, table, box);
+    }
+
+    void setThreadLocal(int box, long bytes) {
+        BoxRecord.setThreadLocal(memory, table, box, bytes);
+    }
+
+    long malloc(SecureHeaps heaps, int box, long bytes, long alignment) {
+        long heap = heap(box);
+        long address = heap == SecureHeaps.NONE ? SecureHeaps.NONE : heaps.alignedAlloc(heap, alignment, bytes);
+        if (address != SecureHeaps.NONE || box != PUBLIC_BOX || !grow(heaps, bytes, alignment)) {
+            return address;
+        }
+        address = heaps.alignedAlloc(heap(box), alignment, bytes);
+        if (address == SecureHeaps.NONE) {
+            giveUp(heaps);
+        }
+        return address;
+    }
+
+    private boolean grow(SecureHeaps heaps, long bytes, long alignment) {
+        if (bytes < 0 || bytes > Integer.MAX_VALUE || alignment < 0 || alignment > Integer.MAX_VALUE) {
+            return false;
+        }
+        long heap = heap(PUBLIC_BOX);
+        long end = top.end();
+        long wanted = bytes + alignment + SLACK;
+        if (heap == SecureHeaps.NONE) {
+            long more = up(end + wanted + SecureHeaps.OVERHEAD) - end;
+            if (top.sbrk(more) == TopLevel.REFUSED) {
+                return false;
+            }
+            setHeap(PUBLIC_BOX, heaps.createInMemory(end, more));
+            return true;
+        }
+        boolean isLast = end == heap + heaps.bytes(heap);
+        long more = up(wanted);
+        if (!isLast || top.sbrk(more) == TopLevel.REFUSED) {
+            return false;
+        }
+        heaps.extend(heap, more);
+        return true;
+    }
+
+    private long up(long bytes) {
+        return (bytes + blockBytes - 1) / blockBytes * blockBytes;
+    }
+
+    HeapAnswer free(SecureHeaps heaps, int box, long address) {
+        long heap = heap(box);
+        if (heap == SecureHeaps.NONE) {
+            return HeapAnswer.NOT_IN_HEAP;
+        }
+        HeapAnswer answer = heaps.free(heap, address);
+        if (answer == HeapAnswer.OK && box == PUBLIC_BOX) {
+            giveUp(heaps);
+        }
+        return answer;
+    }
+
+    /** Gives the blocks back that are free at the arena's end. */
+    private void giveUp(SecureHeaps heaps) {
+        long heap = heap(PUBLIC_BOX);
+        if (top.end() != heap + heaps.bytes(heap)) {
+            return;
+        }
+        if (heaps.used(heap) == 0) {
+            setHeap(PUBLIC_BOX, SecureHeaps.NONE);
+            top.sbrk(-heaps.bytes(heap));
+            return;
+        }
+        top.sbrk(-heaps.shrink(heap, blockBytes));
+    }
+}

@@ -1,0 +1,37 @@
+package org.allocman.uvisor;
+
+/** Why a thread was not made: a negative number in place of a thread, so that neither answer makes an object. */
+public enum ThreadRefusal {
+    /** There are as many threads as there can be. */
+    TOO_MANY,
+    /** The memory for the heap is not the box's. */
+    HEAP_NOT_OWNED,
+    /** The memory for the heap holds no heap. */
+    HEAP_TOO_SMALL,
+    /** The memory for the stack is not the box's. */
+    STACK_NOT_OWNED,
+    /** The memory is another thread's already, or heap and stack overlap. */
+    OVERLAPS,
+    /** The box's heap has too little left for the stack or for thread-local storage. */
+    NO_MEMORY;
+
+    private static final ThreadRefusal[] ALL = values();
+
+    int code() {
+        return -1 - ordinal();
+    }
+
+    /**
+     * The refusal behind a number.
+     *
+     * @param code what a creation of a thread answered, a negative number
+     * @return the refusal
+     * @throws IllegalArgumentException if no refusal has that number
+     */
+    public static ThreadRefusal of(int code) {
+        if (code >= 0 || code < -ALL.length) {
+            throw new IllegalArgumentException(code + " is no refusal");
+        }
+        return ALL[-1 - code];
+    }
+}

@@ -1,0 +1,484 @@
+package org.allocman.uvisor;
+
+import org.allocman.qual.Bytes;
+import org.allocman.qual.PhysAddr;
+import org.allocman.uvisor.block.BlockPool;
+import org.allocman.uvisor.block.BlockSource;
+import org.allocman.uvisor.block.TopLevel;
+import org.allocman.uvisor.box.BoxRegion;
+import org.allocman.uvisor.box.BoxSizes;
+import org.allocman.uvisor.guard.AclTable;
+import org.allocman.uvisor.guard.BoxGuard;
+import org.allocman.uvisor.guard.GuardedMemory;
+import org.allocman.uvisor.heap.HeapAnswer;
+import org.allocman.uvisor.heap.SecureHeaps;
+import org.allocman.uvisor.rules.PageError;
+import org.allocman.vka.Memory;
+import org.allocman.vka.Mpu;
+
+/**
+ * A running system. Calls are those of the box and the thread that run; {@link #enterBox} and {@link #run} say which.
+ *
+ * <p>With one box and {@link Mpu#NONE} it works without any uVisor: the whole program is one process, with arena, stack, pool
+ * and threads as before.
+ */
+public final class Uvisor {
+    private static final long ALIGNMENT = 8;
+
+    private final UvisorPlan plan;
+    private final Memory memory;
+    private final Memory user;
+    private final BlockPool pool;
+    private final TopLevel top;
+    private final AclTable acls;
+    private final BoxGuard guard;
+    private final SecureHeaps heaps;
+    private final SecureHeaps kernelHeaps;
+    private final ProcessHeaps processes;
+    private final Threads threads;
+
+    /**
+     * The hardware that a system runs on.
+     *
+     * @param mpu the memory protection unit, or {@link Mpu#NONE}
+     * @param memory the memory as privileged code sees it
+     * @param behindMpu the memory as the unit lets unprivileged code see it; without one the same
+     */
+    public record Hardware(Mpu mpu, Memory memory, Memory behindMpu) {}
+
+    /**
+     * A view of the system whose books are in memory.
+     *
+     * @param plan where everything goes
+     * @param hardware what it runs on
+     * @param source where the memory of blocks comes from
+     * @param books where its book-keeping is
+     */
+    public Uvisor(UvisorPlan plan, Hardware hardware, BlockSource source, Books books) {
+        this.plan = plan;
+        this.memory = hardware.memory;
+        this.pool = new BlockPool(memory, plan.geometry(), source, plan.boxes().size(), books.pool());
+        this.top = new TopLevel(memory, pool, books.top());
+        this.acls = new AclTable(memory, books.acls());
+        this.guard = new BoxGuard(hardware.mpu, memory, pool, acls, books.guard());
+        this.user = new GuardedMemory(hardware.behindMpu, guard);
+        this.heaps = new SecureHeaps(user, pool);
+        this.kernelHeaps = new SecureHeaps(memory, pool);
+        this.processes = new ProcessHeaps(memory, top, plan.geometry().blockBytes(), books.boxes());
+        this.threads = new Threads(memory, pool, kernelHeaps, processes, books);
+    }
+
+    /** Starts the system: quotas, regions and heaps of the boxes; box 0 runs. Once only, when books and RAM are all zero. */
+    public void start() {
+        pool.initialiseEmpty();
+        top.initialise();
+        for (int box = 0; box < plan.boxes().size(); box++) {
+            BoxSetup setup = plan.boxes().get(box);
+            pool.setQuota(box, setup.mostBlocks());
+            processes.setThreadLocal(box, setup.config().sizes().threadLocal());
+        }
+        for (BoxRegion region : plan.placement().regions()) {
+            startBox(region);
+        }
+        for (int box = 0; box < plan.boxes().size(); box++) {
+            for (BoxAcl acl : plan.boxes().get(box).acls()) {
+                acls.add(box, acl.start(), acl.bytes(), acl.writable(), 0, false);
+            }
+        }
+        guard.switchTo(BlockPool.PUBLIC_BOX);
+    }
+
+    private void startBox(BoxRegion region) {
+        if (plan.mpu().hasEighths()) {
+            acls.add(region.box(), region.base(), region.bytes(), true, region.disabled(), true);
+        } else {
+            acls.add(region.box(), region.stack(), region.stackPointer() - region.stack(), true, 0, true);
+            if (region.dataBytes() != 0) {
+                acls.add(region.box(), region.data(), region.dataBytes(), true, 0, true);
+            }
+        }
+        BoxSizes sizes = plan.boxes().get(region.box()).config().sizes();
+        if (sizes.heap() != 0) {
+            long heap = kernelHeaps.createInMemory(region.data() + sizes.heapOffset(), sizes.heap());
+            processes.setHeap(region.box(), heap);
+        }
+    }
+
+    /**
+     * Where everything goes.
+     *
+     * @return the plan
+     */
+    public UvisorPlan plan() {
+        return plan;
+    }
+
+    /**
+     * The pool of blocks.
+     *
+     * @return the pool
+     */
+    public BlockPool pool() {
+        return pool;
+    }
+
+    /**
+     * The arena and the stack.
+     *
+     * @return the top level
+     */
+    public TopLevel topLevel() {
+        return top;
+    }
+
+    /**
+     * The threads.
+     *
+     * @return what is known of them
+     */
+    public Threads threads() {
+        return threads;
+    }
+
+    /**
+     * Who keeps boxes apart.
+     *
+     * @return the guard
+     */
+    public BoxGuard guard() {
+        return guard;
+    }
+
+    /**
+     * Memory as the box that runs sees it.
+     *
+     * @return a memory that faults where the box may not go
+     */
+    public Memory user() {
+        return user;
+    }
+
+    /**
+     * Heaps, as the box that runs may use them.
+     *
+     * @return the heaps
+     */
+    public SecureHeaps heaps() {
+        return heaps;
+    }
+
+    /**
+     * The process heap of a box.
+     *
+     * @param box which
+     * @return the heap, or 0 if it has none
+     */
+    public long processHeap(int box) {
+        return processes.heap(box);
+    }
+
+    /**
+     * Lets a box run, and none of its threads.
+     *
+     * @param box its number
+     */
+    public void enterBox(int box) {
+        threads.setActive(Threads.NONE);
+        guard.switchTo(box);
+    }
+
+    /**
+     * Lets a thread run, and its box with it.
+     *
+     * @param thread a live one
+     */
+    public void run(int thread) {
+        if (threads.box(thread) != guard.active()) {
+            guard.switchTo(threads.box(thread));
+        }
+        threads.setActive(thread);
+    }
+
+    private int box() {
+        return guard.active();
+    }
+
+    private long threadHeap() {
+        int thread = threads.active();
+        return thread == Threads.NONE ? 0 : threads.heap(thread);
+    }
+
+    /**
+     * Allocates from the heap of the thread that runs, or from the process heap if it has none of its own.
+     *
+     * @param bytes how many
+     * @return an address of memory that is all zero, or 0
+     */
+    public long malloc(@Bytes long bytes) {
+        return alignedAlloc(ALIGNMENT, bytes);
+    }
+
+    /**
+     * Allocates at a multiple of a power of two, as {@link #malloc} does.
+     *
+     * @param alignment a power of two
+     * @param bytes how many
+     * @return an address of memory that is all zero, or 0
+     */
+    public long alignedAlloc(@Bytes long alignment, @Bytes long bytes) {
+        long heap = threadHeap();
+        return heap == 0 ? processAlloc(alignment, bytes) : heaps.alignedAlloc(heap, alignment, bytes);
+    }
+
+    /**
+     * Allocates memory for several things of one size, as {@link #malloc} does.
+     *
+     * @param count how many things
+     * @param bytes how large each is
+     * @return an address of memory that is all zero, or 0, also if the product has more than 32 bits
+     */
+    public long calloc(long count, @Bytes long bytes) {
+        return SecureHeaps.overflows(count, bytes) ? 0 : malloc(count * bytes);
+    }
+
+    /**
+     * Makes what {@link #malloc} answered larger or smaller.
+     *
+     * @param address what was allocated, or 0 to allocate
+     * @param bytes how many it is to have
+     * @return its address, which may be another, or 0 with nothing changed
+     */
+    public long realloc(long address, @Bytes long bytes) {
+        if (address == 0) {
+            return malloc(bytes);
+        }
+        long heap = threadHeap();
+        if (heap != 0 && heaps.contains(heap, address)) {
+            return heaps.realloc(heap, address, bytes);
+        }
+        return processRealloc(address, bytes);
+    }
+
+    /**
+     * Gives memory back, to the heap of the thread that runs or to the process heap, whichever it is in.
+     *
+     * @param address what was allocated
+     * @return {@link HeapAnswer#OK}, or why nothing was done
+     */
+    public HeapAnswer free(long address) {
+        long heap = threadHeap();
+        HeapAnswer answer = heap == 0 ? HeapAnswer.NOT_IN_HEAP : heaps.free(heap, address);
+        return answer == HeapAnswer.NOT_IN_HEAP ? processFree(address) : answer;
+    }
+
+    /**
+     * Allocates from the process heap, whichever thread runs.
+     *
+     * @param bytes how many
+     * @return an address of memory that is all zero, or 0
+     */
+    public long processMalloc(@Bytes long bytes) {
+        return processAlloc(ALIGNMENT, bytes);
+    }
+
+    private long processAlloc(long alignment, long bytes) {
+        long address = processes.malloc(heaps, box(), bytes, alignment);
+        guard.refresh();
+        return address;
+    }
+
+    /**
+     * Makes what is in the process heap larger or smaller.
+     *
+     * @param address what was allocated
+     * @param bytes how many it is to have
+     * @return its address, which may be another, or 0 with nothing changed
+     */
+    public long processRealloc(long address, @Bytes long bytes) {
+        long heap = processes.heap(box());
+        if (heap == 0 || !heaps.isAllocated(heap, address)) {
+            return 0;
+        }
+        long moved = heaps.realloc(heap, address, bytes);
+        if (moved == 0) {
+            moved = processMalloc(bytes);
+            if (moved != 0) {
+                heaps.copy(address, moved);
+                processFree(address);
+            }
+        }
+        return moved;
+    }
+
+    /**
+     * Gives memory back to the process heap.
+     *
+     * @param address what was allocated
+     * @return {@link HeapAnswer#OK}, or why nothing was done
+     */
+    public HeapAnswer processFree(long address) {
+        HeapAnswer answer = processes.free(heaps, box(), address);
+        guard.refresh();
+        return answer;
+    }
+
+    /**
+     * Hands out whole blocks that lie one behind the other. They go with the thread that runs.
+     *
+     * @param bytes how many are wanted; rounded up to blocks
+     * @return the address of memory that is all zero, or 0
+     */
+    public @PhysAddr long mallocBlock(@Bytes long bytes) {
+        long blockBytes = plan.geometry().blockBytes();
+        if (bytes <= 0 || bytes > plan.geometry().count() * blockBytes) {
+            return 0;
+        }
+        int count = (int) ((bytes + blockBytes - 1) / blockBytes);
+        int first = count == 1 ? pool.take(box()) : pool.takeRun(box(), count);
+        if (first == BlockPool.NONE) {
+            return 0;
+        }
+        for (int block = first; block < first + count; block++) {
+            threads.setThreadOf(block, threads.active());
+        }
+        guard.refresh();
+        return plan.geometry().addressOf(first);
+    }
+
+    /**
+     * Takes whole blocks back, all or none. A thread's heap or stack may not lie in them.
+     *
+     * @param address what {@link #mallocBlock} answered
+     * @param bytes how many were wanted
+     * @return {@link PageError#OK}, or why nothing was done
+     */
+    public PageError freeBlock(@PhysAddr long address, @Bytes long bytes) {
+        int first = plan.geometry().blockAt(address);
+        int last = bytes <= 0 ? BlockPool.NONE : plan.geometry().blockAt(address + bytes - 1);
+        if (first == BlockPool.NONE || last == BlockPool.NONE) {
+            return PageError.INVALID_PAGE_ORIGIN;
+        }
+        for (int block = first; block <= last; block++) {
+            if (!pool.isInside(block) || pool.owner(block) != box() || threads.isUsed(block)) {
+                return PageError.INVALID_PAGE_OWNER;
+            }
+        }
+        for (int block = first; block <= last; block++) {
+            threads.setThreadOf(block, Threads.NONE);
+            pool.giveBack(box(), plan.geometry().addressOf(block));
+        }
+        guard.refresh();
+        return PageError.OK;
+    }
+
+    /**
+     * Makes a heap of blocks, which need not lie one behind the other; what is allocated from it must fit into one.
+     *
+     * @param bytes how many bytes it is to have at least, in all
+     * @param most how many the largest thing in it can have
+     * @return the heap, or 0
+     */
+    public long createHeap(@Bytes long bytes, @Bytes long most) {
+        long tables = processes.heap(box());
+        if (tables == 0 && box() == BlockPool.PUBLIC_BOX) {
+            long first = processMalloc(0);
+            tables = processes.heap(box());
+            long heap = first == 0 ? 0 : heaps.createOfBlocks(box(), bytes, most, tables);
+            processFree(first);
+            guard.refresh();
+            return heap;
+        }
+        long heap = tables == 0 ? 0 : heaps.createOfBlocks(box(), bytes, most, tables);
+        guard.refresh();
+        return heap;
+    }
+
+    /**
+     * Gives a heap of blocks back, with all that is in it. No thread may have it.
+     *
+     * @param heap what {@link #createHeap} answered
+     * @return {@link HeapAnswer#OK}, or why nothing was done
+     */
+    public HeapAnswer destroyHeap(long heap) {
+        if (!threads.isHeapOfBlocks(box(), heap)) {
+            return HeapAnswer.NOT_ALLOCATED;
+        }
+        if (threads.isHeapOfAnother(heap)) {
+            return HeapAnswer.NOT_OWNED;
+        }
+        HeapAnswer answer = threads.destroy(box(), heap);
+        guard.refresh();
+        return answer;
+    }
+
+    /**
+     * Makes a thread in the box that runs.
+     *
+     * @param priority how urgent it is
+     * @param heap memory for a heap of its own, in blocks or in the process heap; 0 for the process heap
+     * @param heapBytes how large that is; 0 for the process heap
+     * @param stack memory for its stack; 0 to have it allocated from the process heap
+     * @param stackBytes how large that is, or is to be
+     * @return the thread, or a negative number for a {@link ThreadRefusal}, with nothing changed
+     */
+    public int createThread(long priority, long heap, @Bytes long heapBytes, long stack, @Bytes long stackBytes) {
+        int thread = threads.create(box(), priority, heap, heapBytes, stack, stackBytes);
+        guard.refresh();
+        return thread;
+    }
+
+    /**
+     * Makes a thread in the box that runs, with a heap of blocks that several threads may share.
+     *
+     * @param priority how urgent it is
+     * @param heap what {@link #createHeap} answered
+     * @param stack memory for its stack; 0 to have it allocated from the process heap
+     * @param stackBytes how large that is, or is to be
+     * @return the thread, or a negative number for a {@link ThreadRefusal}, with nothing changed
+     */
+    public int createThreadOn(long priority, long heap, long stack, @Bytes long stackBytes) {
+        int thread = threads.createOn(box(), priority, heap, stack, stackBytes);
+        guard.refresh();
+        return thread;
+    }
+
+    /**
+     * Ends a thread. Its blocks are freed, unless another thread has memory in them; what it allocated from the process heap
+     * stays.
+     *
+     * @param thread any number
+     * @return false if there is no such thread
+     */
+    public boolean endThread(int thread) {
+        if (!threads.isLive(thread)) {
+            return false;
+        }
+        threads.end(thread);
+        guard.refresh();
+        return true;
+    }
+
+    /**
+     * Lets the stack of the system reach down to an address.
+     *
+     * @param address the lowest address that it is to have
+     * @return false, with nothing changed, if what lies between is in use
+     */
+    public boolean growStack(@PhysAddr long address) {
+        boolean grown = top.growStack(address);
+        guard.refresh();
+        return grown;
+    }
+
+    /**
+     * Moves the end of the arena, which box 0 alone may do.
+     *
+     * @param increment by how many bytes, possibly negative
+     * @return where the end was before, or {@link TopLevel#REFUSED}
+     */
+    public long sbrk(@Bytes long increment) {
+        long old = box() == BlockPool.PUBLIC_BOX ? top.sbrk(increment) : TopLevel.REFUSED;
+        guard.refresh();
+        return old;
+    }
+}

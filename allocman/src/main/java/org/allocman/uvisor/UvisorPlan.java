@@ -1,0 +1,86 @@
+package org.allocman.uvisor;
+
+import static org.allocman.uvisor.rules.Halt.hex;
+
+import io.vavr.control.Either;
+import java.util.List;
+import org.allocman.qual.Bytes;
+import org.allocman.qual.PhysAddr;
+import org.allocman.uvisor.block.BlockGeometry;
+import org.allocman.uvisor.block.BlockGeometry.Range;
+import org.allocman.uvisor.block.BlockPool;
+import org.allocman.uvisor.box.BoxConfig;
+import org.allocman.uvisor.box.BoxPlacement;
+import org.allocman.uvisor.guard.AclTable;
+import org.allocman.uvisor.rules.Halt;
+import org.allocman.uvisor.rules.MpuKind;
+
+/**
+ * Where everything goes before anything runs: the boxes' static regions, then blocks up to the end of the memory.
+ *
+ * @param mpu the rules for regions
+ * @param boxes the boxes, box 0 first
+ * @param start the first byte
+ * @param placement the boxes' regions
+ * @param geometry the blocks
+ */
+public record UvisorPlan(
+        MpuKind mpu, List<BoxSetup> boxes, @PhysAddr long start, BoxPlacement placement, BlockGeometry geometry) {
+    /**
+     * Keeps a copy of the list.
+     *
+     * @param mpu the rules for regions
+     * @param boxes the boxes, box 0 first
+     * @param start the first byte
+     * @param placement the boxes' regions
+     * @param geometry the blocks
+     */
+    public UvisorPlan {
+        boxes = List.copyOf(boxes);
+    }
+
+    /**
+     * Plans a system.
+     *
+     * @param mpu the rules for regions
+     * @param boxes the boxes, box 0 first
+     * @param range the RAM, and which part of it may be used
+     * @param blockBytes size of a block
+     * @return the plan, or why there is none
+     */
+    public static Either<Halt, UvisorPlan> of(MpuKind mpu, List<BoxSetup> boxes, Range range, @Bytes long blockBytes) {
+        List<BoxConfig> configs = boxes.stream().map(BoxSetup::config).toList();
+        Either<Halt, BoxPlacement> placed = BoxPlacement.of(mpu, configs, range.start(), range.end());
+        if (placed.isLeft()) {
+            return Either.left(placed.getLeft());
+        }
+        long acls = 0;
+        for (BoxSetup box : boxes) {
+            acls += box.acls().size() + 2L;
+            for (BoxAcl acl : box.acls()) {
+                if (!isRegion(mpu, acl)) {
+                    return Either.left(new Halt("box " + box.config().name() + " asks for " + acl.bytes() + " bytes at "
+                            + hex(acl.start()) + ", and no region of the MPU is that"));
+                }
+            }
+            if (box.mostBlocks() < 0 || box.mostBlocks() > BlockPool.NO_QUOTA) {
+                return Either.left(
+                        new Halt("box " + box.config().name() + " cannot have " + box.mostBlocks() + " blocks"));
+            }
+        }
+        if (acls > AclTable.MOST) {
+            return Either.left(new Halt("the boxes have " + acls + " regions together; the most is " + AclTable.MOST));
+        }
+        long from = placed.get().end();
+        Range rest = new Range(range.sramStart(), range.sramEnd(), Math.min(from, range.end()), range.end());
+        long most = (range.end() - range.start()) / Math.max(1, blockBytes);
+        return BlockGeometry.of(mpu, rest, blockBytes, (int) Math.min(most, Integer.MAX_VALUE / 2))
+                .map(geometry -> new UvisorPlan(mpu, boxes, range.start(), placed.get(), geometry));
+    }
+
+    private static boolean isRegion(MpuKind mpu, BoxAcl acl) {
+        long end = 1L << 32;
+        boolean fits = acl.start() >= 0 && acl.bytes() > 0 && acl.start() <= end - acl.bytes();
+        return fits && mpu.isRegionSize(acl.bytes()) && mpu.roundUp(acl.start(), acl.bytes()) == acl.start();
+    }
+}
