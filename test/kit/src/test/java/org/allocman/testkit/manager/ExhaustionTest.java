@@ -8,91 +8,139 @@ import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
-import org.allocman.manager.Allocman;
-import org.allocman.manager.AllocmanVka;
-import org.allocman.manager.GrowthListener;
+import org.allocman.manager.ManagerKind;
+import org.allocman.mspace.Mspace;
 import org.allocman.sim.board.Boards;
-import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.Fingerprint;
-import org.allocman.testkit.machine.ManagedMachine;
+import org.allocman.testkit.machine.ManagedMachine.Pools;
+import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.Refusal;
 import org.allocman.vka.VkaError;
 import org.allocman.vka.VkaError.Reason;
 import org.allocman.vka.VkaObject;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Memory, slots and book-keeping run out: the answer says what is left, what is freed can be had again. */
+/** Memory, slots and book-keeping run out: the answer says what is left, what is freed can be had again, to the full. */
 class ExhaustionTest {
-    private record System(Machine machine, Allocman allocman, AllocmanVka vka) {}
-
-    private static System start(String board, ManagedMachine.Pools pools) throws Exception {
-        Machine machine = ManagedMachine.boot(Boards.byName(board), pools);
-        Allocman allocman = ManagedMachine.manage(machine, pools, UnaryOperator.identity(), GrowthListener.NONE)
-                .getOrElseThrow(failure -> new AssertionError(failure.toString()))
-                .allocman();
-        return new System(machine, allocman, new AllocmanVka(allocman));
+    private static Rig start(String board, Pools pools, ManagerKind kind) throws Exception {
+        Rig rig = new Rig(Boards.byName(board), pools.withManager(kind));
+        rig.allocman.trim();
+        return rig;
     }
 
     private static List<VkaObject> takeAll(Supplier<Either<VkaError, VkaObject>> request) {
         List<VkaObject> taken = new ArrayList<>();
-        Either<VkaError, VkaObject> answer = request.get();
-        while (answer.isRight()) {
+        for (Either<VkaError, VkaObject> answer = request.get(); answer.isRight(); answer = request.get()) {
             taken.add(answer.get());
-            answer = request.get();
         }
         return taken;
     }
 
-    @Test
-    void memoryRunsOutAndComesBack() throws Exception {
-        System system = start("tiny", new ManagedMachine.Pools(0xa000, 0));
-        system.allocman.trim();
-        List<VkaObject> frames = takeAll(() -> system.vka.frame(12));
-        VkaError error = system.vka.frame(12).getLeft();
-        assertEquals(Reason.OUT_OF_UNTYPED, error.reason());
-        assertTrue(error.message().contains("the largest free block of memory has 2^"), error.message());
-        Fingerprint exhausted = system.machine.memory().fingerprint();
-        assertEquals(error, system.vka.frame(12).getLeft());
-        assertEquals(exhausted, system.machine.memory().fingerprint(), "a refusal changes nothing");
-        assertEquals(Option.none(), system.vka.free(frames.get(5)));
-        assertTrue(system.vka.frame(12).isRight(), "what a user frees, the user gets");
-        for (int i = 0; i < frames.size(); i++) {
-            if (i != 5) {
-                assertEquals(Option.none(), system.vka.free(frames.get(i)));
+    /** Takes all there is and gives all of it back, three times: as much each time, and whole after each. */
+    private static void comesBack(Rig rig, Supplier<Either<VkaError, VkaObject>> request, Reason reason, String words) {
+        int first = 0;
+        for (int turn = 0; turn < 3; turn++) {
+            List<VkaObject> taken = takeAll(request);
+            VkaError error = request.get().getLeft();
+            assertEquals(reason, error.reason(), error.toString());
+            assertTrue(error.message().contains(words), error.message());
+            Fingerprint exhausted = rig.fingerprint();
+            assertEquals(error, request.get().getLeft());
+            assertEquals(exhausted, rig.fingerprint(), "a refusal changes nothing");
+            assertEquals(List.of(), rig.broken());
+            first = turn == 0 ? taken.size() : first;
+            assertEquals(first, taken.size(), "as many as the first time");
+            assertEquals(Option.none(), rig.vka.free(taken.get(5)));
+            taken.set(
+                    5, request.get().getOrElseThrow(failure -> new AssertionError("what a user frees, the user gets")));
+            taken.forEach(object -> assertEquals(Option.none(), rig.vka.free(object)));
+            rig.allocman.trim();
+            assertTrue(rig.isWhole(), "turn " + turn);
+            assertTrue(rig.allocman.isReserveFull());
+            assertEquals(List.of(), rig.broken());
+        }
+        assertTrue(first > 20, "so many were had: " + first);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ARENA, 0xc000, 0", "ARENA, -1, 0x1000000", "SPLIT, 0xc000, 0", "SPLIT, -1, 0x1000000"})
+    void memory(ManagerKind kind, long fixed, long virtual) throws Exception {
+        Rig rig = start("tiny", new Pools(fixed, virtual), kind);
+        comesBack(rig, () -> rig.vka.frame(12), Reason.OUT_OF_UNTYPED, "the largest free block of memory has 2^");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ManagerKind.class,
+            names = {"ARENA", "SPLIT"})
+    void slots(ManagerKind kind) throws Exception {
+        Rig rig = start("qemu-arm-virt", Pools.DEFAULT, kind);
+        comesBack(rig, rig.vka::endpoint, Reason.OUT_OF_SLOTS, "slots are left");
+        while (rig.allocman.takeSlot() > 0) {
+            // single slots stop before the reserve, too
+        }
+        assertTrue(rig.allocman.isReserveFull());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ManagerKind.class,
+            names = {"ARENA", "SPLIT"})
+    void bookKeepingInAFixedPool(ManagerKind kind) throws Exception {
+        Rig rig = start("qemu-arm-virt", new Pools(0x9000, 0), kind);
+        comesBack(rig, rig.vka::endpoint, Reason.OUT_OF_BOOK_KEEPING, "pages are ready");
+    }
+
+    /** The window is full of a user's own records; growing stops there, and what is given back serves everybody. */
+    @ParameterizedTest
+    @EnumSource(
+            value = ManagerKind.class,
+            names = {"ARENA", "SPLIT"})
+    void bookKeepingInAFullWindow(ManagerKind kind) throws Exception {
+        Rig rig = start("qemu-arm-virt", new Pools(-1, 16 * 4096), kind);
+        int first = 0;
+        for (int turn = 0; turn < 3; turn++) {
+            List<Long> pieces = new ArrayList<>();
+            for (long at = rig.allocman.allocateMemory(Mspace.MOST); at > 0; ) {
+                pieces.add(at);
+                at = rig.allocman.allocateMemory(Mspace.MOST);
             }
+            assertEquals(Refusal.OUT_OF_BOOK_KEEPING, rig.allocman.allocateMemory(Mspace.MOST));
+            assertEquals(16, rig.allocman.statistics().virtualPagesMapped());
+            first = turn == 0 ? pieces.size() : first;
+            assertEquals(first, pieces.size());
+            comesBackOnce(rig);
+            pieces.forEach(at -> assertEquals(0, rig.allocman.freeMemory(at, Mspace.MOST)));
+            rig.allocman.trim();
+            assertEquals(0, rig.allocman.statistics().virtualPagesMapped());
+            assertTrue(rig.isWhole());
+            assertEquals(List.of(), rig.broken());
         }
+        assertTrue(first > 12, "so many were had: " + first);
     }
 
-    @Test
-    void slotsRunOutAndTheReserveStays() throws Exception {
-        System system = start("qemu-arm-virt", ManagedMachine.Pools.DEFAULT);
-        List<VkaObject> endpoints = takeAll(system.vka::endpoint);
-        VkaError error = system.vka.endpoint().getLeft();
-        assertEquals(Reason.OUT_OF_SLOTS, error.reason());
-        assertTrue(error.message().contains("slots are left"), error.message());
-        assertTrue(system.allocman.isReserveFull());
-        assertTrue(endpoints.size() > 3000, "of about 8000 slots two go to an endpoint: " + endpoints.size());
-        for (VkaObject endpoint : endpoints) {
-            assertEquals(Option.none(), system.vka.free(endpoint));
-        }
-        system.allocman.trim();
-        assertEquals(endpoints.size(), takeAll(system.vka::endpoint).size(), "as many as before");
+    private static void comesBackOnce(Rig rig) {
+        List<VkaObject> taken = takeAll(rig.vka::endpoint);
+        assertEquals(Reason.OUT_OF_BOOK_KEEPING, rig.vka.endpoint().getLeft().reason());
+        taken.forEach(object -> assertEquals(Option.none(), rig.vka.free(object)));
     }
 
-    @Test
-    void bookKeepingRunsOutInAFixedPool() throws Exception {
-        System system = start("qemu-arm-virt", new ManagedMachine.Pools(-1, 0));
-        List<VkaObject> objects = takeAll(() -> system.vka.endpoint());
-        VkaError error = system.vka.endpoint().getLeft();
-        assertEquals(Reason.OUT_OF_BOOK_KEEPING, error.reason());
-        assertTrue(error.message().contains("pages are ready"), error.message());
-        Fingerprint full = system.machine.memory().fingerprint();
-        assertTrue(system.vka.endpoint().isLeft());
-        assertEquals(full, system.machine.memory().fingerprint());
-        for (VkaObject object : objects) {
-            assertEquals(Option.none(), system.vka.free(object));
+    /** What twinkle gives away is gone; but nothing is lost before memory, or slots, are at their end. */
+    @ParameterizedTest
+    @CsvSource({"tiny, OUT_OF_UNTYPED", "qemu-arm-virt, OUT_OF_SLOTS"})
+    void twinkleComesToTheVeryEnd(String board, Reason reason) throws Exception {
+        Rig rig = start(board, Pools.DEFAULT, ManagerKind.TWINKLE);
+        long slots = rig.allocman.cspace().freeSlots();
+        List<VkaObject> taken = takeAll(() -> rig.vka.frame(12));
+        assertEquals(reason, rig.vka.frame(12).getLeft().reason());
+        assertEquals(slots - taken.size(), rig.allocman.cspace().freeSlots());
+        if (reason == Reason.OUT_OF_UNTYPED) {
+            assertTrue(rig.allocman.untypedStatistics().of(MemoryKind.KERNEL).largestFree() < 12);
+        } else {
+            assertEquals(0, rig.allocman.cspace().freeSlots());
         }
-        system.allocman.trim();
-        assertEquals(objects.size(), takeAll(() -> system.vka.endpoint()).size(), "as many as before");
+        assertEquals(List.of(), rig.brokenAnywhere());
     }
 }
