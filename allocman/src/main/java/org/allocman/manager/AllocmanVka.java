@@ -46,13 +46,35 @@ public final class AllocmanVka implements Vka {
         return object(allocman.allocateMaybeDevice(type, size, 0), MemoryKind.DEVICE_RAM, type, size, 0);
     }
 
+    @Override
+    public Either<VkaError, VkaObject> allocateInto(CapPath slot, ObjectType type, int size) {
+        long bad = isOurs(slot)
+                ? allocman.cspace().isTaken(slot.index()) ? 0 : Refusal.STALE_HANDLE
+                : Refusal.FOREIGN_HANDLE;
+        if (bad != 0) {
+            return Either.left(explanation.ofSlot(bad, slot));
+        }
+        long answer = allocman.allocate(type, size, slot.index());
+        return object(answer, slot.index(), MemoryKind.KERNEL, type, size, 0).map(AllocmanVka::inCallersSlot);
+    }
+
+    /** A handle says by its sign whose choice the slot was; a native one is positive. */
+    private static VkaObject inCallersSlot(VkaObject object) {
+        return new VkaObject(object.type(), object.sizeBits(), object.cptr(), -object.handle());
+    }
+
+    private static long handle(VkaObject object) {
+        return Math.abs(object.handle());
+    }
+
     private Either<VkaError, VkaObject> object(long answer, MemoryKind kind, ObjectType type, int size, long paddr) {
+        return object(answer, answer > 0 ? allocman.handles().slot(answer) : 0, kind, type, size, paddr);
+    }
+
+    private Either<VkaError, VkaObject> object(
+            long answer, long slot, MemoryKind kind, ObjectType type, int size, long paddr) {
         return answer > 0
-                ? Either.right(new VkaObject(
-                        type,
-                        architecture().sizeBits(type, size),
-                        allocman.handles().slot(answer),
-                        answer))
+                ? Either.right(new VkaObject(type, architecture().sizeBits(type, size), slot, answer))
                 : Either.left(explanation.ofAllocation(answer, kind, type, size, paddr));
     }
 
@@ -62,7 +84,7 @@ public final class AllocmanVka implements Vka {
         if (bad.isDefined()) {
             return bad;
         }
-        long answer = allocman.free(object.handle());
+        long answer = allocman.free(handle(object));
         return answer == 0 ? Option.none() : Option.some(explanation.ofHandle(answer, object));
     }
 
@@ -71,17 +93,26 @@ public final class AllocmanVka implements Vka {
         Option<VkaError> bad = check(object);
         return bad.isDefined()
                 ? Either.left(bad.get())
-                : Either.right(allocman.handles().physicalAddress(object.handle()));
+                : Either.right(allocman.handles().physicalAddress(handle(object)));
     }
 
     private Option<VkaError> check(VkaObject object) {
-        long answer = allocman.handles().check(object.handle());
-        if (answer == 0
-                && (allocman.handles().sizeBits(object.handle()) != object.sizeBits()
-                        || allocman.handles().slot(object.handle()) != object.cptr())) {
+        long answer = allocman.handles().check(handle(object));
+        if (answer == 0 && !isPossible(object)) {
             answer = Refusal.FOREIGN_HANDLE;
         }
         return answer == 0 ? Option.none() : Option.some(explanation.ofHandle(answer, object));
+    }
+
+    /** Whether type, size and slot can belong to a good handle. */
+    private boolean isPossible(VkaObject object) {
+        boolean slot = object.handle() > 0
+                ? allocman.handles().slot(object.handle()) == object.cptr()
+                : allocman.cspace().isTaken(object.cptr());
+        return slot
+                && allocman.handles().sizeBits(handle(object)) == object.sizeBits()
+                && architecture().has(object.type())
+                && (object.type().isSizedByCaller() || architecture().sizeBits(object.type(), 0) == object.sizeBits());
     }
 
     @Override
@@ -97,9 +128,12 @@ public final class AllocmanVka implements Vka {
 
     @Override
     public Option<VkaError> freeSlot(CapPath slot) {
-        boolean ours = slot.root() == allocman.cspace().root()
-                && slot.depth() == allocman.cspace().depth();
-        long answer = ours ? allocman.freeSlot(slot.index()) : Refusal.FOREIGN_HANDLE;
+        long answer = isOurs(slot) ? allocman.freeSlot(slot.index()) : Refusal.FOREIGN_HANDLE;
         return answer == 0 ? Option.none() : Option.some(explanation.ofSlot(answer, slot));
+    }
+
+    private boolean isOurs(CapPath slot) {
+        return slot.root() == allocman.cspace().root()
+                && slot.depth() == allocman.cspace().depth();
     }
 }

@@ -40,7 +40,9 @@ public record VkaError(
         /** The manager of untyped memory allocates in address order, and the physical address is not the next. */
         NOT_NEXT,
         /** The kernel refused an invocation. */
-        KERNEL_REFUSED
+        KERNEL_REFUSED,
+        /** This allocator does not have the operation. */
+        UNSUPPORTED
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.ObjectType;
@@ -23,10 +24,13 @@ public final class DebugVka implements Vka {
     private static final String OWN_PACKAGE = DebugVka.class.getPackageName();
     private static final String PORTS_PACKAGE = Vka.class.getPackageName();
 
+    private static final String LEAKED = "still allocated";
+
     private final Vka vka;
     private final Map<Long, Allocation> live = new LinkedHashMap<>();
     private final Map<Long, Allocation> freed = new HashMap<>();
     private final Map<CapPath, Allocation> slots = new LinkedHashMap<>();
+    private final Map<CapPath, Allocation> freedSlots = new HashMap<>();
     private long operations;
 
     /**
@@ -35,8 +39,13 @@ public final class DebugVka implements Vka {
      * @param what the object or slot
      * @param operation the how-manieth operation on this allocator it was, from 1
      * @param by the code that asked for it
+     * @param object the object; null for a slot
      */
-    public record Allocation(String what, long operation, String by) {
+    public record Allocation(
+            String what,
+            long operation,
+            String by,
+            @Nullable VkaObject object) {
         @Override
         public String toString() {
             return what + ", operation " + operation + " by " + by;
@@ -64,19 +73,23 @@ public final class DebugVka implements Vka {
     }
 
     /**
-     * What is live, as a table for people: a line each, empty if there is none.
+     * What is live, as a table for people: a line of heads, then a line each; empty if nothing is live.
      *
      * @return the report
      */
     public String leakReport() {
-        StringBuilder report = new StringBuilder();
-        int width = live().stream()
+        List<Allocation> all = live();
+        if (all.isEmpty()) {
+            return "";
+        }
+        int width = all.stream()
                 .mapToInt(allocation -> allocation.what.length())
                 .max()
                 .orElse(0);
-        for (Allocation allocation : live()) {
-            report.append(String.format(
-                    "%-" + width + "s  operation %6d  %s%n", allocation.what, allocation.operation, allocation.by));
+        String form = "%-" + Math.max(width, LEAKED.length()) + "s  %9s  %s%n";
+        StringBuilder report = new StringBuilder(String.format(form, LEAKED, "operation", "allocated by"));
+        for (Allocation allocation : all) {
+            report.append(String.format(form, allocation.what, allocation.operation, allocation.by));
         }
         return report.toString();
     }
@@ -101,19 +114,24 @@ public final class DebugVka implements Vka {
         return remember(vka.allocateMaybeDevice(type, size));
     }
 
+    @Override
+    public Either<VkaError, VkaObject> allocateInto(CapPath slot, ObjectType type, int size) {
+        return remember(vka.allocateInto(slot, type, size));
+    }
+
     private Either<VkaError, VkaObject> remember(Either<VkaError, VkaObject> answer) {
         operations++;
         if (answer.isRight()) {
             VkaObject object = answer.get();
             freed.remove(object.handle());
-            live.put(object.handle(), new Allocation(object.toString(), operations, caller()));
+            live.put(object.handle(), new Allocation(object.toString(), operations, caller(), object));
         }
         return answer;
     }
 
     @Override
     public Option<VkaError> free(VkaObject object) {
-        Option<VkaError> bad = useAfterFree(object);
+        Option<VkaError> bad = misuse(object);
         if (bad.isDefined()) {
             return bad;
         }
@@ -122,7 +140,7 @@ public final class DebugVka implements Vka {
         if (answer.isEmpty()) {
             Allocation allocation = live.remove(object.handle());
             if (allocation != null) {
-                freed.put(object.handle(), new Allocation(allocation.toString(), operations, caller()));
+                freed.put(object.handle(), new Allocation(allocation.toString(), operations, caller(), object));
             }
         }
         return answer;
@@ -130,18 +148,27 @@ public final class DebugVka implements Vka {
 
     @Override
     public Either<VkaError, Long> physicalAddress(VkaObject object) {
-        Option<VkaError> bad = useAfterFree(object);
+        Option<VkaError> bad = misuse(object);
         return bad.isDefined() ? Either.left(bad.get()) : vka.physicalAddress(object);
     }
 
-    private Option<VkaError> useAfterFree(VkaObject object) {
+    /** Used after it was given back, or not what was given out under that handle. */
+    private Option<VkaError> misuse(VkaObject object) {
         @Nullable Allocation before = freed.get(object.handle());
-        return before == null
+        if (before != null) {
+            return Option.some(givenBack(before));
+        }
+        @Nullable Allocation given = live.get(object.handle());
+        return given == null || Objects.equals(object, given.object)
                 ? Option.none()
                 : Option.some(new VkaError(
-                        VkaError.Reason.STALE_HANDLE,
-                        "the " + before.what + " was given back before, operation " + before.operation + " by "
-                                + before.by));
+                        VkaError.Reason.FOREIGN_HANDLE, "the " + object + " has the handle of the " + given));
+    }
+
+    private static VkaError givenBack(Allocation before) {
+        return new VkaError(
+                VkaError.Reason.STALE_HANDLE,
+                "the " + before.what + " was given back before, operation " + before.operation + " by " + before.by);
     }
 
     @Override
@@ -153,16 +180,26 @@ public final class DebugVka implements Vka {
     public Either<VkaError, CapPath> allocateSlot() {
         Either<VkaError, CapPath> answer = vka.allocateSlot();
         operations++;
-        answer.forEach(slot -> slots.put(slot, new Allocation("slot " + slot, operations, caller())));
+        answer.forEach(slot -> {
+            freedSlots.remove(slot);
+            slots.put(slot, new Allocation("slot " + slot, operations, caller(), null));
+        });
         return answer;
     }
 
     @Override
     public Option<VkaError> freeSlot(CapPath slot) {
+        @Nullable Allocation before = freedSlots.get(slot);
+        if (before != null) {
+            return Option.some(givenBack(before));
+        }
         Option<VkaError> answer = vka.freeSlot(slot);
         operations++;
         if (answer.isEmpty()) {
-            slots.remove(slot);
+            Allocation allocation = slots.remove(slot);
+            if (allocation != null) {
+                freedSlots.put(slot, new Allocation(allocation.toString(), operations, caller(), null));
+            }
         }
         return answer;
     }

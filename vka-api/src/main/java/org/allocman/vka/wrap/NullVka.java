@@ -43,6 +43,11 @@ public final class NullVka implements Vka {
     }
 
     @Override
+    public Either<VkaError, VkaObject> allocateInto(CapPath slot, ObjectType type, int size) {
+        return Either.left(nothing(VkaError.Reason.OUT_OF_UNTYPED));
+    }
+
+    @Override
     public Option<VkaError> free(VkaObject object) {
         return Option.some(nothing(VkaError.Reason.FOREIGN_HANDLE));
     }

@@ -50,6 +50,13 @@ public final class SynchronizedVka implements Vka {
     }
 
     @Override
+    public Either<VkaError, VkaObject> allocateInto(CapPath slot, ObjectType type, int size) {
+        synchronized (lock) {
+            return vka.allocateInto(slot, type, size);
+        }
+    }
+
+    @Override
     public Option<VkaError> free(VkaObject object) {
         synchronized (lock) {
             return vka.free(object);

@@ -321,7 +321,7 @@ public abstract class VkaContract {
         assertThrows(
                 VkaException.class,
                 () -> subject.vka.lease(ObjectType.UNTYPED, 3).close());
-        assertNotNull(subject.vka.allocateLeaky(ObjectType.ENDPOINT, 0).get());
+        assertNotNull(subject.vka.leaky().endpoint().get());
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.manager.AllocmanVka;
@@ -45,6 +47,16 @@ class WrappedVkaTest {
         assertEquals(Option.none(), debug.free(given));
         assertEquals(2, debug.live().size());
         String report = debug.leakReport();
+        List<String> lines = report.lines().toList();
+        assertEquals(3, lines.size(), report);
+        assertEquals(
+                List.of(lines.get(0).indexOf("allocated by")),
+                lines.stream()
+                        .skip(1)
+                        .map(line -> line.indexOf("org."))
+                        .distinct()
+                        .toList(),
+                "the columns line up");
         assertTrue(report.contains("TCB of 2^11 bytes"), report);
         assertTrue(report.contains("WrappedVkaTest.theDebugAllocatorTellsWhoLeaked"), report);
         assertTrue(report.contains("slot "), report);
@@ -65,12 +77,36 @@ class WrappedVkaTest {
     }
 
     @Test
+    void theDebugAllocatorKnowsWhatIsBehindAHandle() {
+        DebugVka debug = new DebugVka(vka);
+        VkaObject endpoint = debug.endpoint().get();
+        VkaError wrong = debug.free(
+                        new VkaObject(ObjectType.UNTYPED, endpoint.sizeBits(), endpoint.cptr(), endpoint.handle()))
+                .get();
+        assertEquals(VkaError.Reason.FOREIGN_HANDLE, wrong.reason());
+        assertTrue(wrong.message().contains("has the handle of the endpoint"), wrong.message());
+        CapPath slot = debug.allocateSlot().get();
+        VkaObject placed = debug.allocateInto(slot, ObjectType.TCB, 0).get();
+        assertEquals(slot.index(), placed.cptr());
+        assertEquals(Option.none(), debug.free(placed));
+        assertEquals(Option.none(), debug.freeSlot(slot));
+        assertTrue(debug.freeSlot(slot).get().message().contains("was given back before, operation"));
+        assertEquals(Option.none(), debug.free(endpoint));
+        assertEquals(List.of(), debug.live());
+    }
+
+    @Test
     void theNullAllocatorHasNothing() {
         Vka none = new NullVka(Architecture.RISCV64);
         assertTrue(none.endpoint().isLeft());
         assertTrue(none.frameAt(12, 0).isLeft());
         assertTrue(none.allocateSlot().isLeft());
-        assertTrue(none.allocateLeaky(ObjectType.TCB, 0).isLeft());
+        assertTrue(none.leaky().tcb().isLeft());
+        assertTrue(none.untypedMaybeDevice(12).isLeft());
+        assertTrue(none.allocateInto(none.path(7), ObjectType.TCB, 0).isLeft());
+        assertTrue(none.free(new VkaObject(ObjectType.TCB, 11, 7, 7)).isDefined());
+        assertTrue(none.freeSlot(none.path(7)).isDefined());
+        assertTrue(none.physicalAddress(new VkaObject(ObjectType.TCB, 11, 7, 7)).isLeft());
     }
 
     @Test
@@ -78,11 +114,25 @@ class WrappedVkaTest {
         Vka shared = new SynchronizedVka(vka);
         List<Thread> threads = new ArrayList<>();
         List<Throwable> wrong = new ArrayList<>();
+        Set<Long> used = ConcurrentHashMap.newKeySet();
         for (int t = 0; t < 4; t++) {
             Thread thread = new Thread(() -> {
-                for (int i = 0; i < 2000; i++) {
+                List<VkaObject> mine = new ArrayList<>();
+                for (int i = 0; i < 500; i++) {
                     VkaObject object = shared.endpoint().get();
-                    assertEquals(Option.none(), shared.free(object));
+                    assertTrue(used.add(shared.physicalAddress(object).get()), "nobody else has that memory");
+                    mine.add(object);
+                    CapPath slot = shared.allocateSlot().get();
+                    assertTrue(used.add(-slot.index()), "nor that slot");
+                    used.remove(-slot.index());
+                    assertEquals(Option.none(), shared.freeSlot(slot));
+                    if (mine.size() == 10) {
+                        mine.forEach(one -> {
+                            used.remove(shared.physicalAddress(one).get());
+                            assertEquals(Option.none(), shared.free(one));
+                        });
+                        mine.clear();
+                    }
                 }
             });
             thread.setUncaughtExceptionHandler((who, what) -> {
@@ -102,7 +152,7 @@ class WrappedVkaTest {
     @Test
     void capabilitiesAreHandledByTheirPlaces() {
         CapOperations caps = new CapOperations(machine.kernel());
-        CapPath endpoint = vka.allocateLeaky(ObjectType.ENDPOINT, 0).get();
+        CapPath endpoint = vka.leaky().endpoint().get();
         CapPath a = vka.allocateSlot().get();
         CapPath b = vka.allocateSlot().get();
         CapPath c = vka.allocateSlot().get();
@@ -120,7 +170,7 @@ class WrappedVkaTest {
         assertEquals(
                 KernelError.Code.ILLEGAL_OPERATION,
                 caps.rotate(c, 0, b, 0, endpoint).code());
-        CapPath tcb = vka.allocateLeaky(ObjectType.TCB, 0).get();
+        CapPath tcb = vka.leaky().tcb().get();
         assertEquals(KernelError.NO_ERROR, caps.rotate(c, 0, b, 0, tcb));
         assertFalse(caps.delete(c).failed());
     }
