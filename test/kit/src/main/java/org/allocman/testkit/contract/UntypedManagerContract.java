@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.allocman.qual.PhysAddr;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * refusal for a reason and without a trace, handles that are checked, and all of it back in the end.
  */
 public abstract class UntypedManagerContract {
+    private static final int SEEDS = 6;
     private static final int MOST_FAULTS = 200;
 
     /**
@@ -197,6 +199,28 @@ public abstract class UntypedManagerContract {
     }
 
     @Test
+    void whatIsFreedKeepsItsKind() {
+        Subject subject = subject();
+        if (!subject.givesBack) {
+            return;
+        }
+        for (MemoryKind kind : MemoryKind.values()) {
+            for (Block block : subject.blocks(kind)) {
+                long handle = got(subject.allocateAt(ObjectType.UNTYPED, 12, block.paddr));
+                assertEquals(0, subject.manager.free(handle));
+            }
+        }
+        for (MemoryKind kind : MemoryKind.values()) {
+            for (long handle = subject.allocate(kind, ObjectType.UNTYPED, 12);
+                    handle > 0;
+                    handle = subject.allocate(kind, ObjectType.UNTYPED, 12)) {
+                long paddr = subject.manager.physicalAddress(handle);
+                assertTrue(subject.blocks(kind).stream().anyMatch(block -> block.holds(paddr)), kind.text());
+            }
+        }
+    }
+
+    @Test
     void everyByteCanBeHad() {
         Subject subject = subject();
         for (MemoryKind kind : MemoryKind.values()) {
@@ -359,12 +383,21 @@ public abstract class UntypedManagerContract {
             boolean failed = true;
             for (int n = 1; failed; n++) {
                 assertTrue(n < MOST_FAULTS, "a few allocations take so many invocations");
-                failed = runWithFault(n, forEver);
+                int fault = n;
+                failed = run("a fault at " + n, kernel -> kernel.failAt(fault, forEver));
             }
         }
     }
 
-    private boolean runWithFault(int n, boolean forEver) {
+    @Test
+    void someRefusalsOfTheKernelLoseNothing() {
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            int some = seed;
+            run("seed " + seed, kernel -> kernel.failSome(some, 10 * some));
+        }
+    }
+
+    private boolean run(String how, Consumer<FaultyKernel> faults) {
         List<FaultyKernel> faulty = new ArrayList<>();
         Subject subject = subject(kernel -> {
             FaultyKernel stand = new FaultyKernel(kernel);
@@ -373,7 +406,7 @@ public abstract class UntypedManagerContract {
         });
         assertEquals(1, faulty.size(), "one kernel stands before the manager's");
         FaultyKernel stand = faulty.get(0);
-        stand.failAt(n, forEver);
+        faults.accept(stand);
         List<Long> handles = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             int bits = new int[] {4, 9, 12, 4, 11, 13, 5, 4}[i];
@@ -400,8 +433,18 @@ public abstract class UntypedManagerContract {
         }
         if (subject.givesBack) {
             isWhole(subject);
+            assertEquals(slotsLeft(subject()), slotsLeft(subject), () -> "slots, after " + how);
         }
         return failed;
+    }
+
+    private static long slotsLeft(Subject subject) {
+        List<Long> taken = new ArrayList<>();
+        for (long slot = subject.slots.takeRun(1, true); slot != 0; slot = subject.slots.takeRun(1, true)) {
+            taken.add(slot);
+        }
+        taken.forEach(slot -> subject.slots.giveBackRun(slot, 1));
+        return taken.size();
     }
 
     @Test

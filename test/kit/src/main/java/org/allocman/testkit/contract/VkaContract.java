@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.allocman.testkit.kernel.FaultyKernel;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
  * why, and change nothing; handles that are checked; and nothing lost, whatever the kernel refuses.
  */
 public abstract class VkaContract {
+    private static final int SEEDS = 6;
     private static final int MOST_FAULTS = 400;
     private static final Set<Reason> EXHAUSTED =
             Set.of(Reason.OUT_OF_UNTYPED, Reason.OUT_OF_SLOTS, Reason.OUT_OF_BOOK_KEEPING);
@@ -330,19 +332,28 @@ public abstract class VkaContract {
             boolean failed = true;
             for (int n = 1; failed; n++) {
                 assertTrue(n < MOST_FAULTS, "a few allocations take so many invocations");
-                failed = runWithFault(n, forEver);
+                int fault = n;
+                failed = run("a fault at " + n, kernel -> kernel.failAt(fault, forEver));
             }
         }
     }
 
-    private boolean runWithFault(int n, boolean forEver) {
+    @Test
+    void someRefusalsOfTheKernelLoseNothing() {
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            int some = seed;
+            run("seed " + seed, kernel -> kernel.failSome(some, 10 * some));
+        }
+    }
+
+    private boolean run(String how, Consumer<FaultyKernel> faults) {
         List<FaultyKernel> faulty = new ArrayList<>();
         Subject subject = subject(kernel -> {
             FaultyKernel stand = new FaultyKernel(kernel);
             faulty.add(stand);
             return stand;
         });
-        faulty.forEach(stand -> stand.failAt(n, forEver));
+        faulty.forEach(faults);
         Architecture architecture = subject.vka.architecture();
         List<VkaObject> objects = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
@@ -363,7 +374,7 @@ public abstract class VkaContract {
         boolean failed = faulty.stream().anyMatch(FaultyKernel::hasFailed);
         faulty.forEach(FaultyKernel::heal);
         if (subject.givesBack) {
-            objects.forEach(object -> freed(subject.vka.free(object)));
+            objects.forEach(object -> assertEquals(Option.none(), subject.vka.free(object), how));
             lawsHold(subject);
             hasLargestBlock(subject);
         }

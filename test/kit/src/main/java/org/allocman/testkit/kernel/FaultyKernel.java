@@ -1,15 +1,24 @@
 package org.allocman.testkit.kernel;
 
+import org.allocman.testkit.workload.XorShift;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Refuses the n-th invocation that could change something: that one alone, or it and all that follow. */
+/**
+ * Refuses invocations that could change something: the n-th alone, the n-th and all that follow, or some that a seed decides.
+ * All it does depends on what it was told, so that a run can be had again.
+ */
 public final class FaultyKernel extends ObservedKernel {
     private static final KernelError FAULT = KernelError.notEnoughMemory(0);
 
+    private static final int ALL = 100;
+
     private long left = Long.MAX_VALUE;
     private boolean forEver;
+    private @Nullable XorShift random;
+    private int percent;
+    private boolean failed;
 
     /**
      * Stands before a kernel; refuses nothing until it is told to.
@@ -27,28 +36,51 @@ public final class FaultyKernel extends ObservedKernel {
      * @param andAllAfter whether those after it are refused, too
      */
     public void failAt(long n, boolean andAllAfter) {
+        heal();
+        failed = false;
         left = n;
         forEver = andAllAfter;
+    }
+
+    /**
+     * Refuses some of the invocations to come.
+     *
+     * @param seed decides which; the same ones each time for the same seed and the same invocations
+     * @param percent about how many of a hundred, 0 to 100
+     * @throws IllegalArgumentException if there are no so many of a hundred
+     */
+    public void failSome(long seed, int percent) {
+        if (percent < 0 || percent > ALL) {
+            throw new IllegalArgumentException("0 to 100 of a hundred, not " + percent);
+        }
+        heal();
+        failed = false;
+        this.random = new XorShift(seed);
+        this.percent = percent;
     }
 
     /** Refuses nothing from now on. */
     public void heal() {
         left = Long.MAX_VALUE;
         forEver = false;
+        random = null;
     }
 
     /**
-     * Whether the invocation to be refused has come.
+     * Whether an invocation was refused since it was told to.
      *
-     * @return false if there were fewer invocations than that
+     * @return false if there were too few invocations
      */
     public boolean hasFailed() {
-        return left <= 0;
+        return failed;
     }
 
     @Override
     protected @Nullable KernelError refuse(InvocationKind invocation) {
         left--;
-        return left == 0 || forEver && left < 0 ? FAULT : null;
+        XorShift some = random;
+        boolean isRefused = left == 0 || forEver && left < 0 || some != null && some.below(ALL) < percent;
+        failed |= isRefused;
+        return isRefused ? FAULT : null;
     }
 }
