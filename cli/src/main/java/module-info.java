@@ -3,7 +3,9 @@ module org.allocman.cli {
     requires org.allocman.testkit;
     requires static transitive org.checkerframework.checker.qual;
     requires info.picocli;
+    requires tools.jackson.core;
     requires tools.jackson.databind;
+    requires tools.jackson.dataformat.yaml;
     requires me.tongfei.progressbar;
 
     opens org.allocman.cli to
@@ -24,6 +26,9 @@ module org.allocman.cli {
             info.picocli,
             tools.jackson.databind;
     opens org.allocman.cli.replay to
+            info.picocli,
+            tools.jackson.databind;
+    opens org.allocman.cli.uvisor to
             info.picocli,
             tools.jackson.databind;
 }

@@ -119,6 +119,27 @@ public final class Threads {
         return (int) BLOCK_THREAD.get(memory, mark(block)) - 1;
     }
 
+    /**
+     * Whether a thread's heap is made of blocks of its own and a block is one of them.
+     *
+     * @param thread a live one
+     * @param block the block's number
+     * @return true if it is
+     */
+    public boolean hasBlock(int thread, int block) {
+        long heap = heap(thread);
+        if (heap == 0 || heaps.isStatic(heap)) {
+            return false;
+        }
+        long address = pool.geometry().addressOf(block);
+        for (long i = 0; i < heaps.stretches(heap); i++) {
+            if (heaps.stretch(heap, i) == address) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void setThreadOf(int block, int thread) {
         BLOCK_THREAD.set(memory, mark(block), thread + 1L);
     }

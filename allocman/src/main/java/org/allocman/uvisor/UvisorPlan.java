@@ -72,6 +72,10 @@ public record UvisorPlan(
             return Either.left(new Halt("the boxes have " + acls + " regions together; the most is " + AclTable.MOST));
         }
         long from = placed.get().end();
+        if (Long.bitCount(blockBytes) == 1) {
+            // also where the MPU does not ask for it: then each block is one untyped
+            from = (from + blockBytes - 1) & -blockBytes;
+        }
         Range rest = new Range(range.sramStart(), range.sramEnd(), Math.min(from, range.end()), range.end());
         long most = (range.end() - range.start()) / Math.max(1, blockBytes);
         return BlockGeometry.of(mpu, rest, blockBytes, (int) Math.min(most, Integer.MAX_VALUE / 2))

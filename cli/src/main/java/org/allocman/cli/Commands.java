@@ -8,6 +8,7 @@ import org.allocman.cli.frame.Failures;
 import org.allocman.cli.measure.MeasureCommand;
 import org.allocman.cli.plan.PlanCommand;
 import org.allocman.cli.replay.ReplayCommand;
+import org.allocman.cli.uvisor.UvisorCommand;
 import picocli.CommandLine;
 
 /** The list of subcommands; a new one is a line here. */
@@ -36,6 +37,7 @@ final class Commands {
                 .addSubcommand(new BoardsCommand(console))
                 .addSubcommand(new MeasureCommand(console))
                 .addSubcommand(ReplayCommand.withSubcommands(console))
+                .addSubcommand(new UvisorCommand(console))
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new CommandLine.HelpCommand());
         Failures failures = new Failures(console);

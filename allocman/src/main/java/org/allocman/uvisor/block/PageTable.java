@@ -1,8 +1,8 @@
 package org.allocman.uvisor.block;
 
 import org.allocman.qual.Bytes;
+import org.allocman.uvisor.rules.UserWord;
 import org.allocman.vka.Memory;
-import org.allocman.vka.layout.HalfWord;
 
 /** A caller's table of blocks, in the caller's own memory. */
 public final class PageTable {
@@ -13,12 +13,12 @@ public final class PageTable {
      *   +----------+----------+------------+------------+--
      */
     /** The size of a block in bytes, which the caller fills in to show that it knows it. */
-    public static final HalfWord BLOCK_BYTES = new HalfWord("block size", 0);
+    public static final UserWord BLOCK_BYTES = new UserWord("block size", 0);
 
     /** How many blocks. */
-    public static final HalfWord COUNT = new HalfWord("blocks", 4);
+    public static final UserWord COUNT = new UserWord("blocks", 4);
 
-    private static final HalfWord ORIGIN = new HalfWord("origin", 0);
+    private static final UserWord ORIGIN = new UserWord("origin", 8);
     private static final int ORIGINS = 8;
     private static final int ENTRY = 4;
 
@@ -43,8 +43,7 @@ public final class PageTable {
      * @return any address within the block
      */
     public static long origin(Memory memory, long table, long index) {
-        // entries are records of their own: a table may cross a page
-        return ORIGIN.get(memory, table + ORIGINS + index * ENTRY);
+        return ORIGIN.get(memory, table + index * ENTRY);
     }
 
     /**
@@ -56,6 +55,6 @@ public final class PageTable {
      * @param address where the block begins
      */
     public static void setOrigin(Memory memory, long table, long index, long address) {
-        ORIGIN.set(memory, table + ORIGINS + index * ENTRY, address);
+        ORIGIN.set(memory, table + index * ENTRY, address);
     }
 }

@@ -1,6 +1,6 @@
 package org.allocman.uvisor.heap;
 
-import org.allocman.vka.layout.HalfWord;
+import org.allocman.uvisor.rules.UserWord;
 
 /** The words of a stretch of memory that is cut into chunks. */
 final class ChunkRecord {
@@ -15,17 +15,17 @@ final class ChunkRecord {
      *            | bit used | before   | free     | free     |   the links only while it is free, else the caller's bytes
      *            +----------+----------+----------+----------+
      */
-    static final HalfWord BYTES = new HalfWord("bytes", 0);
-    static final HalfWord USED = new HalfWord("bytes in use", 4);
-    static final HalfWord FREE = new HalfWord("first free chunk", 8);
-    static final HalfWord LAST = new HalfWord("last chunk", 12);
-    static final HalfWord COUNT = new HalfWord("chunks in use", 16);
+    static final UserWord BYTES = new UserWord("bytes", 0);
+    static final UserWord USED = new UserWord("bytes in use", 4);
+    static final UserWord FREE = new UserWord("first free chunk", 8);
+    static final UserWord LAST = new UserWord("last chunk", 12);
+    static final UserWord COUNT = new UserWord("chunks in use", 16);
     static final int HEADER = 24;
 
-    static final HalfWord SIZE = new HalfWord("size and use", 0);
-    static final HalfWord BEFORE = new HalfWord("size of the chunk before", 4);
-    static final HalfWord NEXT = new HalfWord("next free chunk", 8);
-    static final HalfWord PREVIOUS = new HalfWord("previous free chunk", 12);
+    static final UserWord SIZE = new UserWord("size and use", 0);
+    static final UserWord BEFORE = new UserWord("size of the chunk before", 4);
+    static final UserWord NEXT = new UserWord("next free chunk", 8);
+    static final UserWord PREVIOUS = new UserWord("previous free chunk", 12);
     static final int CHUNK_HEADER = 8;
     static final int SMALLEST = 16;
     static final long IN_USE = 1;

@@ -128,7 +128,7 @@ public final class Chunks {
         }
         cutTail(stretch, chunk, size);
         SIZE.set(memory, chunk, SIZE.get(memory, chunk) | IN_USE);
-        USED.add(memory, stretch, (int) size(chunk));
+        USED.add(memory, stretch, size(chunk));
         COUNT.add(memory, stretch, 1);
         return chunk + CHUNK_HEADER;
     }
@@ -211,7 +211,7 @@ public final class Chunks {
         long size = size(chunk);
         memory.clear(address, size - CHUNK_HEADER);
         SIZE.set(memory, chunk, size);
-        USED.add(memory, stretch, (int) -size);
+        USED.add(memory, stretch, -size);
         COUNT.add(memory, stretch, -1);
         link(stretch, join(stretch, chunk));
     }
@@ -270,7 +270,7 @@ public final class Chunks {
         SIZE.set(memory, chunk, size(chunk));
         cutTail(stretch, chunk, size);
         SIZE.set(memory, chunk, SIZE.get(memory, chunk) | IN_USE);
-        USED.add(memory, stretch, (int) (size(chunk) - old));
+        USED.add(memory, stretch, size(chunk) - old);
         return true;
     }
 

@@ -1,0 +1,177 @@
+package org.allocman.cli.uvisor;
+
+import static org.allocman.cli.frame.Figures.hex;
+
+import io.vavr.control.Either;
+import java.util.ArrayList;
+import java.util.List;
+import org.allocman.cli.frame.BadInputException;
+import org.allocman.cli.frame.Figures;
+import org.allocman.manager.Allocman;
+import org.allocman.manager.AllocmanVka;
+import org.allocman.manager.GrowthListener;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.board.Region;
+import org.allocman.sim.boot.BootFailure;
+import org.allocman.sim.boot.Machine;
+import org.allocman.sim.memory.PagedMemory;
+import org.allocman.sim.mpu.SimMpu;
+import org.allocman.testkit.machine.ManagedMachine;
+import org.allocman.testkit.uvisor.UvisorInvariants;
+import org.allocman.uvisor.Books;
+import org.allocman.uvisor.BoxSetup;
+import org.allocman.uvisor.Uvisor;
+import org.allocman.uvisor.UvisorPlan;
+import org.allocman.uvisor.block.BlockGeometry;
+import org.allocman.uvisor.block.VkaBlocks;
+import org.allocman.uvisor.block.VkaPieces;
+import org.allocman.uvisor.rules.MpuKind;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.Memory;
+import org.allocman.vka.Untyped;
+import org.allocman.vka.Vka;
+import org.allocman.vka.VkaError;
+
+/**
+ * A board that has booted, with a resource manager, and on it a uVisor: its books are in the manager's pool, its static regions
+ * and blocks are untypeds at their own physical addresses.
+ *
+ * @param managed board, kernel and manager
+ * @param uvisor the system
+ * @param behindMpu memory as the MPU lets boxes see it
+ * @param books how large the book-keeping is
+ * @param staticRecords where the capabilities of the static regions are
+ */
+record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, long books, long staticRecords) {
+    private static final long SYSTEM_CONTROL = 0xe000e000L;
+    private static final long PAGE = 4096;
+    // what the books and the arenas on the way to the blocks take beyond what a manager needs at the least
+    private static final int SPARE_PAGES = 4;
+    private static final int MOST_BOOKS = 4032;
+    private static final int GRAIN = 64;
+
+    static UvisorMachine boot(Board given, MpuKind mpu, List<BoxSetup> boxes, long blockBytes)
+            throws BadInputException, BootFailure {
+        if (given.architecture() != Architecture.MPU) {
+            throw new BadInputException(given.name() + " has an MMU; uVisor runs on microcontrollers with an MPU, for"
+                    + " instance k64f and stm32f429");
+        }
+        Board board = withSystemControl(given);
+        Machine least = ManagedMachine.boot(board, new ManagedMachine.Pools(-1, 0));
+        ManagedMachine.Pools pools = new ManagedMachine.Pools(least.staticPoolBytes() + SPARE_PAGES * PAGE, 0);
+        Machine machine = ManagedMachine.boot(board, pools);
+        ManagedMachine managed = ManagedMachine.manage(machine, pools, kernel -> kernel, GrowthListener.NONE)
+                .getOrElseThrow(failure -> new BadInputException(board.name() + ": " + failure.message()));
+        BlockGeometry.Range range = range(machine);
+        UvisorPlan plan = UvisorPlan.of(mpu, boxes, range, blockBytes)
+                .getOrElseThrow(halt -> new BadInputException(board.name() + ": " + halt.message()));
+        if (plan.geometry().count() < 1) {
+            throw new BadInputException(board.name() + ": the boxes leave no room for a block of "
+                    + Figures.size(blockBytes) + " up to " + hex(range.end()));
+        }
+        return start(managed, plan);
+    }
+
+    private static UvisorMachine start(ManagedMachine managed, UvisorPlan plan) throws BadInputException {
+        Machine machine = managed.machine();
+        Allocman allocman = managed.allocman();
+        PagedMemory words = machine.memory().words();
+        SimMpu mpu = new SimMpu(words, SimMpu.REGISTERS, plan.mpu().hasEighths());
+        Memory behind = machine.memory().window(mpu);
+        long bytes = Books.bytes(plan, mpu) + GRAIN;
+        if (bytes > MOST_BOOKS) {
+            throw new BadInputException("the books of " + plan.geometry().count() + " blocks take " + bytes
+                    + " bytes, and a record has at most " + MOST_BOOKS + "; larger blocks are fewer");
+        }
+        long address = allocate(allocman, bytes);
+        long staticBytes = plan.geometry().start() - plan.start();
+        long records = staticBytes == 0 ? 0 : allocate(allocman, VkaPieces.recordBytes(plan.start(), staticBytes));
+        Vka vka = new AllocmanVka(allocman);
+        if (staticBytes != 0) {
+            Either<VkaError, Long> taken = new VkaPieces(vka, words).obtain(plan.start(), staticBytes, records);
+            if (taken.isLeft()) {
+                throw new BadInputException("the static regions cannot be had: " + taken.getLeft());
+            }
+            words.clear(plan.start(), staticBytes);
+        }
+        Books books = Books.at(plan, mpu, (address + GRAIN - 1) & -GRAIN);
+        Uvisor uvisor = new Uvisor(
+                plan,
+                new Uvisor.Hardware(mpu, words, behind),
+                new VkaBlocks(vka, words, plan.geometry(), books.capabilities()),
+                books);
+        uvisor.start();
+        return new UvisorMachine(managed, uvisor, behind, bytes, records);
+    }
+
+    private static long allocate(Allocman allocman, long bytes) throws BadInputException {
+        long address = allocman.allocateMemory((int) bytes);
+        if (address <= 0) {
+            throw new BadInputException("the manager's pool has no " + bytes + " bytes for the books");
+        }
+        return address;
+    }
+
+    /** Gives the static regions back to the manager. */
+    void giveStaticRegionsBack() {
+        UvisorPlan plan = uvisor.plan();
+        long bytes = plan.geometry().start() - plan.start();
+        if (bytes != 0) {
+            PagedMemory words = managed.machine().memory().words();
+            words.clear(plan.start(), bytes);
+            new VkaPieces(new AllocmanVka(managed.allocman()), words).giveBack(plan.start(), bytes, staticRecords);
+        }
+    }
+
+    /** The RAM that everything is in. */
+    Region ram() {
+        return managed.machine().board().regions(Region.Kind.RAM).stream()
+                .filter(region ->
+                        region.start() <= uvisor.plan().start() && uvisor.plan().start() < region.end())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    UvisorInvariants.Subject subject() {
+        return new UvisorInvariants.Subject(uvisor, managed.machine().memory().words(), behindMpu);
+    }
+
+    /** The MPU's registers are in the system control space, which every Cortex-M has at the same address. */
+    private static Board withSystemControl(Board board) {
+        boolean isThere = board.regions().stream()
+                .anyMatch(region -> region.start() < SYSTEM_CONTROL + PAGE && region.end() > SYSTEM_CONTROL);
+        if (isThere) {
+            return board;
+        }
+        List<Region> regions = new ArrayList<>(board.regions());
+        regions.add(new Region("system-control", Region.Kind.KERNEL_DEVICE, SYSTEM_CONTROL, PAGE));
+        return new Board(board.name(), board.architecture(), regions, board.mirrors());
+    }
+
+    /** The longest stretch of memory that the kernel handed over. */
+    private static BlockGeometry.Range range(Machine machine) throws BadInputException {
+        long bestStart = 0;
+        long bestEnd = 0;
+        long start = 0;
+        long end = -1;
+        for (Untyped untyped : machine.bootInfo().untypeds()) {
+            if (untyped.device()) {
+                continue;
+            }
+            if (untyped.paddr() != end) {
+                start = untyped.paddr();
+            }
+            end = untyped.last() + 1;
+            if (end - start > bestEnd - bestStart) {
+                bestStart = start;
+                bestEnd = end;
+            }
+        }
+        for (Region region : machine.board().regions(Region.Kind.RAM)) {
+            if (region.start() <= bestStart && bestEnd <= region.end()) {
+                return new BlockGeometry.Range(region.start(), region.end(), bestStart, bestEnd);
+            }
+        }
+        throw new BadInputException(machine.board().name() + ": the kernel leaves no memory");
+    }
+}
