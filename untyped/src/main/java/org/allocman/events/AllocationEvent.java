@@ -4,6 +4,7 @@ import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
+import jdk.jfr.MemoryAddress;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import org.allocman.qual.PhysAddr;
@@ -31,6 +32,7 @@ public final class AllocationEvent extends Event {
     long handle;
 
     @Label("Physical Address")
+    @MemoryAddress
     @Description("0 if it was refused")
     long physicalAddress;
 

@@ -3,6 +3,7 @@ package org.allocman.events;
 import jdk.jfr.Category;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
+import jdk.jfr.MemoryAddress;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import org.allocman.qual.PhysAddr;
@@ -15,6 +16,7 @@ import org.allocman.qual.SizeBits;
 @StackTrace(false)
 public final class BlockSplitEvent extends Event {
     @Label("Physical Address")
+    @MemoryAddress
     long physicalAddress;
 
     @Label("Block Size Bits")

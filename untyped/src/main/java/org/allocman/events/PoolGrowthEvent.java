@@ -4,6 +4,7 @@ import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
+import jdk.jfr.MemoryAddress;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import org.allocman.qual.VirtAddr;
@@ -15,6 +16,7 @@ import org.allocman.qual.VirtAddr;
 @StackTrace(false)
 public final class PoolGrowthEvent extends Event {
     @Label("Page")
+    @MemoryAddress
     @Description("Virtual address of the page")
     long page;
 
