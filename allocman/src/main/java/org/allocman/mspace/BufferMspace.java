@@ -86,7 +86,7 @@ public final class BufferMspace implements Mspace {
         return pages.ready();
     }
 
-    private static @Bytes long roundUp(@VirtAddr long number, int to) {
+    private static long roundUp(long number, int to) {
         return (number + to - 1) / to * to;
     }
 }
