@@ -64,7 +64,7 @@ public record Books(
      * @return bytes
      */
     public static @Bytes long bytes(UvisorPlan plan, Mpu mpu) {
-        return at(plan, mpu, 0).end;
+        return (@Bytes long) at(plan, mpu, 0).end;
     }
 
     private static long up(long address) {
