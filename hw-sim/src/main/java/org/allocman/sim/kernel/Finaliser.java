@@ -52,10 +52,7 @@ final class Finaliser {
     private void emptyLastSlot(long zombie) {
         long object = slots.object(zombie);
         long left = slots.zombieSlots(zombie);
-        long used = left;
-        while (used > 0 && slots.isEmpty(slots.at(object, used - 1))) {
-            used--;
-        }
+        long used = slots.used(object, left);
         if (used < left) {
             slots.setZombieSlots(zombie, used);
             return;
@@ -109,23 +106,27 @@ final class Finaliser {
         if (!last) {
             return true;
         }
-        if (type == CapabilityType.TCB) {
-            stop(slot);
-        } else {
-            int radix = slots.radix(slot);
-            slots.putZombie(slot, slots.object(slot), false, radix, 1L << radix);
+        long object = slots.object(slot);
+        boolean thread = type == CapabilityType.TCB;
+        if (thread) {
+            stop(slot, object);
         }
+        int radix = thread ? 0 : slots.radix(slot);
+        long count = thread ? TcbLayout.SLOTS : 1L << radix;
+        if (slots.used(object, count) == 0) {
+            // it would be a zombie for no time at all
+            return true;
+        }
+        slots.putZombie(slot, object, thread, radix, count);
         return isSpent(slot);
     }
 
-    private void stop(long slot) {
-        long tcb = slots.object(slot);
+    private void stop(long slot, long tcb) {
         if (KernelState.thread(memory, state) == tcb) {
             KernelState.clearThread(memory, state);
         }
         long slotsEnd = slots.at(tcb, TcbLayout.SLOTS);
         memory.clear(slotsEnd, tcb + (1L << regions.sizeBits(slot)) - slotsEnd);
-        slots.putZombie(slot, tcb, true, 0, TcbLayout.SLOTS);
     }
 
     /** A zombie is spent when nothing is left but perhaps itself, in its own slot 0. */

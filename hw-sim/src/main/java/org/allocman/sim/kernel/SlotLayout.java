@@ -144,7 +144,9 @@ public record SlotLayout(
             new Bits("next", 8, 4, 28),
             new Bits("previous", 8, 36, 28));
 
-    private static final long WIDE_ADDRESS = 0x7fff_ffff_fff0L;
+    /** The address in every word 0 of a wide slot. */
+    static final long WIDE_ADDRESS = 0x7fff_ffff_fff0L;
+
     private static final long NARROW_ADDRESS = 0xffff_fff0L;
     private static final long NARROW_TABLE_ADDRESS = 0xffff_ff00L;
     private static final long NARROW_FRAME_ADDRESS = 0xffff_fc00L;

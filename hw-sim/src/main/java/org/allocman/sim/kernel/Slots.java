@@ -17,7 +17,7 @@ public final class Slots {
     private static final int VADDR_SHIFT = 10;
 
     private final PagedMemory memory;
-    private final SlotLayout layout;
+    private final boolean wide;
     private final long[] addressMasks;
 
     /**
@@ -28,10 +28,10 @@ public final class Slots {
      */
     public Slots(PagedMemory memory, Architecture architecture) {
         this.memory = memory;
-        this.layout = SlotLayout.of(architecture);
+        this.wide = architecture.wordBits() == Long.SIZE;
         this.addressMasks = new long[1 << SlotLayout.TYPE.width()];
         for (CapabilityType type : CapabilityType.values()) {
-            addressMasks[type.ordinal()] = layout.addressMask(type);
+            addressMasks[type.ordinal()] = layout().addressMask(type);
         }
     }
 
@@ -41,7 +41,7 @@ public final class Slots {
      * @return the layout of a slot
      */
     public SlotLayout layout() {
-        return layout;
+        return wide ? SlotLayout.WIDE : SlotLayout.NARROW;
     }
 
     /**
@@ -50,7 +50,7 @@ public final class Slots {
      * @return 32 or 16 bytes
      */
     public @Bytes int bytes() {
-        return 1 << layout.slotBits();
+        return 1 << layout().slotBits();
     }
 
     /**
@@ -61,7 +61,7 @@ public final class Slots {
      * @return the slot
      */
     public @PhysAddr long at(@PhysAddr long object, long index) {
-        return object + (index << layout.slotBits());
+        return object + (index << layout().slotBits());
     }
 
     /**
@@ -85,6 +85,17 @@ public final class Slots {
     }
 
     /**
+     * How far the slots of an object are in use. What was never written is passed over a page at a time.
+     *
+     * @param object the object's address
+     * @param count how many slots it has
+     * @return one more than the number of the last slot that is not empty; 0 if all are
+     */
+    long used(@PhysAddr long object, long count) {
+        return memory.countUpToLast(object, layout().slotBits(), count);
+    }
+
+    /**
      * The object that a capability refers to.
      *
      * @param slot the slot
@@ -103,7 +114,7 @@ public final class Slots {
      */
     public void put(@PhysAddr long slot, CapabilityType type, @PhysAddr long object) {
         memory.store64(slot, 0, object | type.ordinal());
-        if (isWide()) {
+        if (wide) {
             memory.store64(slot, 8, 0);
         }
     }
@@ -116,7 +127,7 @@ public final class Slots {
      */
     public void copyCapability(@PhysAddr long from, @PhysAddr long to) {
         memory.store64(to, 0, memory.load64(from, 0));
-        if (isWide()) {
+        if (wide) {
             memory.store64(to, 8, memory.load64(from, 8));
         }
     }
@@ -149,7 +160,7 @@ public final class Slots {
 
     /** The object in a word 0. */
     long objectOf(long word) {
-        return word & addressMasks[(int) word & 15];
+        return word & (wide ? SlotLayout.WIDE_ADDRESS : addressMasks[(int) word & 15]);
     }
 
     /**
@@ -159,7 +170,7 @@ public final class Slots {
      * @return its size in bits
      */
     public @SizeBits int untypedBits(@PhysAddr long slot) {
-        return (int) layout.untypedBits().get(memory, slot);
+        return (int) layout().untypedBits().get(memory, slot);
     }
 
     /**
@@ -169,7 +180,7 @@ public final class Slots {
      * @param bits its size in bits
      */
     public void setUntypedBits(@PhysAddr long slot, @SizeBits int bits) {
-        layout.untypedBits().set(memory, slot, bits);
+        layout().untypedBits().set(memory, slot, bits);
     }
 
     /**
@@ -181,8 +192,8 @@ public final class Slots {
     public boolean isDevice(@PhysAddr long slot) {
         long word = memory.load64(slot, 0);
         return switch (typeOf(word)) {
-            case UNTYPED -> layout.untypedDevice().of(word) != 0;
-            case FRAME -> layout.frameDevice().of(word) != 0;
+            case UNTYPED -> layout().untypedDevice().of(word) != 0;
+            case FRAME -> layout().frameDevice().of(word) != 0;
             default -> false;
         };
     }
@@ -194,7 +205,7 @@ public final class Slots {
      * @param device true if it is
      */
     public void setDevice(@PhysAddr long slot, boolean device) {
-        (type(slot) == CapabilityType.FRAME ? layout.frameDevice() : layout.untypedDevice())
+        (type(slot) == CapabilityType.FRAME ? layout().frameDevice() : layout().untypedDevice())
                 .set(memory, slot, device ? 1 : 0);
     }
 
@@ -205,7 +216,7 @@ public final class Slots {
      * @return bytes from its start, a multiple of 16, at most its size
      */
     public @Bytes long freeIndex(@PhysAddr long slot) {
-        return layout.freeUnits().get(memory, slot) << FREE_UNIT_SHIFT;
+        return layout().freeUnits().get(memory, slot) << FREE_UNIT_SHIFT;
     }
 
     /**
@@ -215,7 +226,7 @@ public final class Slots {
      * @param bytes bytes from its start, a multiple of 16, at most its size
      */
     public void setFreeIndex(@PhysAddr long slot, @Bytes long bytes) {
-        layout.freeUnits().set(memory, slot, bytes >>> FREE_UNIT_SHIFT);
+        layout().freeUnits().set(memory, slot, bytes >>> FREE_UNIT_SHIFT);
     }
 
     /**
@@ -225,7 +236,7 @@ public final class Slots {
      * @return the bits of {@link org.allocman.vka.CapRights}
      */
     public int rights(@PhysAddr long slot) {
-        return (int) layout.rights().get(memory, slot);
+        return (int) layout().rights().get(memory, slot);
     }
 
     /**
@@ -235,7 +246,7 @@ public final class Slots {
      * @param rights the bits of {@link org.allocman.vka.CapRights}
      */
     public void setRights(@PhysAddr long slot, int rights) {
-        layout.rights().set(memory, slot, rights);
+        layout().rights().set(memory, slot, rights);
     }
 
     /**
@@ -245,7 +256,7 @@ public final class Slots {
      * @return the badge, 0 for none
      */
     public long badge(@PhysAddr long slot) {
-        return layout.badge().get(memory, slot);
+        return layout().badge().get(memory, slot);
     }
 
     /**
@@ -255,7 +266,7 @@ public final class Slots {
      * @param badge the badge; 32-bit kernels keep its low 28 bits
      */
     public void setBadge(@PhysAddr long slot, long badge) {
-        layout.badge().set(memory, slot, badge);
+        layout().badge().set(memory, slot, badge);
     }
 
     /**
@@ -265,7 +276,7 @@ public final class Slots {
      * @return binary logarithm of its number of slots
      */
     public int radix(@PhysAddr long slot) {
-        return (int) layout.radix().get(memory, slot);
+        return (int) layout().radix().get(memory, slot);
     }
 
     /**
@@ -275,7 +286,7 @@ public final class Slots {
      * @param radix binary logarithm of its number of slots
      */
     public void setRadix(@PhysAddr long slot, int radix) {
-        layout.radix().set(memory, slot, radix);
+        layout().radix().set(memory, slot, radix);
     }
 
     /**
@@ -285,7 +296,7 @@ public final class Slots {
      * @return bits
      */
     public int guardBits(@PhysAddr long slot) {
-        return (int) layout.guardBits().get(memory, slot);
+        return (int) layout().guardBits().get(memory, slot);
     }
 
     /**
@@ -295,7 +306,7 @@ public final class Slots {
      * @return the bits that a cptr must have there
      */
     public @CPtr long guard(@PhysAddr long slot) {
-        return layout.guard().get(memory, slot);
+        return layout().guard().get(memory, slot);
     }
 
     /**
@@ -306,8 +317,8 @@ public final class Slots {
      * @param guard the bits that a cptr must have there
      */
     public void setGuard(@PhysAddr long slot, int bits, @CPtr long guard) {
-        layout.guardBits().set(memory, slot, bits);
-        layout.guard().set(memory, slot, guard);
+        layout().guardBits().set(memory, slot, bits);
+        layout().guard().set(memory, slot, guard);
     }
 
     /**
@@ -321,9 +332,9 @@ public final class Slots {
      */
     void putZombie(@PhysAddr long slot, @PhysAddr long object, boolean thread, int radix, long left) {
         put(slot, CapabilityType.ZOMBIE, object);
-        layout.zombieTcb().set(memory, slot, thread ? 1 : 0);
-        layout.zombieRadix().set(memory, slot, radix);
-        layout.zombieSlots().set(memory, slot, left);
+        layout().zombieTcb().set(memory, slot, thread ? 1 : 0);
+        layout().zombieRadix().set(memory, slot, radix);
+        layout().zombieSlots().set(memory, slot, left);
     }
 
     /**
@@ -333,7 +344,7 @@ public final class Slots {
      * @return false if it was a CNode
      */
     public boolean isZombieOfThread(@PhysAddr long slot) {
-        return layout.zombieTcb().get(memory, slot) != 0;
+        return layout().zombieTcb().get(memory, slot) != 0;
     }
 
     /**
@@ -343,7 +354,7 @@ public final class Slots {
      * @return binary logarithm of its number of slots; 0 for a thread
      */
     public int zombieRadix(@PhysAddr long slot) {
-        return (int) layout.zombieRadix().get(memory, slot);
+        return (int) layout().zombieRadix().get(memory, slot);
     }
 
     /**
@@ -353,11 +364,11 @@ public final class Slots {
      * @return slots, from the object's first
      */
     public long zombieSlots(@PhysAddr long slot) {
-        return layout.zombieSlots().get(memory, slot);
+        return layout().zombieSlots().get(memory, slot);
     }
 
     void setZombieSlots(@PhysAddr long slot, long left) {
-        layout.zombieSlots().set(memory, slot, left);
+        layout().zombieSlots().set(memory, slot, left);
     }
 
     /**
@@ -367,7 +378,7 @@ public final class Slots {
      * @return its place in {@link Architecture#frames()}
      */
     public int frameSize(@PhysAddr long slot) {
-        return (int) layout.frameSize().get(memory, slot);
+        return (int) layout().frameSize().get(memory, slot);
     }
 
     /**
@@ -377,7 +388,7 @@ public final class Slots {
      * @param size its place in {@link Architecture#frames()}
      */
     public void setFrameSize(@PhysAddr long slot, int size) {
-        layout.frameSize().set(memory, slot, size);
+        layout().frameSize().set(memory, slot, size);
     }
 
     /**
@@ -387,7 +398,7 @@ public final class Slots {
      * @return rights as the architecture numbers them
      */
     public int frameRights(@PhysAddr long slot) {
-        return (int) layout.frameRights().get(memory, slot);
+        return (int) layout().frameRights().get(memory, slot);
     }
 
     /**
@@ -397,7 +408,7 @@ public final class Slots {
      * @param rights rights as the architecture numbers them, 0 to 3
      */
     public void setFrameRights(@PhysAddr long slot, int rights) {
-        layout.frameRights().set(memory, slot, rights);
+        layout().frameRights().set(memory, slot, rights);
     }
 
     /**
@@ -407,7 +418,7 @@ public final class Slots {
      * @return 0 if it is not mapped
      */
     public int mapType(@PhysAddr long slot) {
-        return (int) layout.mapType().get(memory, slot);
+        return (int) layout().mapType().get(memory, slot);
     }
 
     /**
@@ -417,7 +428,7 @@ public final class Slots {
      * @param mapType 0 if it is not mapped
      */
     public void setMapType(@PhysAddr long slot, int mapType) {
-        layout.mapType().set(memory, slot, mapType);
+        layout().mapType().set(memory, slot, mapType);
     }
 
     /**
@@ -427,7 +438,7 @@ public final class Slots {
      * @return true if it is
      */
     public boolean isMapped(@PhysAddr long slot) {
-        return layout.mapped().get(memory, slot) != 0;
+        return layout().mapped().get(memory, slot) != 0;
     }
 
     /**
@@ -437,7 +448,7 @@ public final class Slots {
      * @param mapped true if it is
      */
     public void setMapped(@PhysAddr long slot, boolean mapped) {
-        layout.mapped().set(memory, slot, mapped ? 1 : 0);
+        layout().mapped().set(memory, slot, mapped ? 1 : 0);
     }
 
     /**
@@ -447,7 +458,7 @@ public final class Slots {
      * @return the ASID; a frame with 0 is not mapped
      */
     public int asid(@PhysAddr long slot) {
-        return (int) layout.asid().get(memory, slot);
+        return (int) layout().asid().get(memory, slot);
     }
 
     /**
@@ -457,7 +468,7 @@ public final class Slots {
      * @param asid the ASID, up to 16 bits; on 32-bit kernels 10
      */
     public void setAsid(@PhysAddr long slot, int asid) {
-        layout.asid().set(memory, slot, asid);
+        layout().asid().set(memory, slot, asid);
     }
 
     /**
@@ -467,7 +478,7 @@ public final class Slots {
      * @return the address, a multiple of 1 KiB below 2^48; it may be stale
      */
     public @VirtAddr long vaddr(@PhysAddr long slot) {
-        return layout.vaddrUnits().get(memory, slot) << VADDR_SHIFT;
+        return layout().vaddrUnits().get(memory, slot) << VADDR_SHIFT;
     }
 
     /**
@@ -477,7 +488,7 @@ public final class Slots {
      * @param vaddr the address, a multiple of 1 KiB below 2^48
      */
     public void setVaddr(@PhysAddr long slot, @VirtAddr long vaddr) {
-        layout.vaddrUnits().set(memory, slot, vaddr >>> VADDR_SHIFT);
+        layout().vaddrUnits().set(memory, slot, vaddr >>> VADDR_SHIFT);
     }
 
     /**
@@ -487,7 +498,7 @@ public final class Slots {
      * @return which
      */
     public ControlKind control(@PhysAddr long slot) {
-        return ControlKind.numbered((int) layout.control().get(memory, slot));
+        return ControlKind.numbered((int) layout().control().get(memory, slot));
     }
 
     /**
@@ -498,7 +509,7 @@ public final class Slots {
      */
     public void putControl(@PhysAddr long slot, ControlKind kind) {
         put(slot, CapabilityType.CONTROL, 0);
-        layout.control().set(memory, slot, kind.ordinal());
+        layout().control().set(memory, slot, kind.ordinal());
     }
 
     /**
@@ -508,7 +519,7 @@ public final class Slots {
      * @return the mark
      */
     public boolean isRevocable(@PhysAddr long slot) {
-        return layout.revocable().get(memory, slot) != 0;
+        return layout().revocable().get(memory, slot) != 0;
     }
 
     /**
@@ -518,7 +529,7 @@ public final class Slots {
      * @return the mark
      */
     public boolean isFirstBadged(@PhysAddr long slot) {
-        return layout.firstBadged().get(memory, slot) != 0;
+        return layout().firstBadged().get(memory, slot) != 0;
     }
 
     /**
@@ -528,7 +539,7 @@ public final class Slots {
      * @return the next slot; negative if it is the last
      */
     public @PhysAddr long next(@PhysAddr long slot) {
-        return layout.next().get(memory, slot) - 1 << layout.slotBits();
+        return layout().next().get(memory, slot) - 1 << layout().slotBits();
     }
 
     /**
@@ -538,7 +549,7 @@ public final class Slots {
      * @return the previous slot; negative if it is the first
      */
     public @PhysAddr long previous(@PhysAddr long slot) {
-        return layout.previous().get(memory, slot) - 1 << layout.slotBits();
+        return layout().previous().get(memory, slot) - 1 << layout().slotBits();
     }
 
     /**
@@ -548,7 +559,7 @@ public final class Slots {
      * @param revocable the mark
      */
     public void setRevocable(@PhysAddr long slot, boolean revocable) {
-        layout.revocable().set(memory, slot, revocable ? 1 : 0);
+        layout().revocable().set(memory, slot, revocable ? 1 : 0);
     }
 
     /**
@@ -558,7 +569,7 @@ public final class Slots {
      * @param firstBadged the mark
      */
     public void setFirstBadged(@PhysAddr long slot, boolean firstBadged) {
-        layout.firstBadged().set(memory, slot, firstBadged ? 1 : 0);
+        layout().firstBadged().set(memory, slot, firstBadged ? 1 : 0);
     }
 
     /**
@@ -568,7 +579,7 @@ public final class Slots {
      * @param next the next slot; negative if there is none
      */
     public void setNext(@PhysAddr long slot, @PhysAddr long next) {
-        layout.next().set(memory, slot, link(next));
+        layout().next().set(memory, slot, link(next));
     }
 
     /**
@@ -578,19 +589,20 @@ public final class Slots {
      * @param previous the previous slot; negative if there is none
      */
     public void setPrevious(@PhysAddr long slot, @PhysAddr long previous) {
-        layout.previous().set(memory, slot, link(previous));
+        layout().previous().set(memory, slot, link(previous));
     }
 
     /** Writes links and marks of a slot in one go. */
     void putLinks(long slot, long previous, long next, boolean revocable, boolean firstBadged) {
-        long forward = layout.next().into(0, link(next));
-        forward = layout.revocable().into(forward, revocable ? 1 : 0);
-        forward = layout.firstBadged().into(forward, firstBadged ? 1 : 0);
-        if (isWide()) {
-            memory.store64(slot, layout.next().offset(), forward);
-            memory.store64(slot, layout.previous().offset(), layout.previous().into(0, link(previous)));
+        long forward = layout().next().into(0, link(next));
+        forward = layout().revocable().into(forward, revocable ? 1 : 0);
+        forward = layout().firstBadged().into(forward, firstBadged ? 1 : 0);
+        if (wide) {
+            memory.store64(slot, layout().next().offset(), forward);
+            memory.store64(
+                    slot, layout().previous().offset(), layout().previous().into(0, link(previous)));
         } else {
-            memory.store64(slot, layout.next().offset(), layout.previous().into(forward, link(previous)));
+            memory.store64(slot, layout().next().offset(), layout().previous().into(forward, link(previous)));
         }
     }
 
@@ -604,10 +616,6 @@ public final class Slots {
     }
 
     private long link(long slot) {
-        return slot < 0 ? 0 : (slot >>> layout.slotBits()) + 1;
-    }
-
-    private boolean isWide() {
-        return layout.slotBits() == SlotLayout.WIDE.slotBits();
+        return slot < 0 ? 0 : (slot >>> layout().slotBits()) + 1;
     }
 }

@@ -210,6 +210,35 @@ public final class PagedMemory implements Memory {
         return chunks[(int) chunk] != null ? next : Math.min(end, chunk + 1 << CHUNK_BITS);
     }
 
+    /**
+     * How many records of an array there are up to the last whose first word is not zero. In the physical memory what was
+     * never written costs a look at each page.
+     *
+     * @param array the first record, a multiple of its size
+     * @param recordBits size of a record in bits, 3 to 12
+     * @param count how many records there are
+     * @return 0 to count
+     */
+    public long countUpToLast(long array, int recordBits, long count) {
+        long left = count;
+        while (left > 0) {
+            long last = array + (left - 1 << recordBits);
+            long inPage = Math.min(left, ((last & PAGE_BYTES - 1) >>> recordBits) + 1);
+            long[] page =
+                    translation.isSparse() ? present(translation.original(last)) : page(last, 0, false, "64-bit load");
+            if (page != null) {
+                int word = (int) (last >>> 3) & WORDS - 1;
+                for (int i = 0; i < inPage; i++) {
+                    if (page[word - (i << recordBits - 3)] != 0) {
+                        return left - i;
+                    }
+                }
+            }
+            left -= inPage;
+        }
+        return 0;
+    }
+
     private void clearWords(long[] page, int first, int count) {
         if (!journal.isOn()) {
             Arrays.fill(page, first, first + count, 0);
