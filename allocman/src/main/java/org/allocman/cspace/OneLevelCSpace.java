@@ -175,8 +175,8 @@ public final class OneLevelCSpace implements CSpace {
                 if (starts != 0) {
                     return (slot & -WORD) + Long.numberOfTrailingZeros(starts);
                 }
-                tried++;
             }
+            tried++;
             slot = free.leastFrom((slot | WORD - 1) + 1);
         }
         return -1;

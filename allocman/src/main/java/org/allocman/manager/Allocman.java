@@ -238,13 +238,6 @@ public final class Allocman {
         if ((paddr & (1L << bits) - 1) != 0) {
             return Refusal.UNALIGNED;
         }
-        MemoryKind kind = untypeds.roots().kindAt(paddr);
-        if (kind == null) {
-            return Refusal.NOT_MANAGED;
-        }
-        if (kind != MemoryKind.KERNEL && !isForDevices(type)) {
-            return Refusal.WRONG_KIND;
-        }
         AllocationEvent event = AllocationEvent.start();
         long handle = untypeds.allocateAt(number, size, bits, paddr, slot, false);
         for (int tries = 0; handle < 0 && growth.growFor(handle, tries); tries++) {
@@ -252,7 +245,8 @@ public final class Allocman {
         }
         growth.fill();
         if (event != null) {
-            event.over(type.text(), bits, kind.text(), handle, place(handle));
+            MemoryKind kind = untypeds.roots().kindAt(paddr);
+            event.over(type.text(), bits, kind == null ? "" : kind.text(), handle, place(handle));
         }
         return handle;
     }

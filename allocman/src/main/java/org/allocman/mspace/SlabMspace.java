@@ -134,10 +134,12 @@ public final class SlabMspace implements RecordStore, Mspace {
         long needed = pagesLess;
         for (int i = 0; i < USES.length; i++) {
             long records = RESERVED[i].get(memory, state) + (USES[i] == oneLess ? 1 : 0);
-            long missing = records - freeRecords(SizeClass.of(USES[i]));
-            needed += missing <= 0 ? 0 : pagesFor(USES[i], missing);
+            if (records != 0) {
+                long missing = records - freeRecords(SizeClass.of(USES[i]));
+                needed += missing <= 0 ? 0 : pagesFor(USES[i], missing);
+            }
         }
-        return needed <= pages.ready();
+        return needed == 0 || needed <= pages.ready();
     }
 
     /** Free records of a class in pages that are cut already. */

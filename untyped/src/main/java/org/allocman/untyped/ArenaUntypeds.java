@@ -233,7 +233,9 @@ public final class ArenaUntypeds implements UntypedManager {
         }
         tree.putChild(arena, child);
         ManagerState.LIVE.add(memory, state, -1);
-        tree.settle(arena);
+        if (tree.isEmpty(arena)) {
+            tree.settle(arena);
+        }
         return 0;
     }
 

@@ -1,7 +1,9 @@
 package org.allocman.untyped;
 
 import org.allocman.vka.Memory;
+import org.allocman.vka.layout.Bits;
 import org.allocman.vka.layout.HalfWord;
+import org.allocman.vka.layout.Word;
 
 /**
  * What has something free in it, by kind and size: arenas with a free child, or free halves. What was put in last comes
@@ -14,6 +16,11 @@ final class FreeLists {
      */
     static final HalfWord PREVIOUS = new HalfWord("previous", 32);
     static final HalfWord NEXT = new HalfWord("next", 36);
+
+    // both in one word, for whoever reads or writes the two
+    private static final Word LINKS = new Word("links", 32);
+    private static final Bits PREVIOUS_IN_LINKS = new Bits("previous", 32, 0, 32);
+    private static final Bits NEXT_IN_LINKS = new Bits("next", 32, 32, 32);
 
     private static final long RECORD_MASK = -64;
 
@@ -70,8 +77,7 @@ final class FreeLists {
         int kind = kind(member);
         int bits = bits(member);
         long first = first(kind, bits);
-        PREVIOUS.set(memory, member, 0);
-        NEXT.set(memory, member, Reference.to(first));
+        LINKS.set(memory, member, NEXT_IN_LINKS.into(0, Reference.to(first)));
         if (first != 0) {
             PREVIOUS.set(memory, first, Reference.to(member));
         } else {
@@ -81,8 +87,9 @@ final class FreeLists {
     }
 
     void remove(long member) {
-        long next = NEXT.get(memory, member);
-        long previous = PREVIOUS.get(memory, member);
+        long links = LINKS.get(memory, member);
+        long next = NEXT_IN_LINKS.of(links);
+        long previous = PREVIOUS_IN_LINKS.of(links);
         if (next != 0) {
             PREVIOUS.set(memory, Reference.target(next), previous);
         }
@@ -96,8 +103,7 @@ final class FreeLists {
                 memory.store64(state, ManagerState.mask(kind), sizes(kind) & ~(1L << bits));
             }
         }
-        NEXT.set(memory, member, 0);
-        PREVIOUS.set(memory, member, 0);
+        LINKS.set(memory, member, 0);
     }
 
     /** Sees to it that a member whose record was moved is found in its new place, if it was found in the old. */

@@ -33,7 +33,7 @@ final class Finaliser {
     /** Empties a slot, and with the last capability its object. */
     void delete(long slot) {
         while (!slots.isEmpty(slot)) {
-            if (letGo(slot)) {
+            if (letGo(slot, false)) {
                 list.remove(slot);
                 return;
             }
@@ -72,7 +72,7 @@ final class Finaliser {
      */
     private void deleteInside(long slot) {
         while (!slots.isEmpty(slot)) {
-            if (letGo(slot)) {
+            if (letGo(slot, true)) {
                 list.remove(slot);
                 return;
             }
@@ -84,8 +84,11 @@ final class Finaliser {
         }
     }
 
-    /** Lets go of a capability's object; answers false if a zombie with slots to empty remains. */
-    private boolean letGo(long slot) {
+    /**
+     * Lets go of a capability's object; answers false if a zombie with slots to empty remains. Inside of an object that is
+     * being deleted it remains even if they are empty, because it changes places there.
+     */
+    private boolean letGo(long slot, boolean inside) {
         CapabilityType type = slots.type(slot);
         switch (type) {
             case UNTYPED, ENDPOINT, NOTIFICATION, REPLY, CONTROL:
@@ -113,7 +116,7 @@ final class Finaliser {
         }
         int radix = thread ? 0 : slots.radix(slot);
         long count = thread ? TcbLayout.SLOTS : 1L << radix;
-        if (slots.used(object, count) == 0) {
+        if (!inside && slots.used(object, count) == 0) {
             // it would be a zombie for no time at all
             return true;
         }

@@ -25,6 +25,9 @@ public final class PagedMemory implements Memory {
     private static final int PAGES_IN_CHUNK = 1 << CHUNK_BITS - PAGE_BITS;
     private static final int MAX_CHUNKS = 1 << 24;
 
+    private static final int RECENT = 512;
+    private static final long NO_NUMBER = -1;
+
     /** What loads see of a page that was never written: loads make nothing. */
     static final long[] ZEROS = new long[WORDS + 1];
 
@@ -33,6 +36,10 @@ public final class PagedMemory implements Memory {
 
     // Derived from the backing, page by page; dropped by forget().
     private @Nullable PageChunk[] chunks = new PageChunk[0];
+
+    // Derived from the directory: the pages last used, and their numbers, each in the one place its number gives it.
+    private final long[] recentNumbers = new long[RECENT];
+    private final long[][] recentPages = new long[RECENT][];
 
     /** Where a view gets a page from that it does not have. */
     interface Translation {
@@ -80,6 +87,8 @@ public final class PagedMemory implements Memory {
     PagedMemory(Journal journal, Translation translation) {
         this.journal = journal;
         this.translation = translation;
+        Arrays.fill(recentNumbers, NO_NUMBER);
+        Arrays.fill(recentPages, ZEROS);
     }
 
     @Override
@@ -133,6 +142,11 @@ public final class PagedMemory implements Memory {
 
     /** Drops what was derived of some addresses. */
     void forget(long address, long bytes) {
+        if (bytes == PAGE_BYTES && (address & PAGE_BYTES - 1) == 0) {
+            recentNumbers[(int) (address >>> PAGE_BITS) & RECENT - 1] = NO_NUMBER;
+        } else {
+            Arrays.fill(recentNumbers, NO_NUMBER);
+        }
         long end = Math.min(address + bytes, (long) chunks.length << CHUNK_BITS);
         for (long at = address; at < end; at = (at >>> CHUNK_BITS) + 1 << CHUNK_BITS) {
             PageChunk chunk = chunks[(int) (at >>> CHUNK_BITS)];
@@ -260,8 +274,21 @@ public final class PagedMemory implements Memory {
 
     /** The record's page; a translation that is finer than a page is asked for the very word. */
     private long[] page(long record, int offset, boolean store, String access) {
-        long[] page = present(record);
-        return page != null ? page : miss(record + offset, store, access);
+        long number = record >>> PAGE_BITS;
+        int place = (int) number & RECENT - 1;
+        return recentNumbers[place] == number
+                ? recentPages[place]
+                : lookUp(number, place, record + offset, store, access);
+    }
+
+    private long[] lookUp(long number, int place, long address, boolean store, String access) {
+        long[] page = present(address);
+        if (page == null) {
+            return miss(address, store, access);
+        }
+        recentNumbers[place] = number;
+        recentPages[place] = page;
+        return page;
     }
 
     private long[] miss(long address, boolean store, String access) {
