@@ -52,12 +52,20 @@ public class KernelBench {
         good(kernel.retype(16, endpoint, 0, BootSlots.CNODE, 0, 0, FREE, 1));
     }
 
-    /** Makes an endpoint and deletes it: the untyped has another child, so nothing is reset. */
+    /** Copies a capability and deletes the copy. */
     @Benchmark
     @OperationsPerInvocation(PAIR)
     public void copyAndDelete() {
         good(kernel.copy(BootSlots.CNODE, FREE + 1, wordBits, BootSlots.CNODE, FREE, wordBits, CapRights.ALL));
         good(kernel.delete(BootSlots.CNODE, FREE + 1, wordBits));
+    }
+
+    /** Deletes an endpoint, which was its untyped's only child, and makes it again. */
+    @Benchmark
+    @OperationsPerInvocation(PAIR)
+    public void deleteAndRetype() {
+        good(kernel.delete(BootSlots.CNODE, FREE, wordBits));
+        good(kernel.retype(16, endpoint, 0, BootSlots.CNODE, 0, 0, FREE, 1));
     }
 
     /** Makes an endpoint, revokes the untyped, and begins anew. */

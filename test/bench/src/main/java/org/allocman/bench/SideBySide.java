@@ -1,0 +1,38 @@
+package org.allocman.bench;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.allocman.testkit.kernel.IdleKernel;
+import org.allocman.vka.Kernel;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** How the works are timed; cases of one work are compared with each other and with nothing else. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(value = 1, jvmArgs = "-Xmx6g")
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public abstract class SideBySide {
+    /** Which kernel carries the invocations out. */
+    public enum KernelKind {
+        /** The simulated kernel. */
+        SIMULATED(kernel -> kernel),
+        /** One that does nothing, so that the manager's own time is left. */
+        IDLE(IdleKernel::new);
+
+        private final UnaryOperator<Kernel> stand;
+
+        KernelKind(UnaryOperator<Kernel> stand) {
+            this.stand = stand;
+        }
+
+        UnaryOperator<Kernel> stand() {
+            return stand;
+        }
+    }
+}
