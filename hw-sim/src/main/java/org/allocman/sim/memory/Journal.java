@@ -8,12 +8,17 @@ import java.util.Arrays;
  */
 final class Journal {
     private static final int FIRST_CAPACITY = 1024;
+    private static final int MARK = 3;
 
     private boolean on;
     private long[] entries = new long[0];
     private int used;
     private long high;
     private long low;
+
+    // position, upper and lower half of the fingerprint at each checkpoint on the way here, oldest first
+    private long[] marks = new long[0];
+    private int marked;
 
     boolean isOn() {
         return on;
@@ -22,6 +27,7 @@ final class Journal {
     void start(Fingerprint of) {
         on = true;
         used = 0;
+        marked = 0;
         high = of.high();
         low = of.low();
     }
@@ -30,6 +36,36 @@ final class Journal {
         on = false;
         used = 0;
         entries = new long[0];
+        marked = 0;
+    }
+
+    /** Marks the present moment, so that the fingerprint need not be computed when the memory returns to it. */
+    int mark() {
+        if (!isMarked(used)) {
+            if (marked == marks.length) {
+                marks = Arrays.copyOf(marks, Math.max(FIRST_CAPACITY * MARK, 2 * marked));
+            }
+            marks[marked] = used;
+            marks[marked + 1] = high;
+            marks[marked + 2] = low;
+            marked += MARK;
+        }
+        return used;
+    }
+
+    /** Whether the newest mark that is not later than a position is of that position. */
+    boolean isMarked(int position) {
+        while (marked > 0 && marks[marked - MARK] > position) {
+            marked -= MARK;
+        }
+        return marked > 0 && marks[marked - MARK] == position;
+    }
+
+    /** Drops all entries behind the newest mark, whose old words are all put back. */
+    void returnToMark() {
+        used = (int) marks[marked - MARK];
+        high = marks[marked - MARK + 1];
+        low = marks[marked - MARK + 2];
     }
 
     void record(long address, long old, long now) {

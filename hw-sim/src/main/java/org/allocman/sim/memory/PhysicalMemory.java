@@ -222,7 +222,7 @@ public final class PhysicalMemory {
      */
     public int checkpoint() {
         requireJournal();
-        return journal.position();
+        return journal.mark();
     }
 
     /**
@@ -238,15 +238,26 @@ public final class PhysicalMemory {
             throw new IllegalArgumentException(
                     "no checkpoint " + checkpoint + " on a journal of " + journal.position());
         }
+        if (journal.isMarked(checkpoint)) {
+            for (int position = journal.position(); position > checkpoint; position -= 2) {
+                long address = journal.addressBelow(position);
+                words.page(address, true, "rewind")[wordIndex(address)] = journal.oldWordBelow(position);
+            }
+            journal.returnToMark();
+        }
         while (journal.position() > checkpoint) {
             long address = journal.addressBelow(journal.position());
             long old = journal.oldWordBelow(journal.position());
             long[] page = words.page(address, true, "rewind");
-            int index = (int) (address >>> 3) & PagedMemory.WORDS - 1;
+            int index = wordIndex(address);
             journal.pop(page[index]);
             page[index] = old;
         }
         forgetTranslations();
+    }
+
+    private static int wordIndex(long address) {
+        return (int) (address >>> 3) & PagedMemory.WORDS - 1;
     }
 
     /**

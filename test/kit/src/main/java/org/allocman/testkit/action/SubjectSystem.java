@@ -1,0 +1,205 @@
+package org.allocman.testkit.action;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.testkit.explore.Step;
+import org.allocman.testkit.explore.TransitionSystem;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * A subject as a transition system: it goes back by the memory's undo journal, and is known by the memory's fingerprint. With
+ * faults, every action comes in several kinds: as it is, and with each of its invocations refused, and with each two of them,
+ * as long as the history has not had as many faults as it may.
+ */
+public final class SubjectSystem implements TransitionSystem {
+    /*
+     *    23           14 13              7 6               0
+     *   | action        | second refused  | first refused   |     0: none
+     */
+    private static final int COUNT_BITS = 7;
+    private static final int MOST_COUNT = (1 << COUNT_BITS) - 1;
+    private static final int ACTION_SHIFT = 2 * COUNT_BITS;
+
+    private final Subject subject;
+    private final PhysicalMemory memory;
+    private final Action[] actions;
+    private final int mostFaults;
+    private final @Nullable PlannedFaults faults;
+    private final Subject.@Nullable Folding folding;
+
+    private Outcome last = Outcome.DONE;
+    private @Nullable String wrong;
+    private int madeWithout;
+    private int madeWithOne;
+
+    /**
+     * A system in the subject's present state. The memory's journal is started.
+     *
+     * @param subject what to examine
+     * @param mostFaults how many invocations may be refused in a history
+     * @throws IllegalArgumentException if there are to be faults and the subject has none, or if it has more than 1024 actions
+     */
+    public SubjectSystem(Subject subject, int mostFaults) {
+        this.subject = subject;
+        this.memory = subject.memory();
+        this.actions = subject.actions().toArray(new Action[0]);
+        this.mostFaults = mostFaults;
+        this.faults = subject.faults();
+        this.folding = subject.folding();
+        if (mostFaults > 0 && faults == null) {
+            throw new IllegalArgumentException("nothing of this can be made to fail");
+        }
+        if (actions.length > MOST_ACTIONS >>> ACTION_SHIFT) {
+            throw new IllegalArgumentException("at most " + (MOST_ACTIONS >>> ACTION_SHIFT) + " actions");
+        }
+        memory.startJournal();
+    }
+
+    @Override
+    public int first() {
+        return enabledFrom(0);
+    }
+
+    private int enabledFrom(int action) {
+        for (int i = action; i < actions.length; i++) {
+            if (actions[i].isEnabled()) {
+                return i << ACTION_SHIFT;
+            }
+        }
+        return NONE;
+    }
+
+    @Override
+    public int next(int action) {
+        int one = first(action);
+        int two = second(action);
+        PlannedFaults planned = faults;
+        int left = planned == null ? 0 : mostFaults - used();
+        if (left > 0 && planned != null) {
+            if (one == 0) {
+                madeWithout = Math.min(planned.made(), MOST_COUNT);
+            } else if (two == 0) {
+                madeWithOne = Math.min(planned.made(), MOST_COUNT);
+            }
+            int other = Math.max(one, two) + 1;
+            if (one > 0 && left > 1 && other <= madeWithOne) {
+                return action >>> ACTION_SHIFT << ACTION_SHIFT | other << COUNT_BITS | one;
+            }
+            if (one + 1 <= madeWithout) {
+                return action >>> ACTION_SHIFT << ACTION_SHIFT | one + 1;
+            }
+        }
+        return enabledFrom((action >>> ACTION_SHIFT) + 1);
+    }
+
+    private static int first(int action) {
+        return action & MOST_COUNT;
+    }
+
+    private static int second(int action) {
+        return action >>> COUNT_BITS & MOST_COUNT;
+    }
+
+    /** Faults of the history so far. */
+    private int used() {
+        return (int) memory.words().load64(subject.faultCount(), 0);
+    }
+
+    @Override
+    public boolean take(int action) {
+        long highBefore = memory.fingerprint().high();
+        long lowBefore = memory.fingerprint().low();
+        int one = first(action);
+        int two = second(action);
+        if (faults != null) {
+            faults.plan(one, two);
+        }
+        last = actions[action >>> ACTION_SHIFT].perform();
+        wrong = last.wrong();
+        if (wrong == null
+                && last.refused()
+                && subject.isRefusalClean()
+                && (memory.fingerprint().low() != lowBefore
+                        || memory.fingerprint().high() != highBefore)) {
+            wrong = "all or nothing: it was refused and changed the memory";
+        }
+        if (one > 0) {
+            memory.words().store64(subject.faultCount(), 0, used() + (two > 0 ? 2L : 1L));
+        }
+        return wrong == null;
+    }
+
+    @Override
+    public Step tell(int action) {
+        List<String> before = subject.facts();
+        take(action);
+        List<String> after = subject.facts();
+        List<String> changes = new ArrayList<>();
+        before.stream().filter(fact -> !after.contains(fact)).forEach(fact -> changes.add("- " + fact));
+        after.stream().filter(fact -> !before.contains(fact)).forEach(fact -> changes.add("+ " + fact));
+        return new Step(name(action), last.answer().toString(), String.join("\n", changes));
+    }
+
+    /**
+     * An action's name, with the faults.
+     *
+     * @param action its number
+     * @return for instance {@code free object 2 [refused: 1, 3]}
+     */
+    public String name(int action) {
+        String name = actions[action >>> ACTION_SHIFT].name();
+        int one = first(action);
+        int two = second(action);
+        return one == 0 ? name : name + " [refused: " + one + (two == 0 ? "" : ", " + two) + "]";
+    }
+
+    @Override
+    public int checkpoint() {
+        return memory.checkpoint();
+    }
+
+    @Override
+    public void rewind(int checkpoint) {
+        memory.rewind(checkpoint);
+        wrong = null;
+    }
+
+    @Override
+    public boolean isExact() {
+        return false;
+    }
+
+    @Override
+    public long high() {
+        if (folding == null) {
+            return memory.fingerprint().high();
+        }
+        folding.compute();
+        return folding.high();
+    }
+
+    @Override
+    public long low() {
+        if (folding == null) {
+            return memory.fingerprint().low();
+        }
+        folding.compute();
+        return folding.low();
+    }
+
+    @Override
+    public boolean isSound() {
+        return subject.isSound();
+    }
+
+    @Override
+    public List<String> broken() {
+        List<String> broken = new ArrayList<>();
+        if (wrong != null) {
+            broken.add(wrong);
+        }
+        broken.addAll(subject.broken());
+        return broken;
+    }
+}

@@ -1,0 +1,166 @@
+package org.allocman.testkit.systems;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.allocman.sim.board.Boards;
+import org.allocman.sim.memory.Fingerprint;
+import org.allocman.testkit.action.Subject;
+import org.allocman.testkit.action.SubjectSystem;
+import org.allocman.testkit.explore.Exploration;
+import org.allocman.testkit.explore.ExplorationListener;
+import org.allocman.testkit.explore.Explorer;
+import org.allocman.testkit.explore.Limits;
+import org.allocman.testkit.explore.Step;
+import org.allocman.testkit.explore.TransitionSystem;
+import org.allocman.testkit.explore.Violation;
+import org.allocman.testkit.kernel.InvocationKind;
+import org.allocman.testkit.kernel.ObservedKernel;
+import org.allocman.vka.Kernel;
+import org.allocman.vka.KernelError;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KernelExplorationTest {
+    private static final int BYTES_PER_STATE = 40;
+
+    @Test
+    void everyStateOfEightSlotsKeepsTheLaws() throws Exception {
+        KernelSubject kernel = subject("tiny", real -> real, 8, true);
+        Fingerprint before = kernel.memory().fingerprint();
+        Exploration found = explore(kernel, 5);
+        assertNull(found.violation());
+        assertEquals(27_166, found.distinct());
+        assertEquals(114_910, found.generated());
+        assertTrue(found.bytesPerState() <= BYTES_PER_STATE, () -> "bytes a state: " + found.bytesPerState());
+        kernel.memory().stopJournal();
+        assertEquals(before, kernel.memory().fingerprint(), "read anew, the memory is as before");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny", "stm32f429"})
+    void oneStateOfEachSymmetryIsEnough(String board) throws Exception {
+        int depth = 5;
+        KernelSubject plain = subject(board, real -> real, 3, false);
+        Names names = new Names(plain);
+        Exploration all =
+                Explorer.explore(new SubjectSystem(names, 0), Limits.NONE.withDepth(depth), ExplorationListener.NONE);
+        assertNull(all.violation());
+        Exploration folded = explore(subject(board, real -> real, 3, true), depth);
+        assertNull(folded.violation());
+        assertTrue(all.distinct() > 4 * folded.distinct(), all.distinct() + " and " + folded.distinct());
+        assertEquals(names.seen.size(), folded.distinct());
+    }
+
+    /** Collects the names that a folding would give to the states of an exploration without one. */
+    private static final class Names extends DelegatingSubject {
+        private final Set<Fingerprint> seen = new HashSet<>();
+        private final KernelSubject kernel;
+
+        Names(KernelSubject kernel) {
+            super(kernel);
+            this.kernel = kernel;
+        }
+
+        @Override
+        public boolean isSound() {
+            seen.add(kernel.nameByOrder());
+            return super.isSound();
+        }
+    }
+
+    @Test
+    void aStrayStoreIsNoticed() throws Exception {
+        KernelSubject[] made = new KernelSubject[1];
+        made[0] = subject(
+                "tiny",
+                real -> new ObservedKernel(real) {
+                    @Override
+                    protected KernelError answered(InvocationKind invocation, KernelError answer) {
+                        if (invocation == InvocationKind.REVOKE && made[0] != null && !answer.failed()) {
+                            made[0].memory().words().store64(0x4001_0000L, 0, 1);
+                        }
+                        return answer;
+                    }
+                },
+                4,
+                true);
+        Violation violation = explore(made[0], 5).violation();
+        assertNotNull(violation);
+        assertEquals(1, violation.history().size());
+        assertTrue(violation.rules().get(0).startsWith("freed_is_clear"), violation.rules()::toString);
+    }
+
+    @Test
+    void aRefusalThatChangesSomethingIsNoticed() throws Exception {
+        boolean[] lies = new boolean[1];
+        KernelSubject kernel = subject("tiny", real -> new LyingRetype(real, lies), 4, true);
+        lies[0] = true;
+        Violation violation = explore(kernel, 5).violation();
+        assertNotNull(violation);
+        assertTrue(violation.rules().get(0).startsWith("all or nothing"), violation.rules()::toString);
+        Step step = violation.history().get(0);
+        assertEquals("retype an endpoint from untyped A into the first empty slot", step.action());
+        assertTrue(step.change().contains("+ slot 0: endpoint at +0x0"), step::change);
+    }
+
+    /** Makes an object and says that it did not. */
+    private static final class LyingRetype extends ObservedKernel {
+        private final boolean[] lies;
+
+        LyingRetype(Kernel real, boolean[] lies) {
+            super(real);
+            this.lies = lies;
+        }
+
+        @Override
+        protected KernelError answered(InvocationKind invocation, KernelError answer) {
+            return lies[0] && invocation == InvocationKind.RETYPE ? KernelError.notEnoughMemory(0) : answer;
+        }
+    }
+
+    @Test
+    void whatIsDeletedButStaysInTheListIsNoticed() throws Exception {
+        KernelSubject[] made = new KernelSubject[1];
+        made[0] = subject("tiny", real -> new ForgetfulDelete(real, made), 4, true);
+        Violation violation = explore(made[0], 6).violation();
+        assertNotNull(violation);
+        assertEquals("delete slot 0", violation.history().get(1).action());
+        assertEquals(2, violation.history().size());
+    }
+
+    /** Deletes without a look at the derivation list: the slot is cleared, its neighbours still link to it. */
+    private static final class ForgetfulDelete extends ObservedKernel {
+        private final KernelSubject[] subject;
+
+        ForgetfulDelete(Kernel real, KernelSubject[] subject) {
+            super(real);
+            this.subject = subject;
+        }
+
+        @Override
+        public KernelError delete(long root, long index, int depth) {
+            long slot = subject[0].slot(index);
+            for (int offset = 0; offset < 32; offset += Long.BYTES) {
+                subject[0].memory().words().store64(slot, offset, 0);
+            }
+            return KernelError.NO_ERROR;
+        }
+    }
+
+    static KernelSubject subject(String board, UnaryOperator<Kernel> stand, int slots, boolean folded)
+            throws Exception {
+        return new KernelSubject(Boards.byName(board), stand, slots, folded);
+    }
+
+    private static Exploration explore(Subject subject, int depth) {
+        TransitionSystem system = new SubjectSystem(subject, 0);
+        return Explorer.explore(system, Limits.NONE.withDepth(depth), ExplorationListener.NONE);
+    }
+}
