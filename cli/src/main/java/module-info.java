@@ -18,6 +18,9 @@ module org.allocman.cli {
             tools.jackson.databind;
     opens org.allocman.cli.completion to
             info.picocli;
+    opens org.allocman.cli.explore to
+            info.picocli,
+            tools.jackson.databind;
     opens org.allocman.cli.frame to
             info.picocli;
     opens org.allocman.cli.measure to

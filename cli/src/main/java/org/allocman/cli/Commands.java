@@ -3,6 +3,7 @@ package org.allocman.cli;
 import org.allocman.cli.boards.BoardsCommand;
 import org.allocman.cli.boot.BootCommand;
 import org.allocman.cli.completion.CompletionCommand;
+import org.allocman.cli.explore.ExploreCommand;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Failures;
 import org.allocman.cli.measure.MeasureCommand;
@@ -36,6 +37,7 @@ final class Commands {
                 .addSubcommand(new PlanCommand(console))
                 .addSubcommand(new BoardsCommand(console))
                 .addSubcommand(new MeasureCommand(console))
+                .addSubcommand(new ExploreCommand(console))
                 .addSubcommand(ReplayCommand.withSubcommands(console))
                 .addSubcommand(new UvisorCommand(console))
                 .addSubcommand(new CompletionCommand(console))

@@ -1,5 +1,7 @@
 package org.allocman.cli.frame;
 
+import java.util.function.Supplier;
+
 /** How far something has come that may take long. */
 public interface Progress extends AutoCloseable {
     /** Draws nothing. */
@@ -18,6 +20,13 @@ public interface Progress extends AutoCloseable {
      * @param total how many there are, 0 or less if that is not known
      */
     void at(long done, long total);
+
+    /**
+     * Tells more than a number; it is drawn behind the bar.
+     *
+     * @param text makes a few words; it is called only when they are drawn
+     */
+    default void detail(Supplier<String> text) {}
 
     /** Takes the drawing away; a message may be printed again. */
     @Override

@@ -1,5 +1,6 @@
 package org.allocman.cli.frame;
 
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -10,11 +11,13 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 final class TerminalProgress implements Progress {
     private static final long PATIENCE_NANOS = 500_000_000;
     private static final int REDRAW_MILLIS = 200;
+    private static final long NANOS_IN_MILLI = 1_000_000;
     private static final int WIDTH = 79;
 
     private final String task;
     private final long start = System.nanoTime();
     private @Nullable ProgressBar bar;
+    private long detailed;
 
     TerminalProgress(String task) {
         this.task = task;
@@ -38,6 +41,16 @@ final class TerminalProgress implements Progress {
             bar = drawn;
         }
         drawn.stepTo(done);
+    }
+
+    @Override
+    public void detail(Supplier<String> text) {
+        ProgressBar drawn = bar;
+        long now = System.nanoTime();
+        if (drawn != null && now - detailed > REDRAW_MILLIS * NANOS_IN_MILLI) {
+            detailed = now;
+            drawn.setExtraMessage(text.get());
+        }
     }
 
     @Override

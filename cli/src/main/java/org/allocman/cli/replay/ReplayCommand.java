@@ -31,5 +31,6 @@ public final class ReplayCommand {
                 .addSubcommand(new ReplayPagingCommand(console))
                 .addSubcommand(new ReplayAllocmanCommand(console))
                 .addSubcommand(new ReplayUvisorCommand(console));
+                .addSubcommand(new ReplayChainCommand(console));
     }
 }

@@ -2,6 +2,8 @@ package org.allocman.testkit.action;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.testkit.explore.Step;
 import org.allocman.testkit.explore.TransitionSystem;
@@ -20,6 +22,8 @@ public final class SubjectSystem implements TransitionSystem {
     private static final int COUNT_BITS = 7;
     private static final int MOST_COUNT = (1 << COUNT_BITS) - 1;
     private static final int ACTION_SHIFT = 2 * COUNT_BITS;
+    private static final Pattern WITH_FAULTS =
+            Pattern.compile("(.*) \\[refused: ([1-9][0-9]?)(?:, ([1-9][0-9]?))?]");
 
     private final Subject subject;
     private final PhysicalMemory memory;
@@ -103,7 +107,7 @@ public final class SubjectSystem implements TransitionSystem {
 
     /** Faults of the history so far. */
     private int used() {
-        return (int) memory.words().load64(subject.faultCount(), 0);
+        return faults == null ? 0 : (int) memory.words().load64(subject.faultCount(), 0);
     }
 
     @Override
@@ -152,6 +156,50 @@ public final class SubjectSystem implements TransitionSystem {
         int one = first(action);
         int two = second(action);
         return one == 0 ? name : name + " [refused: " + one + (two == 0 ? "" : ", " + two) + "]";
+    }
+
+    /**
+     * The number of an action that has a name.
+     *
+     * @param name as {@link #name} answers it
+     * @return its number, or {@link #NONE}
+     */
+    public int number(String name) {
+        Matcher faulty = WITH_FAULTS.matcher(name);
+        String plain = name;
+        int planned = 0;
+        if (faulty.matches()) {
+            plain = String.valueOf(faulty.group(1));
+            String second = faulty.group(3);
+            planned = Integer.parseInt(String.valueOf(faulty.group(2)));
+            planned |= second == null ? 0 : Integer.parseInt(second) << COUNT_BITS;
+        }
+        for (int i = 0; i < actions.length; i++) {
+            if (actions[i].name().equals(plain) && (planned == 0 || mostFaults > 0)) {
+                return i << ACTION_SHIFT | planned;
+            }
+        }
+        return NONE;
+    }
+
+    /**
+     * Whether an action can be taken in the present state, and its faults are not too many.
+     *
+     * @param action its number
+     * @return true if its precondition holds
+     */
+    public boolean isEnabled(int action) {
+        int count = (first(action) > 0 ? 1 : 0) + (second(action) > 0 ? 1 : 0);
+        return actions[action >>> ACTION_SHIFT].isEnabled() && (count == 0 || used() + count <= mostFaults);
+    }
+
+    /**
+     * How many actions there are, faults left aside.
+     *
+     * @return the number of the subject's actions
+     */
+    public int count() {
+        return actions.length;
     }
 
     @Override

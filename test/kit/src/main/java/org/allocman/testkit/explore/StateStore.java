@@ -13,7 +13,7 @@ final class StateStore implements AutoCloseable {
     static final long SEEN = -1;
     static final long FULL = -2;
 
-    private static final int FIRST_BITS = 10;
+    private static final int FIRST_BITS = 4;
     private static final int MOST_BITS = 30;
     private static final long SPREAD_LOW = 0x9e37_79b9_7f4a_7c15L;
     private static final long SPREAD_HIGH = 0xc2b2_ae3d_27d4_eb4fL;

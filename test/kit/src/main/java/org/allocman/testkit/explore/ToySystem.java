@@ -11,6 +11,9 @@ import java.util.List;
  * start is aligned to the size. A retype changes nothing if the slot is taken or the untyped has no room.
  */
 public final class ToySystem implements TransitionSystem {
+    /** As many slots as one word has room for. */
+    public static final int MOST_SLOTS = 8;
+
     /*
      * Slot s has the 6 bits from 6 * s on; all zero is empty. The watermarks follow at bits 48 and 52. An untyped without
      * children keeps its watermark until the next retype, so equal contents may differ in it.
@@ -28,7 +31,6 @@ public final class ToySystem implements TransitionSystem {
     private static final int WATERMARKS = 48;
     private static final int WATERMARK_BITS = 4;
     private static final int WATERMARK_MASK = (1 << WATERMARK_BITS) - 1;
-    private static final int MOST_SLOTS = 8;
 
     private final int slots;
     private final boolean folded;

@@ -1,0 +1,228 @@
+package org.allocman.cli.explore;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.allocman.cli.frame.ArchitectureOption;
+import org.allocman.cli.frame.BadInputException;
+import org.allocman.cli.frame.BoardLookup;
+import org.allocman.cli.frame.ByteCount;
+import org.allocman.cli.frame.Console;
+import org.allocman.cli.frame.Exit;
+import org.allocman.cli.frame.Figures;
+import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.frame.JsonOut;
+import org.allocman.cli.frame.Progress;
+import org.allocman.cli.frame.TextTable;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.boot.BootFailure;
+import org.allocman.testkit.explore.Exploration;
+import org.allocman.testkit.explore.Explorer;
+import org.allocman.testkit.explore.Limits;
+import org.allocman.testkit.explore.TransitionSystem;
+import org.allocman.testkit.explore.Violation;
+import org.allocman.testkit.systems.SystemKind;
+import org.allocman.testkit.systems.SystemOptions;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command. */
+@Command(
+        name = "explore",
+        description = {
+            "See every reachable state of a small machine, and check every rule in each.",
+            "",
+            "Breadth first, so that a history that breaks a rule is as short as can be. Ends with 1 if one is found."
+        })
+public final class ExploreCommand implements Callable<Integer> {
+    private static final int LEAST_SIZE = 2;
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    @Mixin
+    private final ArchitectureOption architecture = new ArchitectureOption();
+
+    private final Console console;
+
+    @Option(
+            names = "--board",
+            paramLabel = "NAME|FILE",
+            defaultValue = "tiny",
+            completionCandidates = BoardLookup.Names.class,
+            description = "A built-in board, or a file that describes one. Default: ${DEFAULT-VALUE}.")
+    private String board = "";
+
+    @Option(
+            names = "--system",
+            paramLabel = "S",
+            defaultValue = "kernel",
+            converter = SystemNames.class,
+            completionCandidates = SystemNames.class,
+            description = "What to explore: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private SystemKind system = SystemKind.KERNEL;
+
+    @Option(
+            names = "--depth",
+            paramLabel = "D",
+            description = "Greatest number of actions in a history. Default: what takes seconds, or all.")
+    private @Nullable Integer depth;
+
+    @Option(
+            names = "--size",
+            paramLabel = "N",
+            description = "How many slots, objects, pages or blocks there are. Default: a few.")
+    private @Nullable Integer size;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "K",
+            defaultValue = "0",
+            description = "How many invocations may be refused in a history, anywhere. Default: ${DEFAULT-VALUE}.")
+    private int faults;
+
+    @Option(
+            names = "--unfolded",
+            description = "Tell states apart that differ only in which slot holds what.")
+    private boolean unfolded;
+
+    @Option(names = "--max-states", paramLabel = "N", description = "End at so many distinct states.")
+    private @Nullable Long mostStates;
+
+    @Option(
+            names = "--max-memory",
+            paramLabel = "BYTES",
+            converter = ByteCount.class,
+            description = "Keep at most so many bytes of states in memory, the others on disk. Default: half of what Java may"
+                    + " have.")
+    private @Nullable Long mostMemory;
+
+    @Option(names = "--time", paramLabel = "SECONDS", description = "End after so many seconds.")
+    private @Nullable Long seconds;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print one line, and no progress.")
+    private boolean quiet;
+
+    /**
+     * Makes the command.
+     *
+     * @param console where it prints
+     */
+    public ExploreCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        SystemOptions options = options();
+        TransitionSystem explored;
+        try {
+            explored = system.system(options);
+        } catch (BootFailure tooSmall) {
+            throw new BadInputException(String.valueOf(tooSmall.getMessage()));
+        }
+        Exploration found;
+        try (Progress progress = quiet ? Progress.NONE : console.progress("explore")) {
+            found = Explorer.explore(explored, limits(), new ExploreProgress(console, progress, quiet));
+        }
+        ExploreReport report = ExploreReport.of(
+                found, system.text(), options.board().name(), options.size(), faults, options.folded());
+        if (json) {
+            JsonOut.print(console, report);
+        } else {
+            print(report, found.violation());
+        }
+        return found.violation() == null ? Exit.GOOD : Exit.FOUND_WRONG;
+    }
+
+    private SystemOptions options() throws Exception {
+        int count = size == null ? system.usual() : size;
+        if (count < LEAST_SIZE || count > system.most()) {
+            throw new BadInputException("--size takes a number of " + system.what() + " from " + LEAST_SIZE + " to "
+                    + system.most() + " for " + system.text() + ", not " + count);
+        }
+        if (faults < 0 || faults > 0 && !system.canFail()) {
+            throw new BadInputException(
+                    faults < 0
+                            ? "--faults takes a number that is not negative"
+                            : "--faults is for systems that use a kernel; " + system.text() + " does not");
+        }
+        if (unfolded && !system.canFold()) {
+            throw new BadInputException("--unfolded is for systems with slots that are alike; in " + system.text()
+                    + " nothing is folded");
+        }
+        Board found = BoardLookup.find(board, architecture.architecture());
+        return new SystemOptions(found, count, faults, !unfolded && system.canFold());
+    }
+
+    private Limits limits() throws BadInputException {
+        if (depth != null && depth < 0
+                || mostStates != null && mostStates < 1
+                || seconds != null && (seconds < 0 || seconds > Integer.MAX_VALUE)) {
+            throw new BadInputException("--depth, --max-states and --time take numbers that are not negative, and there is"
+                    + " at least one state");
+        }
+        Limits limits = Limits.NONE.withDepth(depth == null ? system.depth() : depth);
+        if (mostStates != null) {
+            limits = limits.withStates(mostStates);
+        }
+        if (mostMemory != null) {
+            limits = limits.withMemory(mostMemory);
+        }
+        return seconds == null ? limits : limits.withTime(Duration.ofSeconds(seconds));
+    }
+
+    private void print(ExploreReport report, @Nullable Violation violation) {
+        if (quiet) {
+            console.out().println(verdict(report));
+            return;
+        }
+        console.out()
+                .println(console.bold(report.system() + " on " + report.board() + ", " + report.size() + " "
+                        + system.what() + (report.faults() == 0 ? "" : ", up to " + Figures.count(report.faults(), "fault"))
+                        + (report.folded() ? ", states alike but for their slots are one" : "")));
+        TextTable table = new TextTable("", "");
+        table.row("generated", Figures.count(report.generated(), "state"));
+        table.row("distinct", Figures.count(report.distinct(), "state"));
+        table.row("depth", report.depth() + ", ended by " + report.endedBy());
+        table.row("queue", Figures.count(report.queue(), "state"));
+        table.row(
+                "time",
+                report.seconds() + " s, " + Figures.count(report.statesPerSecond()) + " generated states a second");
+        table.row(
+                "memory",
+                report.bytesPerState() + " bytes a state"
+                        + (report.bytesOnDisk() == 0 ? "" : ", " + Figures.size(report.bytesOnDisk()) + " on disk"));
+        table.row(
+                "collision",
+                report.collisionOdds() == 0
+                        ? "impossible, keys are exact"
+                        : String.format("chance of %.1e that two states were taken for one", report.collisionOdds()));
+        table.print(console, "  ");
+        if (violation != null && !violation.history().isEmpty()) {
+            console.out().println();
+            console.out().println("the shortest history that breaks a rule");
+            HistoryTable.print(console, violation.history());
+        }
+        console.out().println();
+        if (violation != null) {
+            violation.rules().forEach(rule -> console.out().println("  " + rule));
+        }
+        console.out().println(verdict(report));
+    }
+
+    private String verdict(ExploreReport report) {
+        ExploreReport.Broken broken = report.violation();
+        if (broken != null) {
+            return console.wrong("a rule is broken after " + Figures.count(broken.history().size(), "step"));
+        }
+        return console.right("no rule is broken in " + Figures.count(report.distinct(), "state")
+                + (report.complete() ? ", which are all there are" : " up to depth " + report.depth()));
+    }
+}

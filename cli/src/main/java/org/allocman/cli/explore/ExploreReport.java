@@ -1,0 +1,93 @@
+package org.allocman.cli.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.allocman.testkit.explore.Exploration;
+import org.allocman.testkit.explore.Step;
+import org.allocman.testkit.explore.Violation;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * What an exploration found, as {@code --json} prints it.
+ *
+ * @param system the kind of system
+ * @param board the board's name
+ * @param size how many slots, objects, pages or blocks
+ * @param faults how many invocations could be refused in a history
+ * @param folded whether states were one that differ by a symmetry
+ * @param generated how many actions were taken
+ * @param distinct how many different states were seen
+ * @param depth greatest number of actions to a state
+ * @param queue how many states were seen whose actions were not all taken
+ * @param complete whether every reachable state was seen
+ * @param endedBy why it ended
+ * @param seconds how long it took
+ * @param statesPerSecond generated states a second
+ * @param bytesPerState memory and disk for each distinct state
+ * @param bytesOnDisk how much of it is on disk
+ * @param collisionOdds chance that two states were taken for one
+ * @param violation the rules that are broken and the shortest history, or null
+ */
+record ExploreReport(
+        String system,
+        String board,
+        int size,
+        int faults,
+        boolean folded,
+        long generated,
+        long distinct,
+        int depth,
+        long queue,
+        boolean complete,
+        String endedBy,
+        double seconds,
+        long statesPerSecond,
+        double bytesPerState,
+        long bytesOnDisk,
+        double collisionOdds,
+        @Nullable Broken violation) {
+    private static final double NANOS = 1e9;
+    private static final double HUNDRED = 100;
+
+    /** The rules that are broken and how to break them. */
+    record Broken(List<String> rules, List<Row> history) {}
+
+    /** A step of a history. */
+    record Row(int step, String action, String answer, List<String> changes) {}
+
+    static ExploreReport of(
+            Exploration found, String system, String board, int size, int faults, boolean folded) {
+        Violation violation = found.violation();
+        return new ExploreReport(
+                system,
+                board,
+                size,
+                faults,
+                folded,
+                found.generated(),
+                found.distinct(),
+                found.depth(),
+                found.queue(),
+                found.end() == Exploration.End.COMPLETE,
+                found.end().text(),
+                rounded(found.nanos() / NANOS),
+                found.statesPerSecond(),
+                rounded(found.bytesPerState()),
+                found.bytesOnDisk(),
+                found.collisionOdds(),
+                violation == null ? null : broken(violation));
+    }
+
+    private static double rounded(double number) {
+        return Math.round(number * HUNDRED) / HUNDRED;
+    }
+
+    private static Broken broken(Violation violation) {
+        List<Row> rows = new ArrayList<>();
+        for (Step step : violation.history()) {
+            rows.add(new Row(
+                    rows.size() + 1, step.action(), step.answer(), step.change().lines().toList()));
+        }
+        return new Broken(violation.rules(), rows);
+    }
+}

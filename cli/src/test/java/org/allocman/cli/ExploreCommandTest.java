@@ -1,0 +1,112 @@
+package org.allocman.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.allocman.cli.frame.Exit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ExploreCommandTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theToyIsExploredToTheEnd() {
+        Run run = Run.of("explore", "--system", "toy", "--size", "3");
+        assertEquals(Exit.GOOD, run.code(), run::err);
+        assertEquals("no rule is broken in 114,249 states, which are all there are", run.lastLine());
+        assertTrue(run.out().contains("2,399,229 states"), run::out);
+    }
+
+    @Test
+    void jsonHasTheFigures() {
+        Run run = Run.of("explore", "--board", "tiny", "--system", "kernel", "--depth", "3", "--json");
+        assertEquals(Exit.GOOD, run.code(), run::err);
+        JsonNode found = JsonMapper.builder().build().readTree(run.out());
+        assertEquals(1120, found.get("generated").asLong());
+        assertEquals(431, found.get("distinct").asLong());
+        assertEquals(3, found.get("depth").asInt());
+        assertTrue(found.get("statesPerSecond").asLong() > 0);
+        assertTrue(found.get("bytesPerState").asDouble() <= 40, run::out);
+        assertTrue(found.get("violation").isNull());
+    }
+
+    @Test
+    void faultsAreExplored() {
+        Run none = Run.of("explore", "--system", "allocman", "--size", "2", "--depth", "2", "-q");
+        Run one = Run.of("explore", "--system", "allocman", "--size", "2", "--depth", "2", "--faults", "1", "-q");
+        assertEquals(Exit.GOOD, one.code(), one::out);
+        assertFalse(none.out().equals(one.out()), one::out);
+    }
+
+    @Test
+    void limitsEndIt() {
+        Run run = Run.of("explore", "--max-states", "100");
+        assertTrue(run.out().contains("ended by the greatest number of states"), run::out);
+        assertEquals(Exit.GOOD, Run.of("explore", "--depth", "2", "--time", "60", "--max-memory", "1M").code());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--system, cow, there is no system 'cow'",
+        "--size, 99, --size takes a number of slots from 2 to 16",
+        "--depth, -1, not negative",
+        "--faults, 1, --faults is for systems that use a kernel",
+        "--board, nowhere, there is no board 'nowhere'",
+        "--max-states, 0, at least one state"
+    })
+    void badOptionsAreNamed(String option, String value, String message) {
+        Run run = Run.of("explore", option, value);
+        assertEquals(Exit.BAD_INPUT, run.code());
+        assertTrue(run.err().contains(message), run::err);
+        assertFalse(run.showsAStackTrace());
+    }
+
+    @Test
+    void aChainIsTakenAgain() throws Exception {
+        Run run = replay("""
+                # with a fault
+                system allocman
+                size 2
+                faults 1
+                step allocate an endpoint
+                step allocate a frame [refused: 1]
+                step free object 0
+                """);
+        assertEquals(Exit.GOOD, run.code(), run::err);
+        assertTrue(run.out().contains("allocate a frame [refused: 1]  the kernel refused: NOT_ENOUGH_MEMORY"), run::out);
+        assertEquals("no rule is broken in 3 steps", run.lastLine());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "system cow, line 1: there is no system 'cow'",
+        "step trim, no line says which system",
+        "system kernel;size many, line 2: 'many' is not a number",
+        "system kernel;faults 1, nothing of kernel can be made to fail",
+        "system kernel;moo, line 2: 'moo' is not a word of a chain",
+        "system kernel;step dance, step 1: there is no action 'dance'",
+        "system kernel;step delete slot 3, step 1: 'delete slot 3' is not possible there",
+        "system allocman;step trim [refused: 1], there is no action"
+    })
+    void aBadChainIsNamedWithThePlace(String lines, String message) throws Exception {
+        Run run = replay(lines.replace(";", "\n"));
+        assertEquals(Exit.BAD_INPUT, run.code(), run::out);
+        assertTrue(run.err().contains("chain.txt: "), run::err);
+        assertTrue(run.err().contains(message), run::err);
+        assertFalse(run.showsAStackTrace());
+    }
+
+    private Run replay(String text) throws Exception {
+        Path file = Files.writeString(directory.resolve("chain.txt"), text);
+        return Run.of("replay", "chain", file.toString());
+    }
+}

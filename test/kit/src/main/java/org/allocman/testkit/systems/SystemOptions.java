@@ -1,0 +1,13 @@
+package org.allocman.testkit.systems;
+
+import org.allocman.sim.board.Board;
+
+/**
+ * What a system is to be like.
+ *
+ * @param board the board
+ * @param size how many slots, objects, pages or blocks there are, what it is depends on the kind
+ * @param faults how many invocations may be refused in a history
+ * @param folded whether states are one that differ only in which slot holds what
+ */
+public record SystemOptions(Board board, int size, int faults, boolean folded) {}
