@@ -4,9 +4,11 @@ module org.allocman.testkit {
     requires transitive org.allocman.sim;
     requires jdk.management;
     requires static transitive org.checkerframework.checker.qual;
+    requires static transitive net.jqwik.api;
     requires static transitive org.junit.jupiter.api;
 
     exports org.allocman.testkit.action;
+    exports org.allocman.testkit.chain;
     exports org.allocman.testkit.contract;
     exports org.allocman.testkit.explore;
     exports org.allocman.testkit.kernel;
@@ -15,8 +17,8 @@ module org.allocman.testkit {
     exports org.allocman.testkit.machine;
     exports org.allocman.testkit.manager;
     exports org.allocman.testkit.replay;
-    exports org.allocman.testkit.uvisor;
     exports org.allocman.testkit.systems;
+    exports org.allocman.testkit.uvisor;
     exports org.allocman.testkit.workload;
 
     // JUnit calls the tests that a contract brings

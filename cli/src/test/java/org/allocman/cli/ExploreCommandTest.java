@@ -51,7 +51,10 @@ class ExploreCommandTest {
     void limitsEndIt() {
         Run run = Run.of("explore", "--max-states", "100");
         assertTrue(run.out().contains("ended by the greatest number of states"), run::out);
-        assertEquals(Exit.GOOD, Run.of("explore", "--depth", "2", "--time", "60", "--max-memory", "1M").code());
+        assertEquals(
+                Exit.GOOD,
+                Run.of("explore", "--depth", "2", "--time", "60", "--max-memory", "1M")
+                        .code());
     }
 
     @ParameterizedTest
@@ -82,7 +85,8 @@ class ExploreCommandTest {
                 step free object 0
                 """);
         assertEquals(Exit.GOOD, run.code(), run::err);
-        assertTrue(run.out().contains("allocate a frame [refused: 1]  the kernel refused: NOT_ENOUGH_MEMORY"), run::out);
+        assertTrue(
+                run.out().contains("allocate a frame [refused: 1]  the kernel refused: NOT_ENOUGH_MEMORY"), run::out);
         assertEquals("no rule is broken in 3 steps", run.lastLine());
     }
 

@@ -17,6 +17,7 @@ import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.testkit.explore.Exploration;
 import org.allocman.testkit.explore.Explorer;
+import org.allocman.testkit.explore.HistoryTable;
 import org.allocman.testkit.explore.Limits;
 import org.allocman.testkit.explore.TransitionSystem;
 import org.allocman.testkit.explore.Violation;
@@ -82,9 +83,7 @@ public final class ExploreCommand implements Callable<Integer> {
             description = "How many invocations may be refused in a history, anywhere. Default: ${DEFAULT-VALUE}.")
     private int faults;
 
-    @Option(
-            names = "--unfolded",
-            description = "Tell states apart that differ only in which slot holds what.")
+    @Option(names = "--unfolded", description = "Tell states apart that differ only in which slot holds what.")
     private boolean unfolded;
 
     @Option(names = "--max-states", paramLabel = "N", description = "End at so many distinct states.")
@@ -94,8 +93,9 @@ public final class ExploreCommand implements Callable<Integer> {
             names = "--max-memory",
             paramLabel = "BYTES",
             converter = ByteCount.class,
-            description = "Keep at most so many bytes of states in memory, the others on disk. Default: half of what Java may"
-                    + " have.")
+            description =
+                    "Keep at most so many bytes of states in memory, the others on disk. Default: half of what Java may"
+                            + " have.")
     private @Nullable Long mostMemory;
 
     @Option(names = "--time", paramLabel = "SECONDS", description = "End after so many seconds.")
@@ -154,8 +154,8 @@ public final class ExploreCommand implements Callable<Integer> {
                             : "--faults is for systems that use a kernel; " + system.text() + " does not");
         }
         if (unfolded && !system.canFold()) {
-            throw new BadInputException("--unfolded is for systems with slots that are alike; in " + system.text()
-                    + " nothing is folded");
+            throw new BadInputException(
+                    "--unfolded is for systems with slots that are alike; in " + system.text() + " nothing is folded");
         }
         Board found = BoardLookup.find(board, architecture.architecture());
         return new SystemOptions(found, count, faults, !unfolded && system.canFold());
@@ -165,8 +165,9 @@ public final class ExploreCommand implements Callable<Integer> {
         if (depth != null && depth < 0
                 || mostStates != null && mostStates < 1
                 || seconds != null && (seconds < 0 || seconds > Integer.MAX_VALUE)) {
-            throw new BadInputException("--depth, --max-states and --time take numbers that are not negative, and there is"
-                    + " at least one state");
+            throw new BadInputException(
+                    "--depth, --max-states and --time take numbers that are not negative, and there is"
+                            + " at least one state");
         }
         Limits limits = Limits.NONE.withDepth(depth == null ? system.depth() : depth);
         if (mostStates != null) {
@@ -185,7 +186,8 @@ public final class ExploreCommand implements Callable<Integer> {
         }
         console.out()
                 .println(console.bold(report.system() + " on " + report.board() + ", " + report.size() + " "
-                        + system.what() + (report.faults() == 0 ? "" : ", up to " + Figures.count(report.faults(), "fault"))
+                        + system.what()
+                        + (report.faults() == 0 ? "" : ", up to " + Figures.count(report.faults(), "fault"))
                         + (report.folded() ? ", states alike but for their slots are one" : "")));
         TextTable table = new TextTable("", "");
         table.row("generated", Figures.count(report.generated(), "state"));
@@ -208,7 +210,7 @@ public final class ExploreCommand implements Callable<Integer> {
         if (violation != null && !violation.history().isEmpty()) {
             console.out().println();
             console.out().println("the shortest history that breaks a rule");
-            HistoryTable.print(console, violation.history());
+            HistoryTable.lines(violation.history()).forEach(line -> console.out().println("  " + line));
         }
         console.out().println();
         if (violation != null) {
@@ -220,7 +222,8 @@ public final class ExploreCommand implements Callable<Integer> {
     private String verdict(ExploreReport report) {
         ExploreReport.Broken broken = report.violation();
         if (broken != null) {
-            return console.wrong("a rule is broken after " + Figures.count(broken.history().size(), "step"));
+            return console.wrong(
+                    "a rule is broken after " + Figures.count(broken.history().size(), "step"));
         }
         return console.right("no rule is broken in " + Figures.count(report.distinct(), "state")
                 + (report.complete() ? ", which are all there are" : " up to depth " + report.depth()));

@@ -55,8 +55,7 @@ record ExploreReport(
     /** A step of a history. */
     record Row(int step, String action, String answer, List<String> changes) {}
 
-    static ExploreReport of(
-            Exploration found, String system, String board, int size, int faults, boolean folded) {
+    static ExploreReport of(Exploration found, String system, String board, int size, int faults, boolean folded) {
         Violation violation = found.violation();
         return new ExploreReport(
                 system,
@@ -86,7 +85,10 @@ record ExploreReport(
         List<Row> rows = new ArrayList<>();
         for (Step step : violation.history()) {
             rows.add(new Row(
-                    rows.size() + 1, step.action(), step.answer(), step.change().lines().toList()));
+                    rows.size() + 1,
+                    step.action(),
+                    step.answer(),
+                    step.change().lines().toList()));
         }
         return new Broken(violation.rules(), rows);
     }

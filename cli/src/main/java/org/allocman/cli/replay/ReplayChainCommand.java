@@ -4,7 +4,6 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.allocman.cli.explore.HistoryTable;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardLookup;
 import org.allocman.cli.frame.Console;
@@ -15,6 +14,7 @@ import org.allocman.cli.frame.InputFile;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.testkit.action.ChainRun;
 import org.allocman.testkit.action.Subject;
+import org.allocman.testkit.explore.HistoryTable;
 import org.allocman.testkit.explore.Violation;
 import org.allocman.testkit.systems.Chain;
 import org.allocman.testkit.systems.SystemOptions;
@@ -53,12 +53,10 @@ final class ReplayChainCommand implements Callable<Integer> {
         for (int i = 0; i < steps.size() && violation == null; i++) {
             violation = take(run, i + 1, steps.get(i));
         }
-        HistoryTable.print(console, run.history());
+        HistoryTable.lines(run.history()).forEach(line -> console.out().println("  " + line));
         console.out().println();
         if (violation == null) {
-            console.out()
-                    .println(console.right(
-                            "no rule is broken in " + Figures.count(steps.size(), "step")));
+            console.out().println(console.right("no rule is broken in " + Figures.count(steps.size(), "step")));
             return Exit.GOOD;
         }
         violation.rules().forEach(rule -> console.out().println("  " + rule));
@@ -79,8 +77,8 @@ final class ReplayChainCommand implements Callable<Integer> {
     }
 
     private ChainRun run(Chain chain) throws Exception {
-        SystemOptions options = new SystemOptions(
-                BoardLookup.find(chain.board(), null), chain.size(), chain.faults(), chain.folded());
+        SystemOptions options =
+                new SystemOptions(BoardLookup.find(chain.board(), null), chain.size(), chain.faults(), chain.folded());
         try {
             Subject subject = chain.kind().subject(options, kernel -> kernel);
             if (subject != null) {

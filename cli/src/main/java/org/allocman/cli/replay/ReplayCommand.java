@@ -30,7 +30,7 @@ public final class ReplayCommand {
                 .addSubcommand(new ReplayKernelCommand(console))
                 .addSubcommand(new ReplayPagingCommand(console))
                 .addSubcommand(new ReplayAllocmanCommand(console))
-                .addSubcommand(new ReplayUvisorCommand(console));
+                .addSubcommand(new ReplayUvisorCommand(console))
                 .addSubcommand(new ReplayChainCommand(console));
     }
 }

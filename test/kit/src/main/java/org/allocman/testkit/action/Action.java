@@ -1,5 +1,8 @@
 package org.allocman.testkit.action;
 
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
 /**
  * Something that can be done to a machine. Whatever an action has to remember, it keeps in the machine's memory, so that it
  * is forgotten when the machine goes back.
@@ -25,4 +28,31 @@ public interface Action {
      * @return what came of it
      */
     Outcome perform();
+
+    /**
+     * An action made of its parts.
+     *
+     * @param name its name
+     * @param enabled its precondition
+     * @param work does it and checks what it did
+     * @return the action
+     */
+    static Action of(String name, BooleanSupplier enabled, Supplier<Outcome> work) {
+        return new Action() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public boolean isEnabled() {
+                return enabled.getAsBoolean();
+            }
+
+            @Override
+            public Outcome perform() {
+                return work.get();
+            }
+        };
+    }
 }

@@ -12,7 +12,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * A subject as a transition system: it goes back by the memory's undo journal, and is known by the memory's fingerprint. With
  * faults, every action comes in several kinds: as it is, and with each of its invocations refused, and with each two of them,
- * as long as the history has not had as many faults as it may.
+ * as long as the history has not had as many faults as it may. Of one action the first 127 invocations can be refused.
  */
 public final class SubjectSystem implements TransitionSystem {
     /*
@@ -23,7 +23,7 @@ public final class SubjectSystem implements TransitionSystem {
     private static final int MOST_COUNT = (1 << COUNT_BITS) - 1;
     private static final int ACTION_SHIFT = 2 * COUNT_BITS;
     private static final Pattern WITH_FAULTS =
-            Pattern.compile("(.*) \\[refused: ([1-9][0-9]?)(?:, ([1-9][0-9]?))?]");
+            Pattern.compile("(.*) \\[refused: ([1-9][0-9]{0,2})(?:, ([1-9][0-9]{0,2}))?]");
 
     private final Subject subject;
     private final PhysicalMemory memory;
@@ -34,6 +34,7 @@ public final class SubjectSystem implements TransitionSystem {
 
     private Outcome last = Outcome.DONE;
     private @Nullable String wrong;
+    private int made;
     private int madeWithout;
     private int madeWithOne;
 
@@ -78,13 +79,12 @@ public final class SubjectSystem implements TransitionSystem {
     public int next(int action) {
         int one = first(action);
         int two = second(action);
-        PlannedFaults planned = faults;
-        int left = planned == null ? 0 : mostFaults - used();
-        if (left > 0 && planned != null) {
+        int left = mostFaults - used();
+        if (left > 0) {
             if (one == 0) {
-                madeWithout = Math.min(planned.made(), MOST_COUNT);
+                madeWithout = made;
             } else if (two == 0) {
-                madeWithOne = Math.min(planned.made(), MOST_COUNT);
+                madeWithOne = made;
             }
             int other = Math.max(one, two) + 1;
             if (one > 0 && left > 1 && other <= madeWithOne) {
@@ -120,6 +120,7 @@ public final class SubjectSystem implements TransitionSystem {
             faults.plan(one, two);
         }
         last = actions[action >>> ACTION_SHIFT].perform();
+        made = faults == null ? 0 : Math.min(faults.made(), MOST_COUNT);
         wrong = last.wrong();
         if (wrong == null
                 && last.refused()
@@ -171,8 +172,12 @@ public final class SubjectSystem implements TransitionSystem {
         if (faulty.matches()) {
             plain = String.valueOf(faulty.group(1));
             String second = faulty.group(3);
-            planned = Integer.parseInt(String.valueOf(faulty.group(2)));
-            planned |= second == null ? 0 : Integer.parseInt(second) << COUNT_BITS;
+            int one = Integer.parseInt(String.valueOf(faulty.group(2)));
+            int other = second == null ? 0 : Integer.parseInt(second);
+            if (one > MOST_COUNT || other > MOST_COUNT) {
+                return NONE;
+            }
+            planned = other << COUNT_BITS | one;
         }
         for (int i = 0; i < actions.length; i++) {
             if (actions[i].name().equals(plain) && (planned == 0 || mostFaults > 0)) {

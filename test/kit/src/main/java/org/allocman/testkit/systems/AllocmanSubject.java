@@ -56,18 +56,6 @@ public final class AllocmanSubject implements Subject {
         long run();
     }
 
-    private record Operation(String name, BooleanSupplier enabled, Supplier<Outcome> run) implements Action {
-        @Override
-        public boolean isEnabled() {
-            return enabled.getAsBoolean();
-        }
-
-        @Override
-        public Outcome perform() {
-            return run.get();
-        }
-    }
-
     /**
      * A manager at the start.
      *
@@ -104,8 +92,10 @@ public final class AllocmanSubject implements Subject {
         }
         int last = allocman.untypeds().roots().count() - 1;
         long paddr = allocman.untypeds().roots().physicalAddress(last) + PAGE;
-        add("allocate a frame at 0x" + Long.toHexString(paddr), () -> !live.isFull(), () ->
-                allocate(PAGE_BITS, () -> allocman.allocateAt(ObjectType.SMALL_PAGE, 0, paddr, 0)));
+        add(
+                "allocate a frame at 0x" + Long.toHexString(paddr),
+                () -> !live.isFull(),
+                () -> allocate(PAGE_BITS, () -> allocman.allocateAt(ObjectType.SMALL_PAGE, 0, paddr, 0)));
         for (int i = 0; i < objects; i++) {
             int number = i;
             add("free object " + i, () -> number < live.count(), () -> free(number));
@@ -118,7 +108,7 @@ public final class AllocmanSubject implements Subject {
     }
 
     private void add(String name, BooleanSupplier enabled, Supplier<Outcome> run) {
-        actions.add(new Operation(name, enabled, run));
+        actions.add(Action.of(name, enabled, run));
     }
 
     private Outcome allocate(int bits, Call call) {
@@ -185,8 +175,14 @@ public final class AllocmanSubject implements Subject {
         faults.plan(0, 0);
         List<String> broken = new ArrayList<>(new ManagerInvariants(allocman, slots, cnode).check());
         AllocatorInvariants.Managed managed = new AllocatorInvariants.Managed(allocman, slots, cnode);
-        report(broken, AllocatorInvariants.RECORDS_INSIDE_POOLS.name(), AllocatorInvariants.RECORDS_INSIDE_POOLS.violations(managed));
-        report(broken, AllocatorInvariants.RESERVE_FULL_WHEN_IDLE.name(), AllocatorInvariants.RESERVE_FULL_WHEN_IDLE.violations(managed));
+        report(
+                broken,
+                AllocatorInvariants.RECORDS_INSIDE_POOLS.name(),
+                AllocatorInvariants.RECORDS_INSIDE_POOLS.violations(managed));
+        report(
+                broken,
+                AllocatorInvariants.RESERVE_FULL_WHEN_IDLE.name(),
+                AllocatorInvariants.RESERVE_FULL_WHEN_IDLE.violations(managed));
         broken.addAll(KernelInvariants.check(
                 new KernelView(machine.memory(), machine.board().architecture(), machine.kernelState())));
         if (broken.isEmpty()) {

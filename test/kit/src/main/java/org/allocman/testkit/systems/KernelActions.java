@@ -38,19 +38,6 @@ final class KernelActions {
         String name();
     }
 
-    private record Invocation(String name, BooleanSupplier enabled, Supplier<KernelError> invoke) implements Action {
-        @Override
-        public boolean isEnabled() {
-            return enabled.getAsBoolean();
-        }
-
-        @Override
-        public Outcome perform() {
-            KernelError answer = invoke.get();
-            return answer.failed() ? Outcome.refused(answer) : Outcome.DONE;
-        }
-    }
-
     KernelActions(Kernel kernel, SlotTypes held, long untypeds, long first, int count, boolean folded) {
         this.kernel = kernel;
         this.held = held;
@@ -87,7 +74,10 @@ final class KernelActions {
     }
 
     private void add(String name, BooleanSupplier enabled, Supplier<KernelError> invoke) {
-        all.add(new Invocation(name, enabled, invoke));
+        all.add(Action.of(name, enabled, () -> {
+            KernelError answer = invoke.get();
+            return answer.failed() ? Outcome.refused(answer) : Outcome.DONE;
+        }));
     }
 
     /** Everything that puts something into a slot. */

@@ -16,6 +16,8 @@ public enum SystemKind {
     KERNEL("slots", 8, SlotTypes.MOST, 6, false, true),
     /** A resource manager, endpoints and frames. */
     ALLOCMAN("objects", 3, AllocmanSubject.MOST_OBJECTS, 4, true, false),
+    /** uVisor's blocks and three boxes. */
+    UVISOR("blocks", 4, UvisorSubject.MOST_BLOCKS, Integer.MAX_VALUE, false, false),
     /** Two untypeds and a few slots, as a model in one word. */
     TOY("slots", 4, ToySystem.MOST_SLOTS, Integer.MAX_VALUE, false, false);
 
@@ -125,6 +127,7 @@ public enum SystemKind {
         return switch (this) {
             case KERNEL -> new KernelSubject(options.board(), stand, options.size(), options.folded());
             case ALLOCMAN -> new AllocmanSubject(options.board(), stand, options.size());
+            case UVISOR -> new UvisorSubject(options.board(), options.size());
             case TOY -> null;
         };
     }
@@ -138,8 +141,6 @@ public enum SystemKind {
      */
     public TransitionSystem system(SystemOptions options) throws BootFailure {
         Subject subject = subject(options, kernel -> kernel);
-        return subject == null
-                ? new ToySystem(options.size(), false)
-                : new SubjectSystem(subject, options.faults());
+        return subject == null ? new ToySystem(options.size(), false) : new SubjectSystem(subject, options.faults());
     }
 }
