@@ -210,7 +210,8 @@ public final class ExploreCommand implements Callable<Integer> {
         if (violation != null && !violation.history().isEmpty()) {
             console.out().println();
             console.out().println("the shortest history that breaks a rule");
-            HistoryTable.lines(violation.history()).forEach(line -> console.out().println("  " + line));
+            HistoryTable.lines(violation.history())
+                    .forEach(line -> console.out().println("  " + line));
         }
         console.out().println();
         if (violation != null) {

@@ -76,8 +76,6 @@ public class ExplorerBench {
     public Exploration kernel(States states) throws Exception {
         SystemOptions options = new SystemOptions(Boards.byName("tiny"), KERNEL_SLOTS, 0, true);
         return states.count(Explorer.explore(
-                SystemKind.KERNEL.system(options),
-                Limits.NONE.withDepth(KERNEL_DEPTH),
-                ExplorationListener.NONE));
+                SystemKind.KERNEL.system(options), Limits.NONE.withDepth(KERNEL_DEPTH), ExplorationListener.NONE));
     }
 }

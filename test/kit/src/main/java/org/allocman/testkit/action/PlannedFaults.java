@@ -44,6 +44,15 @@ public final class PlannedFaults extends ObservedKernel {
         return made;
     }
 
+    /**
+     * Whether an invocation was refused.
+     *
+     * @return true if one that was planned has come since {@link #plan}
+     */
+    public boolean hasRefused() {
+        return first > 0 && made >= first || second > 0 && made >= second;
+    }
+
     @Override
     protected @Nullable KernelError refuse(InvocationKind invocation) {
         made++;

@@ -54,8 +54,8 @@ public final class Chains {
     public static ActionChainArbitrary<ChainRun> of(
             Subject subject, SystemKind kind, SystemOptions options, Path file) {
         ChainRun run = new ChainRun(subject, options.faults());
-        Chain empty = new Chain(
-                kind, options.board().name(), options.size(), options.faults(), options.folded(), List.of());
+        Chain empty =
+                new Chain(kind, options.board().name(), options.size(), options.faults(), options.folded(), List.of());
         Chains chains = new Chains(run, empty, file);
         ActionChainArbitrary<ChainRun> all = ActionChain.startWith(run::restart);
         for (org.allocman.testkit.action.Action action : subject.actions()) {
@@ -75,9 +75,9 @@ public final class Chains {
 
     /** The same action with one of its first invocations refused. */
     private Action<ChainRun> refused(String name) {
-        return new Choice(run.number(name + " [refused: 1]"), Arbitraries.integers()
-                .between(1, MOST_REFUSED)
-                .map(which -> {
+        return new Choice(
+                run.number(name + " [refused: 1]"),
+                Arbitraries.integers().between(1, MOST_REFUSED).map(which -> {
                     String faulty = name + " [refused: " + which + "]";
                     int number = run.number(faulty);
                     return Transformer.mutate(faulty, chain -> take(chain, number));
@@ -102,7 +102,8 @@ public final class Chains {
         }
         save(violation);
         throw new AssertionError(String.join("\n", violation.rules()) + "\n"
-                + String.join("\n", HistoryTable.lines(violation.history())) + "\nto see it again: allocman replay chain "
+                + String.join("\n", HistoryTable.lines(violation.history()))
+                + "\nto see it again: allocman replay chain "
                 + file);
     }
 

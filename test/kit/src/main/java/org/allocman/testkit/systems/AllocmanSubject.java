@@ -3,58 +3,32 @@ package org.allocman.testkit.systems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.allocman.manager.Allocman;
-import org.allocman.manager.GrowthListener;
-import org.allocman.manager.Statistics;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootFailure;
-import org.allocman.sim.boot.Machine;
-import org.allocman.sim.kernel.KernelState;
-import org.allocman.sim.kernel.Slots;
-import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.testkit.action.Action;
 import org.allocman.testkit.action.Outcome;
 import org.allocman.testkit.action.PlannedFaults;
 import org.allocman.testkit.action.Subject;
-import org.allocman.testkit.invariants.KernelInvariants;
-import org.allocman.testkit.invariants.KernelView;
-import org.allocman.testkit.machine.ManagedMachine;
-import org.allocman.testkit.manager.AllocatorInvariants;
-import org.allocman.testkit.manager.ManagerInvariants;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.ObjectType;
 
 /**
- * A resource manager on a booted board: endpoints and frames come and go, the virtual pool grows and is given back, and any
- * invocation on the way can be refused.
+ * A resource manager on a booted board, by its native interface: endpoints and frames come and go, the virtual pool grows and
+ * is given back, and any invocation on the way can be refused.
  */
 public final class AllocmanSubject implements Subject {
-    /** As many live objects as fit into the user's page. */
-    static final int MOST_OBJECTS = 64;
-
-    private static final int PAGE_BITS = 12;
-    private static final long PAGE = 1L << PAGE_BITS;
-    private static final ManagedMachine.Pools POOLS = new ManagedMachine.Pools(-1, 1 << 20);
-
-    private final Machine machine;
-    private final PlannedFaults faults;
+    private final ManagedBoard board;
     private final Allocman allocman;
-    private final Slots slots;
-    private final long cnode;
-    private final long page;
     private final LiveObjects live;
     private final List<Action> actions = new ArrayList<>();
-
-    /** What a call of the native interface comes to: a handle, 0, or a refusal. */
-    private interface Call {
-        long run();
-    }
 
     /**
      * A manager at the start.
@@ -65,37 +39,13 @@ public final class AllocmanSubject implements Subject {
      * @throws BootFailure if the board is too small
      */
     public AllocmanSubject(Board board, UnaryOperator<Kernel> stand, int objects) throws BootFailure {
-        if (objects < 1 || objects > MOST_OBJECTS) {
-            throw new IllegalArgumentException("1 to " + MOST_OBJECTS + " objects, not " + objects);
+        if (objects < 1 || objects > LiveObjects.MOST) {
+            throw new IllegalArgumentException("1 to " + LiveObjects.MOST + " objects, not " + objects);
         }
-        this.machine = ManagedMachine.boot(board, POOLS);
-        this.faults = new PlannedFaults(stand.apply(machine.kernel()));
-        this.allocman = ManagedMachine.manage(machine, POOLS, kernel -> faults, GrowthListener.NONE)
-                .getOrElseThrow(failure -> new BootFailure(failure.message(), 0))
-                .allocman();
-        PhysicalMemory memory = machine.memory();
-        this.slots = new Slots(memory.words(), board.architecture());
-        long thread = KernelState.thread(memory.words(), machine.kernelState());
-        this.cnode = slots.object(slots.at(thread, TcbLayout.CSPACE));
-        // the first frame of the image is the user's code, which nobody reads here
-        this.page = slots.object(
-                slots.at(cnode, machine.bootInfo().userImageFrames().start()));
-        this.live = new LiveObjects(memory.words(), page, objects);
-        addActions(objects);
-    }
-
-    private void addActions(int objects) {
-        for (ObjectType type : List.of(ObjectType.ENDPOINT, ObjectType.SMALL_PAGE)) {
-            String what = type == ObjectType.ENDPOINT ? "an endpoint" : "a frame";
-            int bits = machine.board().architecture().sizeBits(type, 0);
-            add("allocate " + what, () -> !live.isFull(), () -> allocate(bits, () -> allocman.allocate(type, 0, 0)));
-        }
-        int last = allocman.untypeds().roots().count() - 1;
-        long paddr = allocman.untypeds().roots().physicalAddress(last) + PAGE;
-        add(
-                "allocate a frame at 0x" + Long.toHexString(paddr),
-                () -> !live.isFull(),
-                () -> allocate(PAGE_BITS, () -> allocman.allocateAt(ObjectType.SMALL_PAGE, 0, paddr, 0)));
+        this.board = new ManagedBoard(board, stand);
+        this.allocman = this.board.allocman();
+        this.live = new LiveObjects(this.board.memory().words(), this.board.page(), 1, objects);
+        addAllocations(board);
         for (int i = 0; i < objects; i++) {
             int number = i;
             add("free object " + i, () -> number < live.count(), () -> free(number));
@@ -107,13 +57,28 @@ public final class AllocmanSubject implements Subject {
         });
     }
 
-    private void add(String name, BooleanSupplier enabled, Supplier<Outcome> run) {
-        actions.add(Action.of(name, enabled, run));
+    private void addAllocations(Board on) {
+        int endpointBits = on.architecture().sizeBits(ObjectType.ENDPOINT, 0);
+        long paddr = board.frameAddress();
+        addAllocation("an endpoint", endpointBits, () -> allocman.allocate(ObjectType.ENDPOINT, 0, 0));
+        addAllocation("a frame", ManagedBoard.PAGE_BITS, () -> allocman.allocate(ObjectType.SMALL_PAGE, 0, 0));
+        addAllocation(
+                "a frame at 0x" + Long.toHexString(paddr),
+                ManagedBoard.PAGE_BITS,
+                () -> allocman.allocateAt(ObjectType.SMALL_PAGE, 0, paddr, 0));
     }
 
-    private Outcome allocate(int bits, Call call) {
+    private void addAllocation(String what, int bits, LongSupplier call) {
+        add("allocate " + what, () -> !live.isFull(), () -> allocate(bits, call));
+    }
+
+    private void add(String name, BooleanSupplier enabled, Supplier<Outcome> work) {
+        actions.add(Action.of(name, enabled, work));
+    }
+
+    private Outcome allocate(int bits, LongSupplier call) {
         boolean isLeft = allocman.untypeds().largestFree(MemoryKind.KERNEL) >= bits;
-        long handle = call.run();
+        long handle = call.getAsLong();
         if (handle == Refusal.OUT_OF_UNTYPED && isLeft) {
             return Outcome.wrong(text(handle), "refusals are true: a free block is large enough");
         }
@@ -125,7 +90,7 @@ public final class AllocmanSubject implements Subject {
     }
 
     private Outcome free(int number) {
-        long refusal = allocman.free(live.handle(number));
+        long refusal = allocman.free(live.word(number, 0));
         if (refusal < 0) {
             return Refusal.isKernel(refusal)
                     ? Outcome.refused(text(refusal))
@@ -141,7 +106,7 @@ public final class AllocmanSubject implements Subject {
 
     @Override
     public PhysicalMemory memory() {
-        return machine.memory();
+        return board.memory();
     }
 
     @Override
@@ -157,12 +122,12 @@ public final class AllocmanSubject implements Subject {
 
     @Override
     public PlannedFaults faults() {
-        return faults;
+        return board.faults();
     }
 
     @Override
     public @PhysAddr long faultCount() {
-        return page;
+        return live.faultCount();
     }
 
     @Override
@@ -172,48 +137,16 @@ public final class AllocmanSubject implements Subject {
 
     @Override
     public List<String> broken() {
-        faults.plan(0, 0);
-        List<String> broken = new ArrayList<>(new ManagerInvariants(allocman, slots, cnode).check());
-        AllocatorInvariants.Managed managed = new AllocatorInvariants.Managed(allocman, slots, cnode);
-        report(
-                broken,
-                AllocatorInvariants.RECORDS_INSIDE_POOLS.name(),
-                AllocatorInvariants.RECORDS_INSIDE_POOLS.violations(managed));
-        report(
-                broken,
-                AllocatorInvariants.RESERVE_FULL_WHEN_IDLE.name(),
-                AllocatorInvariants.RESERVE_FULL_WHEN_IDLE.violations(managed));
-        broken.addAll(KernelInvariants.check(
-                new KernelView(machine.memory(), machine.board().architecture(), machine.kernelState())));
-        if (broken.isEmpty()) {
-            int checkpoint = machine.memory().checkpoint();
-            broken.addAll(afterFreeingEverything());
-            machine.memory().rewind(checkpoint);
-        }
-        return broken;
+        return board.broken(this::freeAll);
     }
 
-    private static void report(List<String> broken, String law, List<String> violations) {
-        violations.forEach(violation -> broken.add(law + ": " + violation));
-    }
-
-    private List<String> afterFreeingEverything() {
+    private List<String> freeAll() {
         List<String> broken = new ArrayList<>();
         for (int i = 0; i < live.count(); i++) {
-            long refusal = allocman.free(live.handle(i));
+            long refusal = allocman.free(live.word(i, 0));
             if (refusal < 0) {
                 broken.add("free never fails: object " + i + " was refused with " + text(refusal));
             }
-        }
-        allocman.trim();
-        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
-            if (!allocman.untypeds().roots().isWhole(i)) {
-                broken.add("nothing lost: with everything freed, the untyped at 0x"
-                        + Long.toHexString(allocman.untypeds().roots().physicalAddress(i)) + " is not one block");
-            }
-        }
-        if (allocman.statistics().virtualPagesMapped() != 0) {
-            broken.add("nothing lost: with everything freed, the virtual pool still has pages");
         }
         return broken;
     }
@@ -222,15 +155,12 @@ public final class AllocmanSubject implements Subject {
     public List<String> facts() {
         List<String> facts = new ArrayList<>();
         for (int i = 0; i < live.count(); i++) {
-            long handle = live.handle(i);
+            long handle = live.word(i, 0);
             facts.add("object " + i + ": 2^" + allocman.untypeds().sizeBits(handle) + " bytes at 0x"
                     + Long.toHexString(allocman.untypeds().physicalAddress(handle)) + " in slot "
                     + allocman.untypeds().slot(handle));
         }
-        Statistics now = allocman.statistics();
-        facts.add("virtual pool: " + now.virtualPagesMapped() + " pages");
-        facts.add("free slots: " + now.freeSlots());
-        facts.add("reserve: " + (now.reserveFull() ? "full" : "low"));
+        facts.addAll(board.facts());
         return facts;
     }
 }

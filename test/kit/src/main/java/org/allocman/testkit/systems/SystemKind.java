@@ -15,7 +15,9 @@ public enum SystemKind {
     /** A kernel with two small untypeds. */
     KERNEL("slots", 8, SlotTypes.MOST, 6, false, true),
     /** A resource manager, endpoints and frames. */
-    ALLOCMAN("objects", 3, AllocmanSubject.MOST_OBJECTS, 4, true, false),
+    ALLOCMAN("objects", 3, LiveObjects.MOST, 4, true, false),
+    /** A resource manager by its friendly face, objects of many sizes and slots. */
+    VKA("objects", 3, LiveObjects.MOST, 3, true, false),
     /** uVisor's blocks and three boxes. */
     UVISOR("blocks", 4, UvisorSubject.MOST_BLOCKS, Integer.MAX_VALUE, false, false),
     /** Two untypeds and a few slots, as a model in one word. */
@@ -127,6 +129,7 @@ public enum SystemKind {
         return switch (this) {
             case KERNEL -> new KernelSubject(options.board(), stand, options.size(), options.folded());
             case ALLOCMAN -> new AllocmanSubject(options.board(), stand, options.size());
+            case VKA -> new VkaSubject(options.board(), stand, vka -> vka, options.size());
             case UVISOR -> new UvisorSubject(options.board(), options.size());
             case TOY -> null;
         };

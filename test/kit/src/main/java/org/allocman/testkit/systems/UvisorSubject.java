@@ -74,8 +74,7 @@ public final class UvisorSubject implements Subject {
             throw new BootFailure("the RAM has fewer than " + need + " bytes", need - ram.size());
         }
         long start = ram.start() + PAGE;
-        BlockGeometry.Range range =
-                new BlockGeometry.Range(ram.start(), ram.end(), start, start + blocks * BLOCK);
+        BlockGeometry.Range range = new BlockGeometry.Range(ram.start(), ram.end(), start, start + blocks * BLOCK);
         this.geometry = BlockGeometry.of(MpuKind.ARMV7M, range, BLOCK, blocks)
                 .getOrElseThrow(halt -> new BootFailure(halt.toString(), 0));
         this.physical = new PhysicalMemory(List.of(new PhysicalMemory.Extent(ram.start(), ram.end() - 1)));
@@ -111,11 +110,15 @@ public final class UvisorSubject implements Subject {
             int next = (i + 1) % geometry.count();
             BooleanSupplier isUsed = () -> pool.owner(block) != BlockPool.NONE;
             BooleanSupplier isOwn = () -> pool.owner(block) == box;
-            add(who + "takes block " + i, () -> true, () -> takeWhatFits(
-                    box, 1, () -> pool.takeAt(box, block) ? block : BlockPool.NONE));
+            add(
+                    who + "takes block " + i,
+                    () -> true,
+                    () -> takeWhatFits(box, 1, () -> pool.takeAt(box, block) ? block : BlockPool.NONE));
             add(who + "gives block " + i + " back", isUsed, () -> giveBack(box, block));
-            add(who + "gives blocks " + i + " and " + next + " back by table", isOwn, () ->
-                    giveBackByTable(box, block, next));
+            add(
+                    who + "gives blocks " + i + " and " + next + " back by table",
+                    isOwn,
+                    () -> giveBackByTable(box, block, next));
             add(who + "writes to block " + i, isOwn, () -> {
                 memory.store64(geometry.addressOf(block), LAST_WORD, 1);
                 return Outcome.DONE;
@@ -125,8 +128,10 @@ public final class UvisorSubject implements Subject {
 
     private void addTopLevel() {
         add("the arena grows by a block", () -> true, () -> answer(level.sbrk(BLOCK) != TopLevel.REFUSED));
-        add("the arena shrinks by a block", () -> level.arenaBlocks() > 0, () -> answer(
-                level.sbrk(-BLOCK) != TopLevel.REFUSED));
+        add(
+                "the arena shrinks by a block",
+                () -> level.arenaBlocks() > 0,
+                () -> answer(level.sbrk(-BLOCK) != TopLevel.REFUSED));
         add("the stack grows by a block", () -> true, () -> answer(level.growStack(level.stackBottom() - 1)));
         add("trim", () -> true, () -> {
             pool.trim();
@@ -241,7 +246,10 @@ public final class UvisorSubject implements Subject {
             return may ? Outcome.DONE : Outcome.refused(error);
         }
         return Outcome.wrong(
-                error, may ? "free never fails: a box cannot give its own back" : "one owner: what is not a box's own was given back");
+                error,
+                may
+                        ? "free never fails: a box cannot give its own back"
+                        : "one owner: what is not a box's own was given back");
     }
 
     @Override
@@ -284,7 +292,8 @@ public final class UvisorSubject implements Subject {
         }
         for (int box = 0; box < BOXES; box++) {
             if (owned[box] != pool.owned(box)) {
-                broken.add("quota: box " + box + " owns " + owned[box] + " blocks and is charged for " + pool.owned(box));
+                broken.add(
+                        "quota: box " + box + " owns " + owned[box] + " blocks and is charged for " + pool.owned(box));
             }
             if (owned[box] > pool.quota(box)) {
                 broken.add("quota: box " + box + " owns " + owned[box] + " blocks of " + pool.quota(box));
@@ -292,8 +301,8 @@ public final class UvisorSubject implements Subject {
         }
         int stack = geometry.count() - level.stackBlocks();
         if (level.arenaBlocks() > pool.first() || pool.first() > pool.end() || pool.end() > stack) {
-            broken.add("pool and boxes disjoint: arena to " + level.arenaBlocks() + ", pool from " + pool.first() + " to "
-                    + pool.end() + ", stack from " + stack);
+            broken.add("pool and boxes disjoint: arena to " + level.arenaBlocks() + ", pool from " + pool.first()
+                    + " to " + pool.end() + ", stack from " + stack);
         }
         return broken;
     }

@@ -40,6 +40,11 @@ class ChainsProperties {
         chain.run();
     }
 
+    @Property(tries = 25)
+    void vka(@ForAll("faces") ActionChain<ChainRun> chain) {
+        chain.run();
+    }
+
     @Property(tries = 60)
     void uvisor(@ForAll("pools") ActionChain<ChainRun> chain) {
         chain.run();
@@ -59,6 +64,11 @@ class ChainsProperties {
     @Provide
     Arbitrary<ActionChain<ChainRun>> managers() throws Exception {
         return chains(SystemKind.ALLOCMAN, 6, 3, real -> real, DIRECTORY.resolve("allocman.txt"));
+    }
+
+    @Provide
+    Arbitrary<ActionChain<ChainRun>> faces() throws Exception {
+        return chains(SystemKind.VKA, 6, 3, real -> real, DIRECTORY.resolve("vka.txt"));
     }
 
     @Provide

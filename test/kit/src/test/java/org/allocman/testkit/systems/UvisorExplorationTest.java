@@ -22,8 +22,7 @@ class UvisorExplorationTest {
     @Test
     void everyReachableStateKeepsTheLaws() throws Exception {
         UvisorSubject subject = new UvisorSubject(Boards.byName("tiny"), 3);
-        Exploration found =
-                Explorer.explore(new SubjectSystem(subject, 0), Limits.NONE, ExplorationListener.NONE);
+        Exploration found = Explorer.explore(new SubjectSystem(subject, 0), Limits.NONE, ExplorationListener.NONE);
         assertNull(found.violation(), () -> String.valueOf(found.violation()));
         assertEquals(Exploration.End.COMPLETE, found.end());
         assertEquals(6840, found.distinct());

@@ -1,0 +1,136 @@
+package org.allocman.testkit.systems;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.allocman.manager.Allocman;
+import org.allocman.manager.GrowthListener;
+import org.allocman.manager.Statistics;
+import org.allocman.qual.PhysAddr;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.boot.BootFailure;
+import org.allocman.sim.boot.Machine;
+import org.allocman.sim.kernel.KernelState;
+import org.allocman.sim.kernel.Slots;
+import org.allocman.sim.kernel.TcbLayout;
+import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.testkit.action.PlannedFaults;
+import org.allocman.testkit.invariants.Invariant;
+import org.allocman.testkit.invariants.KernelInvariants;
+import org.allocman.testkit.invariants.KernelView;
+import org.allocman.testkit.machine.ManagedMachine;
+import org.allocman.testkit.manager.AllocatorInvariants;
+import org.allocman.testkit.manager.ManagerInvariants;
+import org.allocman.vka.Kernel;
+
+/** A booted board with a resource manager whose kernel can be made to refuse, and the laws of both. */
+final class ManagedBoard {
+    /** A size of object. */
+    static final int PAGE_BITS = 12;
+
+    private static final ManagedMachine.Pools POOLS = new ManagedMachine.Pools(-1, 1 << 20);
+    private static final List<Invariant<AllocatorInvariants.Managed>> OTHER_LAWS =
+            List.of(AllocatorInvariants.RECORDS_INSIDE_POOLS, AllocatorInvariants.RESERVE_FULL_WHEN_IDLE);
+
+    private final Machine machine;
+    private final PlannedFaults faults;
+    private final Allocman allocman;
+    private final Slots slots;
+    private final long cnode;
+    private final long page;
+
+    ManagedBoard(Board board, UnaryOperator<Kernel> stand) throws BootFailure {
+        this.machine = ManagedMachine.boot(board, POOLS);
+        this.faults = new PlannedFaults(stand.apply(machine.kernel()));
+        this.allocman = ManagedMachine.manage(machine, POOLS, kernel -> faults, GrowthListener.NONE)
+                .getOrElseThrow(failure -> new BootFailure(failure.message(), 0))
+                .allocman();
+        PhysicalMemory memory = machine.memory();
+        this.slots = new Slots(memory.words(), board.architecture());
+        long thread = KernelState.thread(memory.words(), machine.kernelState());
+        this.cnode = slots.object(slots.at(thread, TcbLayout.CSPACE));
+        this.page = slots.object(
+                slots.at(cnode, machine.bootInfo().userImageFrames().start()));
+    }
+
+    PhysicalMemory memory() {
+        return machine.memory();
+    }
+
+    PlannedFaults faults() {
+        return faults;
+    }
+
+    Allocman allocman() {
+        return allocman;
+    }
+
+    Slots slots() {
+        return slots;
+    }
+
+    /** The slot that a cptr names. */
+    @PhysAddr
+    long slot(long cptr) {
+        return slots.at(cnode, cptr);
+    }
+
+    /** A page for the user's own book: the first frame of the image, which is code that nobody reads here. */
+    @PhysAddr
+    long page() {
+        return page;
+    }
+
+    /** An address of normal memory where a frame can be asked for. */
+    @PhysAddr
+    long frameAddress() {
+        int last = allocman.untypeds().roots().count() - 1;
+        return allocman.untypeds().roots().physicalAddress(last) + (1L << PAGE_BITS);
+    }
+
+    /**
+     * The laws that are broken now. If there are none, everything is freed to see whether all is whole then, and the memory
+     * goes back.
+     *
+     * @param freeAll frees all that is live, and says what could not be freed
+     */
+    List<String> broken(Supplier<List<String>> freeAll) {
+        faults.plan(0, 0);
+        List<String> broken = new ArrayList<>(new ManagerInvariants(allocman, slots, cnode).check());
+        broken.addAll(Invariant.check(OTHER_LAWS, new AllocatorInvariants.Managed(allocman, slots, cnode)));
+        broken.addAll(KernelInvariants.check(
+                new KernelView(machine.memory(), machine.board().architecture(), machine.kernelState())));
+        if (broken.isEmpty()) {
+            int checkpoint = machine.memory().checkpoint();
+            broken.addAll(freeAll.get());
+            allocman.trim();
+            broken.addAll(notWhole());
+            machine.memory().rewind(checkpoint);
+        }
+        return broken;
+    }
+
+    private List<String> notWhole() {
+        List<String> broken = new ArrayList<>();
+        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
+            if (!allocman.untypeds().roots().isWhole(i)) {
+                broken.add("nothing lost: with everything freed, the untyped at 0x"
+                        + Long.toHexString(allocman.untypeds().roots().physicalAddress(i)) + " is not one block");
+            }
+        }
+        if (allocman.statistics().virtualPagesMapped() != 0) {
+            broken.add("nothing lost: with everything freed, the virtual pool still has pages");
+        }
+        return broken;
+    }
+
+    /** What is known of the manager, in short lines. */
+    List<String> facts() {
+        Statistics now = allocman.statistics();
+        return List.of(
+                "virtual pool: " + now.virtualPagesMapped() + " pages",
+                "free slots: " + now.freeSlots(),
+                "reserve: " + (now.reserveFull() ? "full" : "low"));
+    }
+}
