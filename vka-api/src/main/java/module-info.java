@@ -5,6 +5,7 @@ module org.allocman.vka {
     requires static transitive org.checkerframework.checker.qual;
 
     exports org.allocman.vka;
+    exports org.allocman.vka.args;
     exports org.allocman.vka.layout;
     exports org.allocman.vka.wrap;
 }

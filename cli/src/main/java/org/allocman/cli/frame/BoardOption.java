@@ -12,8 +12,9 @@ public final class BoardOption {
             paramLabel = "NAME|FILE",
             defaultValue = "qemu-arm-virt",
             completionCandidates = BoardLookup.Names.class,
-            description = "A built-in board, or a file that describes one: a device tree (.dtb), an SVD, the"
-                    + " platform_gen of an seL4 build, or our own YAML. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "A built-in board, or a file that describes one: a device tree (.dtb), an SVD, the"
+                            + " platform_gen of an seL4 build, kernel arguments of Xous, or our own YAML. Default: ${DEFAULT-VALUE}.")
     private String board = "";
 
     @Mixin

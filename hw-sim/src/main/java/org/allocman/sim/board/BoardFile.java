@@ -5,11 +5,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.args.ArgumentsFile;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Reads a board from a file. What format it is in is told by its content, not by its name: a flattened device
- * tree, CMSIS-SVD, our own YAML, or the {@code platform_gen} YAML or JSON of seL4's build.
+ * tree, CMSIS-SVD, the kernel arguments of Xous, our own YAML, or the {@code platform_gen} YAML or JSON of seL4's build.
  */
 public final class BoardFile {
     /** The largest file that is looked at, in bytes. */
@@ -55,6 +56,9 @@ public final class BoardFile {
         }
         if (SvdText.isOne(content)) {
             return SvdBoard.read(source, content, override);
+        }
+        if (ArgumentsFile.isOne(content)) {
+            return ArgumentsBoard.read(source, content, override);
         }
         BoardDocument document = YamlText.read(source, content);
         return document.regions() == null && (document.memory() != null || document.devices() != null)

@@ -1,0 +1,42 @@
+package org.allocman.xous;
+
+import org.allocman.manager.Allocman;
+import org.allocman.qual.VirtAddr;
+
+/** Where {@link SparseMap} has its nodes: memory of {@link SparseMap#NODE_BYTES} bytes, all zero. */
+public interface NodeStore {
+    /**
+     * Takes a node.
+     *
+     * @return its address, a multiple of 8, the node in one page; 0 if there is none
+     */
+    @VirtAddr
+    long take();
+
+    /**
+     * Gives a node back; it is all zero.
+     *
+     * @param node what {@link #take} answered
+     */
+    void giveBack(@VirtAddr long node);
+
+    /**
+     * Nodes from a manager's pools.
+     *
+     * @param allocman the manager
+     * @return the store
+     */
+    static NodeStore of(Allocman allocman) {
+        return new NodeStore() {
+            @Override
+            public long take() {
+                return Math.max(0, allocman.allocateMemory(SparseMap.NODE_BYTES));
+            }
+
+            @Override
+            public void giveBack(long node) {
+                allocman.freeMemory(node, SparseMap.NODE_BYTES);
+            }
+        };
+    }
+}
