@@ -13,4 +13,5 @@ module org.allocman.manager {
     exports org.allocman.uvisor.guard;
     exports org.allocman.uvisor.heap;
     exports org.allocman.uvisor.rules;
+    exports org.allocman.xous;
 }

@@ -5,6 +5,19 @@ import org.allocman.qual.VirtAddr;
 
 /** Where {@link SparseMap} has its nodes: memory of {@link SparseMap#NODE_BYTES} bytes, all zero. */
 public interface NodeStore {
+    /** No node at all, for tables that take none. */
+    NodeStore NONE = new NodeStore() {
+        @Override
+        public long take() {
+            return 0;
+        }
+
+        @Override
+        public void giveBack(long node) {
+            // none was taken
+        }
+    };
+
     /**
      * Takes a node.
      *

@@ -31,6 +31,7 @@ public final class ReplayCommand {
                 .addSubcommand(new ReplayPagingCommand(console))
                 .addSubcommand(new ReplayAllocmanCommand(console))
                 .addSubcommand(new ReplayUvisorCommand(console))
+                .addSubcommand(new ReplayXousCommand(console))
                 .addSubcommand(new ReplayChainCommand(console));
     }
 }

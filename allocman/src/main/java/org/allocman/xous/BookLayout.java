@@ -1,0 +1,83 @@
+package org.allocman.xous;
+
+import org.allocman.qual.Bytes;
+import org.allocman.qual.VirtAddr;
+import org.allocman.vka.Memory;
+import org.allocman.vka.layout.HierarchicalBitmap;
+
+/**
+ * Where a book of pages lies in memory. A pure function of its arguments.
+ *
+ * <pre>
+ *   base     anchors of the sparse table and of the frames
+ *   then     the owners' table, if it is the array
+ *   then     which pages of RAM are free, and which of them are the manager's
+ * </pre>
+ *
+ * @param base first byte, a multiple of 4096; memory there is all zero at first
+ * @param whitelist the pages
+ * @param form which owners' table
+ */
+public record BookLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
+    private static final int SPARSE_ANCHOR = 0;
+    private static final int FRAMES_ANCHOR = SPARSE_ANCHOR + SparseMap.ANCHOR_BYTES;
+    private static final int TABLE = FRAMES_ANCHOR + SparseMap.ANCHOR_BYTES;
+
+    long framesAnchor() {
+        return base + FRAMES_ANCHOR;
+    }
+
+    private long freeBitmap() {
+        return base + TABLE + (form == TableForm.ARRAY ? ArrayTable.room(whitelist.pages()) : 0);
+    }
+
+    private long elsewhereBitmap() {
+        return freeBitmap() + bitmapBytes();
+    }
+
+    /**
+     * What finding free pages takes.
+     *
+     * @return bytes of one of the two bitmaps of RAM
+     */
+    public @Bytes long bitmapBytes() {
+        return HierarchicalBitmap.bytesFor(whitelist.ramPages());
+    }
+
+    /**
+     * What lies at the base.
+     *
+     * @return bytes, a multiple of 8
+     */
+    public @Bytes long bytes() {
+        return elsewhereBitmap() + bitmapBytes() - base;
+    }
+
+    OwnerTable owners(Memory memory, NodeStore nodes) {
+        return form == TableForm.ARRAY
+                ? new ArrayTable(memory, base + TABLE, whitelist.pages())
+                : new SparseTable(new SparseMap(memory, nodes, base + SPARSE_ANCHOR, whitelist.pages()));
+    }
+
+    PageBook book(Memory memory, NodeStore nodes, PageFrames frames) {
+        return new PageBook(
+                whitelist,
+                owners(memory, nodes),
+                new HierarchicalBitmap(memory, freeBitmap(), whitelist.ramPages()),
+                new HierarchicalBitmap(memory, elsewhereBitmap(), whitelist.ramPages()),
+                frames);
+    }
+
+    /**
+     * A fresh book without a machine behind it: the rules alone.
+     *
+     * @param memory where it lies
+     * @param nodes where a sparse table has its nodes
+     * @return the book; all pages are free
+     */
+    public PageBook rules(Memory memory, NodeStore nodes) {
+        PageBook book = book(memory, nodes, PageFrames.NONE);
+        book.initialise();
+        return book;
+    }
+}

@@ -1,0 +1,185 @@
+package org.allocman.xous;
+
+import org.allocman.qual.CPtr;
+import org.allocman.qual.PhysAddr;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.Memory;
+import org.allocman.vka.ObjectType;
+import org.allocman.vka.Vka;
+import org.allocman.vka.VkaError;
+import org.allocman.vka.VkaObject;
+import org.allocman.vka.args.NamedRange;
+import org.allocman.vka.layout.Bits;
+import org.allocman.vka.layout.Word;
+
+/** The objects in the owned pages: made at the page's address when it gets an owner, given back when it has none. */
+public final class FrameBook implements PageFrames {
+    /*
+     *   word 0   the allocator's handle
+     *   word 1   [63..62] use  [61..48] how often mapped  [47..0] cptr
+     */
+    private static final Word HANDLE = new Word("handle", 0);
+    private static final Bits CPTR = new Bits("cptr", Long.BYTES, 0, 48);
+    private static final Bits MAPPED = new Bits("mapped", Long.BYTES, 48, 14);
+    private static final Bits USE = new Bits("use", Long.BYTES, 62, 2);
+    private static final PageUse[] USES = PageUse.values();
+    private static final long CPTR_LIMIT = 1L << 48;
+    private static final int PAGE_BITS = Integer.numberOfTrailingZeros(NamedRange.PAGE);
+
+    private final Memory memory;
+    private final SparseMap entries;
+    private final Vka vka;
+    private final ObjectType frame;
+    private final ObjectType space;
+
+    FrameBook(SparseMap entries, Vka vka) {
+        this.memory = entries.memory();
+        this.entries = entries;
+        this.vka = vka;
+        this.frame = frameType(vka.architecture());
+        this.space = vka.architecture().vspaceType();
+    }
+
+    private static ObjectType frameType(Architecture architecture) {
+        ObjectType type = architecture.frame(PAGE_BITS);
+        if (type == null) {
+            throw new IllegalArgumentException(architecture.text() + " has no frame of 4 KiB");
+        }
+        return type;
+    }
+
+    /**
+     * Whether frames, page tables and roots are all a page large, as the pages of Xous have to be.
+     *
+     * @param architecture the kernel's
+     * @return true if they are
+     */
+    public static boolean canServe(Architecture architecture) {
+        return architecture.hasPaging()
+                && architecture.frame(PAGE_BITS) != null
+                && architecture.sizeBits(architecture.vspaceType(), 0) == PAGE_BITS
+                && architecture.sizeBits(ObjectType.PAGE_TABLE, 0) == PAGE_BITS;
+    }
+
+    @Override
+    public long obtain(long page, @PhysAddr long address, PageUse use) {
+        long entry = entries.find(page);
+        if (entry != 0) {
+            if (!giveBack(page)) {
+                return XousError.MEMORY_IN_USE.code();
+            }
+        }
+        entry = entries.make(page);
+        if (entry == 0) {
+            return XousError.OUT_OF_MEMORY.code();
+        }
+        var answer = vka.allocateAt(type(use), 0, address);
+        if (answer.isLeft()) {
+            entries.remove(page);
+            return code(answer.getLeft().reason());
+        }
+        VkaObject object = answer.get();
+        if (object.cptr() < 0 || object.cptr() >= CPTR_LIMIT) {
+            vka.free(object);
+            entries.remove(page);
+            return XousError.INTERNAL_ERROR.code();
+        }
+        HANDLE.set(memory, entry, object.handle());
+        CPTR.set(memory, entry, object.cptr());
+        USE.set(memory, entry, use.ordinal());
+        return 0;
+    }
+
+    private ObjectType type(PageUse use) {
+        return switch (use) {
+            case FRAME -> frame;
+            case TABLE -> ObjectType.PAGE_TABLE;
+            case SPACE -> space;
+        };
+    }
+
+    private static long code(VkaError.Reason reason) {
+        return switch (reason) {
+            case IN_USE, NOT_MANAGED, WRONG_KIND -> XousError.MEMORY_IN_USE.code();
+            case OUT_OF_UNTYPED, OUT_OF_SLOTS, OUT_OF_BOOK_KEEPING -> XousError.OUT_OF_MEMORY.code();
+            default -> XousError.INTERNAL_ERROR.code();
+        };
+    }
+
+    @Override
+    public boolean giveBack(long page) {
+        long entry = entries.find(page);
+        if (entry == 0) {
+            return true;
+        }
+        if (vka.free(object(entry)).isDefined()) {
+            return false;
+        }
+        entries.remove(page);
+        return true;
+    }
+
+    private VkaObject object(long entry) {
+        return new VkaObject(
+                type(USES[(int) USE.get(memory, entry)]),
+                PAGE_BITS,
+                CPTR.get(memory, entry),
+                HANDLE.get(memory, entry));
+    }
+
+    @Override
+    public boolean isMapped(long page) {
+        return mappings(page) != 0;
+    }
+
+    /**
+     * Whether there is an object in a page.
+     *
+     * @param page the page
+     * @return true if there is
+     */
+    public boolean isHeld(long page) {
+        return entries.find(page) != 0;
+    }
+
+    /**
+     * How often a page is mapped.
+     *
+     * @param page the page
+     * @return how many places of how many processes it is seen at
+     */
+    public long mappings(long page) {
+        long entry = entries.find(page);
+        return entry == 0 ? 0 : MAPPED.get(memory, entry);
+    }
+
+    /**
+     * Notes that a page is mapped once more, or once less.
+     *
+     * @param page one with an object in it
+     * @param delta 1 or -1
+     */
+    public void addMapping(long page, int delta) {
+        long entry = entries.find(page);
+        MAPPED.set(memory, entry, MAPPED.get(memory, entry) + delta);
+    }
+
+    /**
+     * Where the capability to a page's object is.
+     *
+     * @param page one with an object in it
+     * @return its cptr
+     */
+    public @CPtr long cptr(long page) {
+        return CPTR.get(memory, entries.find(page));
+    }
+
+    /**
+     * What the book takes now.
+     *
+     * @return nodes of {@link SparseMap#NODE_BYTES} bytes
+     */
+    public long nodes() {
+        return entries.nodes();
+    }
+}

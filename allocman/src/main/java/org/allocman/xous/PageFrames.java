@@ -1,0 +1,38 @@
+package org.allocman.xous;
+
+import org.allocman.qual.PhysAddr;
+
+/** What stands behind the owned pages of a {@link PageBook}: objects in them, obtained before a page has an owner. */
+interface PageFrames {
+    /** Nothing: the book alone, for rules without a machine. */
+    PageFrames NONE = new PageFrames() {
+        @Override
+        public long obtain(long page, long address, PageUse use) {
+            return 0;
+        }
+
+        @Override
+        public boolean giveBack(long page) {
+            return true;
+        }
+
+        @Override
+        public boolean isMapped(long page) {
+            return false;
+        }
+    };
+
+    /**
+     * Makes an object in a page, or changes nothing.
+     *
+     * @return 0, or the code of {@link XousError#MEMORY_IN_USE} if somebody else has the memory, of {@link
+     *     XousError#OUT_OF_MEMORY} if slots or book-keeping are short, of {@link XousError#INTERNAL_ERROR} for anything else
+     */
+    long obtain(long page, @PhysAddr long address, PageUse use);
+
+    /** Gives back what is in a page, if anything; false, with nothing changed, if the kernel beneath refuses. */
+    boolean giveBack(long page);
+
+    /** Whether some process sees the page. */
+    boolean isMapped(long page);
+}

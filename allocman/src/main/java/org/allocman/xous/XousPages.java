@@ -1,0 +1,105 @@
+package org.allocman.xous;
+
+import org.allocman.qual.Bytes;
+import org.allocman.qual.PhysAddr;
+import org.allocman.resource.ResourceRefusal;
+import org.allocman.resource.ResourceType;
+import org.allocman.vka.args.NamedRange;
+
+/** The pages of Xous as a kind of memory among others: owners are process numbers, the kernel is 1. */
+public final class XousPages implements ResourceType {
+    private final PageBook book;
+
+    /**
+     * Shows a book of pages.
+     *
+     * @param book the book
+     */
+    public XousPages(PageBook book) {
+        this.book = book;
+    }
+
+    @Override
+    public String unitName() {
+        return "page";
+    }
+
+    @Override
+    public @Bytes long unitBytes() {
+        return NamedRange.PAGE;
+    }
+
+    @Override
+    public long units() {
+        return book.whitelist().pages();
+    }
+
+    @Override
+    public @PhysAddr long address(long unit) {
+        return book.whitelist().address(unit);
+    }
+
+    @Override
+    public int owner(long unit) {
+        int pid = book.owner(unit);
+        return pid == Pid.FREE ? NOBODY : pid;
+    }
+
+    @Override
+    public long claimAt(@PhysAddr long address, int owner) {
+        return isOwner(owner) ? answer(book.claim(address, owner)) : ResourceRefusal.NO_SUCH_OWNER.code();
+    }
+
+    @Override
+    public long claimAny(int owner) {
+        if (!isOwner(owner)) {
+            return ResourceRefusal.NO_SUCH_OWNER.code();
+        }
+        return answer(book.allocate(owner));
+    }
+
+    @Override
+    public long release(long unit, int owner) {
+        if (!isOwner(owner)) {
+            return ResourceRefusal.NO_SUCH_OWNER.code();
+        }
+        return unit < 0 || unit >= units()
+                ? ResourceRefusal.NOT_LISTED.code()
+                : answer(book.release(book.whitelist().address(unit), owner));
+    }
+
+    /** {@inheritDoc} Pages that some process sees stay; a process ends through its own call. */
+    @Override
+    public long releaseAll(int owner) {
+        if (!isOwner(owner)) {
+            return ResourceRefusal.NO_SUCH_OWNER.code();
+        }
+        long count = 0;
+        for (long page = book.next(0, owner); page >= 0; page = book.next(page + 1, owner)) {
+            count += book.release(book.whitelist().address(page), owner) < 0 ? 0 : 1;
+        }
+        return count;
+    }
+
+    @Override
+    public @Bytes long tableBytes() {
+        return book.tableBytes();
+    }
+
+    private static boolean isOwner(int owner) {
+        return owner >= Pid.KERNEL && owner <= Pid.MOST;
+    }
+
+    private static long answer(long answer) {
+        if (answer >= 0) {
+            return answer;
+        }
+        return switch (XousError.of(answer)) {
+            case BAD_ALIGNMENT -> ResourceRefusal.UNALIGNED.code();
+            case BAD_ADDRESS -> ResourceRefusal.NOT_LISTED.code();
+            case MEMORY_IN_USE -> ResourceRefusal.IN_USE.code();
+            case OUT_OF_MEMORY -> ResourceRefusal.EXHAUSTED.code();
+            default -> ResourceRefusal.MEMORY_REFUSED.code();
+        };
+    }
+}
