@@ -14,4 +14,5 @@ module org.allocman.manager {
     exports org.allocman.uvisor.heap;
     exports org.allocman.uvisor.rules;
     exports org.allocman.xous;
+    exports org.allocman.xous.process;
 }

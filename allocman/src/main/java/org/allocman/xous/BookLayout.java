@@ -3,6 +3,7 @@ package org.allocman.xous;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.VirtAddr;
 import org.allocman.vka.Memory;
+import org.allocman.vka.Vka;
 import org.allocman.vka.layout.HierarchicalBitmap;
 
 /**
@@ -23,8 +24,16 @@ public record BookLayout(@VirtAddr long base, Whitelist whitelist, TableForm for
     private static final int FRAMES_ANCHOR = SPARSE_ANCHOR + SparseMap.ANCHOR_BYTES;
     private static final int TABLE = FRAMES_ANCHOR + SparseMap.ANCHOR_BYTES;
 
-    long framesAnchor() {
-        return base + FRAMES_ANCHOR;
+    /**
+     * The book of the objects in owned pages.
+     *
+     * @param memory where it lies
+     * @param nodes where entries have their memory
+     * @param vka makes the objects
+     * @return a view of the book
+     */
+    public FrameBook frames(Memory memory, NodeStore nodes, Vka vka) {
+        return new FrameBook(new SparseMap(memory, nodes, base + FRAMES_ANCHOR, whitelist.pages()), vka);
     }
 
     private long freeBitmap() {
@@ -59,7 +68,15 @@ public record BookLayout(@VirtAddr long base, Whitelist whitelist, TableForm for
                 : new SparseTable(new SparseMap(memory, nodes, base + SPARSE_ANCHOR, whitelist.pages()));
     }
 
-    PageBook book(Memory memory, NodeStore nodes, PageFrames frames) {
+    /**
+     * The book of owners.
+     *
+     * @param memory where it lies
+     * @param nodes where a sparse table has its nodes
+     * @param frames what stands behind owned pages
+     * @return a view of the book
+     */
+    public PageBook book(Memory memory, NodeStore nodes, PageFrames frames) {
         return new PageBook(
                 whitelist,
                 owners(memory, nodes),

@@ -16,11 +16,15 @@ import org.allocman.vka.layout.Word;
 public final class FrameBook implements PageFrames {
     /*
      *   word 0   the allocator's handle
-     *   word 1   [63..62] use  [61..48] how often mapped  [47..0] cptr
+     *   word 1   [63..62] use  [61] lent  [60] mapped itself  [59..48] how often mapped  [47..0] cptr
+     *
+     * "Mapped itself" means through the object's own capability; further mappings go through copies.
      */
     private static final Word HANDLE = new Word("handle", 0);
     private static final Bits CPTR = new Bits("cptr", Long.BYTES, 0, 48);
-    private static final Bits MAPPED = new Bits("mapped", Long.BYTES, 48, 14);
+    private static final Bits MAPPED = new Bits("mapped", Long.BYTES, 48, 12);
+    private static final Bits ITSELF = new Bits("mapped itself", Long.BYTES, 60, 1);
+    private static final Bits LENT = new Bits("lent", Long.BYTES, 61, 1);
     private static final Bits USE = new Bits("use", Long.BYTES, 62, 2);
     private static final PageUse[] USES = PageUse.values();
     private static final long CPTR_LIMIT = 1L << 48;
@@ -143,6 +147,16 @@ public final class FrameBook implements PageFrames {
     }
 
     /**
+     * What a page was made into.
+     *
+     * @param page one with an object in it
+     * @return its use
+     */
+    public PageUse use(long page) {
+        return USES[(int) USE.get(memory, entries.find(page))];
+    }
+
+    /**
      * How often a page is mapped.
      *
      * @param page the page
@@ -162,6 +176,47 @@ public final class FrameBook implements PageFrames {
     public void addMapping(long page, int delta) {
         long entry = entries.find(page);
         MAPPED.set(memory, entry, MAPPED.get(memory, entry) + delta);
+    }
+
+    /**
+     * Whether a page is lent.
+     *
+     * @param page the page
+     * @return true from when it is lent until it is returned
+     */
+    public boolean isLent(long page) {
+        long entry = entries.find(page);
+        return entry != 0 && LENT.get(memory, entry) != 0;
+    }
+
+    /**
+     * Notes that a page is lent, or is not any more.
+     *
+     * @param page one with an object in it
+     * @param lent whether it is
+     */
+    public void setLent(long page, boolean lent) {
+        LENT.set(memory, entries.find(page), lent ? 1 : 0);
+    }
+
+    /**
+     * Whether a page is mapped through its object's own capability.
+     *
+     * @param page one with an object in it
+     * @return true if it is
+     */
+    public boolean isMappedItself(long page) {
+        return ITSELF.get(memory, entries.find(page)) != 0;
+    }
+
+    /**
+     * Notes that a page is mapped through its object's own capability, or is not any more.
+     *
+     * @param page one with an object in it
+     * @param itself whether it is
+     */
+    public void setMappedItself(long page, boolean itself) {
+        ITSELF.set(memory, entries.find(page), itself ? 1 : 0);
     }
 
     /**

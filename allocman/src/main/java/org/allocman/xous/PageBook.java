@@ -37,7 +37,7 @@ public final class PageBook {
     }
 
     /** Makes every page of RAM free. Once only, when all is still zero. */
-    void initialise() {
+    public void initialise() {
         for (long page = 0; page < whitelist.ramPages(); page++) {
             free.add(page);
         }
@@ -126,8 +126,13 @@ public final class PageBook {
         return giveBack(page) ? page : XousError.INTERNAL_ERROR.code();
     }
 
-    /** Frees an owned page; false, with nothing changed, if the kernel beneath refuses. */
-    boolean giveBack(long page) {
+    /**
+     * Frees an owned page, whoever owns it.
+     *
+     * @param page the page
+     * @return false, with nothing changed, if the kernel beneath refuses
+     */
+    public boolean giveBack(long page) {
         if (!frames.giveBack(page)) {
             return false;
         }
@@ -170,8 +175,15 @@ public final class PageBook {
         return allocate(pid, PageUse.FRAME);
     }
 
-    /** The same for any use. A page that the manager has for itself is the kernel's from then on. */
-    long allocate(int pid, PageUse use) {
+    /**
+     * Gives the lowest free page of RAM to a process, for any use. A page that turns out to be the manager's own is the
+     * kernel's from then on, until nothing else is left.
+     *
+     * @param pid who wants it, 1 to 255
+     * @param use what it is made into
+     * @return the page, or OutOfMemory, or InternalError
+     */
+    public long allocate(int pid, PageUse use) {
         long first = free.least();
         for (long page = first; page >= 0; page = free.leastFrom(page + 1)) {
             long answer = take(page, pid, use);
@@ -198,8 +210,12 @@ public final class PageBook {
         }
     }
 
-    /** Enters that a page is not to be had: the kernel or the manager is in it. */
-    void setElsewhere(long page) {
+    /**
+     * Enters that a page is not to be had: the kernel or the manager is in it.
+     *
+     * @param page the page
+     */
+    public void setElsewhere(long page) {
         if (owners.prepare(page)) {
             setOwner(page, Pid.KERNEL);
             if (page < whitelist.ramPages()) {
@@ -312,6 +328,16 @@ public final class PageBook {
      */
     public @Bytes long tableBytes() {
         return owners.bytes();
+    }
+
+    /**
+     * Enters an owner for a page that has one; its object stays as it is.
+     *
+     * @param page the page
+     * @param pid who has it now, 1 to 255
+     */
+    public void handOver(long page, int pid) {
+        setOwner(page, pid);
     }
 
     private void setOwner(long page, int pid) {

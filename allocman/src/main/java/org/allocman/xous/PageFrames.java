@@ -3,7 +3,7 @@ package org.allocman.xous;
 import org.allocman.qual.PhysAddr;
 
 /** What stands behind the owned pages of a {@link PageBook}: objects in them, obtained before a page has an owner. */
-interface PageFrames {
+public interface PageFrames {
     /** Nothing: the book alone, for rules without a machine. */
     PageFrames NONE = new PageFrames() {
         @Override
@@ -25,14 +25,27 @@ interface PageFrames {
     /**
      * Makes an object in a page, or changes nothing.
      *
+     * @param page the page
+     * @param address its address
+     * @param use what it is made into
      * @return 0, or the code of {@link XousError#MEMORY_IN_USE} if somebody else has the memory, of {@link
      *     XousError#OUT_OF_MEMORY} if slots or book-keeping are short, of {@link XousError#INTERNAL_ERROR} for anything else
      */
     long obtain(long page, @PhysAddr long address, PageUse use);
 
-    /** Gives back what is in a page, if anything; false, with nothing changed, if the kernel beneath refuses. */
+    /**
+     * Gives back what is in a page, if anything.
+     *
+     * @param page the page
+     * @return false, with nothing changed, if the kernel beneath refuses
+     */
     boolean giveBack(long page);
 
-    /** Whether some process sees the page. */
+    /**
+     * Whether some process sees a page.
+     *
+     * @param page the page
+     * @return true if it is mapped
+     */
     boolean isMapped(long page);
 }

@@ -110,6 +110,8 @@ public enum Architecture {
     /** The smallest untyped, in size bits, on every architecture. */
     public static final @SizeBits int MIN_UNTYPED_BITS = 4;
 
+    private static final long RISCV_SUPERVISOR = 1L << 31;
+
     private final int wordBits;
     private final int maxUntypedBits;
     private final long userTop;
@@ -335,6 +337,16 @@ public enum Architecture {
             case RISCV32 -> bitsLeft == 22 ? PAGE_TABLE : null;
             case MPU -> null;
         };
+    }
+
+    /**
+     * The attributes of a mapping, made without rights, that the kernel sees and user code does not. On RISC-V seL4 has none:
+     * it leaves such an entry empty, so ours takes a bit that seL4 does not use.
+     *
+     * @return attributes for {@link Kernel#pageMap}
+     */
+    public long kernelOnlyAttributes() {
+        return this == RISCV32 || this == RISCV64 ? RISCV_SUPERVISOR : 0;
     }
 
     private Entry entry(ObjectType type) {

@@ -278,6 +278,27 @@ public final class PageTables {
         return access == 0 ? 0 : format.address(entry, bits) + (inFrame & -1L << PAGE_BITS) | access;
     }
 
+    /**
+     * Looks for what an address maps, whoever may see it.
+     *
+     * @param root the address space's root
+     * @param vaddr virtual address of a page of 4 KiB
+     * @return the physical address of its page; -1 if nothing is mapped
+     */
+    public long mapped(@PhysAddr long root, @VirtAddr long vaddr) {
+        if (vaddr >>> levels[0] > indexMasks[0]) {
+            return -1;
+        }
+        long place = walk(root, vaddr, PAGE_BITS);
+        int bits = bitsLeft(place);
+        long entry = at(place);
+        if (!format.isPage(entry, bits)) {
+            return -1;
+        }
+        long inFrame = vaddr & (1L << format.pageBits(entry, bits)) - 1;
+        return format.address(entry, bits) + (inFrame & -1L << PAGE_BITS);
+    }
+
     private long load(long entry) {
         return entryShift == 3 ? memory.load64(entry, 0) : Integer.toUnsignedLong(memory.load32(entry, 0));
     }

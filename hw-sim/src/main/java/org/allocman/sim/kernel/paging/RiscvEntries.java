@@ -1,5 +1,7 @@
 package org.allocman.sim.kernel.paging;
 
+import org.allocman.vka.Architecture;
+
 /** Entries of RISC-V's Sv39 and Sv32 (RISC-V privileged architecture, "Virtual-memory system"). */
 final class RiscvEntries implements EntryFormat {
     /*
@@ -18,6 +20,7 @@ final class RiscvEntries implements EntryFormat {
     private static final int ADDRESS_SHIFT = 2;
     private static final long ADDRESS = 0x003f_ffff_ffff_fc00L;
     private static final long EXECUTE_NEVER_ATTRIBUTE = 1;
+    private static final long KERNEL_ONLY_ATTRIBUTE = Architecture.RISCV32.kernelOnlyAttributes();
 
     @Override
     public boolean isTable(long entry, int bits) {
@@ -49,6 +52,9 @@ final class RiscvEntries implements EntryFormat {
 
     @Override
     public long page(long address, int bits, int rights, long attributes) {
+        if (rights == kernelOnly() && (attributes & KERNEL_ONLY_ATTRIBUTE) != 0) {
+            return address >>> ADDRESS_SHIFT | DIRTY | ACCESSED | READ | WRITE | VALID;
+        }
         long access = rights == readWrite() ? READ | WRITE : rights == readOnly() ? READ : 0;
         access |= (attributes & EXECUTE_NEVER_ATTRIBUTE) != 0 ? 0 : EXECUTE;
         // without any access the entry would say that it leads to a table, so the kernel leaves it empty

@@ -90,7 +90,7 @@ public final class XousReplay {
         skipRemarks(lines);
         while (startsWith(lines, "REGION")) {
             Matcher region = match(REGION, lines, "REGION start length name");
-            ranges.add(new NamedRange(RangeList.name(region.group(3)), hex(region, 1), hex(region, 2)));
+            ranges.add(new NamedRange(RangeList.name(group(region, 3)), hex(region, 1), hex(region, 2)));
             skipRemarks(lines);
         }
         try {
@@ -125,29 +125,29 @@ public final class XousReplay {
 
     private void step(String line) throws RecordingException {
         Matcher step = STEP.matcher(line);
-        if (!step.matches() || !RESULT.matcher(step.group(3)).matches()) {
+        if (!step.matches() || !RESULT.matcher(group(step, 3)).matches()) {
             throw lines.wrong("a step is expected: number, operation, -> and its result");
         }
-        if (Long.parseLong(step.group(1)) != total + 1) {
+        if (Long.parseLong(group(step, 1)) != total + 1) {
             throw lines.wrong("step " + (total + 1) + " is expected here");
         }
         total++;
         List<Difference.Row> rows = new ArrayList<>();
-        compare(rows, "answer", step.group(3), perform(step.group(2)));
+        compare(rows, "answer", group(step, 3), perform(group(step, 2)));
         skipRemarks(lines);
         while (startsWith("S")) {
             Matcher state = match(STATE, lines, "a state: S step hash= ramfree= last=");
-            if (Long.parseLong(state.group(1)) != total) {
+            if (Long.parseLong(group(state, 1)) != total) {
                 throw lines.wrong("the state after step " + total + " is expected here");
             }
-            compare(rows, "hash", state.group(2), String.format("%016x", book.hash()));
-            compare(rows, "free pages of RAM", state.group(3), Long.toString(book.freeRamPages()));
+            compare(rows, "hash", group(state, 2), String.format("%016x", book.hash()));
+            compare(rows, "free pages of RAM", group(state, 3), Long.toString(book.freeRamPages()));
             skipRemarks(lines);
         }
         if (rows.isEmpty()) {
             agreed++;
         } else if (firstDifference == null) {
-            firstDifference = new Difference(total, step.group(2), rows);
+            firstDifference = new Difference(total, group(step, 2), rows);
         }
     }
 
@@ -161,13 +161,13 @@ public final class XousReplay {
         Matcher of = OF_PROCESS.matcher(operation);
         if (of.matches()) {
             int pid = pid(of, 2);
-            return of.group(1).equals("U") ? Long.toString(book.ramBytes(pid)) : allocated(book.allocate(pid));
+            return group(of, 1).equals("U") ? Long.toString(book.ramBytes(pid)) : allocated(book.allocate(pid));
         }
         of = OF_PAGE.matcher(operation);
         if (of.matches()) {
             long address = hex(of, 2);
             int pid = pid(of, 3);
-            return answer(of.group(1).equals("C") ? book.claim(address, pid) : book.release(address, pid));
+            return answer(group(of, 1).equals("C") ? book.claim(address, pid) : book.release(address, pid));
         }
         of = MOVE.matcher(operation);
         if (of.matches()) {
@@ -177,7 +177,7 @@ public final class XousReplay {
         if (of.matches()) {
             Set<Long> lent = new HashSet<>();
             for (String address :
-                    of.group(2).isEmpty() ? new String[0] : of.group(2).split(",")) {
+                    group(of, 2).isEmpty() ? new String[0] : group(of, 2).split(",")) {
                 lent.add(book.find(Long.parseUnsignedLong(address, HEX)));
             }
             return answer(book.end(pid(of, 1), lent::contains));
@@ -196,15 +196,21 @@ public final class XousReplay {
     }
 
     private int pid(Matcher matcher, int group) throws RecordingException {
-        int pid = Integer.parseInt(matcher.group(group));
+        int pid = Integer.parseInt(group(matcher, group));
         if (pid < Pid.KERNEL || pid > Pid.MOST) {
             throw lines.wrong(pid + " is no process number");
         }
         return pid;
     }
 
+    /** What a group matched; every group here takes part in every match. */
+    private static String group(Matcher matcher, int group) {
+        String text = matcher.group(group);
+        return text == null ? "" : text;
+    }
+
     private static long hex(Matcher matcher, int group) {
-        return Long.parseUnsignedLong(matcher.group(group), HEX);
+        return Long.parseUnsignedLong(group(matcher, group), HEX);
     }
 
     private static Matcher match(Pattern pattern, RecordingLines lines, String expected) throws RecordingException {

@@ -1,0 +1,305 @@
+package org.allocman.xous.process;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.allocman.vka.Memory;
+import org.allocman.xous.Pid;
+import org.allocman.xous.SparseMap;
+import org.allocman.xous.XousError;
+
+/**
+ * Memory that goes from one process to another: lent, returned, or moved for good. All pages of a call are looked at
+ * before the first one goes, and all of them go or none.
+ */
+final class LendCalls {
+    private static final int PAGE = BookWindow.PAGE;
+
+    private final Parts parts;
+    private final Spaces spaces;
+    private final MemoryCalls calls;
+    private final Memory memory;
+
+    LendCalls(Parts parts, Spaces spaces, MemoryCalls calls) {
+        this.parts = parts;
+        this.spaces = spaces;
+        this.calls = calls;
+        this.memory = parts.memory();
+    }
+
+    private static boolean isOdd(long number) {
+        return (number & PAGE - 1) != 0;
+    }
+
+    /** Lends memory; answers the number under which it is outstanding. */
+    long lend(int from, long start, long size, int to, boolean mutable) {
+        if (size <= 0) {
+            return XousError.BAD_ADDRESS.code();
+        }
+        if (isOdd(start) || isOdd(size)) {
+            return XousError.BAD_ALIGNMENT.code();
+        }
+        int index = freeRecord();
+        if (index < 0) {
+            return XousError.SERVER_QUEUE_FULL.code();
+        }
+        long error = checkPages(from, start, size);
+        if (error != 0) {
+            return error;
+        }
+        Deque<Runnable> undo = new ArrayDeque<>();
+        error = backAll(from, start, size, undo);
+        long target = start;
+        if (error == 0 && from != to) {
+            target = calls.free(to, ProcessRecord.LAST_MESSAGE, Places.MESSAGES, size);
+            error = target < 0 ? target : lendPages(from, start, size, to, target, mutable, undo);
+        }
+        if (error != 0) {
+            return Spaces.undo(undo, error);
+        }
+        if (from != to) {
+            ProcessRecord.LAST_MESSAGE.set(memory, parts.process(to), target);
+        }
+        long record = parts.layout().lend(index);
+        LendRecord.STATE.set(memory, record, LendRecord.OPEN);
+        LendRecord.LENDER.set(memory, record, from);
+        LendRecord.BORROWER.set(memory, record, to);
+        LendRecord.LENDER_START.set(memory, record, start);
+        LendRecord.BORROWER_START.set(memory, record, target);
+        LendRecord.LENGTH.set(memory, record, size);
+        return index;
+    }
+
+    private long lendPages(
+            int from, long start, long size, int to, long target, boolean mutable, Deque<Runnable> undo) {
+        for (long at = 0; at < size; at += PAGE) {
+            long entry = parts.map(from).find((start + at) / PAGE);
+            long page = Mapping.PAGE.get(memory, entry);
+            long may = Mapping.FLAGS.get(memory, entry);
+            int flags = Flags.READ | (mutable && (may & Flags.WRITE) != 0 ? Flags.WRITE : 0);
+            long error = spaces.map(to, (target + at) / PAGE, page, flags, Mapping.BORROWED, undo);
+            if (error != 0) {
+                return error;
+            }
+        }
+        for (long at = 0; at < size; at += PAGE) {
+            long error = hide(from, (start + at) / PAGE, undo);
+            if (error != 0) {
+                return error;
+            }
+        }
+        return 0;
+    }
+
+    /** Takes a page out of its owner's sight. */
+    private long hide(int pid, long virtualPage, Deque<Runnable> undo) {
+        long entry = parts.map(pid).find(virtualPage);
+        long page = Mapping.PAGE.get(memory, entry);
+        long error = spaces.hide(pid, virtualPage);
+        if (error == 0) {
+            Mapping.STATE.set(memory, entry, Mapping.LENT);
+            parts.frames().setLent(page, true);
+            undo.push(() -> show(pid, virtualPage));
+        }
+        return error;
+    }
+
+    /** Gives a page back into its owner's sight. */
+    private long show(int pid, long virtualPage) {
+        long entry = parts.map(pid).find(virtualPage);
+        long page = Mapping.PAGE.get(memory, entry);
+        int flags = (int) Mapping.FLAGS.get(memory, entry);
+        Deque<Runnable> undo = new ArrayDeque<>();
+        long error = spaces.map(pid, virtualPage, page, flags, Mapping.MAPPED, undo);
+        if (error != 0) {
+            return Spaces.undo(undo, error);
+        }
+        parts.frames().setLent(page, false);
+        return 0;
+    }
+
+    /** Whether all pages are there, or come at first touch; nothing is done yet. */
+    private long checkPages(int pid, long start, long size) {
+        for (long at = start; at < start + size; at += PAGE) {
+            if (at < 0 || at >= spaces.end()) {
+                return XousError.OUT_OF_MEMORY.code();
+            }
+            long entry = parts.map(pid).find(at / PAGE);
+            long state = entry == 0 ? 0 : Mapping.STATE.get(memory, entry);
+            if (state != Mapping.MAPPED
+                    && (state != Mapping.RESERVED || Mapping.FLAGS.get(memory, entry) == 0)) {
+                return XousError.BAD_ADDRESS.code();
+            }
+            if (state == Mapping.MAPPED && parts.frames().mappings(Mapping.PAGE.get(memory, entry)) > 1) {
+                return XousError.SHARE_VIOLATION.code();
+            }
+        }
+        return 0;
+    }
+
+    private long backAll(int pid, long start, long size, Deque<Runnable> undo) {
+        for (long at = start; at < start + size; at += PAGE) {
+            if (spaces.state(pid, at / PAGE) == Mapping.RESERVED) {
+                long error = spaces.back(pid, at / PAGE, undo);
+                if (error != 0) {
+                    return error;
+                }
+            }
+        }
+        return 0;
+    }
+
+    private int freeRecord() {
+        for (int i = 0; i < LendRecord.COUNT; i++) {
+            if (LendRecord.STATE.get(memory, parts.layout().lend(i)) == LendRecord.FREE) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Where the borrower sees what is outstanding under a number. */
+    MemoryRange borrowed(long index) {
+        long record = parts.layout().lend((int) index);
+        return new MemoryRange(
+                LendRecord.BORROWER_START.get(memory, record), LendRecord.LENGTH.get(memory, record));
+    }
+
+    long returnMemory(int pid, long index, long start, long size) {
+        if (index < 0 || index >= LendRecord.COUNT) {
+            return XousError.DOUBLE_FREE.code();
+        }
+        long record = parts.layout().lend((int) index);
+        if (LendRecord.STATE.get(memory, record) == LendRecord.FREE) {
+            return XousError.DOUBLE_FREE.code();
+        }
+        if (LendRecord.BORROWER.get(memory, record) != pid) {
+            return XousError.SERVER_NOT_FOUND.code();
+        }
+        if (LendRecord.BORROWER_START.get(memory, record) != start || LendRecord.LENGTH.get(memory, record) != size) {
+            return XousError.BAD_ADDRESS.code();
+        }
+        return giveBack(record);
+    }
+
+    /** Ends a lend. What the kernel beneath refuses can be done again: pages that are back are skipped. */
+    private long giveBack(long record) {
+        int lender = (int) LendRecord.LENDER.get(memory, record);
+        int borrower = (int) LendRecord.BORROWER.get(memory, record);
+        boolean isOrphan = LendRecord.STATE.get(memory, record) == LendRecord.ORPHAN;
+        long size = LendRecord.LENGTH.get(memory, record);
+        for (long at = 0; lender != borrower && at < size; at += PAGE) {
+            long borrowed = (LendRecord.BORROWER_START.get(memory, record) + at) / PAGE;
+            long own = (LendRecord.LENDER_START.get(memory, record) + at) / PAGE;
+            long error = isOrphan ? forget(borrower, borrowed) : takeBack(lender, own, borrower, borrowed);
+            if (error != 0) {
+                return error;
+            }
+        }
+        memory.clear(record, LendRecord.BYTES);
+        return 0;
+    }
+
+    private long takeBack(int lender, long own, int borrower, long borrowed) {
+        SparseMap map = parts.map(borrower);
+        if (map.find(borrowed) != 0) {
+            long error = spaces.hide(borrower, borrowed);
+            if (error != 0) {
+                return error;
+            }
+            map.remove(borrowed);
+        }
+        return spaces.state(lender, own) == Mapping.LENT ? show(lender, own) : 0;
+    }
+
+    private long forget(int borrower, long borrowed) {
+        SparseMap map = parts.map(borrower);
+        long entry = map.find(borrowed);
+        if (entry == 0) {
+            return 0;
+        }
+        long page = Mapping.PAGE.get(memory, entry);
+        if (Mapping.COPY.get(memory, entry) != 0) {
+            long error = spaces.hide(borrower, borrowed);
+            if (error != 0) {
+                return error;
+            }
+        }
+        if (!parts.book().giveBack(page)) {
+            return XousError.INTERNAL_ERROR.code();
+        }
+        map.remove(borrowed);
+        return 0;
+    }
+
+    /** Moves memory for good; answers where the receiver has it. */
+    long move(int from, long start, long size, int to) {
+        if (size <= 0 || isOdd(start) || isOdd(size)) {
+            return XousError.BAD_ADDRESS.code();
+        }
+        long error = checkPages(from, start, size);
+        if (error != 0) {
+            return error;
+        }
+        Deque<Runnable> undo = new ArrayDeque<>();
+        error = backAll(from, start, size, undo);
+        if (error != 0) {
+            return Spaces.undo(undo, error);
+        }
+        if (from == to) {
+            return start;
+        }
+        long target = calls.free(to, ProcessRecord.LAST_MESSAGE, Places.MESSAGES, size);
+        error = target < 0 ? target : movePages(from, start, size, to, target, undo);
+        if (error != 0) {
+            return Spaces.undo(undo, error);
+        }
+        ProcessRecord.LAST_MESSAGE.set(memory, parts.process(to), target);
+        for (long at = 0; at < size; at += PAGE) {
+            SparseMap map = parts.map(from);
+            long page = Mapping.PAGE.get(memory, map.find((start + at) / PAGE));
+            parts.frames().setLent(page, false);
+            parts.book().handOver(page, to);
+            map.remove((start + at) / PAGE);
+        }
+        return target;
+    }
+
+    private long movePages(int from, long start, long size, int to, long target, Deque<Runnable> undo) {
+        for (long at = 0; at < size; at += PAGE) {
+            long entry = parts.map(from).find((start + at) / PAGE);
+            int flags = (int) Mapping.FLAGS.get(memory, entry);
+            long error = spaces.map(
+                    to, (target + at) / PAGE, Mapping.PAGE.get(memory, entry), flags, Mapping.MAPPED, undo);
+            if (error != 0) {
+                return error;
+            }
+        }
+        for (long at = 0; at < size; at += PAGE) {
+            long error = hide(from, (start + at) / PAGE, undo);
+            if (error != 0) {
+                return error;
+            }
+        }
+        return 0;
+    }
+
+    /** A process ends: it gives back what it borrowed, and what it lent is the kernel's until it is returned. */
+    long end(int pid) {
+        for (int i = 0; i < LendRecord.COUNT; i++) {
+            long record = parts.layout().lend(i);
+            if (LendRecord.STATE.get(memory, record) == LendRecord.FREE) {
+                continue;
+            }
+            if (LendRecord.BORROWER.get(memory, record) == pid) {
+                long error = giveBack(record);
+                if (error != 0) {
+                    return error;
+                }
+            } else if (LendRecord.LENDER.get(memory, record) == pid) {
+                LendRecord.STATE.set(memory, record, LendRecord.ORPHAN);
+                LendRecord.LENDER.set(memory, record, Pid.KERNEL);
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,58 @@
+package org.allocman.xous.process;
+
+import org.allocman.qual.Bytes;
+import org.allocman.qual.VirtAddr;
+import org.allocman.vka.Architecture;
+
+/** Where things are in the address space of a process (Xous, {@code kernel/src/services.rs}). */
+public final class Places {
+    /** The kernel's windows, mapped in every process and seen by the kernel alone. */
+    static final long[] KERNEL_WINDOWS = {0x0100_0000L, 0x0200_0000L, 0x0400_0000L};
+
+    /** The heap's first byte. */
+    public static final @VirtAddr long HEAP = 0x2000_0000L;
+
+    /** How large the heap may become if nobody says otherwise. */
+    public static final @Bytes long HEAP_MOST = 512 << 10;
+
+    /** Where messages appear. */
+    static final long MESSAGES = 0x4000_0000L;
+
+    static final long MESSAGES_BYTES = 4 << 20;
+
+    /** Where memory appears for which no address was asked. */
+    static final long DEFAULT = 0x6000_0000L;
+
+    static final long DEFAULT_BYTES = 256 << 20;
+
+    /** One past the first thread's stack. */
+    public static final @VirtAddr long STACK_TOP = 0x8000_0000L;
+
+    /** The first thread's stack, set aside at the start. */
+    public static final @Bytes long STACK_BYTES = 128 << 10;
+
+    /** One past the last address that a process may use. */
+    private static final long USER_END = 0xff00_0000L;
+
+    private Places() {}
+
+    /**
+     * One past the last address that a process may use: Xous' own limit, or the kernel's beneath if that is lower.
+     *
+     * @param architecture the kernel's
+     * @return the address
+     */
+    public static @VirtAddr long userEnd(Architecture architecture) {
+        long top = architecture.userTop();
+        return Long.compareUnsigned(top, USER_END) < 0 ? top & -4096 : USER_END;
+    }
+
+    /**
+     * The kernel's windows.
+     *
+     * @return their addresses, a fresh array
+     */
+    public static long[] kernelWindows() {
+        return KERNEL_WINDOWS.clone();
+    }
+}

@@ -1,0 +1,98 @@
+package org.allocman.xous.process;
+
+import org.allocman.qual.Bytes;
+import org.allocman.qual.VirtAddr;
+import org.allocman.vka.Memory;
+import org.allocman.vka.layout.Word;
+import org.allocman.xous.BookLayout;
+import org.allocman.xous.NodeStore;
+import org.allocman.xous.Pid;
+import org.allocman.xous.SparseMap;
+import org.allocman.xous.TableForm;
+import org.allocman.xous.Whitelist;
+
+/**
+ * Where everything of the system lies. A pure function of its arguments.
+ *
+ * <pre>
+ *   base   list of the frames that the window is made of
+ *   then   pages of the kernel's windows; interrupts; processes; lends
+ *   then   the book of pages
+ * </pre>
+ *
+ * @param base the window's first byte, a multiple of 4096
+ * @param whitelist the pages
+ * @param form which owners' table
+ */
+record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
+    static final int INTERRUPTS = 32;
+
+    private static final Word WORD = new Word("word", 0);
+    private static final int WINDOWS = 0;
+    private static final int INTERRUPT = WINDOWS + Places.KERNEL_WINDOWS.length * Long.BYTES;
+    private static final int PROCESSES = 512;
+    private static final int LENDS = PROCESSES + (Pid.LAST + 1) * ProcessRecord.BYTES;
+    private static final int BOOK = up(LENDS + LendRecord.COUNT * LendRecord.BYTES);
+
+    static {
+        if (INTERRUPT + INTERRUPTS * Long.BYTES > PROCESSES) {
+            throw new AssertionError("the parts of the state overlap");
+        }
+    }
+
+    private static int up(int bytes) {
+        return (bytes + BookWindow.PAGE - 1) / BookWindow.PAGE * BookWindow.PAGE;
+    }
+
+    private BookLayout bookAt(long at) {
+        return new BookLayout(at, whitelist, form);
+    }
+
+    /** Bytes behind the window's own list. */
+    @Bytes
+    long bytes() {
+        return BOOK + bookAt(0).bytes();
+    }
+
+    private long start() {
+        return base + BookWindow.headBytes(bytes());
+    }
+
+    /** A page behind everything, to look into frames through. */
+    @VirtAddr
+    long peepHole() {
+        return start() + (bytes() + BookWindow.PAGE - 1) / BookWindow.PAGE * BookWindow.PAGE;
+    }
+
+    BookLayout book() {
+        return bookAt(start() + BOOK);
+    }
+
+    long process(int pid) {
+        return start() + PROCESSES + (long) pid * ProcessRecord.BYTES;
+    }
+
+    long lend(int index) {
+        return start() + LENDS + (long) index * LendRecord.BYTES;
+    }
+
+    long kernelPage(Memory memory, int window) {
+        return WORD.get(memory, start() + WINDOWS + (long) window * Long.BYTES);
+    }
+
+    void setKernelPage(Memory memory, int window, long page) {
+        WORD.set(memory, start() + WINDOWS + (long) window * Long.BYTES, page);
+    }
+
+    int interruptOwner(Memory memory, int interrupt) {
+        return (int) WORD.get(memory, start() + INTERRUPT + (long) interrupt * Long.BYTES);
+    }
+
+    void setInterruptOwner(Memory memory, int interrupt, int pid) {
+        WORD.set(memory, start() + INTERRUPT + (long) interrupt * Long.BYTES, pid);
+    }
+
+    SparseMap map(Memory memory, NodeStore nodes, int pid) {
+        return new SparseMap(memory, nodes, process(pid) + ProcessRecord.MAP_ANCHOR, Mapping.CAPACITY);
+    }
+}
