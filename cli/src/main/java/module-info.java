@@ -32,6 +32,7 @@ module org.allocman.cli {
             info.picocli,
             tools.jackson.databind;
     opens org.allocman.cli.uvisor to
+    opens org.allocman.cli.xous to
             info.picocli,
             tools.jackson.databind;
 }

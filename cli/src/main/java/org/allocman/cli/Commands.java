@@ -10,6 +10,7 @@ import org.allocman.cli.measure.MeasureCommand;
 import org.allocman.cli.plan.PlanCommand;
 import org.allocman.cli.replay.ReplayCommand;
 import org.allocman.cli.uvisor.UvisorCommand;
+import org.allocman.cli.xous.XousCommand;
 import picocli.CommandLine;
 
 /** The list of subcommands; a new one is a line here. */
@@ -38,6 +39,7 @@ final class Commands {
                 .addSubcommand(new BoardsCommand(console))
                 .addSubcommand(new MeasureCommand(console))
                 .addSubcommand(new ExploreCommand(console))
+                .addSubcommand(new XousCommand(console))
                 .addSubcommand(ReplayCommand.withSubcommands(console))
                 .addSubcommand(new UvisorCommand(console))
                 .addSubcommand(new CompletionCommand(console))

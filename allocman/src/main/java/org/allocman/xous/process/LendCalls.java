@@ -125,8 +125,7 @@ final class LendCalls {
             }
             long entry = parts.map(pid).find(at / PAGE);
             long state = entry == 0 ? 0 : Mapping.STATE.get(memory, entry);
-            if (state != Mapping.MAPPED
-                    && (state != Mapping.RESERVED || Mapping.FLAGS.get(memory, entry) == 0)) {
+            if (state != Mapping.MAPPED && (state != Mapping.RESERVED || Mapping.FLAGS.get(memory, entry) == 0)) {
                 return XousError.BAD_ADDRESS.code();
             }
             if (state == Mapping.MAPPED && parts.frames().mappings(Mapping.PAGE.get(memory, entry)) > 1) {
@@ -160,8 +159,7 @@ final class LendCalls {
     /** Where the borrower sees what is outstanding under a number. */
     MemoryRange borrowed(long index) {
         long record = parts.layout().lend((int) index);
-        return new MemoryRange(
-                LendRecord.BORROWER_START.get(memory, record), LendRecord.LENGTH.get(memory, record));
+        return new MemoryRange(LendRecord.BORROWER_START.get(memory, record), LendRecord.LENGTH.get(memory, record));
     }
 
     long returnMemory(int pid, long index, long start, long size) {
@@ -268,8 +266,8 @@ final class LendCalls {
         for (long at = 0; at < size; at += PAGE) {
             long entry = parts.map(from).find((start + at) / PAGE);
             int flags = (int) Mapping.FLAGS.get(memory, entry);
-            long error = spaces.map(
-                    to, (target + at) / PAGE, Mapping.PAGE.get(memory, entry), flags, Mapping.MAPPED, undo);
+            long error =
+                    spaces.map(to, (target + at) / PAGE, Mapping.PAGE.get(memory, entry), flags, Mapping.MAPPED, undo);
             if (error != 0) {
                 return error;
             }

@@ -52,8 +52,7 @@ final class MemoryCalls {
         if (end > spaces.end()) {
             return XousError.BAD_ADDRESS.code();
         }
-        long answer =
-                isReserve ? reserve(pid, start, end, flags) : mapPages(pid, physical, start, size, flags);
+        long answer = isReserve ? reserve(pid, start, end, flags) : mapPages(pid, physical, start, size, flags);
         if (answer >= 0 && virtual == 0) {
             ProcessRecord.LAST_DEFAULT.set(memory, parts.process(pid), start);
         }

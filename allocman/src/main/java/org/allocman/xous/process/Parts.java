@@ -10,17 +10,10 @@ import org.allocman.xous.SparseMap;
 
 /** What all calls need: the ports, where things lie, and the two books. */
 record Parts(
-        Kernel kernel,
-        Memory memory,
-        Vka vka,
-        NodeStore nodes,
-        SystemLayout layout,
-        PageBook book,
-        FrameBook frames) {
+        Kernel kernel, Memory memory, Vka vka, NodeStore nodes, SystemLayout layout, PageBook book, FrameBook frames) {
     static Parts of(Kernel kernel, Memory memory, Vka vka, NodeStore nodes, SystemLayout layout) {
         FrameBook frames = layout.book().frames(memory, nodes, vka);
-        return new Parts(
-                kernel, memory, vka, nodes, layout, layout.book().book(memory, nodes, frames), frames);
+        return new Parts(kernel, memory, vka, nodes, layout, layout.book().book(memory, nodes, frames), frames);
     }
 
     SparseMap map(int pid) {

@@ -147,13 +147,12 @@ final class Spaces {
             return XousError.OUT_OF_MEMORY.code();
         }
         undo.push(() -> parts.vka().freeSlot(slot.get()));
-        KernelError error = capabilities.copy(
-                slot.get(), parts.vka().path(parts.frames().cptr(page)), CapRights.ALL);
+        KernelError error =
+                capabilities.copy(slot.get(), parts.vka().path(parts.frames().cptr(page)), CapRights.ALL);
         return error.failed() ? XousError.INTERNAL_ERROR.code() : slot.get().index();
     }
 
-    private long map(
-            int pid, long cptr, long virtualPage, CapRights rights, long attributes, Deque<Runnable> undo) {
+    private long map(int pid, long cptr, long virtualPage, CapRights rights, long attributes, Deque<Runnable> undo) {
         while (true) {
             KernelError error =
                     parts.kernel().pageMap(cptr, root(pid), virtualPage << Mapping.PAGE_BITS, rights, attributes);

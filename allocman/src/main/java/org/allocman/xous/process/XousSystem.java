@@ -115,7 +115,12 @@ public final class XousSystem {
                 parts.book().giveBack(page);
             }
         }
-        new BookWindow(parts.kernel(), parts.memory(), parts.vka(), parts.layout().base()).close();
+        new BookWindow(
+                        parts.kernel(),
+                        parts.memory(),
+                        parts.vka(),
+                        parts.layout().base())
+                .close();
     }
 
     /**
@@ -182,9 +187,7 @@ public final class XousSystem {
      * @return its physical address
      */
     public @PhysAddr long rootTable(int pid) {
-        return parts.book()
-                .whitelist()
-                .address(ProcessRecord.ROOT.get(parts.memory(), parts.process(pid)));
+        return parts.book().whitelist().address(ProcessRecord.ROOT.get(parts.memory(), parts.process(pid)));
     }
 
     /**
@@ -276,8 +279,7 @@ public final class XousSystem {
      * @param other the process whose pages they are; 0 for the caller's own, and nothing else is allowed
      * @return nothing, or BadAddress, ProcessNotChild, BadAlignment, MemoryInUse
      */
-    public Option<XousError> updateMemoryFlags(
-            int pid, @VirtAddr long start, @Bytes long size, int flags, int other) {
+    public Option<XousError> updateMemoryFlags(int pid, @VirtAddr long start, @Bytes long size, int flags, int other) {
         if (!isRunning(pid)) {
             return notFound();
         }
@@ -380,8 +382,7 @@ public final class XousSystem {
      * @return what it is returned by; or ProcessNotFound, BadAddress, BadAlignment, OutOfMemory, ShareViolation,
      *     ServerQueueFull
      */
-    public Either<XousError, Lend> lend(
-            int from, @VirtAddr long start, @Bytes long size, int to, boolean mutable) {
+    public Either<XousError, Lend> lend(int from, @VirtAddr long start, @Bytes long size, int to, boolean mutable) {
         return process(from)
                 .flatMap(is -> process(to))
                 .flatMap(is -> answer(lendCalls.lend(from, start, size, to, mutable)))

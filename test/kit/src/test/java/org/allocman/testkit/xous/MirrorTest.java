@@ -26,8 +26,7 @@ class MirrorTest {
     private static final long PERIPHERALS = 0x7000_0000L;
     private static final long MIRROR = 0xe000_0000L;
     private static final int RW = Flags.READ | Flags.WRITE;
-    private static final String LITEX =
-            """
+    private static final String LITEX = """
             name: litex
             architecture: riscv32
             regions:
@@ -53,10 +52,8 @@ class MirrorTest {
         MemoryRange uart = right(machine.system().mapMemory(one, PERIPHERALS, 0, 4096, RW));
         machine.memoryOf(one).store32(uart.start(), 0, 42);
         assertEquals(42, machine.managed().machine().memory().words().load32(MIRROR, 0), "the board does mirror");
-        assertEquals(
-                Either.left(XousError.BAD_ADDRESS), machine.system().mapMemory(two, MIRROR, 0, 4096, RW));
-        assertEquals(
-                Either.left(XousError.MEMORY_IN_USE), machine.system().mapMemory(two, PERIPHERALS, 0, 4096, RW));
+        assertEquals(Either.left(XousError.BAD_ADDRESS), machine.system().mapMemory(two, MIRROR, 0, 4096, RW));
+        assertEquals(Either.left(XousError.MEMORY_IN_USE), machine.system().mapMemory(two, PERIPHERALS, 0, 4096, RW));
         for (long page = 0; page < machine.system().book().whitelist().pages(); page++) {
             assertTrue(machine.system().book().whitelist().address(page) < MIRROR);
         }
@@ -66,8 +63,7 @@ class MirrorTest {
     void aWhitelistWithAMirrorIsRefused() {
         List<NamedRange> ranges = new ArrayList<>(XousMachine.ranges(board()));
         ranges.add(new NamedRange("Alia", MIRROR + 4096, 4096));
-        ArgumentsException wrong =
-                assertThrows(ArgumentsException.class, () -> XousMachine.whitelist(board(), ranges));
+        ArgumentsException wrong = assertThrows(ArgumentsException.class, () -> XousMachine.whitelist(board(), ranges));
         assertTrue(wrong.text().contains("is the memory at 0x70000000 seen a second time"), wrong.text());
         ranges.set(1, ranges.remove(2));
         assertThrows(ArgumentsException.class, () -> XousMachine.whitelist(board(), ranges), "even alone");

@@ -109,7 +109,8 @@ class XousSystemTest {
         machine.memoryOf(pid).store64(first.start(), 0, 5);
         assertEquals(5, machine.memoryOf(pid).load64(second.start(), 0));
         assertThrows(MemoryFault.class, () -> machine.memoryOf(pid).store64(second.start(), 0, 1));
-        assertEquals(Either.left(XousError.SHARE_VIOLATION), xous.lend(pid, first.start(), PAGE, right(xous.spawn()), true));
+        assertEquals(
+                Either.left(XousError.SHARE_VIOLATION), xous.lend(pid, first.start(), PAGE, right(xous.spawn()), true));
         assertEquals(Option.none(), xous.unmapMemory(pid, first.start(), PAGE));
         assertEquals(5, machine.memoryOf(pid).load64(second.start(), 0), "it is the other's still");
         assertEquals(Option.none(), xous.unmapMemory(pid, second.start(), PAGE));
@@ -123,10 +124,8 @@ class XousSystemTest {
         assertEquals(Either.left(XousError.BAD_ALIGNMENT), xous.increaseHeap(pid, 1, RW));
         assertEquals(Either.left(XousError.INVALID_SYSCALL), xous.increaseHeap(pid, PAGE, 0x40));
         assertEquals(Either.left(XousError.OUT_OF_MEMORY), xous.increaseHeap(pid, (512 << 10) + PAGE, RW));
-        assertEquals(
-                Either.right(new MemoryRange(Places.HEAP, 2 * PAGE)), xous.increaseHeap(pid, 2 * PAGE, RW));
-        assertEquals(
-                Either.right(new MemoryRange(Places.HEAP + 2 * PAGE, PAGE)), xous.increaseHeap(pid, PAGE, RW));
+        assertEquals(Either.right(new MemoryRange(Places.HEAP, 2 * PAGE)), xous.increaseHeap(pid, 2 * PAGE, RW));
+        assertEquals(Either.right(new MemoryRange(Places.HEAP + 2 * PAGE, PAGE)), xous.increaseHeap(pid, PAGE, RW));
         assertTrue(xous.touch(pid, Places.HEAP).isRight());
         assertEquals(Either.left(XousError.OUT_OF_MEMORY), xous.decreaseHeap(pid, 4 * PAGE));
         assertEquals(Either.right(new MemoryRange(Places.HEAP, PAGE)), xous.decreaseHeap(pid, 2 * PAGE));
@@ -161,10 +160,8 @@ class XousSystemTest {
         assertEquals(
                 Option.some(XousError.SERVER_NOT_FOUND),
                 xous.returnMemory(client, lend.number(), there.start(), there.bytes()));
-        assertEquals(
-                Option.some(XousError.BAD_ADDRESS), xous.returnMemory(server, lend.number(), there.start(), PAGE));
-        assertEquals(
-                Option.none(), xous.returnMemory(server, lend.number(), there.start(), there.bytes()));
+        assertEquals(Option.some(XousError.BAD_ADDRESS), xous.returnMemory(server, lend.number(), there.start(), PAGE));
+        assertEquals(Option.none(), xous.returnMemory(server, lend.number(), there.start(), there.bytes()));
         assertEquals(
                 Option.some(XousError.DOUBLE_FREE),
                 xous.returnMemory(server, lend.number(), there.start(), there.bytes()));
@@ -179,7 +176,9 @@ class XousSystemTest {
         MemoryRange own = right(xous.mapMemory(client, 0, 0, PAGE, RW));
         Lend lend = right(xous.lend(client, own.start(), PAGE, server, false));
         assertEquals(0, machine.memoryOf(server).load32(lend.range().start(), 0));
-        assertThrows(MemoryFault.class, () -> machine.memoryOf(server).store32(lend.range().start(), 0, 1));
+        assertThrows(
+                MemoryFault.class,
+                () -> machine.memoryOf(server).store32(lend.range().start(), 0, 1));
     }
 
     @Test
@@ -194,7 +193,8 @@ class XousSystemTest {
         assertEquals(-1, xous.book().next(0, client));
         machine.memoryOf(server).store32(lend.range().start(), 0, 1);
         assertEquals(
-                Option.none(), xous.returnMemory(server, lend.number(), lend.range().start(), PAGE));
+                Option.none(),
+                xous.returnMemory(server, lend.number(), lend.range().start(), PAGE));
         assertEquals(Pid.FREE, xous.book().owner(page));
     }
 
@@ -240,8 +240,7 @@ class XousSystemTest {
         assertEquals(
                 Option.some(XousError.MEMORY_IN_USE),
                 xous.updateMemoryFlags(pid, own.start(), PAGE, RW | Flags.EXECUTE, 0));
-        assertEquals(
-                Option.some(XousError.MEMORY_IN_USE), xous.updateMemoryFlags(pid, own.start(), PAGE, 0, 0));
+        assertEquals(Option.some(XousError.MEMORY_IN_USE), xous.updateMemoryFlags(pid, own.start(), PAGE, 0, 0));
         assertEquals(
                 Option.some(XousError.PROCESS_NOT_CHILD),
                 xous.updateMemoryFlags(pid, own.start(), PAGE, Flags.READ, pid));
@@ -319,8 +318,7 @@ class XousSystemTest {
         for (int i = 0; i < 5; i++) {
             assertEquals(Either.right(first + i * PAGE), xous.virtToPhys(pid, range.start() + i * PAGE));
         }
-        assertEquals(
-                Either.left(XousError.OUT_OF_MEMORY), xous.mapMemory(pid, 0, 0, 0x100_0000, RW | Flags.DEVICE));
+        assertEquals(Either.left(XousError.OUT_OF_MEMORY), xous.mapMemory(pid, 0, 0, 0x100_0000, RW | Flags.DEVICE));
     }
 
     @Test

@@ -1,0 +1,248 @@
+package org.allocman.cli.xous;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.allocman.cli.frame.BadInputException;
+import org.allocman.cli.frame.Console;
+import org.allocman.cli.frame.Exit;
+import org.allocman.cli.frame.Figures;
+import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.frame.JsonOut;
+import org.allocman.cli.frame.TextTable;
+import org.allocman.vka.args.NamedRange;
+import org.allocman.xous.Pid;
+import org.allocman.xous.TableForm;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command. */
+@Command(
+        name = "xous",
+        description = {
+            "Run processes of Xous on a board, and show whose the memory is.",
+            "Every page in use is a frame obtained at its address, every process has page tables of its own. At the end"
+                    + " all processes end, and nothing may be left.",
+            ""
+        })
+public final class XousCommand implements Callable<Integer> {
+    private static final int MOST_PROCESSES = Pid.LAST - Pid.FIRST + 1;
+    private static final int MOST_STEPS = 10_000_000;
+    private static final int LEAST_WIDTH = 40;
+    private static final int MOST_WIDTH = 1000;
+    private static final int USUAL_WIDTH = 80;
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    @Mixin
+    private final XousBoard board = new XousBoard();
+
+    private final Console console;
+
+    @Option(
+            names = "--processes",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How many processes, 1 to 63. Default: ${DEFAULT-VALUE}.")
+    private int processes;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "How many steps of work they do. Default: ${DEFAULT-VALUE}.")
+    private int steps;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "2",
+            description = "Which work. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--table",
+            paramLabel = "FORM",
+            defaultValue = "ARRAY",
+            description = "The owners' table: array has a byte for every page, programmatic looks among the pages that"
+                    + " somebody owns. Default: array.")
+    private TableForm form = TableForm.ARRAY;
+
+    @Option(
+            names = "--width",
+            paramLabel = "N",
+            description = "How many columns the map may take. Default: as many as the terminal has, else 80.")
+    private @Nullable Integer width;
+
+    @Option(names = "--json", description = "Print one JSON object instead.")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print the map and the last line only.")
+    private boolean quiet;
+
+    /**
+     * Makes the command.
+     *
+     * @param console where it prints
+     */
+    public XousCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (processes < 1 || processes > MOST_PROCESSES) {
+            throw new BadInputException(
+                    "--processes takes a number from 1 to " + MOST_PROCESSES + ", not " + processes);
+        }
+        if (steps < 0 || steps > MOST_STEPS) {
+            throw new BadInputException("--steps takes a number from 0 to " + MOST_STEPS + ", not " + steps);
+        }
+        int columns = columns();
+        List<OwnerMap> map = new ArrayList<>();
+        XousReport report = new XousRun(board.board(), form, processes, steps, seed)
+                .run(book -> map.add(OwnerMap.of(book, columns)));
+        if (json) {
+            JsonOut.print(console, report);
+        } else {
+            print(report, map.get(0));
+        }
+        return report.isGood() ? Exit.GOOD : Exit.FOUND_WRONG;
+    }
+
+    private int columns() throws BadInputException {
+        Integer asked = width;
+        if (asked != null) {
+            if (asked < LEAST_WIDTH || asked > MOST_WIDTH) {
+                throw new BadInputException(
+                        "--width takes a number from " + LEAST_WIDTH + " to " + MOST_WIDTH + ", not " + asked);
+            }
+            return asked;
+        }
+        String terminal = System.getenv("COLUMNS");
+        boolean isNumber = terminal != null && terminal.matches("[0-9]{2,3}");
+        return isNumber ? Math.max(LEAST_WIDTH, Integer.parseInt(String.valueOf(terminal))) : USUAL_WIDTH;
+    }
+
+    private void print(XousReport report, OwnerMap map) {
+        XousReport.Range ram = report.ranges().get(0);
+        if (!quiet) {
+            console.out()
+                    .println(console.bold(report.board() + ", " + report.architecture() + ", "
+                            + Figures.size(ram.bytes()) + " of RAM at " + Figures.hex(ram.start())));
+            console.out().println();
+            printRanges(report);
+            printCalls(report);
+        }
+        console.out().println(console.bold("RAM by owner") + ", " + map.scale());
+        map.lines().forEach(console.out()::println);
+        List<Integer> pids = report.owners().stream()
+                .map(XousReport.Owner::pid)
+                .filter(pid -> pid != Pid.KERNEL)
+                .toList();
+        map.legend(pids).forEach(console.out()::println);
+        console.out().println();
+        if (!quiet) {
+            printOwners(report);
+            printTables(report);
+        }
+        String last = report.isGood()
+                ? "all processes ended, the tables are given back, nothing is left"
+                : "all processes ended, and " + Figures.count(report.pagesLeft(), "page") + " and "
+                        + Figures.count(report.objectsLeft(), "object") + " are left";
+        console.out().println(report.isGood() ? console.right(last) : console.wrong(last));
+    }
+
+    private void printRanges(XousReport report) {
+        TextTable table = new TextTable("range", ">start", ">size", ">pages", ">owned");
+        for (XousReport.Range range : report.ranges()) {
+            table.row(
+                    range.name(),
+                    Figures.hex(range.start()),
+                    Figures.size(range.bytes()),
+                    Figures.count(range.pages()),
+                    Figures.count(range.owned()));
+        }
+        long pages = report.ranges().stream().mapToLong(XousReport.Range::pages).sum();
+        long owned = report.ranges().stream().mapToLong(XousReport.Range::owned).sum();
+        table.row("all", "", "", Figures.count(pages), Figures.count(owned));
+        table.print(console, "  ");
+        console.out().println();
+    }
+
+    private void printCalls(XousReport report) {
+        long all = report.calls().values().stream().mapToLong(Long::longValue).sum();
+        console.out().println(console.bold(Figures.count(all, "call")));
+        for (String line : wrapped("made     ", list(report.calls()))) {
+            console.out().println("  " + line);
+        }
+        String refused = report.refusals().isEmpty() ? "none" : list(report.refusals());
+        for (String line : wrapped("refused  ", refused)) {
+            console.out().println("  " + line);
+        }
+        console.out().println();
+    }
+
+    private static String list(Map<String, Long> counts) {
+        StringBuilder text = new StringBuilder();
+        counts.forEach((name, count) -> text.append(text.isEmpty() ? "" : ", ")
+                .append(Figures.count(count))
+                .append(' ')
+                .append(name));
+        return text.toString();
+    }
+
+    /** Text in lines of the usual width, broken behind commas, the later lines indented. */
+    private static List<String> wrapped(String head, String text) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder(head);
+        for (String part : text.split("(?<=,) ")) {
+            if (line.length() + part.length() + 2 > USUAL_WIDTH && line.length() > head.length()) {
+                lines.add(line.toString().stripTrailing());
+                line = new StringBuilder(" ".repeat(head.length()));
+            }
+            line.append(part).append(' ');
+        }
+        lines.add(line.toString().stripTrailing());
+        return lines;
+    }
+
+    private void printOwners(XousReport report) {
+        TextTable table = new TextTable("", "owner", ">RAM", ">pages", ">device pages", ">heap", ">threads");
+        for (XousReport.Owner owner : report.owners()) {
+            boolean isKernel = owner.pid() == Pid.KERNEL;
+            table.row(
+                    OwnerMap.letter(owner.pid()),
+                    isKernel ? "kernel and manager" : "PID " + owner.pid(),
+                    Figures.size(owner.ramPages() * NamedRange.PAGE),
+                    Figures.count(owner.ramPages()),
+                    Figures.count(owner.devicePages()),
+                    isKernel ? "" : Figures.size(owner.heapBytes()),
+                    isKernel ? "" : owner.threads());
+        }
+        table.print(console, "  ");
+        console.out().println();
+    }
+
+    private void printTables(XousReport report) {
+        XousReport.Tables tables = report.tables();
+        TextTable table = new TextTable("book-keeping", ">bytes", "");
+        table.row("owners' table", Figures.count(tables.ownerTable()), form(report));
+        table.row("free pages", Figures.count(tables.freePages()), "two bits a page of RAM, and their index");
+        table.row("objects", Figures.count(tables.objects()), "handle and cptr of each page in use, from the pools");
+        table.row("processes", Figures.count(tables.processes()), "and lends, interrupts, kernel windows");
+        table.row("mappings", Figures.count(tables.mappings()), "what is where in the processes, from the pools");
+        table.print(console, "  ");
+        console.out().println();
+    }
+
+    private static String form(XousReport report) {
+        return report.tableForm().equals("array") ? "a byte for every page" : "a look-up among the pages owned";
+    }
+}

@@ -1,0 +1,141 @@
+package org.allocman.cli.xous;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.allocman.cli.frame.BadInputException;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.boot.BootFailure;
+import org.allocman.sim.boot.Machine;
+import org.allocman.testkit.machine.XousMachine;
+import org.allocman.testkit.workload.XousWorkload;
+import org.allocman.vka.args.ArgumentsException;
+import org.allocman.vka.args.NamedRange;
+import org.allocman.xous.FrameBook;
+import org.allocman.xous.PageBook;
+import org.allocman.xous.Pid;
+import org.allocman.xous.TableForm;
+import org.allocman.xous.Whitelist;
+import org.allocman.xous.process.Cost;
+import org.allocman.xous.process.XousSystem;
+
+/**
+ * A run: boot, start processes, work, look, end, and look whether anything is left.
+ *
+ * @param board the board
+ * @param form which owners' table
+ * @param processes how many processes
+ * @param steps how many steps of work
+ * @param seed which work
+ */
+record XousRun(Board board, TableForm form, int processes, int steps, long seed) {
+    /** Does it; the listener sees the book while everything is alive. */
+    XousReport run(Consumer<PageBook> listener) throws BadInputException {
+        if (!FrameBook.canServe(board.architecture())) {
+            throw new BadInputException("on " + board.architecture().text()
+                    + " page tables are not pages of 4 KiB, and Xous needs them to be; boards with riscv32, riscv64,"
+                    + " aarch64 and x86_64 will do");
+        }
+        List<NamedRange> ranges = XousMachine.ranges(board);
+        XousMachine machine;
+        try {
+            Whitelist whitelist = XousMachine.whitelist(board, ranges);
+            Machine booted = XousMachine.boot(board);
+            machine = XousMachine.start(booted, whitelist, form, kernel -> kernel)
+                    .getOrElseThrow(error ->
+                            new BadInputException(board.name() + " is too small for Xous: " + error.message()));
+        } catch (ArgumentsException wrong) {
+            throw new BadInputException(board.name() + ": " + wrong.text());
+        } catch (BootFailure tooSmall) {
+            throw new BadInputException(String.valueOf(tooSmall.getMessage()));
+        }
+        return run(machine, listener);
+    }
+
+    private XousReport run(XousMachine machine, Consumer<PageBook> listener) throws BadInputException {
+        XousSystem xous = machine.system();
+        XousWorkload work = new XousWorkload(xous, seed);
+        int started = work.start(processes);
+        if (started < processes) {
+            throw new BadInputException(
+                    "only " + started + " of " + processes + " processes could be made on this board");
+        }
+        for (int i = 0; i < steps; i++) {
+            work.step();
+        }
+        listener.accept(xous.book());
+        List<XousReport.Owner> owners = owners(xous, work.processes());
+        List<XousReport.Range> ranges = ranges(xous.book());
+        List<XousReport.Run> runs = runs(xous.book());
+        Cost cost = xous.cost();
+        XousReport.Tables tables = new XousReport.Tables(
+                cost.ownerTable(), cost.freePages(), cost.objects(), cost.processes(), cost.mappings());
+        work.end();
+        long pagesLeft = 0;
+        for (int pid = Pid.FIRST; pid <= Pid.LAST; pid++) {
+            pagesLeft += count(xous.book(), pid, true) + count(xous.book(), pid, false);
+        }
+        xous.close();
+        return new XousReport(
+                board.name(),
+                board.architecture().text(),
+                form == TableForm.ARRAY ? "array" : "programmatic",
+                ranges,
+                owners,
+                work.calls(),
+                work.refusals(),
+                tables,
+                runs,
+                pagesLeft,
+                machine.managed().allocman().statistics().liveObjects());
+    }
+
+    private static List<XousReport.Owner> owners(XousSystem xous, List<Integer> processes) {
+        List<XousReport.Owner> owners = new ArrayList<>();
+        PageBook book = xous.book();
+        owners.add(
+                new XousReport.Owner(Pid.KERNEL, count(book, Pid.KERNEL, true), count(book, Pid.KERNEL, false), 0, 0));
+        for (int pid : processes) {
+            owners.add(new XousReport.Owner(
+                    pid, count(book, pid, true), count(book, pid, false), xous.heapSize(pid), xous.threads(pid)));
+        }
+        return owners;
+    }
+
+    private static long count(PageBook book, int pid, boolean ram) {
+        long limit = book.whitelist().ramPages();
+        long count = 0;
+        for (long page = book.next(ram ? 0 : limit, pid);
+                page >= 0 && (!ram || page < limit);
+                page = book.next(page + 1, pid)) {
+            count++;
+        }
+        return count;
+    }
+
+    private static List<XousReport.Range> ranges(PageBook book) {
+        List<XousReport.Range> all = new ArrayList<>();
+        for (int i = 0; i < book.whitelist().rangeCount(); i++) {
+            NamedRange range = book.whitelist().range(i);
+            long first = book.whitelist().firstPage(i);
+            long owned = 0;
+            for (long page = first; page < first + range.pages(); page++) {
+                owned += book.owner(page) == Pid.FREE ? 0 : 1;
+            }
+            all.add(new XousReport.Range(range.name(), range.start(), range.bytes(), range.pages(), owned));
+        }
+        return all;
+    }
+
+    private static List<XousReport.Run> runs(PageBook book) {
+        List<XousReport.Run> runs = new ArrayList<>();
+        long first = 0;
+        for (long page = 1; page <= book.whitelist().ramPages(); page++) {
+            if (page == book.whitelist().ramPages() || book.owner(page) != book.owner(first)) {
+                runs.add(new XousReport.Run(book.whitelist().address(first), page - first, book.owner(first)));
+                first = page;
+            }
+        }
+        return runs;
+    }
+}
