@@ -16,16 +16,16 @@ import org.allocman.vka.layout.Word;
 public final class FrameBook implements PageFrames {
     /*
      *   word 0   the allocator's handle
-     *   word 1   [63..62] use  [61] lent  [60] mapped itself  [59..48] how often mapped  [47..0] cptr
+     *   word 1   [63..61] use  [60] lent  [59] mapped itself  [58..48] how often mapped  [47..0] cptr
      *
      * "Mapped itself" means through the object's own capability; further mappings go through copies.
      */
     private static final Word HANDLE = new Word("handle", 0);
     private static final Bits CPTR = new Bits("cptr", Long.BYTES, 0, 48);
-    private static final Bits MAPPED = new Bits("mapped", Long.BYTES, 48, 12);
-    private static final Bits ITSELF = new Bits("mapped itself", Long.BYTES, 60, 1);
-    private static final Bits LENT = new Bits("lent", Long.BYTES, 61, 1);
-    private static final Bits USE = new Bits("use", Long.BYTES, 62, 2);
+    private static final Bits MAPPED = new Bits("mapped", Long.BYTES, 48, 11);
+    private static final Bits ITSELF = new Bits("mapped itself", Long.BYTES, 59, 1);
+    private static final Bits LENT = new Bits("lent", Long.BYTES, 60, 1);
+    private static final Bits USE = new Bits("use", Long.BYTES, 61, 3);
     private static final PageUse[] USES = PageUse.values();
     private static final long CPTR_LIMIT = 1L << 48;
     private static final int PAGE_BITS = Integer.numberOfTrailingZeros(NamedRange.PAGE);
@@ -98,6 +98,8 @@ public final class FrameBook implements PageFrames {
         return switch (use) {
             case FRAME -> frame;
             case TABLE -> ObjectType.PAGE_TABLE;
+            case DIRECTORY -> ObjectType.PAGE_DIRECTORY;
+            case UPPER -> ObjectType.PDPT;
             case SPACE -> space;
         };
     }

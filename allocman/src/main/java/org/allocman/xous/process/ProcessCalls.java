@@ -29,12 +29,14 @@ final class ProcessCalls {
     private final Parts parts;
     private final Spaces spaces;
     private final LendCalls lends;
+    private final AsidPools pools;
     private final Memory memory;
 
     ProcessCalls(Parts parts, Spaces spaces, LendCalls lends) {
         this.parts = parts;
         this.spaces = spaces;
         this.lends = lends;
+        this.pools = new AsidPools(parts);
         this.memory = parts.memory();
     }
 
@@ -71,10 +73,9 @@ final class ProcessCalls {
         }
         undo.push(() -> parts.book().giveBack(root));
         ProcessRecord.ROOT.set(memory, process, root);
-        if (parts.kernel()
-                .asidPoolAssign(BootSlots.ASID_POOL, parts.frames().cptr(root))
-                .failed()) {
-            return XousError.INTERNAL_ERROR.code();
+        long answer = pools.assign(parts.frames().cptr(root), undo);
+        if (answer != 0) {
+            return answer;
         }
         for (int i = 0; i < Places.KERNEL_WINDOWS.length; i++) {
             long page = parts.layout().kernelPage(memory, i);

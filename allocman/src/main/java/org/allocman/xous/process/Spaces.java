@@ -12,6 +12,7 @@ import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
+import org.allocman.vka.ObjectType;
 import org.allocman.vka.VkaError;
 import org.allocman.xous.PageUse;
 import org.allocman.xous.SparseMap;
@@ -160,18 +161,27 @@ final class Spaces {
                 return 0;
             }
             LookupFault fault = error.lookupFault();
-            if (fault == null || architecture.tableFor(fault.bitsLeft()) == null) {
+            ObjectType missing = fault == null ? null : architecture.tableFor(fault.bitsLeft());
+            if (missing == null) {
                 return XousError.INTERNAL_ERROR.code();
             }
-            long answer = addTable(pid, virtualPage << Mapping.PAGE_BITS, undo);
+            long answer = addTable(pid, use(missing), virtualPage << Mapping.PAGE_BITS, undo);
             if (answer != 0) {
                 return answer;
             }
         }
     }
 
+    private static PageUse use(ObjectType table) {
+        return switch (table) {
+            case PAGE_DIRECTORY -> PageUse.DIRECTORY;
+            case PDPT -> PageUse.UPPER;
+            default -> PageUse.TABLE;
+        };
+    }
+
     /** Gives a process a page table, charged to it. */
-    private long addTable(int pid, long address, Deque<Runnable> undo) {
+    private long addTable(int pid, PageUse use, long address, Deque<Runnable> undo) {
         SparseMap map = parts.map(pid);
         long number = Mapping.FIRST_TABLE + (address >>> Mapping.TABLE_BITS);
         if (map.find(number) == 0) {
@@ -180,7 +190,7 @@ final class Spaces {
             }
             undo.push(() -> map.remove(number));
         }
-        long page = parts.book().allocate(pid, PageUse.TABLE);
+        long page = parts.book().allocate(pid, use);
         if (page < 0) {
             return page;
         }

@@ -16,7 +16,7 @@ import org.allocman.xous.Whitelist;
  *
  * <pre>
  *   base   list of the frames that the window is made of
- *   then   pages of the kernel's windows; interrupts; processes; lends
+ *   then   pages of the kernel's windows; interrupts; ASID pools; processes; lends
  *   then   the book of pages
  * </pre>
  *
@@ -30,12 +30,13 @@ record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
     private static final Word WORD = new Word("word", 0);
     private static final int WINDOWS = 0;
     private static final int INTERRUPT = WINDOWS + Places.KERNEL_WINDOWS.length * Long.BYTES;
+    private static final int POOLS = INTERRUPT + INTERRUPTS * Long.BYTES;
     private static final int PROCESSES = 512;
     private static final int LENDS = PROCESSES + (Pid.LAST + 1) * ProcessRecord.BYTES;
     private static final int BOOK = up(LENDS + LendRecord.COUNT * LendRecord.BYTES);
 
     static {
-        if (INTERRUPT + INTERRUPTS * Long.BYTES > PROCESSES) {
+        if (POOLS + AsidPools.COUNT * AsidPools.BYTES > PROCESSES) {
             throw new AssertionError("the parts of the state overlap");
         }
     }
@@ -74,6 +75,10 @@ record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
 
     long lend(int index) {
         return start() + LENDS + (long) index * LendRecord.BYTES;
+    }
+
+    long pool(int index) {
+        return start() + POOLS + (long) index * AsidPools.BYTES;
     }
 
     long kernelPage(Memory memory, int window) {

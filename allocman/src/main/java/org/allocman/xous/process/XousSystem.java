@@ -110,6 +110,7 @@ public final class XousSystem {
         for (int pid = Pid.FIRST; pid <= Pid.LAST; pid++) {
             processCalls.exit(pid);
         }
+        new AsidPools(parts).close();
         for (long page = 0; page < parts.book().whitelist().pages(); page++) {
             if (parts.frames().isHeld(page)) {
                 parts.book().giveBack(page);
