@@ -21,7 +21,7 @@ class CommandsTest {
     void helpNamesEverySubcommand() {
         Run run = Run.of("--help");
         assertEquals(Exit.GOOD, run.code());
-        for (String name : new String[] {"boot", "boards", "measure", "replay", "completion"}) {
+        for (String name : new String[] {"boot", "boards", "measure", "xous", "replay", "completion"}) {
             assertTrue(run.outLines().stream().anyMatch(line -> line.startsWith("  " + name)), run::out);
         }
         assertEquals("", run.err());

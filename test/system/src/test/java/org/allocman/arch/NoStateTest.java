@@ -28,7 +28,9 @@ class NoStateTest {
         "org.allocman.cspace..",
         "org.allocman.mspace..",
         "org.allocman.uvisor..",
-        "org.allocman.bootstrap.."
+        "org.allocman.bootstrap..",
+        "org.allocman.resource..",
+        "org.allocman.xous.."
     };
 
     private static final String BROKEN_STATES = Code.BROKEN + ".state";
@@ -41,7 +43,9 @@ class NoStateTest {
             "org.allocman.sim.kernel.paging.PageTables.indexMasks",
             "org.allocman.sim.kernel.paging.PageTables.levels",
             "org.allocman.uvisor.block.OwnerMap.octetsOf",
-            "org.allocman.vka.layout.HierarchicalBitmap.levels");
+            "org.allocman.vka.layout.HierarchicalBitmap.levels",
+            "org.allocman.xous.Whitelist.byAddress",
+            "org.allocman.xous.Whitelist.firstPages");
 
     /** Values: what a call takes or answers, copied when it is made. */
     private static final Set<String> VALUES = Set.of(
@@ -59,7 +63,8 @@ class NoStateTest {
             "org.allocman.vka.Architecture.entries",
             "org.allocman.vka.Architecture.frames",
             "org.allocman.vka.BootInfo.untypeds",
-            "org.allocman.vka.KernelError.details");
+            "org.allocman.vka.KernelError.details",
+            "org.allocman.xous.process.XousConfig.untypeds");
 
     private static final Set<String> LISTED =
             Stream.concat(GEOMETRY.stream(), VALUES.stream()).collect(Collectors.toUnmodifiableSet());

@@ -1,0 +1,48 @@
+package org.allocman.sim.board;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.allocman.sim.board.Region.Kind;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.args.ArgumentsException;
+import org.allocman.vka.args.ArgumentsFile;
+import org.allocman.vka.args.KernelArguments;
+import org.allocman.vka.args.NamedRange;
+import org.junit.jupiter.api.Test;
+
+class ArgumentsBoardTest {
+    private static final KernelArguments ARGUMENTS = new KernelArguments(
+            List.of(new NamedRange("SrEx", 0x4000_0000L, 0x100_0000), new NamedRange("Audi", 0xe000_0000L, 4)),
+            List.of());
+
+    @Test
+    void ramIsTheFirstRange() throws BoardFormatException, ArgumentsException {
+        Board board = BoardFile.read("dir/some.args", ArgumentsFile.tags(ARGUMENTS), null);
+        assertEquals("some", board.name());
+        assertEquals(Architecture.RISCV32, board.architecture());
+        assertEquals(
+                List.of(
+                        new Region("SrEx", Kind.RAM, 0x4000_0000L, 0x100_0000),
+                        new Region("Audi", Kind.DEVICE, 0xe000_0000L, 4)),
+                board.regions());
+        assertEquals(board, BoardFile.read("dir/some.args", ArgumentsFile.blocks(ARGUMENTS), null));
+        assertEquals(
+                Architecture.RISCV64,
+                BoardFile.read("some", ArgumentsFile.blocks(ARGUMENTS), Architecture.RISCV64)
+                        .architecture());
+    }
+
+    @Test
+    void damageIsToldWithItsPlace() throws ArgumentsException {
+        byte[] tags = ArgumentsFile.tags(ARGUMENTS);
+        tags[16] ^= 1;
+        BoardFormatException wrong = assertThrows(BoardFormatException.class, () -> BoardFile.read("some", tags, null));
+        assertTrue(String.valueOf(wrong.getMessage()).startsWith("some, byte 0x4: XArg has the checksum"));
+        byte[] text = "MBLK,1,(0x0,0x1000,two,three)".getBytes(StandardCharsets.US_ASCII);
+        assertThrows(BoardFormatException.class, () -> BoardFile.read("some", text, null));
+    }
+}
