@@ -135,7 +135,7 @@ public final class FrameBook implements PageFrames {
 
     @Override
     public boolean isMapped(long page) {
-        return mappings(page) != 0;
+        return isHeld(page) && (mappings(page) != 0 || use(page) != PageUse.FRAME);
     }
 
     /**

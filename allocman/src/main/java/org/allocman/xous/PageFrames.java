@@ -42,10 +42,10 @@ public interface PageFrames {
     boolean giveBack(long page);
 
     /**
-     * Whether some process sees a page.
+     * Whether some process sees a page, or sees others through it.
      *
      * @param page the page
-     * @return true if it is mapped
+     * @return true if it is mapped, or is a page table
      */
     boolean isMapped(long page);
 }

@@ -34,8 +34,6 @@ public enum XousError {
     INVALID_SYSCALL(18, "InvalidSyscall"),
     /** The page is lent at the moment. */
     SHARE_VIOLATION(19, "ShareViolation"),
-    /** No process can have that number. */
-    INVALID_PID(21, "InvalidPID"),
     /** What is to be returned is not outstanding. */
     DOUBLE_FREE(25, "DoubleFree"),
     /** There is no limit of that number. */

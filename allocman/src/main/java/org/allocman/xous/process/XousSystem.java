@@ -92,6 +92,8 @@ public final class XousSystem {
                 return page;
             }
             parts.layout().setKernelPage(parts.memory(), i, page);
+            // it counts as mapped also while there is no process, so that it cannot be released
+            parts.frames().addMapping(page, 1);
         }
         return 0;
     }
@@ -126,7 +128,7 @@ public final class XousSystem {
     }
 
     /**
-     * Who owns which page.
+     * Who owns which page. It is there to be looked at; what processes have mapped changes by calls only.
      *
      * @return the book of pages
      */

@@ -12,7 +12,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.stream.Collectors;
+import org.allocman.resource.ResourceRefusal;
 import org.allocman.resource.ResourceType;
+import org.allocman.sim.board.Boards;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.testkit.machine.XousMachine;
 import org.allocman.vka.MemoryFault;
@@ -319,6 +322,36 @@ class XousSystemTest {
             assertEquals(Either.right(first + i * PAGE), xous.virtToPhys(pid, range.start() + i * PAGE));
         }
         assertEquals(Either.left(XousError.OUT_OF_MEMORY), xous.mapMemory(pid, 0, 0, 0x100_0000, RW | Flags.DEVICE));
+    }
+
+    @Test
+    void aBoardGivesItsRanges() {
+        String ranges = XousMachine.ranges(Boards.byName("precursor")).stream()
+                .map(range -> range.name() + " " + range.pages())
+                .collect(Collectors.joining(", "));
+        assertEquals("SrEx 4096, SpFl 32768, Boot 16, Disp 6, Audi 1, sha5 1, engi 48, CSRs 64", ranges);
+    }
+
+    @Test
+    void pagesAreAResourceType() {
+        ResourceType pages = xous.pages();
+        int pid = right(xous.spawn());
+        long unit = pages.claimAny(pid);
+        assertEquals(pid, pages.owner(unit));
+        assertEquals(unit, pages.claimAt(pages.address(unit), pid), "it has it already");
+        assertEquals(ResourceRefusal.IN_USE, ResourceRefusal.of(pages.claimAt(pages.address(unit), pid + 1)));
+        assertEquals(ResourceRefusal.IN_USE, ResourceRefusal.of(pages.release(unit, pid + 1)));
+        assertEquals(VkaError.Reason.IN_USE, machine.vka().frameAt(12, pages.address(unit)).getLeft().reason());
+        assertEquals(unit, pages.release(unit, pid));
+        assertEquals(ResourceType.NOBODY, pages.owner(unit));
+        assertEquals(ResourceRefusal.UNALIGNED, ResourceRefusal.of(pages.claimAt(MAIN + 1, pid)));
+        assertEquals(ResourceRefusal.NOT_LISTED, ResourceRefusal.of(pages.claimAt(4096, pid)));
+        assertEquals(ResourceRefusal.NOT_LISTED, ResourceRefusal.of(pages.release(pages.units(), pid)));
+        assertEquals(ResourceRefusal.NO_SUCH_OWNER, ResourceRefusal.of(pages.claimAny(256)));
+        long root = xous.book().find(xous.rootTable(pid));
+        assertEquals(ResourceRefusal.IN_USE, ResourceRefusal.of(pages.release(root, pid)), "a page table stays");
+        assertEquals(unit, pages.claimAny(pid));
+        assertEquals(1, pages.releaseAll(pid), "what is mapped or a page table stays");
     }
 
     @Test
