@@ -115,7 +115,7 @@ public final class XousSystem {
         }
         new AsidPools(parts).close();
         for (long page = 0; page < parts.book().whitelist().pages(); page++) {
-            if (parts.frames().isHeld(page)) {
+            if (parts.book().owner(page) != Pid.FREE) {
                 parts.book().giveBack(page);
             }
         }

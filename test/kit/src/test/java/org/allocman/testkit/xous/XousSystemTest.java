@@ -13,11 +13,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.stream.Collectors;
+import org.allocman.manager.Allocman;
+import org.allocman.manager.GrowthListener;
 import org.allocman.resource.ResourceRefusal;
 import org.allocman.resource.ResourceType;
 import org.allocman.sim.board.Boards;
+import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.memory.PagedMemory;
+import org.allocman.testkit.machine.ManagedMachine;
+import org.allocman.testkit.machine.ManagedMachine.Pools;
 import org.allocman.testkit.machine.XousMachine;
+import org.allocman.testkit.workload.XousWorkload;
 import org.allocman.vka.MemoryFault;
 import org.allocman.vka.VkaError;
 import org.allocman.xous.Pid;
@@ -29,6 +35,8 @@ import org.allocman.xous.process.MemoryRange;
 import org.allocman.xous.process.Places;
 import org.allocman.xous.process.XousSystem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class XousSystemTest {
     private static final int RW = Flags.READ | Flags.WRITE;
@@ -324,6 +332,26 @@ class XousSystemTest {
         assertEquals(Either.left(XousError.OUT_OF_MEMORY), xous.mapMemory(pid, 0, 0, 0x100_0000, RW | Flags.DEVICE));
     }
 
+    @ParameterizedTest
+    @EnumSource(TableForm.class)
+    void nothingIsLeftWhenTheSystemCloses(TableForm form) throws BootFailure {
+        XousMachine other = Precursor.start(form);
+        XousWorkload work = new XousWorkload(other.system(), 7);
+        work.start(4);
+        for (int i = 0; i < 300; i++) {
+            work.step();
+        }
+        other.system().close();
+        Allocman used = other.managed().allocman();
+        used.trim();
+        Allocman fresh = ManagedMachine.manage(
+                        XousMachine.boot(Precursor.board()), Pools.DEFAULT, kernel -> kernel, GrowthListener.NONE)
+                .get()
+                .allocman();
+        fresh.trim();
+        assertEquals(fresh.statistics(), used.statistics());
+    }
+
     @Test
     void aBoardGivesItsRanges() {
         String ranges = XousMachine.ranges(Boards.byName("precursor")).stream()
@@ -341,7 +369,9 @@ class XousSystemTest {
         assertEquals(unit, pages.claimAt(pages.address(unit), pid), "it has it already");
         assertEquals(ResourceRefusal.IN_USE, ResourceRefusal.of(pages.claimAt(pages.address(unit), pid + 1)));
         assertEquals(ResourceRefusal.IN_USE, ResourceRefusal.of(pages.release(unit, pid + 1)));
-        assertEquals(VkaError.Reason.IN_USE, machine.vka().frameAt(12, pages.address(unit)).getLeft().reason());
+        assertEquals(
+                VkaError.Reason.IN_USE,
+                machine.vka().frameAt(12, pages.address(unit)).getLeft().reason());
         assertEquals(unit, pages.release(unit, pid));
         assertEquals(ResourceType.NOBODY, pages.owner(unit));
         assertEquals(ResourceRefusal.UNALIGNED, ResourceRefusal.of(pages.claimAt(MAIN + 1, pid)));
