@@ -32,6 +32,8 @@ module org.allocman.cli {
             info.picocli,
             tools.jackson.databind;
     opens org.allocman.cli.uvisor to
+            info.picocli,
+            tools.jackson.databind;
     opens org.allocman.cli.xous to
             info.picocli,
             tools.jackson.databind;
