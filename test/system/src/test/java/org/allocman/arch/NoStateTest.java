@@ -51,6 +51,7 @@ class NoStateTest {
     private static final Set<String> VALUES = Set.of(
             "org.allocman.bootstrap.BootstrapOptions.deviceRam",
             "org.allocman.bootstrap.StaticPoolPlan.roots",
+            "org.allocman.manager.Health.levels",
             "org.allocman.sim.kernel.KernelMessage.capabilities",
             "org.allocman.sim.kernel.KernelMessage.words",
             "org.allocman.sim.kernel.KernelReply.words",
