@@ -15,7 +15,6 @@ import org.allocman.untyped.RecordStore;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.Architecture;
-import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
@@ -252,7 +251,7 @@ public final class PoolGrowth {
         long attributes = architecture == Architecture.AARCH64 ? AARCH64_CACHEABLE : 0;
         for (int tries = 0; tries < MAP_TRIES; tries++) {
             KernelError error =
-                    kernel.pageMap(untypeds.slot(frame), BootSlots.VSPACE, page, CapRights.READ_WRITE, attributes);
+                    kernel.pageMap(untypeds.slot(frame), layout.vspace(), page, CapRights.READ_WRITE, attributes);
             if (!error.failed()) {
                 return true;
             }
@@ -280,7 +279,7 @@ public final class PoolGrowth {
         if (table < 0) {
             return false;
         }
-        if (kernel.tableMap(untypeds.slot(table), BootSlots.VSPACE, page, attributes)
+        if (kernel.tableMap(untypeds.slot(table), layout.vspace(), page, attributes)
                 .failed()) {
             free(table, TABLE);
             return false;

@@ -6,6 +6,7 @@ import org.allocman.mspace.PageSource;
 import org.allocman.mspace.SlabMspace;
 import org.allocman.mspace.VirtualPages;
 import org.allocman.qual.Bytes;
+import org.allocman.qual.CPtr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.untyped.UntypedRoots;
 
@@ -27,6 +28,7 @@ import org.allocman.untyped.UntypedRoots;
  * @param windowPages its size in pages of 4 KiB; 0 for none
  * @param childrenBits binary logarithm of the most children an arena may have
  * @param manager which untyped manager
+ * @param vspace cptr of the address space in which the virtual pool is
  */
 public record PoolLayout(
         @VirtAddr long base,
@@ -36,7 +38,8 @@ public record PoolLayout(
         @VirtAddr long windowBase,
         long windowPages,
         int childrenBits,
-        ManagerKind manager) {
+        ManagerKind manager,
+        @CPtr long vspace) {
     private static final int CSPACE = 0;
     private static final int MSPACE = 64;
     private static final int GROWTH = 256;
@@ -134,8 +137,14 @@ public record PoolLayout(
         return layout;
     }
 
-    private PoolLayout withBytes(long size) {
-        return new PoolLayout(base, size, cspace, roots, windowBase, windowPages, childrenBits, manager);
+    /**
+     * The same layout with a pool of another size.
+     *
+     * @param size in bytes
+     * @return the layout
+     */
+    public PoolLayout withBytes(@Bytes long size) {
+        return new PoolLayout(base, size, cspace, roots, windowBase, windowPages, childrenBits, manager, vspace);
     }
 
     private static long roundUp(long address) {

@@ -1,23 +1,22 @@
 package org.allocman.bootstrap;
 
 import io.vavr.control.Either;
+import java.util.List;
 import org.allocman.bootstrap.BootstrapFailure.Reason;
+import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.PoolLayout;
-import org.allocman.manager.Reserve;
-import org.allocman.untyped.MemoryKind;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.Kernel;
+import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
 
-/** Builds a manager in the CSpace that the root task was started with. */
+/** Builds a manager, in the CSpace there is or in a new one. */
 public final class Bootstrap {
-    private static final int SLOTS_IN_WORD = 64;
-
     private Bootstrap() {}
 
     /**
-     * Builds the manager: its state in the static pool, then the first pages of the virtual pool.
+     * Builds the manager in the CSpace that the root task was started with.
      *
      * @param kernel the kernel
      * @param memory the root task's memory
@@ -27,56 +26,81 @@ public final class Bootstrap {
      */
     public static Either<BootstrapFailure, Allocman> inCurrentCSpace(
             Kernel kernel, Memory memory, BootInfo bootInfo, BootstrapOptions options) {
-        StaticPoolPlan plan = StaticPoolPlan.of(bootInfo, options);
-        if (plan.roots().stream().noneMatch(root -> root.kind() == MemoryKind.KERNEL)) {
-            return failure(Reason.NO_UNTYPED, "the boot info hands over no untyped of normal memory", 0);
+        return start(kernel, memory, Situation.of(bootInfo), options.withCSpace(CSpaceGeometry.CURRENT));
+    }
+
+    /**
+     * Builds the manager: its state in the static pool, then the CSpace that the options ask for, then the first page of the
+     * virtual pool. Everything that can be known is known before the first invocation.
+     *
+     * <p>In a new CSpace every capability has the number that it had in the old one. The slot that was the first free one
+     * leads to the other CSpace: in the new one to the old root CNode, in the old one to the new. The old CNode keeps copies of
+     * the thread's and the address space's capabilities, and is otherwise empty.
+     *
+     * @param kernel the kernel
+     * @param memory the root task's memory
+     * @param start what there is: of a root task, {@link Situation#of}
+     * @param options the pools and the CSpace
+     * @return the manager, or why there is none, with nothing changed
+     */
+    public static Either<BootstrapFailure, Allocman> start(
+            Kernel kernel, Memory memory, Situation start, BootstrapOptions options) {
+        StaticPoolPlan plan = StaticPoolPlan.of(start, options);
+        BootstrapFailure obstacle = plan.obstacle();
+        if (obstacle != null) {
+            return Either.left(obstacle);
         }
         long missing = plan.bytes() - options.staticPoolBytes();
         if (missing > 0) {
             return failure(
                     Reason.STATIC_POOL_TOO_SMALL,
                     "the static pool of " + options.staticPoolBytes() + " bytes is too small: "
-                            + plan.roots().size() + " untypeds, " + (1L << bootInfo.initThreadCNodeSizeBits())
+                            + plan.roots().size() + " untypeds, "
+                            + plan.layout().cspace().slots()
                             + " slots and the reserve need " + plan.bytes() + " bytes, " + missing + " more",
                     missing);
         }
-        PoolLayout layout = new PoolLayout(
-                plan.layout().base(),
-                options.staticPoolBytes(),
-                plan.layout().cspace(),
-                plan.layout().roots(),
-                plan.layout().windowBase(),
-                plan.layout().windowPages(),
-                plan.layout().childrenBits(),
-                plan.layout().manager());
+        PoolLayout layout = plan.layout().withBytes(options.staticPoolBytes());
         Allocman allocman = new Allocman(kernel, memory, layout, options.listener());
-        allocman.initialise(
-                plan.reserve(),
-                Reserve.NONE,
-                bootInfo.empty().start(),
-                bootInfo.empty().end());
+        allocman.initialise(plan.reserve(), plan.slotReserve(), plan.firstFree(), plan.end());
         if (!allocman.adopt(plan.roots())) {
             memory.clear(layout.base(), layout.bytes());
             return failure(Reason.STATIC_POOL_TOO_SMALL, "the static pool has no room for its records", 0);
         }
-        if (!allocman.isReserveFull()) {
-            memory.clear(layout.base(), layout.bytes());
-            return failure(
-                    Reason.TOO_FEW_SLOTS,
-                    "the root CNode has " + bootInfo.empty().size() + " empty slots, and growing the pool can need "
-                            + plan.reserve().slotWords() * SLOTS_IN_WORD + " in aligned runs of " + SLOTS_IN_WORD,
-                    0);
+        List<BootstrapStep> steps = plan.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            KernelError error = steps.get(i).make(kernel);
+            if (error.failed()) {
+                memory.clear(layout.base(), layout.bytes());
+                return failure(
+                        Reason.KERNEL_REFUSED,
+                        "the kernel refused " + steps.get(i).text() + " with " + error + undo(kernel, steps, i),
+                        0);
+            }
         }
-        if (layout.windowPages() > 0 && !allocman.grow()) {
+        if (layout.windowPages() > 0 && options.pageAtOnce() && !allocman.grow()) {
             allocman.trim();
             memory.clear(layout.base(), layout.bytes());
             return failure(
                     Reason.NO_VIRTUAL_POOL,
                     "the first page of the virtual pool could not be made: no frame, or no paging structure, could be"
-                            + " allocated and mapped at 0x" + Long.toHexString(layout.windowBase()),
+                            + " allocated and mapped at 0x" + Long.toHexString(layout.windowBase())
+                            + undo(kernel, steps, steps.size()),
                     0);
         }
         return Either.right(allocman);
+    }
+
+    /** Undoes the first steps, the last of them first, and tells how that went: nothing if it went well. */
+    private static String undo(Kernel kernel, List<BootstrapStep> steps, int count) {
+        for (int i = count - 1; i >= 0; i--) {
+            KernelError error = steps.get(i).undo(kernel);
+            if (error.failed()) {
+                return "; and it refused to undo " + steps.get(i).text() + " with " + error + ", so " + (i + 1)
+                        + " steps are not undone";
+            }
+        }
+        return "";
     }
 
     private static Either<BootstrapFailure, Allocman> failure(Reason reason, String message, long missing) {

@@ -1,7 +1,9 @@
 package org.allocman.bootstrap;
 
 /**
- * Why there is no manager. Nothing has changed: the boot capabilities are as they were and the static pool is zero.
+ * Why there is no manager. Nothing has changed: the boot capabilities are as they were and the static pool is zero. Only the
+ * watermarks of untypeds that have no children may have moved, if the kernel refused half-way; and if it refused to undo what
+ * was done as well, the message says so.
  *
  * @param reason what kind of failure
  * @param message a sentence with what was needed, what there is, and what is missing
@@ -12,10 +14,16 @@ public record BootstrapFailure(Reason reason, String message, long missingBytes)
     public enum Reason {
         /** The static pool is too small. */
         STATIC_POOL_TOO_SMALL,
-        /** The root CNode has too few empty slots. */
+        /** The CSpace has too few slots. */
         TOO_FEW_SLOTS,
         /** The boot info hands over no normal memory, or nothing at all. */
         NO_UNTYPED,
+        /** The untypeds overlap one another, or are in slots that are free. */
+        BAD_UNTYPEDS,
+        /** No untyped is large enough for a CNode of the new CSpace. */
+        NO_MEMORY_FOR_CSPACE,
+        /** The kernel refused an invocation on the way to the CSpace or to the pieces of untypeds. */
+        KERNEL_REFUSED,
         /** The first page of the virtual pool could not be made. */
         NO_VIRTUAL_POOL
     }

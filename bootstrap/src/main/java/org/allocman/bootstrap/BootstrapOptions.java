@@ -1,6 +1,7 @@
 package org.allocman.bootstrap;
 
 import java.util.List;
+import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.GrowthListener;
 import org.allocman.manager.ManagerKind;
 import org.allocman.qual.Bytes;
@@ -19,6 +20,8 @@ import org.allocman.qual.VirtAddr;
  * @param listener is told of growth
  * @param manager which untyped manager; twinkle has no use for a virtual pool and gets none
  * @param laterUntypeds how many untypeds can be added to those of the boot info, 0 or more; 4 bytes of static pool each
+ * @param cspace the CSpace to work in: the one there is, or a new one
+ * @param pageAtOnce whether the bootstrap makes the first page of the virtual pool; else it is made when one is needed
  */
 public record BootstrapOptions(
         @VirtAddr long staticPool,
@@ -28,7 +31,9 @@ public record BootstrapOptions(
         List<RamRange> deviceRam,
         GrowthListener listener,
         ManagerKind manager,
-        int laterUntypeds) {
+        int laterUntypeds,
+        CSpaceGeometry cspace,
+        boolean pageAtOnce) {
     /** How many untypeds can be added if nobody says another number. */
     public static final int USUAL_LATER_UNTYPEDS = 64;
 
@@ -44,6 +49,8 @@ public record BootstrapOptions(
      * @param listener is told of growth
      * @param manager which untyped manager; twinkle has no use for a virtual pool and gets none
      * @param laterUntypeds how many untypeds can be added to those of the boot info, 0 or more; 4 bytes of static pool each
+     * @param cspace the CSpace to work in: the one there is, or a new one
+     * @param pageAtOnce whether the bootstrap makes the first page of the virtual pool; else it is made when one is needed
      */
     public BootstrapOptions {
         deviceRam = List.copyOf(deviceRam);
@@ -74,7 +81,9 @@ public record BootstrapOptions(
                 List.of(),
                 GrowthListener.NONE,
                 ManagerKind.ARENA,
-                USUAL_LATER_UNTYPEDS);
+                USUAL_LATER_UNTYPEDS,
+                CSpaceGeometry.CURRENT,
+                true);
     }
 
     /**
@@ -86,7 +95,16 @@ public record BootstrapOptions(
      */
     public BootstrapOptions withVirtualPool(@VirtAddr long address, @Bytes long bytes) {
         return new BootstrapOptions(
-                staticPool, staticPoolBytes, address, bytes, deviceRam, listener, manager, laterUntypeds);
+                staticPool,
+                staticPoolBytes,
+                address,
+                bytes,
+                deviceRam,
+                listener,
+                manager,
+                laterUntypeds,
+                cspace,
+                pageAtOnce);
     }
 
     /**
@@ -97,7 +115,16 @@ public record BootstrapOptions(
      */
     public BootstrapOptions withStaticPoolBytes(@Bytes long bytes) {
         return new BootstrapOptions(
-                staticPool, bytes, window, windowBytes, deviceRam, listener, manager, laterUntypeds);
+                staticPool,
+                bytes,
+                window,
+                windowBytes,
+                deviceRam,
+                listener,
+                manager,
+                laterUntypeds,
+                cspace,
+                pageAtOnce);
     }
 
     /**
@@ -108,7 +135,16 @@ public record BootstrapOptions(
      */
     public BootstrapOptions withListener(GrowthListener to) {
         return new BootstrapOptions(
-                staticPool, staticPoolBytes, window, windowBytes, deviceRam, to, manager, laterUntypeds);
+                staticPool,
+                staticPoolBytes,
+                window,
+                windowBytes,
+                deviceRam,
+                to,
+                manager,
+                laterUntypeds,
+                cspace,
+                pageAtOnce);
     }
 
     /**
@@ -119,7 +155,16 @@ public record BootstrapOptions(
      */
     public BootstrapOptions withManager(ManagerKind kind) {
         return new BootstrapOptions(
-                staticPool, staticPoolBytes, window, windowBytes, deviceRam, listener, kind, laterUntypeds);
+                staticPool,
+                staticPoolBytes,
+                window,
+                windowBytes,
+                deviceRam,
+                listener,
+                kind,
+                laterUntypeds,
+                cspace,
+                pageAtOnce);
     }
 
     /**
@@ -130,7 +175,55 @@ public record BootstrapOptions(
      */
     public BootstrapOptions withLaterUntypeds(int count) {
         return new BootstrapOptions(
-                staticPool, staticPoolBytes, window, windowBytes, deviceRam, listener, manager, count);
+                staticPool,
+                staticPoolBytes,
+                window,
+                windowBytes,
+                deviceRam,
+                listener,
+                manager,
+                count,
+                cspace,
+                pageAtOnce);
+    }
+
+    /**
+     * Another CSpace.
+     *
+     * @param geometry the one there is, or a new one
+     * @return new options
+     */
+    public BootstrapOptions withCSpace(CSpaceGeometry geometry) {
+        return new BootstrapOptions(
+                staticPool,
+                staticPoolBytes,
+                window,
+                windowBytes,
+                deviceRam,
+                listener,
+                manager,
+                laterUntypeds,
+                geometry,
+                pageAtOnce);
+    }
+
+    /**
+     * The virtual pool later: its first page is made when one is needed, or when somebody calls {@code Allocman.grow}.
+     *
+     * @return new options
+     */
+    public BootstrapOptions withPageLater() {
+        return new BootstrapOptions(
+                staticPool,
+                staticPoolBytes,
+                window,
+                windowBytes,
+                deviceRam,
+                listener,
+                manager,
+                laterUntypeds,
+                cspace,
+                false);
     }
 
     /**
@@ -141,7 +234,16 @@ public record BootstrapOptions(
      */
     public BootstrapOptions withDeviceRam(List<RamRange> ranges) {
         return new BootstrapOptions(
-                staticPool, staticPoolBytes, window, windowBytes, ranges, listener, manager, laterUntypeds);
+                staticPool,
+                staticPoolBytes,
+                window,
+                windowBytes,
+                ranges,
+                listener,
+                manager,
+                laterUntypeds,
+                cspace,
+                pageAtOnce);
     }
 
     /**

@@ -1,74 +1,134 @@
 package org.allocman.bootstrap;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import org.allocman.cspace.CSpaceForm;
+import org.allocman.cspace.TwoLevelCSpace;
 import org.allocman.manager.PoolLayout;
 import org.allocman.manager.Reserve;
 import org.allocman.qual.Bytes;
+import org.allocman.qual.CPtr;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.UntypedRoots;
 import org.allocman.vka.BootInfo;
-import org.allocman.vka.BootSlots;
-import org.allocman.vka.Untyped;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * What the static pool has to hold before the first allocation: the state, the bitmaps of the slots, a record for each
- * untyped, and the reserve.
+ * What a bootstrap will do, and what the static pool has to hold before the first allocation: the state, the bitmaps of the
+ * slots, a record for each untyped, the books of the second level, and the reserve.
  *
- * @param roots the untypeds by physical address, each with its kind
+ * @param roots the untypeds that are managed then, by physical address, each with its kind
  * @param reserve what growing the virtual pool can need
+ * @param slotReserve what growing a two-level CSpace can need
+ * @param firstFree the first free slot of the CSpace that is managed then
+ * @param end one past the last slot that is there at the start
+ * @param steps the invocations, in their order, but for those of the virtual pool
  * @param layout the layout of a pool of exactly the size needed
+ * @param obstacle why there can be no manager, however large the pool; null if nothing is in the way
  */
-public record StaticPoolPlan(List<UntypedRoots.Root> roots, Reserve reserve, PoolLayout layout) {
+public record StaticPoolPlan(
+        List<UntypedRoots.Root> roots,
+        Reserve reserve,
+        Reserve slotReserve,
+        @CPtr long firstFree,
+        @CPtr long end,
+        List<BootstrapStep> steps,
+        PoolLayout layout,
+        @Nullable BootstrapFailure obstacle) {
     private static final int PAGE = 4096;
 
     /**
-     * Keeps a copy of the list.
+     * Keeps copies of the lists.
      *
-     * @param roots the untypeds by physical address, each with its kind
+     * @param roots the untypeds that are managed then, by physical address, each with its kind
      * @param reserve what growing the virtual pool can need
+     * @param slotReserve what growing a two-level CSpace can need
+     * @param firstFree the first free slot of the CSpace that is managed then
+     * @param end one past the last slot that is there at the start
+     * @param steps the invocations, in their order, but for those of the virtual pool
      * @param layout the layout of a pool of exactly the size needed
+     * @param obstacle why there can be no manager, however large the pool; null if nothing is in the way
      */
     public StaticPoolPlan {
         roots = List.copyOf(roots);
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * Computes the plan of a root task.
+     *
+     * @param bootInfo what the kernel leaves the root task with
+     * @param options the pools and the CSpace; the static pool's size does not matter
+     * @return the plan
+     */
+    public static StaticPoolPlan of(BootInfo bootInfo, BootstrapOptions options) {
+        return of(Situation.of(bootInfo), options);
     }
 
     /**
      * Computes the plan.
      *
-     * @param bootInfo what the kernel leaves the root task with
-     * @param options the pools; the static pool's size does not matter
+     * @param start what there is
+     * @param options the pools and the CSpace; the static pool's size does not matter
      * @return the plan
      */
-    public static StaticPoolPlan of(BootInfo bootInfo, BootstrapOptions options) {
-        List<UntypedRoots.Root> roots = new ArrayList<>();
-        int largest = 0;
-        for (Untyped untyped : bootInfo.untypeds()) {
-            roots.add(new UntypedRoots.Root(untyped, kind(untyped, options)));
-            largest = untyped.device() ? largest : Math.max(largest, untyped.sizeBits());
-        }
-        roots.sort(Comparator.comparingLong(root -> root.untyped().paddr()));
-        int childrenBits = childrenBits(bootInfo.empty().size());
-        long windowPages = options.manager().givesBack() ? options.windowBytes() / PAGE : 0;
-        Reserve reserve = windowPages == 0
-                ? Reserve.NONE
-                : Reserve.of(options.manager(), bootInfo.architecture(), largest, childrenBits);
+    public static StaticPoolPlan of(Situation start, BootstrapOptions options) {
+        CSpacePlan cspace = CSpacePlan.of(
+                start,
+                options,
+                (roots, childrenBits) -> pageReserve(start, options, roots, childrenBits)
+                        .plus(slotReserve(start, options, roots, childrenBits)));
+        Reserve reserve = pageReserve(start, options, cspace.roots(), cspace.childrenBits());
+        Reserve slotReserve = slotReserve(start, options, cspace.roots(), cspace.childrenBits());
+        int books = cspace.nodes() * TwoLevelCSpace.booksOf(options.cspace().secondBits());
+        Reserve records = reserve.plus(slotReserve).plus(new Reserve(0, 0, 0, books, 0));
         PoolLayout layout = new PoolLayout(
                         options.staticPool(),
                         0,
-                        new CSpaceForm(
-                                BootSlots.CNODE,
-                                bootInfo.architecture().wordBits(),
-                                bootInfo.empty().end()),
-                        roots.size() + options.laterUntypeds(),
+                        cspace.form(),
+                        cspace.roots().size() + options.laterUntypeds(),
                         options.window(),
-                        windowPages,
-                        childrenBits,
-                        options.manager())
-                .withRecordPages(options.manager().recordPages(roots.size(), reserve));
-        return new StaticPoolPlan(roots, reserve, layout);
+                        windowPages(options),
+                        cspace.childrenBits(),
+                        options.manager(),
+                        start.vspace())
+                .withRecordPages(options.manager().recordPages(cspace.roots().size(), records));
+        return new StaticPoolPlan(
+                cspace.roots(),
+                reserve,
+                slotReserve,
+                cspace.firstFree(),
+                cspace.end(),
+                cspace.steps(),
+                layout,
+                cspace.obstacle());
+    }
+
+    private static long windowPages(BootstrapOptions options) {
+        return options.manager().givesBack() ? options.windowBytes() / PAGE : 0;
+    }
+
+    private static Reserve pageReserve(
+            Situation start, BootstrapOptions options, List<UntypedRoots.Root> roots, int childrenBits) {
+        return windowPages(options) == 0
+                ? Reserve.NONE
+                : Reserve.of(options.manager(), start.architecture(), largest(roots), childrenBits);
+    }
+
+    private static Reserve slotReserve(
+            Situation start, BootstrapOptions options, List<UntypedRoots.Root> roots, int childrenBits) {
+        return Reserve.ofSecondLevel(
+                options.manager(),
+                start.architecture(),
+                largest(roots),
+                childrenBits,
+                options.cspace().secondBits());
+    }
+
+    private static int largest(List<UntypedRoots.Root> roots) {
+        return roots.stream()
+                .filter(root -> root.kind() == MemoryKind.KERNEL)
+                .mapToInt(root -> root.untyped().sizeBits())
+                .max()
+                .orElse(0);
     }
 
     /**
@@ -78,29 +138,5 @@ public record StaticPoolPlan(List<UntypedRoots.Root> roots, Reserve reserve, Poo
      */
     public @Bytes long bytes() {
         return layout.bytes();
-    }
-
-    // an arena wants two runs of as many slots as it has children, so small CSpaces get small arenas
-    private static int childrenBits(long slots) {
-        if (slots >= 4096) {
-            return 6;
-        }
-        if (slots >= 1024) {
-            return 4;
-        }
-        return slots >= 256 ? 3 : 2;
-    }
-
-    private static MemoryKind kind(Untyped untyped, BootstrapOptions options) {
-        if (!untyped.device()) {
-            return MemoryKind.KERNEL;
-        }
-        for (BootstrapOptions.RamRange range : options.deviceRam()) {
-            if (Long.compareUnsigned(range.start(), untyped.paddr()) <= 0
-                    && Long.compareUnsigned(untyped.last(), range.end()) < 0) {
-                return MemoryKind.DEVICE_RAM;
-            }
-        }
-        return MemoryKind.DEVICE;
     }
 }

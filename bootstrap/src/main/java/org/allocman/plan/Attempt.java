@@ -101,7 +101,8 @@ record Attempt(
             return switch (failure.reason()) {
                 case TOO_FEW_SLOTS -> Shortage.Resource.SLOTS;
                 case STATIC_POOL_TOO_SMALL -> Shortage.Resource.BOOK_KEEPING;
-                case NO_UNTYPED, NO_VIRTUAL_POOL -> Shortage.Resource.MEMORY;
+                case NO_UNTYPED, BAD_UNTYPEDS, NO_MEMORY_FOR_CSPACE, KERNEL_REFUSED, NO_VIRTUAL_POOL ->
+                    Shortage.Resource.MEMORY;
             };
         }
         return switch ((int) rehearsal.refusal()) {

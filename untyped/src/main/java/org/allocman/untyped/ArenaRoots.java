@@ -48,6 +48,15 @@ final class ArenaRoots implements RootHolder {
         return CHILD_SLOTS.get(memory, record);
     }
 
+    /** Gives back the slots that free roots keep for their next object. */
+    void giveBackSlots(UntypedRoots roots) {
+        for (int i = 0; i < roots.count(); i++) {
+            if (isWhole(roots.at(i))) {
+                tree.giveBackObjectSlots(roots.at(i));
+            }
+        }
+    }
+
     /** Free roots in address order, their generations forgotten, as at the start; nothing is live. */
     void tidy(UntypedRoots roots) {
         for (int i = roots.count() - 1; i >= 0; i--) {

@@ -277,6 +277,7 @@ public final class ArenaUntypeds implements UntypedManager {
     @Override
     public void trim() {
         tree.giveBackAllEmpty();
+        holder.giveBackSlots(roots);
         if (ManagerState.LIVE.get(memory, state) == 0) {
             ManagerState.BIRTHS.set(memory, state, 0);
             holder.tidy(roots);

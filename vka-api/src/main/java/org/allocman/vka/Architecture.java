@@ -111,6 +111,7 @@ public enum Architecture {
     public static final @SizeBits int MIN_UNTYPED_BITS = 4;
 
     private static final long RISCV_SUPERVISOR = 1L << 31;
+    private static final int NARROW_GUARD_SIZE_SHIFT = 3;
 
     private final int wordBits;
     private final int maxUntypedBits;
@@ -347,6 +348,13 @@ public enum Architecture {
      */
     public long kernelOnlyAttributes() {
         return this == RISCV32 || this == RISCV64 ? RISCV_SUPERVISOR : 0;
+     * What Mint and SetSpace take to give a CNode a guard of zeros (seL4 manual, "seL4_CNode_CapData").
+     *
+     * @param bits size of the guard in bits, 0 to the word size less the CNode's radix
+     * @return the guard data
+     */
+    public long guardOfZeros(int bits) {
+        return wordBits() == Long.SIZE ? bits : (long) bits << NARROW_GUARD_SIZE_SHIFT;
     }
 
     private Entry entry(ObjectType type) {

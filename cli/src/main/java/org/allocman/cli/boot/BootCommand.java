@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardOption;
 import org.allocman.cli.frame.ByteCount;
+import org.allocman.cli.frame.CSpaceOption;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
@@ -55,6 +56,9 @@ public final class BootCommand implements Callable<Integer> {
     private long virtualPool;
 
     @Mixin
+    private final CSpaceOption cspace = new CSpaceOption();
+
+    @Mixin
     private final ManagerOption manager = new ManagerOption();
 
     @Option(
@@ -98,8 +102,9 @@ public final class BootCommand implements Callable<Integer> {
             throw new BadInputException("a static pool has at most 1 GiB and a virtual pool at most 32 GiB");
         }
         long page = 4096;
-        ManagedMachine.Pools pools =
-                new ManagedMachine.Pools(staticPool, (virtualPool + page - 1) / page * page, manager.manager());
+        ManagedMachine.Pools pools = new ManagedMachine.Pools(
+                        staticPool, (virtualPool + page - 1) / page * page, manager.manager())
+                .withCSpace(cspace.cspace());
         Story story = new Story(console, json || quiet);
         BootReport report;
         try {

@@ -78,7 +78,7 @@ final class BootRun {
         narrating.tell(false);
         growth.tell(false);
         Allocman allocman = managed.allocman();
-        ManagerInvariants invariants = new ManagerInvariants(allocman, slots.slots(), slots.cnode());
+        ManagerInvariants invariants = new ManagerInvariants(allocman, slots.slots(), new SlotReader(machine).cnode());
         check(machine, invariants);
         allocman.trim();
         Statistics before = allocman.statistics();

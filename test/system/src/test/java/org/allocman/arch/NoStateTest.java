@@ -50,8 +50,15 @@ class NoStateTest {
     /** Values: what a call takes or answers, copied when it is made. */
     private static final Set<String> VALUES = Set.of(
             "org.allocman.bootstrap.BootstrapOptions.deviceRam",
+            "org.allocman.bootstrap.CSpacePlan.roots",
+            "org.allocman.bootstrap.CSpacePlan.steps",
+            "org.allocman.bootstrap.Cuts.pieces",
+            "org.allocman.bootstrap.Cuts.roots",
+            "org.allocman.bootstrap.Situation.occupied",
+            "org.allocman.bootstrap.Situation.untypeds",
             "org.allocman.bootstrap.StaticPoolPlan.roots",
             "org.allocman.manager.Health.levels",
+            "org.allocman.bootstrap.StaticPoolPlan.steps",
             "org.allocman.sim.kernel.KernelMessage.capabilities",
             "org.allocman.sim.kernel.KernelMessage.words",
             "org.allocman.sim.kernel.KernelReply.words",

@@ -6,7 +6,9 @@ import java.util.function.UnaryOperator;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.bootstrap.BootstrapOptions;
+import org.allocman.bootstrap.Situation;
 import org.allocman.bootstrap.StaticPoolPlan;
+import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.GrowthListener;
 import org.allocman.manager.ManagerKind;
@@ -39,10 +41,23 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
      * @param staticPoolBytes size of the static pool in bytes; negative for exactly what is needed
      * @param virtualPoolBytes greatest size of the virtual pool in bytes; 0 for none
      * @param manager which untyped manager
+     * @param cspace the CSpace to work in
      */
-    public record Pools(@Bytes long staticPoolBytes, @Bytes long virtualPoolBytes, ManagerKind manager) {
-        /** As much static pool as is needed, and a virtual pool of the usual size. */
+    public record Pools(
+            @Bytes long staticPoolBytes, @Bytes long virtualPoolBytes, ManagerKind manager, CSpaceGeometry cspace) {
+        /** As much static pool as is needed, a virtual pool of the usual size, the CSpace there is. */
         public static final Pools DEFAULT = new Pools(-1, DEFAULT_VIRTUAL_POOL);
+
+        /**
+         * Pools in the CSpace there is.
+         *
+         * @param staticPoolBytes size of the static pool in bytes; negative for exactly what is needed
+         * @param virtualPoolBytes greatest size of the virtual pool in bytes; 0 for none
+         * @param manager which untyped manager
+         */
+        public Pools(@Bytes long staticPoolBytes, @Bytes long virtualPoolBytes, ManagerKind manager) {
+            this(staticPoolBytes, virtualPoolBytes, manager, CSpaceGeometry.CURRENT);
+        }
 
         /**
          * Pools for the default manager.
@@ -61,7 +76,17 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
          * @return new pools
          */
         public Pools withManager(ManagerKind kind) {
-            return new Pools(staticPoolBytes, virtualPoolBytes, kind);
+            return new Pools(staticPoolBytes, virtualPoolBytes, kind, cspace);
+        }
+
+        /**
+         * The same pools in another CSpace.
+         *
+         * @param geometry which
+         * @return new pools
+         */
+        public Pools withCSpace(CSpaceGeometry geometry) {
+            return new Pools(staticPoolBytes, virtualPoolBytes, manager, geometry);
         }
 
         /**
@@ -116,7 +141,7 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
         Kernel kernel = stand.apply(machine.kernel());
         BootstrapOptions options = options(machine, pools).withListener(listener);
         StaticPoolPlan plan = StaticPoolPlan.of(machine.bootInfo(), options);
-        return Bootstrap.inCurrentCSpace(kernel, machine.rootMemory(), machine.bootInfo(), options)
+        return Bootstrap.start(kernel, machine.rootMemory(), Situation.of(machine.bootInfo()), options)
                 .map(allocman -> new ManagedMachine(machine, kernel, allocman, plan));
     }
 
@@ -129,7 +154,8 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
      */
     public static BootstrapOptions options(Machine machine, Pools pools) {
         BootstrapOptions options = BootstrapOptions.fixed(machine.staticPoolBase(), machine.staticPoolBytes())
-                .withManager(pools.manager());
+                .withManager(pools.manager())
+                .withCSpace(pools.cspace());
         if (pools.virtualPoolBytes() == 0) {
             return options;
         }

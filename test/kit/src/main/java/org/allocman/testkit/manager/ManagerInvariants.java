@@ -21,19 +21,19 @@ import org.allocman.untyped.TwinkleView;
 public final class ManagerInvariants {
     private final Allocman allocman;
     private final Slots slots;
-    private final long cnode;
+    private final SlotPlaces places;
 
     /**
      * Prepares to check.
      *
      * @param allocman the manager
      * @param slots reads the kernel's slots
-     * @param cnode physical address of the CNode whose slots are managed
+     * @param cnode physical address of the root CNode whose slots are managed
      */
     public ManagerInvariants(Allocman allocman, Slots slots, @PhysAddr long cnode) {
         this.allocman = allocman;
         this.slots = slots;
-        this.cnode = cnode;
+        this.places = new SlotPlaces(slots, cnode, allocman.cspace());
     }
 
     /**
@@ -52,7 +52,7 @@ public final class ManagerInvariants {
             broken.addAll(watermarkAgrees(arenas));
         }
         if (allocman.untypeds() instanceof SplitUntypeds manager) {
-            broken.addAll(new SplitInvariants(manager, allocman.cspace()::isFree, slots, cnode).check());
+            broken.addAll(new SplitInvariants(manager, allocman.cspace()::isFree, slots, places::at).check());
         }
         if (allocman.untypeds() instanceof TwinkleUntypeds manager) {
             broken.addAll(watermarksAgree(manager));
@@ -64,7 +64,7 @@ public final class ManagerInvariants {
     private List<String> watermarksAgree(TwinkleUntypeds manager) {
         List<String> broken = new ArrayList<>();
         for (TwinkleView untyped : manager.inspect()) {
-            long at = slots.at(cnode, untyped.slot());
+            long at = places.at(untyped.slot());
             if (slots.type(at) != CapabilityType.UNTYPED
                     || slots.object(at) != untyped.base()
                     || slots.freeIndex(at) != untyped.used()) {
@@ -123,24 +123,24 @@ public final class ManagerInvariants {
     /** A slot the manager calls free is empty in the kernel. */
     private List<String> freeSlotsAreEmpty() {
         List<String> broken = new ArrayList<>();
-        long capacity = allocman.cspace().end();
-        for (long slot = 0; slot < capacity; slot++) {
-            if (allocman.cspace().isFree(slot) && !slots.isEmpty(slots.at(cnode, slot))) {
-                broken.add("slots agree: slot " + slot + " is called free and holds a capability");
+        places.forEach(slot -> {
+            long at = places.at(slot);
+            if (allocman.cspace().isFree(slot) && (at < 0 || !slots.isEmpty(at))) {
+                broken.add("slots agree: slot " + slot + " is called free and "
+                        + (at < 0 ? "its CNode is not there" : "holds a capability"));
             }
-        }
+        });
         return broken;
     }
 
     /** A slot the manager says holds something does. */
     private List<String> slotsAgree(List<ArenaView> arenas) {
         List<String> broken = new ArrayList<>();
-        long capacity = allocman.cspace().end();
-        boolean[] used = new boolean[(int) capacity];
+        Set<Long> used = new HashSet<>();
         for (ArenaView arena : arenas) {
             for (int child = 0; child < arena.count(); child++) {
                 boolean exists = child < arena.made();
-                expect(broken, used, arena, arena.childSlots() + child, exists, arena.childBase(child));
+                expect(broken, used, arena, arena.childSlots() + child, exists, arena.childBase(child), false);
                 if (arena.objectSlots() != 0) {
                     expect(
                             broken,
@@ -148,21 +148,35 @@ public final class ManagerInvariants {
                             arena,
                             arena.objectSlots() + child,
                             arena.isObject(child),
-                            arena.childBase(child));
+                            arena.childBase(child),
+                            (arena.own() >>> child & 1) != 0);
                 }
             }
         }
         return broken;
     }
 
-    private void expect(List<String> broken, boolean[] used, ArenaView arena, long slot, boolean holds, long paddr) {
-        long at = slots.at(cnode, slot);
-        if (used[(int) slot]) {
+    private void expect(
+            List<String> broken,
+            Set<Long> used,
+            ArenaView arena,
+            long slot,
+            boolean holds,
+            long paddr,
+            boolean mayBeElsewhere) {
+        long at = places.at(slot);
+        if (at < 0) {
+            broken.add("slots agree: the CNode of slot " + slot + " of " + name(arena) + " is not there");
+            return;
+        }
+        if (!used.add(slot)) {
             broken.add("slots agree: slot " + slot + " is used twice, the second time by " + name(arena));
         }
-        used[(int) slot] = true;
         if (allocman.cspace().isFree(slot)) {
             broken.add("slots agree: slot " + slot + " of " + name(arena) + " is called free");
+        }
+        if (mayBeElsewhere && slots.isEmpty(at)) {
+            return;
         }
         if (holds == slots.isEmpty(at)) {
             broken.add("slots agree: slot " + slot + " of " + name(arena) + (holds ? " is empty" : " is not empty"));
@@ -176,7 +190,7 @@ public final class ManagerInvariants {
     private List<String> watermarkAgrees(List<ArenaView> arenas) {
         List<String> broken = new ArrayList<>();
         for (ArenaView arena : arenas) {
-            long at = slots.at(cnode, arena.untypedSlot());
+            long at = places.at(arena.untypedSlot());
             if (arena.depth() > 0
                     && arena.made() > 0
                     && (slots.type(at) != CapabilityType.UNTYPED

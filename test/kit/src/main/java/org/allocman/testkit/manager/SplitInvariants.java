@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongPredicate;
-import org.allocman.qual.PhysAddr;
+import java.util.function.LongUnaryOperator;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.untyped.MemoryKind;
@@ -25,7 +25,7 @@ public final class SplitInvariants {
     private final SplitUntypeds manager;
     private final LongPredicate isFreeSlot;
     private final Slots slots;
-    private final long cnode;
+    private final LongUnaryOperator places;
 
     /**
      * Prepares to check.
@@ -33,13 +33,13 @@ public final class SplitInvariants {
      * @param manager the manager
      * @param isFreeSlot whether a slot may be taken
      * @param slots reads the kernel's slots
-     * @param cnode physical address of the CNode whose slots are managed
+     * @param places tells at which physical address a slot is
      */
-    public SplitInvariants(SplitUntypeds manager, LongPredicate isFreeSlot, Slots slots, @PhysAddr long cnode) {
+    public SplitInvariants(SplitUntypeds manager, LongPredicate isFreeSlot, Slots slots, LongUnaryOperator places) {
         this.manager = manager;
         this.isFreeSlot = isFreeSlot;
         this.slots = slots;
-        this.cnode = cnode;
+        this.places = places;
     }
 
     /**
@@ -133,7 +133,7 @@ public final class SplitInvariants {
             if (block.objectSlot() != 0) {
                 holds(used, broken, block, block.objectSlot(), null);
             }
-            long at = slots.at(cnode, block.slot());
+            long at = places.applyAsLong(block.slot());
             long expected = block.what() == What.SPLIT || isLive(block) ? 1L << block.sizeBits() : 0;
             if (slots.type(at) == CapabilityType.UNTYPED
                     && (slots.untypedBits(at) != block.sizeBits()
@@ -144,7 +144,7 @@ public final class SplitInvariants {
     }
 
     private void holds(Set<Long> used, List<String> broken, SplitView block, long slot, @Nullable CapabilityType type) {
-        long at = slots.at(cnode, slot);
+        long at = places.applyAsLong(slot);
         if (!used.add(slot)) {
             broken.add("slots: slot " + slot + " is used twice, the second time by " + name(block));
         }

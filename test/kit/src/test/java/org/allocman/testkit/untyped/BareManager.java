@@ -161,7 +161,8 @@ final class BareManager {
     List<String> broken() {
         List<String> broken = new ArrayList<>();
         if (manager instanceof SplitUntypeds split) {
-            broken.addAll(new SplitInvariants(split, cspace::isFree, slots(), machine.cnode()).check());
+            broken.addAll(new SplitInvariants(split, cspace::isFree, slots(), slot -> slots().at(machine.cnode(), slot))
+                    .check());
         }
         for (long slot = 0; slot < 1L << machine.bootInfo().initThreadCNodeSizeBits(); slot++) {
             if (cspace.isFree(slot) && !slots().isEmpty(slots().at(machine.cnode(), slot))) {
