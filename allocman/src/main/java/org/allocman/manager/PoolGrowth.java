@@ -384,6 +384,11 @@ public final class PoolGrowth {
         untypeds.trim();
         giveUpReady();
         slots.giveBackAll();
+        if (slots.made() > 0 && untypeds.liveObjects() == slots.made()) {
+            // an arena can keep slots in the very CNode that is the only object left in it
+            untypeds.giveBackKeptSlots();
+            slots.giveBackAll();
+        }
         untypeds.trim();
     }
 

@@ -285,6 +285,13 @@ public final class ArenaUntypeds implements UntypedManager {
     }
 
     @Override
+    public void giveBackKeptSlots() {
+        for (ArenaView arena : inspect()) {
+            tree.giveBackObjectSlots(arena.record());
+        }
+    }
+
+    @Override
     public long freeBlocks(MemoryKind kind, int bits) {
         long blocks = 0;
         for (long at = lists.first(kind.ordinal(), bits); at != 0; at = lists.next(at)) {

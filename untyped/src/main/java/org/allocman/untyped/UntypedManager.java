@@ -83,6 +83,9 @@ public interface UntypedManager {
     /** Gives back what is kept for speed alone, so that free memory is in blocks as large as can be. */
     void trim();
 
+    /** Gives back slots kept for objects to come. Only while no object is in a slot of the manager's choice. */
+    default void giveBackKeptSlots() {}
+
     /**
      * How many blocks of a size are free, not counting larger ones.
      *

@@ -348,6 +348,9 @@ public enum Architecture {
      */
     public long kernelOnlyAttributes() {
         return this == RISCV32 || this == RISCV64 ? RISCV_SUPERVISOR : 0;
+    }
+
+    /**
      * What Mint and SetSpace take to give a CNode a guard of zeros (seL4 manual, "seL4_CNode_CapData").
      *
      * @param bits size of the guard in bits, 0 to the word size less the CNode's radix

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.ManagerKind;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.memory.Fingerprint;
@@ -44,26 +45,35 @@ class EveryRefusalTest {
 
     @ParameterizedTest
     @CsvSource({
-        "tiny,            ARENA,   0,   false",
-        "tiny,            ARENA,   0,   true",
-        "tiny,            SPLIT,   0,   false",
-        "tiny,            SPLIT,   0,   true",
-        "tiny,            TWINKLE, 0,   false",
-        "tiny,            TWINKLE, 0,   true",
-        "tiny,            ARENA,   16M, false",
-        "tiny,            ARENA,   16M, true",
-        "tiny,            SPLIT,   16M, false",
-        "tiny,            SPLIT,   16M, true",
-        "pc99,            ARENA,   16M, true",
-        "qemu-riscv-virt, SPLIT,   16M, false",
-        "k64f,            ARENA,   16M, false",
-        "k64f,            SPLIT,   16M, true"
+        "tiny,            ARENA,   0,   false, current",
+        "tiny,            ARENA,   0,   true , current",
+        "tiny,            SPLIT,   0,   false, current",
+        "tiny,            SPLIT,   0,   true , current",
+        "tiny,            TWINKLE, 0,   false, current",
+        "tiny,            TWINKLE, 0,   true , current",
+        "tiny,            ARENA,   16M, false, current",
+        "tiny,            ARENA,   16M, true , current",
+        "tiny,            SPLIT,   16M, false, current",
+        "tiny,            SPLIT,   16M, true , current",
+        "pc99,            ARENA,   16M, true , current",
+        "qemu-riscv-virt, SPLIT,   16M, false, current",
+        "k64f,            ARENA,   16M, false, current",
+        "k64f,            SPLIT,   16M, true , current",
+        "tiny,            ARENA,   16M, false, 2:4:6",
+        "tiny,            ARENA,   0,   true , 2:4:6",
+        "tiny,            SPLIT,   16M, true , 2:5:5",
+        "tiny,            TWINKLE, 0,   false, 2:5:5",
+        "k64f,            SPLIT,   16M, false, 1:10",
+        "k64f,            ARENA,   16M, true , 2:4:7"
     })
-    void isCleanAndNothingIsLost(String board, ManagerKind manager, String pool, boolean andAllAfter) throws Exception {
+    void isCleanAndNothingIsLost(String board, ManagerKind manager, String pool, boolean andAllAfter, String cspace)
+            throws Exception {
         ManagedMachine.Pools pools = pool.equals("0")
                 ? new ManagedMachine.Pools(0xc000, 0, manager)
                 : ManagedMachine.Pools.DEFAULT.withManager(manager);
-        Rig rig = new Rig(Boards.byName(board), pools);
+        CSpaceGeometry geometry = CSpaceGeometry.parse(cspace);
+        assertTrue(geometry != null);
+        Rig rig = new Rig(Boards.byName(board), pools.withCSpace(geometry));
         rig.allocman.trim();
         int n = 0;
         boolean failed = true;
