@@ -8,6 +8,7 @@ module org.allocman.testkit {
     requires static transitive org.junit.jupiter.api;
 
     exports org.allocman.testkit.action;
+    exports org.allocman.testkit.arbitraries;
     exports org.allocman.testkit.chain;
     exports org.allocman.testkit.contract;
     exports org.allocman.testkit.explore;
@@ -23,4 +24,6 @@ module org.allocman.testkit {
 
     // JUnit calls the tests that a contract brings
     opens org.allocman.testkit.contract;
+    // jqwik calls the arbitraries' providers
+    opens org.allocman.testkit.arbitraries;
 }

@@ -1,0 +1,80 @@
+package org.allocman.testkit.arbitraries;
+
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Provide;
+import net.jqwik.api.domains.DomainContextBase;
+import net.jqwik.api.providers.TypeUsage;
+import org.allocman.cspace.CSpaceGeometry;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.boot.Machine;
+import org.allocman.sim.kernel.SimKernel;
+import org.allocman.testkit.machine.PlainMachine;
+import org.allocman.vka.Architecture;
+
+/**
+ * The types that properties may ask for: {@link Board}, {@link MemoryMap}, {@link Machine}, {@link PlainMachine}, {@link
+ * SimKernel}, {@link CSpaceGeometry}, {@link Workload}, {@link Invocation}, {@link BoxLayout}, {@link HostileFile}. {@link
+ * Only} narrows the architectures of the first five.
+ */
+public final class AllocmanDomain extends DomainContextBase {
+    /** For jqwik, which makes it. */
+    public AllocmanDomain() {}
+
+    private static List<Architecture> architectures(TypeUsage usage) {
+        return usage.findAnnotation(Only.class)
+                .map(only -> Arrays.asList(only.value()))
+                .orElseGet(() -> Arrays.asList(Architecture.values()));
+    }
+
+    @Provide
+    Arbitrary<Board> boards(TypeUsage usage) {
+        return Machines.boards(architectures(usage));
+    }
+
+    @Provide
+    Arbitrary<MemoryMap> memoryMaps(TypeUsage usage) {
+        return MemoryMap.arbitrary(architectures(usage));
+    }
+
+    @Provide
+    Arbitrary<Machine> machines(TypeUsage usage) {
+        return Machines.booted(architectures(usage));
+    }
+
+    @Provide
+    Arbitrary<PlainMachine> plainMachines(TypeUsage usage) {
+        return MemoryMap.arbitrary(architectures(usage)).map(MemoryMap::machine);
+    }
+
+    @Provide
+    Arbitrary<SimKernel> kernels(TypeUsage usage) {
+        return MemoryMap.arbitrary(architectures(usage)).map(map -> map.machine().kernel());
+    }
+
+    @Provide
+    Arbitrary<CSpaceGeometry> geometries() {
+        return Machines.geometries();
+    }
+
+    @Provide
+    Arbitrary<Workload> workloads() {
+        return Workload.arbitrary();
+    }
+
+    @Provide
+    Arbitrary<Invocation> invocations() {
+        return Invocation.arbitrary();
+    }
+
+    @Provide
+    Arbitrary<BoxLayout> boxLayouts() {
+        return BoxLayout.arbitrary();
+    }
+
+    @Provide
+    Arbitrary<HostileFile> hostileFiles() {
+        return HostileFile.arbitrary();
+    }
+}

@@ -1,0 +1,34 @@
+package org.allocman.testkit.example;
+
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.allocman.bootstrap.Bootstrap;
+import org.allocman.bootstrap.BootstrapOptions;
+import org.allocman.manager.Allocman;
+import org.allocman.manager.AllocmanVka;
+import org.allocman.testkit.arbitraries.AllocmanTypes;
+import org.allocman.testkit.arbitraries.MemoryMap;
+import org.allocman.testkit.arbitraries.Workload;
+import org.allocman.testkit.machine.PlainMachine;
+import org.allocman.vka.VkaObject;
+
+// docs/model-checking.md shows this
+@AllocmanTypes
+class FirstProperties {
+    @Property(tries = 50)
+    boolean whatIsFreedIsThereAgain(@ForAll MemoryMap map, @ForAll Workload work) {
+        PlainMachine machine = map.machine();
+        Allocman allocman = Bootstrap.inCurrentCSpace(
+                        machine.kernel(),
+                        machine.rootMemory(),
+                        machine.bootInfo(),
+                        BootstrapOptions.fixed(machine.pool(), machine.poolBytes()))
+                .get();
+        AllocmanVka vka = new AllocmanVka(allocman);
+        List<VkaObject> live = work.run(vka);
+        live.forEach(vka::free);
+        allocman.trim();
+        return allocman.untypeds().roots().isWhole(0);
+    }
+}
