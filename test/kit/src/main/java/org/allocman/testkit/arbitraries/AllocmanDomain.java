@@ -50,7 +50,8 @@ public final class AllocmanDomain extends DomainContextBase {
 
     @Provide
     Arbitrary<SimKernel> kernels(TypeUsage usage) {
-        return MemoryMap.arbitrary(architectures(usage)).map(map -> map.machine().kernel());
+        return MemoryMap.arbitrary(architectures(usage))
+                .map(map -> map.machine().kernel());
     }
 
     @Provide

@@ -23,7 +23,10 @@ import org.allocman.uvisor.rules.MpuKind;
  * @param bytes how many may be used
  */
 public record BoxLayout(
-        MpuKind mpu, List<BoxConfig> boxes, @PhysAddr long start, @Bytes long bytes) {
+        MpuKind mpu,
+        List<BoxConfig> boxes,
+        @PhysAddr long start,
+        @Bytes long bytes) {
     private static final @PhysAddr long SRAM = 0x2000_0000L;
     private static final int MOST_BOXES = 5;
     private static final int MOST_SIZE = 9000;

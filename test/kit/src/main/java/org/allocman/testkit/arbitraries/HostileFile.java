@@ -89,13 +89,14 @@ public record HostileFile(String name, byte[] content) {
                         Arbitraries.integers().between(0, BYTE_VALUES - 1))
                 .as(Change::new);
         ListArbitrary<Change> changes = change.list().ofMaxSize(MOST_CHANGES);
-        Arbitrary<byte[]> damaged = Combinators.combine(Arbitraries.of(models()), changes).as((model, all) -> {
-            byte[] bytes = model.getBytes(StandardCharsets.UTF_8);
-            for (Change one : all) {
-                bytes = one.apply(bytes);
-            }
-            return bytes;
-        });
+        Arbitrary<byte[]> damaged = Combinators.combine(Arbitraries.of(models()), changes)
+                .as((model, all) -> {
+                    byte[] bytes = model.getBytes(StandardCharsets.UTF_8);
+                    for (Change one : all) {
+                        bytes = one.apply(bytes);
+                    }
+                    return bytes;
+                });
         Arbitrary<byte[]> noise = Arbitraries.bytes().array(byte[].class).ofMaxSize(MOST_NOISE);
         return Combinators.combine(endings, Arbitraries.oneOf(damaged, noise))
                 .as((ending, bytes) -> new HostileFile("hostile" + ending, bytes));

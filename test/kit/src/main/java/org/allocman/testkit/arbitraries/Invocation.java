@@ -61,7 +61,8 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
                 Tuple.of(1, Arbitraries.of(-1L, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 31, 1L << 32)));
         return Arbitraries.frequencyOf(
                         Tuple.of(1, Arbitraries.just(InvocationKind.RETYPE)), Tuple.of(2, Arbitraries.of(KINDS)))
-                .flatMap(kind -> argument.list().ofSize(MOST_ARGUMENTS).map(arguments -> new Invocation(kind, arguments)));
+                .flatMap(kind ->
+                        argument.list().ofSize(MOST_ARGUMENTS).map(arguments -> new Invocation(kind, arguments)));
     }
 
     /**
@@ -80,7 +81,10 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
         return switch (kind) {
             case RETYPE ->
                 kernel.retype(
-                        isStrange(0) ? one : bootInfo.untyped().start() + at(0) % Math.max(1, bootInfo.untyped().size()),
+                        isStrange(0)
+                                ? one
+                                : bootInfo.untyped().start()
+                                        + at(0) % Math.max(1, bootInfo.untyped().size()),
                         (int) at(2) % TYPES,
                         (int) at(3) % LARGEST,
                         root,

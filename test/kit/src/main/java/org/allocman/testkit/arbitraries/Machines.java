@@ -39,11 +39,14 @@ public final class Machines {
     public static Arbitrary<Board> boards(List<Architecture> architectures) {
         return Arbitraries.of(architectures).flatMap(architecture -> {
             long top = top(architecture);
-            Arbitrary<Long> starts = Arbitraries.of(0x2000_0000L, 0L, PAGE, top - 2 * LEAST_RAM, 0x8000_0000L - LEAST_RAM);
+            Arbitrary<Long> starts =
+                    Arbitraries.of(0x2000_0000L, 0L, PAGE, top - 2 * LEAST_RAM, 0x8000_0000L - LEAST_RAM);
             Arbitrary<Long> sizes = Arbitraries.of(LEAST_RAM, LEAST_RAM + PAGE, 2 * LEAST_RAM, 2 * LEAST_RAM - PAGE);
             Arbitrary<Integer> devices = Arbitraries.integers().between(0, MOST_DEVICES);
-            return Combinators.combine(starts, sizes, devices, Arbitraries.longs().between(1, PAGE))
-                    .as((start, size, count, odd) -> board(architecture, start, Math.min(size, top - start), count, odd));
+            return Combinators.combine(
+                            starts, sizes, devices, Arbitraries.longs().between(1, PAGE))
+                    .as((start, size, count, odd) ->
+                            board(architecture, start, Math.min(size, top - start), count, odd));
         });
     }
 

@@ -72,16 +72,15 @@ public record MemoryMap(Architecture architecture, List<Block> blocks) {
         TOP
     }
 
-    private static MemoryMap map(
-            Architecture architecture, int first, List<Integer> sizes, Place place, int devices) {
+    private static MemoryMap map(Architecture architecture, int first, List<Integer> sizes, Place place, int devices) {
         @PhysAddr long top = Math.min(architecture.deviceTop(), 1L << 40);
         List<Block> blocks = new ArrayList<>();
-        @PhysAddr long paddr =
-                switch (place) {
-                    case MIDDLE -> MIDDLE;
-                    case BOTTOM -> 0;
-                    case TOP -> top - (1L << first);
-                };
+        @PhysAddr
+        long paddr = switch (place) {
+            case MIDDLE -> MIDDLE;
+            case BOTTOM -> 0;
+            case TOP -> top - (1L << first);
+        };
         blocks.add(new Block(paddr, first, false));
         for (int i = 0; i < sizes.size(); i++) {
             blocks.add(new Block(MIDDLE + (i + 1) * BLOCK_DISTANCE, sizes.get(i), (devices >>> i & 1) != 0));

@@ -46,18 +46,24 @@ public record Workload(List<Request> requests) {
      * @return the arbitrary
      */
     public static Arbitrary<Workload> arbitrary() {
-        Arbitrary<Integer> sizes = Arbitraries.integers().between(1, LARGEST_RADIX).edgeCases(config -> {
-            config.add(1);
-            config.add(LARGEST_RADIX);
-        });
+        Arbitrary<Integer> sizes = Arbitraries.integers()
+                .between(1, LARGEST_RADIX)
+                .edgeCases(config -> {
+                    config.add(1);
+                    config.add(LARGEST_RADIX);
+                });
         Arbitrary<Integer> untyped = Arbitraries.integers().between(4, LARGEST_UNTYPED);
         Arbitrary<Request> allocate = Arbitraries.frequencyOf(
-                Tuple.of(4, Arbitraries.of(ObjectType.ENDPOINT, ObjectType.TCB, ObjectType.SMALL_PAGE)
-                        .map(type -> new Request(type, 0, -1))),
+                Tuple.of(
+                        4,
+                        Arbitraries.of(ObjectType.ENDPOINT, ObjectType.TCB, ObjectType.SMALL_PAGE)
+                                .map(type -> new Request(type, 0, -1))),
                 Tuple.of(2, sizes.map(size -> new Request(ObjectType.CNODE, size, -1))),
                 Tuple.of(2, untyped.map(size -> new Request(ObjectType.UNTYPED, size, -1))),
-                Tuple.of(1, Combinators.combine(Arbitraries.of(ObjectType.class), Arbitraries.of(-1, 0, 3, 63, 64))
-                        .as((type, size) -> new Request(type, size, -1))));
+                Tuple.of(
+                        1,
+                        Combinators.combine(Arbitraries.of(ObjectType.class), Arbitraries.of(-1, 0, 3, 63, 64))
+                                .as((type, size) -> new Request(type, size, -1))));
         Arbitrary<Request> free =
                 Arbitraries.integers().between(0, MOST).map(which -> new Request(ObjectType.ENDPOINT, 0, which));
         return Arbitraries.frequencyOf(Tuple.of(3, allocate), Tuple.of(2, free))

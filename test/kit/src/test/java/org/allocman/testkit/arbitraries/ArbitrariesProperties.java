@@ -74,8 +74,8 @@ class ArbitrariesProperties {
                 throw new AssertionError(invocation + " was refused with " + error + " and changed something");
             }
         }
-        List<String> broken = KernelInvariants.check(new KernelView(
-                machine.memory(), machine.bootInfo().architecture(), machine.kernelState()));
+        List<String> broken = KernelInvariants.check(
+                new KernelView(machine.memory(), machine.bootInfo().architecture(), machine.kernelState()));
         if (!broken.isEmpty()) {
             throw new AssertionError(String.join("\n", broken));
         }

@@ -35,8 +35,7 @@ class FirstBugTest {
                 .get();
         int faults = 0;
         Limits limits = Limits.NONE.withDepth(3).withStates(400);
-        return Explorer.explore(
-                        new SubjectSystem(subject, faults), limits, (generated, distinct, depth, queue) -> {})
+        return Explorer.explore(new SubjectSystem(subject, faults), limits, (generated, distinct, depth, queue) -> {})
                 .violation();
     }
 
