@@ -233,11 +233,7 @@ public final class PhysicalMemory {
      * @throws IllegalArgumentException if the checkpoint lies in the future
      */
     public void rewind(int checkpoint) {
-        requireJournal();
-        if (checkpoint < 0 || checkpoint > journal.position()) {
-            throw new IllegalArgumentException(
-                    "no checkpoint " + checkpoint + " on a journal of " + journal.position());
-        }
+        requirePast(checkpoint);
         if (journal.isMarked(checkpoint)) {
             for (int position = journal.position(); position > checkpoint; position -= 2) {
                 long address = journal.addressBelow(position);
@@ -258,6 +254,41 @@ public final class PhysicalMemory {
 
     private static int wordIndex(long address) {
         return (int) (address >>> 3) & PagedMemory.WORDS - 1;
+    }
+
+    /** What is done with each store. */
+    @FunctionalInterface
+    public interface StoreVisitor {
+        /**
+         * Called with a store.
+         *
+         * @param address physical address of the word, a multiple of 8
+         * @param old what the word was before
+         */
+        void visit(@PhysAddr long address, long old);
+    }
+
+    /**
+     * Visits every store since a checkpoint that changed a word, the oldest first.
+     *
+     * @param checkpoint what {@link #checkpoint} or {@link #startJournal} answered, not later than now
+     * @param visitor what to do with it; it must not store
+     * @throws IllegalStateException if the journal has not been started
+     * @throws IllegalArgumentException if the checkpoint lies in the future
+     */
+    public void forEachStore(int checkpoint, StoreVisitor visitor) {
+        requirePast(checkpoint);
+        for (int position = checkpoint + 2; position <= journal.position(); position += 2) {
+            visitor.visit(journal.addressBelow(position), journal.oldWordBelow(position));
+        }
+    }
+
+    private void requirePast(int checkpoint) {
+        requireJournal();
+        if (checkpoint < 0 || checkpoint > journal.position()) {
+            throw new IllegalArgumentException(
+                    "no checkpoint " + checkpoint + " on a journal of " + journal.position());
+        }
     }
 
     /**

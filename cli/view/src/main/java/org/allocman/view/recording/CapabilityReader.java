@@ -1,0 +1,79 @@
+package org.allocman.view.recording;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.allocman.sim.boot.Machine;
+import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.kernel.ObjectRegions;
+import org.allocman.sim.kernel.Slots;
+import org.allocman.sim.kernel.TcbLayout;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** Reads slots, and which memory a capability says is full of slots. */
+final class CapabilityReader {
+    private final Slots slots;
+    private final ObjectRegions regions;
+
+    CapabilityReader(Machine machine) {
+        slots = new Slots(machine.memory().words(), machine.board().architecture());
+        regions = new ObjectRegions(slots, machine.board().architecture());
+    }
+
+    int slotBytes() {
+        return slots.bytes();
+    }
+
+    /** What a slot holds, or null if it is empty. */
+    @Nullable
+    CapabilityRow read(long slot) {
+        if (slots.isEmpty(slot)) {
+            return null;
+        }
+        CapabilityType type = slots.type(slot);
+        int bits = regions.sizeBits(slot);
+        boolean table = type.isTable();
+        boolean mapped = type == CapabilityType.FRAME ? slots.asid(slot) != 0 : table && slots.isMapped(slot);
+        int flags = (slots.isDevice(slot) ? CapabilityRow.DEVICE : 0)
+                | (slots.isRevocable(slot) ? CapabilityRow.REVOCABLE : 0)
+                | (slots.isFirstBadged(slot) ? CapabilityRow.FIRST_BADGED : 0)
+                | (mapped ? CapabilityRow.MAPPED : 0);
+        String detail = switch (type) {
+            case ENDPOINT, NOTIFICATION -> Long.toHexString(slots.badge(slot));
+            case CNODE -> Long.toHexString(slots.guard(slot));
+            case FRAME, PAGE_TABLE, PAGE_DIRECTORY, PDPT -> mapped ? Long.toHexString(slots.vaddr(slot)) : "";
+            default -> "";
+        };
+        boolean cnode = type == CapabilityType.CNODE;
+        return new CapabilityRow(
+                type.ordinal(),
+                bits < 0 ? 0 : slots.object(slot),
+                bits,
+                flags,
+                type == CapabilityType.UNTYPED ? slots.freeIndex(slot) : 0,
+                detail,
+                cnode ? slots.radix(slot) : 0,
+                cnode ? slots.guardBits(slot) : 0,
+                slots.next(slot));
+    }
+
+    /** Address and number of the slots in the object of a capability, if it is one that has slots. */
+    void forEachSlotTable(Iterable<CapabilityRow> capabilities, SlotTableVisitor visitor) {
+        Map<Long, Long> seen = new HashMap<>();
+        for (CapabilityRow row : capabilities) {
+            CapabilityType type = CapabilityType.values()[row.type()];
+            long count = switch (type) {
+                case CNODE -> 1L << row.radix();
+                case TCB -> TcbLayout.SLOTS;
+                default -> 0;
+            };
+            if (count > 0 && seen.put(row.base(), count) == null) {
+                visitor.visit(row.base(), count);
+            }
+        }
+    }
+
+    /** Is told of each object that consists of slots. */
+    interface SlotTableVisitor {
+        void visit(long object, long count);
+    }
+}

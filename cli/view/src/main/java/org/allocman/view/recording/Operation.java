@@ -1,0 +1,44 @@
+package org.allocman.view.recording;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.allocman.qual.SizeBits;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * What somebody asked the manager for, or what the manager does on its own account.
+ *
+ * @param kind what is done
+ * @param chapter the chapter of the run it belongs to
+ * @param within the operation in whose course it happens, or negative
+ * @param what the type of an object, or null
+ * @param bits the object's size in bits, or 0
+ * @param address a physical or virtual address in hexadecimal, or null
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Operation(
+        Kind kind,
+        int chapter,
+        int within,
+        @Nullable String what,
+        @SizeBits int bits,
+        @Nullable String address) {
+    /** What may be done. */
+    enum Kind {
+        /** The manager is set up. */
+        SET_UP,
+        /** A user wants an object. */
+        ALLOCATE,
+        /** A user wants an object at an address. */
+        ALLOCATE_AT,
+        /** A user wants a frame or untyped of any memory. */
+        ALLOCATE_MAYBE_DEVICE,
+        /** A user gives an object back. */
+        FREE,
+        /** A user takes or gives back a slot. */
+        SLOT,
+        /** The pool wants a page. */
+        GROW,
+        /** What was kept for speed alone is given back. */
+        TRIM
+    }
+}

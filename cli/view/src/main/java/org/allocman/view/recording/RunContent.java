@@ -1,0 +1,32 @@
+package org.allocman.view.recording;
+
+import java.util.List;
+
+/**
+ * A run as it goes into a page: how the machine was, and what each step changed. Slots and words are told by physical
+ * address; rows and values are shared, and told by their index.
+ *
+ * @param title what the page is about
+ * @param command the command that makes the same run again
+ * @param machine what does not change
+ * @param chapters titles, in order
+ * @param operations in the order in which they began
+ * @param slots the slots that hold something at the start: address, row
+ * @param words the words of the pools that are not zero at the start: address, value
+ * @param steps in order
+ * @param cut how many more steps there were than were recorded
+ * @param rows the contents of slots
+ * @param values the values of words, hexadecimal
+ */
+record RunContent(
+        String title,
+        String command,
+        MachineShape machine,
+        List<String> chapters,
+        List<Operation> operations,
+        List<long[]> slots,
+        List<long[]> words,
+        List<Step> steps,
+        long cut,
+        List<CapabilityRow> rows,
+        List<String> values) {}

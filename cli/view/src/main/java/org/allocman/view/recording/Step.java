@@ -1,0 +1,25 @@
+package org.allocman.view.recording;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * One step: an invocation with the book-keeping done since the one before, or the book-keeping that ends an operation.
+ *
+ * @param kind the invocation's name, or {@code records} if there is none
+ * @param operation the operation it is part of
+ * @param arguments of the invocation, by name
+ * @param error what the kernel answered, or null if it did what it was told
+ * @param slots slots that changed: address, row before, row after (indexes of rows; negative for empty)
+ * @param words words of the pools that changed: address, value before, value after (indexes of values)
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record Step(
+        String kind,
+        int operation,
+        Map<String, Object> arguments,
+        @Nullable String error,
+        List<long[]> slots,
+        List<long[]> words) {}

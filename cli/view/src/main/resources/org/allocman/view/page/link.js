@@ -1,0 +1,22 @@
+// What the pointer is at: a range of physical memory. Every part lights what lies in it.
+function makeLink() {
+  const listeners = [];
+  let hot = null;
+  return {
+    get hot() { return hot; },
+    listen(listener) { listeners.push(listener); },
+    point(thing, text) {
+      const same = hot && thing ? hot.base === thing.base && hot.size === thing.size && hot.slot === thing.slot : hot === thing;
+      if (same) return;
+      hot = thing;
+      for (const listener of listeners) listener(thing, text || "");
+    },
+    isHot(base, length, slot) {
+      if (!hot) return false;
+      if (hot.slot !== undefined && slot === hot.slot) return true;
+      return hot.size > 0 && length > 0 && base === hot.base && length === hot.size;
+    }
+  };
+}
+
+function hotOf(cap, slot) { return {base: cap.base, size: cap.size, slot: cap.bits < 0 ? slot : undefined}; }

@@ -1,0 +1,156 @@
+const $ = id => document.getElementById(id);
+
+async function load() {
+  const packed = Uint8Array.from(atob($("run").textContent.trim()), c => c.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+function start(run) {
+  const model = makeModel(run), link = makeLink();
+  const map = makeMap(model, link, $("map"), $("range"));
+  const slots = makeSlots(model, link, $("slots"));
+  const tree = makeTree(model, link, $("tree"));
+  const pools = makePools(model, link, $("pools"));
+  const score = {right: 0, asked: 0};
+  let pending = null;
+  const last = run.steps.length;
+
+  document.title = "allocman: " + run.title;
+  $("title").textContent = run.title;
+  $("about").textContent = run.machine.board + " (" + run.machine.architecture + "), " + many(run.machine.untypeds, "untyped") + " at boot, " + many(last, "step") + (run.cut ? "; " + many(run.cut, "later step") + " not recorded" : "") + ".";
+  $("command").textContent = run.command;
+  $("slider").max = last;
+  drawLegend($("legend"));
+
+  // Which invocation a step is, counted as --fail counts them.
+  const numbers = [];
+  let invocations = 0;
+  run.steps.forEach((step, i) => { numbers[i] = step.kind === "records" ? 0 : ++invocations; });
+
+  const list = makeList($("steps"), () => last + 1, (row, i) => {
+    const step = run.steps[i - 1];
+    row.setAttribute("role", "option");
+    row.textContent = i === 0 ? "0  the machine has booted" : i + "  " + stepText(step);
+    if (step && step.error) row.classList.add("bad");
+    if (i === model.at) { row.classList.add("current"); row.setAttribute("aria-selected", "true"); }
+    row.addEventListener("click", () => show(i));
+  });
+
+  function show(target, quiet) {
+    target = Math.max(0, Math.min(last, target));
+    pending = null;
+    model.goTo(target);
+    if ($("follow").checked && !quiet) map.follow();
+    draw();
+  }
+
+  function draw() {
+    const step = run.steps[model.at - 1];
+    $("slider").value = model.at;
+    $("position").textContent = "step " + model.at + " of " + last;
+    $("question").hidden = true;
+    $("what").textContent = step ? stepText(step) : "The machine has booted";
+    const operation = step && run.operations[step.operation];
+    $("why").textContent = step ? (operation ? run.chapters[operation.chapter] + " " + operationText(operation) + ". " : "") + reasonText(run, step, model.at - 1)
+      : "The kernel has cut what is free into untypeds. Nothing can be allocated yet: an object needs a block and a slot, both need a record, records need memory, and memory is an object. Only the static pool, part of the root task's image, is there from the start.";
+    $("answer").textContent = !step || step.kind === "records" ? "" : step.error ? "The kernel refused: " + step.error : "The kernel did it.";
+    $("answer").className = step && step.error ? "bad" : "good";
+    const number = step ? numbers[model.at - 1] : 0;
+    $("break").textContent = number ? "Make this invocation fail: " + failing(number) : "";
+    $("score").textContent = score.asked ? score.right + " of " + score.asked + " right" : "";
+    drawCircle($("circle"), run, step);
+    map.draw(); slots.draw(); tree.draw(); pools.draw(); list.show(model.at);
+  }
+
+  function failing(number) {
+    const without = run.command.replace(/ --fail \d+/, "");
+    return without.replace(/ --html (\S+)/, " --fail " + number + " --html $1");
+  }
+
+  function forward() {
+    if (model.at >= last) return;
+    const question = $("ask").checked && !pending ? questionFor(model, model.at) : null;
+    if (!question) return show(model.at + 1);
+    pending = question;
+    const set = document.createElement("fieldset");
+    const legend = document.createElement("legend");
+    legend.textContent = question.question;
+    set.append(legend);
+    question.choices.forEach((choice, i) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = (i + 1) + ". " + choice;
+      button.addEventListener("click", () => choose(i));
+      set.append(button);
+    });
+    $("question").replaceChildren(set);
+    $("question").hidden = false;
+    $("what").textContent = "What will happen?";
+    $("why").textContent = $("answer").textContent = $("break").textContent = "";
+  }
+
+  function choose(i) {
+    if (!pending || i >= pending.choices.length) return;
+    const {truth, choices} = pending;
+    const right = choices[i] === truth;
+    score.asked++;
+    if (right) score.right++;
+    show(model.at + 1);
+    const verdict = document.createElement("p");
+    verdict.className = right ? "good" : "bad";
+    verdict.textContent = right ? "Right: " + truth + "." : "Not so: you said " + choices[i] + ", it is " + truth + ".";
+    $("question").replaceChildren(verdict);
+    $("question").hidden = false;
+  }
+
+  function operationStep(direction) {
+    let i = model.at + direction;
+    const of = n => n > 0 && n <= last ? run.steps[n - 1].operation : -2;
+    const now = of(model.at);
+    while (i > 0 && i < last && of(i) === now) i += direction;
+    show(i);
+  }
+
+  $("first").onclick = () => show(0);
+  $("last").onclick = () => show(last);
+  $("back").onclick = () => show(model.at - 1);
+  $("forward").onclick = forward;
+  $("slider").oninput = event => show(+event.target.value);
+  $("copy").onclick = () => navigator.clipboard && navigator.clipboard.writeText(run.command);
+  $("theme").onclick = () => {
+    const root = document.documentElement;
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+    draw();
+  };
+  for (const button of document.querySelectorAll("[data-zoom]")) {
+    button.onclick = () => { map.zoomTo(button.dataset.zoom); map.draw(); };
+  }
+  const keys = {
+    ArrowRight: forward, ArrowLeft: () => show(model.at - 1), ArrowDown: () => operationStep(1), ArrowUp: () => operationStep(-1),
+    PageDown: () => show(model.at + 100), PageUp: () => show(model.at - 100), Home: () => show(0), End: () => show(last),
+    "+": () => { map.zoomTo("in"); map.draw(); }, "-": () => { map.zoomTo("out"); map.draw(); },
+    a: () => { $("ask").checked = !$("ask").checked; },
+    1: () => choose(0), 2: () => choose(1), 3: () => choose(2), 4: () => choose(3)
+  };
+  document.addEventListener("keydown", event => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = keys[event.key];
+    if (!key) return;
+    event.preventDefault();
+    key();
+  });
+  link.listen((thing, text) => {
+    if (text) $("hover").textContent = text;
+    map.draw(); slots.draw(); tree.drawHot(); pools.draw();
+  });
+  let resize = 0;
+  addEventListener("resize", () => { cancelAnimationFrame(resize); resize = requestAnimationFrame(draw); });
+  addEventListener("hashchange", () => show(+location.hash.slice(1) || 0));
+  map.zoomTo("ram");
+  show(+location.hash.slice(1) || 0, true);
+  document.body.dataset.ready = "yes";
+}
+
+load().then(start);
