@@ -4,6 +4,7 @@ module org.allocman.cli {
     requires static transitive org.checkerframework.checker.qual;
     requires info.picocli;
     requires tools.jackson.core;
+    requires org.allocman.view;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;
     requires me.tongfei.progressbar;

@@ -1,5 +1,7 @@
 package org.allocman.cli.boot;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.allocman.cli.frame.BadInputException;
@@ -14,11 +16,17 @@ import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.ManagerOption;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.manager.ManagerKind;
+import org.allocman.sim.board.Board;
 import org.allocman.testkit.machine.ManagedMachine;
+import org.allocman.view.page.RunPage;
+import org.allocman.view.recording.RecordedRun;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command. */
@@ -37,6 +45,9 @@ public final class BootCommand implements Callable<Integer> {
     private final BoardOption board = new BoardOption();
 
     private final Console console;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--static-pool",
@@ -64,9 +75,8 @@ public final class BootCommand implements Callable<Integer> {
     @Option(
             names = "--objects",
             paramLabel = "N",
-            defaultValue = "10000",
-            description = "How many objects come and go. Default: ${DEFAULT-VALUE}.")
-    private int objects;
+            description = "How many objects come and go. Default: 10000; with --html 300.")
+    private @Nullable Integer objectsAsked;
 
     @Option(
             names = "--seed",
@@ -75,6 +85,19 @@ public final class BootCommand implements Callable<Integer> {
             converter = Seed.class,
             description = "Which sequence of work, decimal or 0x hexadecimal. Default: ${DEFAULT-VALUE}.")
     private long seed;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write the run as a page to step through, forwards and backwards. It opens from disk.")
+    private @Nullable Path html;
+
+    @Option(
+            names = "--fail",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Make the N-th invocation that changes something fail, and see what the manager does.")
+    private long fail;
 
     @Option(names = "--json", description = "Print one JSON object instead of the story.")
     private boolean json;
@@ -95,6 +118,10 @@ public final class BootCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        int objects = objectsAsked != null ? objectsAsked : html == null ? OBJECTS : OBJECTS_ON_PAGE;
+        if (fail < 0) {
+            throw new BadInputException("--fail takes the number of an invocation, 1 or more, not " + fail);
+        }
         if (objects < 0 || objects > 100_000_000) {
             throw new BadInputException("--objects takes a number from 0 to 100000000, not " + objects);
         }
@@ -106,11 +133,17 @@ public final class BootCommand implements Callable<Integer> {
                         staticPool, (virtualPool + page - 1) / page * page, manager.manager())
                 .withCSpace(cspace.cspace());
         Story story = new Story(console, json || quiet);
+        Board chosen = board.board();
+        BootRecording recording = new BootRecording(html != null, fail);
         BootReport report;
         try {
-            report = new BootRun(board.board(), pools, objects, seed, story).run();
+            report = new BootRun(chosen, pools, objects, seed, story, recording).run();
         } catch (BootRun.CannotStart tooSmall) {
             throw new BadInputException(String.valueOf(tooSmall.getMessage()));
+        } finally {
+            if (html != null) {
+                write(recording, chosen.name(), html);
+            }
         }
         if (json) {
             JsonOut.print(console, report);
@@ -120,6 +153,26 @@ public final class BootCommand implements Callable<Integer> {
         return report.isGood() ? Exit.GOOD : Exit.FOUND_WRONG;
     }
 
+    private void write(BootRecording recording, String boardName, Path file) throws IOException {
+        RecordedRun run = recording.run("Booting " + boardName, commandLine());
+        if (run == null) {
+            return;
+        }
+        RunPage.write(run, file);
+        console.err()
+                .println("allocman: " + file + " shows " + Figures.count(run.steps(), "step")
+                        + (run.cut() == 0 ? "" : "; " + Figures.count(run.cut(), "later invocation") + " left out"));
+    }
+
+    /** The command as it was given, so that the page says how to make it again. */
+    private String commandLine() {
+        return "bin/allocman "
+                + String.join(
+                        " ", spec.commandLine().getParent().getParseResult().originalArgs());
+    }
+
+    private static final int OBJECTS = 10_000;
+    private static final int OBJECTS_ON_PAGE = 300;
     private static final long MOST_STATIC = 1L << 30;
     private static final long MOST_VIRTUAL = 32L << 30;
 

@@ -21,6 +21,7 @@ import org.allocman.testkit.machine.ManagedMachine;
 import org.allocman.testkit.manager.ManagerInvariants;
 import org.allocman.testkit.workload.MixedWorkload;
 import org.allocman.vka.Untyped;
+import org.allocman.vka.Vka;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** One run of the main job, told as it goes. */
@@ -33,6 +34,7 @@ final class BootRun {
     private final int objects;
     private final long seed;
     private final Story story;
+    private final BootRecording recording;
     private final BootTelling telling;
     private final TellingGrowth growth;
     private final List<String> broken = new ArrayList<>();
@@ -46,13 +48,15 @@ final class BootRun {
      * @param objects how many objects are to come and go
      * @param seed of the work
      * @param story who is told
+     * @param recording what is recorded, and which invocation fails
      */
-    BootRun(Board board, ManagedMachine.Pools pools, int objects, long seed, Story story) {
+    BootRun(Board board, ManagedMachine.Pools pools, int objects, long seed, Story story, BootRecording recording) {
         this.board = board;
         this.pools = pools;
         this.objects = objects;
         this.seed = seed;
         this.story = story;
+        this.recording = recording;
         this.telling = new BootTelling(board, pools, story);
         this.growth = new TellingGrowth(story);
     }
@@ -68,13 +72,14 @@ final class BootRun {
         Machine machine = ManagedMachine.boot(board, pools);
         telling.boot(machine);
         SlotReader slots = new SlotReader(machine);
-        CountingKernel counting = new CountingKernel(machine.kernel());
+        CountingKernel counting = new CountingKernel(recording.start(machine, pools));
         NarratingKernel narrating = new NarratingKernel(counting, slots, story);
         telling.circle(machine);
         narrating.tell(true);
         growth.tell(true);
-        ManagedMachine managed = ManagedMachine.manage(machine, pools, kernel -> narrating, growth)
+        ManagedMachine managed = ManagedMachine.manage(machine, pools, kernel -> narrating, recording.growth(growth))
                 .getOrElseThrow(failure -> new CannotStart(board.name() + ": " + failure.message()));
+        recording.ready();
         narrating.tell(false);
         growth.tell(false);
         Allocman allocman = managed.allocman();
@@ -86,27 +91,31 @@ final class BootRun {
         story.chapter("Work: " + Figures.count(objects, "object")
                 + (pools.manager().givesBack() ? " come and go" : ", or as many as there is memory for") + " (seed "
                 + Figures.hex(seed) + ").");
-        MixedWorkload work = workload(machine, allocman);
+        recording.chapter("Objects come and go.");
+        MixedWorkload work = workload(machine, recording.vka(new AllocmanVka(allocman)));
         Peak peak = work(machine, allocman, invariants, work);
         telling.work(work.summary());
         long pagingStructures = allocman.statistics().pagingStructures();
 
         if (pools.manager().givesBack()) {
             story.chapter("Everything is given back.");
+            recording.chapter("Everything is given back.");
             work.freeAll();
             check(machine, invariants);
-            allocman.trim();
+            recording.trim(allocman);
         } else {
             story.chapter("Nothing is given back.");
             telling.nothingBack(allocman, work);
         }
         check(machine, invariants);
         boolean whole = isWhole(allocman);
+        recording.end();
         Fingerprint first = machine.memory().fingerprint();
         boolean reserveFull = allocman.isReserveFull();
         Map<String, Long> invocations = BootFigures.invocations(counting);
         telling.end(machine, allocman, work.summary().freed(), whole, broken, checks);
-        boolean same = pools.manager().givesBack() ? secondRound(machine, allocman, first) : onAnother(first);
+        boolean same = recording.hasFault()
+                || (pools.manager().givesBack() ? secondRound(machine, allocman, first) : onAnother(first));
         return BootFigures.report(
                 board,
                 objects,
@@ -160,7 +169,7 @@ final class BootRun {
     }
 
     private boolean secondRound(Machine machine, Allocman allocman, Fingerprint first) {
-        MixedWorkload again = workload(machine, allocman);
+        MixedWorkload again = workload(machine, new AllocmanVka(allocman));
         try (Progress progress = story.console().progress("second round")) {
             again.run(objects, made -> progress.at(made, objects));
         }
@@ -176,14 +185,13 @@ final class BootRun {
                 .getOrElseThrow(failure -> new CannotStart(board.name() + ": " + failure.message()))
                 .allocman();
         try (Progress progress = story.console().progress("another machine")) {
-            workload(machine, allocman).run(objects, made -> progress.at(made, objects));
+            workload(machine, new AllocmanVka(allocman)).run(objects, made -> progress.at(made, objects));
         }
         return compare(
                 "The same work on another machine", first, machine.memory().fingerprint());
     }
 
-    private MixedWorkload workload(Machine machine, Allocman allocman) {
-        AllocmanVka vka = new AllocmanVka(allocman);
+    private MixedWorkload workload(Machine machine, Vka vka) {
         List<Untyped> untypeds = machine.bootInfo().untypeds();
         return pools.manager().givesBack()
                 ? new MixedWorkload(vka, seed, untypeds, Math.max(1, objects / LIVE_SHARE))

@@ -38,6 +38,7 @@ public final class RunRecorder {
     private final Deque<Integer> open = new ArrayDeque<>();
     private final List<Step> steps = new ArrayList<>();
     private int seen;
+    private boolean paused;
     private long cut;
 
     /**
@@ -118,6 +119,15 @@ public final class RunRecorder {
         end(trim);
     }
 
+    /** Records nothing from now on; what is done later is not counted either. */
+    public void pause() {
+        if (!paused) {
+            end(0);
+            memory.stopJournal();
+            paused = true;
+        }
+    }
+
     /**
      * Ends the recording, and the memory's journal.
      *
@@ -126,8 +136,7 @@ public final class RunRecorder {
      * @return what was recorded
      */
     public RecordedRun finish(String title, String command) {
-        end(0);
-        memory.stopJournal();
+        pause();
         return new RecordedRun(new RunContent(
                 title,
                 command,
@@ -172,6 +181,9 @@ public final class RunRecorder {
     }
 
     void step(String kind, Map<String, Object> arguments, @Nullable KernelError error) {
+        if (paused) {
+            return;
+        }
         if (steps.size() >= most) {
             cut += kind.equals("records") ? 0 : 1;
             return;

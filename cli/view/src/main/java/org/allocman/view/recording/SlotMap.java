@@ -27,12 +27,12 @@ final class SlotMap {
         tables.put(thread, (long) TcbLayout.SLOTS);
         int found;
         do {
-            found = tables.size();
+            found = held.size();
             for (Map.Entry<Long, Long> table : Map.copyOf(tables).entrySet()) {
                 readTable(table.getKey(), table.getValue());
             }
             findTables();
-        } while (tables.size() > found);
+        } while (held.size() > found);
     }
 
     private void readTable(long object, long count) {

@@ -1,5 +1,5 @@
 // Who needs whom; the needs that a step serves are lit.
-const NODES = {object: [150, 26, "object"], slot: [262, 96, "slot"], untyped: [38, 96, "untyped"], record: [150, 128, "book-keeping"], memory: [68, 212, "mapped page"], frame: [232, 212, "frame"]};
+const NODES = {object: [150, 26, "object"], slot: [262, 96, "slot"], untyped: [38, 96, "untyped"], record: [150, 150, "book-keeping"], memory: [64, 222, "mapped page"], frame: [240, 222, "frame"]};
 const EDGES = [
   ["object", "untyped", "lies in"], ["object", "slot", "is named by"], ["untyped", "slot", "pieces need"], ["untyped", "record", "needs a"],
   ["slot", "record", "needs a"], ["record", "memory", "lives in"], ["memory", "frame", "is a"], ["frame", "slot", "needs a"], ["frame", "untyped", "lies in"]
@@ -22,7 +22,7 @@ function litEdges(run, step) {
 
 function drawCircle(element, run, step) {
   const lit = litEdges(run, step);
-  let svg = '<svg viewBox="0 0 300 240" role="img" aria-label="The circle of dependencies"><defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6" orient="auto-start-reverse"><path d="M0 0L8 4L0 8z" fill="context-stroke"/></marker></defs>';
+  let svg = '<svg viewBox="0 0 300 248" role="img" aria-label="The circle of dependencies"><defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6" orient="auto-start-reverse"><path d="M0 0L8 4L0 8z" fill="context-stroke"/></marker></defs>';
   const nodes = new Set();
   for (const [from, to, label] of EDGES) {
     const on = lit.has(from + "-" + to);
