@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +55,43 @@ class BootCommandTest {
         assertTrue(report.get("reserve").get("full").asBoolean());
         assertEquals(0, report.get("invariants").get("broken").size());
         assertTrue(report.get("invocations").get("retype").asInt() >= 500);
+    }
+
+    @Test
+    void aRunBecomesAPage(@TempDir Path folder) throws IOException {
+        Path page = folder.resolve("run.html");
+        Run run = Run.of("boot", "--board", "tiny", "--html", page.toString(), "-q");
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.err().contains("steps"), run.err());
+        assertTrue(Files.readString(page).startsWith("<!doctype html>"));
+    }
+
+    @Test
+    void aPageThatCannotBeWrittenIsSaid(@TempDir Path folder) {
+        Run run = Run.of("boot", "--board", "tiny", "--objects", "5", "--html", folder + "/no/such/run.html", "-q");
+        assertEquals(2, run.code());
+        assertFalse(run.showsAStackTrace(), run.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 25, 60})
+    void afterAFailedInvocationAllIsWholeAgain(int invocation) {
+        Run run = Run.of("boot", "--board", "tiny", "--objects", "50", "--fail", "" + invocation, "--json");
+        assertEquals(0, run.code(), run.err());
+        assertTrue(JsonMapper.builder()
+                .build()
+                .readTree(run.out())
+                .get("wholeAgain")
+                .asBoolean());
+    }
+
+    @Test
+    void aFailureBeforeTheFirstPageIsSaidAndOnThePage(@TempDir Path folder) throws IOException {
+        Path page = folder.resolve("run.html");
+        Run run = Run.of("boot", "--board", "tiny", "--objects", "50", "--fail", "1", "--html", page.toString());
+        assertEquals(2, run.code());
+        assertTrue(run.err().contains("the first page of the virtual pool could not be made"), run.err());
+        assertTrue(Files.exists(page));
     }
 
     @Test

@@ -85,7 +85,7 @@ final class BootRun {
         Allocman allocman = managed.allocman();
         ManagerInvariants invariants = new ManagerInvariants(allocman, slots.slots(), new SlotReader(machine).cnode());
         check(machine, invariants);
-        allocman.trim();
+        recording.trim(allocman);
         Statistics before = allocman.statistics();
 
         story.chapter("Work: " + Figures.count(objects, "object")
