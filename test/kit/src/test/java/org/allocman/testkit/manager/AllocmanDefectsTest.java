@@ -1,6 +1,7 @@
 package org.allocman.testkit.manager;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -10,7 +11,9 @@ import java.util.Set;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.bootstrap.BootstrapOptions;
+import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.cspace.OneLevelCSpace;
+import org.allocman.cspace.TwoLevelCSpace;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.ManagerKind;
 import org.allocman.manager.Statistics;
@@ -23,6 +26,8 @@ import org.allocman.testkit.kernel.FaultyKernel;
 import org.allocman.testkit.machine.ManagedMachine;
 import org.allocman.testkit.machine.ManagedMachine.Pools;
 import org.allocman.testkit.workload.XorShift;
+import org.allocman.untyped.Refusal;
+import org.allocman.vka.CapRights;
 import org.allocman.vka.ObjectType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +69,80 @@ class AllocmanDefectsTest {
         }
         assertTrue(n > 8, "a frame, its mapping, and three paging structures with theirs: " + n);
         assertTrue(rig.allocman.statistics().pagingStructures() > 0);
+    }
+
+    private static List<Long> takeAllSlots(Allocman allocman) {
+        List<Long> taken = new ArrayList<>();
+        for (long slot = allocman.takeSlot(); slot > 0; slot = allocman.takeSlot()) {
+            taken.add(slot);
+        }
+        return taken;
+    }
+
+    private static Rig twoLevels(ManagerKind kind) throws Exception {
+        return new Rig(
+                Boards.byName("tiny"), Pools.DEFAULT.withManager(kind).withCSpace(CSpaceGeometry.twoLevel(5, 5)));
+    }
+
+    /** 5: with memory at its end, each request for a slot that failed lost a place in the first level for good. */
+    @ParameterizedTest
+    @EnumSource(
+            value = ManagerKind.class,
+            names = {"ARENA", "SPLIT"})
+    void defect5SlotsThatCouldNotBeHadAreNotLost(ManagerKind kind) throws Exception {
+        Rig rig = twoLevels(kind);
+        rig.allocman.trim();
+        int checkpoint = rig.machine.memory().checkpoint();
+        int most = takeAllSlots(rig.allocman).size();
+        rig.machine.memory().rewind(checkpoint);
+        List<Long> objects = new ArrayList<>();
+        for (int bits = 16; bits >= 4; bits--) {
+            for (long handle = rig.allocman.allocate(ObjectType.UNTYPED, bits, 0); handle > 0; ) {
+                objects.add(handle);
+                handle = rig.allocman.allocate(ObjectType.UNTYPED, bits, 0);
+            }
+        }
+        List<Long> few = takeAllSlots(rig.allocman);
+        assertTrue(few.size() < most, "without memory there are fewer: " + few.size() + " of " + most);
+        for (int i = 0; i < 64; i++) {
+            assertEquals(Refusal.OUT_OF_SLOTS, rig.allocman.takeSlot());
+        }
+        objects.forEach(handle -> assertEquals(0, rig.allocman.free(handle)));
+        few.forEach(slot -> assertEquals(0, rig.allocman.freeSlot(slot)));
+        rig.allocman.trim();
+        assertEquals(most, takeAllSlots(rig.allocman).size());
+        assertEquals(List.of(), rig.broken());
+    }
+
+    /** 6: right after a second level was made, the slot was taken from another. */
+    @ParameterizedTest
+    @EnumSource(
+            value = ManagerKind.class,
+            names = {"ARENA", "SPLIT"})
+    void defect6SlotsComeFromTheCNodeThatHasThem(ManagerKind kind) throws Exception {
+        Rig rig = twoLevels(kind);
+        TwoLevelCSpace cspace = (TwoLevelCSpace) rig.allocman.cspace();
+        int before = cspace.nodes();
+        Set<Long> seen = new HashSet<>();
+        for (long slot = rig.allocman.takeSlot(); slot > 0; slot = rig.allocman.takeSlot()) {
+            assertTrue(seen.add(slot), "slot " + slot + " a second time");
+            assertTrue(cspace.isThere(cspace.nodeOf(slot)), "slot " + slot);
+            assertFalse(
+                    rig.kernel
+                            .copy(
+                                    cspace.root(),
+                                    slot,
+                                    cspace.depth(),
+                                    cspace.root(),
+                                    cspace.root(),
+                                    cspace.depth(),
+                                    CapRights.ALL)
+                            .failed(),
+                    "the kernel finds slot " + slot);
+        }
+        assertTrue(cspace.nodes() > before, "second levels were made");
+        seen.forEach(slot -> assertEquals(0, rig.allocman.freeSlot(slot)));
+        assertEquals(List.of(), rig.broken());
     }
 
     /** 7: the queue for slots to be freed later overflowed under plain growing and shrinking. There is no such queue. */

@@ -63,6 +63,12 @@ class EveryRefusalTest {
         "tiny,            ARENA,   0,   true , 2:4:6",
         "tiny,            SPLIT,   16M, true , 2:5:5",
         "tiny,            TWINKLE, 0,   false, 2:5:5",
+        "tiny,            ARENA,   16M, true , 2:4:5",
+        "tiny,            ARENA,   0,   false, 2:4:5",
+        "tiny,            SPLIT,   16M, false, 2:4:5",
+        "tiny,            SPLIT,   0,   false, 2:4:5",
+        "tiny,            SPLIT,   0,   true , 2:4:5",
+        "tiny,            TWINKLE, 0,   true , 2:5:5",
         "k64f,            SPLIT,   16M, false, 1:10",
         "k64f,            ARENA,   16M, true , 2:4:7"
     })
