@@ -32,7 +32,7 @@ final class StateLog implements AutoCloseable {
     private final int stride;
     private LongBuffer[] chunks = new LongBuffer[0];
     private int used;
-    private @Nullable FileChannel file;
+    private @Nullable Path file;
     private long size;
     private int onDisk;
 
@@ -119,36 +119,38 @@ final class StateLog implements AutoCloseable {
 
     /** Brings the oldest chunks to disk until no more than so many bytes are in memory; the newest stays. */
     void shrinkTo(long bytes) {
-        while (bytesInMemory() > bytes && onDisk < used - 1) {
-            try {
-                LongBuffer chunk = channel()
-                        .map(FileChannel.MapMode.READ_WRITE, onDisk * chunkBytes(), chunkBytes())
+        if (bytesInMemory() <= bytes || onDisk == used - 1) {
+            return;
+        }
+        // what is mapped stays so when the channel is closed
+        try (FileChannel channel = FileChannel.open(path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            while (bytesInMemory() > bytes && onDisk < used - 1) {
+                LongBuffer chunk = channel.map(FileChannel.MapMode.READ_WRITE, onDisk * chunkBytes(), chunkBytes())
                         .asLongBuffer();
                 chunk.put(0, chunks[onDisk], 0, CHUNK * stride);
                 chunks[onDisk++] = chunk;
-            } catch (IOException full) {
-                throw new UncheckedIOException("the states do not fit on the disk for temporary files", full);
             }
+        } catch (IOException full) {
+            throw new UncheckedIOException("the states do not fit on the disk for temporary files", full);
         }
     }
 
-    private FileChannel channel() throws IOException {
-        FileChannel open = file;
-        if (open == null) {
-            Path path = Files.createTempFile("allocman-states", ".bin");
-            open = FileChannel.open(
-                    path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-            file = open;
+    private Path path() throws IOException {
+        Path path = file;
+        if (path == null) {
+            path = Files.createTempFile("allocman-states", ".bin");
+            path.toFile().deleteOnExit();
+            file = path;
         }
-        return open;
+        return path;
     }
 
     @Override
     public void close() {
-        FileChannel open = file;
-        if (open != null) {
+        Path path = file;
+        if (path != null) {
             try {
-                open.close();
+                Files.deleteIfExists(path);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
