@@ -18,6 +18,8 @@ public enum SystemKind {
     ALLOCMAN("objects", 3, LiveObjects.MOST, 4, true, false),
     /** A resource manager by its friendly face, objects of many sizes and slots. */
     VKA("objects", 3, LiveObjects.MOST, 3, true, false),
+    /** Pages of Xous and three processes. */
+    XOUS("pages", 3, XousSubject.MOST_PAGES, Integer.MAX_VALUE, false, false),
     /** uVisor's blocks and three boxes. */
     UVISOR("blocks", 4, UvisorSubject.MOST_BLOCKS, Integer.MAX_VALUE, false, false),
     /** Two untypeds and a few slots, as a model in one word. */
@@ -130,6 +132,7 @@ public enum SystemKind {
             case KERNEL -> new KernelSubject(options.board(), stand, options.size(), options.folded());
             case ALLOCMAN -> new AllocmanSubject(options.board(), stand, options.size());
             case VKA -> new VkaSubject(options.board(), stand, vka -> vka, options.size());
+            case XOUS -> new XousSubject(options.size());
             case UVISOR -> new UvisorSubject(options.board(), options.size());
             case TOY -> null;
         };

@@ -46,6 +46,11 @@ class ChainsProperties {
     }
 
     @Property(tries = 60)
+    void xous(@ForAll("pages") ActionChain<ChainRun> chain) {
+        chain.run();
+    }
+
+    @Property(tries = 60)
     void uvisor(@ForAll("pools") ActionChain<ChainRun> chain) {
         chain.run();
     }
@@ -69,6 +74,11 @@ class ChainsProperties {
     @Provide
     Arbitrary<ActionChain<ChainRun>> faces() throws Exception {
         return chains(SystemKind.VKA, 6, 3, real -> real, DIRECTORY.resolve("vka.txt"));
+    }
+
+    @Provide
+    Arbitrary<ActionChain<ChainRun>> pages() throws Exception {
+        return chains(SystemKind.XOUS, 8, 0, real -> real, DIRECTORY.resolve("xous.txt"));
     }
 
     @Provide
