@@ -120,14 +120,23 @@ final class Extent {
         }
     }
 
-    /** Shrinks to what it was before; what goes is free. */
+    /** Makes the pool what it was before; blocks that come or go are free. */
     void restore(int first, int end) {
         if (first == end) {
             shrinkTo(end(), end());
             moveTo(first);
-        } else {
-            shrinkTo(first, end);
+            return;
         }
+        if (first() == end()) {
+            moveTo(first);
+        }
+        while (first() > first) {
+            expandBelow();
+        }
+        while (end() < end) {
+            expandAbove();
+        }
+        shrinkTo(first, end);
     }
 
     /** Shrinks as far as blocks in use allow; an empty pool begins anew in the middle. */

@@ -93,11 +93,14 @@ public final class TopLevel {
         long now = old + increment;
         int blocks = blocksTo(now);
         int before = pool.bottom();
+        int first = pool.first();
+        int last = pool.end();
         while (pool.bottom() < blocks) {
             if (!pool.growBottom()) {
                 while (pool.bottom() > before) {
                     pool.shrinkBottom();
                 }
+                pool.extent().restore(first, last);
                 return REFUSED;
             }
         }
@@ -141,11 +144,14 @@ public final class TopLevel {
             return false;
         }
         int before = pool.top();
+        int first = pool.first();
+        int last = pool.end();
         while (pool.top() > block) {
             if (!pool.growTop()) {
                 while (pool.top() < before) {
                     pool.undoGrowTop();
                 }
+                pool.extent().restore(first, last);
                 return false;
             }
         }
