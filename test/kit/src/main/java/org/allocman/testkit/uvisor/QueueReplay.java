@@ -56,9 +56,7 @@ final class QueueReplay implements UvisorReplay.Part {
         if (number != step + 1) {
             throw line.wrong("step " + number + " comes after step " + step);
         }
-        if (line.answer().isEmpty()) {
-            throw line.wrong("the answer is missing");
-        }
+        line.requireResults("alloc", "head", "tail", "free");
         step = number;
         int answer = answer(line);
         comparison.compare(

@@ -89,6 +89,18 @@ final class RecordedLine {
         return number(word(index), 10, "word " + (index + 1));
     }
 
+    /** Refuses a line whose answer has been cut off. */
+    void requireResults(String... keys) throws RecordingException {
+        if (answer.isEmpty()) {
+            throw wrong("the answer is missing");
+        }
+        for (String key : keys) {
+            if (!results.containsKey(key)) {
+                throw wrong("the answer has no " + key + "=; the line seems to be cut off");
+            }
+        }
+    }
+
     /** A field before or behind the arrow. */
     String field(String key) throws RecordingException {
         String value = fields.containsKey(key) ? fields.get(key) : results.get(key);

@@ -89,6 +89,9 @@ final class RegionsReplay implements UvisorReplay.Part {
         }
         Set<Long> seen = new HashSet<>();
         for (RecordedLine line : recorded) {
+            if (!line.isHalt()) {
+                line.requireResults("region", "size", "bss", "sp", "srd", "next");
+            }
             long id = line.decimal("id");
             if (id < 1 || id >= boxes || !seen.add(id)) {
                 throw line.wrong("box " + id + " cannot be, or comes twice");

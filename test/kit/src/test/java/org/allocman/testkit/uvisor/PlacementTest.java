@@ -103,7 +103,8 @@ class PlacementTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "100, 900, 100, 500000 | the boxes need 1052672 bytes from 0x20000000 on, but there are 1048576: 4096 too few",
+                "100, 900, 100, 500000 | the boxes need 1052672 bytes from 0x20000000 on, but there are 1048576: 4096"
+                        + " too few",
                 "1, 4294967296 | box b1 wants more than 2^31 bytes",
                 "9223372036854775807, 1 | box b1 wants more than 2^31 bytes"
             })
