@@ -150,19 +150,18 @@ final class PagesReplay implements UvisorReplay.Part {
             case "RF", "GF" -> line.requireResults("faults");
             default -> line.requireResults();
         }
-        String ours =
-                switch (line.word(1)) {
-                    case "M" -> malloc(at, line);
-                    case "F" -> free(at, line);
-                    case "RF" -> registerFaults(at, line);
-                    case "GF" -> "faults=" + at.blocks.faults((int) line.decimal("page"));
-                    case "CR" -> number(at.active.checkRange(box(line), line.hexWord(2), line.hexWord(3)));
-                    case "AR" -> activeRegion(at, line);
-                    case "AM" -> activeMask(at, line);
-                    case "IP" -> iterate(at, line, false);
-                    case "IM" -> iterate(at, line, true);
-                    default -> throw line.wrong("there is no call '" + line.word(1) + "'");
-                };
+        String ours = switch (line.word(1)) {
+            case "M" -> malloc(at, line);
+            case "F" -> free(at, line);
+            case "RF" -> registerFaults(at, line);
+            case "GF" -> "faults=" + at.blocks.faults((int) line.decimal("page"));
+            case "CR" -> number(at.active.checkRange(box(line), line.hexWord(2), line.hexWord(3)));
+            case "AR" -> activeRegion(at, line);
+            case "AM" -> activeMask(at, line);
+            case "IP" -> iterate(at, line, false);
+            case "IM" -> iterate(at, line, true);
+            default -> throw line.wrong("there is no call '" + line.word(1) + "'");
+        };
         comparison.compare("answer", line.answer(), ours);
     }
 

@@ -62,10 +62,7 @@ class NewCSpaceTest {
     private static Either<BootstrapFailure, Allocman> start(
             Machine machine, Kernel kernel, ManagedMachine.Pools pools) {
         return Bootstrap.start(
-                kernel,
-                machine.rootMemory(),
-                Situation.of(machine.bootInfo()),
-                ManagedMachine.options(machine, pools));
+                kernel, machine.rootMemory(), Situation.of(machine.bootInfo()), ManagedMachine.options(machine, pools));
     }
 
     @ParameterizedTest
@@ -119,7 +116,8 @@ class NewCSpaceTest {
     })
     void everyRefusedInvocationIsUndone(
             String board, String text, ManagerKind manager, boolean virtual, boolean forEver) throws Exception {
-        ManagedMachine.Pools pools = new ManagedMachine.Pools(-1, virtual ? 1 << 20 : 0, manager).withCSpace(geometry(text));
+        ManagedMachine.Pools pools =
+                new ManagedMachine.Pools(-1, virtual ? 1 << 20 : 0, manager).withCSpace(geometry(text));
         Machine machine = ManagedMachine.boot(Boards.byName(board), pools);
         FaultyKernel kernel = new FaultyKernel(machine.kernel());
         long old = root(machine);
@@ -134,8 +132,8 @@ class NewCSpaceTest {
             kernel.heal();
             assertEquals(
                     List.of(),
-                    KernelInvariants.check(new KernelView(
-                            machine.memory(), machine.board().architecture(), machine.kernelState())),
+                    KernelInvariants.check(
+                            new KernelView(machine.memory(), machine.board().architecture(), machine.kernelState())),
                     "refused at " + n);
             assertTrue(failed || answer.isRight());
             if (answer.isLeft()) {
@@ -186,12 +184,13 @@ class NewCSpaceTest {
         for (int i = 0; i < count; i++) {
             untypeds.add(new Untyped(16 + i, (1L << 32) + i * 0x2_0000L, 16, false));
         }
-        Situation start =
-                Situation.described(Architecture.X86_64, 2, 64, 16 + count, 4096, untypeds);
+        Situation start = Situation.described(Architecture.X86_64, 2, 64, 16 + count, 4096, untypeds);
         BootstrapOptions fixed = BootstrapOptions.fixed(0x10_0000, 1 << 20);
         assertEquals(List.of(), StaticPoolPlan.of(start, fixed).steps(), "in place nothing is invoked");
         StaticPoolPlan plan = StaticPoolPlan.of(start, fixed.withCSpace(CSpaceGeometry.twoLevel(10, 10)));
-        long moves = plan.steps().stream().filter(BootstrapStep.Move.class::isInstance).count();
+        long moves = plan.steps().stream()
+                .filter(BootstrapStep.Move.class::isInstance)
+                .count();
         long pieces = plan.roots().size() - count + (nodes + 2) / 2;
         assertEquals(15 - 3 + count + pieces, moves, "each slot that may be occupied, and each piece");
         assertEquals(nodes == 1 ? 7 : 8, plan.steps().size() - moves - pieces, "CNodes, four copies, the switch");
@@ -210,8 +209,7 @@ class NewCSpaceTest {
                 .getLeft();
         assertEquals(1, failure.missingBytes());
         assertEquals(before, machine.memory().fingerprint());
-        assertTrue(Bootstrap.start(
-                        machine.kernel(), machine.rootMemory(), start, options.withStaticPoolBytes(bytes))
+        assertTrue(Bootstrap.start(machine.kernel(), machine.rootMemory(), start, options.withStaticPoolBytes(bytes))
                 .isRight());
     }
 
@@ -261,8 +259,7 @@ class NewCSpaceTest {
                 .getLeft();
         assertEquals(Reason.KERNEL_REFUSED, failure.reason());
         assertTrue(failure.message().contains("untyped of 2^"), failure.message());
-        Allocman allocman = Bootstrap.start(
-                        kernel, machine.rootMemory(), Situation.of(machine.bootInfo()), options)
+        Allocman allocman = Bootstrap.start(kernel, machine.rootMemory(), Situation.of(machine.bootInfo()), options)
                 .get();
         assertNotEquals(before, machine.memory().fingerprint());
         assertEquals(MemoryKind.DEVICE, allocman.untypeds().roots().kindAt(0x203_0008));

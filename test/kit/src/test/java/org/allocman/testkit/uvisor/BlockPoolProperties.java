@@ -180,8 +180,8 @@ class BlockPoolProperties {
     @Provide
     Arbitrary<ActionChain<Both>> chains() {
         Arbitrary<Integer> blocks = Arbitraries.integers().between(1, 70);
-        return blocks.flatMap(
-                count -> Arbitraries.of(MpuKind.class).flatMap(mpu -> ActionChain.startWith(() -> new Both(count, mpu))
+        return blocks.flatMap(count -> Arbitraries.of(MpuKind.class)
+                .flatMap(mpu -> ActionChain.startWith(() -> new Both(count, mpu))
                         .withAction(4, malloc())
                         .withAction(4, free(false))
                         .withAction(1, free(true))
@@ -189,20 +189,24 @@ class BlockPoolProperties {
     }
 
     private static Action.Independent<Both> malloc() {
-        return () -> Arbitraries.integers().between(0, BOXES - 1).flatMap(box -> Arbitraries.frequencyOf(
-                        Tuple.of(9, Arbitraries.integers().between(0, 12)),
-                        Tuple.of(1, Arbitraries.integers().between(60, 90)))
-                .map(count ->
-                        Transformer.mutate("malloc of " + count + " for box " + box, both -> both.malloc(box, count))));
+        return () -> Arbitraries.integers()
+                .between(0, BOXES - 1)
+                .flatMap(box -> Arbitraries.frequencyOf(
+                                Tuple.of(9, Arbitraries.integers().between(0, 12)),
+                                Tuple.of(1, Arbitraries.integers().between(60, 90)))
+                        .map(count -> Transformer.mutate(
+                                "malloc of " + count + " for box " + box, both -> both.malloc(box, count))));
     }
 
     private static Action.Independent<Both> free(boolean beyond) {
-        return () -> Arbitraries.integers().between(0, BOXES - 1).flatMap(box -> Arbitraries.integers()
-                .between(0, 69)
-                .list()
-                .ofMaxSize(5)
-                .map(blocks -> Transformer.mutate(
-                        "free of " + blocks + " by box " + box, both -> both.free(box, blocks, beyond))));
+        return () -> Arbitraries.integers()
+                .between(0, BOXES - 1)
+                .flatMap(box -> Arbitraries.integers()
+                        .between(0, 69)
+                        .list()
+                        .ofMaxSize(5)
+                        .map(blocks -> Transformer.mutate(
+                                "free of " + blocks + " by box " + box, both -> both.free(box, blocks, beyond))));
     }
 
     @Property(tries = 200)
