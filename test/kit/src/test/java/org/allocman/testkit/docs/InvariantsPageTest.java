@@ -8,13 +8,14 @@ import org.allocman.testkit.invariants.Invariant;
 import org.allocman.testkit.invariants.KernelInvariants;
 import org.allocman.testkit.manager.AllocatorInvariants;
 import org.allocman.testkit.manager.OperationLaws;
+import org.allocman.testkit.uvisor.UvisorInvariants;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The page of invariants names every one there is. */
 class InvariantsPageTest {
     static List<Class<?>> homes() {
-        return List.of(KernelInvariants.class, AllocatorInvariants.class, OperationLaws.class);
+        return List.of(KernelInvariants.class, AllocatorInvariants.class, OperationLaws.class, UvisorInvariants.class);
     }
 
     @ParameterizedTest
