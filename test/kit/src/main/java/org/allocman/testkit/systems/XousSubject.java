@@ -37,9 +37,9 @@ public final class XousSubject implements Subject {
     private static final long RAM = 0x4000_0000L;
     private static final long DEVICE = 0x1000_0000L;
     private static final long ARRAY = 0;
-    private static final long SPARSE = PAGE;
-    private static final long NOTES = 2 * PAGE;
-    private static final long NODES = 3 * PAGE;
+    private static final long SPARSE = 0x1000;
+    private static final long NOTES = 0x2000;
+    private static final long NODES = 0x3000;
     private static final int NODE_PAGES = 4;
     private static final int MAPPED = 0;
     private static final int LENT = 8;
