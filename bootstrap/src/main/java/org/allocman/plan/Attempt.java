@@ -6,6 +6,9 @@ import java.util.List;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.bootstrap.StaticPoolPlan;
+import org.allocman.cspace.CSpaceGeometry;
+import org.allocman.cspace.TwoLevelCSpace;
+import org.allocman.manager.Allocman;
 import org.allocman.untyped.Refusal;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.BootInfo.SlotRegion;
@@ -28,24 +31,24 @@ record Attempt(
         StaticPoolPlan staticPool,
         Rehearsal rehearsal) {
     /**
-     * Boots for just as much static pool as is needed, and rehearses.
+     * Boots and rehearses.
      *
-     * @param rootCNodeBits radix of the root CNode; 0 for the usual one
+     * @param moreSlotBits by how much the root CNode's radix is larger than what is asked for
      * @param untypedBits size bits of an untyped to be added; 0 for none
-     * @param staticPages pages of 4 KiB in the static pool beside those that bootstrap needs
+     * @param staticPages pages of the static pool; 0 for just as many as bootstrap needs
      * @param windowPages pages of the virtual pool; negative for as many as there can be
      * @return the attempt, or why the board does not boot like that
      */
     static Either<String, Attempt> of(
             StartingPoint.Boot boot,
             Workload workload,
-            int rootCNodeBits,
+            int moreSlotBits,
             int untypedBits,
             long staticPages,
             long windowPages) {
-        long bytes = Planner.PAGE;
+        long bytes = Math.max(1, staticPages) * Planner.PAGE;
         while (true) {
-            Either<String, StartingPoint> booted = boot.with(bytes, rootCNodeBits);
+            Either<String, StartingPoint> booted = boot(boot, bytes, moreSlotBits);
             if (booted.isLeft()) {
                 return Either.left(booted.getLeft());
             }
@@ -54,18 +57,48 @@ record Attempt(
             BootstrapOptions options = windowPages < 0
                     ? start.options()
                     : start.options().withVirtualPool(start.options().window(), windowPages * Planner.PAGE);
+            options = options.withCSpace(wider(options.cspace(), moreSlotBits));
             StaticPoolPlan staticPool = StaticPoolPlan.of(bootInfo, options);
-            long pages = staticPool.layout().fixedPages() + staticPages;
-            long needed = staticPages == 0
-                    ? staticPool.bytes()
-                    : staticPool.layout().withRecordPages(pages).bytes();
-            if (needed <= bytes) {
-                options = options.withStaticPoolBytes(needed);
+            if (staticPages > 0 || staticPool.bytes() <= bytes) {
+                options = options.withStaticPoolBytes(staticPages > 0 ? bytes : staticPool.bytes());
                 return Either.right(new Attempt(
                         start, bootInfo, options, staticPool, Rehearsal.of(start, bootInfo, options, workload)));
             }
-            bytes = needed;
+            bytes = staticPool.bytes();
         }
+    }
+
+    private static Either<String, StartingPoint> boot(StartingPoint.Boot boot, long bytes, int moreSlotBits) {
+        Either<String, StartingPoint> usual = boot.with(bytes, 0);
+        if (moreSlotBits == 0
+                || usual.isLeft()
+                || usual.get().options().cspace().isNew()) {
+            return usual;
+        }
+        return boot.with(bytes, usual.get().bootInfo().initThreadCNodeSizeBits() + moreSlotBits);
+    }
+
+    private static CSpaceGeometry wider(CSpaceGeometry geometry, int moreBits) {
+        return geometry.isNew()
+                ? new CSpaceGeometry(geometry.levels(), geometry.firstBits() + moreBits, geometry.secondBits())
+                : geometry;
+    }
+
+    /** Slots that the manager can give at most. */
+    long slots() {
+        return staticPool.layout().cspace().slots() - staticPool.firstFree();
+    }
+
+    /** Slots in use at the end. */
+    long slotsTaken() {
+        Allocman allocman = rehearsal.allocman();
+        if (allocman == null) {
+            return 0;
+        }
+        long there = allocman.cspace() instanceof TwoLevelCSpace cspace
+                ? (long) cspace.nodes() << cspace.secondBits()
+                : staticPool.end();
+        return there - staticPool.firstFree() - allocman.statistics().freeSlots();
     }
 
     /** The boot info of a board with one more untyped, behind all others. */

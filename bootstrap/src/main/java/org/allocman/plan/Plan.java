@@ -33,7 +33,7 @@ public record Plan(
      * What becomes of the slots.
      *
      * @param rootCNodeBits radix of the root CNode
-     * @param empty slots that the manager has to give
+     * @param empty slots that the manager can give at most, all second levels included
      * @param taken those it has given at the end of the workload, for objects, untypeds and users
      */
     public record Slots(@SizeBits int rootCNodeBits, long empty, long taken) {}

@@ -3,6 +3,7 @@ package org.allocman.plan;
 import io.vavr.control.Either;
 import java.util.List;
 import org.allocman.bootstrap.BootstrapFailure;
+import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.Allocman;
 import org.allocman.plan.Shortage.Remedy;
 import org.allocman.plan.Shortage.Resource;
@@ -73,47 +74,48 @@ public final class Planner {
     }
 
     /** The attempt with the least pool that is not too small; if all are, the one with the largest. */
-    private Either<String, Attempt> least(int rootCNodeBits, int untypedBits) {
-        Either<String, Attempt> all = attempt(rootCNodeBits, untypedBits, -1);
-        if (pool == Pool.VIRTUAL
-                && (all.isLeft() || !all.get().start().bootInfo().architecture().hasPaging())) {
-            // without paging the window is where memory is, so there is nothing to choose
-            return all;
+    private Either<String, Attempt> least(int moreSlotBits, int untypedBits) {
+        long most = MOST_STATIC_PAGES;
+        long enough = 1;
+        if (pool == Pool.VIRTUAL) {
+            Either<String, Attempt> all = attempt(moreSlotBits, untypedBits, -1);
+            if (all.isLeft() || !all.get().start().bootInfo().architecture().hasPaging()) {
+                // without paging the window is where memory is, so there is nothing to choose
+                return all;
+            }
+            most = all.get().start().options().windowBytes() / PAGE;
+            enough = 0;
         }
-        long most = all.isLeft() || pool == Pool.STATIC
-                ? MOST_STATIC_PAGES
-                : all.get().start().options().windowBytes() / PAGE;
-        long tooFew = -1;
-        long enough = 0;
-        while (enough < most && isTooSmall(attempt(rootCNodeBits, untypedBits, enough))) {
+        long least = enough;
+        long tooFew = enough - 1;
+        while (enough < most && isTooSmall(attempt(moreSlotBits, untypedBits, enough))) {
             tooFew = enough;
             enough = Math.min(most, Math.max(1, 2 * enough));
         }
         while (enough - tooFew > 1) {
             long middle = tooFew + (enough - tooFew) / 2;
-            if (isTooSmall(attempt(rootCNodeBits, untypedBits, middle))) {
+            if (isTooSmall(attempt(moreSlotBits, untypedBits, middle))) {
                 tooFew = middle;
             } else {
                 enough = middle;
             }
         }
-        Either<String, Attempt> found = attempt(rootCNodeBits, untypedBits, enough);
-        return found.isLeft() && tooFew >= 0 ? attempt(rootCNodeBits, untypedBits, tooFew) : found;
+        Either<String, Attempt> found = attempt(moreSlotBits, untypedBits, enough);
+        return found.isLeft() && tooFew >= least ? attempt(moreSlotBits, untypedBits, tooFew) : found;
     }
 
     private static boolean isTooSmall(Either<String, Attempt> attempt) {
         return attempt.isRight() && attempt.get().rehearsal().wantsPool();
     }
 
-    private Either<String, Attempt> attempt(int rootCNodeBits, int untypedBits, long pages) {
+    private Either<String, Attempt> attempt(int moreSlotBits, int untypedBits, long pages) {
         return pool == Pool.VIRTUAL
-                ? Attempt.of(boot, workload, rootCNodeBits, untypedBits, 0, pages)
-                : Attempt.of(boot, workload, rootCNodeBits, untypedBits, Math.max(0, pages), 0);
+                ? Attempt.of(boot, workload, moreSlotBits, untypedBits, 0, pages)
+                : Attempt.of(boot, workload, moreSlotBits, untypedBits, pages, 0);
     }
 
     private Plan plan(Attempt attempt, @Nullable Shortage shortage) {
         Allocman allocman = attempt.rehearsal().allocman();
-        long empty = attempt.bootInfo().empty().size();
         long handedOver = 0;
         for (Untyped untyped : attempt.bootInfo().untypeds()) {
             handedOver += untyped.device() ? 0 : 1L << untyped.sizeBits();
@@ -123,10 +125,7 @@ public final class Planner {
                 attempt.options(),
                 attempt.staticPool(),
                 allocman == null ? 0 : allocman.statistics().virtualPagesMapped(),
-                new Plan.Slots(
-                        attempt.bootInfo().initThreadCNodeSizeBits(),
-                        empty,
-                        allocman == null ? 0 : empty - allocman.statistics().freeSlots()),
+                new Plan.Slots(attempt.bootInfo().initThreadCNodeSizeBits(), attempt.slots(), attempt.slotsTaken()),
                 allocman == null
                         ? new Plan.Memory(handedOver, handedOver, -1)
                         : new Plan.Memory(
@@ -177,36 +176,43 @@ public final class Planner {
     /** Tries larger CNodes while slots run out, and larger untypeds while memory does. */
     private @Nullable Remedy remedy(Attempt first) {
         Architecture architecture = first.bootInfo().architecture();
+        CSpaceGeometry geometry = first.options().cspace();
         int usual = first.bootInfo().initThreadCNodeSizeBits();
-        int cnodeBits = usual;
+        int mostMore = geometry.isNew()
+                ? CSpaceGeometry.MOST_BITS - geometry.firstBits() - geometry.secondBits()
+                : MOST_CNODE_BITS - usual;
+        int more = 0;
         int untypedBits = 0;
         Attempt attempt = first;
         while (!attempt.succeeds()) {
             if (attempt.shortOf() == Resource.SLOTS) {
-                cnodeBits++;
+                more++;
             } else if (attempt.shortOf() == Resource.MEMORY) {
                 untypedBits = untypedBits == 0 ? leastBits(architecture, attempt) : untypedBits + 1;
             }
             if (attempt.shortOf() == Resource.BOOK_KEEPING
-                    || cnodeBits > MOST_CNODE_BITS
+                    || more > mostMore
                     || untypedBits > architecture.maxUntypedBits()) {
                 return null;
             }
-            Either<String, Attempt> larger = least(cnodeBits, untypedBits);
+            Either<String, Attempt> larger = least(more, untypedBits);
             if (larger.isLeft()) {
                 return null;
             }
             attempt = larger.get();
         }
         while (untypedBits > Architecture.MIN_UNTYPED_BITS) {
-            Either<String, Attempt> smaller = least(cnodeBits, untypedBits - 1);
+            Either<String, Attempt> smaller = least(more, untypedBits - 1);
             if (smaller.isLeft() || !smaller.get().succeeds()) {
                 break;
             }
             untypedBits--;
         }
         return new Remedy(
-                untypedBits, cnodeBits == usual ? 0 : cnodeBits, cnodeBits == usual ? 0 : slotsMissing(first, attempt));
+                untypedBits,
+                more == 0 || geometry.isNew() ? 0 : usual + more,
+                more == 0 ? CSpaceGeometry.CURRENT : attempt.options().cspace(),
+                more == 0 ? 0 : Math.max(0, attempt.slotsTaken() - first.slots()));
     }
 
     private int leastBits(Architecture architecture, Attempt attempt) {
@@ -215,13 +221,5 @@ public final class Planner {
                 attempt.rehearsal().demandsMet(),
                 attempt.rehearsal().metOfNext());
         return Math.max(Architecture.MIN_UNTYPED_BITS, Long.SIZE - Long.numberOfLeadingZeros(bytes - 1));
-    }
-
-    private static long slotsMissing(Attempt before, Attempt after) {
-        Allocman allocman = after.rehearsal().allocman();
-        long taken = allocman == null
-                ? 0
-                : after.bootInfo().empty().size() - allocman.statistics().freeSlots();
-        return Math.max(0, taken - before.bootInfo().empty().size());
     }
 }

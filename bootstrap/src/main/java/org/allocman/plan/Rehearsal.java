@@ -5,6 +5,7 @@ import java.util.List;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.bootstrap.BootstrapOptions;
+import org.allocman.bootstrap.Situation;
 import org.allocman.manager.Allocman;
 import org.allocman.untyped.Refusal;
 import org.allocman.vka.BootInfo;
@@ -15,22 +16,17 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *
  * @param failure why bootstrapping failed, or null
  * @param allocman the manager at the end, in the rehearsal's memory, or null
- * @param emptySlots slots that the manager had to give at the start
  * @param demandsMet how many demands were met
  * @param metOfNext how many of the next one were allocated
  * @param refusal what the manager answered to the last request, 0 if it met everything
  */
 record Rehearsal(
-        @Nullable BootstrapFailure failure,
-        @Nullable Allocman allocman,
-        long emptySlots,
-        int demandsMet,
-        long metOfNext,
-        long refusal) {
+        @Nullable BootstrapFailure failure, @Nullable Allocman allocman, int demandsMet, long metOfNext, long refusal) {
 
     /** Bootstraps and allocates, in a memory of its own. */
     static Rehearsal of(StartingPoint start, BootInfo bootInfo, BootstrapOptions options, Workload workload) {
-        RehearsalKernel kernel = new RehearsalKernel(bootInfo.architecture(), start.freeRegions());
+        RehearsalKernel kernel = new RehearsalKernel(
+                bootInfo.architecture(), start.freeRegions(), options.cspace().levels() == 2);
         if (bootInfo.architecture().hasPaging()) {
             kernel.isMappedAtBoot(options.staticPool());
             kernel.isMappedAtBoot(options.staticPool() + options.staticPoolBytes() - 1);
@@ -38,9 +34,9 @@ record Rehearsal(
             kernel.isMappedAtBoot(start.lastMapped());
         }
         Either<BootstrapFailure, Allocman> booted =
-                Bootstrap.inCurrentCSpace(kernel, new RehearsalMemory(), bootInfo, options);
+                Bootstrap.start(kernel, new RehearsalMemory(), Situation.of(bootInfo), options);
         if (booted.isLeft()) {
-            return new Rehearsal(booted.getLeft(), null, 0, 0, 0, 0);
+            return new Rehearsal(booted.getLeft(), null, 0, 0, 0);
         }
         Allocman allocman = booted.get();
         List<Demand> demands = workload.demands();
@@ -48,11 +44,11 @@ record Rehearsal(
             for (long met = 0; met < demands.get(i).count(); met++) {
                 long answer = allocate(allocman, demands.get(i));
                 if (answer < 0) {
-                    return new Rehearsal(null, allocman, bootInfo.empty().size(), i, met, answer);
+                    return new Rehearsal(null, allocman, i, met, answer);
                 }
             }
         }
-        return new Rehearsal(null, allocman, bootInfo.empty().size(), demands.size(), 0, 0);
+        return new Rehearsal(null, allocman, demands.size(), 0, 0);
     }
 
     private static long allocate(Allocman allocman, Demand demand) {
@@ -69,6 +65,7 @@ record Rehearsal(
 
     /** Whether larger pools may help. */
     boolean wantsPool() {
-        return refusal == Refusal.OUT_OF_BOOK_KEEPING;
+        return refusal == Refusal.OUT_OF_BOOK_KEEPING
+                || failure != null && failure.reason() == BootstrapFailure.Reason.STATIC_POOL_TOO_SMALL;
     }
 }

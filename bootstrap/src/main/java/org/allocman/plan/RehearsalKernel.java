@@ -38,6 +38,7 @@ final class RehearsalKernel implements Kernel {
 
     private final Architecture architecture;
     private final int regions;
+    private final boolean twoLevels;
     private final Memory own = new RehearsalMemory();
 
     /**
@@ -45,10 +46,12 @@ final class RehearsalKernel implements Kernel {
      *
      * @param architecture what it is
      * @param regions MPU regions that are free; ignored with paging
+     * @param twoLevels whether the root CNode of the CSpace that is managed holds CNodes
      */
-    RehearsalKernel(Architecture architecture, int regions) {
+    RehearsalKernel(Architecture architecture, int regions, boolean twoLevels) {
         this.architecture = architecture;
         this.regions = regions;
+        this.twoLevels = twoLevels;
     }
 
     /** Says that the paging structures on the way to an address are there from the beginning. */
@@ -75,6 +78,10 @@ final class RehearsalKernel implements Kernel {
             int nodeDepth,
             long nodeOffset,
             int count) {
+        if (twoLevels && nodeDepth == 0) {
+            // a CNode of the second level, which has no number that could be mapped
+            return KernelError.NO_ERROR;
+        }
         long first = nodeDepth == 0 ? nodeOffset : (nodeIndex << architecture.wordBits() - nodeDepth) + nodeOffset;
         for (int i = 0; i < count; i++) {
             own.store64(parent(first + i), 0, untyped);

@@ -1,5 +1,6 @@
 package org.allocman.plan;
 
+import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.SizeBits;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -37,9 +38,10 @@ public record Shortage(
      * What would be enough: all of it together, and no less of any, the rest being as planned.
      *
      * @param untypedBits size bits of one more untyped; 0 if memory is enough
-     * @param rootCNodeBits radix of a larger root CNode; 0 if slots are enough
-     * @param slotsMissing how many more slots the workload takes in that CNode than there are now; 0 if slots are enough
+     * @param rootCNodeBits radix of a larger root CNode; 0 if slots are enough, or a new CSpace was asked for
+     * @param cspace a larger new CSpace; {@link CSpaceGeometry#CURRENT} if slots are enough, or no new one was asked for
+     * @param slotsMissing how many more slots the workload takes then than there are now; 0 if slots are enough
      */
     public record Remedy(
-            @SizeBits int untypedBits, @SizeBits int rootCNodeBits, long slotsMissing) {}
+            @SizeBits int untypedBits, @SizeBits int rootCNodeBits, CSpaceGeometry cspace, long slotsMissing) {}
 }

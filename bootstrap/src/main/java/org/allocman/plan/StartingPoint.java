@@ -11,15 +11,11 @@ import org.allocman.vka.BootInfo;
  * What a root task starts with.
  *
  * @param bootInfo what the kernel leaves it with
- * @param options where the pools are; their sizes are the greatest that there can be, and are planned
+ * @param options where the pools are, and what CSpace is wanted; the pools have the greatest sizes that there can be
  * @param lastMapped an address below the virtual pool; the paging structures on the way to it are there at boot
  * @param freeRegions MPU regions that are free; ignored with paging
  */
-public record StartingPoint(
-        BootInfo bootInfo,
-        BootstrapOptions options,
-        @VirtAddr long lastMapped,
-        int freeRegions) {
+public record StartingPoint(BootInfo bootInfo, BootstrapOptions options, @VirtAddr long lastMapped, int freeRegions) {
     /**
      * Boots, or computes what would be found if one did. The static pool is part of the root task's image, and so its size
      * decides where untypeds are.

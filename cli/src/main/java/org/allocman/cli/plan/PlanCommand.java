@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardOption;
 import org.allocman.cli.frame.ByteCount;
+import org.allocman.cli.frame.CSpaceOption;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.HelpOption;
@@ -66,6 +67,9 @@ public final class PlanCommand implements Callable<Integer> {
     private long virtualPool;
 
     @Mixin
+    private final CSpaceOption cspace = new CSpaceOption();
+
+    @Mixin
     private final ManagerOption manager = new ManagerOption();
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -94,7 +98,8 @@ public final class PlanCommand implements Callable<Integer> {
         }
         Board chosen = board.board();
         Workload work = workload(chosen);
-        MachineBoot boot = new MachineBoot(chosen, manager.manager(), (virtualPool + PAGE - 1) / PAGE * PAGE);
+        MachineBoot boot =
+                new MachineBoot(chosen, manager.manager(), (virtualPool + PAGE - 1) / PAGE * PAGE, cspace.cspace());
         Planner.Pool pool = virtualPool == 0 ? Planner.Pool.STATIC : Planner.Pool.EITHER;
         Either<String, Plan> plan = new Planner(boot, work, pool).plan();
         if (plan.isLeft()) {
@@ -102,7 +107,7 @@ public final class PlanCommand implements Callable<Integer> {
         }
         long ram =
                 chosen.regions(Region.Kind.RAM).stream().mapToLong(Region::size).sum();
-        PlanReport report = PlanReport.of(chosen.name(), ram, "current", work, plan.get());
+        PlanReport report = PlanReport.of(chosen.name(), ram, work, plan.get());
         if (json) {
             JsonOut.print(console, report);
         } else {

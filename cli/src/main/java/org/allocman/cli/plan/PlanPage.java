@@ -62,7 +62,7 @@ final class PlanPage {
         table.row(
                 "slots",
                 Figures.count(report.slots().taken()) + " of the "
-                        + Figures.count(report.slots().empty()) + " that are empty at boot");
+                        + Figures.count(report.slots().empty()) + " that there can be");
         table.row(
                 "memory",
                 Figures.size(report.memory().leftBytes()) + " of "
@@ -107,7 +107,7 @@ final class PlanPage {
     private static String enough(PlanReport.@Nullable Enough enough, String resource) {
         if (enough == null) {
             return resource.equals("slots")
-                    ? "No larger root CNode, with which the board would boot, is enough."
+                    ? "No larger root CNode, with which the board would start, is enough."
                     : resource.equals("memory")
                             ? "No single untyped, and no larger root CNode beside it, is enough."
                             : "A larger pool is not to be had.";
@@ -116,9 +116,12 @@ final class PlanPage {
         if (enough.untypedBytes() > 0) {
             parts.add("one more untyped of " + Figures.size(enough.untypedBytes()));
         }
+        String missing = enough.slots() > 0 ? " (" + Figures.count(enough.slots()) + " slots are missing)" : "";
         if (enough.rootCNodeBits() > 0) {
-            parts.add("a root CNode of 2^" + enough.rootCNodeBits() + " slots"
-                    + (enough.slots() > 0 ? " (" + Figures.count(enough.slots()) + " slots are missing)" : ""));
+            parts.add("a root CNode of 2^" + enough.rootCNodeBits() + " slots" + missing);
+        }
+        if (enough.cspace() != null) {
+            parts.add("the CSpace " + enough.cspace() + missing);
         }
         return "It would fit with " + String.join(" and ", parts) + ", and with no less.";
     }

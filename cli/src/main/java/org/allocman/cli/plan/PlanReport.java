@@ -73,7 +73,7 @@ record PlanReport(
      * The slots.
      *
      * @param rootCNodeBits radix of the root CNode
-     * @param empty slots that the manager has to give
+     * @param empty slots that the manager can give at most, all second levels included
      * @param taken those it has given at the end
      * @param left those left
      */
@@ -112,19 +112,20 @@ record PlanReport(
      * What would be enough, all of it together.
      *
      * @param untypedBytes one more untyped of that size; 0 if memory is enough
-     * @param rootCNodeBits a root CNode of that radix; 0 if slots are enough
+     * @param rootCNodeBits a root CNode of that radix; 0 if slots are enough, or a new CSpace was asked for
+     * @param cspace a larger new CSpace; null if slots are enough, or no new one was asked for
      * @param slots how many more slots are taken then than there are now; 0 if slots are enough
      */
-    record Enough(long untypedBytes, int rootCNodeBits, long slots) {}
+    record Enough(long untypedBytes, int rootCNodeBits, @Nullable String cspace, long slots) {}
 
-    static PlanReport of(String board, long ramBytes, String cspace, Workload workload, Plan plan) {
+    static PlanReport of(String board, long ramBytes, Workload workload, Plan plan) {
         Architecture architecture = plan.start().bootInfo().architecture();
         Shortage shortage = plan.shortage();
         return new PlanReport(
                 board,
                 architecture.text(),
                 ramBytes,
-                cspace,
+                plan.options().cspace().text(),
                 plan.options().manager().text(),
                 plan.fits(),
                 workload.demands().stream()
@@ -170,6 +171,7 @@ record PlanReport(
                         : new Enough(
                                 remedy.untypedBits() == 0 ? 0 : 1L << remedy.untypedBits(),
                                 remedy.rootCNodeBits(),
+                                remedy.cspace().isNew() ? remedy.cspace().text() : null,
                                 remedy.slotsMissing()));
     }
 }

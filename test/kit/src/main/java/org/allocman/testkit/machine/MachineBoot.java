@@ -1,6 +1,7 @@
 package org.allocman.testkit.machine;
 
 import io.vavr.control.Either;
+import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.ManagerKind;
 import org.allocman.plan.StartingPoint;
 import org.allocman.qual.Bytes;
@@ -16,11 +17,23 @@ import org.allocman.sim.kernel.paging.MpuRegions;
  * @param board the board
  * @param manager which untyped manager
  * @param mostVirtual greatest size of the virtual pool in bytes
+ * @param cspace the CSpace to work in
  */
-public record MachineBoot(
-        Board board, ManagerKind manager, @Bytes long mostVirtual) implements StartingPoint.Boot {
+public record MachineBoot(Board board, ManagerKind manager, @Bytes long mostVirtual, CSpaceGeometry cspace)
+        implements StartingPoint.Boot {
     // one for the image, one for the IPC buffer, one for the boot info
     private static final int REGIONS_TAKEN = 3;
+
+    /**
+     * Boots machines to plan for in the CSpace there is.
+     *
+     * @param board the board
+     * @param manager which untyped manager
+     * @param mostVirtual greatest size of the virtual pool in bytes
+     */
+    public MachineBoot(Board board, ManagerKind manager, @Bytes long mostVirtual) {
+        this(board, manager, mostVirtual, CSpaceGeometry.CURRENT);
+    }
 
     @Override
     public Either<String, StartingPoint> with(long staticPoolBytes, int rootCNodeBits) {
@@ -29,7 +42,7 @@ public record MachineBoot(
             return Either.right(new StartingPoint(
                     machine.bootInfo(),
                     ManagedMachine.options(
-                            machine, new ManagedMachine.Pools(staticPoolBytes, mostVirtual).withManager(manager)),
+                            machine, new ManagedMachine.Pools(staticPoolBytes, mostVirtual, manager, cspace)),
                     machine.freeVirtualBase() - 1,
                     MpuRegions.COUNT - REGIONS_TAKEN));
         } catch (BootFailure tooSmall) {

@@ -10,6 +10,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.ManagerKind;
 import org.allocman.plan.Demand;
 import org.allocman.plan.Planner;
@@ -27,14 +28,15 @@ class PlanProperties {
     /** Work before it is known for which architecture. */
     record Wish(int type, int size, int count) {}
 
-    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void aPlanIsWhatHappens(
             @ForAll("boards") Board board,
             @ForAll ManagerKind manager,
             @ForAll Planner.Pool pool,
+            @ForAll("cspaces") CSpaceGeometry cspace,
             @ForAll("wishes") List<Wish> wishes)
             throws Exception {
-        MachineBoot boot = new MachineBoot(board, manager, 1L << 24);
+        MachineBoot boot = new MachineBoot(board, manager, 1L << 24, cspace);
         Assume.that(boot.with(4096, 0).isRight());
         PlanCheck.check(boot, workload(board.architecture(), wishes), pool);
     }
@@ -53,6 +55,17 @@ class PlanProperties {
                     List.of(new Region("ram", Region.Kind.RAM, start, count * 4096L)),
                     List.of());
         });
+    }
+
+    @Provide
+    Arbitrary<CSpaceGeometry> cspaces() {
+        return Arbitraries.oneOf(
+                Arbitraries.just(CSpaceGeometry.CURRENT),
+                Arbitraries.integers().between(6, 13).map(CSpaceGeometry::oneLevel),
+                Combinators.combine(
+                                Arbitraries.integers().between(2, 8),
+                                Arbitraries.integers().between(4, 10))
+                        .as(CSpaceGeometry::twoLevel));
     }
 
     @Provide
