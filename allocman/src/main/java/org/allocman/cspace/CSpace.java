@@ -85,6 +85,15 @@ public interface CSpace extends SlotRuns {
     void addFree(@CPtr long start, @CPtr long end);
 
     /**
+     * Slots whose CNode is there, in use or free.
+     *
+     * @return how many; {@link #end} if there is one level
+     */
+    default long slotsThere() {
+        return end();
+    }
+
+    /**
      * How far the slots reach.
      *
      * @return one more than the greatest slot number there can be

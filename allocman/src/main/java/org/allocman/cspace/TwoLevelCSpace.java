@@ -401,6 +401,11 @@ public final class TwoLevelCSpace implements CSpace {
     }
 
     @Override
+    public long slotsThere() {
+        return (long) nodes() << secondBits;
+    }
+
+    @Override
     public int longestRun() {
         return 1 << books.wordBits();
     }

@@ -448,6 +448,7 @@ public final class Allocman {
                 virtual.mapped(),
                 virtual.ready(),
                 growth.tables(),
+                cspace.slotsThere(),
                 cspace.freeSlots(),
                 growth.reserve(),
                 growth.isReserveFull());

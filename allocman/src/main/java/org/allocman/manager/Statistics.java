@@ -9,7 +9,8 @@ package org.allocman.manager;
  * @param virtualPagesMapped pages of the virtual pool
  * @param virtualPagesReady those among them that hold nothing
  * @param pagingStructures paging structures made for the virtual pool
- * @param freeSlots capability slots that are free
+ * @param slotsThere capability slots whose CNode is there
+ * @param freeSlots those of them that are free
  * @param reserve what users have to leave
  * @param reserveFull whether it is there
  */
@@ -20,6 +21,7 @@ public record Statistics(
         long virtualPagesMapped,
         long virtualPagesReady,
         long pagingStructures,
+        long slotsThere,
         long freeSlots,
         Reserve reserve,
         boolean reserveFull) {}

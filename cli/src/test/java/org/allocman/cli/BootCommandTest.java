@@ -153,7 +153,37 @@ class BootCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"tiny,arena,2:10:10", "precursor,arena,2:10:10", "k64f,split,2:10:10", "pc99,split,1:12"})
+    void aNewCSpaceIsAsGood(String board, String manager, String cspace) {
+        Run run = Run.of(
+                "boot", "--board", board, "--manager", manager, "--cspace", cspace, "--objects", "300", "--json");
+        assertEquals(0, run.code(), run.out() + run.err());
+        JsonNode report = JsonMapper.builder().build().readTree(run.out());
+        JsonNode told = report.get("cspace");
+        assertEquals(cspace, told.get("geometry").asString());
+        assertTrue(told.get("slotsAtPeak").asLong() <= told.get("slotsAtMost").asLong());
+        assertTrue(told.get("oldRoot").asLong() > 0);
+        assertTrue(report.get("wholeAgain").asBoolean());
+        assertTrue(report.get("sameAgain").asBoolean());
+        assertTrue(report.get("live").get("slotsPerObject").asDouble() > 0);
+        assertEquals(1, report.get("invocations").get("tcb set space").asInt());
+    }
+
+    @Test
+    void aNewCSpaceIsTold() {
+        Run run = Run.of("boot", "--board", "tiny", "--objects", "50", "--cspace", "2:10:10");
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("A new CSpace: 2:10:10."), run.out());
+        assertTrue(run.out().contains("the thread to the root CNode in slot"), run.out());
+        assertTrue(run.out().contains("leads to the old root CNode"), run.out());
+    }
+
+    @ParameterizedTest
     @CsvSource({
+        "--cspace,3:1:1:1,is no CSpace",
+        "--cspace,2:20:20,at most 28",
+        "--cspace,1:5,has 32 slots",
+        "--cspace,1:28,too few",
         "--manager,buddy,'arena, split, twinkle'",
         "--board,nosuch,there is no board 'nosuch'",
         "--board,no/such.dtb,no such file",

@@ -204,6 +204,15 @@ public final class BootCommand implements Callable<Integer> {
                 Figures.count(report.slots().inCNode()) + " in the root CNode, "
                         + Figures.count(report.slots().emptyAtBoot()) + " empty at boot, "
                         + Figures.count(report.slots().freeAtPeak()) + " free at the peak");
+        if (cspace.cspace().isNew()) {
+            table.row(
+                    "new CSpace",
+                    report.cspace().geometry() + ", "
+                            + Figures.count(report.cspace().slotsAtPeak())
+                            + " slots there at the peak, of "
+                            + Figures.count(report.cspace().slotsAtMost())
+                            + "; slot " + report.cspace().oldRoot() + " leads to the old root CNode");
+        }
         table.row(
                 "objects",
                 Figures.count(report.work().madeInAll()) + " made, "

@@ -54,7 +54,7 @@ final class BootFigures {
                 .orElse(0);
         Statistics at = peak.statistics;
         long usedBytes = PAGE * (usedPages(at) - usedPages(before));
-        long usedSlots = before.freeSlots() - at.freeSlots();
+        long usedSlots = usedSlots(at) - usedSlots(before);
         Map<String, Integer> made = new TreeMap<>();
         summary.made().forEach((type, count) -> made.put(type.text(), count));
         Map<String, Integer> refused = new TreeMap<>();
@@ -77,6 +77,11 @@ final class BootFigures {
                         pagingStructures),
                 new BootReport.Slots(
                         1L << info.initThreadCNodeSizeBits(), info.empty().size(), at.freeSlots()),
+                new BootReport.CSpace(
+                        managed.geometry().text(),
+                        at.slotsThere(),
+                        managed.allocman().cspace().end(),
+                        managed.geometry().isNew() ? info.empty().start() : 0),
                 new BootReport.Work(
                         objects,
                         made,
@@ -97,6 +102,10 @@ final class BootFigures {
                 new BootReport.Invariants(checks, List.copyOf(broken)),
                 whole,
                 same);
+    }
+
+    private static long usedSlots(Statistics statistics) {
+        return statistics.slotsThere() - statistics.freeSlots();
     }
 
     private static long usedPages(Statistics statistics) {

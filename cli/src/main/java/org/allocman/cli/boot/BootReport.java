@@ -15,6 +15,7 @@ import java.util.Map;
  * @param untypeds what the kernel handed over
  * @param pools the pools
  * @param slots capability slots
+ * @param cspace the CSpace that the manager works in
  * @param work what was made and freed
  * @param invocations answered by the kernel, by kind, bootstrap and work together
  * @param live book-keeping while the most objects were live
@@ -34,6 +35,7 @@ record BootReport(
         Untypeds untypeds,
         Pools pools,
         Slots slots,
+        CSpace cspace,
         Work work,
         Map<String, Long> invocations,
         Live live,
@@ -77,6 +79,16 @@ record BootReport(
      * @param freeAtPeak free when the most objects were live
      */
     record Slots(long inCNode, long emptyAtBoot, long freeAtPeak) {}
+
+    /**
+     * The CSpace.
+     *
+     * @param geometry as {@code --cspace} takes it
+     * @param slotsAtPeak slots whose CNode was there when the most objects were live
+     * @param slotsAtMost slots that there can be
+     * @param oldRoot the slot that leads to the CSpace of the boot; 0 if that is the one
+     */
+    record CSpace(String geometry, long slotsAtPeak, long slotsAtMost, long oldRoot) {}
 
     /**
      * The work.

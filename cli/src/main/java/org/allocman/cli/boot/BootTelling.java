@@ -63,8 +63,11 @@ final class BootTelling {
         }
         story.say("It holds the allocator's state, the bitmaps of slots, a record for each untyped, and the reserve:");
         story.say("what one growth of the pool can need at worst, which no user can take.");
-        if (pools.virtualPoolBytes() > 0) {
-            story.chapter("The circle closes: a virtual pool.");
+        if (pools.cspace().isNew()) {
+            story.chapter("A new CSpace: " + pools.cspace() + ".");
+            story.say("Its CNodes are made of boot untypeds; what they leave of one becomes smaller untypeds.");
+            story.say("Every capability moves into the slot of the same number, then the thread gets the new root.");
+            story.say("Slot " + machine.bootInfo().empty().start() + " will lead to the old root CNode.");
         }
     }
 

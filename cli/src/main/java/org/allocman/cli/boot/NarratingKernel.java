@@ -40,14 +40,35 @@ final class NarratingKernel extends ObservedKernel {
             ObjectType made = architecture.type(type);
             String what = made == null ? "type " + type : made.text();
             int bits = made == null ? sizeBits : architecture.sizeBits(made, sizeBits);
-            String into = count == 1 ? "slot " + nodeOffset : "slots " + nodeOffset + " to " + (nodeOffset + count - 1);
+            String into = destination(nodeIndex, nodeDepth, nodeOffset, count);
+            boolean inCNode = nodeDepth == architecture.wordBits();
+            long first = nodeDepth == 0 ? nodeOffset : nodeIndex << architecture.wordBits() - nodeDepth | nodeOffset;
             String from = "untyped in slot " + untyped + " at " + Figures.hex(slots.object(untyped));
             story.step(
                     "retype",
                     error,
                     (count == 1 ? what : count + " x " + what) + " of " + Figures.sizeOfBits(bits) + " into " + into
-                            + (error.failed() ? "" : " at " + Figures.hex(slots.object(nodeOffset))),
+                            + (error.failed() || inCNode ? "" : " at " + Figures.hex(slots.object(first))),
                     from);
+        }
+        return error;
+    }
+
+    /** Slots by number; those of a CNode that is not part of the CSpace yet by their index in it. */
+    private String destination(long nodeIndex, int nodeDepth, long nodeOffset, int count) {
+        int wordBits = architecture().wordBits();
+        boolean inCNode = nodeDepth == wordBits;
+        long first = nodeDepth == 0 || inCNode ? nodeOffset : nodeIndex << wordBits - nodeDepth | nodeOffset;
+        return (count == 1 ? "slot " + first : "slots " + first + " to " + (first + count - 1))
+                + (inCNode ? " of the CNode in slot " + nodeIndex : "");
+    }
+
+    @Override
+    public KernelError tcbSetSpace(
+            long tcb, long faultEndpoint, long cspaceRoot, long cspaceData, long vspaceRoot, long vspaceData) {
+        KernelError error = super.tcbSetSpace(tcb, faultEndpoint, cspaceRoot, cspaceData, vspaceRoot, vspaceData);
+        if (telling) {
+            story.step("switch", error, "the thread to the root CNode in slot " + cspaceRoot, "");
         }
         return error;
     }

@@ -24,6 +24,7 @@ final class TellingGrowth implements GrowthListener {
     @Override
     public void wanted(long page) {
         if (telling) {
+            story.chapter("The circle closes: a virtual pool.");
             story.say("A page for records is wanted at virtual " + Figures.hex(page)
                     + ". It has to be a frame, so a frame is allocated like any other object:");
         }

@@ -27,8 +27,10 @@ import org.allocman.vka.Kernel;
  * @param kernel what the manager invokes: the machine's kernel, or one that stands before it
  * @param allocman the manager
  * @param plan what the static pool had to hold
+ * @param geometry the CSpace that was asked for
  */
-public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, StaticPoolPlan plan) {
+public record ManagedMachine(
+        Machine machine, Kernel kernel, Allocman allocman, StaticPoolPlan plan, CSpaceGeometry geometry) {
     /** The size of the virtual pool's window if nobody says another. */
     public static final @Bytes long DEFAULT_VIRTUAL_POOL = 16L << 20;
 
@@ -116,12 +118,12 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
         long bytes = PAGE;
         Machine machine = Machine.boot(board, config.withStaticPool(bytes));
         for (int boots = 1; boots < BOOTS; boots++) {
-            long needed = StaticPoolPlan.of(machine.bootInfo(), options(machine, pools))
-                    .bytes();
-            if (needed <= bytes) {
+            StaticPoolPlan plan = StaticPoolPlan.of(machine.bootInfo(), options(machine, pools));
+            // what no pool can help is told by the bootstrap, on a machine that boots
+            if (plan.obstacle() != null || plan.bytes() <= bytes) {
                 break;
             }
-            bytes = needed;
+            bytes = plan.bytes();
             machine = Machine.boot(board, config.withStaticPool(bytes));
         }
         return machine;
@@ -142,7 +144,7 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
         BootstrapOptions options = options(machine, pools).withListener(listener);
         StaticPoolPlan plan = StaticPoolPlan.of(machine.bootInfo(), options);
         return Bootstrap.start(kernel, machine.rootMemory(), Situation.of(machine.bootInfo()), options)
-                .map(allocman -> new ManagedMachine(machine, kernel, allocman, plan));
+                .map(allocman -> new ManagedMachine(machine, kernel, allocman, plan, pools.cspace()));
     }
 
     /**
