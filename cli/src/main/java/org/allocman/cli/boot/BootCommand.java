@@ -141,8 +141,9 @@ public final class BootCommand implements Callable<Integer> {
         } catch (BootRun.CannotStart tooSmall) {
             throw new BadInputException(String.valueOf(tooSmall.getMessage()));
         } finally {
-            if (html != null) {
-                write(recording, chosen.name(), html);
+            Path file = html;
+            if (file != null) {
+                write(recording, chosen.name(), file);
             }
         }
         if (json) {
