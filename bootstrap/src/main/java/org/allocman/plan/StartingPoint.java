@@ -15,7 +15,11 @@ import org.allocman.vka.BootInfo;
  * @param lastMapped an address below the virtual pool; the paging structures on the way to it are there at boot
  * @param freeRegions MPU regions that are free; ignored with paging
  */
-public record StartingPoint(BootInfo bootInfo, BootstrapOptions options, @VirtAddr long lastMapped, int freeRegions) {
+public record StartingPoint(
+        BootInfo bootInfo,
+        BootstrapOptions options,
+        @VirtAddr long lastMapped,
+        int freeRegions) {
     /**
      * Boots, or computes what would be found if one did. The static pool is part of the root task's image, and so its size
      * decides where untypeds are.

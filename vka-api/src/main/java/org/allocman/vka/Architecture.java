@@ -342,7 +342,7 @@ public enum Architecture {
 
     /**
      * The attributes of a mapping, made without rights, that the kernel sees and user code does not. On RISC-V seL4 has none:
-     * it leaves such an entry empty, so ours takes a bit that seL4 does not use.
+     * it leaves such an entry empty, so ours takes a word of attributes for it, just this one and no other bit beside it.
      *
      * @return attributes for {@link Kernel#pageMap}
      */

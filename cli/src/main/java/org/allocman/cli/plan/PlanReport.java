@@ -116,7 +116,8 @@ record PlanReport(
      * @param cspace a larger new CSpace; null if slots are enough, or no new one was asked for
      * @param slots how many more slots are taken then than there are now; 0 if slots are enough
      */
-    record Enough(long untypedBytes, int rootCNodeBits, @Nullable String cspace, long slots) {}
+    record Enough(
+            long untypedBytes, int rootCNodeBits, @Nullable String cspace, long slots) {}
 
     static PlanReport of(String board, long ramBytes, Workload workload, Plan plan) {
         Architecture architecture = plan.start().bootInfo().architecture();

@@ -20,7 +20,8 @@ final class RiscvEntries implements EntryFormat {
     private static final int ADDRESS_SHIFT = 2;
     private static final long ADDRESS = 0x003f_ffff_ffff_fc00L;
     private static final long EXECUTE_NEVER_ATTRIBUTE = 1;
-    private static final long KERNEL_ONLY_ATTRIBUTE = Architecture.RISCV32.kernelOnlyAttributes();
+    /** This word alone; with other bits set beside it seL4 has an answer of its own. */
+    private static final long KERNEL_ONLY_ATTRIBUTES = Architecture.RISCV32.kernelOnlyAttributes();
 
     @Override
     public boolean isTable(long entry, int bits) {
@@ -52,7 +53,7 @@ final class RiscvEntries implements EntryFormat {
 
     @Override
     public long page(long address, int bits, int rights, long attributes) {
-        if (rights == kernelOnly() && (attributes & KERNEL_ONLY_ATTRIBUTE) != 0) {
+        if (rights == kernelOnly() && attributes == KERNEL_ONLY_ATTRIBUTES) {
             return address >>> ADDRESS_SHIFT | DIRTY | ACCESSED | READ | WRITE | VALID;
         }
         long access = rights == readWrite() ? READ | WRITE : rights == readOnly() ? READ : 0;

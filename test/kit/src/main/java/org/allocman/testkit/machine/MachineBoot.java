@@ -19,7 +19,8 @@ import org.allocman.sim.kernel.paging.MpuRegions;
  * @param mostVirtual greatest size of the virtual pool in bytes
  * @param cspace the CSpace to work in
  */
-public record MachineBoot(Board board, ManagerKind manager, @Bytes long mostVirtual, CSpaceGeometry cspace)
+public record MachineBoot(
+        Board board, ManagerKind manager, @Bytes long mostVirtual, CSpaceGeometry cspace)
         implements StartingPoint.Boot {
     // one for the image, one for the IPC buffer, one for the boot info
     private static final int REGIONS_TAKEN = 3;

@@ -121,12 +121,11 @@ record PlanCheck(MachineBoot boot, Workload workload, Plan plan) {
     private Outcome run(Allocman allocman) {
         for (Demand demand : workload.demands()) {
             for (long i = 0; i < demand.count(); i++) {
-                long answer =
-                        switch (demand.what()) {
-                            case OBJECT -> allocman.allocate(demand.type(), demand.size(), 0);
-                            case SLOT -> allocman.takeSlot();
-                            case MEMORY -> allocman.allocateMemory(demand.size());
-                        };
+                long answer = switch (demand.what()) {
+                    case OBJECT -> allocman.allocate(demand.type(), demand.size(), 0);
+                    case SLOT -> allocman.takeSlot();
+                    case MEMORY -> allocman.allocateMemory(demand.size());
+                };
                 assertFalse(answer == 0);
                 if (answer < 0) {
                     return new Outcome(demand, i, answer);
