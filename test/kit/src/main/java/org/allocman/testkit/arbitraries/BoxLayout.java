@@ -55,8 +55,10 @@ public record BoxLayout(
             config.add(BoxPlacement.LEAST_STACK);
         });
         Arbitrary<Long> rest = Arbitraries.longs().between(0, MOST_SIZE);
-        Arbitrary<List<BoxSizes>> sizes =
-                Combinators.combine(stack, rest).as(BoxSizes::of).list().ofMaxSize(MOST_BOXES);
+        Arbitrary<List<BoxSizes>> sizes = Combinators.combine(stack, rest)
+                .as((deep, wide) -> BoxSizes.of(deep, wide))
+                .list()
+                .ofMaxSize(MOST_BOXES);
         Arbitrary<Long> offsets = Arbitraries.of(0L, 4L, 32L, 1000L, 4096L);
         Arbitrary<Long> bytes = Arbitraries.of(1L << 18, 1L << 16, 1L << 12, 0L);
         return Combinators.combine(Arbitraries.of(MpuKind.class), sizes, offsets, bytes)

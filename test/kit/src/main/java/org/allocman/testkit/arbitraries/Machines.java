@@ -101,7 +101,7 @@ public final class Machines {
         });
         return Arbitraries.oneOf(
                 Arbitraries.just(CSpaceGeometry.CURRENT),
-                radix.map(CSpaceGeometry::oneLevel),
-                Combinators.combine(radix, radix).as(CSpaceGeometry::twoLevel));
+                radix.map(bits -> CSpaceGeometry.oneLevel(bits)),
+                Combinators.combine(radix, radix).as((first, second) -> CSpaceGeometry.twoLevel(first, second)));
     }
 }

@@ -7,6 +7,7 @@ import org.allocman.manager.Allocman;
 import org.allocman.manager.ManagerKind;
 import org.allocman.manager.Statistics;
 import org.allocman.qual.Bytes;
+import org.allocman.qual.VirtAddr;
 import org.allocman.testkit.machine.PlainMachine;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
@@ -51,7 +52,7 @@ public record MeasuredMachine(PlainMachine machine, Allocman allocman) {
                         stand.apply(machine.kernel()),
                         machine.rootMemory(),
                         machine.bootInfo(),
-                        BootstrapOptions.fixed(machine.pool(), machine.poolBytes())
+                        BootstrapOptions.fixed((@VirtAddr long) machine.pool(), machine.poolBytes())
                                 .withManager(manager))
                 .getOrElseThrow(failure -> new IllegalStateException(failure.message()));
         return new MeasuredMachine(machine, allocman);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.allocman.qual.PhysAddr;
 import org.allocman.sim.boot.RecordingException;
 import org.allocman.sim.kernel.replay.Difference;
 import org.allocman.sim.kernel.replay.KernelReplay;
@@ -106,7 +107,8 @@ public final class XousReplay {
 
     private static PageBook freshBook(Whitelist whitelist) {
         BookLayout layout = new BookLayout(0, whitelist, TableForm.ARRAY);
-        PhysicalMemory memory = new PhysicalMemory(List.of(new PhysicalMemory.Extent(0, layout.bytes() - 1)));
+        PhysicalMemory memory =
+                new PhysicalMemory(List.of(new PhysicalMemory.Extent(0, (@PhysAddr long) layout.bytes() - 1)));
         return layout.rules(memory.words(), NodeStore.NONE);
     }
 
