@@ -52,6 +52,8 @@ class ArrowsTest {
                 .definedBy(root + ".bootstrap..", root + ".plan..")
                 .layer("test-kit")
                 .definedBy(root + ".testkit..")
+                .layer("view")
+                .definedBy(root + ".view..")
                 .layer("cli")
                 .definedBy(root + ".cli..")
                 .whereLayer("vka-api")
@@ -65,6 +67,8 @@ class ArrowsTest {
                 .whereLayer("bootstrap")
                 .mayOnlyAccessLayers("vka-api", "untyped", "allocman")
                 .whereLayer("test-kit")
+                .mayOnlyBeAccessedByLayers("view", "cli")
+                .whereLayer("view")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer();

@@ -43,6 +43,7 @@ class ExportsTest {
                         "org.allocman.manager",
                         "org.allocman.bootstrap",
                         "org.allocman.testkit",
+                        "org.allocman.view",
                         "org.allocman.cli"),
                 exported().keySet());
     }
