@@ -111,7 +111,7 @@ final class XousModel {
         for (Loan loan : List.copyOf(loans)) {
             if (loan.to == pid) {
                 loans.remove(loan);
-                of(loan.from).computeIfPresent(loan.own, (page, cell) -> cell.as(Kind.OWN, true));
+                comeBack(loan);
             }
         }
         for (int i = 0; i < DEVICES; i++) {
@@ -120,7 +120,7 @@ final class XousModel {
         // a device page that is out on loan is the kernel's until it comes back
         for (Loan loan : loans) {
             Cell cell = of(pid).get(loan.own);
-            if (loan.from == pid && cell != null && cell.device >= 0) {
+            if (loan.from == pid && cell != null && cell.device >= 0 && cell.word == borrowed(loan).word) {
                 deviceOwner[cell.device] = Pid.KERNEL;
             }
         }
@@ -220,7 +220,16 @@ final class XousModel {
         Loan loan = loans.remove(choice % loans.size());
         long there = loan.lend.range().start();
         assertEquals(Option.none(), xous.returnMemory(loan.to, loan.lend.number(), there, PAGE));
-        Cell cell = of(loan.to).remove(there);
+        comeBack(loan);
+    }
+
+    private Cell borrowed(Loan loan) {
+        return of(loan.to).get(loan.lend.range().start());
+    }
+
+    /** The owner has the page again; if that process has ended, whoever has its number now does not. */
+    private void comeBack(Loan loan) {
+        Cell cell = of(loan.to).remove(loan.lend.range().start());
         boolean isWithOwner = processes.containsKey(loan.from)
                 && of(loan.from).get(loan.own) != null
                 && of(loan.from).get(loan.own).word == cell.word;
