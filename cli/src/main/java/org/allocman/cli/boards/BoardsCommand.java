@@ -9,6 +9,7 @@ import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.sim.board.Board;
@@ -18,7 +19,6 @@ import org.allocman.sim.boot.Machine;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists the built-in boards, or shows one. */
@@ -45,8 +45,8 @@ public final class BoardsCommand implements Callable<Integer> {
             description = "A built-in board, or a file that describes one.")
     private @Nullable String name;
 
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
     /**
      * Makes the command.
@@ -62,7 +62,7 @@ public final class BoardsCommand implements Callable<Integer> {
         if (name != null) {
             Board board = BoardLookup.find(name, architecture.architecture());
             BoardPage page = new BoardPage(console);
-            if (json) {
+            if (json.isAsked()) {
                 JsonOut.print(console, BoardView.of(Machine.boot(board, BootConfig.defaults(board))));
             } else {
                 page.printMap(board);
@@ -79,7 +79,7 @@ public final class BoardsCommand implements Callable<Integer> {
         for (String board : Boards.names()) {
             summaries.add(BoardView.Summary.of(Boards.byName(board)));
         }
-        if (json) {
+        if (json.isAsked()) {
             JsonOut.print(console, summaries);
             return;
         }

@@ -12,8 +12,10 @@ import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.ManagerOption;
+import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.manager.ManagerKind;
 import org.allocman.sim.board.Board;
@@ -99,13 +101,11 @@ public final class BootCommand implements Callable<Integer> {
             description = "Make the N-th invocation that changes something fail, and see what the manager does.")
     private long fail;
 
-    @Option(names = "--json", description = "Print one JSON object instead of the story.")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print the summary only.")
-    private boolean quiet;
+    @Mixin
+    private final QuietOption quiet = new QuietOption();
 
     /**
      * Makes the command.
@@ -132,7 +132,7 @@ public final class BootCommand implements Callable<Integer> {
         ManagedMachine.Pools pools = new ManagedMachine.Pools(
                         staticPool, (virtualPool + page - 1) / page * page, manager.manager())
                 .withCSpace(cspace.cspace());
-        Story story = new Story(console, json || quiet);
+        Story story = new Story(console, json.isAsked() || quiet.isAsked());
         Board chosen = board.board();
         BootRecording recording = new BootRecording(html != null, fail);
         BootReport report;
@@ -146,7 +146,7 @@ public final class BootCommand implements Callable<Integer> {
                 write(recording, chosen.name(), file);
             }
         }
-        if (json) {
+        if (json.isAsked()) {
             JsonOut.print(console, report);
         } else {
             print(report);
@@ -178,7 +178,7 @@ public final class BootCommand implements Callable<Integer> {
     private static final long MOST_VIRTUAL = 32L << 30;
 
     private void print(BootReport report) {
-        if (!quiet) {
+        if (!quiet.isAsked()) {
             console.out().println();
         }
         console.out()

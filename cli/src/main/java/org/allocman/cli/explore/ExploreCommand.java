@@ -10,8 +10,10 @@ import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.Progress;
+import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootFailure;
@@ -101,13 +103,11 @@ public final class ExploreCommand implements Callable<Integer> {
     @Option(names = "--time", paramLabel = "SECONDS", description = "End after so many seconds.")
     private @Nullable Long seconds;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print one line, and no progress.")
-    private boolean quiet;
+    @Mixin
+    private final QuietOption quiet = new QuietOption();
 
     /**
      * Makes the command.
@@ -128,12 +128,12 @@ public final class ExploreCommand implements Callable<Integer> {
             throw new BadInputException(String.valueOf(tooSmall.getMessage()));
         }
         Exploration found;
-        try (Progress progress = quiet ? Progress.NONE : console.progress("explore")) {
-            found = Explorer.explore(explored, limits(), new ExploreProgress(console, progress, quiet));
+        try (Progress progress = quiet.isAsked() ? Progress.NONE : console.progress("explore")) {
+            found = Explorer.explore(explored, limits(), new ExploreProgress(console, progress, quiet.isAsked()));
         }
         ExploreReport report = ExploreReport.of(
                 found, system.text(), options.board().name(), options.size(), faults, options.folded());
-        if (json) {
+        if (json.isAsked()) {
             JsonOut.print(console, report);
         } else {
             print(report, found.violation());
@@ -180,7 +180,7 @@ public final class ExploreCommand implements Callable<Integer> {
     }
 
     private void print(ExploreReport report, @Nullable Violation violation) {
-        if (quiet) {
+        if (quiet.isAsked()) {
             console.out().println(verdict(report));
             return;
         }

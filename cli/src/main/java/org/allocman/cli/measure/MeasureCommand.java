@@ -8,9 +8,11 @@ import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.ManagerOption;
 import org.allocman.cli.frame.Progress;
+import org.allocman.cli.frame.QuietOption;
 import org.allocman.testkit.measure.Measurement;
 import org.allocman.testkit.measure.Work;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -63,13 +65,11 @@ public final class MeasureCommand implements Callable<Integer> {
     @Mixin
     private final ManagerOption manager = new ManagerOption();
 
-    @Option(names = "--json", description = "Print one JSON object instead of a table.")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print the figures of the main case only.")
-    private boolean quiet;
+    @Mixin
+    private final QuietOption quiet = new QuietOption();
 
     /**
      * Makes the command.
@@ -92,10 +92,10 @@ public final class MeasureCommand implements Callable<Integer> {
         try (Progress progress = console.progress(work.name())) {
             measurement = work.measure(manager.manager(), n, progress::at);
         }
-        if (json) {
+        if (json.isAsked()) {
             JsonOut.print(console, MeasureFigures.json(measurement));
         } else {
-            MeasureFigures.print(console, measurement, quiet);
+            MeasureFigures.print(console, measurement, quiet.isAsked());
         }
         return Exit.GOOD;
     }

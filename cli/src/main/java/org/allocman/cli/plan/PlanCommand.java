@@ -14,8 +14,10 @@ import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.InputFile;
+import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.ManagerOption;
+import org.allocman.cli.frame.QuietOption;
 import org.allocman.plan.Plan;
 import org.allocman.plan.Planner;
 import org.allocman.plan.Workload;
@@ -72,13 +74,11 @@ public final class PlanCommand implements Callable<Integer> {
     @Mixin
     private final ManagerOption manager = new ManagerOption();
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print the verdict only.")
-    private boolean quiet;
+    @Mixin
+    private final QuietOption quiet = new QuietOption();
 
     private final Console console;
 
@@ -108,10 +108,10 @@ public final class PlanCommand implements Callable<Integer> {
         long ram =
                 chosen.regions(Region.Kind.RAM).stream().mapToLong(Region::size).sum();
         PlanReport report = PlanReport.of(chosen.name(), ram, work, plan.get());
-        if (json) {
+        if (json.isAsked()) {
             JsonOut.print(console, report);
         } else {
-            new PlanPage(console).print(report, quiet);
+            new PlanPage(console).print(report, quiet.isAsked());
         }
         return report.fits() ? Exit.GOOD : Exit.FOUND_WRONG;
     }

@@ -12,7 +12,9 @@ import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.InputFile;
+import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
+import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.sim.board.Board;
 import org.allocman.uvisor.BoxSetup;
@@ -92,13 +94,11 @@ public final class UvisorCommand implements Callable<Integer> {
             description = "Width of the maps. Default: the terminal's if COLUMNS in the environment says it, else 80.")
     private @Nullable Integer width;
 
-    @Option(names = "--json", description = "Print one JSON object instead of the story.")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print the summary only.")
-    private boolean quiet;
+    @Mixin
+    private final QuietOption quiet = new QuietOption();
 
     /**
      * Makes the command.
@@ -117,8 +117,9 @@ public final class UvisorCommand implements Callable<Integer> {
         Board found = BoardLookup.find(board, null);
         List<BoxSetup> setups = boxes == null ? BoxesFile.builtIn() : BoxesFile.of(InputFile.of(boxes));
         UvisorMachine machine = UvisorMachine.boot(found, kind(found), setups, blockBytes);
-        UvisorReport report = new UvisorRun(console, machine, columns(), json || quiet).run(steps, seed);
-        if (json) {
+        UvisorReport report =
+                new UvisorRun(console, machine, columns(), json.isAsked() || quiet.isAsked()).run(steps, seed);
+        if (json.isAsked()) {
             JsonOut.print(console, report);
         } else {
             print(report);
@@ -152,7 +153,7 @@ public final class UvisorCommand implements Callable<Integer> {
     }
 
     private void print(UvisorReport report) {
-        if (!quiet) {
+        if (!quiet.isAsked()) {
             console.out().println();
         }
         console.out()

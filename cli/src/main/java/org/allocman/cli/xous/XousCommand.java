@@ -9,7 +9,9 @@ import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
+import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.vka.args.NamedRange;
 import org.allocman.xous.Pid;
@@ -78,13 +80,11 @@ public final class XousCommand implements Callable<Integer> {
             description = "How many columns the map may take. Default: as many as the terminal has, else 80.")
     private @Nullable Integer width;
 
-    @Option(names = "--json", description = "Print one JSON object instead.")
-    private boolean json;
+    @Mixin
+    private final JsonOption json = new JsonOption();
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print the map and the last line only.")
-    private boolean quiet;
+    @Mixin
+    private final QuietOption quiet = new QuietOption();
 
     /**
      * Makes the command.
@@ -108,7 +108,7 @@ public final class XousCommand implements Callable<Integer> {
         List<OwnerMap> map = new ArrayList<>();
         XousReport report = new XousRun(board.board(), form, processes, steps, seed)
                 .run(book -> map.add(OwnerMap.of(book, columns)));
-        if (json) {
+        if (json.isAsked()) {
             JsonOut.print(console, report);
         } else {
             print(report, map.get(0));
@@ -132,7 +132,7 @@ public final class XousCommand implements Callable<Integer> {
 
     private void print(XousReport report, OwnerMap map) {
         XousReport.Range ram = report.ranges().get(0);
-        if (!quiet) {
+        if (!quiet.isAsked()) {
             console.out()
                     .println(console.bold(report.board() + ", " + report.architecture() + ", "
                             + Figures.size(ram.bytes()) + " of RAM at " + Figures.hex(ram.start())));
@@ -148,7 +148,7 @@ public final class XousCommand implements Callable<Integer> {
                 .toList();
         map.legend(pids).forEach(console.out()::println);
         console.out().println();
-        if (!quiet) {
+        if (!quiet.isAsked()) {
             printOwners(report);
             printTables(report);
         }
