@@ -82,8 +82,8 @@ final class BootWriter {
             putControl(BootSlots.IO_PORT_CONTROL, ControlKind.IO_PORT_CONTROL);
         }
         long vspace = put(BootSlots.VSPACE, rootType(), objects.vspace());
-        slots.setMapped(vspace, true);
-        slots.setAsid(vspace, AsidTable.ROOT_TASK);
+        slots.mapping().setMapped(vspace, true);
+        slots.mapping().setAsid(vspace, AsidTable.ROOT_TASK);
         if (architecture.hasPaging()) {
             put(BootSlots.ASID_POOL, CapabilityType.ASID_POOL, objects.asidPool());
             putControl(BootSlots.ASID_CONTROL, ControlKind.ASID_CONTROL);
@@ -112,9 +112,9 @@ final class BootWriter {
             for (long at = plan.imageBase() & -unit; at < plan.end(); at += unit) {
                 tables.bootTable(plan.objects().vspace(), at, table);
                 long cap = put(slot, tableType(level), table);
-                slots.setMapped(cap, true);
-                slots.setAsid(cap, AsidTable.ROOT_TASK);
-                slots.setVaddr(cap, at);
+                slots.mapping().setMapped(cap, true);
+                slots.mapping().setAsid(cap, AsidTable.ROOT_TASK);
+                slots.mapping().setVaddr(cap, at);
                 slot++;
                 table += 1L << plan.sizes().tableBits();
             }
@@ -198,12 +198,12 @@ final class BootWriter {
 
     private void putFrame(@CPtr long number, @PhysAddr long frame, @VirtAddr long vaddr, int size) {
         long slot = put(number, CapabilityType.FRAME, frame);
-        slots.setFrameSize(slot, size);
-        slots.setFrameRights(slot, readWrite);
-        slots.setAsid(slot, AsidTable.ROOT_TASK);
-        slots.setVaddr(slot, vaddr);
+        slots.mapping().setFrameSize(slot, size);
+        slots.mapping().setFrameRights(slot, readWrite);
+        slots.mapping().setAsid(slot, AsidTable.ROOT_TASK);
+        slots.mapping().setVaddr(slot, vaddr);
         if (architecture == Architecture.X86_64) {
-            slots.setMapType(slot, 1);
+            slots.mapping().setMapType(slot, 1);
         }
     }
 
@@ -226,11 +226,11 @@ final class BootWriter {
         copy(list, BootSlots.CNODE, slots.at(tcb, TcbLayout.CSPACE));
         copy(list, BootSlots.VSPACE, slots.at(tcb, TcbLayout.VSPACE));
         long buffer = copy(list, BootSlots.IPC_BUFFER, slots.at(tcb, TcbLayout.BUFFER));
-        slots.setAsid(buffer, 0);
+        slots.mapping().setAsid(buffer, 0);
         if (architecture == Architecture.X86_64) {
-            slots.setMapType(buffer, 0);
+            slots.mapping().setMapType(buffer, 0);
         } else if (architecture != Architecture.AARCH64) {
-            slots.setVaddr(buffer, 0);
+            slots.mapping().setVaddr(buffer, 0);
         }
         TcbLayout.BUFFER_ADDRESS.set(memory, tcb, plan.ipcBuffer());
         put(BootSlots.TCB, CapabilityType.TCB, tcb);

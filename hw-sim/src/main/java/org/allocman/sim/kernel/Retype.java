@@ -150,9 +150,9 @@ final class Retype {
             case ENDPOINT -> slots.setRights(slot, CapRights.ALL.bits());
             case NOTIFICATION -> slots.setRights(slot, CapRights.READ_WRITE.bits());
             case SMALL_PAGE, LARGE_PAGE, HUGE_PAGE, SECTION, SUPER_SECTION -> {
-                slots.setFrameSize(slot, architecture.frames().indexOf(type));
+                slots.mapping().setFrameSize(slot, architecture.frames().indexOf(type));
                 slots.setDevice(slot, device);
-                slots.setFrameRights(slot, spaces.newFrameRights());
+                slots.mapping().setFrameRights(slot, spaces.newFrameRights());
             }
             default -> {
                 return;

@@ -84,11 +84,11 @@ class SlotsTest {
         assertEquals(wide ? 63 : 31, slots.guardBits(slot));
         assertEquals(wide ? -1L >>> 1 : 0x3_ffff, slots.guard(slot));
         slots.put(slot, CapabilityType.FRAME, ADDRESS);
-        slots.setVaddr(slot, wide ? 0x7fff_ffff_fc00L : ADDRESS);
-        slots.setAsid(slot, wide ? 0xffff : 0x3ff);
-        slots.setFrameRights(slot, 3);
-        assertEquals(wide ? 0x7fff_ffff_fc00L : ADDRESS, slots.vaddr(slot));
-        assertEquals(wide ? 0xffff : 0x3ff, slots.asid(slot));
+        slots.mapping().setVaddr(slot, wide ? 0x7fff_ffff_fc00L : ADDRESS);
+        slots.mapping().setAsid(slot, wide ? 0xffff : 0x3ff);
+        slots.mapping().setFrameRights(slot, 3);
+        assertEquals(wide ? 0x7fff_ffff_fc00L : ADDRESS, slots.mapping().vaddr(slot));
+        assertEquals(wide ? 0xffff : 0x3ff, slots.mapping().asid(slot));
         assertEquals(ADDRESS, slots.object(slot));
     }
 

@@ -32,7 +32,9 @@ final class CapabilityReader {
         CapabilityType type = slots.type(slot);
         int bits = regions.sizeBits(slot);
         boolean table = type.isTable();
-        boolean mapped = type == CapabilityType.FRAME ? slots.asid(slot) != 0 : table && slots.isMapped(slot);
+        boolean mapped = type == CapabilityType.FRAME
+                ? slots.mapping().asid(slot) != 0
+                : table && slots.mapping().isMapped(slot);
         int flags = (slots.isDevice(slot) ? CapabilityRow.DEVICE : 0)
                 | (slots.isRevocable(slot) ? CapabilityRow.REVOCABLE : 0)
                 | (slots.isFirstBadged(slot) ? CapabilityRow.FIRST_BADGED : 0)
@@ -40,7 +42,8 @@ final class CapabilityReader {
         String detail = switch (type) {
             case ENDPOINT, NOTIFICATION -> Long.toHexString(slots.badge(slot));
             case CNODE -> Long.toHexString(slots.guard(slot));
-            case FRAME, PAGE_TABLE, PAGE_DIRECTORY, PDPT -> mapped ? Long.toHexString(slots.vaddr(slot)) : "";
+            case FRAME, PAGE_TABLE, PAGE_DIRECTORY, PDPT ->
+                mapped ? Long.toHexString(slots.mapping().vaddr(slot)) : "";
             default -> "";
         };
         boolean cnode = type == CapabilityType.CNODE;

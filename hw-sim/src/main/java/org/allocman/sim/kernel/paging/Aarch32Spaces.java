@@ -24,7 +24,7 @@ final class Aarch32Spaces extends PagedSpaces {
         if (!isRoot(vspace)) {
             return KernelError.invalidCapability(1);
         }
-        KernelError error = slots.asid(frame) != 0
+        KernelError error = slots.mapping().asid(frame) != 0
                 ? checkRemap(frame, vspace, vaddr)
                 : vaddr + frameBytes(frame) - 1 >= architecture.userTop()
                         ? KernelError.invalidArgument(0)
@@ -55,7 +55,7 @@ final class Aarch32Spaces extends PagedSpaces {
         if (slots.type(table) != CapabilityType.PAGE_TABLE) {
             return KernelError.illegalOperation();
         }
-        if (slots.isMapped(table)) {
+        if (slots.mapping().isMapped(table)) {
             return KernelError.invalidCapability(0);
         }
         if (!isRoot(vspace)) {

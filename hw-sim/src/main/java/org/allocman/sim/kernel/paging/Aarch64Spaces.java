@@ -32,7 +32,7 @@ final class Aarch64Spaces extends PagedSpaces {
         if (!isAligned(frame, vaddr)) {
             return KernelError.alignmentError();
         }
-        error = slots.asid(frame) != 0
+        error = slots.mapping().asid(frame) != 0
                 ? checkRemap(frame, vspace, vaddr)
                 : isBeyond(vaddr + frameBytes(frame) - 1) ? KernelError.invalidArgument(0) : KernelError.NO_ERROR;
         if (error.failed()) {
@@ -47,7 +47,7 @@ final class Aarch64Spaces extends PagedSpaces {
 
     @Override
     public KernelError tableMap(@PhysAddr long table, @PhysAddr long vspace, @VirtAddr long vaddr, long attributes) {
-        if (slots.isMapped(table)) {
+        if (slots.mapping().isMapped(table)) {
             return KernelError.invalidCapability(0);
         }
         if (!isRoot(vspace)) {
@@ -100,10 +100,10 @@ final class Aarch64Spaces extends PagedSpaces {
 
     @Override
     public KernelError pageCache(CacheOperation operation, @PhysAddr long frame, @Bytes long start, @Bytes long end) {
-        if (slots.asid(frame) == 0) {
+        if (slots.mapping().asid(frame) == 0) {
             return KernelError.illegalOperation();
         }
-        long root = asids.root(slots.asid(frame));
+        long root = asids.root(slots.mapping().asid(frame));
         if (root == AsidTable.NONE) {
             return KernelError.failedLookup(false, LookupFault.invalidRoot());
         }
@@ -114,7 +114,7 @@ final class Aarch64Spaces extends PagedSpaces {
         if (Long.compareUnsigned(start, size) >= 0 || Long.compareUnsigned(end, size) > 0) {
             return KernelError.invalidArgument(0);
         }
-        long place = tables.walk(root, slots.vaddr(frame), SMALL_BITS);
+        long place = tables.walk(root, slots.mapping().vaddr(frame), SMALL_BITS);
         if (PageTables.bitsLeft(place) != frameBits(frame)
                 || !tables.maps(place, slots.object(frame), frameBits(frame))) {
             return KernelError.invalidCapability(0);
@@ -134,7 +134,7 @@ final class Aarch64Spaces extends PagedSpaces {
         if (!isRoot(vspace)) {
             return KernelError.invalidCapability(0);
         }
-        long root = asids.root(slots.asid(vspace));
+        long root = asids.root(slots.mapping().asid(vspace));
         if (root == AsidTable.NONE) {
             return KernelError.failedLookup(false, LookupFault.invalidRoot());
         }

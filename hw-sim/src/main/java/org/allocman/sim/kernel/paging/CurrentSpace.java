@@ -53,9 +53,9 @@ public final class CurrentSpace implements PhysicalMemory.Walk {
         PageTables paging = tables;
         if (paging != null) {
             // an address space whose ASID was taken away is not used any more
-            return asids.root(slots.asid(slot)) == root ? paging.translate(root, vaddr & PAGE_MASK) : 0;
+            return asids.root(slots.mapping().asid(slot)) == root ? paging.translate(root, vaddr & PAGE_MASK) : 0;
         }
-        long access = spaces.space(slots.asid(slot)) == root ? regions.access(root, vaddr) : 0;
+        long access = spaces.space(slots.mapping().asid(slot)) == root ? regions.access(root, vaddr) : 0;
         return access == 0 ? 0 : vaddr & PAGE_MASK | access | PARTIAL;
     }
 }

@@ -137,7 +137,7 @@ abstract class PagedSpaces implements AddressSpaces {
 
     /** Whether an address space is in force: it has its ASID, and the ASID leads to it. */
     final KernelError checkSpace(long vspace) {
-        long root = asids.root(slots.asid(vspace));
+        long root = asids.root(slots.mapping().asid(vspace));
         if (root == AsidTable.NONE) {
             return KernelError.failedLookup(false, LookupFault.invalidRoot());
         }
@@ -146,10 +146,10 @@ abstract class PagedSpaces implements AddressSpaces {
 
     /** Whether a frame that is mapped already is mapped in the same place. */
     final KernelError checkRemap(long frame, long vspace, long vaddr) {
-        if (slots.asid(frame) != slots.asid(vspace)) {
+        if (slots.mapping().asid(frame) != slots.mapping().asid(vspace)) {
             return KernelError.invalidCapability(1);
         }
-        return slots.vaddr(frame) == vaddr ? KernelError.NO_ERROR : KernelError.invalidArgument(0);
+        return slots.mapping().vaddr(frame) == vaddr ? KernelError.NO_ERROR : KernelError.invalidArgument(0);
     }
 
     static KernelError missing(int bitsLeft) {
@@ -180,10 +180,10 @@ abstract class PagedSpaces implements AddressSpaces {
     final KernelError enter(long frame, long vspace, long vaddr, long place, long rights, long attributes) {
         int bits = frameBits(frame);
         boolean replaces = tables.at(place) != 0;
-        int granted = masked(slots.frameRights(frame), rights);
+        int granted = masked(slots.mapping().frameRights(frame), rights);
         tables.put(place, bits, format.page(slots.object(frame), bits, granted, attributes));
-        slots.setAsid(frame, slots.asid(vspace));
-        slots.setVaddr(frame, vaddr);
+        slots.mapping().setAsid(frame, slots.mapping().asid(vspace));
+        slots.mapping().setVaddr(frame, vaddr);
         if (replaces) {
             physical.forgetTranslations(vaddr, 1L << bits);
         }
@@ -193,33 +193,33 @@ abstract class PagedSpaces implements AddressSpaces {
     /** Maps a table whose checks have passed. */
     final KernelError enterTable(long table, long vspace, long vaddr, long place, long attributes) {
         tables.put(place, format.table(slots.object(table), attributes));
-        slots.setMapped(table, true);
-        slots.setAsid(table, slots.asid(vspace));
-        slots.setVaddr(table, vaddr & -1L << PageTables.bitsLeft(place));
+        slots.mapping().setMapped(table, true);
+        slots.mapping().setAsid(table, slots.mapping().asid(vspace));
+        slots.mapping().setVaddr(table, vaddr & -1L << PageTables.bitsLeft(place));
         return KernelError.NO_ERROR;
     }
 
     @Override
     public KernelError pageUnmap(@PhysAddr long frame) {
         leave(frame);
-        slots.setAsid(frame, 0);
-        slots.setVaddr(frame, 0);
+        slots.mapping().setAsid(frame, 0);
+        slots.mapping().setVaddr(frame, 0);
         return KernelError.NO_ERROR;
     }
 
     /** Clears the entry of a frame, if it is mapped and the entry is still its own. */
     private void leave(long frame) {
-        int asid = slots.asid(frame);
+        int asid = slots.mapping().asid(frame);
         long root = asid == 0 ? AsidTable.NONE : asids.root(asid);
         if (root == AsidTable.NONE) {
             return;
         }
         int bits = frameBits(frame);
         int level = tables.levelFor(bits);
-        long place = tables.walk(root, slots.vaddr(frame), level);
+        long place = tables.walk(root, slots.mapping().vaddr(frame), level);
         if (PageTables.bitsLeft(place) == level && tables.maps(place, slots.object(frame), bits)) {
             tables.put(place, bits, 0);
-            physical.forgetTranslations(slots.vaddr(frame), 1L << bits);
+            physical.forgetTranslations(slots.mapping().vaddr(frame), 1L << bits);
         }
     }
 
@@ -231,29 +231,29 @@ abstract class PagedSpaces implements AddressSpaces {
         if (!list.isLast(table)) {
             return KernelError.revokeFirst();
         }
-        if (slots.isMapped(table)) {
+        if (slots.mapping().isMapped(table)) {
             if (isInForce(table)) {
                 return KernelError.revokeFirst();
             }
             detach(table);
             memory.clear(slots.object(table), 1L << regions.sizeBits(table));
         }
-        slots.setMapped(table, false);
+        slots.mapping().setMapped(table, false);
         return KernelError.NO_ERROR;
     }
 
     /** Whether a table is the root that its ASID leads to. */
     private boolean isInForce(long table) {
-        return slots.type(table) == rootType && asids.root(slots.asid(table)) == slots.object(table);
+        return slots.type(table) == rootType && asids.root(slots.mapping().asid(table)) == slots.object(table);
     }
 
     /** Clears the entry that leads to a mapped table, if there still is one. */
     private void detach(long table) {
-        long root = asids.root(slots.asid(table));
+        long root = asids.root(slots.mapping().asid(table));
         if (root == AsidTable.NONE) {
             return;
         }
-        long place = tables.placeOfTable(root, slots.vaddr(table), slots.object(table));
+        long place = tables.placeOfTable(root, slots.mapping().vaddr(table), slots.object(table));
         if (place >= 0) {
             tables.put(place, 0);
             physical.forgetTranslations();
@@ -262,10 +262,10 @@ abstract class PagedSpaces implements AddressSpaces {
 
     @Override
     public final KernelError asidPoolAssign(@PhysAddr long pool, @PhysAddr long vspace) {
-        if (slots.type(vspace) != rootType || slots.isMapped(vspace)) {
+        if (slots.type(vspace) != rootType || slots.mapping().isMapped(vspace)) {
             return KernelError.invalidCapability(1);
         }
-        int base = slots.asid(pool);
+        int base = slots.mapping().asid(pool);
         long current = asids.pool(base);
         if (current == AsidTable.NONE) {
             return KernelError.failedLookup(false, LookupFault.invalidRoot());
@@ -278,9 +278,9 @@ abstract class PagedSpaces implements AddressSpaces {
             return KernelError.deleteFirst();
         }
         asids.put(current, index, slots.object(vspace));
-        slots.setMapped(vspace, true);
-        slots.setAsid(vspace, base + index);
-        slots.setVaddr(vspace, 0);
+        slots.mapping().setMapped(vspace, true);
+        slots.mapping().setAsid(vspace, base + index);
+        slots.mapping().setVaddr(vspace, 0);
         tables.putKernel(slots.object(vspace));
         return KernelError.NO_ERROR;
     }
@@ -310,7 +310,7 @@ abstract class PagedSpaces implements AddressSpaces {
         long pool = slots.object(untyped);
         slots.setFreeIndex(untyped, 1L << POOL_BITS);
         slots.put(slot, CapabilityType.ASID_POOL, pool);
-        slots.setAsid(slot, base);
+        slots.mapping().setAsid(slot, base);
         list.insert(untyped, slot, false);
         asids.putPool(base, pool);
         return KernelError.NO_ERROR;
@@ -337,7 +337,7 @@ abstract class PagedSpaces implements AddressSpaces {
 
     @Override
     public final KernelError checkCopy(@PhysAddr long slot) {
-        return slots.type(slot).isTable() && !slots.isMapped(slot)
+        return slots.type(slot).isTable() && !slots.mapping().isMapped(slot)
                 ? KernelError.illegalOperation()
                 : KernelError.NO_ERROR;
     }
@@ -345,8 +345,8 @@ abstract class PagedSpaces implements AddressSpaces {
     @Override
     public final void onCopy(@PhysAddr long copy, int rights) {
         if (slots.type(copy) == CapabilityType.FRAME) {
-            slots.setFrameRights(copy, masked(slots.frameRights(copy), rights));
-            slots.setAsid(copy, 0);
+            slots.mapping().setFrameRights(copy, masked(slots.mapping().frameRights(copy), rights));
+            slots.mapping().setAsid(copy, 0);
             onCopiedFrame(copy);
         }
     }
@@ -360,10 +360,10 @@ abstract class PagedSpaces implements AddressSpaces {
         if (type == CapabilityType.FRAME) {
             leave(slot);
         } else if (last && type == CapabilityType.ASID_POOL) {
-            asids.removePool(slots.asid(slot), slots.object(slot));
-        } else if (last && slots.isMapped(slot)) {
+            asids.removePool(slots.mapping().asid(slot), slots.object(slot));
+        } else if (last && slots.mapping().isMapped(slot)) {
             if (isInForce(slot)) {
-                asids.remove(slots.asid(slot), slots.object(slot));
+                asids.remove(slots.mapping().asid(slot), slots.object(slot));
             } else if (type != CapabilityType.VSPACE) {
                 detach(slot);
             }
@@ -375,6 +375,6 @@ abstract class PagedSpaces implements AddressSpaces {
 
     @Override
     public final boolean isRoot(@PhysAddr long slot) {
-        return slots.type(slot) == rootType && slots.isMapped(slot);
+        return slots.type(slot) == rootType && slots.mapping().isMapped(slot);
     }
 }

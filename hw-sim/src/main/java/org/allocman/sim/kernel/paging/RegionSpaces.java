@@ -61,7 +61,9 @@ final class RegionSpaces implements AddressSpaces {
     @Override
     public KernelError pageMap(
             @PhysAddr long frame, @PhysAddr long vspace, @VirtAddr long vaddr, long rights, long attributes) {
-        if (!isRoot(vspace) || slots.asid(frame) != 0 && slots.asid(frame) != slots.asid(vspace)) {
+        if (!isRoot(vspace)
+                || slots.mapping().asid(frame) != 0
+                        && slots.mapping().asid(frame) != slots.mapping().asid(vspace)) {
             return KernelError.invalidCapability(1);
         }
         int bits = objects.sizeBits(frame);
@@ -79,9 +81,9 @@ final class RegionSpaces implements AddressSpaces {
         if (region == MpuRegions.NONE) {
             return KernelError.deleteFirst();
         }
-        regions.put(space, region, address, bits, masked(slots.frameRights(frame), rights), 0);
-        slots.setAsid(frame, slots.asid(vspace));
-        slots.setVaddr(frame, vaddr);
+        regions.put(space, region, address, bits, masked(slots.mapping().frameRights(frame), rights), 0);
+        slots.mapping().setAsid(frame, slots.mapping().asid(vspace));
+        slots.mapping().setVaddr(frame, vaddr);
         return KernelError.NO_ERROR;
     }
 
@@ -95,13 +97,15 @@ final class RegionSpaces implements AddressSpaces {
     @Override
     public KernelError pageUnmap(@PhysAddr long frame) {
         leave(frame);
-        slots.setAsid(frame, 0);
-        slots.setVaddr(frame, 0);
+        slots.mapping().setAsid(frame, 0);
+        slots.mapping().setVaddr(frame, 0);
         return KernelError.NO_ERROR;
     }
 
     private void leave(long frame) {
-        long space = slots.asid(frame) == 0 ? MpuSpaceTable.NONE : spaces.space(slots.asid(frame));
+        long space = slots.mapping().asid(frame) == 0
+                ? MpuSpaceTable.NONE
+                : spaces.space(slots.mapping().asid(frame));
         if (space != MpuSpaceTable.NONE) {
             regions.remove(space, slots.object(frame), objects.sizeBits(frame));
         }
@@ -149,15 +153,15 @@ final class RegionSpaces implements AddressSpaces {
             int number = spaces.free();
             if (number != MpuSpaceTable.NONE) {
                 spaces.put(number, slots.object(slot));
-                slots.setMapped(slot, true);
-                slots.setAsid(slot, number);
+                slots.mapping().setMapped(slot, true);
+                slots.mapping().setAsid(slot, number);
             }
         }
     }
 
     @Override
     public KernelError checkCopy(@PhysAddr long slot) {
-        return slots.type(slot) == CapabilityType.VSPACE && !slots.isMapped(slot)
+        return slots.type(slot) == CapabilityType.VSPACE && !slots.mapping().isMapped(slot)
                 ? KernelError.illegalOperation()
                 : KernelError.NO_ERROR;
     }
@@ -165,9 +169,9 @@ final class RegionSpaces implements AddressSpaces {
     @Override
     public void onCopy(@PhysAddr long copy, int rights) {
         if (slots.type(copy) == CapabilityType.FRAME) {
-            slots.setFrameRights(copy, masked(slots.frameRights(copy), rights));
-            slots.setAsid(copy, 0);
-            slots.setVaddr(copy, 0);
+            slots.mapping().setFrameRights(copy, masked(slots.mapping().frameRights(copy), rights));
+            slots.mapping().setAsid(copy, 0);
+            slots.mapping().setVaddr(copy, 0);
         }
     }
 
@@ -177,13 +181,13 @@ final class RegionSpaces implements AddressSpaces {
             leave(slot);
             return;
         }
-        if (last && slots.isMapped(slot)) {
-            spaces.remove(slots.asid(slot), slots.object(slot));
+        if (last && slots.mapping().isMapped(slot)) {
+            spaces.remove(slots.mapping().asid(slot), slots.object(slot));
         }
     }
 
     @Override
     public boolean isRoot(@PhysAddr long slot) {
-        return slots.type(slot) == CapabilityType.VSPACE && slots.isMapped(slot);
+        return slots.type(slot) == CapabilityType.VSPACE && slots.mapping().isMapped(slot);
     }
 }

@@ -34,7 +34,7 @@ final class RiscvSpaces extends PagedSpaces {
         if (PageTables.bitsLeft(place) != frameBits(frame)) {
             return missing(PageTables.bitsLeft(place));
         }
-        error = slots.asid(frame) != 0
+        error = slots.mapping().asid(frame) != 0
                 ? checkRemap(frame, vspace, vaddr)
                 : tables.isTaken(place) ? KernelError.deleteFirst() : KernelError.NO_ERROR;
         return error.failed() ? error : enter(frame, vspace, vaddr, place, rights, attributes);
@@ -42,7 +42,7 @@ final class RiscvSpaces extends PagedSpaces {
 
     @Override
     public KernelError tableMap(@PhysAddr long table, @PhysAddr long vspace, @VirtAddr long vaddr, long attributes) {
-        if (slots.isMapped(table)) {
+        if (slots.mapping().isMapped(table)) {
             return KernelError.invalidCapability(0);
         }
         if (!isRoot(vspace)) {
@@ -67,6 +67,6 @@ final class RiscvSpaces extends PagedSpaces {
 
     @Override
     void onCopiedFrame(long copy) {
-        slots.setVaddr(copy, 0);
+        slots.mapping().setVaddr(copy, 0);
     }
 }

@@ -24,7 +24,7 @@ final class X86Spaces extends PagedSpaces {
         if (!isRoot(vspace)) {
             return KernelError.invalidCapability(1);
         }
-        KernelError error = slots.asid(frame) != 0
+        KernelError error = slots.mapping().asid(frame) != 0
                 ? checkRemap(frame, vspace, vaddr)
                 : isBeyond(vaddr) || isBeyond(vaddr + frameBytes(frame))
                         ? KernelError.invalidArgument(0)
@@ -47,7 +47,7 @@ final class X86Spaces extends PagedSpaces {
         if (tables.isTable(place)) {
             return KernelError.deleteFirst();
         }
-        slots.setMapType(frame, MAPPED_IN_VSPACE);
+        slots.mapping().setMapType(frame, MAPPED_IN_VSPACE);
         return enter(frame, vspace, vaddr, place, rights, attributes);
     }
 
@@ -57,7 +57,7 @@ final class X86Spaces extends PagedSpaces {
         if (covers == 0) {
             return KernelError.illegalOperation();
         }
-        if (slots.isMapped(table)) {
+        if (slots.mapping().isMapped(table)) {
             return KernelError.invalidCapability(0);
         }
         if (!isRoot(vspace)) {
@@ -94,15 +94,15 @@ final class X86Spaces extends PagedSpaces {
     @Override
     public KernelError pageUnmap(@PhysAddr long frame) {
         // a frame that is not mapped keeps its stale address
-        if (slots.asid(frame) == 0) {
+        if (slots.mapping().asid(frame) == 0) {
             return KernelError.NO_ERROR;
         }
-        slots.setMapType(frame, 0);
+        slots.mapping().setMapType(frame, 0);
         return super.pageUnmap(frame);
     }
 
     @Override
     void onCopiedFrame(long copy) {
-        slots.setMapType(copy, 0);
+        slots.mapping().setMapType(copy, 0);
     }
 }

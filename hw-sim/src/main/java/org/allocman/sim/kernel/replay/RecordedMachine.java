@@ -185,8 +185,8 @@ final class RecordedMachine {
                 vspace,
                 architecture.vspaceType() == ObjectType.VSPACE ? CapabilityType.VSPACE : CapabilityType.PAGE_TABLE,
                 figures.vspace);
-        slots.setMapped(vspace, true);
-        slots.setAsid(vspace, AsidTable.ROOT_TASK);
+        slots.mapping().setMapped(vspace, true);
+        slots.mapping().setAsid(vspace, AsidTable.ROOT_TASK);
         slots.setRevocable(vspace, true);
         AsidTable asids = new AsidTable(memory.words(), architecture, KERNEL_STATE);
         asids.putPool(0, figures.pool);

@@ -79,12 +79,12 @@ final class SlotText {
             case "radix" -> Integer.toString(slots.radix(slot));
             case "guard_size" -> Integer.toString(slots.guardBits(slot));
             case "guard" -> hex(slots.guard(slot));
-            case "size" -> Integer.toString(slots.frameSize(slot));
-            case "vmrights" -> Integer.toString(slots.frameRights(slot));
-            case "maptype" -> Integer.toString(slots.mapType(slot));
-            case "mapped" -> flag(slots.isMapped(slot));
-            case "asid", "base" -> Integer.toString(slots.asid(slot));
-            case "vaddr" -> hex(slots.vaddr(slot));
+            case "size" -> Integer.toString(slots.mapping().frameSize(slot));
+            case "vmrights" -> Integer.toString(slots.mapping().frameRights(slot));
+            case "maptype" -> Integer.toString(slots.mapping().mapType(slot));
+            case "mapped" -> flag(slots.mapping().isMapped(slot));
+            case "asid", "base" -> Integer.toString(slots.mapping().asid(slot));
+            case "vaddr" -> hex(slots.mapping().vaddr(slot));
             case "id" -> hex(zombieId(slot));
             case "ztype" -> Integer.toString(slots.isZombieOfThread(slot) ? ZOMBIE_OF_THREAD : slots.zombieRadix(slot));
             default -> null;

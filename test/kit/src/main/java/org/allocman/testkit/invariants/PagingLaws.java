@@ -21,8 +21,8 @@ final class PagingLaws {
         for (Capability capability : view.capabilities()) {
             if (capability.type().isPaging()) {
                 boolean placed = capability.type() != CapabilityType.ASID_POOL;
-                long vaddr = placed ? slots.vaddr(capability.slot()) : 0;
-                int asid = slots.asid(capability.slot());
+                long vaddr = placed ? slots.mapping().vaddr(capability.slot()) : 0;
+                int asid = slots.mapping().asid(capability.slot());
                 backing.add(new Mapped(kind(capability), capability.base(), asid, vaddr, size(capability)));
             }
         }

@@ -84,7 +84,9 @@ final class SlotLaws {
                 yield slots.zombieSlots(slot) <= all ? null : "has more slots left than it had";
             }
             case FRAME ->
-                slots.frameSize(slot) < architecture.frames().size() ? null : "is of no size that frames have";
+                slots.mapping().frameSize(slot) < architecture.frames().size()
+                        ? null
+                        : "is of no size that frames have";
             default -> null;
         };
     }

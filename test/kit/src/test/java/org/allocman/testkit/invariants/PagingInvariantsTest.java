@@ -35,7 +35,7 @@ class PagingInvariantsTest {
             Slots slots = new Slots(machine.memory().words(), architecture);
             for (Capability capability : view(machine).capabilities()) {
                 if (capability.type() == type) {
-                    slots.setAsid(capability.slot(), 7);
+                    slots.mapping().setAsid(capability.slot(), 7);
                 }
             }
             assertFalse(
