@@ -21,7 +21,6 @@ import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
 import org.allocman.vka.Memory;
 import org.allocman.vka.ObjectType;
-import org.allocman.vka.layout.HalfWord;
 import org.allocman.vka.layout.Word;
 
 /**
@@ -40,7 +39,7 @@ public final class PoolGrowth {
     /** Bytes of state. */
     static final @Bytes int STATE_BYTES = 80;
 
-    private static final HalfWord TABLES = new HalfWord("paging structures", 0);
+    private static final int TABLES = 0;
     // a frame and a paging structure that the kernel refused to take back when a growth was undone; no growth before it
     // has
     private static final Word[] REFUSED = {new Word("frame to free", 8), new Word("table to free", 16)};
@@ -66,6 +65,7 @@ public final class PoolGrowth {
     private final CSpace cspace;
     private final SlabMspace mspace;
     private final VirtualPages pages;
+    private final PoolTables tables;
     private final SlotGrowth slots;
     private final GrowthListener listener;
 
@@ -86,6 +86,7 @@ public final class PoolGrowth {
         this.cspace = cspace;
         this.mspace = mspace;
         this.pages = pages;
+        this.tables = new PoolTables(memory, layout.growthState() + TABLES, layout, untypeds, pages);
         this.slots = slots;
         this.listener = listener;
     }
@@ -208,10 +209,10 @@ public final class PoolGrowth {
         if (!kernel.architecture().hasPaging()) {
             page = untypeds.physicalAddress(frame);
         }
-        long tablesBefore = TABLES.get(memory, layout.growthState());
+        long tablesBefore = tables.count();
         if (!map(frame, page)) {
             free(frame, FRAME);
-            freeTables(tablesBefore);
+            tables.freeNewest(tablesBefore);
             return false;
         }
         pages.add(page, frame);
@@ -219,7 +220,7 @@ public final class PoolGrowth {
             applyReserve();
         }
         listener.grown(page);
-        PoolGrowthEvent.tell(page, true, pages.mapped(), tables());
+        PoolGrowthEvent.tell(page, true, pages.mapped(), tables.count());
         return true;
     }
 
@@ -257,20 +258,19 @@ public final class PoolGrowth {
             }
             LookupFault fault = error.lookupFault();
             ObjectType missing = fault == null ? null : architecture.tableFor(fault.bitsLeft());
-            if (missing == null) {
+            if (fault == null || missing == null) {
                 return false;
             }
             listener.tableMissing(page, error, missing);
-            if (!mapTable(missing, page, attributes)) {
+            if (!mapTable(missing, page, fault.bitsLeft(), attributes)) {
                 return false;
             }
         }
         return false;
     }
 
-    private boolean mapTable(ObjectType type, long page, long attributes) {
-        long count = TABLES.get(memory, layout.growthState());
-        if (count == layout.tableHandleCount()) {
+    private boolean mapTable(ObjectType type, long page, int spanBits, long attributes) {
+        if (tables.isFull()) {
             return false;
         }
         Architecture architecture = kernel.architecture();
@@ -284,8 +284,7 @@ public final class PoolGrowth {
             free(table, TABLE);
             return false;
         }
-        memory.store64(tableHandle(count), 0, table);
-        TABLES.set(memory, layout.growthState(), count + 1);
+        tables.add(table, page, spanBits);
         return true;
     }
 
@@ -306,20 +305,6 @@ public final class PoolGrowth {
             }
         }
         return none;
-    }
-
-    private long tableHandle(long index) {
-        return layout.tableHandles() + index * Long.BYTES;
-    }
-
-    /** Frees the newest paging structures until so many are left. */
-    private void freeTables(long left) {
-        long count = TABLES.get(memory, layout.growthState());
-        while (count > left && untypeds.free(memory.load64(tableHandle(count - 1), 0)) == 0) {
-            count--;
-            memory.store64(tableHandle(count), 0, 0);
-            TABLES.set(memory, layout.growthState(), count);
-        }
     }
 
     /** After something was freed: gives up pages and CNodes that are neither in use nor reserved. */
@@ -353,14 +338,14 @@ public final class PoolGrowth {
             applyReserve();
         }
         listener.shrunk(page);
-        PoolGrowthEvent.tell(page, false, pages.mapped(), tables());
+        PoolGrowthEvent.tell(page, false, pages.mapped(), tables.count());
         return true;
     }
 
     /**
-     * Gives back all that can be: empties pages by moving the records of arenas in which no user has an object, and at last
-     * frees the paging structures. The reserve is let go on the way, because the last page may be needed for nothing but the
-     * arenas it came from; it is full again at the end if it was before.
+     * Gives back all that can be: empties pages by moving the records of arenas in which no user has an object, and frees the
+     * paging structures that serve no page any more. The reserve is let go on the way, because the last page may be needed for
+     * nothing but the arenas it came from; it is full again at the end if it was before.
      */
     void trim() {
         freeRefused();
@@ -368,14 +353,10 @@ public final class PoolGrowth {
         boolean fewer = true;
         while (fewer && pages.mapped() + slots.made() > 0) {
             long before = pages.mapped() + slots.made();
-            evacuateOne();
+            evacuate();
             giveBackUnused();
             fewer = pages.mapped() + slots.made() < before;
         }
-        if (pages.mapped() == 0) {
-            freeTables(0);
-        }
-        giveBackUnused();
         applyReserve();
         fill();
     }
@@ -389,6 +370,7 @@ public final class PoolGrowth {
             untypeds.giveBackKeptSlots();
             slots.giveBackAll();
         }
+        tables.freeUnused();
         untypeds.trim();
     }
 
@@ -398,11 +380,12 @@ public final class PoolGrowth {
         }
     }
 
-    private void evacuateOne() {
+    /** From the last page on: what serves the first one lies close to it, for they were made together. */
+    private void evacuate() {
         SlabMspace.Mover mover = mover();
-        for (long page = pages.nextMapped(0); page != 0; page = pages.nextMapped(page + PageSource.PAGE)) {
+        for (long page = pages.lastMapped(); page != 0; page = pages.lastMappedBefore(page)) {
             if (pages.isTaken(page) && mspace.evacuate(page, mover)) {
-                return;
+                giveUpReady();
             }
         }
     }
@@ -436,14 +419,12 @@ public final class PoolGrowth {
             long handle = refused.get(memory, layout.growthState());
             refused.set(memory, layout.growthState(), moves.moved(handle, from, to));
         }
-        for (long i = 0; i < TABLES.get(memory, layout.growthState()); i++) {
-            memory.store64(tableHandle(i), 0, moves.moved(memory.load64(tableHandle(i), 0), from, to));
-        }
+        tables.moveHandles(moves, from, to);
     }
 
     /** Objects of the pools' own: frames, paging structures, second levels, and what is still to be freed. */
     long ownObjects() {
-        long own = pages.mapped() + tables() + slots.made();
+        long own = pages.mapped() + tables.count() + slots.made();
         for (Word refused : REFUSED) {
             own += refused.get(memory, layout.growthState()) == 0 ? 0 : 1;
         }
@@ -451,6 +432,6 @@ public final class PoolGrowth {
     }
 
     long tables() {
-        return TABLES.get(memory, layout.growthState());
+        return tables.count();
     }
 }

@@ -47,7 +47,8 @@ public record PoolLayout(
     private static final int UNTYPEDS = 512;
 
     private static final int PAGE = PageSource.PAGE;
-    private static final long WINDOW_PAGES_IN_TABLE = 512;
+    // the fewest that a paging structure serves, on AArch32
+    private static final long WINDOW_PAGES_IN_TABLE = 256;
     private static final int UPPER_TABLES = 4;
 
     static {
@@ -100,13 +101,13 @@ public record PoolLayout(
         return rootTable() + UntypedRoots.tableBytes(roots);
     }
 
-    /** How many paging structures the window can ever need. */
+    /** How many paging structures the window can ever need; each has a handle and a place. */
     long tableHandleCount() {
         return windowPages == 0 ? 0 : (windowPages + WINDOW_PAGES_IN_TABLE - 1) / WINDOW_PAGES_IN_TABLE + UPPER_TABLES;
     }
 
     long fixedState() {
-        return tableHandles() + tableHandleCount() * Long.BYTES;
+        return tableHandles() + 2 * tableHandleCount() * Long.BYTES;
     }
 
     long fixedBase() {

@@ -139,6 +139,34 @@ public final class VirtualPages implements PageSource {
         return 0;
     }
 
+    /**
+     * The last page that is mapped.
+     *
+     * @return its address, or 0 if there is none
+     */
+    public @VirtAddr long lastMapped() {
+        return lastMappedBefore(base + count * PAGE);
+    }
+
+    /**
+     * The page that is mapped before another.
+     *
+     * @param end an address in the window, or its end
+     * @return the greatest mapped page below it, or 0 if there is none
+     */
+    public @VirtAddr long lastMappedBefore(@VirtAddr long end) {
+        long page = (end - base) / PAGE - 1;
+        while (page >= 0) {
+            long mapped = ~unmapped.word(page / Long.SIZE) & -1L >>> Long.SIZE - 1 - page % Long.SIZE;
+            if (mapped != 0) {
+                page = page / Long.SIZE * Long.SIZE + Long.SIZE - 1 - Long.numberOfLeadingZeros(mapped);
+                return base + page * PAGE;
+            }
+            page = page / Long.SIZE * Long.SIZE - 1;
+        }
+        return 0;
+    }
+
     @Override
     public long take() {
         long page = ready.least();

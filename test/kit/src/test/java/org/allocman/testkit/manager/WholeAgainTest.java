@@ -17,6 +17,7 @@ import org.allocman.sim.boot.Machine;
 import org.allocman.testkit.workload.XorShift;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Untyped;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,6 +26,19 @@ class WholeAgainTest {
     private static final int FRAMES = 1 << 16;
     private static final int CNODE_BITS = 18;
     private static final long WINDOW = 64L << 20;
+    private static final String JUST_ONE = """
+                name: large
+                architecture: x86_64
+                regions:
+                  - {name: memory, kind: ram, start: 0x100000, size: 15MiB}
+                  - {name: more, kind: ram, start: 0x1f000000, size: 288MiB}
+                """;
+    private static final String LARGER = """
+                name: larger
+                architecture: x86_64
+                regions:
+                  - {name: memory, kind: ram, start: 0, size: 576MiB}
+                """;
 
     private enum Order {
         SAME,
@@ -35,7 +49,8 @@ class WholeAgainTest {
     @ParameterizedTest
     @CsvSource({"ARENA, SAME", "ARENA, REVERSE", "ARENA, RANDOM", "SPLIT, RANDOM"})
     void twoToThe28(ManagerKind kind, Order order) throws Exception {
-        Allocman allocman = start(kind);
+        // hardly anything but the largest untyped, so that frames must come from it
+        Allocman allocman = start(JUST_ONE, CNODE_BITS, kind);
         long[] frames = new long[FRAMES];
         for (int i = 0; i < FRAMES; i++) {
             frames[i] = allocman.allocate(ObjectType.SMALL_PAGE, 0, 0);
@@ -46,7 +61,7 @@ class WholeAgainTest {
                 allocman.allocate(ObjectType.UNTYPED, 28, 0) < 0,
                 "the frames are of the only untyped that is so large");
         if (order == Order.RANDOM) {
-            shuffle(frames);
+            shuffle(frames, FRAMES);
         }
         for (int i = 0; i < FRAMES; i++) {
             assertEquals(0, allocman.free(frames[order == Order.REVERSE ? FRAMES - 1 - i : i]));
@@ -56,9 +71,32 @@ class WholeAgainTest {
         assertTrue(allocman.allocate(ObjectType.UNTYPED, 28, 0) > 0, "2^28 bytes are whole again");
     }
 
-    private static void shuffle(long[] frames) {
+    /** Books in the range of several page tables, which come from wherever there was something left. */
+    @Test
+    void pagesOfSeveralPageTables() throws Exception {
+        Allocman allocman = start(LARGER, CNODE_BITS + 2, ManagerKind.SPLIT);
+        long[] frames = new long[1 << 18];
+        int count = 0;
+        for (long frame = allocman.allocate(ObjectType.SMALL_PAGE, 0, 0);
+                frame > 0;
+                frame = allocman.allocate(ObjectType.SMALL_PAGE, 0, 0)) {
+            frames[count] = frame;
+            count++;
+        }
+        assertTrue(allocman.statistics().pagingStructures() > 4, "the books need more than one page table");
+        shuffle(frames, count);
+        for (int i = 0; i < count; i++) {
+            assertEquals(0, allocman.free(frames[i]));
+        }
+        allocman.trim();
+        assertEquals(0, allocman.statistics().virtualPagesMapped());
+        assertEquals(0, allocman.statistics().pagingStructures());
+        assertTrue(allocman.allocate(ObjectType.UNTYPED, 28, 0) > 0, "2^28 bytes are whole again");
+    }
+
+    private static void shuffle(long[] frames, int count) {
         XorShift random = new XorShift(0x9E3779B97F4A7C15L);
-        for (int i = FRAMES - 1; i > 0; i--) {
+        for (int i = count - 1; i > 0; i--) {
             int j = random.below(i + 1);
             long other = frames[j];
             frames[j] = frames[i];
@@ -66,16 +104,9 @@ class WholeAgainTest {
         }
     }
 
-    /** A machine whose largest untyped has 2^28 bytes, and hardly anything else, so that frames must come from it. */
-    private static Allocman start(ManagerKind kind) throws Exception {
-        Board board = BoardFile.read("large", """
-                name: large
-                architecture: x86_64
-                regions:
-                  - {name: memory, kind: ram, start: 0x100000, size: 15MiB}
-                  - {name: more, kind: ram, start: 0x1f000000, size: 288MiB}
-                """.getBytes(StandardCharsets.UTF_8), null);
-        BootConfig config = BootConfig.defaults(board).withRootCNodeBits(CNODE_BITS);
+    private static Allocman start(String description, int cnodeBits, ManagerKind kind) throws Exception {
+        Board board = BoardFile.read("large", description.getBytes(StandardCharsets.UTF_8), null);
+        BootConfig config = BootConfig.defaults(board).withRootCNodeBits(cnodeBits);
         long bytes = 4096;
         Machine machine = Machine.boot(board, config.withStaticPool(bytes));
         for (long needed = plan(machine, kind).bytes();
