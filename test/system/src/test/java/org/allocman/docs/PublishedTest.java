@@ -1,0 +1,72 @@
+package org.allocman.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPath;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+
+/** What is published is complete: it stands in the list of versions, says what it is, and is a module. */
+class PublishedTest {
+    private static final XPath XPATH = XPathFactory.newInstance().newXPath();
+
+    @Test
+    void theListOfVersionsHasEveryArtifactThatIsPublished() throws Exception {
+        Set<String> published = new TreeSet<>();
+        for (Path module : published()) {
+            published.add(all(module.resolve("pom.xml"), "/project/artifactId").get(0));
+        }
+        assertTrue(published.size() > 8);
+        List<String> listed =
+                all(Checkout.ROOT.resolve("vka-api/bom/pom.xml"), "/project/dependencyManagement//artifactId");
+        assertEquals(published, new TreeSet<>(listed));
+    }
+
+    @Test
+    void everyArtifactSaysWhatItIs() throws Exception {
+        for (Path module : published()) {
+            Path pom = module.resolve("pom.xml");
+            assertFalse(all(pom, "/project/description").isEmpty(), () -> "no description in " + pom);
+            assertTrue(
+                    Files.exists(module.resolve("src/main/java/module-info.java"))
+                            || !all(pom, "//Automatic-Module-Name").isEmpty(),
+                    () -> "no module in " + module);
+        }
+    }
+
+    /** The directories of modules that are published as jars. */
+    private static List<Path> published() throws Exception {
+        List<Path> found = new ArrayList<>();
+        for (String name : all(Checkout.ROOT.resolve("pom.xml"), "/project/modules/module")) {
+            Path module = Checkout.ROOT.resolve(name);
+            Path pom = module.resolve("pom.xml");
+            if (all(pom, "/project/packaging[.='pom']").isEmpty()
+                    && all(pom, "/project/properties/maven.deploy.skip").isEmpty()) {
+                found.add(module);
+            }
+        }
+        return found;
+    }
+
+    private static List<String> all(Path file, String path) throws Exception {
+        Document document =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+        NodeList nodes = (NodeList) XPATH.evaluate(path, document, XPathConstants.NODESET);
+        return IntStream.range(0, nodes.getLength())
+                .mapToObj(i -> nodes.item(i).getTextContent())
+                .toList();
+    }
+}
