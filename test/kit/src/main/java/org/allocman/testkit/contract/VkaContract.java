@@ -36,6 +36,8 @@ import org.junit.jupiter.api.Test;
  * why, and change nothing; handles that are checked; and nothing lost, whatever the kernel refuses.
  */
 public abstract class VkaContract {
+    private static final Set<Reason> EXPECTED =
+            Set.of(Reason.KERNEL_REFUSED, Reason.OUT_OF_SLOTS, Reason.OUT_OF_BOOK_KEEPING);
     private static final int SEEDS = 6;
     private static final int MOST_FAULTS = 400;
     private static final Set<Reason> EXHAUSTED =
@@ -367,7 +369,8 @@ public abstract class VkaContract {
             if (answer.isRight()) {
                 objects.add(answer.get());
             } else {
-                assertEquals(Reason.KERNEL_REFUSED, answer.getLeft().reason(), answer.getLeft()::toString);
+                // an allocator that could not grow is short of what it grows
+                assertTrue(EXPECTED.contains(answer.getLeft().reason()), answer.getLeft()::toString);
             }
             lawsHold(subject);
         }

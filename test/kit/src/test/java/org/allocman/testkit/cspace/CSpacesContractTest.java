@@ -5,12 +5,20 @@ import java.util.List;
 import org.allocman.cspace.CSpace;
 import org.allocman.cspace.OneLevelCSpace;
 import org.allocman.cspace.SimpleCSpace;
+import org.allocman.cspace.TwoLevelCSpace;
+import org.allocman.mspace.FixedPages;
+import org.allocman.mspace.SlabMspace;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.testkit.contract.CSpaceContract;
 import org.allocman.testkit.machine.PlainMachine;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapRights;
+import org.allocman.vka.Kernel;
+import org.allocman.vka.KernelError;
+import org.allocman.vka.Memory;
+import org.allocman.vka.ObjectType;
 import org.junit.jupiter.api.Nested;
 
 /** Every CSpace of ours keeps the contract. */
@@ -47,6 +55,93 @@ class CSpacesContractTest {
             }
         }
         return broken;
+    }
+
+    /** A CNode of 2^firstBits slots in a slot of the task's own CNode, and so many CNodes of 2^secondBits slots in it. */
+    private static CSpaceContract.Subject twoLevels(
+            Architecture architecture, int firstBits, int secondBits, int nodes) {
+        PlainMachine machine = PlainMachine.of(architecture, 6, 1 << 16)
+                .untyped(0x100_0000, 16, false)
+                .untyped(0x200_0000, 12, false)
+                .build();
+        Kernel kernel = machine.kernel();
+        long untyped = machine.bootInfo().untypeds().get(0).slot();
+        long root = machine.bootInfo().empty().start();
+        int cnode = architecture.number(ObjectType.CNODE);
+        made(kernel.retype(untyped, cnode, firstBits, BootSlots.CNODE, 0, 0, root, 1));
+        made(kernel.retype(untyped, cnode, secondBits, root, 0, 0, 0, nodes));
+        Memory memory = machine.rootMemory();
+        FixedPages pages = new FixedPages(memory, machine.pool() + 2048, machine.pool() + 2 * 4096, 4);
+        pages.initialise();
+        SlabMspace records = new SlabMspace(memory, machine.pool() + 1024, pages);
+        TwoLevelCSpace cspace = new TwoLevelCSpace(
+                memory,
+                machine.pool(),
+                machine.pool() + 4096,
+                records,
+                root,
+                firstBits + secondBits,
+                firstBits,
+                secondBits);
+        cspace.initialise();
+        long end = (long) nodes << secondBits;
+        cspace.addFree(1, end);
+        return new CSpaceContract.Subject(
+                cspace,
+                kernel,
+                machine.bootInfo().untypeds().get(1).slot(),
+                end - 1,
+                true,
+                () -> freeSlotsCanBeUsed(cspace, kernel));
+    }
+
+    /** A capability can be copied into each slot that is called free; how the kernel finds it is the kernel's own matter. */
+    private static List<String> freeSlotsCanBeUsed(CSpace cspace, Kernel kernel) {
+        List<String> broken = new ArrayList<>();
+        int wordBits = kernel.architecture().wordBits();
+        for (long slot = 0; slot < cspace.end(); slot++) {
+            if (cspace.isFree(slot)) {
+                KernelError answer = kernel.copy(
+                        cspace.root(), slot, cspace.depth(), BootSlots.CNODE, BootSlots.CNODE, wordBits, CapRights.ALL);
+                if (answer.failed()) {
+                    broken.add("slot " + slot + " is called free: " + answer);
+                } else {
+                    made(kernel.delete(cspace.root(), slot, cspace.depth()));
+                }
+            }
+        }
+        return broken;
+    }
+
+    private static void made(KernelError answer) {
+        if (answer.failed()) {
+            throw new AssertionError(answer.toString());
+        }
+    }
+
+    @Nested
+    class TwoLevels extends CSpaceContract {
+        @Override
+        protected Subject subject() {
+            return twoLevels(Architecture.X86_64, 3, 7, 5);
+        }
+    }
+
+    @Nested
+    class TwoLevelsOf32Bits extends CSpaceContract {
+        @Override
+        protected Subject subject() {
+            return twoLevels(Architecture.AARCH32, 2, 8, 4);
+        }
+    }
+
+    /** A CNode of the second level is one word of a book. */
+    @Nested
+    class TwoLevelsOfOneWord extends CSpaceContract {
+        @Override
+        protected Subject subject() {
+            return twoLevels(Architecture.RISCV64, 3, 6, 8);
+        }
     }
 
     @Nested

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapOptions;
+import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.AllocmanVka;
 import org.allocman.manager.GrowthListener;
@@ -48,10 +49,15 @@ class AllocmanVkaContractTest {
 
     private static VkaContract.Subject growing(
             Architecture architecture, ManagerKind kind, UnaryOperator<Kernel> stand) {
+        return growing(architecture, kind, CSpaceGeometry.CURRENT, stand);
+    }
+
+    private static VkaContract.Subject growing(
+            Architecture architecture, ManagerKind kind, CSpaceGeometry geometry, UnaryOperator<Kernel> stand) {
         Region ram = new Region("memory", Region.Kind.RAM, 0x2000_0000L, 1 << 20);
         Region device = new Region("device", Region.Kind.DEVICE, 0x1000_0000L, 1 << 14);
         Board board = new Board("small", architecture, List.of(ram, device), List.of());
-        ManagedMachine.Pools pools = new ManagedMachine.Pools(-1, 1 << 18, kind);
+        ManagedMachine.Pools pools = new ManagedMachine.Pools(-1, 1 << 18, kind).withCSpace(geometry);
         Machine machine;
         try {
             machine = ManagedMachine.boot(board, pools);
@@ -117,6 +123,14 @@ class AllocmanVkaContractTest {
         @Override
         protected Subject subject(UnaryOperator<Kernel> stand) {
             return growing(Architecture.MPU, ManagerKind.ARENA, stand);
+        }
+    }
+
+    @Nested
+    class ArenaInACSpaceOfTwoLevels extends VkaContract {
+        @Override
+        protected Subject subject(UnaryOperator<Kernel> stand) {
+            return growing(Architecture.X86_64, ManagerKind.ARENA, CSpaceGeometry.twoLevel(4, 7), stand);
         }
     }
 

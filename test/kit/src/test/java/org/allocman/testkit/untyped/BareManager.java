@@ -72,6 +72,7 @@ final class BareManager {
     final CountingKernel counting;
     final FaultyKernel kernel;
     final OneLevelCSpace cspace;
+    final long firstPage;
     final FixedPages pages;
     final SlabMspace records;
     final UntypedManager manager;
@@ -86,6 +87,11 @@ final class BareManager {
     }
 
     BareManager(Kind kind, List<Block> blocks, int radix, int recordPages, UnaryOperator<Kernel> stand) {
+        this(kind, blocks, radix, recordPages, stand, CHILDREN_BITS);
+    }
+
+    BareManager(
+            Kind kind, List<Block> blocks, int radix, int recordPages, UnaryOperator<Kernel> stand, int childrenBits) {
         this.blocks = blocks;
         PlainMachine.Builder builder = PlainMachine.of(ARCHITECTURE, radix, (recordPages + 2) * 4096L);
         for (Block block : blocks) {
@@ -97,13 +103,14 @@ final class BareManager {
         Memory memory = machine.rootMemory();
         long state = machine.pool();
         long bitmaps = state + 4096;
+        firstPage = state + 2 * 4096;
         BootInfo.SlotRegion empty = machine.bootInfo().empty();
         cspace = new OneLevelCSpace(memory, state, bitmaps, BootSlots.CNODE, ARCHITECTURE.wordBits(), 1L << radix);
         cspace.addFree(empty.start(), empty.end());
-        pages = new FixedPages(memory, state + 512, state + 2 * 4096, recordPages);
+        pages = new FixedPages(memory, state + 512, firstPage, recordPages);
         pages.initialise();
         records = new SlabMspace(memory, state + 64, pages);
-        manager = manager(kind, memory, state + 1024);
+        manager = manager(kind, memory, state + 1024, childrenBits);
         List<UntypedRoots.Root> roots = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
             Untyped untyped = machine.bootInfo().untypeds().get(i);
@@ -114,9 +121,9 @@ final class BareManager {
         }
     }
 
-    private UntypedManager manager(Kind kind, Memory memory, long state) {
+    private UntypedManager manager(Kind kind, Memory memory, long state, int childrenBits) {
         return switch (kind) {
-            case ARENA -> new ArenaUntypeds(kernel, memory, state, records, cspace, CHILDREN_BITS);
+            case ARENA -> new ArenaUntypeds(kernel, memory, state, records, cspace, childrenBits);
             case SPLIT -> new SplitUntypeds(kernel, memory, state, records, cspace, SplitUntypeds.Halving.IN_PAIRS);
             case COMPATIBLE ->
                 new SplitUntypeds(kernel, memory, state, records, cspace, SplitUntypeds.Halving.COMPATIBLE);
