@@ -1,15 +1,16 @@
 // What the pointer is at: a range of physical memory. Every part lights what lies in it.
 function makeLink() {
   const listeners = [];
-  let hot = null;
+  let hot = null, said = "";
   return {
     get hot() { return hot; },
     listen(listener) { listeners.push(listener); },
-    point(thing, text) {
+    point(thing, text = "") {
       const same = hot && thing ? hot.base === thing.base && hot.size === thing.size && hot.slot === thing.slot : hot === thing;
-      if (same) return;
+      if (same && said === text) return;
       hot = thing;
-      for (const listener of listeners) listener(thing, text || "");
+      said = text;
+      for (const listener of listeners) listener(text);
     },
     isHot(base, length, slot) {
       if (!hot) return false;

@@ -1,13 +1,14 @@
 // A long list of which only the rows in sight exist.
-function makeList(element, count, fill) {
+function makeList(element, count, fill, isHot) {
   const HEIGHT = 22;
   const inner = document.createElement("div");
   inner.style.position = "relative";
   element.append(inner);
+  let first = 0;
   function draw() {
     const total = count();
     inner.style.height = total * HEIGHT + "px";
-    const first = Math.max(0, Math.floor(element.scrollTop / HEIGHT) - 4);
+    first = Math.max(0, Math.floor(element.scrollTop / HEIGHT) - 4);
     const last = Math.min(total, first + Math.ceil(element.clientHeight / HEIGHT) + 10);
     const rows = [];
     for (let i = first; i < last; i++) {
@@ -18,15 +19,16 @@ function makeList(element, count, fill) {
       rows.push(row);
     }
     inner.replaceChildren(...rows);
+    mark();
+  }
+  function mark() {
+    for (let i = 0; i < inner.children.length; i++) inner.children[i].classList.toggle("hot", isHot(first + i));
   }
   element.addEventListener("scroll", draw);
   return {
-    draw,
+    draw, mark,
     show(index) {
-      const top = index * HEIGHT;
-      if (top < element.scrollTop || top + HEIGHT > element.scrollTop + element.clientHeight) {
-        element.scrollTop = Math.max(0, top - element.clientHeight / 2);
-      }
+      element.scrollTop = Math.max(0, index * HEIGHT - element.clientHeight / 2);
       draw();
     }
   };

@@ -8,7 +8,7 @@ async function load() {
 
 function start(run) {
   const model = makeModel(run), link = makeLink();
-  const map = makeMap(model, link, $("map"), $("range"));
+  const map = makeMap(model, link, $("map"), $("range"), () => { $("follow").checked = false; map.draw(); });
   const slots = makeSlots(model, link, $("slots"));
   const tree = makeTree(model, link, $("tree"));
   const pools = makePools(model, link, $("pools"));
@@ -35,18 +35,36 @@ function start(run) {
     if (step && step.error) row.classList.add("bad");
     if (i === model.at) { row.classList.add("current"); row.setAttribute("aria-selected", "true"); }
     row.addEventListener("click", () => show(i));
-  });
+    const concerned = model.concerned(step);
+    if (concerned.length) {
+      const {slot, cap} = concerned[0];
+      row.addEventListener("mouseenter", () => link.point(hotOf(cap, slot), nameOf(cap) + "; " + model.slotName(slot)));
+      row.addEventListener("mouseleave", () => link.point(null));
+    }
+  }, i => model.concerned(run.steps[i - 1]).some(({slot, cap}) => link.isHot(cap.base, cap.size, slot)));
 
-  function show(target, quiet) {
-    target = Math.max(0, Math.min(last, target));
+  // The capability that the keys n and p walk to; it is pointed at as with a mouse.
+  let cursor = -1;
+  function walk(direction) {
+    const entries = model.state.tree;
+    if (!entries.length) return;
+    cursor = (cursor + direction + entries.length) % entries.length;
+    const {slot, cap} = entries[cursor];
+    tree.show(cursor);
+    link.point(hotOf(cap, slot), describe(model, cap, [slot]));
+  }
+
+  function show(target) {
     pending = null;
-    model.goTo(target);
-    if ($("follow").checked && !quiet) map.follow();
+    cursor = -1;
+    link.point(null);
+    model.goTo(Math.max(0, Math.min(last, target)));
     draw();
   }
 
   function draw() {
-    const step = run.steps[model.at - 1];
+    const step = model.changes.step;
+    if ($("follow").checked) map.follow();
     $("slider").value = model.at;
     $("position").textContent = "step " + model.at + " of " + last;
     $("question").hidden = true;
@@ -125,12 +143,14 @@ function start(run) {
     draw();
   };
   for (const button of document.querySelectorAll("[data-zoom]")) {
-    button.onclick = () => { map.zoomTo(button.dataset.zoom); map.draw(); };
+    button.onclick = () => map.zoomTo(button.dataset.zoom);
   }
   const keys = {
     ArrowRight: forward, ArrowLeft: () => show(model.at - 1), ArrowDown: () => operationStep(1), ArrowUp: () => operationStep(-1),
     PageDown: () => show(model.at + 100), PageUp: () => show(model.at - 100), Home: () => show(0), End: () => show(last),
-    "+": () => { map.zoomTo("in"); map.draw(); }, "-": () => { map.zoomTo("out"); map.draw(); },
+    "+": () => map.zoomTo("in"), "-": () => map.zoomTo("out"),
+    n: () => walk(1), p: () => walk(cursor < 0 ? 0 : -1), z: () => { if (cursor >= 0) map.zoomToBlock(model.state.tree[cursor].cap); },
+    f: () => { $("follow").checked = !$("follow").checked; draw(); },
     a: () => { $("ask").checked = !$("ask").checked; },
     1: () => choose(0), 2: () => choose(1), 3: () => choose(2), 4: () => choose(3)
   };
@@ -141,15 +161,16 @@ function start(run) {
     event.preventDefault();
     key();
   });
-  link.listen((thing, text) => {
+  link.listen(text => {
     if (text) $("hover").textContent = text;
-    map.draw(); slots.draw(); tree.drawHot(); pools.draw();
+    map.draw(); slots.draw(); tree.mark(); pools.draw(); list.mark();
   });
+  $("follow").onchange = draw;
   let resize = 0;
   addEventListener("resize", () => { cancelAnimationFrame(resize); resize = requestAnimationFrame(draw); });
   addEventListener("hashchange", () => show(+location.hash.slice(1) || 0));
-  map.zoomTo("ram");
-  show(+location.hash.slice(1) || 0, true);
+  show(+location.hash.slice(1) || 0);
+  performance.mark("ready");
   document.body.dataset.ready = "yes";
 }
 

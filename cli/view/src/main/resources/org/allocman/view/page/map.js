@@ -1,5 +1,5 @@
 // Physical memory: the address is the place from left to right, the nesting of blocks the place from top to bottom.
-function makeMap(model, link, element, rangeElement) {
+function makeMap(model, link, element, rangeElement, onZoom) {
   const NS = "http://www.w3.org/2000/svg";
   const ROW = 26, TOP = 40;
   const regions = model.run.machine.regions;
@@ -7,34 +7,37 @@ function makeMap(model, link, element, rangeElement) {
 
   function ram() {
     const list = regions.filter(r => r.kind === "ram").sort((a, b) => (b.end - b.start) - (a.end - a.start));
-    return list.length ? [list[0].start, list[0].end] : all();
+    return list.length ? [list[0].start, list[0].end] : [0, end];
   }
-  function all() {
-    let end = 1;
-    for (const r of regions) end = Math.max(end, r.end);
-    for (const block of model.state.blocks) end = Math.max(end, block.cap.base + block.cap.size);
-    return [0, end];
-  }
-  function touched() {
-    const step = model.run.steps[model.at - 1];
+  const end = model.named.filter(cap => cap.bits >= 0).reduce((most, cap) => Math.max(most, cap.base + cap.size), regions.reduce((most, r) => Math.max(most, r.end), 1));
+  // Where the step's changes lie; what it made or took away, if anything, when only that is wanted.
+  function touched(step, wholeOnly) {
     let low = Infinity, high = 0;
-    for (const [, old, now] of (step && step.slots) || []) {
-      for (const row of [old, now]) {
-        if (row < 0) continue;
-        const cap = model.named[row];
-        if (cap.bits < 0 || cap.size > 2 ** 40) continue;
-        low = Math.min(low, cap.base);
-        high = Math.max(high, cap.base + cap.size);
-      }
+    const list = model.concerned(step).filter(({cap}) => cap.bits >= 0 && cap.size <= 2 ** 40);
+    const narrow = wholeOnly ? list.filter(({whole}) => whole) : list;
+    for (const {cap} of narrow.length ? narrow : list) {
+      low = Math.min(low, cap.base);
+      high = Math.max(high, cap.base + cap.size);
     }
     return low < high ? [low, high] : null;
   }
+  function inside(range) {
+    const width = Math.min(Math.max(range[1] - range[0], 16), end);
+    const first = Math.max(0, Math.min(range[0], end - width));
+    return [first, first + width];
+  }
   function view(range) {
-    if (!range) return;
-    const [most] = [all()[1]];
-    let width = Math.min(Math.max(range[1] - range[0], 16), most);
-    from = Math.max(0, Math.min(range[0], most - width));
-    to = from + width;
+    if (range) [from, to] = inside(range);
+  }
+  // What is shown at a step while following: the same, whichever way one came.
+  const views = [inside(ram())];
+  for (const step of model.run.steps) {
+    const last = views[views.length - 1], range = touched(step);
+    if (!range || range[0] >= last[0] && range[1] <= last[1] && (range[1] - range[0]) * 60 > last[1] - last[0]) views.push(last);
+    else {
+      const room = (range[1] - range[0]) * 2;
+      views.push(inside([range[0] - room, range[1] + room]));
+    }
   }
   function zoom(factor, centre) {
     const middle = centre === undefined ? (from + to) / 2 : centre;
@@ -58,7 +61,7 @@ function makeMap(model, link, element, rangeElement) {
     const svg = document.createElementNS(NS, "svg");
     svg.setAttribute("viewBox", "0 0 " + width + " " + height);
     svg.setAttribute("height", height);
-    const changed = changedBlocks();
+    const changed = model.changes.blocks;
     for (const r of regions) {
       if (r.start >= to || r.end <= from) continue;
       const x = Math.max(0, (r.start - from) * scale), x2 = Math.min(width, (r.end - from) * scale);
@@ -75,7 +78,7 @@ function makeMap(model, link, element, rangeElement) {
       const cap = block.cap;
       const x = (cap.base - from) * scale, x2 = (cap.base + cap.size - from) * scale;
       const hot = link.isHot(cap.base, cap.size);
-      const isChanged = changed.has(cap.base + "/" + cap.bits);
+      const isChanged = changed.has(keyOf(cap));
       if (x2 - x < 1 && !hot && !isChanged && lastX[block.level] !== undefined && x2 <= lastX[block.level]) continue;
       const left = Math.max(0, x), right = Math.max(left + 1, Math.min(width, x2));
       lastX[block.level] = right;
@@ -107,15 +110,6 @@ function makeMap(model, link, element, rangeElement) {
     return text.length <= letters ? text : letters < 3 ? "" : text.slice(0, letters - 1) + "…";
   }
 
-  function changedBlocks() {
-    const keys = new Set();
-    const step = model.run.steps[model.at - 1];
-    for (const [, , now] of (step && step.slots) || []) {
-      if (now >= 0 && model.named[now].bits >= 0) keys.add(model.named[now].base + "/" + model.named[now].bits);
-    }
-    return keys;
-  }
-
   element.addEventListener("mousemove", event => {
     const block = event.target.block;
     if (block) link.point(hotOf(block.cap, block.slots[0]), describe(model, block.cap, block.slots));
@@ -124,32 +118,28 @@ function makeMap(model, link, element, rangeElement) {
   element.addEventListener("mouseleave", () => link.point(null));
   element.addEventListener("click", event => {
     const block = event.target.block;
-    if (block) { view([block.cap.base, block.cap.base + block.cap.size]); draw(); }
+    if (block) { view([block.cap.base, block.cap.base + block.cap.size]); onZoom(); }
   });
   element.addEventListener("wheel", event => {
     if (!event.ctrlKey && !event.shiftKey) return;
     event.preventDefault();
     const box = element.getBoundingClientRect();
     zoom(event.deltaY > 0 ? 1.5 : 1 / 1.5, from + (to - from) * (event.clientX - box.left) / box.width);
-    draw();
+    onZoom();
   }, {passive: false});
 
   return {
     draw,
-    follow() {
-      const range = touched();
-      if (!range) return;
-      if (range[0] >= from && range[1] <= to && (range[1] - range[0]) * 60 > to - from) return;
-      const room = (range[1] - range[0]) * 2;
-      view([range[0] - room, range[1] + room]);
-    },
+    follow() { [from, to] = views[model.at]; },
+    zoomToBlock(cap) { if (cap.bits >= 0) { view([cap.base, cap.base + cap.size]); onZoom(); } },
     zoomTo(where) {
-      if (where === "all") view(all());
+      if (where === "all") view([0, end]);
       else if (where === "ram") view(ram());
-      else if (where === "step") view(touched());
+      else if (where === "step") view(touched(model.changes.step, true));
       else if (where === "in") zoom(0.5);
       else if (where === "out") zoom(2);
       else view([from + (to - from) * (where === "left" ? -0.25 : 0.25), to + (to - from) * (where === "left" ? -0.25 : 0.25)]);
+      onZoom();
     }
   };
 }

@@ -1,13 +1,16 @@
 // The machine as it is after some number of steps, and what follows from it.
 const UNTYPED = "untyped", DEVICE = 1, REVOCABLE = 2, FIRST_BADGED = 4, MAPPED = 8;
 
+// A stretch of memory, as a key.
+function keyOf(cap) { return cap.base + "/" + cap.bits; }
+
 function makeModel(run) {
   const caps = new Map(run.slots);
   const words = new Map(run.words);
   const types = run.machine.types;
   const rows = run.rows;
   let at = 0;
-  let derived = null;
+  let derived = null, changes = null;
 
   function goTo(target) {
     while (at < target) {
@@ -20,7 +23,7 @@ function makeModel(run) {
       for (const [slot, old] of step.slots || []) put(caps, slot, old);
       for (const [address, old] of step.words || []) words.set(address, old);
     }
-    derived = null;
+    derived = changes = null;
   }
 
   function put(map, key, value) {
@@ -32,6 +35,32 @@ function makeModel(run) {
     type: types[r[0]], base: r[1], bits: r[2], size: r[2] < 0 ? 0 : 2 ** r[2], flags: r[3], free: r[4],
     detail: r[5], radix: r[6], guardBits: r[7], next: r[8]
   }));
+
+  // Links to neighbours change all the time; a slot counts as changed if its capability did.
+  function isEssential([, old, now]) {
+    if (old < 0 || now < 0) return true;
+    const a = named[old], b = named[now];
+    return a.type !== b.type || a.base !== b.base || a.bits !== b.bits || a.free !== b.free || a.detail !== b.detail || (a.flags & MAPPED) !== (b.flags & MAPPED);
+  }
+
+  const essential = step => (step && step.slots || []).filter(isEssential);
+
+  // The capabilities that a step makes, takes away or changes; what is new or gone comes first.
+  function concerned(step) {
+    const list = essential(step).sort((a, b) => (a[1] >= 0 && a[2] >= 0) - (b[1] >= 0 && b[2] >= 0));
+    return list.map(([slot, old, now]) => ({slot, cap: named[now < 0 ? old : now], whole: old < 0 || now < 0}));
+  }
+
+  // What the step that led here changed.
+  function findChanges() {
+    const step = at > 0 ? run.steps[at - 1] : null;
+    const slots = new Set(), blocks = new Set();
+    for (const [slot, , now] of essential(step)) {
+      slots.add(slot);
+      if (now >= 0 && named[now].bits >= 0) blocks.add(keyOf(named[now]));
+    }
+    return {step, slots, blocks, words: step && step.words || []};
+  }
 
   function isParent(parent, entry) {
     if (!(parent.flags & REVOCABLE)) return false;
@@ -48,8 +77,9 @@ function makeModel(run) {
   function derive() {
     const entries = new Map();
     const following = new Set();
-    for (const [slot, row] of caps) {
-      const cap = named[row];
+    // in order of addresses, so that it does not matter which way one came
+    for (const slot of [...caps.keys()].sort((a, b) => a - b)) {
+      const cap = named[caps.get(slot)];
       entries.set(slot, cap);
       if (cap.next >= 0) following.add(cap.next);
     }
@@ -85,7 +115,7 @@ function makeModel(run) {
     const unique = new Map();
     for (const [slot, cap] of entries) {
       if (cap.bits < 0) continue;
-      const key = cap.base + "/" + cap.bits + "/" + cap.type;
+      const key = keyOf(cap) + "/" + cap.type;
       const known = unique.get(key);
       if (known) known.slots.push(slot);
       else unique.set(key, {cap, slots: [slot], level: 0});
@@ -132,8 +162,9 @@ function makeModel(run) {
   }
 
   const model = {
-    run, named, words, goTo, resolve, slotName, isParent,
+    run, named, goTo, resolve, slotName, concerned,
     get at() { return at; },
+    get changes() { return changes || (changes = findChanges()); },
     get state() { return derived || (derived = derive()); },
     value: address => words.has(address) && words.get(address) >= 0 ? run.values[words.get(address)] : "0"
   };

@@ -21,8 +21,7 @@ function makePools(model, link, element) {
   function draw() {
     const children = [];
     const changed = new Set();
-    const step = model.run.steps[model.at - 1];
-    for (const [address] of (step && step.words) || []) changed.add(Math.floor(address / UNIT));
+    for (const [address] of model.changes.words) changed.add(Math.floor(address / UNIT));
     const style = getComputedStyle(document.documentElement);
     const emptyColour = style.getPropertyValue("--empty"), hotColour = style.getPropertyValue("--hot"), full = style.getPropertyValue("--accent");
     for (const pool of model.run.machine.pools) {
@@ -76,13 +75,12 @@ function makePools(model, link, element) {
     const note = document.createElement("p");
     note.className = "soft";
     note.style.margin = "2px 0";
-    note.textContent = written(step);
+    note.textContent = written(model.changes.words);
     children.push(note);
     element.replaceChildren(...children);
   }
 
-  function written(step) {
-    const list = (step && step.words) || [];
+  function written(list) {
     if (!list.length) return "No word of the pools changed in this step.";
     const [address, old, now] = list[0];
     return many(list.length, "word") + " changed; the first: physical " + hex(address) + " from 0x" + model.run.values[old] + " to 0x" + model.run.values[now] + ".";

@@ -5,7 +5,7 @@ function makeSlots(model, link, element) {
 
   function draw() {
     const state = model.state;
-    const changed = changedSlots();
+    const changed = model.changes.slots;
     parts = [];
     const children = [];
     for (const node of state.nodes) {
@@ -86,16 +86,5 @@ function makeSlots(model, link, element) {
     else link.point(null, "slot " + index + " is empty");
   }
 
-  function changedSlots() {
-    const step = model.run.steps[model.at - 1];
-    return new Set(((step && step.slots) || []).filter(change => isEssential(model, change)).map(change => change[0]));
-  }
   return {draw};
-}
-
-// Links to neighbours change all the time; a slot counts as changed if its capability did.
-function isEssential(model, [, old, now]) {
-  if (old < 0 || now < 0) return true;
-  const a = model.named[old], b = model.named[now];
-  return a.type !== b.type || a.base !== b.base || a.bits !== b.bits || a.free !== b.free || a.detail !== b.detail || (a.flags & MAPPED) !== (b.flags & MAPPED);
 }

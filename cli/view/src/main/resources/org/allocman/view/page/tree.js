@@ -10,26 +10,20 @@ function makeTree(model, link, element) {
     where.textContent = "  " + model.slotName(slot);
     row.append(swatch, nameOf(cap), where);
     row.title = detailOf(cap);
-    if (changed().has(slot)) row.classList.add("changed");
-    if (link.isHot(cap.base, cap.size, slot)) row.classList.add("hot");
+    if (model.changes.slots.has(slot)) row.classList.add("changed");
     row.addEventListener("mouseenter", () => link.point(hotOf(cap, slot), describe(model, cap, [slot])));
     row.addEventListener("mouseleave", () => link.point(null));
+  }, i => {
+    const {slot, cap} = model.state.tree[i];
+    return link.isHot(cap.base, cap.size, slot);
   });
-  let cachedAt = -1, cached = new Set();
-  function changed() {
-    if (cachedAt !== model.at) {
-      const step = model.run.steps[model.at - 1];
-      cached = new Set(((step && step.slots) || []).filter(change => isEssential(model, change)).map(change => change[0]));
-      cachedAt = model.at;
-    }
-    return cached;
-  }
   return {
     draw() {
-      const marks = changed();
+      const marks = model.changes.slots;
       const index = marks.size ? model.state.tree.findIndex(entry => marks.has(entry.slot)) : -1;
       if (index >= 0) list.show(index); else list.draw();
     },
-    drawHot() { list.draw(); }
+    mark: list.mark,
+    show: list.show
   };
 }
