@@ -21,6 +21,7 @@ module org.allocman.testkit {
     exports org.allocman.testkit.systems;
     exports org.allocman.testkit.uvisor;
     exports org.allocman.testkit.workload;
+    exports org.allocman.testkit.xous;
 
     // JUnit calls the tests that a contract brings
     opens org.allocman.testkit.contract;

@@ -9,13 +9,19 @@ import org.allocman.testkit.invariants.KernelInvariants;
 import org.allocman.testkit.manager.AllocatorInvariants;
 import org.allocman.testkit.manager.OperationLaws;
 import org.allocman.testkit.uvisor.UvisorInvariants;
+import org.allocman.testkit.xous.XousInvariants;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The page of invariants names every one there is. */
 class InvariantsPageTest {
     static List<Class<?>> homes() {
-        return List.of(KernelInvariants.class, AllocatorInvariants.class, OperationLaws.class, UvisorInvariants.class);
+        return List.of(
+                KernelInvariants.class,
+                AllocatorInvariants.class,
+                OperationLaws.class,
+                XousInvariants.class,
+                UvisorInvariants.class);
     }
 
     @ParameterizedTest
