@@ -1,5 +1,6 @@
 /** The command. */
 module org.allocman.cli {
+    requires org.allocman.script;
     requires org.allocman.testkit;
     requires static transitive org.checkerframework.checker.qual;
     requires info.picocli;

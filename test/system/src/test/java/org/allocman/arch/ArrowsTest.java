@@ -54,6 +54,8 @@ class ArrowsTest {
                 .definedBy(root + ".testkit..")
                 .layer("view")
                 .definedBy(root + ".view..")
+                .layer("script")
+                .definedBy(root + ".script..")
                 .layer("cli")
                 .definedBy(root + ".cli..")
                 .whereLayer("vka-api")
@@ -70,6 +72,8 @@ class ArrowsTest {
                 .mayOnlyBeAccessedByLayers("view", "cli")
                 .whereLayer("view")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("script")
+                .mayOnlyAccessLayers("vka-api", "hw-sim")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer();
     }

@@ -44,6 +44,7 @@ class ExportsTest {
                         "org.allocman.bootstrap",
                         "org.allocman.testkit",
                         "org.allocman.view",
+                        "org.allocman.script",
                         "org.allocman.cli"),
                 exported().keySet());
     }

@@ -1,0 +1,109 @@
+package org.allocman.script;
+
+import org.allocman.qual.PhysAddr;
+import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.kernel.ControlKind;
+import org.allocman.sim.kernel.ObjectRegions;
+import org.allocman.sim.kernel.Slots;
+import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.CapRights;
+import org.allocman.vka.ObjectType;
+
+/** Capabilities in words. */
+public final class CapabilityText {
+    private final Architecture architecture;
+    private final Slots slots;
+    private final ObjectRegions regions;
+
+    /**
+     * Prepares to describe.
+     *
+     * @param memory where the capabilities are
+     * @param architecture how they are laid out
+     */
+    public CapabilityText(PhysicalMemory memory, Architecture architecture) {
+        this.architecture = architecture;
+        this.slots = new Slots(memory.words(), architecture);
+        this.regions = new ObjectRegions(slots, architecture);
+    }
+
+    Slots slots() {
+        return slots;
+    }
+
+    /**
+     * What kind of capability a slot holds.
+     *
+     * @param slot physical address of the slot
+     * @return for instance {@code page table}; {@code nothing} for an empty slot
+     */
+    public String kind(@PhysAddr long slot) {
+        return switch (slots.type(slot)) {
+            case NULL -> "nothing";
+            case UNTYPED -> slots.isDevice(slot) ? "device untyped" : "untyped";
+            case REPLY -> "reply";
+            case ZOMBIE -> "zombie";
+            case ASID_POOL -> "ASID pool";
+            case FRAME ->
+                architecture.frames().get(slots.mapping().frameSize(slot)).text();
+            case CONTROL -> kind(slots.control(slot));
+            default -> ObjectType.valueOf(slots.type(slot).name()).text();
+        };
+    }
+
+    private static String kind(ControlKind kind) {
+        return switch (kind) {
+            case IRQ_CONTROL -> "IRQ control";
+            case ASID_CONTROL -> "ASID control";
+            case IO_PORT_CONTROL -> "I/O port control";
+            case IO_SPACE -> "I/O space";
+            case DOMAIN -> "domain";
+        };
+    }
+
+    /**
+     * What there is to say of a capability beside its kind, size and address.
+     *
+     * @param slot physical address of the slot
+     * @return for instance {@code badge 5, rights WR--}; empty if there is nothing
+     */
+    public String detail(@PhysAddr long slot) {
+        return switch (slots.type(slot)) {
+            case UNTYPED -> "watermark " + hex(slots.freeIndex(slot));
+            case ENDPOINT, NOTIFICATION ->
+                (slots.badge(slot) == 0 ? "" : "badge " + hex(slots.badge(slot)) + ", ") + "rights "
+                        + new CapRights(slots.rights(slot));
+            case CNODE ->
+                (1L << slots.radix(slot)) + " slots, guard " + hex(slots.guard(slot)) + " of " + slots.guardBits(slot)
+                        + " bits";
+            case FRAME ->
+                slots.mapping().asid(slot) == 0
+                        ? ""
+                        : "mapped at " + hex(slots.mapping().vaddr(slot));
+            case PAGE_TABLE, PAGE_DIRECTORY, PDPT ->
+                slots.mapping().isMapped(slot)
+                        ? "mapped at " + hex(slots.mapping().vaddr(slot))
+                        : "";
+            default -> "";
+        };
+    }
+
+    /**
+     * A capability in a phrase.
+     *
+     * @param slot physical address of the slot
+     * @return for instance {@code endpoint of 2^4 bytes at 0x40280000, rights WRGP}
+     */
+    public String phrase(@PhysAddr long slot) {
+        int bits = regions.sizeBits(slot);
+        boolean isMemory = bits >= 0 && slots.type(slot) != CapabilityType.NULL;
+        String where = isMemory ? " of 2^" + bits + " bytes at " + hex(slots.object(slot)) : "";
+        String detail = detail(slot);
+        return kind(slot) + where + (detail.isEmpty() ? "" : ", " + detail);
+    }
+
+    static String hex(long number) {
+        return "0x" + Long.toHexString(number);
+    }
+}

@@ -1,0 +1,56 @@
+package org.allocman.script;
+
+import org.allocman.vka.KernelError;
+import org.allocman.vka.VkaError;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * What came of a line.
+ *
+ * @param kind whether it was carried out
+ * @param message what it did, or why it was not carried out; empty for an empty line
+ * @param statement the command, or null if the line is none
+ * @param kernelError the kernel's answer, if it was the kernel that refused
+ * @param vkaError the manager's answer, if it was the manager that refused
+ */
+public record Outcome(
+        Kind kind,
+        String message,
+        @Nullable Statement statement,
+        @Nullable KernelError kernelError,
+        @Nullable VkaError vkaError) {
+    /** Whether a line was carried out. */
+    public enum Kind {
+        /** It was carried out. */
+        DONE,
+        /** Kernel or manager refused; the machine is as before. */
+        REFUSED,
+        /** It makes no sense here: unknown words or names; the machine was not asked. */
+        MISTAKE
+    }
+
+    static Outcome done(@Nullable Statement statement, String message) {
+        return new Outcome(Kind.DONE, message, statement, null, null);
+    }
+
+    static Outcome mistake(@Nullable Statement statement, String message) {
+        return new Outcome(Kind.MISTAKE, message, statement, null, null);
+    }
+
+    static Outcome refused(Statement statement, KernelError error) {
+        return new Outcome(Kind.REFUSED, "refused: " + error, statement, error, null);
+    }
+
+    static Outcome refused(Statement statement, VkaError error) {
+        return new Outcome(Kind.REFUSED, "refused: " + error, statement, error.kernel(), error);
+    }
+
+    /**
+     * Whether it was carried out.
+     *
+     * @return true for {@link Kind#DONE}
+     */
+    public boolean isDone() {
+        return kind == Kind.DONE;
+    }
+}

@@ -1,0 +1,91 @@
+package org.allocman.script;
+
+/** What a command is told: by its place in the line, or behind a word. */
+public enum Parameter {
+    /** The untyped that is retyped. */
+    UNTYPED("", Kind.VALUE, "UNTYPED"),
+    /** What objects to make. */
+    TYPE("", Kind.TYPE, "TYPE"),
+    /** A capability that is invoked. */
+    CAPABILITY("", Kind.VALUE, "CAPABILITY"),
+    /** The place of a capability. */
+    SOURCE("", Kind.PLACE, "PLACE"),
+    /** What was allocated. */
+    OBJECT("", Kind.NAME, "NAME"),
+    /** What a name stands for. */
+    VALUE("", Kind.VALUE, "VALUE"),
+    /** How many objects to make. */
+    COUNT("count", Kind.VALUE, "N"),
+    /** The slots of a CNode from one on. */
+    SLOTS("->", Kind.SLOTS, "PLACE"),
+    /** A slot to put something into. */
+    TARGET("->", Kind.PLACE, "PLACE"),
+    /** A slot that the allocator gave out. */
+    SLOT("->", Kind.NAME, "NAME"),
+    /** The slot in the middle of a rotation. */
+    PIVOT("via", Kind.PLACE, "PLACE"),
+    /** What a copy may be used for. */
+    RIGHTS("rights", Kind.RIGHTS, "RIGHTS"),
+    /** A badge, or any other word of capability data. */
+    BADGE("badge", Kind.VALUE, "N"),
+    /** A CNode's guard. */
+    GUARD("guard", Kind.GUARD, "VALUE:BITS"),
+    /** The same for what arrives at the pivot. */
+    PIVOT_BADGE("pivot-badge", Kind.VALUE, "N"),
+    /** An address. */
+    AT("at", Kind.VALUE, "ADDRESS"),
+    /** An address space. */
+    IN("in", Kind.VALUE, "VSPACE"),
+    /** Caching and execution, as the architecture encodes them. */
+    ATTRIBUTES("attributes", Kind.VALUE, "N"),
+    /** An ASID pool. */
+    FROM("from", Kind.VALUE, "POOL"),
+    /** The root of a thread's CSpace. */
+    CSPACE("cspace", Kind.VALUE, "CNODE"),
+    /** The root of a thread's address space. */
+    VSPACE("vspace", Kind.VALUE, "VSPACE"),
+    /** Where a thread's faults go. */
+    FAULT("fault", Kind.VALUE, "CPTR"),
+    /** Whether device memory will do. */
+    MAYBE_DEVICE("maybe-device", Kind.FLAG, "");
+
+    private final String keyword;
+    private final Kind kind;
+    private final String label;
+
+    /** How the text behind the word is read. */
+    enum Kind {
+        VALUE,
+        PLACE,
+        SLOTS,
+        TYPE,
+        RIGHTS,
+        GUARD,
+        NAME,
+        FLAG
+    }
+
+    Parameter(String keyword, Kind kind, String label) {
+        this.keyword = keyword;
+        this.kind = kind;
+        this.label = label;
+    }
+
+    /**
+     * The word that stands before it.
+     *
+     * @return for instance {@code rights}; empty if its place in the line tells
+     */
+    public String keyword() {
+        return keyword;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** How it is shown in a command's form. */
+    String form() {
+        return keyword.isEmpty() ? label : label.isEmpty() ? keyword : keyword + " " + label;
+    }
+}

@@ -1,0 +1,412 @@
+package org.allocman.script;
+
+import io.vavr.control.Either;
+import io.vavr.control.Option;
+import java.util.List;
+import org.allocman.qual.PhysAddr;
+import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
+import org.allocman.vka.CapRights;
+import org.allocman.vka.Kernel;
+import org.allocman.vka.KernelError;
+import org.allocman.vka.ObjectType;
+import org.allocman.vka.Vka;
+import org.allocman.vka.VkaError;
+import org.allocman.vka.VkaObject;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** Carries commands out. */
+final class Performer {
+    private static final int WIDE_GUARD_SHIFT = 6;
+    private static final int NARROW_GUARD_SHIFT = 8;
+    private static final long AARCH64_CACHEABLE = 3;
+    private static final int MOST_NAMED = 4;
+
+    private final Kernel kernel;
+    private final Architecture architecture;
+    private final @Nullable Vka vka;
+    private final Names names;
+    private final Places places;
+    private final CapabilityText texts;
+
+    Performer(Kernel kernel, @Nullable Vka vka, Names names, Places places, CapabilityText texts) {
+        this.kernel = kernel;
+        this.architecture = kernel.architecture();
+        this.vka = vka;
+        this.names = names;
+        this.places = places;
+        this.texts = texts;
+    }
+
+    Outcome perform(Statement statement) throws Mistake {
+        String result = statement.result();
+        if (result != null) {
+            names.checkFree(result);
+        }
+        return switch (statement.verb()) {
+            case RETYPE -> retype(statement);
+            case COPY, MINT, MOVE, MUTATE, ROTATE -> transfer(statement);
+            case DELETE, REVOKE, CANCEL_BADGED_SENDS, SAVE_CALLER -> onSlot(statement);
+            case MAP -> map(statement);
+            case UNMAP -> unmap(statement);
+            case ADDRESS -> address(statement);
+            case ASSIGN_ASID ->
+                answer(
+                        statement,
+                        kernel.asidPoolAssign(
+                                numberOr(statement, Parameter.FROM, BootSlots.ASID_POOL),
+                                number(statement, Parameter.CAPABILITY)),
+                        "the address space has an ASID");
+            case MAKE_ASID_POOL -> makePool(statement);
+            case SET_SPACE -> setSpace(statement);
+            case ALLOC -> allocate(statement, manager(statement));
+            case SLOT_TAKE -> takeSlot(statement, manager(statement));
+            case FREE -> free(statement, manager(statement));
+            case NAME -> name(statement);
+        };
+    }
+
+    private Vka manager(Statement statement) throws Mistake {
+        Vka manager = vka;
+        if (manager == null) {
+            throw new Mistake(
+                    "'" + statement.verb().word()
+                            + "' needs a manager, and this machine is bare: 'retype' makes objects, and slots are taken by number");
+        }
+        return manager;
+    }
+
+    private Outcome retype(Statement statement) throws Mistake {
+        Operand.Type type = type(statement);
+        Places.NodeSlots to = places.nodeSlots(place(statement, Parameter.SLOTS));
+        int count = intOf(statement, Parameter.COUNT, 1);
+        int size = sizeArgument(type);
+        KernelError error = kernel.retype(
+                number(statement, Parameter.UNTYPED),
+                typeNumber(type),
+                size,
+                to.root(),
+                to.nodeIndex(),
+                to.nodeDepth(),
+                to.offset(),
+                count);
+        if (error.failed()) {
+            return Outcome.refused(statement, error);
+        }
+        bind(statement, new Binding.Place(to.first()));
+        StringBuilder told = new StringBuilder();
+        for (int i = 0; i < Math.min(count, MOST_NAMED); i++) {
+            CapPath path = new CapPath(
+                    to.first().root(), to.first().index() + i, to.first().depth());
+            told.append(i == 0 ? "" : "\n").append(told(path));
+        }
+        if (count > MOST_NAMED) {
+            told.append("\nand ").append(count - MOST_NAMED).append(" more in the slots behind");
+        }
+        return Outcome.done(statement, told.toString());
+    }
+
+    /** What is now in a slot. */
+    private String told(CapPath path) {
+        long slot = places.slot(path);
+        return places.text(path) + ": " + (slot < 0 ? "cannot be looked up any more" : texts.phrase(slot));
+    }
+
+    private Outcome transfer(Statement statement) throws Mistake {
+        CapPath from = path(statement, Parameter.SOURCE);
+        CapPath to = path(statement, Parameter.TARGET);
+        CapRights rights = rights(statement, CapRights.ALL);
+        long data = data(statement);
+        CapPath pivot = statement.verb() == Verb.ROTATE ? path(statement, Parameter.PIVOT) : to;
+        KernelError error = switch (statement.verb()) {
+            case COPY ->
+                kernel.copy(to.root(), to.index(), to.depth(), from.root(), from.index(), from.depth(), rights);
+            case MINT ->
+                kernel.mint(to.root(), to.index(), to.depth(), from.root(), from.index(), from.depth(), rights, data);
+            case MOVE -> kernel.move(to.root(), to.index(), to.depth(), from.root(), from.index(), from.depth());
+            case MUTATE ->
+                kernel.mutate(to.root(), to.index(), to.depth(), from.root(), from.index(), from.depth(), data);
+            default ->
+                kernel.rotate(
+                        to.root(),
+                        to.index(),
+                        to.depth(),
+                        data,
+                        pivot.root(),
+                        pivot.index(),
+                        pivot.depth(),
+                        numberOr(statement, Parameter.PIVOT_BADGE, 0),
+                        from.root(),
+                        from.index(),
+                        from.depth());
+        };
+        if (error.failed()) {
+            return Outcome.refused(statement, error);
+        }
+        bind(statement, new Binding.Place(to));
+        String told = told(to);
+        return Outcome.done(statement, pivot.equals(to) ? told : told + "\n" + told(pivot));
+    }
+
+    private Outcome onSlot(Statement statement) throws Mistake {
+        CapPath at = path(statement, Parameter.SOURCE);
+        KernelError error = switch (statement.verb()) {
+            case DELETE -> kernel.delete(at.root(), at.index(), at.depth());
+            case REVOKE -> kernel.revoke(at.root(), at.index(), at.depth());
+            case CANCEL_BADGED_SENDS -> kernel.cancelBadgedSends(at.root(), at.index(), at.depth());
+            default -> kernel.saveCaller(at.root(), at.index(), at.depth());
+        };
+        return error.failed() ? Outcome.refused(statement, error) : Outcome.done(statement, told(at));
+    }
+
+    private Outcome map(Statement statement) throws Mistake {
+        long cptr = number(statement, Parameter.CAPABILITY);
+        long vspace = numberOr(statement, Parameter.IN, BootSlots.VSPACE);
+        long vaddr = number(statement, Parameter.AT);
+        long attributes =
+                numberOr(statement, Parameter.ATTRIBUTES, architecture == Architecture.AARCH64 ? AARCH64_CACHEABLE : 0);
+        KernelError error = isTable(cptr)
+                ? kernel.tableMap(cptr, vspace, vaddr, attributes)
+                : kernel.pageMap(cptr, vspace, vaddr, rights(statement, CapRights.READ_WRITE), attributes);
+        return answer(statement, error, told(places.ofCptr(cptr)));
+    }
+
+    private boolean isTable(long cptr) {
+        CapabilityType type = places.typeAt(cptr);
+        return type != null && type.isTable();
+    }
+
+    private Outcome unmap(Statement statement) throws Mistake {
+        long cptr = number(statement, Parameter.CAPABILITY);
+        KernelError error = isTable(cptr) ? kernel.tableUnmap(cptr) : kernel.pageUnmap(cptr);
+        return answer(statement, error, told(places.ofCptr(cptr)));
+    }
+
+    private Outcome address(Statement statement) throws Mistake {
+        Either<KernelError, @PhysAddr Long> answer = kernel.pageGetAddress(number(statement, Parameter.CAPABILITY));
+        return answer.fold(
+                error -> Outcome.refused(statement, error),
+                address -> Outcome.done(statement, CapabilityText.hex(address)));
+    }
+
+    private Outcome makePool(Statement statement) throws Mistake {
+        CapPath to = path(statement, Parameter.TARGET);
+        KernelError error = kernel.asidControlMakePool(
+                BootSlots.ASID_CONTROL, number(statement, Parameter.UNTYPED), to.root(), to.index(), to.depth());
+        if (!error.failed()) {
+            bind(statement, new Binding.Place(to));
+        }
+        return answer(statement, error, told(to));
+    }
+
+    private Outcome setSpace(Statement statement) throws Mistake {
+        KernelError error = kernel.tcbSetSpace(
+                number(statement, Parameter.CAPABILITY),
+                numberOr(statement, Parameter.FAULT, 0),
+                number(statement, Parameter.CSPACE),
+                data(statement),
+                number(statement, Parameter.VSPACE),
+                0);
+        return answer(statement, error, "the thread has its spaces");
+    }
+
+    private static Outcome answer(Statement statement, KernelError error, String done) {
+        return error.failed() ? Outcome.refused(statement, error) : Outcome.done(statement, done);
+    }
+
+    private Outcome allocate(Statement statement, Vka manager) throws Mistake {
+        Operand.Type asked = type(statement);
+        ObjectType type = objectType(asked);
+        int size = sizeArgument(asked);
+        boolean anywhere = statement.operands().containsKey(Parameter.MAYBE_DEVICE);
+        boolean at = statement.operands().containsKey(Parameter.AT);
+        boolean into = statement.operands().containsKey(Parameter.SLOT);
+        if ((anywhere ? 1 : 0) + (at ? 1 : 0) + (into ? 1 : 0) > 1) {
+            throw new Mistake("of 'at', '->' and 'maybe-device' one is possible at a time");
+        }
+        Either<VkaError, VkaObject> answer = at
+                ? manager.allocateAt(type, size, number(statement, Parameter.AT))
+                : into
+                        ? manager.allocateInto(takenSlot(statement), type, size)
+                        : anywhere ? manager.allocateMaybeDevice(type, size) : manager.allocate(type, size);
+        if (answer.isLeft()) {
+            return Outcome.refused(statement, answer.getLeft());
+        }
+        VkaObject object = answer.get();
+        String name = bindOrName(
+                statement,
+                type.isFrame() ? Operand.Type.FRAME : Operand.Type.word(type),
+                new Binding.Allocated(object));
+        return Outcome.done(statement, name + " = " + told(places.ofCptr(object.cptr())));
+    }
+
+    private CapPath takenSlot(Statement statement) throws Mistake {
+        String name = nameOf(statement, Parameter.SLOT);
+        if (names.get(name) instanceof Binding.Taken taken) {
+            return taken.path();
+        }
+        throw new Mistake("'" + name + "' is no slot from the manager; '" + name + " = slot' takes one");
+    }
+
+    private Outcome takeSlot(Statement statement, Vka manager) {
+        Either<VkaError, CapPath> answer = manager.allocateSlot();
+        if (answer.isLeft()) {
+            return Outcome.refused(statement, answer.getLeft());
+        }
+        String name = bindOrName(statement, "slot", new Binding.Taken(answer.get()));
+        return Outcome.done(statement, name + " = slot " + answer.get().index() + ", empty");
+    }
+
+    private Outcome free(Statement statement, Vka manager) throws Mistake {
+        String name = nameOf(statement, Parameter.OBJECT);
+        Binding binding = names.get(name);
+        Option<VkaError> refusal;
+        String what;
+        if (binding instanceof Binding.Allocated allocated) {
+            refusal = manager.free(allocated.object());
+            what = allocated.object().toString();
+        } else if (binding instanceof Binding.Taken taken) {
+            refusal = manager.freeSlot(taken.path());
+            what = "slot " + taken.path().index();
+        } else {
+            throw new Mistake("'" + name + "' was not allocated by the manager; 'delete " + name
+                    + "' empties a slot that holds a capability");
+        }
+        if (refusal.isDefined()) {
+            return Outcome.refused(statement, refusal.get());
+        }
+        names.forget(name);
+        return Outcome.done(statement, "given back: " + what);
+    }
+
+    private Outcome name(Statement statement) throws Mistake {
+        Operand.Value value = value(statement, Parameter.VALUE);
+        CapPath path = names.path(value);
+        bind(statement, path != null ? new Binding.Place(path) : new Binding.Number(places.cptr(value)));
+        return Outcome.done(statement, statement.result() + " = " + value.text());
+    }
+
+    private void bind(Statement statement, Binding binding) {
+        String result = statement.result();
+        if (result != null) {
+            names.bind(result, binding);
+        }
+    }
+
+    private String bindOrName(Statement statement, String word, Binding binding) {
+        String result = statement.result();
+        String name = result != null ? result : names.fresh(word);
+        names.bind(name, binding);
+        return name;
+    }
+
+    private int typeNumber(Operand.Type type) throws Mistake {
+        return type.type() == null && type.number() >= 0 ? type.number() : architecture.number(objectType(type));
+    }
+
+    /** The kind that is meant on this architecture. */
+    private ObjectType objectType(Operand.Type asked) throws Mistake {
+        ObjectType type = asked.type();
+        if (type == null && asked.number() >= 0) {
+            type = architecture.type(asked.number());
+            if (type == null) {
+                throw new Mistake(architecture.text() + " has no object type " + asked.number());
+            }
+            return type;
+        }
+        if (type == null) {
+            type = asked.size() < 0 ? architecture.frames().get(0) : architecture.frame(asked.size());
+            if (type == null) {
+                throw new Mistake(
+                        architecture.text() + " has no frame of 2^" + asked.size() + " bytes; it has " + frameSizes());
+            }
+            return type;
+        }
+        ObjectType meant = type == ObjectType.VSPACE ? architecture.vspaceType() : type;
+        if (!architecture.has(meant)) {
+            throw new Mistake(architecture.text() + " has no " + type.text());
+        }
+        return meant;
+    }
+
+    private String frameSizes() {
+        List<String> sizes = architecture.frames().stream()
+                .map(frame -> "2^" + architecture.sizeBits(frame, 0))
+                .toList();
+        return String.join(", ", sizes);
+    }
+
+    private static int sizeArgument(Operand.Type type) {
+        return type.type() == null && type.number() < 0 ? 0 : Math.max(0, type.size());
+    }
+
+    private long data(Statement statement) throws Mistake {
+        if (statement.operands().get(Parameter.GUARD) instanceof Operand.Guard guard) {
+            return architecture.wordBits() == Long.SIZE
+                    ? guard.value() << WIDE_GUARD_SHIFT | guard.bits()
+                    : guard.value() << NARROW_GUARD_SHIFT | architecture.guardOfZeros(guard.bits());
+        }
+        return numberOr(statement, Parameter.BADGE, 0);
+    }
+
+    private static CapRights rights(Statement statement, CapRights usual) {
+        return statement.operands().get(Parameter.RIGHTS) instanceof Operand.Rights given ? given.rights() : usual;
+    }
+
+    private static Operand.Type type(Statement statement) throws Mistake {
+        if (statement.operands().get(Parameter.TYPE) instanceof Operand.Type type) {
+            return type;
+        }
+        throw missing(statement, Parameter.TYPE);
+    }
+
+    private static Operand.Place place(Statement statement, Parameter parameter) throws Mistake {
+        if (statement.operands().get(parameter) instanceof Operand.Place place) {
+            return place;
+        }
+        throw missing(statement, parameter);
+    }
+
+    private CapPath path(Statement statement, Parameter parameter) throws Mistake {
+        return places.path(place(statement, parameter));
+    }
+
+    private static Operand.Value value(Statement statement, Parameter parameter) throws Mistake {
+        if (statement.operands().get(parameter) instanceof Operand.Value value) {
+            return value;
+        }
+        throw missing(statement, parameter);
+    }
+
+    private long number(Statement statement, Parameter parameter) throws Mistake {
+        return places.cptr(value(statement, parameter));
+    }
+
+    private long numberOr(Statement statement, Parameter parameter, long usual) throws Mistake {
+        return statement.operands().containsKey(parameter) ? number(statement, parameter) : usual;
+    }
+
+    private int intOf(Statement statement, Parameter parameter, int usual) throws Mistake {
+        long number = numberOr(statement, parameter, usual);
+        if (number < 0 || number > Integer.MAX_VALUE) {
+            throw new Mistake("'" + parameter.keyword() + "' is out of all range");
+        }
+        return (int) number;
+    }
+
+    private static String nameOf(Statement statement, Parameter parameter) throws Mistake {
+        String name = value(statement, parameter).name();
+        if (name == null) {
+            throw missing(statement, parameter);
+        }
+        return name;
+    }
+
+    /** A statement that was put together by hand and is not whole. */
+    private static Mistake missing(Statement statement, Parameter parameter) {
+        return new Mistake(
+                "'" + parameter.form() + "' is missing: " + statement.verb().form());
+    }
+}

@@ -1,0 +1,57 @@
+package org.allocman.script;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Commands, one a line.
+ *
+ * @param statements the commands, in order
+ */
+public record Script(List<Statement> statements) {
+    private static final int LONGEST_LINE = 10_000;
+
+    /**
+     * Keeps a copy of the list.
+     *
+     * @param statements the commands, in order
+     */
+    public Script {
+        statements = List.copyOf(statements);
+    }
+
+    /**
+     * Reads a script. Empty lines and what follows a {@code #} are passed over.
+     *
+     * @param text lines
+     * @return the script
+     * @throws ScriptException if a line is no command
+     */
+    public static Script parse(String text) throws ScriptException {
+        List<Statement> statements = new ArrayList<>();
+        int number = 0;
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            number++;
+            if (line.length() > LONGEST_LINE) {
+                throw new ScriptException(
+                        number, LONGEST_LINE, "the line is longer than " + LONGEST_LINE + " characters");
+            }
+            Statement statement = StatementParser.parse(line, number);
+            if (statement != null) {
+                statements.add(statement);
+            }
+        }
+        return new Script(statements);
+    }
+
+    /**
+     * The script in one fixed form, without remarks and empty lines.
+     *
+     * @return lines that read as this again
+     */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        statements.forEach(statement -> text.append(statement.text()).append('\n'));
+        return text.toString();
+    }
+}

@@ -1,0 +1,245 @@
+package org.allocman.script;
+
+import io.vavr.collection.Map;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.allocman.qual.CPtr;
+import org.allocman.qual.PhysAddr;
+import org.allocman.sim.boot.Machine;
+import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.vka.BootInfo;
+import org.allocman.vka.BootSlots;
+import org.allocman.vka.Kernel;
+import org.allocman.vka.MemoryFault;
+import org.allocman.vka.Vka;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Commands carried out on a machine, one after the other, undone and done again. A command that is not carried out leaves the
+ * machine and the names as they were, to the last word.
+ *
+ * <p>Undoing goes back in the memory's journal, which the session starts. So all state of the kernel and the manager has to
+ * be in that memory, as it is with those of this project; and while the session lasts nobody else goes back beyond its
+ * beginning.
+ */
+public final class ScriptSession {
+    private final PhysicalMemory memory;
+    private final boolean managed;
+    private final Names names;
+    private final Places places;
+    private final Performer performer;
+    private final Deque<Done> history = new ArrayDeque<>();
+    private final Deque<Statement> undone = new ArrayDeque<>();
+
+    /** A command that was carried out, and how things were before it. */
+    private record Done(Statement statement, int checkpoint, Map<String, Binding> names) {}
+
+    /**
+     * A session on a machine of any make.
+     *
+     * @param memory all of the machine's memory; its journal is started
+     * @param kernel what is invoked
+     * @param kernelState physical address of the kernel's own words
+     * @param bootInfo what the root task was given, for the names
+     * @param vka who allocates, or null if nobody does
+     */
+    public ScriptSession(
+            PhysicalMemory memory, Kernel kernel, @PhysAddr long kernelState, BootInfo bootInfo, @Nullable Vka vka) {
+        this.memory = memory;
+        this.managed = vka != null;
+        this.names = new Names(bootInfo);
+        long root = vka == null ? BootSlots.CNODE : vka.path(0).root();
+        this.places = new Places(names, memory, kernel.architecture(), kernelState, root);
+        this.performer = new Performer(kernel, vka, names, places, new CapabilityText(memory, kernel.architecture()));
+        memory.startJournal();
+    }
+
+    /**
+     * A session on a machine without a manager: invocations only.
+     *
+     * @param machine the machine; its memory's journal is started
+     * @return the session
+     */
+    public static ScriptSession bare(Machine machine) {
+        return new ScriptSession(machine.memory(), machine.kernel(), machine.kernelState(), machine.bootInfo(), null);
+    }
+
+    /**
+     * A session on a machine with a manager.
+     *
+     * @param machine the machine; its memory's journal is started
+     * @param vka the manager, whose book-keeping is in the machine's memory
+     * @return the session
+     */
+    public static ScriptSession managed(Machine machine, Vka vka) {
+        return new ScriptSession(machine.memory(), machine.kernel(), machine.kernelState(), machine.bootInfo(), vka);
+    }
+
+    /**
+     * Reads a line and carries it out.
+     *
+     * @param line a command, or nothing, or a remark
+     * @return what came of it
+     */
+    public Outcome execute(String line) {
+        try {
+            List<Statement> statements = Script.parse(line).statements();
+            Outcome outcome = Outcome.done(null, "");
+            for (Statement statement : statements) {
+                outcome = execute(statement);
+            }
+            return outcome;
+        } catch (ScriptException noCommand) {
+            return Outcome.mistake(null, "column " + noCommand.column() + ": " + noCommand.what());
+        }
+    }
+
+    /**
+     * Carries a command out.
+     *
+     * @param statement the command
+     * @return what came of it
+     */
+    public Outcome execute(Statement statement) {
+        Outcome outcome = perform(statement);
+        if (outcome.isDone()) {
+            undone.clear();
+        }
+        return outcome;
+    }
+
+    private Outcome perform(Statement statement) {
+        int before = memory.checkpoint();
+        Map<String, Binding> namesBefore = names.own();
+        Outcome outcome;
+        try {
+            outcome = performer.perform(statement);
+        } catch (Mistake mistake) {
+            outcome = Outcome.mistake(statement, mistake.what());
+        } catch (MemoryFault fault) {
+            outcome = Outcome.mistake(statement, "the machine is too broken for that: " + fault.getMessage());
+        }
+        if (outcome.isDone()) {
+            history.push(new Done(statement, before, namesBefore));
+        } else {
+            memory.rewind(before);
+            names.restore(namesBefore);
+        }
+        return outcome;
+    }
+
+    /**
+     * Carries all commands of a script out, those behind a refused one too.
+     *
+     * @param script the script
+     * @return what came of each
+     */
+    public List<Outcome> run(Script script) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Statement statement : script.statements()) {
+            outcomes.add(execute(statement));
+        }
+        return outcomes;
+    }
+
+    /**
+     * Undoes the command that was carried out last.
+     *
+     * @return the command, or null if there is none
+     */
+    public @Nullable Statement undo() {
+        Done last = history.poll();
+        if (last == null) {
+            return null;
+        }
+        memory.rewind(last.checkpoint);
+        names.restore(last.names);
+        undone.push(last.statement);
+        return last.statement;
+    }
+
+    /**
+     * Carries the command out again that was undone last.
+     *
+     * @return what came of it, or null if nothing was undone since the last new command
+     */
+    public @Nullable Outcome redo() {
+        Statement next = undone.poll();
+        return next == null ? null : perform(next);
+    }
+
+    /**
+     * The commands that were carried out and not undone.
+     *
+     * @return the commands, oldest first
+     */
+    public List<Statement> history() {
+        List<Statement> all = new ArrayList<>();
+        history.descendingIterator().forEachRemaining(done -> all.add(done.statement));
+        return all;
+    }
+
+    /**
+     * What names stand for.
+     *
+     * @return the names that lines gave, then those that the machine has from its boot
+     */
+    public java.util.Map<String, Binding> names() {
+        return names.all().toJavaMap();
+    }
+
+    /**
+     * Where the slot of a capability is.
+     *
+     * @param place a place as a command is told it, for instance {@code ep} or {@code cn/3:4}
+     * @return physical address of the slot; negative if there is none
+     * @throws ScriptException if the text is no place, or has a name that nothing has
+     */
+    public @PhysAddr long slotOf(String place) throws ScriptException {
+        Tokens tokens = new Tokens(place, 1);
+        Token start = tokens.peek();
+        Operand.Place parsed = new OperandParser(tokens).place(false);
+        if (!tokens.atEnd()) {
+            throw tokens.wrong(tokens.peek(), tokens.peek().quoted() + " does not belong to a place");
+        }
+        try {
+            return places.slot(places.path(parsed));
+        } catch (Mistake mistake) {
+            throw tokens.wrong(start, mistake.what());
+        }
+    }
+
+    /**
+     * The place that a name stands for.
+     *
+     * @param name a name
+     * @return the cptr of its capability, or its number; negative if it has none
+     */
+    public @CPtr long cptrOf(String name) {
+        try {
+            return places.cptr(new Operand.Value(name, 0));
+        } catch (Mistake unknown) {
+            return -1;
+        }
+    }
+
+    /**
+     * Whether there is a manager.
+     *
+     * @return false if there are only invocations
+     */
+    public boolean isManaged() {
+        return managed;
+    }
+
+    /**
+     * The words for kinds of objects.
+     *
+     * @return for instance {@code page-table}
+     */
+    public static List<String> typeWords() {
+        return StatementParser.typeWords();
+    }
+}

@@ -1,0 +1,193 @@
+package org.allocman.script;
+
+import static org.allocman.script.Parameter.AT;
+import static org.allocman.script.Parameter.ATTRIBUTES;
+import static org.allocman.script.Parameter.BADGE;
+import static org.allocman.script.Parameter.CAPABILITY;
+import static org.allocman.script.Parameter.COUNT;
+import static org.allocman.script.Parameter.CSPACE;
+import static org.allocman.script.Parameter.FAULT;
+import static org.allocman.script.Parameter.FROM;
+import static org.allocman.script.Parameter.GUARD;
+import static org.allocman.script.Parameter.IN;
+import static org.allocman.script.Parameter.MAYBE_DEVICE;
+import static org.allocman.script.Parameter.OBJECT;
+import static org.allocman.script.Parameter.PIVOT;
+import static org.allocman.script.Parameter.PIVOT_BADGE;
+import static org.allocman.script.Parameter.RIGHTS;
+import static org.allocman.script.Parameter.SLOT;
+import static org.allocman.script.Parameter.SLOTS;
+import static org.allocman.script.Parameter.SOURCE;
+import static org.allocman.script.Parameter.TARGET;
+import static org.allocman.script.Parameter.TYPE;
+import static org.allocman.script.Parameter.UNTYPED;
+import static org.allocman.script.Parameter.VALUE;
+import static org.allocman.script.Parameter.VSPACE;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** The commands. */
+public enum Verb {
+    /** Untyped_Retype. */
+    RETYPE("retype", "make objects from an untyped", List.of(UNTYPED, TYPE, SLOTS), COUNT),
+    /** CNode_Copy. */
+    COPY("copy", "copy a capability", List.of(SOURCE, TARGET), RIGHTS),
+    /** CNode_Mint. */
+    MINT("mint", "copy a capability, with a badge or a guard", List.of(SOURCE, TARGET), RIGHTS, BADGE, GUARD),
+    /** CNode_Move. */
+    MOVE("move", "move a capability", List.of(SOURCE, TARGET)),
+    /** CNode_Mutate. */
+    MUTATE("mutate", "move a capability, with a badge or a guard", List.of(SOURCE, TARGET), BADGE, GUARD),
+    /** CNode_Rotate. */
+    ROTATE(
+            "rotate",
+            "move two capabilities: the one at the pivot goes to the place behind '->', the first one to the pivot",
+            List.of(SOURCE, PIVOT, TARGET),
+            BADGE,
+            GUARD,
+            PIVOT_BADGE),
+    /** CNode_Delete. */
+    DELETE("delete", "empty a slot; the last capability takes its object with it", List.of(SOURCE)),
+    /** CNode_Revoke. */
+    REVOKE("revoke", "delete all that is derived from a capability", List.of(SOURCE)),
+    /** CNode_CancelBadgedSends. */
+    CANCEL_BADGED_SENDS("cancel-badged-sends", "cancel sends through an endpoint's badge", List.of(SOURCE)),
+    /** CNode_SaveCaller. */
+    SAVE_CALLER("save-caller", "save the reply capability", List.of(SOURCE)),
+    /** Page_Map and the maps of the paging structures. */
+    MAP("map", "map a frame or a paging structure", List.of(CAPABILITY, AT), IN, RIGHTS, ATTRIBUTES),
+    /** Page_Unmap and the unmaps of the paging structures. */
+    UNMAP("unmap", "unmap a frame or a paging structure", List.of(CAPABILITY)),
+    /** Page_GetAddress. */
+    ADDRESS("address", "tell the physical address of a frame", List.of(CAPABILITY)),
+    /** ASIDPool_Assign. */
+    ASSIGN_ASID("assign-asid", "give an address space an ASID", List.of(CAPABILITY), FROM),
+    /** ASIDControl_MakePool. */
+    MAKE_ASID_POOL("make-asid-pool", "make an ASID pool from an untyped", List.of(UNTYPED, TARGET)),
+    /** TCB_SetSpace. */
+    SET_SPACE(
+            "set-space",
+            "give a thread its CSpace and address space",
+            List.of(CAPABILITY, CSPACE, VSPACE),
+            GUARD,
+            FAULT),
+    /** Allocation of an object. */
+    ALLOC("alloc", "have the manager make an object", List.of(TYPE), AT, SLOT, MAYBE_DEVICE),
+    /** Allocation of a slot. */
+    SLOT_TAKE("slot", "take an empty slot from the manager", List.of()),
+    /** Giving back. */
+    FREE("free", "give an object or a slot back to the manager", List.of(OBJECT)),
+    /** A name for a number. */
+    NAME("", "let a name stand for a slot or a number", List.of(VALUE));
+
+    private final String word;
+    private final String meaning;
+    private final List<Parameter> required;
+    private final List<Parameter> optional;
+
+    Verb(String word, String meaning, List<Parameter> required, Parameter... optional) {
+        this.word = word;
+        this.meaning = meaning;
+        this.required = required;
+        this.optional = List.of(optional);
+    }
+
+    /**
+     * The word that a line begins with.
+     *
+     * @return for instance {@code retype}; empty for the command that only names something
+     */
+    public String word() {
+        return word;
+    }
+
+    /**
+     * What it does.
+     *
+     * @return a phrase for people
+     */
+    public String meaning() {
+        return meaning;
+    }
+
+    /**
+     * How it is written.
+     *
+     * @return for instance {@code delete PLACE}; what can be left out is in brackets
+     */
+    public String form() {
+        StringBuilder form = new StringBuilder(this == NAME ? "NAME =" : word);
+        required.forEach(parameter -> form.append(' ').append(parameter.form()));
+        optional.forEach(parameter -> form.append(" [").append(parameter.form()).append(']'));
+        return form.toString();
+    }
+
+    /**
+     * What it has to be told.
+     *
+     * @return the parameters, in the order they are written; those without a word come first
+     */
+    public List<Parameter> required() {
+        return required;
+    }
+
+    /**
+     * What it can be told.
+     *
+     * @return the parameters; each stands behind a word
+     */
+    public List<Parameter> optional() {
+        return optional;
+    }
+
+    /** Required and optional ones. */
+    List<Parameter> parameters() {
+        List<Parameter> all = new ArrayList<>(required);
+        all.addAll(optional);
+        return all;
+    }
+
+    /** Whether only a manager can do it. */
+    boolean needsManager() {
+        return this == ALLOC || this == SLOT_TAKE || this == FREE;
+    }
+
+    /** Whether a name can be given to what comes of it. */
+    boolean hasResult() {
+        return this == NAME
+                || this == ALLOC
+                || this == SLOT_TAKE
+                || required.contains(SLOTS)
+                || required.contains(TARGET);
+    }
+
+    /**
+     * The command with a word.
+     *
+     * @param word the word
+     * @return the command, or null if there is none
+     */
+    public static @Nullable Verb of(String word) {
+        for (Verb verb : values()) {
+            if (verb != NAME && verb.word.equals(word)) {
+                return verb;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The words that lines begin with.
+     *
+     * @return all of them
+     */
+    public static List<String> words() {
+        return Arrays.stream(values())
+                .filter(verb -> verb != NAME)
+                .map(Verb::word)
+                .toList();
+    }
+}
