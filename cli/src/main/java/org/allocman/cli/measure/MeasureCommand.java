@@ -38,7 +38,7 @@ import picocli.CommandLine.TypeConversionException;
             "  B3  a frame at a random address in N device untypeds is made and freed (1000)",
             "  B4  as B1, with 1000 live objects, ten times as many, up to N (1000000)",
             "  B5  a random slot of a CNode of N slots is given back and one is taken (1048576)",
-            "  B6  a manager is built on 100 untypeds, and on N (1000)",
+            "  B6  a manager is built on 100 untypeds and on N, in place and in a new CSpace (1000)",
             "  B7  one frame is made and freed N times, nothing else is live (100000)"
         })
 public final class MeasureCommand implements Callable<Integer> {

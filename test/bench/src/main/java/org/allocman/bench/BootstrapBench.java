@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** B6: a manager is built in place, and forgotten; an operation is both. */
+/** B6: a manager is built, and forgotten; an operation is both. */
 @State(Scope.Benchmark)
 public class BootstrapBench extends SideBySide {
     /** Which untyped manager. */
@@ -19,18 +19,27 @@ public class BootstrapBench extends SideBySide {
     @Param({"100", "1000"})
     private int untypeds;
 
-    private BootstrapWork work;
+    private BootstrapWork inPlace;
+    private BootstrapWork intoTwoLevels;
 
-    /** Makes the machine. */
+    /** Makes the machines. */
     @Setup
-    public void machine() {
-        work = new BootstrapWork(untypeds, manager);
+    public void machines() {
+        inPlace = BootstrapWork.inPlace(untypeds, manager);
+        intoTwoLevels = BootstrapWork.intoTwoLevels(untypeds, manager);
     }
 
-    /** Builds a manager. */
+    /** Builds a manager in the CSpace that is there. */
     @Benchmark
     public void inPlace() {
-        work.inPlace(work.machine().kernel());
-        work.forget();
+        inPlace.start(inPlace.kernel());
+        inPlace.forget();
+    }
+
+    /** Builds a manager in a new CSpace. Memory is journalled, and forgetting goes back through the journal. */
+    @Benchmark
+    public void intoTwoLevels() {
+        intoTwoLevels.start(intoTwoLevels.kernel());
+        intoTwoLevels.forget();
     }
 }

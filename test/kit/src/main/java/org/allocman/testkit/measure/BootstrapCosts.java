@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.allocman.manager.ManagerKind;
-import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.testkit.kernel.CountingKernel;
 
 /** B6, counted. */
@@ -17,35 +16,38 @@ final class BootstrapCosts {
 
     static List<Row> rows(ManagerKind manager, int untypeds, WorkProgress progress) {
         List<Integer> sizes = untypeds > FEW ? List.of(FEW, untypeds) : List.of(untypeds);
+        long total = 2L * sizes.size() * TURNS;
         List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < sizes.size(); i++) {
-            int before = i * TURNS;
-            long total = (long) sizes.size() * TURNS;
-            rows.add(inPlace(manager, sizes.get(i), (done, all) -> progress.at(before + done, total)));
+        for (int size : sizes) {
+            add(rows, "in place", BootstrapWork.inPlace(size, manager), size, total, progress);
+        }
+        for (int size : sizes) {
+            add(rows, "new 2:10:10", BootstrapWork.intoTwoLevels(size, manager), size, total, progress);
         }
         return rows;
     }
 
-    private static Row inPlace(ManagerKind manager, int untypeds, WorkProgress progress) {
-        BootstrapWork work = new BootstrapWork(untypeds, manager);
-        CountingKernel kernel = new CountingKernel(work.machine().kernel());
-        PhysicalMemory memory = work.machine().memory();
-        int start = memory.startJournal();
-        work.inPlace(kernel);
-        double words = memory.checkpoint() - start;
-        memory.stopJournal();
+    private static void add(
+            List<Row> rows, String label, BootstrapWork work, int untypeds, long total, WorkProgress progress) {
+        int before = rows.size() * TURNS;
+        rows.add(row(label, work, untypeds, (done, all) -> progress.at(before + done, total)));
+    }
+
+    private static Row row(String label, BootstrapWork work, int untypeds, WorkProgress progress) {
+        CountingKernel kernel = new CountingKernel(work.kernel());
+        double words = work.wordsWritten();
         Meter meter = new Meter(kernel);
         for (int i = 0; i < TURNS; i++) {
-            work.forget();
             meter.start();
-            work.inPlace(kernel);
+            work.start(kernel);
             meter.stop();
+            work.forget();
             progress.at(i + 1, TURNS);
         }
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
         figures.put(Figure.INVOCATIONS_PER_BOOTSTRAP, meter.total());
         figures.put(Figure.WORDS_WRITTEN_PER_UNTYPED, words / untypeds);
         figures.put(Figure.NANOS_PER_OPERATION, meter.nanos());
-        return new Row("in place", untypeds, figures, meter.perOperation(1), null);
+        return new Row(label, untypeds, figures, meter.perOperation(1), null);
     }
 }

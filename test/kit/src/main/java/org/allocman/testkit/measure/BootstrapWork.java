@@ -1,13 +1,32 @@
 package org.allocman.testkit.measure;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.allocman.bootstrap.Bootstrap;
+import org.allocman.bootstrap.BootstrapOptions;
+import org.allocman.bootstrap.Situation;
+import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.ManagerKind;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.board.Region;
+import org.allocman.sim.boot.BootConfig;
+import org.allocman.sim.boot.BootFailure;
+import org.allocman.sim.boot.Machine;
+import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.testkit.machine.PlainMachine;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.BootInfo.SlotRegion;
+import org.allocman.vka.BootSlots;
 import org.allocman.vka.Kernel;
+import org.allocman.vka.KernelError;
+import org.allocman.vka.Memory;
+import org.allocman.vka.ObjectType;
+import org.allocman.vka.Untyped;
 
-/** B6: a manager is built on a machine of many untypeds. */
+/** B6: a manager is built on many untypeds of 64 KiB, and forgotten. */
 public final class BootstrapWork {
     private static final @PhysAddr long FIRST = 1L << 32;
     private static final long APART = 0x2_0000;
@@ -15,44 +34,169 @@ public final class BootstrapWork {
     private static final int RADIX = 12;
     private static final @Bytes long POOL = 1 << 20;
 
-    private final PlainMachine machine;
-    private final ManagerKind manager;
+    // for a CSpace of two levels a thread and an address space are needed, and so a board that boots
+    private static final @Bytes long RAM = 1 << 30;
+    private static final int BOARD_RADIX = 13;
+    private static final int MOST_AT_ONCE = 256;
+    private static final CSpaceGeometry TWO_LEVELS = CSpaceGeometry.twoLevel(10, 10);
+
+    private final Kernel kernel;
+    private final PhysicalMemory memory;
+    private final Memory rootMemory;
+    private final Situation situation;
+    private final BootstrapOptions options;
+    private final int start;
+
+    private BootstrapWork(
+            Kernel kernel,
+            PhysicalMemory memory,
+            Memory rootMemory,
+            Situation situation,
+            BootstrapOptions options,
+            boolean rewinds) {
+        this.kernel = kernel;
+        this.memory = memory;
+        this.rootMemory = rootMemory;
+        this.situation = situation;
+        this.options = options;
+        this.start = rewinds ? memory.startJournal() : -1;
+    }
 
     /**
-     * Makes the machine.
+     * In the CSpace that is there already.
      *
-     * @param untypeds how many untypeds, of 64 KiB each
+     * @param untypeds how many untypeds
      * @param manager which untyped manager
+     * @return the work
      */
-    public BootstrapWork(int untypeds, ManagerKind manager) {
+    public static BootstrapWork inPlace(int untypeds, ManagerKind manager) {
         PlainMachine.Builder builder = PlainMachine.of(Architecture.X86_64, RADIX, POOL);
         for (int i = 0; i < untypeds; i++) {
             builder.untyped(FIRST + i * APART, UNTYPED_BITS, false);
         }
-        this.machine = builder.build();
-        this.manager = manager;
+        PlainMachine machine = builder.build();
+        BootstrapOptions options =
+                BootstrapOptions.fixed(machine.pool(), machine.poolBytes()).withManager(manager);
+        return new BootstrapWork(
+                machine.kernel(),
+                machine.memory(),
+                machine.rootMemory(),
+                Situation.of(machine.bootInfo()),
+                options,
+                false);
     }
 
     /**
-     * The machine.
+     * Into a new CSpace of two levels, of 2^10 slots each. Memory goes back in time to forget it, and so is journalled.
      *
-     * @return the machine
+     * @param untypeds how many untypeds, at most 3000
+     * @param manager which untyped manager
+     * @return the work
      */
-    public PlainMachine machine() {
-        return machine;
+    public static BootstrapWork intoTwoLevels(int untypeds, ManagerKind manager) {
+        Machine machine = boot();
+        BootstrapOptions options = BootstrapOptions.fixed(machine.staticPoolBase(), machine.staticPoolBytes())
+                .withManager(manager)
+                .withCSpace(TWO_LEVELS);
+        return new BootstrapWork(
+                machine.kernel(), machine.memory(), machine.rootMemory(), cut(machine, untypeds), options, true);
+    }
+
+    private static Machine boot() {
+        Board board = new Board(
+                "untypeds", Architecture.X86_64, List.of(new Region("memory", Region.Kind.RAM, 0, RAM)), List.of());
+        try {
+            return Machine.boot(
+                    board,
+                    BootConfig.defaults(board).withRootCNodeBits(BOARD_RADIX).withStaticPool(POOL));
+        } catch (BootFailure failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** Whoever started us has cut the largest untyped, and left us the pieces. */
+    private static Situation cut(Machine machine, int untypeds) {
+        Situation booted = Situation.of(machine.bootInfo());
+        Untyped largest = booted.untypeds().stream()
+                .filter(untyped -> !untyped.device())
+                .max(Comparator.comparingInt(Untyped::sizeBits))
+                .orElseThrow();
+        List<Untyped> pieces = new ArrayList<>();
+        for (int i = 0; i < untypeds; i++) {
+            pieces.add(new Untyped(
+                    booted.firstFree() + i, largest.paddr() + ((long) i << UNTYPED_BITS), UNTYPED_BITS, false));
+        }
+        for (int i = 0; i < untypeds; i += MOST_AT_ONCE) {
+            KernelError error = machine.kernel()
+                    .retype(
+                            largest.slot(),
+                            Architecture.X86_64.number(ObjectType.UNTYPED),
+                            UNTYPED_BITS,
+                            booted.root(),
+                            0,
+                            0,
+                            booted.firstFree() + i,
+                            Math.min(MOST_AT_ONCE, untypeds - i));
+            if (error.failed()) {
+                throw new IllegalStateException(error.toString());
+            }
+        }
+        SlotRegion initial = new SlotRegion(BootSlots.TCB, BootSlots.DOMAIN + 1);
+        SlotRegion cut = new SlotRegion(booted.firstFree(), booted.firstFree() + untypeds);
+        return new Situation(
+                booted.architecture(),
+                booted.root(),
+                booted.depth(),
+                List.of(initial, cut),
+                cut.end(),
+                booted.end(),
+                booted.tcb(),
+                booted.vspace(),
+                pieces);
     }
 
     /**
-     * Builds the manager in the CSpace that is there already.
+     * What the manager invokes if nobody stands before it.
      *
-     * @param kernel the machine's kernel, or one that stands before it
+     * @return the machine's kernel
      */
-    public void inPlace(Kernel kernel) {
-        MeasuredMachine.start(machine, manager, itself -> kernel);
+    public Kernel kernel() {
+        return kernel;
     }
 
-    /** Forgets the manager, so that another can be built: its pool is all it has. */
+    PhysicalMemory memory() {
+        return memory;
+    }
+
+    /**
+     * Builds the manager.
+     *
+     * @param through the machine's kernel, or one that stands before it
+     */
+    public void start(Kernel through) {
+        Bootstrap.start(through, rootMemory, situation, options)
+                .getOrElseThrow(failure -> new IllegalStateException(failure.message()));
+    }
+
+    /** Forgets the manager, so that another can be built. */
     public void forget() {
-        machine.rootMemory().clear(machine.pool(), machine.poolBytes());
+        if (start < 0) {
+            // in place the pool is all that a manager has
+            rootMemory.clear(options.staticPool(), options.staticPoolBytes());
+        } else {
+            memory.rewind(start);
+        }
+    }
+
+    /** The words that a bootstrap writes to memory, its own and the kernel's; the manager is forgotten. */
+    long wordsWritten() {
+        int before = start < 0 ? memory.startJournal() : memory.checkpoint();
+        start(kernel);
+        long words = memory.checkpoint() - before;
+        if (start < 0) {
+            memory.stopJournal();
+        }
+        forget();
+        return words;
     }
 }

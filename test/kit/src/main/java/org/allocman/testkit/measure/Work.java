@@ -18,7 +18,7 @@ public enum Work {
     /** Slots of a CNode that is nearly full. */
     B5("a random slot of a CNode of n slots is given back and one is taken", 1 << 20, 1 << 22, false),
     /** Bootstrap with many untypeds. */
-    B6("a manager is built on 100 untypeds, and on n", 1000, 3000, false),
+    B6("a manager is built on 100 untypeds and on n, in place and in a new CSpace", 1000, 3000, false),
     /** Thrash: one frame is made and freed. */
     B7("one frame is made and freed n times, nothing else is live", 100_000, 100_000_000, true);
 
@@ -117,7 +117,7 @@ public enum Work {
             case B6 -> BootstrapCosts.rows(manager, size, progress);
             case B7 -> ThrashCosts.rows(manager, size, progress);
         };
-        int main = this == B4 || this == B6 ? rows.size() - 1 : 0;
+        int main = this == B4 ? rows.size() - 1 : this == B6 ? rows.size() / 2 - 1 : 0;
         return new Measurement(this, manager, n, rows, main);
     }
 }
