@@ -191,6 +191,12 @@ public final class BootCommand implements Callable<Integer> {
                         + Figures.size(report.untypeds().memoryBytes()) + "; "
                         + Figures.count(report.untypeds().device())
                         + " of device memory");
+        if (report.untypeds().deviceRam() > 0) {
+            table.row(
+                    "device RAM",
+                    Figures.size(report.untypeds().deviceRamBytes()) + " in "
+                            + Figures.count(report.untypeds().deviceRam(), "untyped"));
+        }
         table.row(
                 "static pool",
                 Figures.size(report.pools().staticBytes()) + ", "

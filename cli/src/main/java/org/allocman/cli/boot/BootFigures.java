@@ -13,6 +13,8 @@ import org.allocman.testkit.kernel.CountingKernel;
 import org.allocman.testkit.kernel.InvocationKind;
 import org.allocman.testkit.machine.ManagedMachine;
 import org.allocman.testkit.workload.MixedWorkload;
+import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.UntypedRoots;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.Untyped;
 import org.allocman.vka.VkaError;
@@ -52,6 +54,7 @@ final class BootFigures {
                 .mapToInt(Untyped::sizeBits)
                 .max()
                 .orElse(0);
+        List<Untyped> deviceRam = deviceRam(managed.plan().roots());
         Statistics at = peak.statistics;
         long usedBytes = PAGE * (usedPages(at) - usedPages(before));
         long usedSlots = usedSlots(at) - usedSlots(before);
@@ -67,7 +70,12 @@ final class BootFigures {
                 board.regions(Region.Kind.RAM).stream().mapToLong(Region::size).sum(),
                 Figures.hex(seed),
                 new BootReport.Untypeds(
-                        (int) memory, bytes(info), info.untypeds().size() - (int) memory, largest),
+                        (int) memory,
+                        bytes(info),
+                        info.untypeds().size() - (int) memory,
+                        deviceRam.size(),
+                        bytes(deviceRam),
+                        largest),
                 new BootReport.Pools(
                         at.staticPoolBytes(),
                         managed.plan().bytes(),
@@ -104,6 +112,14 @@ final class BootFigures {
                 same);
     }
 
+    /** What is managed as device RAM. */
+    static List<Untyped> deviceRam(List<UntypedRoots.Root> roots) {
+        return roots.stream()
+                .filter(root -> root.kind() == MemoryKind.DEVICE_RAM)
+                .map(UntypedRoots.Root::untyped)
+                .toList();
+    }
+
     private static long usedSlots(Statistics statistics) {
         return statistics.slotsThere() - statistics.freeSlots();
     }
@@ -124,10 +140,12 @@ final class BootFigures {
     }
 
     static long bytes(BootInfo info) {
-        return info.untypeds().stream()
-                .filter(untyped -> !untyped.device())
-                .mapToLong(untyped -> 1L << untyped.sizeBits())
-                .sum();
+        return bytes(
+                info.untypeds().stream().filter(untyped -> !untyped.device()).toList());
+    }
+
+    static long bytes(List<Untyped> untypeds) {
+        return untypeds.stream().mapToLong(untyped -> 1L << untyped.sizeBits()).sum();
     }
 
     static Map<String, Long> invocations(CountingKernel counting) {

@@ -49,9 +49,11 @@ record BootReport(
      * @param memory untypeds of normal memory
      * @param memoryBytes their size
      * @param device untypeds of device memory
+     * @param deviceRam untypeds of device memory that are RAM, after others were parted where RAM begins or ends
+     * @param deviceRamBytes their bytes
      * @param largestBits size bits of the largest of normal memory
      */
-    record Untypeds(int memory, long memoryBytes, int device, int largestBits) {}
+    record Untypeds(int memory, long memoryBytes, int device, int deviceRam, long deviceRamBytes, int largestBits) {}
 
     /**
      * The pools.

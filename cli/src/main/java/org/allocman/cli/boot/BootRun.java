@@ -113,7 +113,7 @@ final class BootRun {
         Fingerprint first = machine.memory().fingerprint();
         boolean reserveFull = allocman.isReserveFull();
         Map<String, Long> invocations = BootFigures.invocations(counting);
-        telling.end(machine, allocman, work.summary().freed(), whole, broken, checks);
+        telling.end(allocman, work.summary().freed(), whole, broken, checks);
         boolean same = recording.hasFault()
                 || (pools.manager().givesBack() ? secondRound(machine, allocman, first) : onAnother(first));
         return BootFigures.report(

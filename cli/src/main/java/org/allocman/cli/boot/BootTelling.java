@@ -1,7 +1,10 @@
 package org.allocman.cli.boot;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.allocman.bootstrap.StaticPoolPlan;
 import org.allocman.cli.frame.Figures;
 import org.allocman.manager.Allocman;
 import org.allocman.sim.board.Board;
@@ -9,8 +12,10 @@ import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.Machine;
 import org.allocman.testkit.machine.ManagedMachine;
 import org.allocman.testkit.workload.MixedWorkload;
+import org.allocman.untyped.UntypedRoots;
 import org.allocman.untyped.UntypedStatistics;
 import org.allocman.vka.BootInfo;
+import org.allocman.vka.Untyped;
 
 /** The sentences of the story. */
 final class BootTelling {
@@ -40,8 +45,29 @@ final class BootTelling {
         story.say(Figures.count(memory) + " of memory (" + Figures.size(BootFigures.bytes(info)) + " in all), "
                 + Figures.count(info.untypeds().size() - memory) + " of device memory, in slots "
                 + info.untyped().start() + " to " + (info.untyped().end() - 1) + ".");
+        deviceRam(machine);
         story.say("The root CNode has " + Figures.count(1L << info.initThreadCNodeSizeBits()) + " slots; from slot "
                 + info.empty().start() + " on, " + Figures.count(info.empty().size()) + " are empty.");
+    }
+
+    private void deviceRam(Machine machine) {
+        List<UntypedRoots.Root> roots = StaticPoolPlan.of(machine.bootInfo(), ManagedMachine.options(machine, pools))
+                .roots();
+        List<Untyped> ram = BootFigures.deviceRam(roots);
+        if (ram.isEmpty()) {
+            return;
+        }
+        story.say(Figures.size(BootFigures.bytes(ram))
+                + " of the device memory is RAM that the board keeps from the kernel;"
+                + " it will do where memory need not be zero.");
+        Set<Untyped> managed = roots.stream().map(UntypedRoots.Root::untyped).collect(Collectors.toSet());
+        long parted = machine.bootInfo().untypeds().stream()
+                .filter(untyped -> untyped.device() && !managed.contains(untyped))
+                .count();
+        if (parted > 0) {
+            story.say(Figures.count(parted, "device untyped") + (parted == 1 ? " is" : " are")
+                    + " only partly RAM, and will be parted where it begins or ends.");
+        }
     }
 
     void circle(Machine machine) {
@@ -105,8 +131,8 @@ final class BootTelling {
                 + " in all stay; with the gaps" + " that alignment left, " + Figures.size(given) + " are given away.");
     }
 
-    void end(Machine machine, Allocman allocman, int freed, boolean whole, List<String> broken, int checks) {
-        long untypeds = machine.bootInfo().untypeds().size();
+    void end(Allocman allocman, int freed, boolean whole, List<String> broken, int checks) {
+        long untypeds = allocman.untypeds().roots().count();
         if (whole) {
             story.good("All " + Figures.count(untypeds, "untyped") + " are whole: the largest block of each is back, "
                     + Figures.count(freed, "object") + " were freed.");

@@ -1,11 +1,14 @@
 package org.allocman.testkit.machine;
 
 import io.vavr.control.Either;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.bootstrap.BootstrapOptions;
+import org.allocman.bootstrap.BootstrapOptions.RamRange;
 import org.allocman.bootstrap.Situation;
 import org.allocman.bootstrap.StaticPoolPlan;
 import org.allocman.cspace.CSpaceGeometry;
@@ -157,7 +160,8 @@ public record ManagedMachine(
     public static BootstrapOptions options(Machine machine, Pools pools) {
         BootstrapOptions options = BootstrapOptions.fixed(machine.staticPoolBase(), machine.staticPoolBytes())
                 .withManager(pools.manager())
-                .withCSpace(pools.cspace());
+                .withCSpace(pools.cspace())
+                .withDeviceRam(ramMap(machine.board()));
         if (pools.virtualPoolBytes() == 0) {
             return options;
         }
@@ -171,5 +175,22 @@ public record ManagedMachine(
         }
         long start = (largest.start() + PAGE - 1) / PAGE * PAGE;
         return options.withVirtualPool(start, (largest.end() - start) / PAGE * PAGE);
+    }
+
+    /** Where a board has memory, whoever may use it; what touches is one range. */
+    private static List<RamRange> ramMap(Board board) {
+        List<RamRange> map = new ArrayList<>();
+        for (Region region : board.regions()) {
+            if (region.kind() == Region.Kind.RAM || region.kind() == Region.Kind.RESERVED) {
+                int last = map.size() - 1;
+                if (last >= 0 && map.get(last).end() >= region.start()) {
+                    RamRange before = map.remove(last);
+                    map.add(new RamRange(before.start(), Math.max(before.end(), region.end())));
+                } else {
+                    map.add(new RamRange(region.start(), region.end()));
+                }
+            }
+        }
+        return map;
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.bootstrap.BootstrapOptions;
@@ -16,11 +17,15 @@ import org.allocman.manager.GrowthListener;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardFile;
 import org.allocman.sim.board.Boards;
+import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.testkit.kernel.FaultyKernel;
 import org.allocman.testkit.machine.ManagedMachine;
+import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.UntypedRoots;
 import org.allocman.vka.ObjectType;
+import org.allocman.vka.Untyped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -79,6 +84,33 @@ class BootstrapTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("boards")
+    void deviceMemoryIsPartedByTheBoardsRam(String name) throws Exception {
+        Board board = Boards.byName(name);
+        Machine machine = ManagedMachine.boot(board, ManagedMachine.Pools.DEFAULT);
+        StaticPoolPlan plan =
+                StaticPoolPlan.of(machine.bootInfo(), ManagedMachine.options(machine, ManagedMachine.Pools.DEFAULT));
+        for (UntypedRoots.Root root : plan.roots()) {
+            long start = root.untyped().paddr();
+            long last = root.untyped().last();
+            long ram = 0;
+            for (Region region : board.regions()) {
+                if (region.kind() == Region.Kind.RAM || region.kind() == Region.Kind.RESERVED) {
+                    ram += Math.max(0, Math.min(last + 1, region.end()) - Math.max(start, region.start()));
+                }
+            }
+            assertEquals(root.kind() == MemoryKind.DEVICE ? 0 : last - start + 1, ram, root::toString);
+        }
+        assertEquals(
+                bytes(machine.bootInfo().untypeds().stream()),
+                bytes(plan.roots().stream().map(UntypedRoots.Root::untyped)));
+    }
+
+    private static long bytes(Stream<Untyped> untypeds) {
+        return untypeds.mapToLong(untyped -> 1L << untyped.sizeBits()).sum();
     }
 
     @Test
