@@ -323,9 +323,14 @@ public final class BlockPool {
         return refusal;
     }
 
-    /** Makes the pool as small as the blocks in use allow. */
+    /** Makes the pool as small as the blocks in use allow, and gives back memory that a kernel did not let go of before. */
     public void trim() {
         extent.trim();
+        for (int block = 0; block < geometry.count(); block++) {
+            if (owners.owner(block) == NONE) {
+                source.settle(block);
+            }
+        }
     }
 
     /** Gives the lowest free block from one on, or else one that the pool grows by; or {@link #NONE}. */

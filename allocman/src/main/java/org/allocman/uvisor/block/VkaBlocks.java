@@ -56,6 +56,11 @@ public final class VkaBlocks implements BlockSource {
         pieces.giveBack(geometry.addressOf(block), geometry.blockBytes(), records(block));
     }
 
+    @Override
+    public void settle(int block) {
+        giveBack(block);
+    }
+
     private long records(int block) {
         return state + block * perBlock;
     }

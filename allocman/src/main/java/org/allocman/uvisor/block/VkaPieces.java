@@ -1,6 +1,7 @@
 package org.allocman.uvisor.block;
 
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.vka.Memory;
@@ -55,21 +56,25 @@ public final class VkaPieces {
     }
 
     /**
-     * Gets a range.
+     * Gets a range. What could not be given back before is given back first.
      *
      * @param start the first byte, a multiple of 16
      * @param bytes how many, a multiple of 16
      * @param records address of {@link #recordBytes} bytes
-     * @return nothing, or why there is none of it
+     * @return its size, or why there is none of it
      */
     public Either<VkaError, Long> obtain(@PhysAddr long start, @Bytes long bytes, long records) {
+        Option<VkaError> stuck = giveBack(start, bytes, records);
+        if (stuck.isDefined()) {
+            return Either.left(stuck.get());
+        }
         long record = records;
         for (long at = 0; at < bytes; ) {
             long piece = piece(start + at, bytes - at);
             Either<VkaError, VkaObject> untyped =
                     vka.allocateAt(ObjectType.UNTYPED, Long.numberOfTrailingZeros(piece), start + at);
             if (untyped.isLeft()) {
-                giveBack(start, at, bytes, records);
+                giveBack(start, bytes, records);
                 return Either.left(untyped.getLeft());
             }
             CPTR.set(memory, record, untyped.get().cptr());
@@ -81,33 +86,34 @@ public final class VkaPieces {
     }
 
     /**
-     * Gives a range back.
+     * Gives a range back, as far as the allocator takes it. Of a piece that it does not take the record stays, and the
+     * piece is given back when this is called again; of a range that was not obtained, or is back already, nothing is.
      *
      * @param start the first byte
      * @param bytes how many
-     * @param records where its records are; they are cleared
+     * @param records where its records are; those of what is back are cleared
+     * @return nothing, or why the first of the pieces that stay was not taken
      */
-    public void giveBack(@PhysAddr long start, @Bytes long bytes, long records) {
-        giveBack(start, bytes, bytes, records);
-    }
-
-    private void giveBack(long start, long obtained, long bytes, long records) {
+    public Option<VkaError> giveBack(@PhysAddr long start, @Bytes long bytes, long records) {
+        Option<VkaError> first = Option.none();
         long record = records;
-        for (long at = 0; at < obtained; ) {
+        for (long at = 0; at < bytes; ) {
             long piece = piece(start + at, bytes - at);
-            VkaObject untyped = new VkaObject(
-                    ObjectType.UNTYPED,
-                    Long.numberOfTrailingZeros(piece),
-                    CPTR.get(memory, record),
-                    HANDLE.get(memory, record));
-            vka.free(untyped).peek(error -> {
-                throw new IllegalStateException("what was allocated cannot be freed: " + error);
-            });
-            CPTR.set(memory, record, 0);
-            HANDLE.set(memory, record, 0);
+            long handle = HANDLE.get(memory, record);
+            if (handle != 0) {
+                VkaObject untyped = new VkaObject(
+                        ObjectType.UNTYPED, Long.numberOfTrailingZeros(piece), CPTR.get(memory, record), handle);
+                Option<VkaError> refusal = vka.free(untyped);
+                if (refusal.isEmpty()) {
+                    CPTR.set(memory, record, 0);
+                    HANDLE.set(memory, record, 0);
+                }
+                first = first.orElse(refusal);
+            }
             record += RECORD;
             at += piece;
         }
+        return first;
     }
 
     private static long piece(long address, long bytes) {

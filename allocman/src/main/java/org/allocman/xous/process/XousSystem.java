@@ -25,7 +25,8 @@ import org.allocman.xous.XousPages;
  * Xous' memory and processes on a capability kernel: the calls of Xous that concern memory, with its errors in its order
  * (Xous, {@code kernel/src/syscall.rs}, {@code mem.rs}, {@code services.rs}). After an error nothing has changed, but for
  * {@link #unmapMemory}, {@link #decreaseHeap}, {@link #returnMemory} and {@link #exit}, which do what they can, and can be called
- * again; and pages of RAM that turned out to be the manager's are the kernel's.
+ * again; and pages of RAM that turned out to be the manager's are the kernel's. If the kernel beneath refuses to undo what
+ * was done of a call, pages that were taken for it stay with the caller.
  *
  * <p>The object is a view: all it knows lies in memory.
  */

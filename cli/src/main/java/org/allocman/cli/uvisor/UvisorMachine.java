@@ -119,7 +119,11 @@ record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, lo
         if (bytes != 0) {
             PagedMemory words = managed.machine().memory().words();
             words.clear(plan.start(), bytes);
-            new VkaPieces(new AllocmanVka(managed.allocman()), words).giveBack(plan.start(), bytes, staticRecords);
+            new VkaPieces(new AllocmanVka(managed.allocman()), words)
+                    .giveBack(plan.start(), bytes, staticRecords)
+                    .peek(error -> {
+                        throw new IllegalStateException("the boxes' memory cannot be given back: " + error);
+                    });
         }
     }
 

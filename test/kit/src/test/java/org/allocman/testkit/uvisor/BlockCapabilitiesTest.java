@@ -30,6 +30,8 @@ import org.allocman.vka.Kernel;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.VkaObject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Blocks are untypeds at their own addresses while somebody owns them, whatever fails. */
 class BlockCapabilitiesTest {
@@ -99,8 +101,9 @@ class BlockCapabilitiesTest {
         return KernelInvariants.check(new KernelView(machine.memory(), Architecture.MPU, machine.kernelState()));
     }
 
-    @Test
-    void whateverTheKernelRefusesATableIsFilledOrNotAtAll() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whateverTheKernelRefusesATableIsFilledOrNotAtAll(boolean forEver) {
         long table = allocman.allocateMemory(64);
         PageTable.BLOCK_BYTES.set(machine.rootMemory(), table, SIZE);
         PageTable.COUNT.set(machine.rootMemory(), table, pool.geometry().count());
@@ -109,7 +112,7 @@ class BlockCapabilitiesTest {
         for (int nth = 1; ; nth++) {
             FaultyKernel faulty = new FaultyKernel(machine.kernel());
             BlockPool again = pool(new Allocman(faulty, machine.rootMemory(), allocman.layout(), GrowthListener.NONE));
-            faulty.failAt(nth, false);
+            faulty.failAt(nth, forEver);
             PageError error = new PageCalls(again).malloc(1, machine.rootMemory(), table);
             if (!faulty.hasFailed()) {
                 assertEquals(PageError.OK, error);
@@ -125,9 +128,48 @@ class BlockCapabilitiesTest {
                 assertEquals(owned == 0 ? BlockPool.NONE : 1, again.owner(block));
             }
             assertEquals(List.of(), kernelLaws());
+            faulty.heal();
+            new BlockResource(again).releaseAll(1);
+            again.trim();
+            allocman.trim();
+            assertTrue(allocman.untypeds().roots().isWhole(0), "nothing is lost, refused at " + nth);
             machine.memory().rewind(start);
         }
         assertTrue(refusals > 0);
+    }
+
+    /** A box's free never fails. What the kernel does not let go of is nobody's, and goes when it is asked again. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatTheKernelDoesNotLetGoOfIsGivenBackLater(boolean forEver) {
+        FaultyKernel faulty = new FaultyKernel(machine.kernel());
+        BlockPool blocks = pool(new Allocman(faulty, machine.rootMemory(), allocman.layout(), GrowthListener.NONE));
+        long objects = allocman.statistics().liveObjects();
+        int start = machine.memory().startJournal();
+        for (boolean trims : new boolean[] {false, true}) {
+            int block = blocks.take(1);
+            machine.memory().words().store64(blocks.geometry().addressOf(block), 0, 7);
+            faulty.failAt(1, forEver);
+            assertEquals(PageError.OK, blocks.giveBack(1, blocks.geometry().addressOf(block)));
+            assertTrue(faulty.hasFailed());
+            assertEquals(BlockPool.NONE, blocks.owner(block));
+            assertEquals(0, blocks.owned(1));
+            assertEquals(0, machine.memory().words().load64(blocks.geometry().addressOf(block), 0), "it is cleared");
+            if (forEver) {
+                assertFalse(blocks.takeAt(2, block), "its memory is not to be had while the kernel refuses");
+                assertEquals(0, blocks.owned(2));
+            }
+            faulty.heal();
+            if (trims) {
+                blocks.trim();
+            } else {
+                assertTrue(blocks.takeAt(2, block));
+                assertEquals(PageError.OK, blocks.giveBack(2, blocks.geometry().addressOf(block)));
+            }
+            assertEquals(objects, allocman.statistics().liveObjects());
+            assertEquals(List.of(), kernelLaws());
+            machine.memory().rewind(start);
+        }
     }
 
     @Test
