@@ -1,0 +1,88 @@
+package org.allocman.docs;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.allocman.vka.Kernel;
+
+/** The invocations of the port, with what its Javadoc says, and where the page of their checks is. */
+final class InvocationText {
+    private static final Pattern METHOD = Pattern.compile(
+            "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:KernelError|Either<[^>]*>) (\\w+)\\(([^)]*)\\);", Pattern.DOTALL);
+    private static final Pattern PARAM = Pattern.compile("@param (\\w+) ((?:(?!\\n\\s*\\* @).)*)", Pattern.DOTALL);
+    private static final Pattern RETURN = Pattern.compile("@return ((?:(?!\\n\\s*\\* @).)*)", Pattern.DOTALL);
+
+    private static final String CNODE = "kernel.md#copy-mint-move-mutate";
+    private static final Map<String, String> CHECKS = new TreeMap<>(Map.ofEntries(
+            Map.entry("retype", "kernel.md#untyped_retype"),
+            Map.entry("copy", CNODE),
+            Map.entry("mint", CNODE),
+            Map.entry("move", CNODE),
+            Map.entry("mutate", CNODE),
+            Map.entry("rotate", "kernel.md#rotate"),
+            Map.entry("delete", "kernel.md#delete-revoke"),
+            Map.entry("revoke", "kernel.md#delete-revoke"),
+            Map.entry("cancelBadgedSends", "kernel.md#cancelbadgedsends-savecaller"),
+            Map.entry("saveCaller", "kernel.md#cancelbadgedsends-savecaller"),
+            Map.entry("pageMap", "paging.md#mapping-a-frame"),
+            Map.entry("pageUnmap", "paging.md#unmapping-and-deleting"),
+            Map.entry("pageGetAddress", "paging.md#unmapping-and-deleting"),
+            Map.entry("tableMap", "paging.md#mapping-a-table"),
+            Map.entry("tableUnmap", "paging.md#unmapping-and-deleting"),
+            Map.entry("asidPoolAssign", "paging.md#asids"),
+            Map.entry("asidControlMakePool", "paging.md#asids"),
+            Map.entry("pageCache", "paging.md#cache-operations-aarch64"),
+            Map.entry("vspaceCache", "paging.md#cache-operations-aarch64"),
+            Map.entry("tcbSetSpace", "kernel.md#tcb_setspace"),
+            Map.entry("tcbConfigure", "kernel.md#tcb_configure")));
+
+    private InvocationText() {}
+
+    static String all() throws Exception {
+        Matcher method = METHOD.matcher(SourceText.of("vka-api", Kernel.class).text());
+        Map<String, String> left = new TreeMap<>(CHECKS);
+        StringBuilder text = new StringBuilder();
+        while (method.find()) {
+            String name = method.group(2);
+            String comment = method.group(1);
+            text.append("## ").append(name).append("\n\n");
+            text.append(SourceText.plain(comment.substring(0, comment.indexOf("\n     *\n"))));
+            text.append(" [Checks](").append(left.remove(name)).append(").\n\n");
+            text.append("| argument | | what |\n|---|---|---|\n");
+            Matcher parameter = PARAM.matcher(comment);
+            while (parameter.find()) {
+                text.append("| `").append(parameter.group(1)).append("` | ");
+                text.append(type(method.group(3), parameter.group(1))).append(" | ");
+                text.append(SourceText.plain(parameter.group(2))).append(" |\n");
+            }
+            Matcher answer = RETURN.matcher(comment);
+            if (answer.find()) {
+                text.append("| answer | | ")
+                        .append(SourceText.plain(answer.group(1)))
+                        .append(" |\n");
+            }
+            text.append('\n');
+        }
+        for (Method declared : Kernel.class.getDeclaredMethods()) {
+            if (!CHECKS.containsKey(declared.getName()) && !declared.getName().equals("architecture")) {
+                throw new AssertionError("no page says what " + declared.getName() + " checks");
+            }
+        }
+        if (!left.isEmpty()) {
+            throw new AssertionError("not found in the source: " + left.keySet());
+        }
+        return text.toString();
+    }
+
+    private static String type(String parameters, String name) {
+        return Arrays.stream(parameters.split(","))
+                .map(String::strip)
+                .filter(parameter -> parameter.endsWith(" " + name))
+                .map(parameter -> "`" + parameter.substring(0, parameter.length() - name.length() - 1) + "`")
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no argument " + name));
+    }
+}
