@@ -231,19 +231,4 @@ public final class OneLevelCSpace implements CSpace {
     public int depth() {
         return depth;
     }
-
-    @Override
-    public long nodeIndex(long slot) {
-        return 0;
-    }
-
-    @Override
-    public int nodeDepth(long slot) {
-        return 0;
-    }
-
-    @Override
-    public long nodeOffset(long slot) {
-        return slot;
-    }
 }

@@ -135,19 +135,4 @@ public final class SimpleCSpace implements CSpace {
     public int depth() {
         return depth;
     }
-
-    @Override
-    public long nodeIndex(long slot) {
-        return 0;
-    }
-
-    @Override
-    public int nodeDepth(long slot) {
-        return 0;
-    }
-
-    @Override
-    public long nodeOffset(long slot) {
-        return slot;
-    }
 }

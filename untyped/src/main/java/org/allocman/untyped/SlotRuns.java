@@ -2,7 +2,7 @@ package org.allocman.untyped;
 
 import org.allocman.qual.CPtr;
 
-/** Runs of consecutive capability slots, and how an invocation names a slot. */
+/** Runs of consecutive capability slots, and how an invocation names a slot; if nothing else is said, in the root CNode itself. */
 public interface SlotRuns {
     /** The longest run. */
     int MAX_RUN = 64;
@@ -46,7 +46,9 @@ public interface SlotRuns {
      * @param slot the slot
      * @return the index of its CNode in the root; ignored if {@link #nodeDepth} is 0
      */
-    long nodeIndex(@CPtr long slot);
+    default long nodeIndex(@CPtr long slot) {
+        return 0;
+    }
 
     /**
      * The depth that belongs to {@link #nodeIndex}.
@@ -54,7 +56,9 @@ public interface SlotRuns {
      * @param slot the slot
      * @return 0 if the slot is in the root CNode itself
      */
-    int nodeDepth(@CPtr long slot);
+    default int nodeDepth(@CPtr long slot) {
+        return 0;
+    }
 
     /**
      * Where in its CNode a slot is.
@@ -62,5 +66,7 @@ public interface SlotRuns {
      * @param slot the slot
      * @return the offset
      */
-    long nodeOffset(@CPtr long slot);
+    default long nodeOffset(@CPtr long slot) {
+        return slot;
+    }
 }

@@ -69,19 +69,4 @@ final class WordSlots implements SlotRuns {
     public int depth() {
         return depth;
     }
-
-    @Override
-    public long nodeIndex(long slot) {
-        return 0;
-    }
-
-    @Override
-    public int nodeDepth(long slot) {
-        return 0;
-    }
-
-    @Override
-    public long nodeOffset(long slot) {
-        return slot;
-    }
 }
