@@ -94,17 +94,7 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withVirtualPool(@VirtAddr long address, @Bytes long bytes) {
-        return new BootstrapOptions(
-                staticPool,
-                staticPoolBytes,
-                address,
-                bytes,
-                deviceRam,
-                listener,
-                manager,
-                laterUntypeds,
-                cspace,
-                pageAtOnce);
+        return pools(staticPoolBytes, address, bytes);
     }
 
     /**
@@ -114,17 +104,7 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withStaticPoolBytes(@Bytes long bytes) {
-        return new BootstrapOptions(
-                staticPool,
-                bytes,
-                window,
-                windowBytes,
-                deviceRam,
-                listener,
-                manager,
-                laterUntypeds,
-                cspace,
-                pageAtOnce);
+        return pools(bytes, window, windowBytes);
     }
 
     /**
@@ -134,17 +114,7 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withListener(GrowthListener to) {
-        return new BootstrapOptions(
-                staticPool,
-                staticPoolBytes,
-                window,
-                windowBytes,
-                deviceRam,
-                to,
-                manager,
-                laterUntypeds,
-                cspace,
-                pageAtOnce);
+        return rest(deviceRam, to, manager, laterUntypeds, cspace, pageAtOnce);
     }
 
     /**
@@ -154,17 +124,7 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withManager(ManagerKind kind) {
-        return new BootstrapOptions(
-                staticPool,
-                staticPoolBytes,
-                window,
-                windowBytes,
-                deviceRam,
-                listener,
-                kind,
-                laterUntypeds,
-                cspace,
-                pageAtOnce);
+        return rest(deviceRam, listener, kind, laterUntypeds, cspace, pageAtOnce);
     }
 
     /**
@@ -174,17 +134,7 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withLaterUntypeds(int count) {
-        return new BootstrapOptions(
-                staticPool,
-                staticPoolBytes,
-                window,
-                windowBytes,
-                deviceRam,
-                listener,
-                manager,
-                count,
-                cspace,
-                pageAtOnce);
+        return rest(deviceRam, listener, manager, count, cspace, pageAtOnce);
     }
 
     /**
@@ -194,17 +144,7 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withCSpace(CSpaceGeometry geometry) {
-        return new BootstrapOptions(
-                staticPool,
-                staticPoolBytes,
-                window,
-                windowBytes,
-                deviceRam,
-                listener,
-                manager,
-                laterUntypeds,
-                geometry,
-                pageAtOnce);
+        return rest(deviceRam, listener, manager, laterUntypeds, geometry, pageAtOnce);
     }
 
     /**
@@ -213,17 +153,7 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withPageLater() {
-        return new BootstrapOptions(
-                staticPool,
-                staticPoolBytes,
-                window,
-                windowBytes,
-                deviceRam,
-                listener,
-                manager,
-                laterUntypeds,
-                cspace,
-                false);
+        return rest(deviceRam, listener, manager, laterUntypeds, cspace, false);
     }
 
     /**
@@ -233,17 +163,25 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withDeviceRam(List<RamRange> ranges) {
+        return rest(ranges, listener, manager, laterUntypeds, cspace, pageAtOnce);
+    }
+
+    /** Other pools, all else the same. */
+    private BootstrapOptions pools(@Bytes long poolBytes, @VirtAddr long address, @Bytes long bytes) {
         return new BootstrapOptions(
-                staticPool,
-                staticPoolBytes,
-                window,
-                windowBytes,
-                ranges,
-                listener,
-                manager,
-                laterUntypeds,
-                cspace,
-                pageAtOnce);
+                staticPool, poolBytes, address, bytes, deviceRam, listener, manager, laterUntypeds, cspace, pageAtOnce);
+    }
+
+    /** The same pools, all else as given. */
+    private BootstrapOptions rest(
+            List<RamRange> ranges,
+            GrowthListener to,
+            ManagerKind kind,
+            int later,
+            CSpaceGeometry geometry,
+            boolean atOnce) {
+        return new BootstrapOptions(
+                staticPool, staticPoolBytes, window, windowBytes, ranges, to, kind, later, geometry, atOnce);
     }
 
     /**
