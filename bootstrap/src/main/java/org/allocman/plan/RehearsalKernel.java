@@ -1,20 +1,18 @@
 package org.allocman.plan;
 
-import io.vavr.control.Either;
 import org.allocman.vka.Architecture;
-import org.allocman.vka.CacheOperation;
 import org.allocman.vka.CapRights;
-import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
 import org.allocman.vka.Memory;
 import org.allocman.vka.layout.Word;
+import org.allocman.vka.wrap.NullKernel;
 
 /**
  * A kernel that grants every request of a manager that makes no mistake. What such a manager cannot know beforehand is
  * modelled: which paging structures are there, and how many MPU regions are left.
  */
-final class RehearsalKernel implements Kernel {
+final class RehearsalKernel extends NullKernel {
     /*
      * Everything lies in a memory of the kernel's own:
      *
@@ -36,7 +34,6 @@ final class RehearsalKernel implements Kernel {
     private static final long THERE = 1;
     private static final int LEAST_TABLE_BITS = 13;
 
-    private final Architecture architecture;
     private final int regions;
     private final boolean twoLevels;
     private final Memory own = new RehearsalMemory();
@@ -49,7 +46,7 @@ final class RehearsalKernel implements Kernel {
      * @param twoLevels whether the root CNode of the CSpace that is managed holds CNodes
      */
     RehearsalKernel(Architecture architecture, int regions, boolean twoLevels) {
-        this.architecture = architecture;
+        super(architecture);
         this.regions = regions;
         this.twoLevels = twoLevels;
     }
@@ -57,15 +54,10 @@ final class RehearsalKernel implements Kernel {
     /** Says that the paging structures on the way to an address are there from the beginning. */
     void isMappedAtBoot(long vaddr) {
         for (int bits = Long.SIZE - 2; bits >= LEAST_TABLE_BITS; bits--) {
-            if (architecture.tableFor(bits) != null) {
+            if (architecture().tableFor(bits) != null) {
                 own.store64(entry(bits, vaddr), 0, THERE);
             }
         }
-    }
-
-    @Override
-    public Architecture architecture() {
-        return architecture;
     }
 
     @Override
@@ -82,7 +74,7 @@ final class RehearsalKernel implements Kernel {
             // a CNode of the second level, which has no number that could be mapped
             return KernelError.NO_ERROR;
         }
-        long first = nodeDepth == 0 ? nodeOffset : (nodeIndex << architecture.wordBits() - nodeDepth) + nodeOffset;
+        long first = nodeDepth == 0 ? nodeOffset : (nodeIndex << architecture().wordBits() - nodeDepth) + nodeOffset;
         for (int i = 0; i < count; i++) {
             own.store64(parent(first + i), 0, untyped);
         }
@@ -106,7 +98,7 @@ final class RehearsalKernel implements Kernel {
 
     @Override
     public KernelError pageMap(long frame, long vspace, long vaddr, CapRights rights, long attributes) {
-        if (!architecture.hasPaging()) {
+        if (!architecture().hasPaging()) {
             if (MAPPED.get(own, STATE) == regions) {
                 return KernelError.deleteFirst();
             }
@@ -132,7 +124,7 @@ final class RehearsalKernel implements Kernel {
     /** Bits left where the walk to an address ends for want of a table; 0 if all are there. */
     private int missing(long vaddr) {
         for (int bits = Long.SIZE - 2; bits >= LEAST_TABLE_BITS; bits--) {
-            if (architecture.tableFor(bits) != null && own.load64(entry(bits, vaddr), 0) == 0) {
+            if (architecture().tableFor(bits) != null && own.load64(entry(bits, vaddr), 0) == 0) {
                 return bits;
             }
         }
@@ -185,102 +177,5 @@ final class RehearsalKernel implements Kernel {
             long buffer,
             long bufferFrame) {
         return tcbSetSpace(tcb, faultEndpoint, cspaceRoot, cspaceData, vspaceRoot, vspaceData);
-    }
-
-    @Override
-    public KernelError copy(
-            long destRoot, long destIndex, int destDepth, long srcRoot, long srcIndex, int srcDepth, CapRights rights) {
-        return KernelError.NO_ERROR;
-    }
-
-    @Override
-    public KernelError mint(
-            long destRoot,
-            long destIndex,
-            int destDepth,
-            long srcRoot,
-            long srcIndex,
-            int srcDepth,
-            CapRights rights,
-            long badge) {
-        return KernelError.NO_ERROR;
-    }
-
-    @Override
-    public KernelError move(long destRoot, long destIndex, int destDepth, long srcRoot, long srcIndex, int srcDepth) {
-        return KernelError.NO_ERROR;
-    }
-
-    @Override
-    public KernelError mutate(
-            long destRoot, long destIndex, int destDepth, long srcRoot, long srcIndex, int srcDepth, long badge) {
-        return KernelError.NO_ERROR;
-    }
-
-    @Override
-    public KernelError rotate(
-            long destRoot,
-            long destIndex,
-            int destDepth,
-            long destBadge,
-            long pivotRoot,
-            long pivotIndex,
-            int pivotDepth,
-            long pivotBadge,
-            long srcRoot,
-            long srcIndex,
-            int srcDepth) {
-        return KernelError.NO_ERROR;
-    }
-
-    @Override
-    public KernelError delete(long root, long index, int depth) {
-        return KernelError.NO_ERROR;
-    }
-
-    @Override
-    public KernelError cancelBadgedSends(long root, long index, int depth) {
-        return KernelError.NO_ERROR;
-    }
-
-    @Override
-    public KernelError saveCaller(long root, long index, int depth) {
-        return KernelError.NO_ERROR;
-    }
-
-    @Override
-    public KernelError pageUnmap(long frame) {
-        return KernelError.NO_ERROR;
-    }
-
-    /** Nobody knows where a rehearsed frame is. */
-    @Override
-    public Either<KernelError, Long> pageGetAddress(long frame) {
-        return Either.left(KernelError.illegalOperation());
-    }
-
-    @Override
-    public KernelError tableUnmap(long table) {
-        return KernelError.NO_ERROR;
-    }
-
-    @Override
-    public KernelError asidPoolAssign(long pool, long vspace) {
-        return KernelError.NO_ERROR;
-    }
-
-    @Override
-    public KernelError asidControlMakePool(long control, long untyped, long root, long index, int depth) {
-        return KernelError.NO_ERROR;
-    }
-
-    @Override
-    public KernelError pageCache(CacheOperation operation, long frame, long start, long end) {
-        return KernelError.NO_ERROR;
-    }
-
-    @Override
-    public KernelError vspaceCache(CacheOperation operation, long vspace, long start, long end) {
-        return KernelError.NO_ERROR;
     }
 }

@@ -1,9 +1,7 @@
 package org.allocman.events;
 
 import jdk.jfr.Category;
-import jdk.jfr.Event;
 import jdk.jfr.Label;
-import jdk.jfr.MemoryAddress;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import org.allocman.qual.PhysAddr;
@@ -14,17 +12,7 @@ import org.allocman.qual.SizeBits;
 @Label("Block Merge")
 @Category(Events.CATEGORY)
 @StackTrace(false)
-public final class BlockMergeEvent extends Event {
-    @Label("Physical Address")
-    @MemoryAddress
-    long physicalAddress;
-
-    @Label("Block Size Bits")
-    int blockBits;
-
-    @Label("Piece Size Bits")
-    int pieceBits;
-
+public final class BlockMergeEvent extends BlockEvent {
     private BlockMergeEvent() {}
 
     /**
@@ -36,11 +24,7 @@ public final class BlockMergeEvent extends Event {
      */
     public static void tell(@PhysAddr long paddr, @SizeBits int block, @SizeBits int piece) {
         if (Events.isBlockMergeOn()) {
-            BlockMergeEvent event = new BlockMergeEvent();
-            event.physicalAddress = paddr;
-            event.blockBits = block;
-            event.pieceBits = piece;
-            event.commit();
+            new BlockMergeEvent().over(paddr, block, piece);
         }
     }
 }

@@ -26,7 +26,9 @@ public interface Subject {
      *
      * @return false if {@link #broken} has something to say
      */
-    boolean isSound();
+    default boolean isSound() {
+        return broken().isEmpty();
+    }
 
     /**
      * The rules that are broken now.

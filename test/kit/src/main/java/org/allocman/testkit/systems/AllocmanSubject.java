@@ -2,19 +2,12 @@ package org.allocman.testkit.systems;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.allocman.manager.Allocman;
-import org.allocman.qual.PhysAddr;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootFailure;
-import org.allocman.sim.memory.PhysicalMemory;
-import org.allocman.testkit.action.Action;
 import org.allocman.testkit.action.Outcome;
-import org.allocman.testkit.action.PlannedFaults;
-import org.allocman.testkit.action.Subject;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
 import org.allocman.vka.Kernel;
@@ -24,11 +17,8 @@ import org.allocman.vka.ObjectType;
  * A resource manager on a booted board, by its native interface: endpoints and frames come and go, the virtual pool grows and
  * is given back, and any invocation on the way can be refused.
  */
-public final class AllocmanSubject implements Subject {
-    private final ManagedBoard board;
+public final class AllocmanSubject extends BoardSubject {
     private final Allocman allocman;
-    private final LiveObjects live;
-    private final List<Action> actions = new ArrayList<>();
 
     /**
      * A manager at the start.
@@ -39,16 +29,12 @@ public final class AllocmanSubject implements Subject {
      * @throws BootFailure if the board is too small
      */
     public AllocmanSubject(Board board, UnaryOperator<Kernel> stand, int objects) throws BootFailure {
-        if (objects < 1 || objects > LiveObjects.MOST) {
-            throw new IllegalArgumentException("1 to " + LiveObjects.MOST + " objects, not " + objects);
-        }
-        this.board = new ManagedBoard(board, stand);
-        this.allocman = this.board.allocman();
-        this.live = new LiveObjects(this.board.memory().words(), this.board.page(), 1, objects);
+        super(board, stand, 1, objects);
+        this.allocman = board().allocman();
         addAllocations(board);
         for (int i = 0; i < objects; i++) {
             int number = i;
-            add("free object " + i, () -> number < live.count(), () -> free(number));
+            add("free object " + i, () -> number < live().count(), () -> free(number));
         }
         add("grow the virtual pool", () -> true, () -> allocman.grow() ? Outcome.DONE : Outcome.refused("no"));
         add("trim", () -> true, () -> {
@@ -59,7 +45,7 @@ public final class AllocmanSubject implements Subject {
 
     private void addAllocations(Board on) {
         int endpointBits = on.architecture().sizeBits(ObjectType.ENDPOINT, 0);
-        long paddr = board.frameAddress();
+        long paddr = board().frameAddress();
         addAllocation("an endpoint", endpointBits, () -> allocman.allocate(ObjectType.ENDPOINT, 0, 0));
         addAllocation("a frame", ManagedBoard.PAGE_BITS, () -> allocman.allocate(ObjectType.SMALL_PAGE, 0, 0));
         addAllocation(
@@ -69,11 +55,7 @@ public final class AllocmanSubject implements Subject {
     }
 
     private void addAllocation(String what, int bits, LongSupplier call) {
-        add("allocate " + what, () -> !live.isFull(), () -> allocate(bits, call));
-    }
-
-    private void add(String name, BooleanSupplier enabled, Supplier<Outcome> work) {
-        actions.add(Action.of(name, enabled, work));
+        add("allocate " + what, () -> !live().isFull(), () -> allocate(bits, call));
     }
 
     private Outcome allocate(int bits, LongSupplier call) {
@@ -85,18 +67,18 @@ public final class AllocmanSubject implements Subject {
         if (handle < 0) {
             return Outcome.refused(text(handle));
         }
-        live.add(handle);
+        live().add(handle);
         return Outcome.DONE;
     }
 
     private Outcome free(int number) {
-        long refusal = allocman.free(live.word(number, 0));
+        long refusal = allocman.free(live().word(number, 0));
         if (refusal < 0) {
             return Refusal.isKernel(refusal)
                     ? Outcome.refused(text(refusal))
                     : Outcome.wrong(text(refusal), "free never fails: a live object was refused with " + text(refusal));
         }
-        live.remove(number);
+        live().remove(number);
         return Outcome.DONE;
     }
 
@@ -105,45 +87,10 @@ public final class AllocmanSubject implements Subject {
     }
 
     @Override
-    public PhysicalMemory memory() {
-        return board.memory();
-    }
-
-    @Override
-    public List<Action> actions() {
-        return actions;
-    }
-
-    @Override
-    public boolean isRefusalClean() {
-        // what was refused half-way leaves watermarks of untypeds without children
-        return false;
-    }
-
-    @Override
-    public PlannedFaults faults() {
-        return board.faults();
-    }
-
-    @Override
-    public @PhysAddr long faultCount() {
-        return live.faultCount();
-    }
-
-    @Override
-    public boolean isSound() {
-        return broken().isEmpty();
-    }
-
-    @Override
-    public List<String> broken() {
-        return board.broken(this::freeAll);
-    }
-
-    private List<String> freeAll() {
+    List<String> freeAll() {
         List<String> broken = new ArrayList<>();
-        for (int i = 0; i < live.count(); i++) {
-            long refusal = allocman.free(live.word(i, 0));
+        for (int i = 0; i < live().count(); i++) {
+            long refusal = allocman.free(live().word(i, 0));
             if (refusal < 0) {
                 broken.add("free never fails: object " + i + " was refused with " + text(refusal));
             }
@@ -154,13 +101,13 @@ public final class AllocmanSubject implements Subject {
     @Override
     public List<String> facts() {
         List<String> facts = new ArrayList<>();
-        for (int i = 0; i < live.count(); i++) {
-            long handle = live.word(i, 0);
+        for (int i = 0; i < live().count(); i++) {
+            long handle = live().word(i, 0);
             facts.add("object " + i + ": 2^" + allocman.untypeds().sizeBits(handle) + " bytes at 0x"
                     + Long.toHexString(allocman.untypeds().physicalAddress(handle)) + " in slot "
                     + allocman.untypeds().slot(handle));
         }
-        facts.addAll(board.facts());
+        facts.addAll(board().facts());
         return facts;
     }
 }

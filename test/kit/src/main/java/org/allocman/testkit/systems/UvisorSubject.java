@@ -263,11 +263,6 @@ public final class UvisorSubject implements Subject {
     }
 
     @Override
-    public boolean isSound() {
-        return broken().isEmpty();
-    }
-
-    @Override
     public List<String> broken() {
         List<String> broken = new ArrayList<>();
         int[] owned = new int[BOXES];

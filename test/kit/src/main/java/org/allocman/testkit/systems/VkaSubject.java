@@ -4,18 +4,11 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.allocman.manager.AllocmanVka;
-import org.allocman.qual.PhysAddr;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootFailure;
-import org.allocman.sim.memory.PhysicalMemory;
-import org.allocman.testkit.action.Action;
 import org.allocman.testkit.action.Outcome;
-import org.allocman.testkit.action.PlannedFaults;
-import org.allocman.testkit.action.Subject;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.ObjectType;
@@ -28,7 +21,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * The friendly face of a resource manager on a booted board: objects of many sizes and a slot come and go, and what is given
  * back twice is refused.
  */
-public final class VkaSubject implements Subject {
+public final class VkaSubject extends BoardSubject {
     private static final int ROW = 3;
     private static final int CPTR = 1;
     private static final int KIND = 2;
@@ -37,10 +30,7 @@ public final class VkaSubject implements Subject {
     private static final int RADIX = 2;
     private static final int CHILD_BITS = 6;
 
-    private final ManagedBoard board;
     private final Vka vka;
-    private final LiveObjects live;
-    private final List<Action> actions = new ArrayList<>();
 
     /** A call that makes an object. */
     private interface Call {
@@ -58,20 +48,16 @@ public final class VkaSubject implements Subject {
      */
     public VkaSubject(Board board, UnaryOperator<Kernel> stand, UnaryOperator<Vka> wrap, int objects)
             throws BootFailure {
-        if (objects < 1 || objects > LiveObjects.MOST) {
-            throw new IllegalArgumentException("1 to " + LiveObjects.MOST + " objects, not " + objects);
-        }
-        this.board = new ManagedBoard(board, stand);
-        this.vka = wrap.apply(new AllocmanVka(this.board.allocman()));
-        this.live = new LiveObjects(this.board.memory().words(), this.board.page(), ROW, objects);
+        super(board, stand, ROW, objects);
+        this.vka = wrap.apply(new AllocmanVka(board().allocman()));
         addAllocations();
         for (int i = 0; i < objects; i++) {
             int number = i;
-            add("free object " + i, () -> number < live.count(), () -> free(number));
-            add("free object " + i + " twice", () -> number < live.count(), () -> freeTwice(number));
+            add("free object " + i, () -> number < live().count(), () -> free(number));
+            add("free object " + i + " twice", () -> number < live().count(), () -> freeTwice(number));
         }
-        add("take a slot", () -> live.other() == 0, this::takeSlot);
-        add("give the slot back", () -> live.other() != 0, this::giveSlotBack);
+        add("take a slot", () -> live().other() == 0, this::takeSlot);
+        add("give the slot back", () -> live().other() != 0, this::giveSlotBack);
     }
 
     private void addAllocations() {
@@ -79,19 +65,15 @@ public final class VkaSubject implements Subject {
         addAllocation("a CNode", ObjectType.CNODE, RADIX);
         addAllocation("an untyped", ObjectType.UNTYPED, CHILD_BITS);
         addAllocation("a frame", ObjectType.SMALL_PAGE, 0);
-        long paddr = board.frameAddress();
+        long paddr = board().frameAddress();
         add(
                 "allocate a frame at 0x" + Long.toHexString(paddr),
-                () -> !live.isFull(),
+                () -> !live().isFull(),
                 () -> allocate(ObjectType.SMALL_PAGE, 0, paddr, () -> vka.frameAt(ManagedBoard.PAGE_BITS, paddr)));
     }
 
     private void addAllocation(String what, ObjectType type, int size) {
-        add("allocate " + what, () -> !live.isFull(), () -> allocate(type, size, -1, () -> vka.allocate(type, size)));
-    }
-
-    private void add(String name, BooleanSupplier enabled, Supplier<Outcome> work) {
-        actions.add(Action.of(name, enabled, work));
+        add("allocate " + what, () -> !live().isFull(), () -> allocate(type, size, -1, () -> vka.allocate(type, size)));
     }
 
     private Outcome allocate(ObjectType type, int size, long paddr, Call call) {
@@ -101,13 +83,13 @@ public final class VkaSubject implements Subject {
         }
         VkaObject object = answer.get();
         String wrong = wrong(object, type, vka.architecture().sizeBits(type, size), paddr);
-        live.add(object.handle(), object.cptr(), (long) object.type().ordinal() << TYPE_SHIFT | object.sizeBits());
+        live().add(object.handle(), object.cptr(), (long) object.type().ordinal() << TYPE_SHIFT | object.sizeBits());
         return wrong == null ? Outcome.DONE : Outcome.wrong(object, wrong);
     }
 
     /** A refusal: only a kernel that was made to refuse does, and it explains itself. */
     private Outcome refused(VkaError error) {
-        if (error.reason() == VkaError.Reason.KERNEL_REFUSED && !board.faults().hasRefused()) {
+        if (error.reason() == VkaError.Reason.KERNEL_REFUSED && !board().faults().hasRefused()) {
             return Outcome.wrong(error, "refusals are true: no invocation was made to fail");
         }
         return error.message().isBlank()
@@ -119,18 +101,18 @@ public final class VkaSubject implements Subject {
         if (object.type() != type || object.sizeBits() != bits) {
             return "as asked: " + object + " is not a " + type.text() + " of 2^" + bits + " bytes";
         }
-        long slot = board.slot(object.cptr());
-        if (board.slots().isEmpty(slot)) {
+        long slot = board().slot(object.cptr());
+        if (board().slots().isEmpty(slot)) {
             return "slots agree: the slot of " + object + " is empty";
         }
         long at = vka.physicalAddress(object).getOrElse(-1L);
-        if (board.slots().object(slot) != at || paddr >= 0 && at != paddr) {
+        if (board().slots().object(slot) != at || paddr >= 0 && at != paddr) {
             return "as asked: " + object + " is said to be at 0x" + Long.toHexString(at) + " and is at 0x"
-                    + Long.toHexString(board.slots().object(slot));
+                    + Long.toHexString(board().slots().object(slot));
         }
-        for (int i = 0; i < live.count(); i++) {
+        for (int i = 0; i < live().count(); i++) {
             VkaObject other = object(i);
-            long start = board.slots().object(board.slot(other.cptr()));
+            long start = board().slots().object(board().slot(other.cptr()));
             if (at < start + (1L << other.sizeBits()) && start < at + (1L << bits)) {
                 return "partition: " + object + " overlaps " + other;
             }
@@ -139,9 +121,9 @@ public final class VkaSubject implements Subject {
     }
 
     private VkaObject object(int number) {
-        long kind = live.word(number, KIND);
+        long kind = live().word(number, KIND);
         ObjectType type = ObjectType.values()[(int) (kind >>> TYPE_SHIFT)];
-        return new VkaObject(type, (int) kind & SIZE_MASK, live.word(number, CPTR), live.word(number, 0));
+        return new VkaObject(type, (int) kind & SIZE_MASK, live().word(number, CPTR), live().word(number, 0));
     }
 
     private Outcome free(int number) {
@@ -152,8 +134,8 @@ public final class VkaSubject implements Subject {
                     ? refused(refusal.get())
                     : Outcome.wrong(refusal.get(), "free never fails: " + object + " is live and was refused");
         }
-        live.remove(number);
-        return board.slots().isEmpty(board.slot(object.cptr()))
+        live().remove(number);
+        return board().slots().isEmpty(board().slot(object.cptr()))
                 ? Outcome.DONE
                 : Outcome.wrong("done", "slots agree: " + object + " was freed and is still in its slot");
     }
@@ -175,65 +157,30 @@ public final class VkaSubject implements Subject {
         if (answer.isLeft()) {
             return refused(answer.getLeft());
         }
-        live.setOther(answer.get().index());
-        return board.slots().isEmpty(board.slot(answer.get().index()))
+        live().setOther(answer.get().index());
+        return board().slots().isEmpty(board().slot(answer.get().index()))
                 ? Outcome.DONE
                 : Outcome.wrong(answer.get(), "slots agree: the slot is in use");
     }
 
     private Outcome giveSlotBack() {
-        Option<VkaError> refusal = vka.freeSlot(vka.path(live.other()));
+        Option<VkaError> refusal = vka.freeSlot(vka.path(live().other()));
         if (refusal.isDefined()) {
             return refused(refusal.get());
         }
-        live.setOther(0);
+        live().setOther(0);
         return Outcome.DONE;
     }
 
     @Override
-    public PhysicalMemory memory() {
-        return board.memory();
-    }
-
-    @Override
-    public List<Action> actions() {
-        return actions;
-    }
-
-    @Override
-    public boolean isRefusalClean() {
-        // what was refused half-way leaves watermarks of untypeds without children
-        return false;
-    }
-
-    @Override
-    public PlannedFaults faults() {
-        return board.faults();
-    }
-
-    @Override
-    public @PhysAddr long faultCount() {
-        return live.faultCount();
-    }
-
-    @Override
-    public boolean isSound() {
-        return broken().isEmpty();
-    }
-
-    @Override
-    public List<String> broken() {
-        return board.broken(this::freeAll);
-    }
-
-    private List<String> freeAll() {
+    List<String> freeAll() {
         List<String> broken = new ArrayList<>();
-        for (int i = 0; i < live.count(); i++) {
+        for (int i = 0; i < live().count(); i++) {
             VkaObject object = object(i);
             vka.free(object).forEach(refusal -> broken.add("free never fails: " + object + " was refused: " + refusal));
         }
-        if (live.other() != 0) {
-            vka.freeSlot(vka.path(live.other()))
+        if (live().other() != 0) {
+            vka.freeSlot(vka.path(live().other()))
                     .forEach(refusal -> broken.add("free never fails: the slot was refused: " + refusal));
         }
         return broken;
@@ -242,15 +189,15 @@ public final class VkaSubject implements Subject {
     @Override
     public List<String> facts() {
         List<String> facts = new ArrayList<>();
-        for (int i = 0; i < live.count(); i++) {
+        for (int i = 0; i < live().count(); i++) {
             VkaObject object = object(i);
             facts.add("object " + i + ": " + object + " at 0x"
-                    + Long.toHexString(board.slots().object(board.slot(object.cptr()))));
+                    + Long.toHexString(board().slots().object(board().slot(object.cptr()))));
         }
-        if (live.other() != 0) {
-            facts.add("slot 0x" + Long.toHexString(live.other()) + " is taken");
+        if (live().other() != 0) {
+            facts.add("slot 0x" + Long.toHexString(live().other()) + " is taken");
         }
-        facts.addAll(board.facts());
+        facts.addAll(board().facts());
         return facts;
     }
 }

@@ -272,11 +272,6 @@ public final class XousSubject implements Subject {
     }
 
     @Override
-    public boolean isSound() {
-        return broken().isEmpty();
-    }
-
-    @Override
     public List<String> broken() {
         List<String> broken = new ArrayList<>();
         long free = 0;

@@ -92,11 +92,6 @@ final class BootRig implements Subject {
         });
     }
 
-    @Override
-    public boolean isSound() {
-        return broken().isEmpty();
-    }
-
     /** If it did not start, it starts when nothing is refused any more. */
     @Override
     public List<String> broken() {

@@ -101,11 +101,6 @@ final class KernelRig implements Subject {
     }
 
     @Override
-    public boolean isSound() {
-        return broken().isEmpty();
-    }
-
-    @Override
     public List<String> broken() {
         return KernelInvariants.check(
                 new KernelView(machine.memory(), machine.board().architecture(), machine.kernelState()));

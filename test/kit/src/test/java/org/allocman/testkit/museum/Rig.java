@@ -125,11 +125,6 @@ abstract class Rig implements Subject {
     }
 
     @Override
-    public boolean isSound() {
-        return broken().isEmpty();
-    }
-
-    @Override
     public List<String> broken() {
         List<String> broken =
                 new ArrayList<>(KernelInvariants.check(new KernelView(memory(), architecture, machine.kernelState())));
