@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.allocman.testkit.machine.CountingMemory;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.testkit.workload.XorShift;
 import org.allocman.uvisor.block.BlockGeometry;
 import org.allocman.uvisor.block.BlockPool;
 import org.allocman.uvisor.block.BlockSource;
 import org.allocman.uvisor.rules.MpuKind;
-import org.allocman.vka.Memory;
 import org.junit.jupiter.api.Test;
 
 /** What a block costs, counted in words read and written: the same for 16 blocks and 4,096, half full and nearly full. */
@@ -21,49 +21,9 @@ class BlockCostTest {
     private static final int SIZE = 1024;
     private static final int PAIRS = 500;
 
-    /** Counts accesses; clearing a block is one. */
-    private static final class Counting implements Memory {
-        private final Memory memory;
-        private long accesses;
-
-        Counting(Memory memory) {
-            this.memory = memory;
-        }
-
-        @Override
-        public long load64(long record, int offset) {
-            accesses++;
-            return memory.load64(record, offset);
-        }
-
-        @Override
-        public void store64(long record, int offset, long value) {
-            accesses++;
-            memory.store64(record, offset, value);
-        }
-
-        @Override
-        public int load32(long record, int offset) {
-            accesses++;
-            return memory.load32(record, offset);
-        }
-
-        @Override
-        public void store32(long record, int offset, int value) {
-            accesses++;
-            memory.store32(record, offset, value);
-        }
-
-        @Override
-        public void clear(long address, long bytes) {
-            accesses++;
-            memory.clear(address, bytes);
-        }
-    }
-
     /** The most accesses that a pair of a free and an allocation takes. */
     private static long cost(int blocks, int used) {
-        Counting memory = new Counting(new PhysicalMemory(List.of(
+        CountingMemory memory = new CountingMemory(new PhysicalMemory(List.of(
                         new PhysicalMemory.Extent(START, START + (long) blocks * SIZE - 1),
                         new PhysicalMemory.Extent(STATE, STATE + (1 << 20))))
                 .words());
@@ -80,10 +40,10 @@ class BlockCostTest {
         long most = 0;
         for (int i = 0; i < PAIRS; i++) {
             int at = random.below(live.size());
-            long before = memory.accesses;
+            long before = memory.accesses();
             pool.giveBack(1, geometry.addressOf(live.get(at)));
             live.set(at, pool.take(1));
-            most = Math.max(most, memory.accesses - before);
+            most = Math.max(most, memory.accesses() - before);
         }
         assertEquals(used, pool.owned(1));
         return most;

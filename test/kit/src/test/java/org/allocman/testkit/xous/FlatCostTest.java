@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.allocman.vka.Memory;
+import org.allocman.testkit.machine.CountingMemory;
 import org.allocman.vka.args.ArgumentsException;
 import org.allocman.vka.args.NamedRange;
 import org.allocman.xous.BookLayout;
@@ -17,44 +17,10 @@ import org.junit.jupiter.api.Test;
 class FlatCostTest {
     private static final int PID = 7;
 
-    /** Counts loads and stores. */
-    private static final class Counting implements Memory {
-        private final Memory memory;
-        private long accesses;
-
-        Counting(Memory memory) {
-            this.memory = memory;
-        }
-
-        @Override
-        public long load64(long record, int offset) {
-            accesses++;
-            return memory.load64(record, offset);
-        }
-
-        @Override
-        public void store64(long record, int offset, long value) {
-            accesses++;
-            memory.store64(record, offset, value);
-        }
-
-        @Override
-        public int load32(long record, int offset) {
-            accesses++;
-            return memory.load32(record, offset);
-        }
-
-        @Override
-        public void store32(long record, int offset, int value) {
-            accesses++;
-            memory.store32(record, offset, value);
-        }
-    }
-
     /** The most that a pair of allocate and release costs at an occupancy. */
     private static long cost(long pages, double occupancy) {
         BookMemory memory = new BookMemory(0);
-        Counting counting = new Counting(memory.words());
+        CountingMemory counting = new CountingMemory(memory.words());
         Whitelist whitelist;
         try {
             whitelist = Whitelist.of(List.of(new NamedRange("RAM ", 0, pages * 4096)), List.of(), 1L << 52);
@@ -68,10 +34,10 @@ class FlatCostTest {
         }
         long most = 0;
         for (int i = 0; i < 200; i++) {
-            long before = counting.accesses;
+            long before = counting.accesses();
             long page = book.allocate(PID);
             assertEquals(page, book.release(page * 4096, PID));
-            most = Math.max(most, counting.accesses - before);
+            most = Math.max(most, counting.accesses() - before);
         }
         return most;
     }
