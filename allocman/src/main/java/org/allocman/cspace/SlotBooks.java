@@ -236,7 +236,8 @@ final class SlotBooks {
         FREE_SLOTS.add(memory, state, more);
         long first = firstBook(node);
         SlotBook.FREE_IN_NODE.add(memory, first, more);
-        boolean isUnused = SlotBook.FREE_IN_NODE.get(memory, first) == slotsInNode();
+        // slot 0 is never free
+        boolean isUnused = SlotBook.FREE_IN_NODE.get(memory, first) == slotsInNode() - (node == 0 ? 1 : 0);
         if (SlotBook.HANDLE.get(memory, first) != 0 && isUnused != unused.contains(node)) {
             put(unused, node, isUnused);
         }

@@ -18,6 +18,9 @@ public final class TwoLevelCSpace implements CSpace {
     // a run is looked for in so many books before a whole word is broken for it
     private static final int BOOKS_TRIED = 8;
 
+    // slot 0 stands for none, so nobody gets it
+    private static final long SLOT_0 = 1;
+
     private final SlotBooks books;
     private final long root;
     private final int depth;
@@ -212,7 +215,7 @@ public final class TwoLevelCSpace implements CSpace {
         long first = (long) node << secondBits;
         long unit = 1L << books.wordBits();
         for (long slot = first; slot < first + (1L << secondBits); slot += unit) {
-            books.setFree(slot, free ? books.wholeWord() : 0);
+            books.setFree(slot, free ? books.wholeWord() & ~(slot == 0 ? SLOT_0 : 0) : 0);
         }
     }
 

@@ -475,6 +475,14 @@ public final class Allocman {
         return type == ObjectType.UNTYPED || type.isFrame();
     }
 
+    boolean holdsMemory(long address, int bytes) {
+        return mspace.holds(address, bytes);
+    }
+
+    Kernel kernel() {
+        return kernel;
+    }
+
     UntypedManager handles() {
         return untypeds;
     }

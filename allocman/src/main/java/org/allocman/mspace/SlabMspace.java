@@ -71,6 +71,18 @@ public final class SlabMspace implements RecordStore, Mspace {
         return true;
     }
 
+    /**
+     * Whether an address is that of a piece of memory in use; any number may be asked.
+     *
+     * @param address the address
+     * @param bytes how many bytes were asked for
+     * @return true if it was allocated and not freed
+     */
+    public boolean holds(long address, @Bytes int bytes) {
+        SizeClass size = SizeClass.holding(bytes);
+        return size != null && holds(size, address);
+    }
+
     @Override
     public long take(Use use, boolean own) {
         if (!own && !hasReserve(use, 0)) {

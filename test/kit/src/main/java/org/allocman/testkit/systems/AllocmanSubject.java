@@ -29,8 +29,12 @@ public final class AllocmanSubject extends BoardSubject {
      * @throws BootFailure if the board is too small
      */
     public AllocmanSubject(Board board, UnaryOperator<Kernel> stand, int objects) throws BootFailure {
-        super(board, stand, 1, objects);
-        this.allocman = board().allocman();
+        this(board, new ManagedBoard(board, stand), objects);
+    }
+
+    private AllocmanSubject(Board board, ManagedBoard managed, int objects) {
+        super(managed, 1, objects);
+        this.allocman = managed.allocman();
         addAllocations(board);
         for (int i = 0; i < objects; i++) {
             int number = i;

@@ -4,16 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.allocman.qual.PhysAddr;
-import org.allocman.sim.board.Board;
-import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.testkit.action.Action;
 import org.allocman.testkit.action.Outcome;
 import org.allocman.testkit.action.PlannedFaults;
 import org.allocman.testkit.action.Subject;
-import org.allocman.vka.Kernel;
 
 /** A resource manager on a booted board, of which a user has some objects. */
 abstract class BoardSubject implements Subject {
@@ -22,12 +18,12 @@ abstract class BoardSubject implements Subject {
     private final List<Action> actions = new ArrayList<>();
 
     /** A manager at the start, and a table for so many objects, of so many words each. */
-    BoardSubject(Board board, UnaryOperator<Kernel> stand, int words, int objects) throws BootFailure {
+    BoardSubject(ManagedBoard board, int words, int objects) {
         if (objects < 1 || objects > LiveObjects.MOST) {
             throw new IllegalArgumentException("1 to " + LiveObjects.MOST + " objects, not " + objects);
         }
-        this.board = new ManagedBoard(board, stand);
-        this.live = new LiveObjects(this.board.memory().words(), this.board.page(), words, objects);
+        this.board = board;
+        this.live = new LiveObjects(board.memory().words(), board.page(), words, objects);
     }
 
     final ManagedBoard board() {

@@ -48,8 +48,12 @@ public final class VkaSubject extends BoardSubject {
      */
     public VkaSubject(Board board, UnaryOperator<Kernel> stand, UnaryOperator<Vka> wrap, int objects)
             throws BootFailure {
-        super(board, stand, ROW, objects);
-        this.vka = wrap.apply(new AllocmanVka(board().allocman()));
+        this(new ManagedBoard(board, stand), wrap, objects);
+    }
+
+    private VkaSubject(ManagedBoard managed, UnaryOperator<Vka> wrap, int objects) {
+        super(managed, ROW, objects);
+        this.vka = wrap.apply(new AllocmanVka(managed.allocman()));
         addAllocations();
         for (int i = 0; i < objects; i++) {
             int number = i;
@@ -89,7 +93,8 @@ public final class VkaSubject extends BoardSubject {
 
     /** A refusal: only a kernel that was made to refuse does, and it explains itself. */
     private Outcome refused(VkaError error) {
-        if (error.reason() == VkaError.Reason.KERNEL_REFUSED && !board().faults().hasRefused()) {
+        if (error.reason() == VkaError.Reason.KERNEL_REFUSED
+                && !board().faults().hasRefused()) {
             return Outcome.wrong(error, "refusals are true: no invocation was made to fail");
         }
         return error.message().isBlank()

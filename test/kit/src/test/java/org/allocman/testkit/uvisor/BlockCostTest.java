@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.allocman.testkit.machine.CountingMemory;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.testkit.machine.CountingMemory;
 import org.allocman.testkit.workload.XorShift;
 import org.allocman.uvisor.block.BlockGeometry;
 import org.allocman.uvisor.block.BlockPool;
