@@ -1,6 +1,7 @@
 package org.allocman.manager;
 
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.allocman.cspace.CSpace;
 import org.allocman.events.AllocationEvent;
 import org.allocman.events.FreeEvent;
@@ -156,6 +157,15 @@ public final class Allocman {
      */
     public UntypedManager untypeds() {
         return untypeds;
+    }
+
+    /**
+     * The words that hold handles of the pools' own objects, for tools that compare states.
+     *
+     * @param words hears of the address of each; a word may be 0
+     */
+    public void visitHandles(LongConsumer words) {
+        growth.visitHandles(words);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.allocman.manager;
 
+import java.util.function.LongConsumer;
 import org.allocman.cspace.CSpace;
 import org.allocman.events.PoolGrowthEvent;
 import org.allocman.events.ReserveLowEvent;
@@ -420,6 +421,17 @@ public final class PoolGrowth {
             refused.set(memory, layout.growthState(), moves.moved(handle, from, to));
         }
         tables.moveHandles(moves, from, to);
+    }
+
+    /** The addresses of the words that hold handles of the pools' own objects, those of second levels of the CSpace left out. */
+    void visitHandles(LongConsumer words) {
+        for (long page = pages.nextMapped(0); page != 0; page = pages.nextMapped(page + PageSource.PAGE)) {
+            words.accept(pages.frameAt(page));
+        }
+        for (Word refused : REFUSED) {
+            words.accept(layout.growthState() + refused.offset());
+        }
+        tables.visitHandles(words);
     }
 
     /** Objects of the pools' own: frames, paging structures, second levels, and what is still to be freed. */

@@ -1,5 +1,6 @@
 package org.allocman.manager;
 
+import java.util.function.LongConsumer;
 import org.allocman.mspace.VirtualPages;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.SizeBits;
@@ -95,6 +96,12 @@ final class PoolTables {
     void moveHandles(RecordMoves moves, long from, long to) {
         for (long i = 0; i < count(); i++) {
             set(i, moves.moved(handle(i), from, to), place(i));
+        }
+    }
+
+    void visitHandles(LongConsumer words) {
+        for (long i = 0; i < count(); i++) {
+            words.accept(handleAt(i));
         }
     }
 

@@ -99,6 +99,16 @@ public final class VirtualPages implements PageSource {
     }
 
     /**
+     * Where the handle of the frame under a page is kept.
+     *
+     * @param page the page's address; it is mapped
+     * @return the word's address
+     */
+    public @VirtAddr long frameAt(@VirtAddr long page) {
+        return page + PageHeader.FRAME.offset();
+    }
+
+    /**
      * Notes that a frame's handle has changed.
      *
      * @param page the page's address; it is mapped

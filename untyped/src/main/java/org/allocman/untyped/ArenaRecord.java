@@ -1,5 +1,6 @@
 package org.allocman.untyped;
 
+import java.util.function.LongConsumer;
 import org.allocman.vka.Memory;
 import org.allocman.vka.layout.Bits;
 import org.allocman.vka.layout.HalfWord;
@@ -69,6 +70,13 @@ final class ArenaRecord {
         long four = (generation & GENERATION_MASK) * 0x0001_0001_0001_0001L;
         for (int child = 0; child < count; child += GENERATIONS_IN_WORD) {
             memory.store64(record, generationWord(child), four);
+        }
+    }
+
+    /** The addresses of the words that hold the generations of so many children. */
+    static void visitGenerations(long record, int count, LongConsumer words) {
+        for (int child = 0; child < count; child += GENERATIONS_IN_WORD) {
+            words.accept(record + generationWord(child));
         }
     }
 

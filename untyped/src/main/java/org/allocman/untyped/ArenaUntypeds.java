@@ -8,6 +8,7 @@ import static org.allocman.untyped.ArenaRecord.OWN;
 import static org.allocman.untyped.ArenaRecord.SUB_ARENAS;
 
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.allocman.qual.Bytes;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
@@ -22,6 +23,9 @@ import org.allocman.vka.Memory;
  * or fragmented, but for the number of size steps between a block and the object.
  */
 public final class ArenaUntypeds implements UntypedManager {
+    /** The bits of a handle that tell an object from earlier ones in its place. */
+    public static final long GENERATION_BITS = Handle.GENERATION_MASK;
+
     // no refusal of that number leaves this class: the block that is wanted is made of arenas, which may all be empty
     private static final long HAS_ARENAS = Long.MIN_VALUE;
 
@@ -84,6 +88,19 @@ public final class ArenaUntypeds implements UntypedManager {
      */
     public List<ArenaView> inspect() {
         return new ArenaInspection(memory, tree, roots).all();
+    }
+
+    /**
+     * The words in which generations are kept, and nothing else. If two states differ in these and in the {@link
+     * #GENERATION_BITS} of live handles alone, whatever is done to them with live handles has the same answers.
+     *
+     * @param words hears of the address of each
+     */
+    public void visitGenerations(LongConsumer words) {
+        words.accept(state + ManagerState.BIRTHS.offset());
+        for (ArenaView arena : inspect()) {
+            ArenaRecord.visitGenerations(arena.record(), arena.count(), words);
+        }
     }
 
     @Override

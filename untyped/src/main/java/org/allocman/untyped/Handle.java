@@ -11,7 +11,7 @@ package org.allocman.untyped;
 final class Handle {
     private static final int CHILD_SHIFT = 16;
     private static final int RECORD_SHIFT = 22;
-    private static final int GENERATION_MASK = 0xffff;
+    static final int GENERATION_MASK = 0xffff;
 
     private Handle() {}
 

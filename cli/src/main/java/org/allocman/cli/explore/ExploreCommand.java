@@ -85,7 +85,9 @@ public final class ExploreCommand implements Callable<Integer> {
             description = "How many invocations may be refused in a history, anywhere. Default: ${DEFAULT-VALUE}.")
     private int faults;
 
-    @Option(names = "--unfolded", description = "Tell states apart that differ only in which slot holds what.")
+    @Option(
+            names = "--unfolded",
+            description = "Tell states apart that differ only in which slot holds what, or in generations of handles.")
     private boolean unfolded;
 
     @Option(names = "--max-states", paramLabel = "N", description = "End at so many distinct states.")
@@ -155,7 +157,7 @@ public final class ExploreCommand implements Callable<Integer> {
         }
         if (unfolded && !system.canFold()) {
             throw new BadInputException(
-                    "--unfolded is for systems with slots that are alike; in " + system.text() + " nothing is folded");
+                    "--unfolded is for systems with states that are alike; in " + system.text() + " nothing is folded");
         }
         Board found = BoardLookup.find(board, architecture.architecture());
         return new SystemOptions(found, count, faults, !unfolded && system.canFold());
@@ -188,7 +190,7 @@ public final class ExploreCommand implements Callable<Integer> {
                 .println(console.bold(report.system() + " on " + report.board() + ", " + report.size() + " "
                         + system.what()
                         + (report.faults() == 0 ? "" : ", up to " + Figures.count(report.faults(), "fault"))
-                        + (report.folded() ? ", states alike but for their slots are one" : "")));
+                        + (report.folded() ? ", states alike but for " + system.symmetry() + " are one" : "")));
         TextTable table = new TextTable("", "");
         table.row("generated", Figures.count(report.generated(), "state"));
         table.row("distinct", Figures.count(report.distinct(), "state"));

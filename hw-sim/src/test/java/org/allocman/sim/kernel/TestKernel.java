@@ -33,8 +33,18 @@ final class TestKernel {
     }
 
     TestKernel(Architecture architecture, long memory, int radix) {
-        Region ram = new Region("memory", Region.Kind.RAM, 0x2000_0000L, memory);
-        Board board = new Board("test", architecture, List.of(ram), List.of());
+        this(architecture, List.of(new Region("memory", Region.Kind.RAM, 0x2000_0000L, memory)), radix);
+    }
+
+    /** A machine with a second, small memory at physical address 0. */
+    static TestKernel withMemoryAtZero(Architecture architecture) {
+        Region low = new Region("low", Region.Kind.RAM, 0, 1 << 16);
+        Region high = new Region("memory", Region.Kind.RAM, 0x2000_0000L, 8 << 20);
+        return new TestKernel(architecture, List.of(low, high), 12);
+    }
+
+    private TestKernel(Architecture architecture, List<Region> memory, int radix) {
+        Board board = new Board("test", architecture, memory, List.of());
         try {
             this.machine = Machine.boot(board, BootConfig.defaults(board).withRootCNodeBits(radix));
         } catch (BootFailure failure) {
@@ -53,6 +63,15 @@ final class TestKernel {
             }
         }
         this.untyped = largest.slot();
+    }
+
+    /** The untyped at an address. */
+    long untypedAt(long paddr) {
+        return machine.bootInfo().untypeds().stream()
+                .filter(one -> one.paddr() == paddr && !one.device())
+                .findFirst()
+                .orElseThrow()
+                .slot();
     }
 
     long thread() {

@@ -12,13 +12,18 @@ import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.ObjectType;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * A resource manager on a booted board, by its native interface: endpoints and frames come and go, the virtual pool grows and
  * is given back, and any invocation on the way can be refused.
  */
 public final class AllocmanSubject extends BoardSubject {
+    // more of them would make more states, and no other ones
+    private static final int POOL_PAGES = 2;
+
     private final Allocman allocman;
+    private final @Nullable Folding folding;
 
     /**
      * A manager at the start.
@@ -29,12 +34,26 @@ public final class AllocmanSubject extends BoardSubject {
      * @throws BootFailure if the board is too small
      */
     public AllocmanSubject(Board board, UnaryOperator<Kernel> stand, int objects) throws BootFailure {
-        this(board, new ManagedBoard(board, stand), objects);
+        this(board, stand, objects, true);
     }
 
-    private AllocmanSubject(Board board, ManagedBoard managed, int objects) {
+    /**
+     * A manager at the start.
+     *
+     * @param board the board
+     * @param stand what is to stand before the board's kernel
+     * @param objects how many objects may be live at once, 1 to 64
+     * @param folded whether states are one that differ in the generations of handles only
+     * @throws BootFailure if the board is too small
+     */
+    public AllocmanSubject(Board board, UnaryOperator<Kernel> stand, int objects, boolean folded) throws BootFailure {
+        this(board, new ManagedBoard(board, stand, POOL_PAGES), objects, folded);
+    }
+
+    private AllocmanSubject(Board board, ManagedBoard managed, int objects, boolean folded) {
         super(managed, 1, objects);
         this.allocman = managed.allocman();
+        this.folding = folded ? managed.folding(live()) : null;
         addAllocations(board);
         for (int i = 0; i < objects; i++) {
             int number = i;
@@ -88,6 +107,11 @@ public final class AllocmanSubject extends BoardSubject {
 
     private static String text(long refusal) {
         return Refusal.isKernel(refusal) ? "the kernel refused: " + Refusal.kernelCode(refusal) : "refusal " + refusal;
+    }
+
+    @Override
+    public @Nullable Folding folding() {
+        return folding;
     }
 
     @Override

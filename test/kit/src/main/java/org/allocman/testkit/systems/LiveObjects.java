@@ -61,6 +61,12 @@ final class LiveObjects {
         return memory.load64(page, at(row, number));
     }
 
+    /** Where a row begins. */
+    @PhysAddr
+    long at(int row) {
+        return page + at(row, 0);
+    }
+
     private int at(int row, int number) {
         return ROWS + (row * width + number) * Long.BYTES;
     }

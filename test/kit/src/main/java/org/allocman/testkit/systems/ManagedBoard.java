@@ -14,14 +14,17 @@ import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
+import org.allocman.sim.kernel.paging.CurrentSpace;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.testkit.action.PlannedFaults;
+import org.allocman.testkit.action.Subject;
 import org.allocman.testkit.invariants.Invariant;
 import org.allocman.testkit.invariants.KernelInvariants;
 import org.allocman.testkit.invariants.KernelView;
 import org.allocman.testkit.machine.ManagedMachine;
 import org.allocman.testkit.manager.AllocatorInvariants;
 import org.allocman.testkit.manager.ManagerInvariants;
+import org.allocman.untyped.ArenaUntypeds;
 import org.allocman.vka.Kernel;
 
 /** A booted board with a resource manager whose kernel can be made to refuse, and the laws of both. */
@@ -29,7 +32,6 @@ final class ManagedBoard {
     /** A size of object. */
     static final int PAGE_BITS = 12;
 
-    private static final ManagedMachine.Pools POOLS = new ManagedMachine.Pools(-1, 1 << 20);
     private static final List<Invariant<AllocatorInvariants.Managed>> OTHER_LAWS =
             List.of(AllocatorInvariants.RECORDS_INSIDE_POOLS, AllocatorInvariants.RESERVE_FULL_WHEN_IDLE);
 
@@ -40,10 +42,12 @@ final class ManagedBoard {
     private final long cnode;
     private final long page;
 
-    ManagedBoard(Board board, UnaryOperator<Kernel> stand) throws BootFailure {
-        this.machine = ManagedMachine.boot(board, POOLS);
+    /** A manager whose virtual pool has addresses for so many pages. */
+    ManagedBoard(Board board, UnaryOperator<Kernel> stand, int poolPages) throws BootFailure {
+        ManagedMachine.Pools pools = new ManagedMachine.Pools(-1, (long) poolPages << PAGE_BITS);
+        this.machine = ManagedMachine.boot(board, pools);
         this.faults = new PlannedFaults(stand.apply(machine.kernel()));
-        this.allocman = ManagedMachine.manage(machine, POOLS, kernel -> faults, GrowthListener.NONE)
+        this.allocman = ManagedMachine.manage(machine, pools, kernel -> faults, GrowthListener.NONE)
                 .getOrElseThrow(failure -> new BootFailure(failure.message(), 0))
                 .allocman();
         PhysicalMemory memory = machine.memory();
@@ -68,6 +72,12 @@ final class ManagedBoard {
 
     Slots slots() {
         return slots;
+    }
+
+    /** What takes states for one that differ in generations only. */
+    Subject.Folding folding(LiveObjects live) {
+        CurrentSpace space = new CurrentSpace(memory().words(), machine.board().architecture(), machine.kernelState());
+        return new Generations(memory(), space, allocman, (ArenaUntypeds) allocman.untypeds(), live);
     }
 
     /** The slot that a cptr names. */

@@ -13,32 +13,32 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /** The kinds of systems that can be explored. */
 public enum SystemKind {
     /** A kernel with two small untypeds. */
-    KERNEL("slots", 8, SlotTypes.MOST, 6, false, true),
+    KERNEL("slots", 8, SlotTypes.MOST, 6, false, "their slots"),
     /** A resource manager, endpoints and frames. */
-    ALLOCMAN("objects", 3, LiveObjects.MOST, 4, true, false),
+    ALLOCMAN("objects", 3, LiveObjects.MOST, 4, true, "the generations of their handles"),
     /** A resource manager by its friendly face, objects of many sizes and slots. */
-    VKA("objects", 3, LiveObjects.MOST, 3, true, false),
+    VKA("objects", 3, LiveObjects.MOST, 3, true, null),
     /** Pages of Xous and three processes. */
-    XOUS("pages", 3, XousSubject.MOST_PAGES, Integer.MAX_VALUE, false, false),
+    XOUS("pages", 3, XousSubject.MOST_PAGES, Integer.MAX_VALUE, false, null),
     /** uVisor's blocks and three boxes. */
-    UVISOR("blocks", 4, UvisorSubject.MOST_BLOCKS, Integer.MAX_VALUE, false, false),
+    UVISOR("blocks", 4, UvisorSubject.MOST_BLOCKS, Integer.MAX_VALUE, false, null),
     /** Two untypeds and a few slots, as a model in one word. */
-    TOY("slots", 4, ToySystem.MOST_SLOTS, Integer.MAX_VALUE, false, false);
+    TOY("slots", 4, ToySystem.MOST_SLOTS, Integer.MAX_VALUE, false, null);
 
     private final String what;
     private final int usual;
     private final int most;
     private final int depth;
     private final boolean canFail;
-    private final boolean canFold;
+    private final @Nullable String symmetry;
 
-    SystemKind(String what, int usual, int most, int depth, boolean canFail, boolean canFold) {
+    SystemKind(String what, int usual, int most, int depth, boolean canFail, @Nullable String symmetry) {
         this.what = what;
         this.usual = usual;
         this.most = most;
         this.depth = depth;
         this.canFail = canFail;
-        this.canFold = canFold;
+        this.symmetry = symmetry;
     }
 
     /**
@@ -92,7 +92,16 @@ public enum SystemKind {
      * @return false if there is no such symmetry
      */
     public boolean canFold() {
-        return canFold;
+        return symmetry != null;
+    }
+
+    /**
+     * In what states may differ that are taken for one.
+     *
+     * @return for instance {@code their slots}; null if there is no such symmetry
+     */
+    public @Nullable String symmetry() {
+        return symmetry;
     }
 
     /**
@@ -130,7 +139,7 @@ public enum SystemKind {
     public @Nullable Subject subject(SystemOptions options, UnaryOperator<Kernel> stand) throws BootFailure {
         return switch (this) {
             case KERNEL -> new KernelSubject(options.board(), stand, options.size(), options.folded());
-            case ALLOCMAN -> new AllocmanSubject(options.board(), stand, options.size());
+            case ALLOCMAN -> new AllocmanSubject(options.board(), stand, options.size(), options.folded());
             case VKA -> new VkaSubject(options.board(), stand, vka -> vka, options.size());
             case XOUS -> new XousSubject(options.size());
             case UVISOR -> new UvisorSubject(options.board(), options.size());

@@ -22,6 +22,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * back twice is refused.
  */
 public final class VkaSubject extends BoardSubject {
+    private static final int POOL_PAGES = 256;
     private static final int ROW = 3;
     private static final int CPTR = 1;
     private static final int KIND = 2;
@@ -48,7 +49,7 @@ public final class VkaSubject extends BoardSubject {
      */
     public VkaSubject(Board board, UnaryOperator<Kernel> stand, UnaryOperator<Vka> wrap, int objects)
             throws BootFailure {
-        this(new ManagedBoard(board, stand), wrap, objects);
+        this(new ManagedBoard(board, stand, POOL_PAGES), wrap, objects);
     }
 
     private VkaSubject(ManagedBoard managed, UnaryOperator<Vka> wrap, int objects) {

@@ -1,0 +1,85 @@
+package org.allocman.testkit.systems;
+
+import org.allocman.manager.Allocman;
+import org.allocman.sim.kernel.paging.CurrentSpace;
+import org.allocman.sim.memory.Fingerprint;
+import org.allocman.sim.memory.PagedMemory;
+import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.testkit.action.Subject;
+import org.allocman.untyped.ArenaUntypeds;
+
+/**
+ * Takes states of a manager with arenas for one that differ in generations only. A generation tells an object from earlier
+ * ones in its place, and a handle is good if both have the same; which it is makes no difference to who has no handle from
+ * earlier. So the words with generations are taken out of the memory's fingerprint, and live handles go in without theirs.
+ * The order of a user's book does not depend on them: no two live handles are of one place.
+ */
+final class Generations implements Subject.Folding {
+    private static final long PAGE_MASK = -4096;
+
+    private final PhysicalMemory physical;
+    private final PagedMemory memory;
+    private final CurrentSpace space;
+    private final Allocman allocman;
+    private final ArenaUntypeds arenas;
+    private final LiveObjects live;
+
+    private boolean isKnown;
+    private long memoryHigh;
+    private long memoryLow;
+    private long high;
+    private long low;
+
+    Generations(
+            PhysicalMemory physical, CurrentSpace space, Allocman allocman, ArenaUntypeds arenas, LiveObjects live) {
+        this.physical = physical;
+        this.memory = physical.words();
+        this.space = space;
+        this.allocman = allocman;
+        this.arenas = arenas;
+        this.live = live;
+    }
+
+    @Override
+    public void compute() {
+        Fingerprint all = physical.fingerprint();
+        if (isKnown && all.high() == memoryHigh && all.low() == memoryLow) {
+            return;
+        }
+        isKnown = true;
+        memoryHigh = all.high();
+        memoryLow = all.low();
+        high = all.high();
+        low = all.low();
+        arenas.visitGenerations(word -> replace(physical(word), 0));
+        allocman.visitHandles(word -> withoutGeneration(word));
+        for (int row = 0; row < live.count(); row++) {
+            replace(live.at(row), live.word(row, 0) & ~ArenaUntypeds.GENERATION_BITS);
+        }
+    }
+
+    private void withoutGeneration(long word) {
+        long at = physical(word);
+        replace(at, memory.load64(at, 0) & ~ArenaUntypeds.GENERATION_BITS);
+    }
+
+    private long physical(long word) {
+        return (space.translate(word) & PAGE_MASK) + (word & ~PAGE_MASK);
+    }
+
+    private void replace(long at, long by) {
+        long now = memory.load64(at, 0);
+        high ^= Fingerprint.high(at, now) ^ Fingerprint.high(at, by);
+        low ^= Fingerprint.low(at, now) ^ Fingerprint.low(at, by);
+    }
+
+    @Override
+    public long high() {
+        return high;
+    }
+
+    @Override
+    public long low() {
+        return low;
+    }
+}
