@@ -1,6 +1,7 @@
 package org.allocman.docs;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.allocman.cli.InProcess;
 import picocli.CommandLine;
@@ -13,14 +14,18 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class CommandText {
     private CommandText() {}
 
-    static String all() {
+    /** The commands that the page has a heading for. */
+    static String of(Set<String> anchors) {
         StringBuilder text = new StringBuilder();
-        add(text, InProcess.commandLine());
+        add(text, InProcess.commandLine(), anchors);
         return text.toString();
     }
 
-    private static void add(StringBuilder text, CommandLine command) {
+    private static void add(StringBuilder text, CommandLine command, Set<String> anchors) {
         CommandSpec spec = command.getCommandSpec();
+        if (!anchors.contains(spec.qualifiedName().replace(' ', '-'))) {
+            return;
+        }
         text.append("## ").append(spec.qualifiedName()).append("\n\n");
         text.append(plain(spec.usageMessage().description())).append("\n\n");
         if (!spec.positionalParameters().isEmpty() || spec.options().stream().anyMatch(CommandText::isShown)) {
@@ -41,7 +46,7 @@ final class CommandText {
             }
             text.append('\n');
         }
-        command.getSubcommands().values().stream().distinct().forEach(below -> add(text, below));
+        command.getSubcommands().values().stream().distinct().forEach(below -> add(text, below, anchors));
     }
 
     private static boolean isShown(OptionSpec option) {

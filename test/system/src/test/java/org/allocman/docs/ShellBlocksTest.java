@@ -63,6 +63,9 @@ class ShellBlocksTest {
 
     private void console(Page.Block block, List<String> wrong) throws IOException {
         List<String> lines = block.lines();
+        if (lines.get(0).startsWith("allocman> ")) {
+            return; // a session of the shell, which the test of the shell takes again
+        }
         assertTrue(lines.get(0).startsWith("$ "), () -> block.place() + " begins with no command");
         int next = 0;
         while (next < lines.size()) {
