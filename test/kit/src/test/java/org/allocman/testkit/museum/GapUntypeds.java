@@ -177,6 +177,6 @@ class GapUntypeds implements UntypedManager {
 
     @Override
     public RecordMoves moves() {
-        throw new UnsupportedOperationException("nothing moves here");
+        return new NothingMoves();
     }
 }

@@ -402,6 +402,6 @@ class SmallUntypeds implements UntypedManager {
 
     @Override
     public RecordMoves moves() {
-        throw new UnsupportedOperationException("nothing moves here");
+        return new NothingMoves();
     }
 }
