@@ -1,5 +1,6 @@
 /** The command. */
 module org.allocman.cli {
+    requires org.allocman.lesson;
     requires org.allocman.script;
     requires org.allocman.testkit;
     requires static transitive org.checkerframework.checker.qual;
@@ -25,6 +26,9 @@ module org.allocman.cli {
             tools.jackson.databind;
     opens org.allocman.cli.frame to
             info.picocli;
+    opens org.allocman.cli.lesson to
+            info.picocli,
+            tools.jackson.databind;
     opens org.allocman.cli.measure to
             info.picocli;
     opens org.allocman.cli.plan to

@@ -6,6 +6,7 @@ import org.allocman.cli.completion.CompletionCommand;
 import org.allocman.cli.explore.ExploreCommand;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Failures;
+import org.allocman.cli.lesson.LessonCommand;
 import org.allocman.cli.measure.MeasureCommand;
 import org.allocman.cli.plan.PlanCommand;
 import org.allocman.cli.replay.ReplayCommand;
@@ -42,6 +43,7 @@ final class Commands {
                 .addSubcommand(new XousCommand(console))
                 .addSubcommand(ReplayCommand.withSubcommands(console))
                 .addSubcommand(new UvisorCommand(console))
+                .addSubcommand(new LessonCommand(console))
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new CommandLine.HelpCommand());
         Failures failures = new Failures(console);

@@ -56,6 +56,8 @@ class ArrowsTest {
                 .definedBy(root + ".view..")
                 .layer("script")
                 .definedBy(root + ".script..")
+                .layer("lesson")
+                .definedBy(root + ".lesson..")
                 .layer("cli")
                 .definedBy(root + ".cli..")
                 .whereLayer("vka-api")
@@ -69,11 +71,13 @@ class ArrowsTest {
                 .whereLayer("bootstrap")
                 .mayOnlyAccessLayers("vka-api", "untyped", "allocman")
                 .whereLayer("test-kit")
-                .mayOnlyBeAccessedByLayers("view", "cli")
+                .mayOnlyBeAccessedByLayers("view", "lesson", "cli")
                 .whereLayer("view")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("script")
                 .mayOnlyAccessLayers("vka-api", "hw-sim")
+                .whereLayer("lesson")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer();
     }

@@ -45,6 +45,7 @@ class ExportsTest {
                         "org.allocman.testkit",
                         "org.allocman.view",
                         "org.allocman.script",
+                        "org.allocman.lesson",
                         "org.allocman.cli"),
                 exported().keySet());
     }

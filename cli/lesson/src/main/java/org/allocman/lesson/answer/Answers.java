@@ -1,0 +1,62 @@
+package org.allocman.lesson.answer;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.allocman.lesson.Lesson;
+
+/** Judges answers. */
+public final class Answers {
+    private static final String JAVA = ".java";
+    private static final int LONGEST = 1 << 20;
+
+    private Answers() {}
+
+    /**
+     * Runs an answer on a fresh machine, and looks at the machine.
+     *
+     * @param <D> what is on the desk
+     * @param lesson the lesson
+     * @param fileName the name of the learner's file; one that ends in {@code .java} is a program, any other a script
+     * @param content what is in the file
+     * @param limits how long it may run
+     * @return what came of it
+     */
+    public static <D> Outcome judge(Lesson<D> lesson, String fileName, byte[] content, Limits limits) {
+        if (content.length > LONGEST) {
+            return unusable(fileName, "this is longer than 1 MiB, which no answer is");
+        }
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+        } catch (CharacterCodingException binary) {
+            return unusable(fileName, "this is not a text");
+        }
+        if (text.indexOf('\0') >= 0) {
+            return unusable(fileName, "this is not a text");
+        }
+        if (text.isBlank()) {
+            return unusable(fileName, "the file is empty");
+        }
+        if (fileName.endsWith(JAVA)) {
+            if (!lesson.forms().contains(Lesson.Form.JAVA)) {
+                return unusable(fileName, "this lesson is solved by a script, not by a program");
+            }
+            JavaAnswer.Read read = JavaAnswer.read(lesson, fileName, text);
+            JavaAnswer answer = read.answer();
+            return answer == null ? Outcome.unusable(read.problems()) : new JavaRun<>(lesson, answer, limits).judge();
+        }
+        if (!lesson.forms().contains(Lesson.Form.SCRIPT)) {
+            return unusable(fileName, "this lesson is solved by a program in Java, and its file ends in " + JAVA);
+        }
+        return ScriptAnswer.judge(lesson, fileName, text);
+    }
+
+    private static Outcome unusable(String fileName, String why) {
+        return Outcome.unusable(List.of(fileName + ": " + why));
+    }
+}

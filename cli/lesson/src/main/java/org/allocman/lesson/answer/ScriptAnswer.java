@@ -1,0 +1,39 @@
+package org.allocman.lesson.answer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.allocman.lesson.Finding;
+import org.allocman.lesson.Lesson;
+import org.allocman.lesson.Stage;
+import org.allocman.script.Script;
+import org.allocman.script.ScriptException;
+import org.allocman.script.ScriptSession;
+import org.allocman.script.Statement;
+
+/** An answer that is a script. */
+final class ScriptAnswer {
+    private ScriptAnswer() {}
+
+    static <D> Outcome judge(Lesson<D> lesson, String fileName, String text) {
+        Script script;
+        try {
+            script = Script.parse(text);
+        } catch (ScriptException wrong) {
+            return Outcome.unusable(List.of(fileName + ": " + wrong.getMessage()));
+        }
+        if (script.statements().isEmpty()) {
+            return Outcome.unusable(List.of(fileName + ": there is no command in the script"));
+        }
+        Stage<D> stage = lesson.start(kernel -> kernel);
+        ScriptSession session = stage.session();
+        List<String> messages = new ArrayList<>();
+        for (Statement statement : script.statements()) {
+            org.allocman.script.Outcome outcome = session.execute(statement);
+            if (!outcome.isDone()) {
+                messages.add(fileName + ":" + statement.line() + ": " + outcome.message());
+            }
+        }
+        List<Finding> findings = stage.check();
+        return new Outcome(findings.isEmpty() ? Outcome.Kind.RIGHT : Outcome.Kind.WRONG, messages, findings);
+    }
+}
