@@ -34,11 +34,11 @@ final class AnswerLines {
         List<String> text = source.lines().toList();
         int shown = 0;
         for (StackTraceElement frame : failure.getStackTrace()) {
-            if (classes.contains(frame.getClassName()) && shown < MOST_SHOWN) {
-                int number = frame.getLineNumber();
-                boolean isThere = number >= 1 && number <= text.size();
-                String code = isThere ? "  " + text.get(number - 1).strip() : "";
-                lines.add("  " + frame.getFileName() + ":" + number + code);
+            int number = frame.getLineNumber();
+            boolean isThere = number >= 1 && number <= text.size();
+            String code = isThere ? text.get(number - 1).strip() : "";
+            if (classes.contains(frame.getClassName()) && shown < MOST_SHOWN && !isBridge(frame, code)) {
+                lines.add("  " + frame.getFileName() + ":" + number + "  " + code);
                 shown++;
             }
         }
@@ -48,5 +48,10 @@ final class AnswerLines {
                     + (cause.getMessage() == null ? "" : ": " + cause.getMessage()));
         }
         return lines;
+    }
+
+    /** The compiler's own method that leads to the one with the desk's type; its line is the class' first. */
+    private static boolean isBridge(StackTraceElement frame, String code) {
+        return frame.getMethodName().equals("solve") && code.contains("class ");
     }
 }

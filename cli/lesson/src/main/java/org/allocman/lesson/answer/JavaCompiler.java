@@ -81,7 +81,11 @@ final class JavaCompiler {
             }
             long number = diagnostic.getLineNumber();
             boolean isPlaced = number >= 1 && number <= text.size();
-            List<String> message = diagnostic.getMessage(Locale.ROOT).lines().toList();
+            List<String> message = diagnostic
+                    .getMessage(Locale.ROOT)
+                    .replace("java.lang.", "")
+                    .lines()
+                    .toList();
             lines.add(fileName + (isPlaced ? ":" + number : "") + ": " + message.get(0));
             if (isPlaced) {
                 lines.add("    " + text.get((int) number - 1).strip());

@@ -36,10 +36,12 @@ abstract class KernelLesson extends Lesson<RootTask> {
     private final class KernelStage implements Stage<RootTask> {
         private final Machine machine;
         private final RootTask desk;
+        private final Look look;
 
         KernelStage(Machine machine, RootTask desk) {
             this.machine = machine;
             this.desk = desk;
+            this.look = new Look(machine);
         }
 
         @Override
@@ -49,7 +51,6 @@ abstract class KernelLesson extends Lesson<RootTask> {
 
         @Override
         public List<Fact> facts() {
-            Look look = new Look(machine);
             List<Fact> facts = new ArrayList<>();
             facts.add(new Fact(
                     "board", SmallMachine.BOARD + ", aarch64, 256 KiB of RAM; the root task has just started"));
@@ -61,7 +62,7 @@ abstract class KernelLesson extends Lesson<RootTask> {
 
         @Override
         public List<Finding> check() {
-            SlotFindings findings = new SlotFindings(name(), new Look(machine));
+            SlotFindings findings = new SlotFindings(name(), look);
             KernelLesson.this.check(machine, findings);
             return findings.list();
         }

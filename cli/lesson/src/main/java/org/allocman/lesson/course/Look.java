@@ -13,13 +13,17 @@ import org.allocman.sim.kernel.DerivationList;
 import org.allocman.sim.kernel.ObjectRegions;
 import org.allocman.sim.kernel.Slots;
 
-/** A machine's capabilities, as checks ask for them: by cptr, read from memory at the moment of the question. */
+/**
+ * A machine's capabilities, as checks ask for them: by the slots of the CNode that was the root when this was made, read from
+ * memory at the moment of the question. So a program may do with its CSpace what it likes.
+ */
 final class Look {
     private final Slots slots;
     private final ObjectRegions regions;
     private final DerivationList list;
     private final CapabilityLookup lookup;
     private final CapabilityText text;
+    private final @PhysAddr long root;
 
     Look(Machine machine) {
         slots = new Slots(machine.memory().words(), machine.board().architecture());
@@ -27,6 +31,7 @@ final class Look {
         list = new DerivationList(slots, regions);
         lookup = new CapabilityLookup(
                 machine.memory().words(), machine.board().architecture(), slots, machine.kernelState());
+        root = slots.object(lookup.root());
         text = new CapabilityText(machine.memory(), machine.board().architecture());
     }
 
@@ -34,13 +39,10 @@ final class Look {
         return slots;
     }
 
-    /** The slot that a cptr of the root task leads to; an invalid one leads to none, which reads as an error of ours. */
+    /** A slot of the CNode that was the root at the start. */
+    @PhysAddr
     long slot(@CPtr long cptr) {
-        long slot = lookup.slot(cptr);
-        if (slot < 0) {
-            throw new IllegalStateException("the root task has no slot " + cptr);
-        }
-        return slot;
+        return slots.at(root, cptr);
     }
 
     /** The slot that an index leads to from a CNode; negative if it leads nowhere. */

@@ -2,7 +2,9 @@ package org.allocman.lesson.course;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.allocman.lesson.Finding;
 import org.allocman.lesson.Lesson;
@@ -34,6 +36,7 @@ final class VirtualPoolLesson extends Lesson<RecordedTask> {
         Machine machine = SmallMachine.boot();
         RootTask task = new RootTask(
                 stand.apply(machine.kernel()), machine.rootMemory(), machine.bootInfo(), machine.freeVirtualBase());
+        Look look = new Look(machine);
         RecordedTask desk = new RecordedTask(task, machine.staticPoolBase());
         return new Stage<>() {
             @Override
@@ -43,7 +46,6 @@ final class VirtualPoolLesson extends Lesson<RecordedTask> {
 
             @Override
             public List<Fact> facts() {
-                Look look = new Look(machine);
                 return List.of(
                         new Fact(Look.hex(desk.firstPage()), "a page of 4 KiB: 64 records of 64 bytes, all free"),
                         new Fact(
@@ -55,7 +57,7 @@ final class VirtualPoolLesson extends Lesson<RecordedTask> {
 
             @Override
             public List<Finding> check() {
-                SlotFindings found = new SlotFindings(name(), new Look(machine));
+                SlotFindings found = new SlotFindings(name(), look);
                 VirtualPoolLesson.check(machine, desk, found);
                 return found.list();
             }
@@ -63,7 +65,7 @@ final class VirtualPoolLesson extends Lesson<RecordedTask> {
     }
 
     private static void check(Machine machine, RecordedTask desk, SlotFindings found) {
-        Map<Long, Long> recordOf = new TreeMap<>();
+        Set<Long> recorded = new TreeSet<>();
         long free = 0;
         boolean hasPages = true;
         int pages = 0;
@@ -73,13 +75,7 @@ final class VirtualPoolLesson extends Lesson<RecordedTask> {
                 for (long record = address; record < address + PAGE; record += RecordedTask.RECORD_BYTES) {
                     long slot = machine.rootMemory().load64(record, 0);
                     free += slot == 0 ? 1 : 0;
-                    if (slot != 0 && recordOf.put(slot, record) != null) {
-                        found.add(
-                                "twice",
-                                "Slot " + slot + " is in two records.",
-                                "One object has one record. Look at where the next free record is searched.");
-                        return;
-                    }
+                    recorded.add(slot);
                 }
                 pages++;
             } catch (MemoryFault end) {
@@ -87,10 +83,18 @@ final class VirtualPoolLesson extends Lesson<RecordedTask> {
             }
         }
         Counts counts = Counts.of(machine, desk.firstSlot(), found.look());
+        for (long slot : counts.objects.keySet()) {
+            if (!recorded.contains(slot)) {
+                found.add(
+                        "lost",
+                        "Slot " + slot + " holds something, and no record in the pool says so.",
+                        "The records lie in the first page, and in the pages that are mapped one behind the other in the"
+                                + " window. Memory that happens to be there as well belongs to somebody else.");
+                return;
+            }
+        }
         if (counts.endpoints != ENDPOINTS) {
             stuck(counts, free, pages, found);
-        } else {
-            records(counts, recordOf, found);
         }
     }
 
@@ -140,18 +144,6 @@ final class VirtualPoolLesson extends Lesson<RecordedTask> {
                     "endpoints",
                     made + free + " records are free.",
                     "Go on as long as endpoints are missing, and let the pool grow whenever it falls to its reserve.");
-        }
-    }
-
-    private static void records(Counts counts, Map<Long, Long> recordOf, SlotFindings found) {
-        for (Map.Entry<Long, CapabilityType> object : counts.objects.entrySet()) {
-            if (!recordOf.containsKey(object.getKey())) {
-                found.add(
-                        "lost",
-                        "Slot " + object.getKey() + " holds something, and no record in the pool says so.",
-                        "Records are never overwritten, and lie in the first page or one behind the other in the window.");
-                return;
-            }
         }
     }
 }

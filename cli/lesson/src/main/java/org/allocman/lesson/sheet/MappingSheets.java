@@ -51,7 +51,7 @@ final class MappingSheets {
 
     static Worksheet virtualPool(long seed, Random random) {
         SheetMachine machine = new SheetMachine();
-        long base = BASE * (1 + random.nextInt(3)) - 3 * TABLE_RANGE;
+        long base = BASE * (2 + random.nextInt(3)) - 3 * TABLE_RANGE;
         long address = base + PAGE * random.nextInt(512);
         List<Worksheet.Row> rows = new ArrayList<>();
         int table = TABLES;
