@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.lesson.Lesson;
 
@@ -60,11 +61,16 @@ final class LessonFiles {
                 // Lesson %2$s. Check it with: allocman lesson %2$s --check Answer.java
                 public final class Answer implements Solution<%1$s> {
                     @Override
-                    public void solve(%1$s desk) {
+                    public void solve(%1$s %3$s) {
                         // your answer
                     }
                 }
-                """.formatted(desk, lesson.name());
+                """.formatted(desk, lesson.name(), lastWord(desk));
+    }
+
+    /** What texts call the thing on the desk: of {@code RootTask} it is {@code task}. */
+    private static String lastWord(String type) {
+        return type.replaceAll(".*(?=[A-Z])", "").toLowerCase(Locale.ROOT);
     }
 
     private String script() {

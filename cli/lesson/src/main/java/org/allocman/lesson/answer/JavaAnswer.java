@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.allocman.lesson.Lesson;
 import org.allocman.lesson.Solution;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -65,7 +66,9 @@ final class JavaAnswer {
             return problem(fileName + ": " + solution.getSimpleName()
                     + " needs a constructor that takes nothing, and must not be an inner class");
         }
-        return new Read(new JavaAnswer(solution, classes.keySet(), text), List.of());
+        Set<String> names = new TreeSet<>();
+        names.addAll(classes.keySet());
+        return new Read(new JavaAnswer(solution, names, text), List.of());
     }
 
     private static Read problem(String text) {

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.URI;
-import java.net.URISyntaxException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,11 +108,7 @@ final class JavaCompiler {
         }
 
         private static URI uri(String fileName) {
-            try {
-                return new URI("memory", null, "/" + fileName, null);
-            } catch (URISyntaxException impossible) {
-                throw new IllegalArgumentException(impossible);
-            }
+            return URI.create("memory:///" + URLEncoder.encode(fileName, StandardCharsets.UTF_8).replace("+", "%20"));
         }
 
         @Override

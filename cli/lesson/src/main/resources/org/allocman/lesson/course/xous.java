@@ -4,10 +4,10 @@ import org.allocman.xous.process.Flags;
 
 public final class Answer implements Solution<TwoProcesses> {
     @Override
-    public void solve(TwoProcesses desk) {
+    public void solve(TwoProcesses processes) {
         int page = TwoProcesses.PAGE;
-        desk.xous().mapMemory(desk.writer(), desk.screen(), 0, page, Flags.READ | Flags.WRITE);
-        desk.xous().lend(desk.writer(), desk.letter(), page, desk.reader(), false);
-        desk.xous().moveMemory(desk.writer(), desk.gift(), page, desk.reader());
+        processes.xous().mapMemory(processes.writer(), processes.screen(), 0, page, Flags.READ | Flags.WRITE);
+        processes.xous().lend(processes.writer(), processes.letter(), page, processes.reader(), false);
+        processes.xous().moveMemory(processes.writer(), processes.gift(), page, processes.reader());
     }
 }
