@@ -71,13 +71,13 @@ final class LessonPage {
         commands(
                 lesson,
                 "--start .",
-                "puts a file to begin with here",
+                "a file to begin with",
                 "--check " + file,
                 "checks your answer",
                 "--hint 1",
-                "gives the first of " + text.hints().size() + " hints",
+                "the first of " + text.hints().size() + " hints",
                 "--worksheet 1",
-                "prints a sheet to practise on");
+                "a sheet to practise on");
     }
 
     static List<Stage.Fact> factsOf(Lesson<?> lesson) {
