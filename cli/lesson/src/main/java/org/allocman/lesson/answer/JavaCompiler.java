@@ -108,7 +108,8 @@ final class JavaCompiler {
         }
 
         private static URI uri(String fileName) {
-            return URI.create("memory:///" + URLEncoder.encode(fileName, StandardCharsets.UTF_8).replace("+", "%20"));
+            return URI.create("memory:///"
+                    + URLEncoder.encode(fileName, StandardCharsets.UTF_8).replace("+", "%20"));
         }
 
         @Override
