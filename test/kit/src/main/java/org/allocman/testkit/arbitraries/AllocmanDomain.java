@@ -11,12 +11,13 @@ import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.SimKernel;
 import org.allocman.testkit.machine.PlainMachine;
+import org.allocman.testkit.machine.XousMachine;
 import org.allocman.vka.Architecture;
 
 /**
  * The types that properties may ask for: {@link Board}, {@link MemoryMap}, {@link Machine}, {@link PlainMachine}, {@link
- * SimKernel}, {@link CSpaceGeometry}, {@link Workload}, {@link Invocation}, {@link BoxLayout}, {@link HostileFile}. {@link
- * Only} narrows the architectures of the first five.
+ * SimKernel}, {@link CSpaceGeometry}, {@link Workload}, {@link Invocation}, {@link BoxLayout}, {@link XousMachine}, {@link
+ * UvisorSystem}, {@link HostileFile}. {@link Only} narrows the architectures of the first five, and those of Xous.
  */
 public final class AllocmanDomain extends DomainContextBase {
     /** For jqwik, which makes it. */
@@ -72,6 +73,16 @@ public final class AllocmanDomain extends DomainContextBase {
     @Provide
     Arbitrary<BoxLayout> boxLayouts() {
         return BoxLayout.arbitrary();
+    }
+
+    @Provide
+    Arbitrary<XousMachine> xousMachines(TypeUsage usage) {
+        return XousSystems.arbitrary(architectures(usage));
+    }
+
+    @Provide
+    Arbitrary<UvisorSystem> uvisorSystems() {
+        return UvisorSystem.arbitrary();
     }
 
     @Provide

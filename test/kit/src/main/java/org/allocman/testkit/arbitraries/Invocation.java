@@ -1,30 +1,48 @@
 package org.allocman.testkit.arbitraries;
 
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 import org.allocman.testkit.kernel.InvocationKind;
 import org.allocman.vka.Architecture;
-import org.allocman.vka.BootInfo;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.ObjectType;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * An invocation whose arguments are good, nearly good, or anything. Slots are written as small numbers, so that the same
- * invocation makes sense on every machine: a machine's untypeds come first, then its empty slots.
+ * An invocation whose arguments are good, nearly good, or anything. Slots are written as small numbers, which choose among
+ * what there is when it is made ({@link KnownSlots}), so that most invocations are carried out, on every machine.
  *
  * @param kind which
  * @param arguments what is passed, in the order of the {@link Kernel}'s parameters; further ones are ignored
  */
 public record Invocation(InvocationKind kind, List<Long> arguments) {
     private static final int MOST_ARGUMENTS = 11;
+    private static final int STRANGE_OF = 6;
     private static final int SLOTS = 24;
-    private static final int TYPES = 9;
-    private static final int LARGEST = 14;
+    private static final int LEAST_UNTYPED = 4;
+    private static final int UNTYPEDS = 8;
+    private static final int RADICES = 3;
+    private static final ObjectType[] MADE = {
+        ObjectType.ENDPOINT,
+        ObjectType.NOTIFICATION,
+        ObjectType.UNTYPED,
+        ObjectType.CNODE,
+        ObjectType.TCB,
+        ObjectType.SMALL_PAGE,
+        ObjectType.PAGE_TABLE
+    };
+    // an untyped that something was made of cannot be copied
+    private static final ObjectType[] COPIED = {
+        ObjectType.ENDPOINT, ObjectType.NOTIFICATION, ObjectType.CNODE, ObjectType.TCB, ObjectType.SMALL_PAGE
+    };
     private static final List<InvocationKind> KINDS = List.of(
             InvocationKind.RETYPE,
             InvocationKind.DELETE,
@@ -50,62 +68,130 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
     }
 
     /**
-     * Invocations; a third of them makes objects, so that the others find something.
+     * Invocations; a third of them makes objects, so that the others find something. One in six has one strange argument.
      *
      * @return the arbitrary
      */
     public static Arbitrary<Invocation> arbitrary() {
-        Arbitrary<Long> argument = Arbitraries.frequencyOf(
-                Tuple.of(60, Arbitraries.longs().between(0, SLOTS - 1).withDistribution(RandomDistribution.uniform())),
-                Tuple.of(2, Arbitraries.of(32L, 63L, 64L, 65L, 255L, 256L, 257L)),
-                Tuple.of(1, Arbitraries.of(-1L, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 31, 1L << 32)));
-        return Arbitraries.frequencyOf(
-                        Tuple.of(1, Arbitraries.just(InvocationKind.RETYPE)), Tuple.of(2, Arbitraries.of(KINDS)))
-                .flatMap(kind ->
-                        argument.list().ofSize(MOST_ARGUMENTS).map(arguments -> new Invocation(kind, arguments)));
+        Arbitrary<Long> usual = Arbitraries.longs()
+                .between(0, SLOTS - 1)
+                .withDistribution(RandomDistribution.uniform())
+                .withoutEdgeCases();
+        Arbitrary<Long> strange = Arbitraries.of(
+                32L, 63L, 64L, 65L, 255L, 256L, 257L, -1L, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 31, 1L << 32);
+        Arbitrary<Integer> where = Arbitraries.integers().between(0, STRANGE_OF * MOST_ARGUMENTS - 1);
+        Arbitrary<InvocationKind> kinds = Arbitraries.frequencyOf(
+                Tuple.of(1, Arbitraries.just(InvocationKind.RETYPE)), Tuple.of(2, Arbitraries.of(KINDS)));
+        return Combinators.combine(kinds, usual.list().ofSize(MOST_ARGUMENTS), where.withoutEdgeCases(), strange)
+                .as((kind, arguments, at, other) -> {
+                    List<Long> all = new ArrayList<>(arguments);
+                    if (at < MOST_ARGUMENTS) {
+                        all.set(at, other);
+                    }
+                    return new Invocation(kind, all);
+                });
     }
 
     /**
-     * Makes it.
+     * Makes it, on something that there is, unless an argument is strange: then with that.
      *
      * @param kernel of whom
-     * @param bootInfo tells which slots there are
+     * @param known what is in which slot; it learns from the answer
      * @return the kernel's answer
      */
-    public KernelError applyTo(Kernel kernel, BootInfo bootInfo) {
-        Architecture architecture = kernel.architecture();
-        int depth = isStrange(10) ? (int) at(10) : architecture.wordBits();
-        long root = isStrange(9) ? slot(bootInfo, 9) : BootSlots.CNODE;
-        long one = slot(bootInfo, 0);
-        long other = slot(bootInfo, 1);
-        return switch (kind) {
-            case RETYPE ->
-                kernel.retype(
-                        isStrange(0)
-                                ? one
-                                : bootInfo.untyped().start()
-                                        + at(0) % Math.max(1, bootInfo.untyped().size()),
-                        (int) at(2) % TYPES,
-                        (int) at(3) % LARGEST,
-                        root,
-                        at(4),
-                        isStrange(10) ? depth : 0,
-                        other,
-                        isStrange(5) ? (int) at(5) : 1 + (int) at(5) % 4);
-            case COPY -> kernel.copy(root, one, depth, BootSlots.CNODE, other, depth, rights());
-            case MINT -> kernel.mint(root, one, depth, BootSlots.CNODE, other, depth, rights(), at(5));
-            case MOVE -> kernel.move(root, one, depth, BootSlots.CNODE, other, depth);
-            case MUTATE -> kernel.mutate(root, one, depth, BootSlots.CNODE, other, depth, at(5));
+    public KernelError applyTo(Kernel kernel, KnownSlots known) {
+        int bits = kernel.architecture().wordBits();
+        int depth = isStrange(10) ? (int) at(10) : bits;
+        long root = isStrange(9) ? at(9) : BootSlots.CNODE;
+        long from = isStrange(1) ? at(1) : source(known);
+        long to = isStrange(0) ? at(0) : known.empty(at(0));
+        ObjectType type = made(kernel.architecture());
+        ObjectType needed = needed();
+        if (needed != null && !known.has(needed) && kernel.architecture().has(needed)) {
+            return note(known, InvocationKind.RETYPE, retype(kernel, known, root, to, needed), needed, from, to);
+        }
+        KernelError answer = switch (kind) {
+            case RETYPE -> retype(kernel, known, root, to, type);
+            case COPY -> kernel.copy(root, to, depth, BootSlots.CNODE, from, bits, rights());
+            case MINT -> kernel.mint(root, to, depth, BootSlots.CNODE, from, bits, rights(), at(5));
+            case MOVE -> kernel.move(root, to, depth, BootSlots.CNODE, from, bits);
+            case MUTATE -> kernel.mutate(root, to, depth, BootSlots.CNODE, from, bits, data(5));
             case ROTATE ->
                 kernel.rotate(
-                        root, one, depth, at(5), root, slot(bootInfo, 2), depth, at(6), BootSlots.CNODE, other, depth);
-            case DELETE -> kernel.delete(root, one, depth);
-            case REVOKE -> kernel.revoke(root, one, depth);
-            case CANCEL_BADGED_SENDS -> kernel.cancelBadgedSends(root, one, depth);
-            case SAVE_CALLER -> kernel.saveCaller(root, one, depth);
-            case PAGE_UNMAP -> kernel.pageUnmap(one);
-            default -> kernel.tableUnmap(one);
+                        root, to, depth, data(5), root, known.used(at(2)), depth, data(6), BootSlots.CNODE, from, bits);
+            case DELETE -> kernel.delete(root, from, depth);
+            case REVOKE -> kernel.revoke(root, from, depth);
+            case CANCEL_BADGED_SENDS -> kernel.cancelBadgedSends(root, from, depth);
+            case SAVE_CALLER -> kernel.saveCaller(root, to, depth);
+            case PAGE_UNMAP -> kernel.pageUnmap(from);
+            default -> kernel.tableUnmap(from);
         };
+        return note(known, kind, answer, type, from, to);
+    }
+
+    /** What has to be there for it; if it is not, it is made instead. */
+    private @Nullable ObjectType needed() {
+        return switch (kind) {
+            case MUTATE -> ObjectType.CNODE;
+            case CANCEL_BADGED_SENDS -> ObjectType.ENDPOINT;
+            case PAGE_UNMAP -> ObjectType.SMALL_PAGE;
+            case TABLE_UNMAP -> ObjectType.PAGE_TABLE;
+            default -> null;
+        };
+    }
+
+    /** What the invocation works on: something that it makes sense for. */
+    private long source(KnownSlots known) {
+        ObjectType needed = needed();
+        if (needed != null) {
+            return known.used(at(1), needed);
+        }
+        return kind == InvocationKind.COPY || kind == InvocationKind.MINT
+                ? known.used(at(1), COPIED)
+                : known.used(at(1));
+    }
+
+    private KernelError retype(Kernel kernel, KnownSlots known, long root, long to, ObjectType type) {
+        return kernel.retype(
+                isStrange(1) ? at(1) : known.untyped(at(1)),
+                isStrange(2) ? (int) at(2) : kernel.architecture().number(type),
+                isStrange(3) ? (int) at(3) : size(type),
+                root,
+                at(4),
+                isStrange(10) ? (int) at(10) : 0,
+                to,
+                isStrange(5) ? (int) at(5) : 1);
+    }
+
+    private ObjectType made(Architecture architecture) {
+        ObjectType type = MADE[Math.floorMod(at(7), MADE.length)];
+        return architecture.has(type) ? type : ObjectType.ENDPOINT;
+    }
+
+    private int size(ObjectType type) {
+        return switch (type) {
+            case UNTYPED -> LEAST_UNTYPED + Math.floorMod(at(3), UNTYPEDS);
+            case CNODE -> 1 + Math.floorMod(at(3), RADICES);
+            default -> 0;
+        };
+    }
+
+    /** What is known after it was carried out. What was strange is not followed: the kernel is asked. */
+    private static KernelError note(
+            KnownSlots known, InvocationKind did, KernelError answer, ObjectType type, long from, long to) {
+        if (!answer.failed()) {
+            switch (did) {
+                case RETYPE -> known.fill(to, type);
+                case COPY, MINT, MOVE, MUTATE, ROTATE -> known.fill(to, known.type(from));
+                default -> {}
+            }
+            known.lookAgain();
+        }
+        return answer;
+    }
+
+    private long data(int index) {
+        return isStrange(index) ? at(index) : 0;
     }
 
     private long at(int index) {
@@ -118,16 +204,6 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
     }
 
     private CapRights rights() {
-        return at(8) % 3 == 0 ? CapRights.READ_ONLY : at(8) % 3 == 1 ? CapRights.READ_WRITE : CapRights.ALL;
-    }
-
-    private long slot(BootInfo bootInfo, int index) {
-        if (isStrange(index)) {
-            return at(index);
-        }
-        long untypeds = Math.min(4, bootInfo.untyped().size());
-        return at(index) < untypeds
-                ? bootInfo.untyped().start() + at(index)
-                : bootInfo.empty().start() + at(index) - untypeds;
+        return at(8) % 6 == 0 ? CapRights.READ_ONLY : at(8) % 6 == 1 ? CapRights.READ_WRITE : CapRights.ALL;
     }
 }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.statistics.Statistics;
 import org.allocman.bootstrap.Bootstrap;
@@ -24,16 +25,24 @@ import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.SimKernel;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.Fingerprint;
+import org.allocman.testkit.invariants.Invariant;
 import org.allocman.testkit.invariants.KernelInvariants;
 import org.allocman.testkit.invariants.KernelView;
 import org.allocman.testkit.machine.PlainMachine;
+import org.allocman.testkit.machine.XousMachine;
 import org.allocman.testkit.manager.AllocatorInvariants;
+import org.allocman.testkit.uvisor.BoxWorkload;
+import org.allocman.testkit.uvisor.UvisorInvariants;
+import org.allocman.testkit.xous.XousInvariants;
 import org.allocman.uvisor.box.BoxPlacement;
 import org.allocman.uvisor.box.BoxRegion;
 import org.allocman.uvisor.rules.Halt;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.VkaObject;
+import org.allocman.xous.Pid;
+import org.allocman.xous.process.Flags;
+import org.allocman.xous.process.XousSystem;
 
 /** What the domain makes is what it says, and what we have stands it. */
 @AllocmanTypes
@@ -66,10 +75,13 @@ class ArbitrariesProperties {
     void invocationsKeepTheLawsAndRefusalsChangeNothing(
             @ForAll PlainMachine machine, @ForAll @Size(max = 60) List<Invocation> invocations) {
         machine.memory().startJournal();
+        KnownSlots known = new KnownSlots(machine.kernel(), machine.bootInfo());
         for (Invocation invocation : invocations) {
             Fingerprint before = machine.memory().fingerprint();
-            KernelError error = invocation.applyTo(machine.kernel(), machine.bootInfo());
-            Statistics.label("succeeded").collect(!error.failed());
+            KernelError error = invocation.applyTo(machine.kernel(), known);
+            Statistics.label("succeeded")
+                    .collect(!error.failed())
+                    .coverage(seen -> seen.check(true).percentage(percent -> percent > 40));
             if (error.failed() && !before.equals(machine.memory().fingerprint())) {
                 throw new AssertionError(invocation + " was refused with " + error + " and changed something");
             }
@@ -136,6 +148,37 @@ class ArbitrariesProperties {
                 throw new AssertionError(region + " overlaps the one before");
             }
             ends.put(region.base(), region.next());
+        }
+    }
+
+    @Property(tries = 15)
+    void lawsOfXousHoldWhateverIsMapped(
+            @ForAll XousMachine machine, @ForAll @IntRange(min = 1, max = 4) int pages, @ForAll boolean device) {
+        XousSystem xous = machine.system();
+        for (int pid = Pid.FIRST; xous.isRunning(pid); pid++) {
+            int flags = Flags.READ | Flags.WRITE | (device ? Flags.DEVICE : 0);
+            long start = xous.mapMemory(pid, 0, 0, pages * 4096L, flags).get().start();
+            xous.touch(pid, start);
+        }
+        assertNothing(XousInvariants.check(machine));
+        xous.exit(Pid.FIRST);
+        assertNothing(XousInvariants.check(machine));
+    }
+
+    @Property(tries = 40)
+    void lawsOfUvisorHoldWhateverBoxesDo(@ForAll UvisorSystem system, @ForAll long seed) {
+        assertNothing(Invariant.check(UvisorInvariants.all(), system.subject()));
+        BoxWorkload work = new BoxWorkload(system.uvisor(), seed);
+        for (int step = 0; step < 30; step++) {
+            work.step();
+        }
+        assertNothing(work.wrong());
+        assertNothing(Invariant.check(UvisorInvariants.all(), system.subject()));
+    }
+
+    private static void assertNothing(List<String> broken) {
+        if (!broken.isEmpty()) {
+            throw new AssertionError(String.join("\n", broken));
         }
     }
 
