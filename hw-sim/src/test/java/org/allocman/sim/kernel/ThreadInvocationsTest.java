@@ -4,6 +4,8 @@ import static org.allocman.sim.kernel.TestKernel.ok;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import org.allocman.sim.memory.Fingerprint;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;
@@ -96,6 +98,118 @@ class ThreadInvocationsTest {
         }
         ok(on.delete(level));
         assertEquals(on.slot(frame), on.slots.next(on.slot(on.untyped)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void aThreadThatGetsOtherSpacesLetsGoOfTheFirst(Architecture architecture) {
+        TestKernel on = new TestKernel(architecture);
+        long tcb = on.make(ObjectType.TCB, 0);
+        long first = on.make(ObjectType.CNODE, 4);
+        long second = on.make(ObjectType.CNODE, 4);
+        long buffer = on.make(architecture.frames().get(0), 0);
+        ok(on.kernel.copy(first, 3, 4, TestKernel.ROOT, buffer, on.bits, all()));
+        ok(on.kernel.tcbConfigure(tcb, 0, first, 0, BootSlots.VSPACE, 0, 8192, buffer));
+        ok(on.kernel.tcbConfigure(tcb, 0, second, 0, BootSlots.VSPACE, 0, 0, buffer));
+        long thread = on.slots.object(on.slot(tcb));
+        assertEquals(on.slots.object(on.slot(second)), on.slots.object(on.slots.at(thread, TcbLayout.CSPACE)));
+        assertTrue(on.slots.isEmpty(on.slots.at(thread, TcbLayout.BUFFER)), "without an address there is no buffer");
+        assertEquals(0, TcbLayout.BUFFER_ADDRESS.get(on.machine.memory().words(), thread));
+        long inFirst = on.slots.at(on.slots.object(on.slot(first)), 3);
+        ok(on.delete(first));
+        assertTrue(on.slots.isEmpty(inFirst), "nobody has the first CNode any more, so what was in it is gone");
+    }
+
+    /** What is said by a message is done as by the invocation itself, and what is too short is not done. */
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void messagesDoWhatInvocationsDo(Architecture architecture) {
+        TestKernel on = new TestKernel(architecture);
+        long tcb = on.make(ObjectType.TCB, 0);
+        long level = on.make(ObjectType.CNODE, 4);
+        long frame = on.make(architecture.frames().get(0), 0);
+        int start = on.machine.memory().startJournal();
+        ok(on.kernel.tcbSetSpace(tcb, 7, level, guard(on, 9), BootSlots.VSPACE, 0));
+        Fingerprint spaces = on.machine.memory().fingerprint();
+        on.machine.memory().rewind(start);
+        ok(on.kernel.tcbConfigure(tcb, 7, level, guard(on, 9), BootSlots.VSPACE, 0, 8192, frame));
+        Fingerprint configured = on.machine.memory().fingerprint();
+        on.machine.memory().rewind(start);
+        says(on, tcb, Labels.TCB_SET_SPACE, new long[] {7, guard(on, 9), 0}, spaces, level, BootSlots.VSPACE);
+        says(
+                on,
+                tcb,
+                Labels.TCB_CONFIGURE,
+                new long[] {7, guard(on, 9), 0, 8192},
+                configured,
+                level,
+                BootSlots.VSPACE,
+                frame);
+        assertEquals(
+                KernelError.illegalOperation(),
+                on.kernel
+                        .call(tcb, new KernelMessage(Labels.TCB_SET_SPACE + 1, new long[4], new long[] {level}))
+                        .error());
+    }
+
+    private static void says(
+            TestKernel on, long tcb, int label, long[] words, Fingerprint after, long... capabilities) {
+        int start = on.machine.memory().checkpoint();
+        Fingerprint before = on.machine.memory().fingerprint();
+        for (int length = 0; length <= words.length; length++) {
+            for (int with = 0; with <= capabilities.length; with++) {
+                boolean isWhole = length == words.length && with == capabilities.length;
+                KernelMessage message =
+                        new KernelMessage(label, Arrays.copyOf(words, length), Arrays.copyOf(capabilities, with));
+                assertEquals(
+                        isWhole ? KernelError.NO_ERROR : KernelError.truncatedMessage(),
+                        on.kernel.call(tcb, message).error());
+                assertEquals(isWhole ? after : before, on.machine.memory().fingerprint());
+                on.machine.memory().rewind(start);
+            }
+        }
+    }
+
+    /** Two CNodes get new guards when they are rotated, and nothing does if one of the guards cannot be. */
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void whatIsRotatedGetsItsGuard(Architecture architecture) {
+        TestKernel on = new TestKernel(architecture);
+        long one = on.make(ObjectType.CNODE, 3);
+        long other = on.make(ObjectType.CNODE, 4);
+        long to = on.free();
+        long objectOfOne = on.slots.object(on.slot(one));
+        assertEquals(
+                KernelError.illegalOperation(),
+                on.kernel.rotate(
+                        TestKernel.ROOT,
+                        to,
+                        on.bits,
+                        guard(on, 5),
+                        TestKernel.ROOT,
+                        other,
+                        on.bits,
+                        guard(on, on.bits - 2),
+                        TestKernel.ROOT,
+                        one,
+                        on.bits));
+        ok(on.kernel.rotate(
+                TestKernel.ROOT,
+                to,
+                on.bits,
+                guard(on, 5),
+                TestKernel.ROOT,
+                other,
+                on.bits,
+                guard(on, 6),
+                TestKernel.ROOT,
+                one,
+                on.bits));
+        assertTrue(on.slots.isEmpty(on.slot(one)));
+        assertEquals(objectOfOne, on.slots.object(on.slot(other)), "the source is where the pivot was");
+        assertEquals(6, on.slots.guardBits(on.slot(other)));
+        assertEquals(5, on.slots.guardBits(on.slot(to)));
+        assertEquals(4, on.slots.radix(on.slot(to)));
     }
 
     @ParameterizedTest
