@@ -3,14 +3,21 @@ package org.allocman.cspace;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.CPtr;
 import org.allocman.vka.Memory;
+import org.allocman.vka.layout.Bits;
 import org.allocman.vka.layout.HalfWord;
 import org.allocman.vka.layout.HierarchicalBitmap;
+import org.allocman.vka.layout.Word;
 
 /** The slots of one CNode, by bitmap: free ones, free words of 64, and those that users hold. */
 public final class OneLevelCSpace implements CSpace {
     private static final HalfWord FREE_SLOTS = new HalfWord("free slots", 0);
-    private static final HalfWord FREE_WORDS = new HalfWord("free words", 4);
-    private static final HalfWord RESERVED_WORDS = new HalfWord("reserved words", 8);
+    private static final HalfWord FREE_WORDS = new HalfWord("free words", 8);
+    private static final HalfWord RESERVED_WORDS = new HalfWord("reserved words", 12);
+
+    // how many slots are free, and the first word with one, in which the least one is; 0 if none is free
+    private static final Word SUMMARY = new Word("free slots and least word", 0);
+    private static final Bits FREE_SLOTS_IN_SUMMARY = new Bits("free slots", 0, 0, 32);
+    private static final Bits LEAST_WORD_IN_SUMMARY = new Bits("least word with a free slot", 0, 32, 32);
 
     /** Bytes of state beside the bitmaps. */
     public static final @Bytes int STATE_BYTES = 16;
@@ -69,23 +76,31 @@ public final class OneLevelCSpace implements CSpace {
         for (long slot = start; slot < end; slot = (slot | WORD - 1) + 1) {
             long last = Math.min(end - 1, slot | WORD - 1);
             long word = slot >>> WORD_BITS;
-            setWord(word, free.word(word) | -1L << slot & -1L >>> WORD - 1 - (last & WORD - 1));
+            long bits = free.word(word);
+            replaceWord(
+                    SUMMARY.get(memory, state), word, bits, bits | -1L << slot & -1L >>> WORD - 1 - (last & WORD - 1));
         }
     }
 
     @Override
     public long take() {
-        long slot = free.least();
-        if (slot < 0) {
-            return 0;
-        }
-        if (free.word(slot >>> WORD_BITS) == -1 && !mayBreakWord()) {
-            slot = leastInBrokenWord(slot);
+        long summary = SUMMARY.get(memory, state);
+        long word = LEAST_WORD_IN_SUMMARY.of(summary);
+        long bits = free.word(word);
+        if (bits == -1 && !mayBreakWord()) {
+            long slot = leastInBrokenWord(word << WORD_BITS);
             if (slot < 0) {
                 return 0;
             }
+            word = slot >>> WORD_BITS;
+            bits = free.word(word);
         }
-        takeFree(slot, 1);
+        if (bits == 0) {
+            return 0;
+        }
+        long slot = (word << WORD_BITS) + Long.numberOfTrailingZeros(bits);
+        replaceWord(summary, word, bits, bits & bits - 1);
+        taken.add(slot);
         return slot;
     }
 
@@ -110,7 +125,7 @@ public final class OneLevelCSpace implements CSpace {
 
     private void takeFree(long first, int count) {
         long word = first >>> WORD_BITS;
-        setWord(word, free.word(word) & ~(SlotBits.mask(count) << first));
+        takeFromWord(word, SlotBits.mask(count) << first);
         taken.setWord(word, taken.word(word) | SlotBits.mask(count) << first);
     }
 
@@ -139,7 +154,7 @@ public final class OneLevelCSpace implements CSpace {
     @Override
     public void giveBack(long slot) {
         taken.remove(slot);
-        setWord(slot >>> WORD_BITS, free.word(slot >>> WORD_BITS) | 1L << slot);
+        giveBackRun(slot, 1);
     }
 
     @Override
@@ -148,8 +163,7 @@ public final class OneLevelCSpace implements CSpace {
         if (first < 0) {
             return 0;
         }
-        long word = first >>> WORD_BITS;
-        setWord(word, free.word(word) & ~(SlotBits.mask(count) << first));
+        takeFromWord(first >>> WORD_BITS, SlotBits.mask(count) << first);
         return first;
     }
 
@@ -185,13 +199,25 @@ public final class OneLevelCSpace implements CSpace {
     @Override
     public void giveBackRun(long first, int count) {
         long word = first >>> WORD_BITS;
-        setWord(word, free.word(word) | SlotBits.mask(count) << first);
+        long bits = free.word(word);
+        replaceWord(SUMMARY.get(memory, state), word, bits, bits | SlotBits.mask(count) << first);
     }
 
-    private void setWord(long index, long bits) {
-        long old = free.word(index);
-        free.setWord(index, bits);
-        FREE_SLOTS.add(memory, state, Long.bitCount(bits) - Long.bitCount(old));
+    private void takeFromWord(long index, long slots) {
+        long bits = free.word(index);
+        replaceWord(SUMMARY.get(memory, state), index, bits, bits & ~slots);
+    }
+
+    private void replaceWord(long summary, long index, long old, long bits) {
+        free.replaceWord(index, old, bits);
+        long slots = FREE_SLOTS_IN_SUMMARY.of(summary);
+        long least = LEAST_WORD_IN_SUMMARY.of(summary);
+        if (old == 0 && bits != 0) {
+            least = slots == 0 ? index : Math.min(least, index);
+        } else if (bits == 0 && index == least) {
+            least = Math.max(0, free.least()) >>> WORD_BITS;
+        }
+        SUMMARY.set(memory, state, LEAST_WORD_IN_SUMMARY.into(slots + Long.bitCount(bits) - Long.bitCount(old), least));
         if ((old == -1) != (bits == -1)) {
             if (bits == -1) {
                 freeWords.add(index);

@@ -135,7 +135,7 @@ public final class PoolGrowth {
     }
 
     boolean isReserveFull() {
-        return mspace.hasReserve() && cspace.hasReserve();
+        return !mspace.isReserveLow() && cspace.hasReserve();
     }
 
     /**
@@ -145,13 +145,13 @@ public final class PoolGrowth {
      */
     boolean fill() {
         boolean grown = true;
-        while (grown && (!mspace.hasReserve() || !slots.isOneLevel() && !cspace.hasReserve())) {
-            grown = !mspace.hasReserve() && grow() || !cspace.hasReserve() && growSlots();
+        while (grown && (mspace.isReserveLow() || !slots.isOneLevel() && !cspace.hasReserve())) {
+            grown = mspace.isReserveLow() && grow() || !cspace.hasReserve() && growSlots();
         }
         if (ReserveLowEvent.isWanted() && !isReserveFull()) {
             ReserveLowEvent.tell(pages.mapped(), pages.count(), cspace.freeSlots());
         }
-        return grown || mspace.hasReserve();
+        return grown || !mspace.isReserveLow();
     }
 
     /**
@@ -216,13 +216,18 @@ public final class PoolGrowth {
             tables.freeNewest(tablesBefore);
             return false;
         }
-        pages.add(page, frame);
+        addPage(page, frame);
         if (isFull()) {
             applyReserve();
         }
         listener.grown(page);
         PoolGrowthEvent.tell(page, true, pages.mapped(), tables.count());
         return true;
+    }
+
+    private void addPage(long page, long frame) {
+        pages.add(page, frame);
+        mspace.lookAtReserve();
     }
 
     private long frame() {
@@ -311,7 +316,8 @@ public final class PoolGrowth {
     /** After something was freed: gives up pages and CNodes that are neither in use nor reserved. */
     void settle() {
         settleSlots();
-        while (pages.ready() > KEPT_READY
+        while (pages.count() > 0
+                && pages.ready() > KEPT_READY
                 && mspace.hasReserveWithout(KEPT_READY + 1)
                 && giveUp(pages.greatestReady())) {
             // each turn gives up one page
@@ -331,8 +337,9 @@ public final class PoolGrowth {
         long frame = pages.frame(page);
         boolean wasFull = isFull();
         pages.remove(page);
+        mspace.lookAtReserve();
         if (untypeds.free(frame) != 0) {
-            pages.add(page, frame);
+            addPage(page, frame);
             return false;
         }
         if (wasFull) {

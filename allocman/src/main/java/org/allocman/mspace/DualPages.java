@@ -40,4 +40,9 @@ public final class DualPages implements PageSource {
     public boolean isTaken(long address) {
         return fixed.isTaken(address) || virtual.isTaken(address);
     }
+
+    @Override
+    public boolean isThere(long address) {
+        return fixed.isThere(address) || virtual.isThere(address);
+    }
 }

@@ -87,4 +87,9 @@ public final class FixedPages implements PageSource {
     public boolean isOurs(long address) {
         return address >= base && address < base + count * PAGE;
     }
+
+    @Override
+    public boolean isThere(long address) {
+        return isOurs(address);
+    }
 }

@@ -33,4 +33,12 @@ public interface PageSource {
      * @return true if its page may be read
      */
     boolean isTaken(long address);
+
+    /**
+     * Whether an address lies in a page that is there, taken or not; any number may be asked.
+     *
+     * @param address the number
+     * @return true if its page may be read; the header of one that is not taken names no size class
+     */
+    boolean isThere(long address);
 }

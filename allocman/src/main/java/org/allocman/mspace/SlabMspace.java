@@ -29,8 +29,15 @@ public final class SlabMspace implements RecordStore, Mspace {
         }
     }
 
+    /*
+     * Whether the reserve is low, so that an operation that takes none of it need not look. Users cannot lower it; what can
+     * looks again: the pools' own growth, another reserve, and pages that come or go.
+     */
+    private static final int LOW_AT = CLASSES * Long.BYTES + USES.length * Integer.BYTES;
+    private static final HalfWord LOW = new HalfWord("reserve is low", LOW_AT);
+
     /** Bytes of state. */
-    public static final @Bytes int STATE_BYTES = CLASSES * Long.BYTES + USES.length * Integer.BYTES;
+    public static final @Bytes int STATE_BYTES = LOW_AT + Integer.BYTES;
 
     private static final int REFERENCE_SHIFT = 4;
 
@@ -88,7 +95,11 @@ public final class SlabMspace implements RecordStore, Mspace {
         if (!own && !hasReserve(use, 0)) {
             return 0;
         }
-        return take(SizeClass.of(use));
+        long record = take(SizeClass.of(use));
+        if (own) {
+            lookAtReserve();
+        }
+        return record;
     }
 
     @Override
@@ -109,6 +120,7 @@ public final class SlabMspace implements RecordStore, Mspace {
      */
     public void reserve(Use use, int count) {
         RESERVED[use.ordinal()].set(memory, state, count);
+        lookAtReserve();
     }
 
     /**
@@ -130,6 +142,20 @@ public final class SlabMspace implements RecordStore, Mspace {
      */
     public boolean hasReserve() {
         return hasReserve(null, 0);
+    }
+
+    /**
+     * Whether the reserve is low: the opposite of {@link #hasReserve}, but known.
+     *
+     * @return true if fewer records are ready than were set apart
+     */
+    public boolean isReserveLow() {
+        return LOW.get(memory, state) != 0;
+    }
+
+    /** Has to be called after pages came or went. */
+    public void lookAtReserve() {
+        LOW.set(memory, state, hasReserve() ? 0 : 1);
     }
 
     /**
@@ -197,10 +223,13 @@ public final class SlabMspace implements RecordStore, Mspace {
             PageHeader.SIZE_CLASS.set(memory, page, 0);
             pages.giveBack(page);
         }
+        if (isReserveLow()) {
+            lookAtReserve();
+        }
     }
 
     private boolean holds(SizeClass size, long record) {
-        if (!pages.isTaken(record)) {
+        if (!pages.isThere(record)) {
             return false;
         }
         long page = record & -PageSource.PAGE;
@@ -275,6 +304,7 @@ public final class SlabMspace implements RecordStore, Mspace {
         PageHeader.FREE.set(memory, page, 0);
         PageHeader.SIZE_CLASS.set(memory, page, 0);
         pages.giveBack(page);
+        lookAtReserve();
         return true;
     }
 

@@ -228,6 +228,11 @@ public final class VirtualPages implements PageSource {
                 && !ready.contains((address - base) / PAGE);
     }
 
+    @Override
+    public boolean isThere(long address) {
+        return isOurs(address) && !unmapped.contains((address - base) / PAGE);
+    }
+
     private boolean isOurs(long address) {
         return address >= base && address < base + count * PAGE;
     }

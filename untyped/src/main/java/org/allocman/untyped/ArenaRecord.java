@@ -44,6 +44,11 @@ final class ArenaRecord {
     static final HalfWord TABLE = new HalfWord("table of sub-arenas", 44);
     static final HalfWord CHILD_SLOTS = new HalfWord("first child slot", 48);
     static final HalfWord OBJECT_SLOTS = new HalfWord("first object slot", 52);
+
+    // both in one word, for whoever reads the two
+    static final Word SLOTS = new Word("first slots", 48);
+    static final Bits CHILD_SLOTS_IN_SLOTS = new Bits("first child slot", 48, 0, 32);
+    static final Bits OBJECT_SLOTS_IN_SLOTS = new Bits("first object slot", 48, 32, 32);
     static final Word OWN = new Word("children that hold the pools' own objects", 56);
     private static final int GENERATIONS = 64;
     private static final int GENERATION_BITS = 16;
@@ -56,13 +61,24 @@ final class ArenaRecord {
     private ArenaRecord() {}
 
     static long generation(Memory memory, long record, int child) {
-        return memory.load64(record, generationWord(child)) >>> generationShift(child) & GENERATION_MASK;
+        return generation(generations(memory, record, child), child);
     }
 
-    static void setGeneration(Memory memory, long record, int child, long generation) {
-        long others = memory.load64(record, generationWord(child)) & ~(GENERATION_MASK << generationShift(child));
-        memory.store64(
-                record, generationWord(child), others | (generation & GENERATION_MASK) << generationShift(child));
+    /** The word in which a child's generation is. */
+    static long generations(Memory memory, long record, int child) {
+        return memory.load64(record, generationWord(child));
+    }
+
+    /** A child's generation, of the word in which it is. */
+    static long generation(long generations, int child) {
+        return generations >>> generationShift(child) & GENERATION_MASK;
+    }
+
+    /** Gives a child the next generation; the word in which it is was just read. */
+    static void nextGeneration(Memory memory, long record, int child, long generations) {
+        long others = generations & ~(GENERATION_MASK << generationShift(child));
+        long next = generation(generations, child) + 1 & GENERATION_MASK;
+        memory.store64(record, generationWord(child), others | next << generationShift(child));
     }
 
     /** Gives the same generation to every child. */

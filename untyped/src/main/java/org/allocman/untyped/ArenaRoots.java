@@ -62,7 +62,7 @@ final class ArenaRoots implements RootHolder {
         for (int i = roots.count() - 1; i >= 0; i--) {
             long root = roots.at(i);
             if (isWhole(root)) {
-                ArenaRecord.setGeneration(memory, root, 0, 0);
+                ArenaRecord.setGenerations(memory, root, 1, 0);
                 leave(root);
                 lists.push(root);
             }

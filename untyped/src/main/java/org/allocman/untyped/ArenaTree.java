@@ -328,16 +328,25 @@ final class ArenaTree {
         return 0;
     }
 
-    void takeChild(long arena, int child) {
-        long free = FREE.get(memory, arena) & ~(1L << child);
-        FREE.set(memory, arena, free);
-        if (free == 0) {
+    private void takeChild(long arena, int child) {
+        takeChild(arena, FREE.get(memory, arena), child);
+    }
+
+    /** Makes a child not free; the arena's free children were just read. */
+    void takeChild(long arena, long free, int child) {
+        long left = free & ~(1L << child);
+        FREE.set(memory, arena, left);
+        if (left == 0) {
             lists.remove(arena);
         }
     }
 
-    void putChild(long arena, int child) {
-        long free = FREE.get(memory, arena);
+    private void putChild(long arena, int child) {
+        putChild(arena, FREE.get(memory, arena), child);
+    }
+
+    /** Makes a child free; the arena's free children were just read. */
+    void putChild(long arena, long free, int child) {
         FREE.set(memory, arena, free | 1L << child);
         if (free == 0) {
             lists.push(arena);

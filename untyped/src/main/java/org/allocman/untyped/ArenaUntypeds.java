@@ -2,9 +2,12 @@ package org.allocman.untyped;
 
 import static org.allocman.untyped.ArenaRecord.BASE;
 import static org.allocman.untyped.ArenaRecord.CHILD_BITS;
+import static org.allocman.untyped.ArenaRecord.CHILD_SLOTS_IN_SLOTS;
 import static org.allocman.untyped.ArenaRecord.FREE;
 import static org.allocman.untyped.ArenaRecord.OBJECT_SLOTS;
+import static org.allocman.untyped.ArenaRecord.OBJECT_SLOTS_IN_SLOTS;
 import static org.allocman.untyped.ArenaRecord.OWN;
+import static org.allocman.untyped.ArenaRecord.SLOTS;
 import static org.allocman.untyped.ArenaRecord.SUB_ARENAS;
 
 import java.util.List;
@@ -124,14 +127,19 @@ public final class ArenaUntypeds implements UntypedManager {
     private long allocateFirst(int kind, int type, int size, int bits, long slot, boolean own) {
         long arena = lists.first(kind, bits);
         if (arena != 0) {
-            return place(arena, tree.leastFree(arena), bits, type, size, slot, own);
+            return placeLeast(arena, bits, type, size, slot, own);
         }
         int from = tree.blockFor(kind, bits);
         if (from < 0) {
             return Refusal.OUT_OF_UNTYPED;
         }
         arena = tree.carve(lists.first(kind, from), bits, own);
-        return arena < 0 ? arena : place(arena, tree.leastFree(arena), from, type, size, slot, own);
+        return arena < 0 ? arena : placeLeast(arena, from, type, size, slot, own);
+    }
+
+    private long placeLeast(long arena, int from, int type, int size, long slot, boolean own) {
+        long free = FREE.get(memory, arena);
+        return place(arena, free, Long.numberOfTrailingZeros(free), from, type, size, slot, own);
     }
 
     @Override
@@ -166,9 +174,10 @@ public final class ArenaUntypeds implements UntypedManager {
             }
             int child = (int) (paddr - BASE.get(memory, arena) >>> outer);
             long bit = 1L << child;
-            boolean free = (FREE.get(memory, arena) & bit) != 0;
+            long blocks = FREE.get(memory, arena);
+            boolean free = (blocks & bit) != 0;
             if (free && outer == bits) {
-                return place(arena, child, from < 0 ? bits : from, type, size, slot, own);
+                return place(arena, blocks, child, from < 0 ? bits : from, type, size, slot, own);
             }
             if (free) {
                 from = from < 0 ? outer : from;
@@ -187,11 +196,12 @@ public final class ArenaUntypeds implements UntypedManager {
     }
 
     /** The second half of an allocation: slots, then the kernel, then what can no longer fail. */
-    private long place(long arena, int child, int from, int type, int size, long slot, boolean own) {
+    private long place(long arena, long free, int child, int from, int type, int size, long slot, boolean own) {
         long destination = slot;
         boolean tookRun = false;
+        long runs = SLOTS.get(memory, arena);
         if (slot == 0) {
-            long objects = OBJECT_SLOTS.get(memory, arena);
+            long objects = OBJECT_SLOTS_IN_SLOTS.of(runs);
             if (objects == 0) {
                 objects = slots.takeRun(tree.count(arena), own);
                 if (objects == 0) {
@@ -206,7 +216,7 @@ public final class ArenaUntypeds implements UntypedManager {
         long refusal = tree.make(arena, child);
         if (refusal == 0) {
             KernelError error = kernel.retype(
-                    tree.childSlot(arena, child),
+                    CHILD_SLOTS_IN_SLOTS.of(runs) + child,
                     type,
                     size,
                     slots.root(),
@@ -223,7 +233,7 @@ public final class ArenaUntypeds implements UntypedManager {
             tree.uncarve(arena, from);
             return refusal;
         }
-        tree.takeChild(arena, child);
+        tree.takeChild(arena, free, child);
         if (own) {
             OWN.set(memory, arena, OWN.get(memory, arena) | 1L << child);
         }
@@ -233,24 +243,31 @@ public final class ArenaUntypeds implements UntypedManager {
 
     @Override
     public long free(long handle) {
-        long refusal = check(handle);
+        long refusal = checkRecord(handle);
         if (refusal != 0) {
             return refusal;
         }
         long arena = Handle.record(handle);
         int child = Handle.child(handle);
+        int count = tree.count(arena);
+        long free = FREE.get(memory, arena);
+        long generations = ArenaRecord.generations(memory, arena, child);
+        refusal = check(handle, count, free | SUB_ARENAS.get(memory, arena), generations);
+        if (refusal != 0) {
+            return refusal;
+        }
         KernelError error = kernel.revoke(slots.root(), tree.childSlot(arena, child), slots.depth());
         if (error.failed()) {
             return Refusal.kernel(error);
         }
-        ArenaRecord.setGeneration(memory, arena, child, Handle.generation(handle) + 1);
+        ArenaRecord.nextGeneration(memory, arena, child, generations);
         long own = OWN.get(memory, arena);
         if (own != 0) {
             OWN.set(memory, arena, own & ~(1L << child));
         }
-        tree.putChild(arena, child);
+        tree.putChild(arena, free, child);
         ManagerState.LIVE.add(memory, state, -1);
-        if (tree.isEmpty(arena)) {
+        if ((free | 1L << child) == ArenaRecord.all(count)) {
             tree.settle(arena);
         }
         return 0;
@@ -258,19 +275,33 @@ public final class ArenaUntypeds implements UntypedManager {
 
     @Override
     public long check(long handle) {
+        long refusal = checkRecord(handle);
+        if (refusal != 0) {
+            return refusal;
+        }
+        long arena = Handle.record(handle);
+        return check(
+                handle,
+                tree.count(arena),
+                FREE.get(memory, arena) | SUB_ARENAS.get(memory, arena),
+                ArenaRecord.generations(memory, arena, Handle.child(handle)));
+    }
+
+    private long checkRecord(long handle) {
         if (handle <= 0) {
             return Refusal.FOREIGN_HANDLE;
         }
-        long arena = Handle.record(handle);
+        return records.holds(RecordStore.Use.ARENA, Handle.record(handle)) ? 0 : Refusal.STALE_HANDLE;
+    }
+
+    /** Whether a handle is that of a child that has no other use, and of its present generation. */
+    private static long check(long handle, int count, long otherwise, long generations) {
         int child = Handle.child(handle);
-        if (!records.holds(RecordStore.Use.ARENA, arena)) {
-            return Refusal.STALE_HANDLE;
-        }
-        if (child >= tree.count(arena)) {
+        if (child >= count) {
             return Refusal.FOREIGN_HANDLE;
         }
-        boolean live = ((FREE.get(memory, arena) | SUB_ARENAS.get(memory, arena)) & 1L << child) == 0;
-        return live && ArenaRecord.generation(memory, arena, child) == Handle.generation(handle)
+        boolean live = (otherwise & 1L << child) == 0;
+        return live && ArenaRecord.generation(generations, child) == Handle.generation(handle)
                 ? 0
                 : Refusal.STALE_HANDLE;
     }

@@ -263,16 +263,21 @@ public final class UntypedRoots {
 
     /** The record of a root. */
     long at(int index) {
-        return Reference.target(Integer.toUnsignedLong(memory.load32(entry(index), 0)));
+        return at(TABLE.get(memory, state), index);
+    }
+
+    private long at(long table, int index) {
+        return Reference.target(Integer.toUnsignedLong(memory.load32(table + (long) index * Integer.BYTES, 0)));
     }
 
     /** The last root that begins at or before an address; -1 if there is none. */
     private int lastUpTo(long paddr) {
+        long table = TABLE.get(memory, state);
         int low = 0;
         int high = count() - 1;
         while (low <= high) {
             int middle = low + high >>> 1;
-            if (Long.compareUnsigned(BASE.get(memory, at(middle)), paddr) <= 0) {
+            if (Long.compareUnsigned(BASE.get(memory, at(table, middle)), paddr) <= 0) {
                 low = middle + 1;
             } else {
                 high = middle - 1;
@@ -296,10 +301,6 @@ public final class UntypedRoots {
     }
 
     private void setEntry(int index, long record) {
-        memory.store32(entry(index), 0, (int) Reference.to(record));
-    }
-
-    private long entry(int index) {
-        return TABLE.get(memory, state) + (long) index * Integer.BYTES;
+        memory.store32(TABLE.get(memory, state) + (long) index * Integer.BYTES, 0, (int) Reference.to(record));
     }
 }

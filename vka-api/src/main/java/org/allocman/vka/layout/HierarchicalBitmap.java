@@ -91,7 +91,8 @@ public final class HierarchicalBitmap {
      * @param number 0 to capacity - 1
      */
     public void add(long number) {
-        setWord(number >>> WORD_BITS, word(number >>> WORD_BITS) | 1L << number);
+        long word = word(number >>> WORD_BITS);
+        replaceWord(number >>> WORD_BITS, word, word | 1L << number);
     }
 
     /**
@@ -100,7 +101,8 @@ public final class HierarchicalBitmap {
      * @param number 0 to capacity - 1
      */
     public void remove(long number) {
-        setWord(number >>> WORD_BITS, word(number >>> WORD_BITS) & ~(1L << number));
+        long word = word(number >>> WORD_BITS);
+        replaceWord(number >>> WORD_BITS, word, word & ~(1L << number));
     }
 
     /**
@@ -120,9 +122,18 @@ public final class HierarchicalBitmap {
      * @param bits a bit for each
      */
     public void setWord(long index, long bits) {
-        long address = levels[0] + index * Long.BYTES;
-        long old = memory.load64(address, 0);
-        memory.store64(address, 0, bits);
+        replaceWord(index, word(index), bits);
+    }
+
+    /**
+     * Replaces sixty-four numbers at once, for whoever has just read them.
+     *
+     * @param index which word: numbers {@code 64 * index} and following
+     * @param old what is there now
+     * @param bits a bit for each
+     */
+    public void replaceWord(long index, long old, long bits) {
+        memory.store64(levels[0] + index * Long.BYTES, 0, bits);
         if ((old == 0) != (bits == 0)) {
             mark(index, bits != 0);
         }

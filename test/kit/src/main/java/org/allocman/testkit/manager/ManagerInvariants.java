@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.allocman.manager.Allocman;
+import org.allocman.manager.Health;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.Slots;
@@ -44,6 +45,11 @@ public final class ManagerInvariants {
     public List<String> check() {
         List<String> broken = new ArrayList<>();
         broken.addAll(freeSlotsAreEmpty());
+        Health health = allocman.health();
+        if (allocman.isReserveFull() != (health.recordsReady() && health.slotsReady())) {
+            broken.add("reserve is known: the manager believes that it is "
+                    + (allocman.isReserveFull() ? "full" : "low") + ", and it is not");
+        }
         if (allocman.untypeds() instanceof ArenaUntypeds manager) {
             List<ArenaView> arenas = manager.inspect();
             broken.addAll(partition(arenas));

@@ -10,7 +10,8 @@ public final class SlotPairs {
 
     private final CSpace cspace;
     private final XorShift random = new XorShift(SEED);
-    private final @CPtr long[] taken;
+    // half the width of a slot number: what is to be timed is the CSpace, not the way to this array
+    private final int[] taken;
 
     /**
      * Takes slots until so many are not free, and then gives back and takes again as many at random, so that the free ones
@@ -27,14 +28,16 @@ public final class SlotPairs {
             all[i] = Answers.handle(cspace.take());
         }
         int keep = (int) (all.length - (slots - occupied));
-        this.taken = new @CPtr long[keep];
+        this.taken = new int[keep];
         for (int i = 0; i < all.length; i++) {
             int j = i + random.below(all.length - i);
             @CPtr long slot = all[j];
             all[j] = all[i];
             all[i] = slot;
         }
-        System.arraycopy(all, 0, taken, 0, keep);
+        for (int i = 0; i < keep; i++) {
+            taken[i] = (int) all[i];
+        }
         for (int i = keep; i < all.length; i++) {
             cspace.giveBack(all[i]);
         }
@@ -49,7 +52,7 @@ public final class SlotPairs {
         for (int i = 0; i < pairs; i++) {
             int index = random.below(taken.length);
             cspace.giveBack(taken[index]);
-            taken[index] = Answers.handle(cspace.take());
+            taken[index] = (int) Answers.handle(cspace.take());
         }
     }
 }

@@ -29,9 +29,21 @@ class OneLevelCSpaceProperties {
         Fingerprint fresh = physical.fingerprint();
         SlotModel model = new SlotModel(cspace, 64);
         model.add(first, slots);
-        requests.forEach(model::step);
+        for (int request : requests) {
+            model.step(request);
+            assertEquals(leastFreeWord(cspace, slots), physical.words().load32(STATE, 4), "the hint is never wrong");
+        }
         model.giveBackAll();
         assertEquals(fresh, physical.fingerprint(), "when all is given back, memory is as at the start");
+    }
+
+    /** The word in which the least free slot is, 0 if none is free. */
+    private static int leastFreeWord(OneLevelCSpace cspace, int slots) {
+        int slot = 0;
+        while (slot < slots && !cspace.isFree(slot)) {
+            slot++;
+        }
+        return slot == slots ? 0 : slot / 64;
     }
 
     @Property(tries = 100)

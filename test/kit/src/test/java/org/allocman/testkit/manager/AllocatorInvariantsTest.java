@@ -195,7 +195,7 @@ class AllocatorInvariantsTest {
         assertEquals(List.of(), AllocatorInvariants.RESERVE_FULL_WHEN_IDLE.violations(managed), "it says so");
         // the number of free words that the CSpace keeps
         long counts = allocman.layout().base();
-        machine.rootMemory().store64(counts, 0, 99L << 32);
+        machine.rootMemory().store32(counts, 8, 99);
         assertTrue(allocman.isReserveFull());
         assertFalse(
                 AllocatorInvariants.RESERVE_FULL_WHEN_IDLE.violations(managed).isEmpty());
