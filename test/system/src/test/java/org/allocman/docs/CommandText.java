@@ -1,7 +1,6 @@
 package org.allocman.docs;
 
 import java.util.Arrays;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.allocman.cli.InProcess;
 import picocli.CommandLine;
@@ -14,18 +13,14 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class CommandText {
     private CommandText() {}
 
-    /** The commands that the page has a heading for. */
-    static String of(Set<String> anchors) {
+    static String all() {
         StringBuilder text = new StringBuilder();
-        add(text, InProcess.commandLine(), anchors);
+        add(text, InProcess.commandLine());
         return text.toString();
     }
 
-    private static void add(StringBuilder text, CommandLine command, Set<String> anchors) {
+    private static void add(StringBuilder text, CommandLine command) {
         CommandSpec spec = command.getCommandSpec();
-        if (!anchors.contains(spec.qualifiedName().replace(' ', '-'))) {
-            return;
-        }
         text.append("## ").append(spec.qualifiedName()).append("\n\n");
         text.append(plain(spec.usageMessage().description())).append("\n\n");
         if (!spec.positionalParameters().isEmpty() || spec.options().stream().anyMatch(CommandText::isShown)) {
@@ -46,7 +41,7 @@ final class CommandText {
             }
             text.append('\n');
         }
-        command.getSubcommands().values().stream().distinct().forEach(below -> add(text, below, anchors));
+        command.getSubcommands().values().stream().distinct().forEach(below -> add(text, below));
     }
 
     private static boolean isShown(OptionSpec option) {

@@ -48,7 +48,7 @@ class JsonKeysTest {
                     String.join("\n", printed),
                     section.lines().findFirst()::get);
         }
-        assertTrue(commandsWithJson().containsAll(commands));
+        assertEquals(commandsWithJson(), commands, "docs/json.md has a section for each command that has --json");
     }
 
     private static Set<String> commandsWithJson() {
