@@ -60,6 +60,21 @@ public interface CSpace extends SlotRuns {
     }
 
     /**
+     * Takes a slot out of its user's hands, without making it free: it cannot be given back then. A CSpace
+     * that does not know who holds what does nothing.
+     *
+     * @param slot a slot that {@link #isTaken}
+     */
+    default void setAside(@CPtr long slot) {}
+
+    /**
+     * Puts a slot into a user's hands again.
+     *
+     * @param slot a slot that was {@link #setAside}
+     */
+    default void handOut(@CPtr long slot) {}
+
+    /**
      * Gives a slot back; it is empty.
      *
      * @param slot one that {@link #canGiveBack}

@@ -158,6 +158,16 @@ public final class OneLevelCSpace implements CSpace {
     }
 
     @Override
+    public void setAside(long slot) {
+        taken.remove(slot);
+    }
+
+    @Override
+    public void handOut(long slot) {
+        taken.add(slot);
+    }
+
+    @Override
     public long takeRun(int count, boolean own) {
         long first = findRun(count, own, count);
         if (first < 0) {

@@ -380,8 +380,18 @@ public final class TwoLevelCSpace implements CSpace {
 
     @Override
     public void giveBack(long slot) {
-        books.setTaken(slot, books.taken(slot) & ~bits(slot, 1));
+        setAside(slot);
         giveBackRun(slot, 1);
+    }
+
+    @Override
+    public void setAside(long slot) {
+        books.setTaken(slot, books.taken(slot) & ~bits(slot, 1));
+    }
+
+    @Override
+    public void handOut(long slot) {
+        books.setTaken(slot, books.taken(slot) | bits(slot, 1));
     }
 
     @Override

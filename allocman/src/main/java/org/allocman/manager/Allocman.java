@@ -307,7 +307,7 @@ public final class Allocman {
      * @return 0, or a refusal
      */
     public long freeMemory(@VirtAddr long address, @Bytes int bytes) {
-        if (!mspace.free(address, bytes)) {
+        if (Reserves.hasMemory(memory, layout, address) || !mspace.free(address, bytes)) {
             return Refusal.STALE_HANDLE;
         }
         growth.settle();

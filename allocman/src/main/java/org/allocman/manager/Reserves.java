@@ -24,7 +24,8 @@ import org.allocman.vka.ObjectType;
  *
  * <p>A reserve is filled when it is configured and when {@link #fill} is called, and at no other time: what a user frees is
  * for the user, however low a reserve is. Taking from a reserve allocates nothing. What was taken is like anything that was
- * allocated, and is given back in the same way.
+ * allocated, and is given back in the same way, to whoever comes next. What is still in a reserve is in nobody's hands:
+ * {@link Allocman#freeSlot} and {@link Allocman#freeMemory} refuse it, and a handle that nobody was told nobody has.
  *
  * <p>The object is a view: the reserves lie in the pools.
  */
@@ -103,11 +104,10 @@ public final class Reserves {
             append(reserve);
         }
         while (READY.get(memory, reserve) > count) {
-            long refusal = giveBack(reserve, top(reserve));
+            long refusal = giveBackTop(reserve);
             if (refusal != 0) {
                 return refusal;
             }
-            pop(reserve);
         }
         WANTED.set(memory, reserve, count);
         if (count == 0) {
@@ -167,6 +167,9 @@ public final class Reserves {
         }
         long value = top(reserve);
         pop(reserve);
+        if (what == SLOT) {
+            allocman.cspace().handOut(value);
+        }
         return value;
     }
 
@@ -236,18 +239,68 @@ public final class Reserves {
     private long allocate(long reserve) {
         int size = (int) SIZE.get(memory, reserve);
         return switch ((int) WHAT.get(memory, reserve)) {
-            case SLOT -> allocman.takeSlot();
+            case SLOT -> slot();
             case OBJECT -> allocman.allocate(TYPES[(int) TYPE.get(memory, reserve) - 1], size, 0);
             default -> allocman.allocateMemory(size);
         };
     }
 
-    private long giveBack(long reserve, long value) {
-        return switch ((int) WHAT.get(memory, reserve)) {
-            case SLOT -> allocman.freeSlot(value);
-            case OBJECT -> allocman.free(value);
-            default -> allocman.freeMemory(value, (int) SIZE.get(memory, reserve));
-        };
+    /** A slot in nobody's hands: nobody can give it back. */
+    private long slot() {
+        long slot = allocman.takeSlot();
+        if (slot > 0) {
+            allocman.cspace().setAside(slot);
+        }
+        return slot;
+    }
+
+    /** Gives back what is topmost; 0, or a refusal with nothing changed. */
+    private long giveBackTop(long reserve) {
+        long value = top(reserve);
+        int what = (int) WHAT.get(memory, reserve);
+        if (what == MEMORY) {
+            pop(reserve);
+            return allocman.freeMemory(value, (int) SIZE.get(memory, reserve));
+        }
+        long refusal = what == SLOT ? giveBackSlot(value) : allocman.free(value);
+        if (refusal == 0) {
+            pop(reserve);
+        }
+        return refusal;
+    }
+
+    private long giveBackSlot(long slot) {
+        allocman.cspace().handOut(slot);
+        long refusal = allocman.freeSlot(slot);
+        if (refusal != 0) {
+            allocman.cspace().setAside(slot);
+        }
+        return refusal;
+    }
+
+    /** Whether a piece of memory lies in a reserve, and so is in nobody's hands. */
+    static boolean hasMemory(Memory memory, PoolLayout layout, long address) {
+        for (long reserve = ReserveRecord.FIRST.get(memory, layout.reserveState());
+                reserve != 0;
+                reserve = NEXT.get(memory, reserve)) {
+            if (WHAT.get(memory, reserve) == MEMORY && contains(memory, reserve, address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean contains(Memory memory, long reserve, long value) {
+        long chunk = TOP.get(memory, reserve);
+        for (long i = READY.get(memory, reserve) - 1; i >= 0; i--) {
+            if (memory.load64(chunk, ReserveRecord.value(i)) == value) {
+                return true;
+            }
+            if (i % ReserveRecord.IN_CHUNK == 0) {
+                chunk = ReserveRecord.BELOW.get(memory, chunk);
+            }
+        }
+        return false;
     }
 
     private long top(long reserve) {

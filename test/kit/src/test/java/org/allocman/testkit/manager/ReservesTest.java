@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.GrowthListener;
 import org.allocman.manager.Health;
@@ -24,6 +25,7 @@ import org.allocman.vka.ObjectType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reserves that users configure: kept apart, filled on request only, there when nothing else is. */
 class ReservesTest {
@@ -94,6 +96,32 @@ class ReservesTest {
                         new Health.Level("slots", SLOTS, 0),
                         new Health.Level("pieces of 500 bytes", PIECES, 0)),
                 allocman.health().levels());
+    }
+
+    /** Slots and addresses can be guessed: what lies in a reserve is not a user's to give back. */
+    @ParameterizedTest
+    @ValueSource(strings = {"current", "2:4:6"})
+    void whatIsKeptCannotBeGivenBack(String cspace) throws Exception {
+        CSpaceGeometry geometry = CSpaceGeometry.parse(cspace);
+        assertTrue(geometry != null);
+        System system = start("tiny", Pools.DEFAULT.withCSpace(geometry));
+        Allocman allocman = system.allocman;
+        assertEquals(0, system.reserves.keepSlots(5));
+        assertEquals(0, system.reserves.keepMemory(500, 80));
+        long slot = system.reserves.takeSlot();
+        long piece = system.reserves.takeMemory(500);
+        assertEquals(0, allocman.freeSlot(slot));
+        assertEquals(0, allocman.freeMemory(piece, 500));
+        assertTrue(allocman.fillReserves(), "both are kept again, as they are the next to be had");
+        Fingerprint before = system.memory();
+        assertEquals(Refusal.STALE_HANDLE, allocman.freeSlot(slot));
+        assertEquals(Refusal.STALE_HANDLE, allocman.freeMemory(piece, 500));
+        assertEquals(before, system.memory());
+        assertEquals(slot, system.reserves.takeSlot());
+        assertEquals(0, allocman.freeSlot(slot));
+        assertEquals(0, system.reserves.keepSlots(0));
+        assertEquals(0, system.reserves.keepMemory(500, 0));
+        assertTrue(allocman.health().isGood());
     }
 
     @Test
