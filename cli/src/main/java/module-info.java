@@ -10,6 +10,8 @@ module org.allocman.cli {
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;
     requires me.tongfei.progressbar;
+    requires org.jline.reader;
+    requires org.jline.terminal;
 
     opens org.allocman.cli to
             info.picocli;
@@ -29,6 +31,9 @@ module org.allocman.cli {
     opens org.allocman.cli.lesson to
             info.picocli,
             tools.jackson.databind;
+    opens org.allocman.cli.machine to
+            info.picocli,
+            tools.jackson.databind;
     opens org.allocman.cli.measure to
             info.picocli;
     opens org.allocman.cli.plan to
@@ -37,6 +42,8 @@ module org.allocman.cli {
     opens org.allocman.cli.replay to
             info.picocli,
             tools.jackson.databind;
+    opens org.allocman.cli.shell to
+            info.picocli;
     opens org.allocman.cli.uvisor to
             info.picocli,
             tools.jackson.databind;

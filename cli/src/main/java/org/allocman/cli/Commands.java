@@ -10,6 +10,7 @@ import org.allocman.cli.lesson.LessonCommand;
 import org.allocman.cli.measure.MeasureCommand;
 import org.allocman.cli.plan.PlanCommand;
 import org.allocman.cli.replay.ReplayCommand;
+import org.allocman.cli.shell.ShellCommand;
 import org.allocman.cli.uvisor.UvisorCommand;
 import org.allocman.cli.xous.XousCommand;
 import picocli.CommandLine;
@@ -44,6 +45,7 @@ final class Commands {
                 .addSubcommand(ReplayCommand.withSubcommands(console))
                 .addSubcommand(new UvisorCommand(console))
                 .addSubcommand(new LessonCommand(console))
+                .addSubcommand(new ShellCommand(console))
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new CommandLine.HelpCommand());
         Failures failures = new Failures(console);

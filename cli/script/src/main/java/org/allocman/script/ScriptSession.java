@@ -191,6 +191,25 @@ public final class ScriptSession {
     }
 
     /**
+     * The names that lines gave.
+     *
+     * @return without those that the machine has from its boot
+     */
+    public java.util.Map<String, Binding> ownNames() {
+        return names.own().toJavaMap();
+    }
+
+    /**
+     * Gives a name, as a line that is not undone would: for whoever goes on with a machine that was saved.
+     *
+     * @param name the name
+     * @param binding what it stands for
+     */
+    public void restoreName(String name, Binding binding) {
+        names.bind(name, binding);
+    }
+
+    /**
      * Where the slot of a capability is.
      *
      * @param place a place as a command is told it, for instance {@code ep} or {@code cn/3:4}

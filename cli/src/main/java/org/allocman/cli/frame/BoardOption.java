@@ -2,6 +2,8 @@ package org.allocman.cli.frame;
 
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardFormatException;
+import org.allocman.vka.Architecture;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -32,5 +34,23 @@ public final class BoardOption {
      */
     public Board board() throws BadInputException, BoardFormatException {
         return BoardLookup.find(board, architecture.architecture());
+    }
+
+    /**
+     * The board as the user named it.
+     *
+     * @return a built-in board's name, or a file's
+     */
+    public String name() {
+        return board;
+    }
+
+    /**
+     * The kernel's architecture, if the user wants another than the board's own.
+     *
+     * @return the architecture, or null
+     */
+    public @Nullable Architecture architecture() {
+        return architecture.architecture();
     }
 }

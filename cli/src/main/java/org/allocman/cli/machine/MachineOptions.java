@@ -1,0 +1,42 @@
+package org.allocman.cli.machine;
+
+import org.allocman.cli.frame.BoardOption;
+import org.allocman.cli.frame.CSpaceOption;
+import org.allocman.cli.frame.ManagerOption;
+import org.allocman.vka.Architecture;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code --board}, {@code --arch}, {@code --cspace}, {@code --manager} and {@code --bare}, to be mixed in. */
+public final class MachineOptions {
+    @Mixin
+    private final BoardOption board = new BoardOption();
+
+    @Mixin
+    private final CSpaceOption cspace = new CSpaceOption();
+
+    @Mixin
+    private final ManagerOption manager = new ManagerOption();
+
+    @Option(names = "--bare", description = "No manager: the machine as the boot leaves it, and invocations only.")
+    private boolean bare;
+
+    /** Makes the options. */
+    public MachineOptions() {}
+
+    /**
+     * What the user wants.
+     *
+     * @return the machine to boot
+     */
+    public MachineSpec spec() {
+        Architecture architecture = board.architecture();
+        return new MachineSpec(
+                board.name(),
+                architecture == null ? null : architecture.text(),
+                manager.manager().text(),
+                cspace.cspace().text(),
+                bare,
+                -1);
+    }
+}

@@ -1,0 +1,57 @@
+package org.allocman.cli.machine;
+
+import org.allocman.cli.frame.BadInputException;
+import org.allocman.cli.frame.BoardLookup;
+import org.allocman.cspace.CSpaceGeometry;
+import org.allocman.manager.ManagerKind;
+import org.allocman.qual.Bytes;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.board.BoardFormatException;
+import org.allocman.testkit.machine.ManagedMachine;
+import org.allocman.vka.Architecture;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * A machine as options name it. The same one can be booted from it again.
+ *
+ * @param board a built-in board's name, or a file's
+ * @param architecture the kernel's, if it is not the board's own
+ * @param manager which untyped manager
+ * @param cspace the CSpace to work in
+ * @param bare whether there is no manager at all
+ * @param staticPoolBytes size of the static pool; negative for what is needed
+ */
+public record MachineSpec(
+        String board,
+        @Nullable String architecture,
+        String manager,
+        String cspace,
+        boolean bare,
+        @Bytes long staticPoolBytes) {
+    Board findBoard() throws BadInputException, BoardFormatException {
+        return BoardLookup.find(board, architecture == null ? null : Architecture.named(architecture));
+    }
+
+    ManagedMachine.Pools pools() throws BadInputException {
+        ManagerKind kind = ManagerKind.named(manager);
+        CSpaceGeometry geometry = CSpaceGeometry.parse(cspace);
+        if (kind == null || geometry == null) {
+            throw new BadInputException("there is no manager '" + manager + "' or no CSpace '" + cspace + "'");
+        }
+        return new ManagedMachine.Pools(staticPoolBytes, ManagedMachine.DEFAULT_VIRTUAL_POOL, kind, geometry);
+    }
+
+    MachineSpec withStaticPool(@Bytes long bytes) {
+        return new MachineSpec(board, architecture, manager, cspace, bare, bytes);
+    }
+
+    /**
+     * The machine in a few words.
+     *
+     * @return for instance {@code qemu-arm-virt, arena, current CSpace}
+     */
+    public String text() {
+        String kernel = architecture == null ? board : board + " as " + architecture;
+        return kernel + (bare ? ", bare" : ", manager " + manager + ", CSpace " + cspace);
+    }
+}

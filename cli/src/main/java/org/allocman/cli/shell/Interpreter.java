@@ -1,0 +1,244 @@
+package org.allocman.cli.shell;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.allocman.cli.frame.BadInputException;
+import org.allocman.cli.frame.Console;
+import org.allocman.cli.frame.Figures;
+import org.allocman.cli.frame.InputFile;
+import org.allocman.cli.frame.TextTable;
+import org.allocman.cli.machine.LiveMachine;
+import org.allocman.script.Completion;
+import org.allocman.script.Outcome;
+import org.allocman.script.ScriptSession;
+import org.allocman.script.Statement;
+import org.allocman.script.Verb;
+import org.allocman.sim.board.BoardFormatException;
+import org.allocman.sim.boot.BootFailure;
+
+/** Takes lines, one after the other: those of scripts, and the shell's own. */
+final class Interpreter {
+    private static final String INDENT = "  ";
+    private static final int MOST_STEPS = 1_000_000;
+
+    private final Console console;
+    private LiveMachine live;
+    private int failures;
+
+    Interpreter(Console console, LiveMachine live) {
+        this.console = console;
+        this.live = live;
+    }
+
+    /** How many lines were not carried out, or found something wrong. */
+    int failures() {
+        return failures;
+    }
+
+    /**
+     * Takes a line.
+     *
+     * @return false if it was the last
+     */
+    boolean take(String line) {
+        String text = line.strip();
+        String[] words = text.split("\\s+", 2);
+        Meta meta = Meta.of(words[0]);
+        if (meta == null) {
+            tell(live.session().execute(text));
+            return true;
+        }
+        String rest = words.length > 1 ? words[1].replaceFirst("\\s*#.*", "").strip() : "";
+        switch (meta) {
+            case SHOW -> show(rest);
+            case CHECK -> check();
+            case UNDO -> undo(rest);
+            case REDO -> redo(rest);
+            case SAVE -> save(rest);
+            case LOAD -> load(rest);
+            case HELP -> help(rest);
+            case QUIT -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private PrintWriter out() {
+        return console.out();
+    }
+
+    private void tell(Outcome outcome) {
+        if (outcome.isDone()) {
+            outcome.message().lines().forEach(line -> out().println(INDENT + line));
+        } else {
+            fail(outcome.message());
+        }
+    }
+
+    private void fail(String message) {
+        failures++;
+        out().println(INDENT + console.wrong(message));
+    }
+
+    private void show(String what) {
+        String[] words = what.split("\\s+", 2);
+        Topic topic = Topic.of(words[0]);
+        if (topic == null) {
+            fail((what.isEmpty() ? "show what? There are " : "there is no '" + words[0] + "' to show; there are ")
+                    + String.join(", ", Topic.words()));
+            return;
+        }
+        try {
+            new Views(console, live).show(topic, words.length > 1 ? words[1] : "");
+        } catch (Views.NothingThere nothing) {
+            fail(String.valueOf(nothing.getMessage()));
+        }
+    }
+
+    private void check() {
+        List<String> broken = live.broken();
+        if (broken.isEmpty()) {
+            out().println(INDENT
+                    + console.right("every invariant of the kernel"
+                            + (live.allocman() == null ? "" : " and of the manager") + " holds"));
+        }
+        broken.forEach(this::fail);
+    }
+
+    private void undo(String count) {
+        int wanted = steps(count);
+        ScriptSession session = live.session();
+        for (int i = 0; i < wanted; i++) {
+            Statement undone = session.undo();
+            if (undone == null) {
+                if (i == 0) {
+                    fail("nothing is left to undo");
+                }
+                return;
+            }
+            out().println(INDENT + "undone: " + undone);
+        }
+    }
+
+    private void redo(String count) {
+        int wanted = steps(count);
+        for (int i = 0; i < wanted; i++) {
+            Outcome again = live.session().redo();
+            if (again == null) {
+                if (i == 0) {
+                    fail("nothing was undone that could be done again");
+                }
+                return;
+            }
+            Statement statement = again.statement();
+            out().println(INDENT + "again: " + (statement == null ? "" : statement));
+            tell(again);
+        }
+    }
+
+    private int steps(String count) {
+        if (count.isEmpty()) {
+            return 1;
+        }
+        try {
+            int steps = Integer.parseInt(count);
+            if (steps >= 1 && steps <= MOST_STEPS) {
+                return steps;
+            }
+        } catch (NumberFormatException noNumber) {
+            // told below
+        }
+        fail("'" + count + "' is no number of commands, 1 to " + MOST_STEPS);
+        return 0;
+    }
+
+    private void save(String file) {
+        if (file.isEmpty()) {
+            fail("where to? " + Meta.SAVE.form());
+            return;
+        }
+        try {
+            live.save(Path.of(file));
+            out().println(INDENT + "saved in " + file);
+        } catch (InvalidPathException strange) {
+            fail(file + ": this is not the name of a file");
+        } catch (IOException cannot) {
+            fail("cannot save: " + cannot.getMessage());
+        }
+    }
+
+    private void load(String file) {
+        if (file.isEmpty()) {
+            fail("which file? " + Meta.LOAD.form());
+            return;
+        }
+        try {
+            live = LiveMachine.load(InputFile.of(file));
+            out().println(INDENT + "this is " + live.spec().text() + ", with "
+                    + Figures.count(live.session().ownNames().size(), "name"));
+        } catch (BadInputException | BoardFormatException | BootFailure | IOException cannot) {
+            fail(String.valueOf(cannot.getMessage()));
+        }
+    }
+
+    private void help(String command) {
+        if (command.equals(Meta.SHOW.word())) {
+            TextTable topics = new TextTable("", "");
+            for (Topic topic : Topic.values()) {
+                topics.row(topic.form(), topic.meaning());
+            }
+            topics.print(console, INDENT);
+            return;
+        }
+        TextTable table = new TextTable("", "");
+        for (Verb verb : Verb.values()) {
+            if (command.isEmpty() || command.equals(verb.word())) {
+                table.row(verb.form(), verb.meaning());
+            }
+        }
+        for (Meta meta : Meta.values()) {
+            if (command.isEmpty() || command.equals(meta.word())) {
+                table.row(meta.form(), meta.meaning());
+            }
+        }
+        if (command.isEmpty() || Meta.of(command) != null || Verb.of(command) != null) {
+            table.print(console, INDENT);
+        } else {
+            fail("there is no command '" + command + "'; 'help' lists them");
+        }
+    }
+
+    /** What the next word of a line may be. */
+    List<String> candidates(List<String> before) {
+        if (before.isEmpty()) {
+            List<String> commands = new ArrayList<>(Completion.after(before, List.of()));
+            commands.addAll(Meta.words());
+            return commands;
+        }
+        Meta meta = Meta.of(before.get(0));
+        if (meta == null) {
+            return Completion.after(before, List.copyOf(live.session().names().keySet()));
+        }
+        boolean first = before.size() == 1;
+        return switch (meta) {
+            case SHOW ->
+                first
+                        ? Topic.words()
+                        : before.size() == 2
+                                ? List.copyOf(live.session().names().keySet())
+                                : List.of();
+            case HELP -> first ? candidates(List.of()) : List.of();
+            default -> List.of();
+        };
+    }
+
+    /** The machine in a few words. */
+    String machine() {
+        return live.spec().text();
+    }
+}

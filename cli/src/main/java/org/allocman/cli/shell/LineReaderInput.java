@@ -1,0 +1,62 @@
+package org.allocman.cli.shell;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.checkerframework.checker.mustcall.qual.Owning;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import org.jline.reader.Candidate;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/** Lines typed at a terminal, with history and completion. */
+final class LineReaderInput implements Input {
+    private static final String PROMPT = "allocman> ";
+
+    private final @Owning Terminal terminal;
+    private final LineReader reader;
+
+    LineReaderInput(Interpreter interpreter, @Nullable Path history) throws IOException {
+        this.terminal = TerminalBuilder.builder().system(true).build();
+        LineReaderBuilder builder = LineReaderBuilder.builder()
+                .terminal(terminal)
+                .appName("allocman")
+                .parser(new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]))
+                .completer((line, parsed, candidates) -> complete(interpreter, parsed, candidates))
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
+        if (history != null) {
+            builder.variable(LineReader.HISTORY_FILE, history);
+        }
+        this.reader = builder.build();
+    }
+
+    private static void complete(Interpreter interpreter, ParsedLine parsed, List<Candidate> candidates) {
+        List<String> before = parsed.words().subList(0, parsed.wordIndex());
+        interpreter.candidates(before).forEach(word -> candidates.add(new Candidate(word)));
+    }
+
+    @Override
+    public @Nullable String next() {
+        while (true) {
+            try {
+                return reader.readLine(PROMPT);
+            } catch (UserInterruptException interrupted) {
+                continue;
+            } catch (EndOfFileException end) {
+                return null;
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.getHistory().save();
+        terminal.close();
+    }
+}

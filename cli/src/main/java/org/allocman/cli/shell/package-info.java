@@ -1,0 +1,2 @@
+/** The shell: invocations and allocations typed one by one, looked at, undone, saved. */
+package org.allocman.cli.shell;

@@ -1,0 +1,172 @@
+package org.allocman.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShellCommandTest {
+    private static final Path DOCUMENTATION = Path.of("../docs/shell.md");
+    private static final String PROMPT = "allocman> ";
+
+    @TempDir
+    private Path directory;
+
+    private Run shell(List<String> lines, String... options) throws IOException {
+        Path script = Files.write(directory.resolve("script"), lines);
+        List<String> arguments = new ArrayList<>(List.of("shell", "--script", script.toString()));
+        arguments.addAll(List.of(options));
+        return Run.of(arguments.toArray(new String[0]));
+    }
+
+    @Test
+    void theSessionInTheDocumentationIsTrue() throws IOException {
+        String page = Files.readString(DOCUMENTATION);
+        List<String> session = page.substring(page.indexOf("```console\n") + 11, page.indexOf("```\n\nA command"))
+                .lines()
+                .toList();
+        List<String> commands = session.stream()
+                .filter(line -> line.startsWith(PROMPT))
+                .map(line -> line.substring(PROMPT.length()))
+                .toList();
+        List<String> answers =
+                session.stream().filter(line -> !line.startsWith(PROMPT)).toList();
+        Run run = shell(commands, "--board", "tiny");
+        assertEquals(answers, run.outLines());
+        assertEquals(0, run.code());
+        assertTrue(commands.size() > 10);
+    }
+
+    @Test
+    void everythingCanBeShown() throws IOException {
+        Run run = shell(
+                List.of(
+                        "# a remark",
+                        "cn = alloc cnode 4",
+                        "ut = alloc untyped 10",
+                        "retype ut tcb -> cn/2 # too large",
+                        "retype ut notification -> cn/3 count 4",
+                        "x = 0x40",
+                        "show slots",
+                        "show slots cn",
+                        "show tree",
+                        "show untypeds",
+                        "show memory",
+                        "show pools",
+                        "show names",
+                        "show history",
+                        "show slots ut",
+                        "show object 5000",
+                        "show object",
+                        "show everything",
+                        "help",
+                        "help show",
+                        "help mint",
+                        "help nothing",
+                        "undo x",
+                        "undo 99",
+                        "undo",
+                        "redo 99",
+                        "redo",
+                        "save",
+                        "load /no/such/file",
+                        "quit",
+                        "this is not read"),
+                "--board",
+                "qemu-riscv-virt",
+                "--manager",
+                "split",
+                "--cspace",
+                "1:13",
+                "--strict");
+        assertEquals(1, run.code());
+        assertFalse(run.showsAStackTrace(), run.out());
+        for (String text : List.of(
+                "refused: NotEnoughMemory (1024 bytes left)",
+                "  4 x notification",
+                "  device  ",
+                "static pool",
+                "reserve       full",
+                "untyped0 to untyped",
+                "ut: this is no CNode and no TCB",
+                "5000: the slot is empty",
+                "which one? show object PLACE",
+                "there is no 'everything' to show; there are slots, tree",
+                "mint PLACE -> PLACE [rights RIGHTS]",
+                "there is no command 'nothing'",
+                "'x' is no number of commands",
+                "undone: x = 64",
+                "nothing is left to undo",
+                "again: x = 64",
+                "nothing was undone that could be done again",
+                "where to? save FILE",
+                "/no/such/file: no such file")) {
+            assertTrue(run.out().contains(text), () -> text + " is missing in\n" + run.out());
+        }
+        assertFalse(run.out().contains("this is not read"));
+    }
+
+    @Test
+    void aMachineIsSavedAndGoesOn() throws IOException {
+        String image = directory.resolve("machine").toString();
+        Run first = shell(
+                List.of("ep = alloc endpoint", "s = slot", "c = copy ep -> s", "n = 5", "save " + image), "--strict");
+        assertEquals(0, first.code(), first.out());
+        Run second = shell(
+                List.of(
+                        "load " + image,
+                        "check",
+                        "show object c",
+                        "delete c",
+                        "free s",
+                        "free ep",
+                        "check",
+                        "show names",
+                        "undo 9"),
+                "--board",
+                "tiny",
+                "--strict");
+        assertEquals(0, second.code(), second.out());
+        assertTrue(second.out().contains("this is qemu-arm-virt, manager arena, CSpace current, with 4 names"));
+        assertTrue(second.out().contains("undone: delete c"));
+    }
+
+    @Test
+    void aBareMachineTakesInvocationsFromTheInput() {
+        InputStream before = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream("""
+                    cn = retype untyped30 cnode 4 -> empty
+                    show pools
+                    check
+                    """.getBytes(StandardCharsets.UTF_8)));
+            Run run = Run.of("shell", "--bare");
+            assertEquals(0, run.code());
+            assertTrue(run.out().contains("CNode of 2^9 bytes"), run.out());
+            assertTrue(run.out().contains("the machine is bare"));
+            assertTrue(run.lastLine().contains("every invariant of the kernel holds"));
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void whatCannotBeLoadedIsToldInALine() throws IOException {
+        Path nonsense = Files.writeString(directory.resolve("nonsense"), "no image");
+        Run run = shell(List.of("load " + nonsense, "load " + directory, "save /no/such/place/file"), "--strict");
+        assertEquals(1, run.code());
+        assertEquals(3, run.outLines().size(), run.out());
+        assertEquals(2, shell(List.of(), "--board", "tny").code());
+        assertEquals(2, Run.of("shell", "--script", "/no/such/file").code());
+    }
+}
