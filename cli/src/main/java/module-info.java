@@ -26,6 +26,8 @@ module org.allocman.cli {
     opens org.allocman.cli.explore to
             info.picocli,
             tools.jackson.databind;
+    opens org.allocman.cli.export to
+            info.picocli;
     opens org.allocman.cli.frame to
             info.picocli;
     opens org.allocman.cli.lesson to

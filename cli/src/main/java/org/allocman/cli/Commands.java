@@ -4,6 +4,7 @@ import org.allocman.cli.boards.BoardsCommand;
 import org.allocman.cli.boot.BootCommand;
 import org.allocman.cli.completion.CompletionCommand;
 import org.allocman.cli.explore.ExploreCommand;
+import org.allocman.cli.export.ExportCommand;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Failures;
 import org.allocman.cli.lesson.LessonCommand;
@@ -46,6 +47,7 @@ final class Commands {
                 .addSubcommand(new UvisorCommand(console))
                 .addSubcommand(new LessonCommand(console))
                 .addSubcommand(new ShellCommand(console))
+                .addSubcommand(new ExportCommand(console))
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new CommandLine.HelpCommand());
         Failures failures = new Failures(console);

@@ -273,7 +273,7 @@ final class Views {
                     "object",
                     Figures.sizeOfBits(object.sizeBits()) + " at physical " + Figures.hex(object.address()) + " to "
                             + Figures.hex(object.end() - 1));
-            StateObject outer = state.object(object.untyped());
+            StateObject outer = state.object(object.within());
             if (outer != null) {
                 table.row(
                         "lies in",

@@ -1,5 +1,6 @@
 package org.allocman.view.export;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
@@ -12,7 +13,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param kind for instance {@code endpoint}, {@code small page} or {@code device untyped}
  * @param address its first byte
  * @param sizeBits its size in bits
- * @param untyped the number of the smallest untyped that it lies in; null if there is none
+ * @param within the number of the smallest untyped that it lies in; null if there is none
  * @param watermark of an untyped: how many bytes from its start are given away; otherwise null
  * @param slots of a CNode or a thread: how many slots it has; otherwise null
  */
@@ -21,7 +22,7 @@ public record StateObject(
         String kind,
         @PhysAddr long address,
         @SizeBits int sizeBits,
-        @Nullable Integer untyped,
+        @Nullable Integer within,
         @Nullable @Bytes Long watermark,
         @Nullable Long slots) {
     static final String TCB = "TCB";
@@ -34,6 +35,7 @@ public record StateObject(
      *
      * @return true if it is one
      */
+    @JsonIgnore
     public boolean isUntyped() {
         return kind.equals(UNTYPED) || kind.equals(DEVICE_UNTYPED);
     }

@@ -1,0 +1,127 @@
+package org.allocman.cli.export;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.allocman.cli.frame.BadInputException;
+import org.allocman.cli.frame.Console;
+import org.allocman.cli.frame.Exit;
+import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.frame.InputFile;
+import org.allocman.cli.machine.LiveMachine;
+import org.allocman.cli.machine.MachineOptions;
+import org.allocman.script.Outcome;
+import org.allocman.script.Script;
+import org.allocman.script.ScriptException;
+import org.allocman.script.Statement;
+import org.allocman.view.export.CapdlText;
+import org.allocman.view.export.DotText;
+import org.allocman.view.export.JsonText;
+import org.allocman.view.export.MachineState;
+import org.allocman.view.export.SvgPicture;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The command. */
+@Command(
+        name = "export",
+        description = {
+            "Write a machine's state for other tools: capDL, Graphviz, JSON, or a picture.",
+            "",
+            "The state after the boot, after a script, or of a machine that the shell has saved."
+        })
+public final class ExportCommand implements Callable<Integer> {
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    @Mixin
+    private final MachineOptions machine = new MachineOptions();
+
+    private final Console console;
+
+    @Parameters(paramLabel = "FORMAT", description = "One of ${COMPLETION-CANDIDATES}.")
+    private Format format = Format.capdl;
+
+    @Option(
+            names = "--image",
+            paramLabel = "FILE",
+            description = "A machine that the shell has saved, whatever the other options say.")
+    private @Nullable String image;
+
+    @Option(names = "--script", paramLabel = "FILE", description = "Carry these commands out first.")
+    private @Nullable String script;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write to a file instead of the standard output.")
+    private @Nullable Path output;
+
+    /** The formats, spelt as the user types them. */
+    enum Format {
+        capdl,
+        dot,
+        json,
+        svg
+    }
+
+    /**
+     * Makes the command.
+     *
+     * @param console where it prints
+     */
+    public ExportCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        String from = image;
+        LiveMachine live = from == null ? LiveMachine.boot(machine.spec()) : LiveMachine.load(InputFile.of(from));
+        String commands = script;
+        if (commands != null) {
+            carryOut(live, commands);
+        }
+        String text = text(MachineState.of(live.machine()));
+        Path file = output;
+        if (file == null) {
+            console.out().print(text);
+        } else {
+            Files.writeString(file, text);
+        }
+        return Exit.GOOD;
+    }
+
+    private static void carryOut(LiveMachine live, String file) throws IOException, BadInputException {
+        Script commands;
+        try {
+            commands = Script.parse(Files.readString(InputFile.of(file)));
+        } catch (ScriptException wrong) {
+            throw new BadInputException(file + ": " + wrong.getMessage());
+        }
+        for (Statement statement : commands.statements()) {
+            Outcome outcome = live.session().execute(statement);
+            if (!outcome.isDone()) {
+                throw new BadInputException(
+                        file + ": line " + statement.line() + ", " + statement + ": " + outcome.message());
+            }
+        }
+    }
+
+    private String text(MachineState state) throws BadInputException {
+        try {
+            return switch (format) {
+                case capdl -> CapdlText.of(state);
+                case dot -> DotText.of(state);
+                case json -> JsonText.of(state);
+                case svg -> SvgPicture.of(state);
+            };
+        } catch (CapdlText.NotSayable cannot) {
+            throw new BadInputException(String.valueOf(cannot.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code allocman export}. */
+package org.allocman.cli.export;
