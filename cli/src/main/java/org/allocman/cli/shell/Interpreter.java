@@ -1,7 +1,6 @@
 package org.allocman.cli.shell;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,13 +67,9 @@ final class Interpreter {
         return true;
     }
 
-    private PrintWriter out() {
-        return console.out();
-    }
-
     private void tell(Outcome outcome) {
         if (outcome.isDone()) {
-            outcome.message().lines().forEach(line -> out().println(INDENT + line));
+            outcome.message().lines().forEach(line -> console.out().println(INDENT + line));
         } else {
             fail(outcome.message());
         }
@@ -82,7 +77,7 @@ final class Interpreter {
 
     private void fail(String message) {
         failures++;
-        out().println(INDENT + console.wrong(message));
+        console.out().println(INDENT + console.wrong(message));
     }
 
     private void show(String what) {
@@ -103,7 +98,7 @@ final class Interpreter {
     private void check() {
         List<String> broken = live.broken();
         if (broken.isEmpty()) {
-            out().println(INDENT
+            console.out().println(INDENT
                     + console.right("every invariant of the kernel"
                             + (live.allocman() == null ? "" : " and of the manager") + " holds"));
         }
@@ -121,7 +116,7 @@ final class Interpreter {
                 }
                 return;
             }
-            out().println(INDENT + "undone: " + undone);
+            console.out().println(INDENT + "undone: " + undone);
         }
     }
 
@@ -136,7 +131,7 @@ final class Interpreter {
                 return;
             }
             Statement statement = again.statement();
-            out().println(INDENT + "again: " + (statement == null ? "" : statement));
+            console.out().println(INDENT + "again: " + (statement == null ? "" : statement));
             tell(again);
         }
     }
@@ -164,7 +159,7 @@ final class Interpreter {
         }
         try {
             live.save(Path.of(file));
-            out().println(INDENT + "saved in " + file);
+            console.out().println(INDENT + "saved in " + file);
         } catch (InvalidPathException strange) {
             fail(file + ": this is not the name of a file");
         } catch (IOException cannot) {
@@ -179,7 +174,7 @@ final class Interpreter {
         }
         try {
             live = LiveMachine.load(InputFile.of(file));
-            out().println(INDENT + "this is " + live.spec().text() + ", with "
+            console.out().println(INDENT + "this is " + live.spec().text() + ", with "
                     + Figures.count(live.session().ownNames().size(), "name"));
         } catch (BadInputException | BoardFormatException | BootFailure | IOException cannot) {
             fail(String.valueOf(cannot.getMessage()));
@@ -226,15 +221,17 @@ final class Interpreter {
         }
         boolean first = before.size() == 1;
         return switch (meta) {
-            case SHOW ->
-                first
-                        ? Topic.words()
-                        : before.size() == 2
-                                ? List.copyOf(live.session().names().keySet())
-                                : List.of();
+            case SHOW -> first ? Topic.words() : before.size() == 2 ? places(before.get(1)) : List.of();
             case HELP -> first ? candidates(List.of()) : List.of();
             default -> List.of();
         };
+    }
+
+    private List<String> places(String topic) {
+        Topic shown = Topic.of(topic);
+        return shown != null && shown.takesPlace()
+                ? List.copyOf(live.session().names().keySet())
+                : List.of();
     }
 
     /** The machine in a few words. */

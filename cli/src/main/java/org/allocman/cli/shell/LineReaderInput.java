@@ -3,7 +3,7 @@ package org.allocman.cli.shell;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.checkerframework.checker.mustcall.qual.Owning;
+import org.checkerframework.checker.mustcall.qual.NotOwning;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
@@ -13,17 +13,14 @@ import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 
 /** Lines typed at a terminal, with history and completion. */
 final class LineReaderInput implements Input {
     private static final String PROMPT = "allocman> ";
 
-    private final @Owning Terminal terminal;
     private final LineReader reader;
 
-    LineReaderInput(Interpreter interpreter, @Nullable Path history) throws IOException {
-        this.terminal = TerminalBuilder.builder().system(true).build();
+    LineReaderInput(@NotOwning Terminal terminal, Interpreter interpreter, @Nullable Path history) {
         LineReaderBuilder builder = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("allocman")
@@ -54,9 +51,7 @@ final class LineReaderInput implements Input {
         }
     }
 
-    @Override
-    public void close() throws IOException {
+    void saveHistory() throws IOException {
         reader.getHistory().save();
-        terminal.close();
     }
 }

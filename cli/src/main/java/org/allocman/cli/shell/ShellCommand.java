@@ -1,5 +1,6 @@
 package org.allocman.cli.shell;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ import org.allocman.cli.frame.InputFile;
 import org.allocman.cli.machine.LiveMachine;
 import org.allocman.cli.machine.MachineOptions;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,12 +68,14 @@ public final class ShellCommand implements Callable<Integer> {
                 && Boolean.getBoolean("allocman.terminal.out");
         if (interactive) {
             console.out().println(interpreter.machine() + "; 'help' lists the commands, 'quit' leaves");
-            try (Input input = new LineReaderInput(interpreter, noHistory ? null : history())) {
-                run(interpreter, input);
+            try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+                LineReaderInput typed = new LineReaderInput(terminal, interpreter, noHistory ? null : history());
+                run(interpreter, typed);
+                typed.saveHistory();
             }
         } else {
-            try (Input input = from == null || from.equals("-") ? standardInput() : file(from)) {
-                run(interpreter, input);
+            try (BufferedReader lines = from == null || from.equals("-") ? standardInput() : file(from)) {
+                run(interpreter, lines::readLine);
             }
         }
         return strict && interpreter.failures() > 0 ? Exit.FOUND_WRONG : Exit.GOOD;
@@ -84,12 +89,12 @@ public final class ShellCommand implements Callable<Integer> {
         }
     }
 
-    private static Input standardInput() {
-        return new Input.Lines(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    private static BufferedReader standardInput() {
+        return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     }
 
-    private static Input file(String name) throws BadInputException, IOException {
-        return new Input.Lines(Files.newBufferedReader(InputFile.of(name)));
+    private static BufferedReader file(String name) throws BadInputException, IOException {
+        return Files.newBufferedReader(InputFile.of(name));
     }
 
     /** Where the user's programs keep their state. */

@@ -29,6 +29,10 @@ enum Topic {
         return word;
     }
 
+    boolean takesPlace() {
+        return !operand.isEmpty();
+    }
+
     String form() {
         return operand.isEmpty() ? "show " + word : "show " + word + " " + operand;
     }

@@ -37,6 +37,7 @@ class CandidatesTest {
     void thenWhatTheCommandWants() {
         assertTrue(after("show").contains("tree"));
         assertTrue(after("show tree").contains("ep"));
+        assertEquals(List.of(), after("show history"));
         assertTrue(after("alloc").contains("page-table"));
         assertTrue(after("x = retype").containsAll(List.of("ep", "untyped0")));
         assertTrue(after("retype ep").contains("endpoint"));
