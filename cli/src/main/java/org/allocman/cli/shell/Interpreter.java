@@ -98,9 +98,10 @@ final class Interpreter {
     private void check() {
         List<String> broken = live.broken();
         if (broken.isEmpty()) {
-            console.out().println(INDENT
-                    + console.right("every invariant of the kernel"
-                            + (live.allocman() == null ? "" : " and of the manager") + " holds"));
+            console.out()
+                    .println(INDENT
+                            + console.right("every invariant of the kernel"
+                                    + (live.allocman() == null ? "" : " and of the manager") + " holds"));
         }
         broken.forEach(this::fail);
     }
@@ -174,8 +175,9 @@ final class Interpreter {
         }
         try {
             live = LiveMachine.load(InputFile.of(file));
-            console.out().println(INDENT + "this is " + live.spec().text() + ", with "
-                    + Figures.count(live.session().ownNames().size(), "name"));
+            console.out()
+                    .println(INDENT + "this is " + live.spec().text() + ", with "
+                            + Figures.count(live.session().ownNames().size(), "name"));
         } catch (BadInputException | BoardFormatException | BootFailure | IOException cannot) {
             fail(String.valueOf(cannot.getMessage()));
         }
