@@ -38,6 +38,8 @@ module org.allocman.cli {
             tools.jackson.databind;
     opens org.allocman.cli.measure to
             info.picocli;
+    opens org.allocman.cli.page to
+            info.picocli;
     opens org.allocman.cli.plan to
             info.picocli,
             tools.jackson.databind;

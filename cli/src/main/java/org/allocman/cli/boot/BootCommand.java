@@ -1,7 +1,5 @@
 package org.allocman.cli.boot;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.allocman.cli.frame.BadInputException;
@@ -17,18 +15,17 @@ import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.ManagerOption;
 import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
+import org.allocman.cli.page.FaultOption;
+import org.allocman.cli.page.PageOption;
+import org.allocman.cli.page.Recording;
 import org.allocman.manager.ManagerKind;
 import org.allocman.sim.board.Board;
 import org.allocman.testkit.machine.ManagedMachine;
-import org.allocman.view.page.RunPage;
-import org.allocman.view.recording.RecordedRun;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command. */
@@ -47,9 +44,6 @@ public final class BootCommand implements Callable<Integer> {
     private final BoardOption board = new BoardOption();
 
     private final Console console;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     @Option(
             names = "--static-pool",
@@ -88,18 +82,11 @@ public final class BootCommand implements Callable<Integer> {
             description = "Which sequence of work, decimal or 0x hexadecimal. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(
-            names = "--html",
-            paramLabel = "FILE",
-            description = "Write the run as a page to step through, forwards and backwards. It opens from disk.")
-    private @Nullable Path html;
+    @Mixin
+    private final PageOption page = new PageOption();
 
-    @Option(
-            names = "--fail",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Make the N-th invocation that changes something fail, and see what the manager does.")
-    private long fail;
+    @Mixin
+    private final FaultOption fault = new FaultOption();
 
     @Mixin
     private final JsonOption json = new JsonOption();
@@ -118,33 +105,27 @@ public final class BootCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        int objects = objectsAsked != null ? objectsAsked : html == null ? OBJECTS : OBJECTS_ON_PAGE;
-        if (fail < 0) {
-            throw new BadInputException("--fail takes the number of an invocation, 1 or more, not " + fail);
-        }
+        int objects = objectsAsked != null ? objectsAsked : page.isAsked() ? OBJECTS_ON_PAGE : OBJECTS;
+        Recording recording = new Recording(page.isAsked(), fault.invocation());
         if (objects < 0 || objects > 100_000_000) {
             throw new BadInputException("--objects takes a number from 0 to 100000000, not " + objects);
         }
         if (staticPool > MOST_STATIC || virtualPool > MOST_VIRTUAL) {
             throw new BadInputException("a static pool has at most 1 GiB and a virtual pool at most 32 GiB");
         }
-        long page = 4096;
+        long pageBytes = 4096;
         ManagedMachine.Pools pools = new ManagedMachine.Pools(
-                        staticPool, (virtualPool + page - 1) / page * page, manager.manager())
+                        staticPool, (virtualPool + pageBytes - 1) / pageBytes * pageBytes, manager.manager())
                 .withCSpace(cspace.cspace());
         Story story = new Story(console, json.isAsked() || quiet.isAsked());
         Board chosen = board.board();
-        BootRecording recording = new BootRecording(html != null, fail);
         BootReport report;
         try {
             report = new BootRun(chosen, pools, objects, seed, story, recording).run();
         } catch (BootRun.CannotStart tooSmall) {
             throw new BadInputException(String.valueOf(tooSmall.getMessage()));
         } finally {
-            Path file = html;
-            if (file != null) {
-                write(recording, chosen.name(), file);
-            }
+            page.write(console, "Booting " + chosen.name(), recording);
         }
         if (json.isAsked()) {
             JsonOut.print(console, report);
@@ -152,24 +133,6 @@ public final class BootCommand implements Callable<Integer> {
             print(report);
         }
         return report.isGood() ? Exit.GOOD : Exit.FOUND_WRONG;
-    }
-
-    private void write(BootRecording recording, String boardName, Path file) throws IOException {
-        RecordedRun run = recording.run("Booting " + boardName, commandLine());
-        if (run == null) {
-            return;
-        }
-        RunPage.write(run, file);
-        console.err()
-                .println("allocman: " + file + " shows " + Figures.count(run.steps(), "step")
-                        + (run.cut() == 0 ? "" : "; " + Figures.count(run.cut(), "later invocation") + " left out"));
-    }
-
-    /** The command as it was given, so that the page says how to make it again. */
-    private String commandLine() {
-        return "bin/allocman "
-                + String.join(
-                        " ", spec.commandLine().getParent().getParseResult().originalArgs());
     }
 
     private static final int OBJECTS = 10_000;

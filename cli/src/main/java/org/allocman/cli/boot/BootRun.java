@@ -6,6 +6,7 @@ import java.util.Map;
 import org.allocman.cli.boot.BootFigures.Peak;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.Progress;
+import org.allocman.cli.page.Recording;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.AllocmanVka;
 import org.allocman.manager.GrowthListener;
@@ -34,7 +35,7 @@ final class BootRun {
     private final int objects;
     private final long seed;
     private final Story story;
-    private final BootRecording recording;
+    private final Recording recording;
     private final BootTelling telling;
     private final TellingGrowth growth;
     private final List<String> broken = new ArrayList<>();
@@ -50,7 +51,7 @@ final class BootRun {
      * @param story who is told
      * @param recording what is recorded, and which invocation fails
      */
-    BootRun(Board board, ManagedMachine.Pools pools, int objects, long seed, Story story, BootRecording recording) {
+    BootRun(Board board, ManagedMachine.Pools pools, int objects, long seed, Story story, Recording recording) {
         this.board = board;
         this.pools = pools;
         this.objects = objects;
@@ -72,7 +73,7 @@ final class BootRun {
         Machine machine = ManagedMachine.boot(board, pools);
         telling.boot(machine);
         SlotReader slots = new SlotReader(machine);
-        CountingKernel counting = new CountingKernel(recording.start(machine, pools));
+        CountingKernel counting = new CountingKernel(recording.start(machine, ManagedMachine.options(machine, pools)));
         NarratingKernel narrating = new NarratingKernel(counting, slots, story);
         telling.circle(machine);
         narrating.tell(true);

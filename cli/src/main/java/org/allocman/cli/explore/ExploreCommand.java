@@ -1,6 +1,7 @@
 package org.allocman.cli.explore;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.allocman.cli.frame.ArchitectureOption;
 import org.allocman.cli.frame.BadInputException;
@@ -15,16 +16,20 @@ import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.Progress;
 import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
+import org.allocman.cli.page.HistoryRecording;
+import org.allocman.cli.page.PageOption;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.testkit.explore.Exploration;
 import org.allocman.testkit.explore.Explorer;
 import org.allocman.testkit.explore.HistoryTable;
 import org.allocman.testkit.explore.Limits;
+import org.allocman.testkit.explore.Step;
 import org.allocman.testkit.explore.TransitionSystem;
 import org.allocman.testkit.explore.Violation;
 import org.allocman.testkit.systems.SystemKind;
 import org.allocman.testkit.systems.SystemOptions;
+import org.allocman.view.recording.RunRecorder;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -106,6 +111,9 @@ public final class ExploreCommand implements Callable<Integer> {
     private @Nullable Long seconds;
 
     @Mixin
+    private final PageOption page = new PageOption();
+
+    @Mixin
     private final JsonOption json = new JsonOption();
 
     @Mixin
@@ -135,12 +143,35 @@ public final class ExploreCommand implements Callable<Integer> {
         }
         ExploreReport report = ExploreReport.of(
                 found, system.text(), options.board().name(), options.size(), faults, options.folded());
+        writePage(options, found.violation());
         if (json.isAsked()) {
             JsonOut.print(console, report);
         } else {
             print(report, found.violation());
         }
         return found.violation() == null ? Exit.GOOD : Exit.FOUND_WRONG;
+    }
+
+    /** The history that breaks a rule, as a page, if there is one and a page is wanted. */
+    private void writePage(SystemOptions options, @Nullable Violation violation) throws Exception {
+        if (!page.isAsked()) {
+            return;
+        }
+        if (violation == null) {
+            console.err().println("allocman: no rule is broken, so there is no history to make a page of");
+            return;
+        }
+        List<String> steps = violation.history().stream().map(Step::action).toList();
+        RunRecorder recorder = new HistoryRecording(system, options).take(steps);
+        if (recorder == null) {
+            console.err().println("allocman: " + system.text() + " has no memory to make a page of");
+        } else {
+            page.write(
+                    console,
+                    "The shortest history that breaks a rule of " + system.text() + " on "
+                            + options.board().name(),
+                    recorder);
+        }
     }
 
     private SystemOptions options() throws Exception {

@@ -11,6 +11,8 @@ import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.InputFile;
+import org.allocman.cli.page.HistoryRecording;
+import org.allocman.cli.page.PageOption;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.testkit.action.ChainRun;
 import org.allocman.testkit.action.Subject;
@@ -18,6 +20,7 @@ import org.allocman.testkit.explore.HistoryTable;
 import org.allocman.testkit.explore.Violation;
 import org.allocman.testkit.systems.Chain;
 import org.allocman.testkit.systems.SystemOptions;
+import org.allocman.view.recording.RunRecorder;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +37,9 @@ import picocli.CommandLine.Parameters;
 final class ReplayChainCommand implements Callable<Integer> {
     @Mixin
     private final HelpOption help = new HelpOption();
+
+    @Mixin
+    private final PageOption page = new PageOption();
 
     private final Console console;
 
@@ -53,6 +59,7 @@ final class ReplayChainCommand implements Callable<Integer> {
         for (int i = 0; i < steps.size() && violation == null; i++) {
             violation = take(run, i + 1, steps.get(i));
         }
+        writePage(chain);
         HistoryTable.lines(run.history()).forEach(line -> console.out().println("  " + line));
         console.out().println();
         if (violation == null) {
@@ -66,6 +73,19 @@ final class ReplayChainCommand implements Callable<Integer> {
         return Exit.FOUND_WRONG;
     }
 
+    private void writePage(Chain chain) throws Exception {
+        if (page.isAsked()) {
+            RunRecorder recorder = new HistoryRecording(chain.kind(), options(chain)).take(chain.steps());
+            if (recorder != null) {
+                page.write(console, "A chain of actions on " + chain.board(), recorder);
+            }
+        }
+    }
+
+    private static SystemOptions options(Chain chain) throws Exception {
+        return new SystemOptions(BoardLookup.find(chain.board(), null), chain.size(), chain.faults(), chain.folded());
+    }
+
     private Chain chain() throws Exception {
         try {
             return Chain.parse(Files.readAllLines(InputFile.of(file)));
@@ -77,10 +97,8 @@ final class ReplayChainCommand implements Callable<Integer> {
     }
 
     private ChainRun run(Chain chain) throws Exception {
-        SystemOptions options =
-                new SystemOptions(BoardLookup.find(chain.board(), null), chain.size(), chain.faults(), chain.folded());
         try {
-            Subject subject = chain.kind().subject(options, kernel -> kernel);
+            Subject subject = chain.kind().subject(options(chain), kernel -> kernel);
             if (subject != null) {
                 return new ChainRun(subject, chain.faults());
             }

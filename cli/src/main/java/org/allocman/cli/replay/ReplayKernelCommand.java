@@ -3,6 +3,7 @@ package org.allocman.cli.replay;
 import java.util.concurrent.Callable;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.page.PageOption;
 import org.allocman.sim.kernel.replay.KernelReplay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +21,9 @@ final class ReplayKernelCommand implements Callable<Integer> {
     @Mixin
     private final HelpOption help = new HelpOption();
 
+    @Mixin
+    private final PageOption page = new PageOption();
+
     private final Console console;
 
     @Parameters(paramLabel = "FILE", description = "A recorded run, plain or compressed by gzip.")
@@ -31,6 +35,6 @@ final class ReplayKernelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return InvocationReplay.run(console, file, KernelReplay::run);
+        return InvocationReplay.run(console, file, page, KernelReplay::run);
     }
 }

@@ -3,6 +3,7 @@ package org.allocman.cli.replay;
 import java.util.concurrent.Callable;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.page.PageOption;
 import org.allocman.testkit.replay.XousReplay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +22,9 @@ final class ReplayXousCommand implements Callable<Integer> {
     @Mixin
     private final HelpOption help = new HelpOption();
 
+    @Mixin
+    private final PageOption page = new PageOption();
+
     private final Console console;
 
     @Parameters(paramLabel = "FILE", description = "A recorded run, plain or compressed by gzip.")
@@ -32,6 +36,6 @@ final class ReplayXousCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return InvocationReplay.run(console, file, XousReplay::run);
+        return InvocationReplay.run(console, file, page, XousReplay::run);
     }
 }

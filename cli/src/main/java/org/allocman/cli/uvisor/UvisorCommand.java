@@ -16,6 +16,9 @@ import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
+import org.allocman.cli.page.FaultOption;
+import org.allocman.cli.page.PageOption;
+import org.allocman.cli.page.Recording;
 import org.allocman.sim.board.Board;
 import org.allocman.uvisor.BoxSetup;
 import org.allocman.uvisor.rules.MpuKind;
@@ -95,6 +98,12 @@ public final class UvisorCommand implements Callable<Integer> {
     private @Nullable Integer width;
 
     @Mixin
+    private final PageOption page = new PageOption();
+
+    @Mixin
+    private final FaultOption fault = new FaultOption();
+
+    @Mixin
     private final JsonOption json = new JsonOption();
 
     @Mixin
@@ -116,9 +125,17 @@ public final class UvisorCommand implements Callable<Integer> {
         }
         Board found = BoardLookup.find(board, null);
         List<BoxSetup> setups = boxes == null ? BoxesFile.builtIn() : BoxesFile.of(InputFile.of(boxes));
-        UvisorMachine machine = UvisorMachine.boot(found, kind(found), setups, blockBytes);
-        UvisorReport report =
-                new UvisorRun(console, machine, columns(), json.isAsked() || quiet.isAsked()).run(steps, seed);
+        Recording recording = new Recording(page.isAsked(), fault.invocation());
+        UvisorReport report;
+        try {
+            UvisorMachine machine = UvisorMachine.boot(found, kind(found), setups, blockBytes, recording);
+            report = new UvisorRun(console, machine, columns(), json.isAsked() || quiet.isAsked(), recording)
+                    .run(steps, seed);
+        } catch (IllegalStateException stuck) {
+            throw recording.explain(stuck);
+        } finally {
+            page.write(console, "uVisor on " + found.name(), recording);
+        }
         if (json.isAsked()) {
             JsonOut.print(console, report);
         } else {

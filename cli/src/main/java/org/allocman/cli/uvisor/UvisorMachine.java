@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.Figures;
+import org.allocman.cli.page.Recording;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.AllocmanVka;
 import org.allocman.manager.GrowthListener;
@@ -26,7 +27,9 @@ import org.allocman.uvisor.block.BlockGeometry;
 import org.allocman.uvisor.block.VkaBlocks;
 import org.allocman.uvisor.block.VkaPieces;
 import org.allocman.uvisor.rules.MpuKind;
+import org.allocman.view.recording.Cells;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.Kernel;
 import org.allocman.vka.Memory;
 import org.allocman.vka.Untyped;
 import org.allocman.vka.Vka;
@@ -50,7 +53,7 @@ record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, lo
     private static final int MOST_BOOKS = 4032;
     private static final int GRAIN = 64;
 
-    static UvisorMachine boot(Board given, MpuKind mpu, List<BoxSetup> boxes, long blockBytes)
+    static UvisorMachine boot(Board given, MpuKind mpu, List<BoxSetup> boxes, long blockBytes, Recording recording)
             throws BadInputException, BootFailure {
         if (given.architecture() != Architecture.MPU) {
             throw new BadInputException(given.name() + " has an MMU; uVisor runs on microcontrollers with an MPU, for"
@@ -60,7 +63,9 @@ record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, lo
         Machine least = ManagedMachine.boot(board, new ManagedMachine.Pools(-1, 0));
         ManagedMachine.Pools pools = new ManagedMachine.Pools(least.staticPoolBytes() + SPARE_PAGES * PAGE, 0);
         Machine machine = ManagedMachine.boot(board, pools);
-        ManagedMachine managed = ManagedMachine.manage(machine, pools, kernel -> kernel, GrowthListener.NONE)
+        Kernel kernel = recording.start(machine, ManagedMachine.options(machine, pools));
+        ManagedMachine managed = ManagedMachine.manage(
+                        machine, pools, any -> kernel, recording.growth(GrowthListener.NONE))
                 .getOrElseThrow(failure -> new BadInputException(board.name() + ": " + failure.message()));
         BlockGeometry.Range range = range(machine);
         UvisorPlan plan = UvisorPlan.of(mpu, boxes, range, blockBytes)
@@ -69,10 +74,11 @@ record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, lo
             throw new BadInputException(board.name() + ": the boxes leave no room for a block of "
                     + Figures.size(blockBytes) + " up to " + hex(range.end()));
         }
-        return start(managed, plan);
+        return start(managed, plan, recording);
     }
 
-    private static UvisorMachine start(ManagedMachine managed, UvisorPlan plan) throws BadInputException {
+    private static UvisorMachine start(ManagedMachine managed, UvisorPlan plan, Recording recording)
+            throws BadInputException {
         Machine machine = managed.machine();
         Allocman allocman = managed.allocman();
         PagedMemory words = machine.memory().words();
@@ -86,7 +92,7 @@ record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, lo
         long address = allocate(allocman, bytes);
         long staticBytes = plan.geometry().start() - plan.start();
         long records = staticBytes == 0 ? 0 : allocate(allocman, VkaPieces.recordBytes(plan.start(), staticBytes));
-        Vka vka = new AllocmanVka(allocman);
+        Vka vka = recording.vka(new AllocmanVka(allocman));
         if (staticBytes != 0) {
             Either<VkaError, Long> taken = new VkaPieces(vka, words).obtain(plan.start(), staticBytes, records);
             if (taken.isLeft()) {
@@ -101,6 +107,11 @@ record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, lo
                 new VkaBlocks(vka, words, plan.geometry(), books.capabilities()),
                 books);
         uvisor.start();
+        recording.owners(Cells.blocks(
+                uvisor.pool(),
+                uvisor.topLevel(),
+                box -> plan.boxes().get(box).config().name()));
+        recording.ready();
         return new UvisorMachine(managed, uvisor, behind, bytes, records);
     }
 

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.Progress;
 import org.allocman.cli.frame.TextTable;
+import org.allocman.cli.page.Recording;
 import org.allocman.testkit.invariants.Invariant;
 import org.allocman.testkit.uvisor.BoxWorkload;
 import org.allocman.testkit.uvisor.UvisorInvariants;
@@ -20,6 +22,7 @@ import org.allocman.uvisor.Uvisor;
 import org.allocman.uvisor.UvisorPlan;
 import org.allocman.uvisor.block.BlockPool;
 import org.allocman.uvisor.box.BoxRegion;
+import org.allocman.uvisor.rules.PageError;
 import org.checkerframework.checker.mustcall.qual.NotOwning;
 
 /** The run: the plan, the update, the mixed work, and the maps between them. */
@@ -34,18 +37,20 @@ final class UvisorRun {
     private final Uvisor uvisor;
     private final SramMap map;
     private final boolean quiet;
+    private final Recording recording;
     private final List<String> broken = new ArrayList<>();
     private int checks;
     private int chapters;
     private int maps;
 
-    UvisorRun(Console console, UvisorMachine machine, int width, boolean quiet) {
+    UvisorRun(Console console, UvisorMachine machine, int width, boolean quiet, Recording recording) {
         this.console = console;
         this.out = console.out();
         this.machine = machine;
         this.uvisor = machine.uvisor();
         this.map = new SramMap(console, uvisor, machine.ram(), width - INDENT.length());
         this.quiet = quiet;
+        this.recording = recording;
     }
 
     UvisorReport run(int steps, long seed) throws BadInputException {
@@ -53,8 +58,11 @@ final class UvisorRun {
         tellPlan(plan);
 
         // what is there before: the program's stack, something in the arena, a box with blocks and a gap between them
-        uvisor.growStack(plan.geometry().end() - 1);
-        long kept = uvisor.malloc(1000);
+        recording.chapter("The RAM before the update.");
+        recording.call(
+                "The stack grows by a block",
+                () -> done(uvisor.growStack(plan.geometry().end() - 1)));
+        long kept = address("Box 0 allocates 1000 bytes of the arena", () -> uvisor.malloc(1000));
         long[] between = settle();
         check();
         List<UvisorReport.Block> before = UvisorReport.Block.of(uvisor);
@@ -63,6 +71,7 @@ final class UvisorRun {
 
         long free = uvisor.pool().available();
         int box = plan.boxes().size() - 1;
+        recording.chapter("A firmware update.");
         Updating updating = beginUpdate(box);
         check();
         List<UvisorReport.Block> during = UvisorReport.Block.of(uvisor);
@@ -72,8 +81,11 @@ final class UvisorRun {
                 + " of the new firmware are in it, and something in the box's own heap that is to stay.");
         draw();
 
-        uvisor.endThread(updating.thread);
-        uvisor.pool().trim();
+        recording.call("The thread of the update ends", () -> {
+            uvisor.endThread(updating.thread);
+            uvisor.pool().trim();
+            return "its blocks are free";
+        });
         check();
         boolean freed = uvisor.pool().available() == free;
         List<UvisorReport.Block> after = UvisorReport.Block.of(uvisor);
@@ -85,7 +97,10 @@ final class UvisorRun {
         say("What it left in the heap of its box is still there.");
         draw();
 
-        cleanUp(box, updating, between, kept);
+        recording.call("What was there before is freed", () -> {
+            cleanUp(box, updating, between, kept);
+            return "done";
+        });
         UvisorReport.Work work = work(steps, seed);
         boolean allFree = uvisor.pool().available() + uvisor.topLevel().stackBlocks()
                 == plan.geometry().count();
@@ -93,6 +108,7 @@ final class UvisorRun {
         uvisor.pool().trim();
         draw();
         boolean whole = giveAllBack();
+        recording.end();
         return new UvisorReport(
                 machine.managed().machine().board().name(),
                 plan.mpu().text(),
@@ -118,10 +134,11 @@ final class UvisorRun {
         uvisor.enterBox(uvisor.plan().boxes().size() > 1 ? 1 : 0);
         long[] blocks = new long[3];
         for (int i = 0; i < blocks.length; i++) {
-            blocks[i] = uvisor.mallocBlock(1);
+            blocks[i] = address("The first box takes a block", () -> uvisor.mallocBlock(1));
         }
-        if (blocks[1] != 0) {
-            uvisor.freeBlock(blocks[1], 1);
+        long middle = blocks[1];
+        if (middle != 0) {
+            recording.call("It gives the middle one back", () -> done(uvisor.freeBlock(middle, 1) == PageError.OK));
             blocks[1] = 0;
         }
         return blocks;
@@ -132,8 +149,14 @@ final class UvisorRun {
         BlockPool pool = uvisor.pool();
         long most = Math.min(5, Math.min(pool.available(), pool.quota(box) - pool.owned(box)));
         long usable = uvisor.plan().geometry().blockBytes() - 256;
-        long heap = most < 1 ? 0 : uvisor.createHeap(Math.max(1, most * usable), 256);
-        int thread = heap == 0 ? -1 : uvisor.createThreadOn(5, heap, 0, 1024);
+        long heap = most < 1
+                ? 0
+                : address(
+                        "Box " + name(box) + " makes a heap of " + Figures.count(most, "block"),
+                        () -> uvisor.createHeap(Math.max(1, most * usable), 256));
+        int thread = heap == 0
+                ? -1
+                : (int) answer("It makes a thread on that heap", 0, () -> uvisor.createThreadOn(5, heap, 0, 1024));
         if (thread < 0) {
             throw new BadInputException("box " + name(box) + " cannot update: "
                     + (heap == 0
@@ -144,10 +167,14 @@ final class UvisorRun {
                                     .replace('_', ' ')));
         }
         uvisor.run(thread);
-        long image = 0;
-        for (long piece = uvisor.malloc(PIECE); piece != 0; piece = uvisor.malloc(PIECE)) {
-            uvisor.user().store64(piece, 0, ++image);
-        }
+        long[] loaded = {0};
+        recording.call("The thread loads the new firmware into it", () -> {
+            for (long piece = uvisor.malloc(PIECE); piece != 0; piece = uvisor.malloc(PIECE)) {
+                uvisor.user().store64(piece, 0, ++loaded[0]);
+            }
+            return Figures.size(loaded[0] * PIECE) + " are there";
+        });
+        long image = loaded[0];
         long stays = uvisor.processMalloc(64);
         int blocks = 0;
         int pieces = 0;
@@ -175,11 +202,15 @@ final class UvisorRun {
     }
 
     private UvisorReport.Work work(int steps, long seed) {
+        recording.chapter("Mixed work.");
         BoxWorkload work = new BoxWorkload(uvisor, seed);
         long faults = 0;
         try (Progress progress = console.progress("steps")) {
             for (int step = 1; step <= steps; step++) {
-                work.step();
+                recording.call("Step " + step, () -> {
+                    work.step();
+                    return work.last();
+                });
                 progress.at(step, steps);
                 if (step % Math.max(1, steps / CHECKS) == 0) {
                     check();
@@ -187,7 +218,10 @@ final class UvisorRun {
                 }
             }
         }
-        work.freeAll();
+        recording.call("Everything is freed", () -> {
+            work.freeAll();
+            return "done";
+        });
         check();
         chapter("Mixed work of "
                 + Figures.count(uvisor.plan().boxes().size(), "box").replace("boxs", "boxes") + ", "
@@ -224,10 +258,33 @@ final class UvisorRun {
 
     /** The stack keeps its block for as long as the system runs, so only the rest can be whole. */
     private boolean giveAllBack() {
-        machine.giveStaticRegionsBack();
-        machine.managed().allocman().trim();
+        recording.chapter("Everything is given back.");
+        recording.call("The static regions are given back", () -> {
+            machine.giveStaticRegionsBack();
+            return "done";
+        });
+        recording.trim(machine.managed().allocman());
         return machine.managed().allocman().statistics().liveObjects()
                 == uvisor.topLevel().stackBlocks();
+    }
+
+    private static String done(boolean isDone) {
+        return isDone ? "done" : "refused";
+    }
+
+    /** Records a call that answers an address, 0 if it is refused. */
+    private long address(String what, LongSupplier call) {
+        return answer(what, 1, call);
+    }
+
+    /** Records a call that answers a number, less than the least if it is refused. */
+    private long answer(String what, long least, LongSupplier call) {
+        long[] answer = {0};
+        recording.call(what, () -> {
+            answer[0] = call.getAsLong();
+            return done(answer[0] >= least);
+        });
+        return answer[0];
     }
 
     private void check() {

@@ -13,6 +13,10 @@ import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
+import org.allocman.cli.page.FaultOption;
+import org.allocman.cli.page.PageOption;
+import org.allocman.cli.page.Recording;
+import org.allocman.sim.board.Board;
 import org.allocman.vka.args.NamedRange;
 import org.allocman.xous.Pid;
 import org.allocman.xous.TableForm;
@@ -81,6 +85,12 @@ public final class XousCommand implements Callable<Integer> {
     private @Nullable Integer width;
 
     @Mixin
+    private final PageOption page = new PageOption();
+
+    @Mixin
+    private final FaultOption fault = new FaultOption();
+
+    @Mixin
     private final JsonOption json = new JsonOption();
 
     @Mixin
@@ -106,8 +116,17 @@ public final class XousCommand implements Callable<Integer> {
         }
         int columns = columns();
         List<OwnerMap> map = new ArrayList<>();
-        XousReport report = new XousRun(board.board(), form, processes, steps, seed)
-                .run(book -> map.add(OwnerMap.of(book, columns)));
+        Recording recording = new Recording(page.isAsked(), fault.invocation());
+        Board chosen = board.board();
+        XousReport report;
+        try {
+            report = new XousRun(chosen, form, processes, steps, seed, recording)
+                    .run(book -> map.add(OwnerMap.of(book, columns)));
+        } catch (IllegalStateException stuck) {
+            throw recording.explain(stuck);
+        } finally {
+            page.write(console, "Xous on " + chosen.name(), recording);
+        }
         if (json.isAsked()) {
             JsonOut.print(console, report);
         } else {

@@ -4,11 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.allocman.cli.frame.BadInputException;
+import org.allocman.cli.page.Recording;
+import org.allocman.manager.GrowthListener;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
+import org.allocman.testkit.machine.ManagedMachine;
 import org.allocman.testkit.machine.XousMachine;
 import org.allocman.testkit.workload.XousWorkload;
+import org.allocman.view.recording.Cells;
+import org.allocman.vka.Kernel;
 import org.allocman.vka.args.ArgumentsException;
 import org.allocman.vka.args.NamedRange;
 import org.allocman.xous.FrameBook;
@@ -27,8 +32,9 @@ import org.allocman.xous.process.XousSystem;
  * @param processes how many processes
  * @param steps how many steps of work
  * @param seed which work
+ * @param recording what is recorded, and which invocation fails
  */
-record XousRun(Board board, TableForm form, int processes, int steps, long seed) {
+record XousRun(Board board, TableForm form, int processes, int steps, long seed, Recording recording) {
     /** Does it; the listener sees the book while everything is alive. */
     XousReport run(Consumer<PageBook> listener) throws BadInputException {
         if (!FrameBook.canServe(board.architecture())) {
@@ -41,7 +47,14 @@ record XousRun(Board board, TableForm form, int processes, int steps, long seed)
         try {
             Whitelist whitelist = XousMachine.whitelist(board, ranges);
             Machine booted = XousMachine.boot(board);
-            machine = XousMachine.start(booted, whitelist, form, kernel -> kernel)
+            Kernel kernel = recording.start(booted, ManagedMachine.options(booted, ManagedMachine.Pools.DEFAULT));
+            machine = XousMachine.start(
+                            booted,
+                            whitelist,
+                            form,
+                            any -> kernel,
+                            recording.growth(GrowthListener.NONE),
+                            recording::vka)
                     .getOrElseThrow(error ->
                             new BadInputException(board.name() + " is too small for Xous: " + error.message()));
         } catch (ArgumentsException wrong) {
@@ -55,13 +68,23 @@ record XousRun(Board board, TableForm form, int processes, int steps, long seed)
     private XousReport run(XousMachine machine, Consumer<PageBook> listener) throws BadInputException {
         XousSystem xous = machine.system();
         XousWorkload work = new XousWorkload(xous, seed);
-        int started = work.start(processes);
+        recording.owners(Cells.pages(xous.book()));
+        recording.ready();
+        recording.chapter("Processes start.");
+        int started = 0;
+        for (int i = 0; i < processes; i++) {
+            started = start(work);
+        }
         if (started < processes) {
             throw new BadInputException(
                     "only " + started + " of " + processes + " processes could be made on this board");
         }
-        for (int i = 0; i < steps; i++) {
-            work.step();
+        recording.chapter("The processes work.");
+        for (int i = 1; i <= steps; i++) {
+            recording.call("Step " + i, () -> {
+                work.step();
+                return work.last();
+            });
         }
         listener.accept(xous.book());
         List<XousReport.Owner> owners = owners(xous, work.processes());
@@ -70,12 +93,21 @@ record XousRun(Board board, TableForm form, int processes, int steps, long seed)
         Cost cost = xous.cost();
         XousReport.Tables tables = new XousReport.Tables(
                 cost.ownerTable(), cost.freePages(), cost.objects(), cost.processes(), cost.mappings());
-        work.end();
+        recording.chapter("All processes end.");
+        recording.call("The end", () -> {
+            work.end();
+            return work.last();
+        });
         long pagesLeft = 0;
         for (int pid = Pid.FIRST; pid <= Pid.LAST; pid++) {
             pagesLeft += count(xous.book(), pid, true) + count(xous.book(), pid, false);
         }
-        xous.close();
+        recording.endOwners();
+        recording.call("Xous gives its tables back", () -> {
+            xous.close();
+            return "done";
+        });
+        recording.end();
         return new XousReport(
                 board.name(),
                 board.architecture().text(),
@@ -88,6 +120,15 @@ record XousRun(Board board, TableForm form, int processes, int steps, long seed)
                 runs,
                 pagesLeft,
                 machine.managed().allocman().statistics().liveObjects());
+    }
+
+    private int start(XousWorkload work) {
+        int[] started = {0};
+        recording.call("A process starts", () -> {
+            started[0] = work.start(1);
+            return work.last();
+        });
+        return started[0];
     }
 
     private static List<XousReport.Owner> owners(XousSystem xous, List<Integer> processes) {

@@ -32,6 +32,7 @@ final class Browser implements AutoCloseable {
 
     private final Path profile;
     private final ChromeDriver driver;
+    private Path current = Path.of("");
 
     private Browser(Path browser, Path chromedriver) {
         try {
@@ -84,6 +85,7 @@ final class Browser implements AutoCloseable {
 
     /** Opens a page from disk in a window of a width, and waits until it is drawn. */
     void open(Path page, String hash, int width) throws InterruptedException {
+        current = page;
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", 1000, "deviceScaleFactor", 1, "mobile", false));
@@ -95,6 +97,11 @@ final class Browser implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
+    }
+
+    /** The page that was opened last. */
+    Path page() {
+        return current;
     }
 
     private boolean isReady() {

@@ -1,22 +1,19 @@
 package org.allocman.view.recording;
 
-import java.util.HashMap;
-import java.util.Map;
-import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.ObjectRegions;
 import org.allocman.sim.kernel.Slots;
-import org.allocman.sim.kernel.TcbLayout;
+import org.allocman.vka.Architecture;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Reads slots, and which memory a capability says is full of slots. */
+/** Reads slots. */
 final class CapabilityReader {
     private final Slots slots;
     private final ObjectRegions regions;
 
-    CapabilityReader(Machine machine) {
-        slots = new Slots(machine.memory().words(), machine.board().architecture());
-        regions = new ObjectRegions(slots, machine.board().architecture());
+    CapabilityReader(Slots slots, Architecture architecture) {
+        this.slots = slots;
+        this.regions = new ObjectRegions(slots, architecture);
     }
 
     int slotBytes() {
@@ -57,26 +54,5 @@ final class CapabilityReader {
                 cnode ? slots.radix(slot) : 0,
                 cnode ? slots.guardBits(slot) : 0,
                 slots.next(slot));
-    }
-
-    /** Address and number of the slots in the object of a capability, if it is one that has slots. */
-    void forEachSlotTable(Iterable<CapabilityRow> capabilities, SlotTableVisitor visitor) {
-        Map<Long, Long> seen = new HashMap<>();
-        for (CapabilityRow row : capabilities) {
-            CapabilityType type = CapabilityType.values()[row.type()];
-            long count = switch (type) {
-                case CNODE -> 1L << row.radix();
-                case TCB -> TcbLayout.SLOTS;
-                default -> 0;
-            };
-            if (count > 0 && seen.put(row.base(), count) == null) {
-                visitor.visit(row.base(), count);
-            }
-        }
-    }
-
-    /** Is told of each object that consists of slots. */
-    interface SlotTableVisitor {
-        void visit(long object, long count);
     }
 }

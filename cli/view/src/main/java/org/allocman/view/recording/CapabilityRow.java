@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
+import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.kernel.TcbLayout;
 
 /**
  * What one slot holds, as it goes into the page: an array in this order.
@@ -35,4 +37,13 @@ record CapabilityRow(
     static final int REVOCABLE = 2;
     static final int FIRST_BADGED = 4;
     static final int MAPPED = 8;
+
+    /** How many slots the object consists of: those of a CNode, those in a TCB, else none. */
+    long slotCount() {
+        return switch (CapabilityType.values()[type]) {
+            case CNODE -> 1L << radix;
+            case TCB -> TcbLayout.SLOTS;
+            default -> 0;
+        };
+    }
 }

@@ -10,9 +10,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param kind what is done
  * @param chapter the chapter of the run it belongs to
  * @param within the operation in whose course it happens, or negative
- * @param what the type of an object, or null
+ * @param what the type of an object; of a call, all of it in words; or null
  * @param bits the object's size in bits, or 0
  * @param address a physical or virtual address in hexadecimal, or null
+ * @param answer what a call was answered, in words; null if it is not a call, or has not been answered
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Operation(
@@ -21,7 +22,12 @@ record Operation(
         int within,
         @Nullable String what,
         @SizeBits int bits,
-        @Nullable String address) {
+        @Nullable String address,
+        @Nullable String answer) {
+    Operation answered(String words) {
+        return new Operation(kind, chapter, within, what, bits, address, words);
+    }
+
     /** What may be done. */
     enum Kind {
         /** The manager is set up. */
@@ -39,6 +45,8 @@ record Operation(
         /** The pool wants a page. */
         GROW,
         /** What was kept for speed alone is given back. */
-        TRIM
+        TRIM,
+        /** Somebody calls something above the manager, told in words. */
+        CALL
     }
 }

@@ -22,7 +22,7 @@ final class RecordingKernel extends ObservedKernel {
 
     @Override
     protected KernelError answered(InvocationKind invocation, KernelError error) {
-        recorder.step(invocation.text(), arguments, error);
+        recorder.invoked(invocation.text(), arguments, error);
         arguments = Map.of();
         return error;
     }
@@ -123,6 +123,25 @@ final class RecordingKernel extends ObservedKernel {
     public KernelError tableMap(long table, long vspace, long vaddr, long attributes) {
         with("slot", table, "vaddr", Long.toHexString(vaddr));
         return super.tableMap(table, vspace, vaddr, attributes);
+    }
+
+    @Override
+    public KernelError asidPoolAssign(long pool, long vspace) {
+        with("slot", vspace);
+        return super.asidPoolAssign(pool, vspace);
+    }
+
+    @Override
+    public KernelError asidControlMakePool(long control, long untyped, long root, long index, int depth) {
+        with("slot", index);
+        return super.asidControlMakePool(control, untyped, root, index, depth);
+    }
+
+    @Override
+    public KernelError tcbSetSpace(
+            long tcb, long faultEndpoint, long cspaceRoot, long cspaceData, long vspaceRoot, long vspaceData) {
+        with("slot", cspaceRoot);
+        return super.tcbSetSpace(tcb, faultEndpoint, cspaceRoot, cspaceData, vspaceRoot, vspaceData);
     }
 
     @Override

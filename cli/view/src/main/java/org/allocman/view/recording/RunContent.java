@@ -1,6 +1,7 @@
 package org.allocman.view.recording;
 
 import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * A run as it goes into a page: how the machine was, and what each step changed. Slots and words are told by physical
@@ -8,6 +9,7 @@ import java.util.List;
  *
  * @param title what the page is about
  * @param command the command that makes the same run again
+ * @param breaking the same command without a fault, for {@code --fail N} to be added; null if it has no such option
  * @param machine what does not change
  * @param chapters titles, in order
  * @param operations in the order in which they began
@@ -17,10 +19,12 @@ import java.util.List;
  * @param cut how many more steps there were than were recorded
  * @param rows the contents of slots
  * @param values the values of words, hexadecimal
+ * @param cells pieces of memory with owners, or null
  */
 record RunContent(
         String title,
         String command,
+        @Nullable String breaking,
         MachineShape machine,
         List<String> chapters,
         List<Operation> operations,
@@ -29,4 +33,5 @@ record RunContent(
         List<Step> steps,
         long cut,
         List<CapabilityRow> rows,
-        List<String> values) {}
+        List<String> values,
+        @Nullable CellContent cells) {}

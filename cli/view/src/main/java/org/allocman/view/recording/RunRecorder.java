@@ -3,65 +3,78 @@ package org.allocman.view.recording;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.allocman.manager.GrowthListener;
-import org.allocman.qual.Bytes;
 import org.allocman.qual.SizeBits;
-import org.allocman.qual.VirtAddr;
-import org.allocman.sim.boot.Machine;
-import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Vka;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Records a run on a machine, from the moment it is made. Put {@link #kernel} before the machine's kernel, {@link #growth}
- * where the manager tells of its pool, and {@link #vka} before the manager; then work, then {@link #finish}.
+ * Records a run. Put {@link #kernel} before the machine's kernel, {@link #growth} where the manager tells of its pool, and
+ * {@link #vka} before the manager; {@link #start} when the machine is as the run is to find it; then work, then
+ * {@link #finish}. What comes before the start passes through unseen.
  */
 public final class RunRecorder {
-    private static final @SizeBits int PAGE_BITS = 12;
+    private static final int NONE = -1;
+    private static final String RECORDS = "records";
 
-    private final PhysicalMemory memory;
-    private final MachineShape shape;
     private final int most;
-    private final Interned<CapabilityRow> rows = new Interned<>();
-    private final Interned<String> values = new Interned<>();
-    private final SlotMap slots;
-    private final PoolPages pools;
-    private final List<long[]> firstSlots;
-    private final List<long[]> firstWords;
     private final List<String> chapters = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
     private final Deque<Integer> open = new ArrayDeque<>();
     private final List<Step> steps = new ArrayList<>();
-    private int seen;
-    private boolean paused;
+    private @Nullable MemoryWatch watch;
+    private boolean isRunning;
     private long cut;
 
     /**
-     * Starts to record. The memory's journal is started for it.
+     * A recorder that has not started.
      *
-     * @param machine the machine, booted
-     * @param windowBase where the virtual pool will be
-     * @param windowBytes its greatest size in bytes; 0 for none
      * @param most how many steps to record at most; later ones are only counted
      */
-    public RunRecorder(Machine machine, @VirtAddr long windowBase, @Bytes long windowBytes, int most) {
-        this.memory = machine.memory();
+    public RunRecorder(int most) {
         this.most = most;
-        CapabilityReader reader = new CapabilityReader(machine);
-        shape = MachineShape.of(machine, reader.slotBytes(), windowBase, windowBytes);
-        slots = new SlotMap(reader, rows, shape.thread());
-        pools = new PoolPages(shape.pools(), memory.words(), values, PAGE_BITS);
-        slots.rows().forEach(pools::find);
-        firstSlots = slots.all();
-        firstWords = pools.all();
-        seen = memory.startJournal();
-        chapter("The manager is set up.");
-        begin(Operation.Kind.SET_UP, null, 0, null);
+    }
+
+    /**
+     * Starts to record. The memory's journal is started anew for it.
+     *
+     * @param watched what to watch
+     */
+    public void start(Watched watched) {
+        watch = new MemoryWatch(watched);
+        isRunning = true;
+    }
+
+    /**
+     * Whether anything is recorded, or was.
+     *
+     * @return false if it was never started
+     */
+    public boolean hasStarted() {
+        return watch != null;
+    }
+
+    /**
+     * Watches owners of memory, too. The next step tells of all that are owned by then.
+     *
+     * @param cells the pieces of memory
+     */
+    public void owners(Cells cells) {
+        if (watch != null) {
+            watch.watch(cells);
+        }
+    }
+
+    /** Asks for owners no more; from now on nobody owns anything. */
+    public void endOwners() {
+        if (watch != null) {
+            watch.endOwners();
+        }
     }
 
     /**
@@ -103,8 +116,15 @@ public final class RunRecorder {
         chapters.add(title);
     }
 
+    /** Says that the manager is being set up, until {@link #ready}. */
+    public void settingUp() {
+        chapter("The manager is set up.");
+        begin(Operation.Kind.SET_UP, null, 0, null);
+    }
+
     /** Says that the manager has been set up. */
     public void ready() {
+        step(RECORDS, Map.of(), null, true);
         end(0);
     }
 
@@ -119,12 +139,77 @@ public final class RunRecorder {
         end(trim);
     }
 
+    /**
+     * Records a call of something above the manager. It has a step of its own at its end, even if nothing has changed.
+     *
+     * @param what the call, in words
+     * @param work makes it, and answers in words what came of it
+     */
+    public void call(String what, Supplier<String> work) {
+        int call = beginCall(what);
+        endCall(call, work.get());
+    }
+
+    /**
+     * Begins a call of something above the manager.
+     *
+     * @param what the call, in words
+     * @return what {@link #endCall} wants to know
+     */
+    public int beginCall(String what) {
+        return begin(Operation.Kind.CALL, what, 0, null);
+    }
+
+    /**
+     * Ends a call.
+     *
+     * @param call what {@link #beginCall} answered
+     * @param answer what came of it, in words
+     */
+    public void endCall(int call, String answer) {
+        if (call != NONE) {
+            operations.set(call, operations.get(call).answered(answer));
+            step("call", Map.of(), null, true);
+        }
+        end(call);
+    }
+
+    /**
+     * Says what is wrong after the last step.
+     *
+     * @param rules sentences
+     */
+    public void wrong(List<String> rules) {
+        if (!steps.isEmpty() && !rules.isEmpty()) {
+            int last = steps.size() - 1;
+            steps.set(last, steps.get(last).found(List.copyOf(rules)));
+        }
+    }
+
+    /**
+     * Does something that is not recorded. It leaves the memory as it was.
+     *
+     * @param work what to do
+     * @param <T> what it answers
+     * @return its answer
+     */
+    public <T> T aside(Supplier<T> work) {
+        boolean before = isRunning;
+        isRunning = false;
+        try {
+            return work.get();
+        } finally {
+            isRunning = before;
+        }
+    }
+
     /** Records nothing from now on; what is done later is not counted either. */
     public void pause() {
-        if (!paused) {
+        MemoryWatch watching = watch;
+        if (isRunning && watching != null) {
             end(0);
-            memory.stopJournal();
-            paused = true;
+            watching.stop();
+            isRunning = false;
         }
     }
 
@@ -133,35 +218,37 @@ public final class RunRecorder {
      *
      * @param title what it is about
      * @param command the command that makes the same run again
+     * @param breaking the same command without a fault, for {@code --fail N} to be added; null if it has no such option
      * @return what was recorded
+     * @throws IllegalStateException if it was never started
      */
-    public RecordedRun finish(String title, String command) {
+    public RecordedRun finish(String title, String command, @Nullable String breaking) {
         pause();
-        return new RecordedRun(new RunContent(
-                title,
-                command,
-                shape,
-                List.copyOf(chapters),
-                List.copyOf(operations),
-                firstSlots,
-                firstWords,
-                List.copyOf(steps),
-                cut,
-                rows.all(),
-                values.all()));
+        if (watch == null) {
+            throw new IllegalStateException("nothing has been recorded");
+        }
+        return new RecordedRun(watch.content(
+                title, command, breaking, List.copyOf(chapters), List.copyOf(operations), List.copyOf(steps), cut));
     }
 
     /** Begins an operation; the answer is to be given to {@link #end}. */
     int begin(Operation.Kind kind, @Nullable String what, @SizeBits int bits, @Nullable String address) {
+        if (!isRunning) {
+            return NONE;
+        }
         commit();
         Integer within = open.peek();
         open.push(operations.size());
-        operations.add(new Operation(kind, chapters.size() - 1, within == null ? -1 : within, what, bits, address));
+        operations.add(
+                new Operation(kind, chapters.size() - 1, within == null ? NONE : within, what, bits, address, null));
         return operations.size() - 1;
     }
 
     /** Ends an operation, and those begun in its course that nobody ended. */
     void end(int operation) {
+        if (operation == NONE) {
+            return;
+        }
         commit();
         for (Integer innermost = open.peek(); innermost != null && innermost >= operation; innermost = open.peek()) {
             open.pop();
@@ -177,38 +264,36 @@ public final class RunRecorder {
     }
 
     private void commit() {
-        step("records", Map.of(), null);
+        step(RECORDS, Map.of(), null, false);
     }
 
-    void step(String kind, Map<String, Object> arguments, @Nullable KernelError error) {
-        if (paused) {
+    /** Records an invocation. */
+    void invoked(String kind, Map<String, Object> arguments, KernelError error) {
+        step(kind, arguments, error, false);
+    }
+
+    private void step(String kind, Map<String, Object> arguments, @Nullable KernelError error, boolean withOwners) {
+        if (!isRunning || watch == null) {
             return;
         }
+        boolean isRecords = kind.equals(RECORDS);
         if (steps.size() >= most) {
-            cut += kind.equals("records") ? 0 : 1;
+            cut += isRecords ? 0 : 1;
             return;
         }
-        LinkedHashMap<Long, Long> oldWords = new LinkedHashMap<>();
-        memory.forEachStore(seen, oldWords::putIfAbsent);
-        seen = memory.checkpoint();
-        List<long[]> changedSlots = slots.update(oldWords.keySet());
-        for (long[] change : changedSlots) {
-            if (change[2] >= 0) {
-                pools.find(rows.at((int) change[2]));
-            }
-        }
-        List<long[]> changedWords = pools.update(oldWords);
-        boolean nothing = kind.equals("records") && changedSlots.isEmpty() && changedWords.isEmpty();
-        if (nothing) {
+        MemoryWatch.Changes changes = watch.next(withOwners);
+        if (isRecords && changes.areNone()) {
             return;
         }
         Integer operation = open.peek();
         steps.add(new Step(
                 kind,
-                operation == null ? -1 : operation,
+                operation == null ? NONE : operation,
                 arguments,
                 error == null || !error.failed() ? null : error.toString(),
-                changedSlots,
-                changedWords));
+                changes.slots(),
+                changes.words(),
+                changes.cells(),
+                List.of()));
     }
 }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.allocman.sim.kernel.CapabilityType;
-import org.allocman.sim.kernel.TcbLayout;
+import org.allocman.testkit.invariants.Capability;
+import org.allocman.testkit.invariants.KernelView;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** All slots that hold something, as they were after the last step. */
@@ -20,34 +20,25 @@ final class SlotMap {
     private final Map<Long, CapabilityRow> held = new TreeMap<>();
     private final TreeMap<Long, Long> tables = new TreeMap<>();
 
-    /** Finds every slot from a thread on. */
-    SlotMap(CapabilityReader reader, Interned<CapabilityRow> rows, long thread) {
+    /** Begins with the slots that a view of the machine has found. */
+    SlotMap(CapabilityReader reader, Interned<CapabilityRow> rows, KernelView view) {
         this.reader = reader;
         this.rows = rows;
-        tables.put(thread, (long) TcbLayout.SLOTS);
-        int found;
-        do {
-            found = held.size();
-            for (Map.Entry<Long, Long> table : Map.copyOf(tables).entrySet()) {
-                readTable(table.getKey(), table.getValue());
-            }
-            findTables();
-        } while (held.size() > found);
-    }
-
-    private void readTable(long object, long count) {
-        for (long i = 0; i < count; i++) {
-            long slot = object + i * reader.slotBytes();
-            CapabilityRow row = reader.read(slot);
+        for (Capability capability : view.capabilities()) {
+            CapabilityRow row = reader.read(capability.slot());
             if (row != null) {
-                held.put(slot, row);
+                held.put(capability.slot(), row);
             }
         }
+        findTables();
     }
 
+    /** Address and number of the slots of each object that consists of slots. */
     private void findTables() {
         tables.clear();
-        reader.forEachSlotTable(held.values(), tables::put);
+        held.values().stream()
+                .filter(row -> row.slotCount() > 0)
+                .forEach(row -> tables.put(row.base(), row.slotCount()));
     }
 
     /** The slots held now: address and row. */
@@ -101,11 +92,7 @@ final class SlotMap {
     }
 
     private static boolean hasSlots(@Nullable CapabilityRow row) {
-        if (row == null) {
-            return false;
-        }
-        CapabilityType type = CapabilityType.values()[row.type()];
-        return type == CapabilityType.CNODE || type == CapabilityType.TCB;
+        return row != null && row.slotCount() > 0;
     }
 
     Iterable<CapabilityRow> rows() {

@@ -6,13 +6,17 @@ const COLOURS = {
 };
 function colourOf(cap) { return COLOURS[cap.type] || "#888888"; }
 
+function swatch(colour, text) {
+  const item = document.createElement("span");
+  const mark = document.createElement("i");
+  mark.style.background = colour;
+  item.append(mark, text);
+  return item;
+}
+
 function drawLegend(element) {
-  for (const type of ["untyped", "CNode", "TCB", "endpoint", "notification", "frame", "page table", "ASID pool", "control"]) {
-    const item = document.createElement("span");
-    const swatch = document.createElement("i");
-    swatch.style.background = COLOURS[type];
-    item.append(swatch, type);
-    element.append(item);
+  for (const type of ["untyped", "CNode", "TCB", "endpoint", "notification", "frame", "page table", "VSpace", "ASID pool", "control"]) {
+    element.append(swatch(COLOURS[type], type));
   }
   const mark = document.createElement("span");
   mark.textContent = "▌dark part of an untyped: below its watermark. Pale: device memory.";

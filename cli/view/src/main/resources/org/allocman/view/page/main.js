@@ -12,27 +12,36 @@ function start(run) {
   const slots = makeSlots(model, link, $("slots"));
   const tree = makeTree(model, link, $("tree"));
   const pools = makePools(model, link, $("pools"));
+  const owners = run.cells ? makeOwners(model, link, $("owners"), $("ownersLegend")) : {draw() {}};
   const score = {right: 0, asked: 0};
   let pending = null;
   const last = run.steps.length;
 
   document.title = "allocman: " + run.title;
   $("title").textContent = run.title;
-  $("about").textContent = run.machine.board + " (" + run.machine.architecture + "), " + many(run.machine.untypeds, "untyped") + " at boot, " + many(last, "step") + (run.cut ? "; " + many(run.cut, "later step") + " not recorded" : "") + ".";
+  const about = [run.machine.board + (run.machine.architecture ? " (" + run.machine.architecture + ")" : "")];
+  if (run.machine.untypeds) about.push(many(run.machine.untypeds, "untyped") + " at boot");
+  $("about").textContent = [...about, many(last, "step")].join(", ") + (run.cut ? "; " + many(run.cut, "later step") + " not recorded" : "") + ".";
   $("command").textContent = run.command;
   $("slider").max = last;
   drawLegend($("legend"));
+  // what there is nothing of is not shown
+  const hasKernel = run.machine.types.length > 0, hasPools = run.machine.pools.length > 0;
+  for (const [part, isThere] of [["map", hasKernel], ["slots", hasKernel], ["tree", hasKernel], ["pools", hasPools], ["circle", hasPools], ["owners", run.cells]]) {
+    $(part + "Part").hidden = !isThere;
+  }
+  if (run.cells) $("ownersTitle").textContent = run.cells.title;
 
   // Which invocation a step is, counted as --fail counts them.
   const numbers = [];
   let invocations = 0;
-  run.steps.forEach((step, i) => { numbers[i] = step.kind === "records" ? 0 : ++invocations; });
+  run.steps.forEach((step, i) => { numbers[i] = step.kind === "records" || step.kind === "call" ? 0 : ++invocations; });
 
   const list = makeList($("steps"), () => last + 1, (row, i) => {
     const step = run.steps[i - 1];
     row.setAttribute("role", "option");
-    row.textContent = i === 0 ? "0  the machine has booted" : i + "  " + stepText(step);
-    if (step && step.error) row.classList.add("bad");
+    row.textContent = i === 0 ? "0  the machine has booted" : i + "  " + stepText(step, run);
+    if (step && (step.error || step.wrong)) row.classList.add("bad");
     if (i === model.at) { row.classList.add("current"); row.setAttribute("aria-selected", "true"); }
     row.addEventListener("click", () => show(i));
     const concerned = model.concerned(step);
@@ -68,22 +77,18 @@ function start(run) {
     $("slider").value = model.at;
     $("position").textContent = "step " + model.at + " of " + last;
     $("question").hidden = true;
-    $("what").textContent = step ? stepText(step) : "The machine has booted";
+    $("what").textContent = step ? stepText(step, run) : "The machine has booted";
     const operation = step && run.operations[step.operation];
-    $("why").textContent = step ? (operation ? run.chapters[operation.chapter] + " " + operationText(operation) + ". " : "") + reasonText(run, step, model.at - 1)
+    $("why").textContent = step ? (operation ? contextText(run, operation, step.kind === "call" ? operation : null) + " " : "") + reasonText(run, step, model.at - 1)
       : "The kernel has cut what is free into untypeds. Nothing can be allocated yet: an object needs a block and a slot, both need a record, records need memory, and memory is an object. Only the static pool, part of the root task's image, is there from the start.";
-    $("answer").textContent = !step || step.kind === "records" ? "" : step.error ? "The kernel refused: " + step.error : "The kernel did it.";
+    $("wrong").textContent = step && step.wrong ? step.wrong.join("\n") : "";
+    $("answer").textContent = !step || step.kind === "records" || step.kind === "call" ? "" : step.error ? "The kernel refused: " + step.error : "The kernel did it.";
     $("answer").className = step && step.error ? "bad" : "good";
     const number = step ? numbers[model.at - 1] : 0;
-    $("break").textContent = number ? "Make this invocation fail: " + failing(number) : "";
+    $("break").textContent = number && run.breaking ? "Make this invocation fail: " + run.breaking.replace(/( --html )/, " --fail " + number + "$1") : "";
     $("score").textContent = score.asked ? score.right + " of " + score.asked + " right" : "";
     drawCircle($("circle"), run, step);
-    map.draw(); slots.draw(); tree.draw(); pools.draw(); list.show(model.at);
-  }
-
-  function failing(number) {
-    const without = run.command.replace(/ --fail \d+/, "");
-    return without.replace(/ --html (\S+)/, " --fail " + number + " --html $1");
+    map.draw(); slots.draw(); tree.draw(); pools.draw(); owners.draw(); list.show(model.at);
   }
 
   function forward() {
@@ -163,7 +168,7 @@ function start(run) {
   });
   link.listen(text => {
     if (text) $("hover").textContent = text;
-    map.draw(); slots.draw(); tree.mark(); pools.draw(); list.mark();
+    map.draw(); slots.draw(); tree.mark(); pools.draw(); owners.draw(); list.mark();
   });
   $("follow").onchange = draw;
   let resize = 0;

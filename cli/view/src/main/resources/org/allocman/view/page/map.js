@@ -69,9 +69,10 @@ function makeMap(model, link, element, rangeElement, onZoom) {
       rect.textTip = r.kind.replace("_", " ") + " " + r.name + ", " + size(r.end - r.start) + " at " + hex(r.start);
       if (x2 - x > 60) make("text", {x: x + 4, y: 30, fill: "var(--ink)"}, svg).textContent = clip(r.name + " " + size(r.end - r.start), x2 - x);
     }
-    for (let i = 0; i <= 4; i++) {
-      const x = width * i / 4;
-      make("text", {x: Math.min(Math.max(x, 2), width - 2), y: 11, fill: "var(--soft)", "text-anchor": i === 0 ? "start" : i === 4 ? "end" : "middle"}, svg).textContent = hex(Math.round(from + (to - from) * i / 4));
+    const ticks = width < 700 ? 2 : 4;
+    for (let i = 0; i <= ticks; i++) {
+      const x = width * i / ticks;
+      make("text", {x: Math.min(Math.max(x, 2), width - 2), y: 11, fill: "var(--soft)", "text-anchor": i === 0 ? "start" : i === ticks ? "end" : "middle"}, svg).textContent = hex(Math.round(from + (to - from) * i / ticks));
     }
     const lastX = [];
     for (const block of visible) {

@@ -7,6 +7,7 @@ function keyOf(cap) { return cap.base + "/" + cap.bits; }
 function makeModel(run) {
   const caps = new Map(run.slots);
   const words = new Map(run.words);
+  const owners = new Map();
   const types = run.machine.types;
   const rows = run.rows;
   let at = 0;
@@ -17,13 +18,19 @@ function makeModel(run) {
       const step = run.steps[at++];
       for (const [slot, , now] of step.slots || []) put(caps, slot, now);
       for (const [address, , now] of step.words || []) words.set(address, now);
+      for (const [cell, , now] of step.cells || []) own(cell, now);
     }
     while (at > target) {
       const step = run.steps[--at];
       for (const [slot, old] of step.slots || []) put(caps, slot, old);
       for (const [address, old] of step.words || []) words.set(address, old);
+      for (const [cell, old] of step.cells || []) own(cell, old);
     }
     derived = changes = null;
+  }
+
+  function own(cell, owner) {
+    if (owner) owners.set(cell, owner); else owners.delete(cell);
   }
 
   function put(map, key, value) {
@@ -59,7 +66,7 @@ function makeModel(run) {
       slots.add(slot);
       if (now >= 0 && named[now].bits >= 0) blocks.add(keyOf(named[now]));
     }
-    return {step, slots, blocks, words: step && step.words || []};
+    return {step, slots, blocks, words: step && step.words || [], cells: new Set((step && step.cells || []).map(change => change[0]))};
   }
 
   function isParent(parent, entry) {
@@ -162,7 +169,7 @@ function makeModel(run) {
   }
 
   const model = {
-    run, named, goTo, resolve, slotName, concerned,
+    run, named, owners, goTo, resolve, slotName, concerned,
     get at() { return at; },
     get changes() { return changes || (changes = findChanges()); },
     get state() { return derived || (derived = derive()); },

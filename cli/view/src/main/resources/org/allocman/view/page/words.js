@@ -30,7 +30,7 @@ function article(type) { return (/^[aeiou]/i.test(type) ? "an " : "a ") + type; 
 function operationText(operation) {
   const what = operation.what ? article(operation.what) + " of " + size(2 ** operation.bits) : "";
   switch (operation.kind) {
-    case "SET_UP": return "The manager is set up in the static pool";
+    case "SET_UP": return "Its books are begun in the static pool";
     case "ALLOCATE": return "A user wants " + what;
     case "ALLOCATE_AT": return "A user wants " + what + " at 0x" + operation.address;
     case "ALLOCATE_MAYBE_DEVICE": return "A user wants " + what + ", device memory will do";
@@ -38,8 +38,16 @@ function operationText(operation) {
     case "SLOT": return "A user wants or gives back a slot";
     case "GROW": return "The pool wants a page at virtual 0x" + operation.address;
     case "TRIM": return "What was kept for speed alone is given back";
+    case "CALL": return operation.what + (operation.answer ? ": " + operation.answer : "");
     default: return operation.kind;
   }
+}
+
+// What led to a step: the chapter, and the operations it is part of, the outermost first.
+function contextText(run, operation, except) {
+  const list = [];
+  for (let at = operation; at; at = run.operations[at.within]) if (at !== except) list.unshift(operationText(at) + ".");
+  return [run.chapters[operation.chapter], ...list].filter(Boolean).join(" ");
 }
 
 function slotsText(a) {
@@ -47,7 +55,7 @@ function slotsText(a) {
 }
 
 // What a step does, in one line.
-function stepText(step) {
+function stepText(step, run) {
   const a = step.arguments || {};
   switch (step.kind) {
     case "retype":
@@ -60,6 +68,10 @@ function stepText(step) {
     case "table unmap": return "Unmap the paging structure in slot " + a.slot;
     case "copy": case "mint": case "move": case "mutate":
       return step.kind[0].toUpperCase() + step.kind.slice(1) + " slot " + a.from + " to slot " + a.to + (a.badge ? " with badge 0x" + a.badge : "");
+    case "asid pool assign": return "Give the VSpace in slot " + a.slot + " an ASID";
+    case "make asid pool": return "Make an ASID pool into slot " + a.slot;
+    case "tcb set space": return "Let the thread use the CSpace whose root is in slot " + a.slot;
+    case "call": return operationText(run.operations[step.operation]);
     case "records": return "Book-keeping: " + many((step.words || []).length, "word") + " written";
     default: return step.kind[0].toUpperCase() + step.kind.slice(1);
   }
@@ -70,6 +82,7 @@ function reasonText(run, step, index) {
   const operation = run.operations[step.operation];
   if (!operation) return "";
   const a = step.arguments || {};
+  if (step.kind === "call") return (step.cells || []).length ? many(step.cells.length, run.cells.piece) + " changed hands." : "";
   const asked = operation.kind.startsWith("ALLOCATE");
   const undo = undoes(run, index);
   if (undo) return "The invocation before was refused. This takes back what had been done for it, so that nothing has changed.";
@@ -84,6 +97,7 @@ function reasonText(run, step, index) {
     }
     return "This is the object that was asked for. It needed a block to lie in and a slot for its capability.";
   }
+  if (operation.kind === "CALL") return callReason(step);
   if (step.kind === "page map") return step.error ? "It is tried first; the kernel's answer tells which level of the page table is missing." : "Only a mapped frame can hold records: the manager writes at virtual addresses.";
   if (step.kind === "table map") return "Now the look-up gets one level further.";
   if (step.kind === "revoke") {
@@ -94,12 +108,26 @@ function reasonText(run, step, index) {
   return "";
 }
 
+// Why an invocation is made that a call above the manager makes itself.
+function callReason(step) {
+  switch (step.kind) {
+    case "page map": return step.error ? "It is tried first; the kernel's answer tells which level of the page table is missing." : "Now whoever uses that VSpace can reach the page.";
+    case "page unmap": return "The page is not to be reached any more.";
+    case "table map": return "Now the look-up gets one level further.";
+    case "copy": return "One capability for a frame is one mapping; to map the page once more, its capability is copied.";
+    case "asid pool assign": return "A VSpace without an ASID can have no mappings.";
+    case "make asid pool": return "Every VSpace needs an ASID, and ASIDs come from a pool.";
+    case "delete": return "This capability is not needed any more.";
+    default: return "";
+  }
+}
+
 // Whether a step only takes back what an earlier one of the same operation had done before one was refused.
 function undoes(run, index) {
   const step = run.steps[index];
   if (step.kind !== "revoke" && step.kind !== "delete" && step.kind !== "page unmap") return false;
   const operation = run.operations[step.operation];
-  if (!operation || operation.kind === "FREE" || operation.kind === "TRIM") return false;
+  if (!operation || operation.kind === "FREE" || operation.kind === "TRIM" || operation.kind === "CALL") return false;
   for (let i = index - 1; i >= 0 && run.steps[i].operation === step.operation; i--) {
     if (run.steps[i].error && run.steps[i].kind !== "page map") return true;
   }

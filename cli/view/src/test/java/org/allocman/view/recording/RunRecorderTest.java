@@ -3,12 +3,14 @@ package org.allocman.view.recording;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -20,6 +22,7 @@ import org.allocman.testkit.kernel.FaultyKernel;
 import org.allocman.testkit.machine.ManagedMachine;
 import org.allocman.testkit.workload.MixedWorkload;
 import org.allocman.view.page.RunPage;
+import org.allocman.vka.Kernel;
 import org.allocman.vka.Vka;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +61,7 @@ class RunRecorderTest {
         work.run(objects, made -> {});
         work.freeAll();
         recorder.trim(managed.allocman()::trim);
-        return new Recorded(machine, pools, recorder.finish("a run", "bin/allocman boot"));
+        return new Recorded(machine, pools, recorder.finish("a run", "bin/allocman boot", null));
     }
 
     private static <T> T assertThere(T thing) {
@@ -68,7 +71,10 @@ class RunRecorderTest {
 
     private static RunRecorder recorder(Machine machine, ManagedMachine.Pools pools, int most) {
         var options = ManagedMachine.options(machine, pools);
-        return new RunRecorder(machine, options.window(), options.windowBytes(), most);
+        RunRecorder recorder = new RunRecorder(most);
+        recorder.start(Watched.machine(machine, options.window(), options.windowBytes()));
+        recorder.settingUp();
+        return recorder;
     }
 
     /** Slots by address, each as the row's text, so that states of two recordings can be compared. */
@@ -126,7 +132,7 @@ class RunRecorderTest {
         JsonNode end = new Recorded(
                         recorded.machine(),
                         recorded.pools(),
-                        recorder(recorded.machine(), recorded.pools(), 1).finish("the end", ""))
+                        recorder(recorded.machine(), recorded.pools(), 1).finish("the end", "", null))
                 .json();
         assertSame(firstSlots(end), slots, "empty");
     }
@@ -184,6 +190,64 @@ class RunRecorderTest {
         int at = page.indexOf(start) + start.length();
         String packed = page.substring(at, page.indexOf('<', at));
         assertEquals(recorded.json(), unpacked(packed));
+    }
+
+    @Test
+    void whatIsNotRecordedLeavesNoTrace() throws Exception {
+        Machine machine = ManagedMachine.boot(assertThere(Boards.byName("tiny")), ManagedMachine.Pools.DEFAULT);
+        RunRecorder recorder = recorder(machine, ManagedMachine.Pools.DEFAULT, 100);
+        Kernel kernel = recorder.kernel(machine.kernel());
+        int checkpoint = machine.memory().checkpoint();
+        boolean failed = recorder.aside(() -> kernel.revoke(2, 0, 0).failed());
+        machine.memory().rewind(checkpoint);
+        assertEquals(0, recorder.finish("nothing", "", null).steps());
+        assertTrue(failed);
+    }
+
+    @Test
+    void aRecorderThatWasNeverStartedLetsEverythingPassAndHasNothing() throws Exception {
+        Machine machine = ManagedMachine.boot(assertThere(Boards.byName("tiny")), ManagedMachine.Pools.DEFAULT);
+        RunRecorder recorder = new RunRecorder(10);
+        Kernel kernel = recorder.kernel(machine.kernel());
+        recorder.call("look", () -> kernel.delete(0, 0, 0).toString());
+        recorder.wrong(List.of("nothing is"));
+        assertFalse(recorder.hasStarted());
+        assertThrows(IllegalStateException.class, () -> recorder.finish("nothing", "", null));
+    }
+
+    @Test
+    void aCallHasAStepWithItsAnswerAndTheOwnersThatChanged() throws Exception {
+        Machine machine = ManagedMachine.boot(assertThere(Boards.byName("tiny")), ManagedMachine.Pools.DEFAULT);
+        int[] owners = {0, 3, 0};
+        RunRecorder recorder = recorder(machine, ManagedMachine.Pools.DEFAULT, 100);
+        recorder.owners(new Cells(
+                "Pieces",
+                "piece",
+                16,
+                List.of(new Cells.Stretch("all", 0, owners.length)),
+                cell -> owners[cell],
+                owner -> "owner " + owner));
+        recorder.call("give", () -> {
+            owners[2] = 4;
+            return "given";
+        });
+        recorder.wrong(List.of("a rule"));
+        recorder.endOwners();
+        recorder.call("end", () -> "over");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        recorder.finish("cells", "", null).writeJson(out);
+        JsonNode json = JSON.readTree(out.toByteArray());
+        JsonNode step = json.get("steps").get(0);
+        assertEquals("[[1,0,3],[2,0,4]]", step.get("cells").toString());
+        assertEquals("[\"a rule\"]", step.get("wrong").toString());
+        assertEquals(
+                "given",
+                json.get("operations")
+                        .get(step.get("operation").asInt())
+                        .get("answer")
+                        .asString());
+        assertEquals("[[1,3,0],[2,4,0]]", json.get("steps").get(1).get("cells").toString());
+        assertEquals("owner 4", json.get("cells").get("owners").get("4").asString());
     }
 
     private static JsonNode unpacked(String packed) throws IOException {

@@ -26,6 +26,7 @@ public final class KernelReplay {
     private final RecordingLines lines;
     private final RecordedMachine machine;
     private final SlotText text;
+    private final Architecture architecture;
     private final SimKernel kernel;
     private final ArenaWatch watch;
     private final TableWatch tables;
@@ -61,8 +62,22 @@ public final class KernelReplay {
      * @throws RecordingException if the recording is cut off, damaged, or not a recording
      */
     public static ReplayResult run(InputStream recording, Progress progress) throws RecordingException {
+        return run(recording, progress, ReplayObserver.NONE);
+    }
+
+    /**
+     * Replays a recording while somebody looks on.
+     *
+     * @param recording plain or gzip; it is closed
+     * @param progress hears of every step
+     * @param observer sees every step
+     * @return how far we agree
+     * @throws RecordingException if the recording is cut off, damaged, or not a recording
+     */
+    public static ReplayResult run(InputStream recording, Progress progress, ReplayObserver observer)
+            throws RecordingException {
         try (InputStream input = recording) {
-            return new KernelReplay(new RecordingLines(input)).run(progress);
+            return new KernelReplay(new RecordingLines(input)).run(progress, observer);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -74,7 +89,7 @@ public final class KernelReplay {
         this.announced = header.number("steps", 0, Integer.MAX_VALUE);
         // recordings of paging leave the derivation list to the slots
         this.hasLists = header.text("arch") == null;
-        Architecture architecture = architecture(header, lines);
+        this.architecture = architecture(header, lines);
         this.start = recordedState(lines);
         this.machine = new RecordedMachine(
                 architecture, header, deviceParent(start, lines), rootOfStart(start), lines.number());
@@ -132,10 +147,11 @@ public final class KernelReplay {
         throw lines.wrong("does not say where the device untyped's parent is");
     }
 
-    private ReplayResult run(Progress progress) throws RecordingException {
+    private ReplayResult run(Progress progress, ReplayObserver observer) throws RecordingException {
         compareState(start);
         compareDump();
         note(0, "the start");
+        observer.rebuilt(machine.memory, architecture, machine.state());
         for (String line = lines.next(); ; line = lines.next()) {
             if (line == null) {
                 throw lines.wrong("the recording is cut off: there is no END");
@@ -147,8 +163,10 @@ public final class KernelReplay {
                 throw lines.wrong("not a step: " + Fields.abridged(line));
             }
             Step step = Step.parse(line, lines.number());
-            perform(step);
+            observer.begins(step.text());
+            KernelReply reply = perform(step);
             total++;
+            observer.ends(reply.error().toString(), rows);
             if (note(step.number(), step.text())) {
                 agreed++;
             }
@@ -157,7 +175,7 @@ public final class KernelReplay {
         return new ReplayResult(agreed, total, firstDifference);
     }
 
-    private void perform(Step step) throws RecordingException {
+    private KernelReply perform(Step step) throws RecordingException {
         watch.remember();
         KernelReply reply = kernel.call(step.service(), step.message());
         compare("error", step.error(), reply.error().number());
@@ -167,6 +185,7 @@ public final class KernelReplay {
         if (next != null && next.startsWith("D ")) {
             compareDump();
         }
+        return reply;
     }
 
     /** Compares what is recorded to have changed with what has. */

@@ -2,6 +2,7 @@ package org.allocman.testkit.action;
 
 import java.util.List;
 import org.allocman.qual.PhysAddr;
+import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -78,6 +79,15 @@ public interface Subject {
      */
     default @PhysAddr long faultCount() {
         return -1;
+    }
+
+    /**
+     * The machine that is examined.
+     *
+     * @return a board that has booted, or null if there is less than that
+     */
+    default @Nullable Machine machine() {
+        return null;
     }
 
     /** A name for all states that are the same but for a symmetry of actions and rules. */

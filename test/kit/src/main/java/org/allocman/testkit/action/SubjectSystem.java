@@ -135,6 +135,15 @@ public final class SubjectSystem implements TransitionSystem {
         return wrong == null;
     }
 
+    /**
+     * What the last action was answered.
+     *
+     * @return the answer, in words
+     */
+    public String answer() {
+        return last.answer().toString();
+    }
+
     @Override
     public Step tell(int action) {
         List<String> before = subject.facts();

@@ -98,9 +98,30 @@ public record XousMachine(ManagedMachine managed, Vka vka, XousSystem system) {
      */
     public static Either<VkaError, XousMachine> start(
             Machine machine, Whitelist whitelist, TableForm form, UnaryOperator<Kernel> stand) {
-        ManagedMachine managed = ManagedMachine.manage(machine, Pools.DEFAULT, stand, GrowthListener.NONE)
+        return start(machine, whitelist, form, stand, GrowthListener.NONE, vka -> vka);
+    }
+
+    /**
+     * Starts Xous on a machine where everything is looked at.
+     *
+     * @param machine the machine; nothing has been allocated
+     * @param whitelist the pages
+     * @param form which owners' table
+     * @param stand what is to stand before the machine's kernel
+     * @param listener is told how the manager's pool grows
+     * @param before what is to stand before the manager
+     * @return the machine with everything on it, or why there is none
+     */
+    public static Either<VkaError, XousMachine> start(
+            Machine machine,
+            Whitelist whitelist,
+            TableForm form,
+            UnaryOperator<Kernel> stand,
+            GrowthListener listener,
+            UnaryOperator<Vka> before) {
+        ManagedMachine managed = ManagedMachine.manage(machine, Pools.DEFAULT, stand, listener)
                 .getOrElseThrow(failure -> new IllegalStateException(failure.message()));
-        Vka vka = new AllocmanVka(managed.allocman());
+        Vka vka = before.apply(new AllocmanVka(managed.allocman()));
         long window = machine.freeVirtualBase() + ManagedMachine.DEFAULT_VIRTUAL_POOL;
         XousConfig config = new XousConfig(whitelist, form, machine.bootInfo().untypeds(), window);
         return XousSystem.start(managed.kernel(), machine.rootMemory(), managed.allocman(), vka, config)

@@ -32,6 +32,7 @@ public final class AllocmanReplay {
     private static final int NO_OBJECT = 0;
 
     private final RecordingLines lines;
+    private final OwnersObserver observer;
     private final WordSlots slots;
     private final SplitUntypeds manager;
     private final Slots capabilities;
@@ -55,25 +56,44 @@ public final class AllocmanReplay {
      * @throws RecordingException if the recording is cut off, damaged, or not a recording
      */
     public static ReplayResult run(InputStream recording, KernelReplay.Progress progress) throws RecordingException {
+        return run(recording, progress, OwnersObserver.NONE);
+    }
+
+    /**
+     * Replays a recording while somebody looks on.
+     *
+     * @param recording plain or gzip; it is closed
+     * @param progress hears of every step
+     * @param observer sees every step
+     * @return how far we agree
+     * @throws RecordingException if the recording is cut off, damaged, or not a recording
+     */
+    public static ReplayResult run(InputStream recording, KernelReplay.Progress progress, OwnersObserver observer)
+            throws RecordingException {
         try (InputStream input = recording) {
-            return new AllocmanReplay(new RecordingLines(input)).run(progress);
+            return new AllocmanReplay(new RecordingLines(input), observer).run(progress);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private AllocmanReplay(RecordingLines lines) throws RecordingException {
+    private AllocmanReplay(RecordingLines lines, OwnersObserver observer) throws RecordingException {
         this.lines = lines;
+        this.observer = observer;
         Fields header = header(lines);
         this.announced = header.number("steps", 0, Integer.MAX_VALUE);
         if (header.text("virtual_pool_bytes") != null && header.number("virtual_pool_bytes") != 0) {
             throw lines.wrong("a run with a virtual pool: its frames are not recorded, so nothing can be compared");
         }
-        RecordedStart start = RecordedStart.read(lines, header);
+        RecordedStart start = RecordedStart.read(lines, header, observer);
         this.slots = start.slots();
         this.manager = start.manager();
         this.capabilities = new Slots(start.machine().memory().words(), RecordedStart.ARCHITECTURE);
         this.cnode = start.machine().cnode();
+        observer.rebuilt(
+                start.machine().memory(),
+                RecordedStart.ARCHITECTURE,
+                start.machine().kernelState());
     }
 
     private static Fields header(RecordingLines lines) throws RecordingException {
@@ -105,6 +125,7 @@ public final class AllocmanReplay {
                 continue;
             }
             AllocmanStep step = AllocmanStep.parse(line, lines.number());
+            observer.begins(step.text());
             if (step.isFree()) {
                 free(step);
             } else {
@@ -112,6 +133,7 @@ public final class AllocmanReplay {
             }
             dump();
             total++;
+            observer.ends(rows.isEmpty() ? "as recorded" : "not as recorded", rows);
             note(step);
             progress.step(total, Math.max(announced, total));
         }

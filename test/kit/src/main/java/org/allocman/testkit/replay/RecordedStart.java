@@ -67,7 +67,7 @@ record RecordedStart(PlainMachine machine, WordSlots slots, SplitUntypeds manage
     }
 
     /** Takes everything up to the end of the first dump. */
-    static RecordedStart read(RecordingLines lines, Fields header) throws RecordingException {
+    static RecordedStart read(RecordingLines lines, Fields header, OwnersObserver observer) throws RecordingException {
         int line = lines.number();
         int radix = (int) header.number("cnode_size_bits", LEAST_RADIX, GREATEST_RADIX);
         String empty = header.text("empty");
@@ -96,7 +96,7 @@ record RecordedStart(PlainMachine machine, WordSlots slots, SplitUntypeds manage
             }
         }
         check(untypeds, slots, radix, lines);
-        return build(radix, untypeds, roots, slots, end - start, lines);
+        return build(radix, untypeds, roots, slots, end - start, lines, observer);
     }
 
     private static Map<FreeList.Place, FreeList> firstDump(RecordingLines lines) throws RecordingException {
@@ -147,7 +147,8 @@ record RecordedStart(PlainMachine machine, WordSlots slots, SplitUntypeds manage
             List<UntypedRoots.Root> roots,
             WordSlots slots,
             long slotCount,
-            RecordingLines lines)
+            RecordingLines lines,
+            OwnersObserver observer)
             throws RecordingException {
         long poolBytes = new Pool(0, roots.size(), slotCount).bytes();
         PlainMachine.Builder builder = PlainMachine.of(ARCHITECTURE, radix, poolBytes);
@@ -159,7 +160,7 @@ record RecordedStart(PlainMachine machine, WordSlots slots, SplitUntypeds manage
         FixedPages pages = new FixedPages(memory, pool.fixedState(), pool.fixedBase(), pool.pages());
         pages.initialise();
         SplitUntypeds manager = new SplitUntypeds(
-                machine.kernel(),
+                observer.before(machine.kernel()),
                 memory,
                 pool.base(),
                 new SlabMspace(memory, pool.base() + SLAB_STATE, pages),

@@ -49,6 +49,7 @@ public final class XousReplay {
     private static final long MOST_PAGES = KernelArguments.END / NamedRange.PAGE;
 
     private final RecordingLines lines;
+    private final OwnersObserver observer;
     private final PageBook book;
     private long agreed;
     private long total;
@@ -63,16 +64,34 @@ public final class XousReplay {
      * @throws RecordingException if the recording is cut off, damaged, or not a recording
      */
     public static ReplayResult run(InputStream recording, KernelReplay.Progress progress) throws RecordingException {
+        return run(recording, progress, OwnersObserver.NONE);
+    }
+
+    /**
+     * Replays a recording while somebody looks on.
+     *
+     * @param recording plain or gzip; it is closed
+     * @param progress hears of every step
+     * @param observer sees every step
+     * @return how far we agree
+     * @throws RecordingException if the recording is cut off, damaged, or not a recording
+     */
+    public static ReplayResult run(InputStream recording, KernelReplay.Progress progress, OwnersObserver observer)
+            throws RecordingException {
         try (InputStream input = recording) {
-            return new XousReplay(new RecordingLines(input)).run(progress);
+            return new XousReplay(new RecordingLines(input), observer).run(progress);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private XousReplay(RecordingLines lines) throws RecordingException {
+    private XousReplay(RecordingLines lines, OwnersObserver observer) throws RecordingException {
         this.lines = lines;
-        this.book = freshBook(whitelist(lines));
+        this.observer = observer;
+        BookLayout layout = new BookLayout(0, whitelist(lines), TableForm.ARRAY);
+        PhysicalMemory memory =
+                new PhysicalMemory(List.of(new PhysicalMemory.Extent(0, (@PhysAddr long) layout.bytes() - 1)));
+        this.book = layout.rules(memory.words(), NodeStore.NONE);
         skipRemarks(lines);
         while (startsWith("BOOT")) {
             Matcher boot = match(BOOT, lines, "a page that is claimed at the start: BOOT address pid");
@@ -81,6 +100,7 @@ public final class XousReplay {
             }
             skipRemarks(lines);
         }
+        observer.pages(memory, book);
     }
 
     private static Whitelist whitelist(RecordingLines lines) throws RecordingException {
@@ -103,13 +123,6 @@ public final class XousReplay {
         } catch (ArgumentsException wrong) {
             throw new RecordingException(0, wrong.text());
         }
-    }
-
-    private static PageBook freshBook(Whitelist whitelist) {
-        BookLayout layout = new BookLayout(0, whitelist, TableForm.ARRAY);
-        PhysicalMemory memory =
-                new PhysicalMemory(List.of(new PhysicalMemory.Extent(0, (@PhysAddr long) layout.bytes() - 1)));
-        return layout.rules(memory.words(), NodeStore.NONE);
     }
 
     private ReplayResult run(KernelReplay.Progress progress) throws RecordingException {
@@ -135,7 +148,9 @@ public final class XousReplay {
         }
         total++;
         List<Difference.Row> rows = new ArrayList<>();
-        compare(rows, "answer", group(step, 3), perform(group(step, 2)));
+        observer.begins(group(step, 2));
+        String ours = perform(group(step, 2));
+        compare(rows, "answer", group(step, 3), ours);
         skipRemarks(lines);
         while (startsWith("S")) {
             Matcher state = match(STATE, lines, "a state: S step hash= ramfree= last=");
@@ -146,6 +161,7 @@ public final class XousReplay {
             compare(rows, "free pages of RAM", group(state, 3), Long.toString(book.freeRamPages()));
             skipRemarks(lines);
         }
+        observer.ends(ours, rows);
         if (rows.isEmpty()) {
             agreed++;
         } else if (firstDifference == null) {

@@ -34,7 +34,7 @@ public final class AllocmanSubject extends BoardSubject {
      * @throws BootFailure if the board is too small
      */
     public AllocmanSubject(Board board, UnaryOperator<Kernel> stand, int objects) throws BootFailure {
-        this(board, stand, objects, true);
+        this(board, stand, kernel -> kernel, objects, true);
     }
 
     /**
@@ -42,12 +42,15 @@ public final class AllocmanSubject extends BoardSubject {
      *
      * @param board the board
      * @param stand what is to stand before the board's kernel
+     * @param before what is to stand before all that, where refusals are seen, too
      * @param objects how many objects may be live at once, 1 to 64
      * @param folded whether states are one that differ in the generations of handles only
      * @throws BootFailure if the board is too small
      */
-    public AllocmanSubject(Board board, UnaryOperator<Kernel> stand, int objects, boolean folded) throws BootFailure {
-        this(board, new ManagedBoard(board, stand, POOL_PAGES), objects, folded);
+    public AllocmanSubject(
+            Board board, UnaryOperator<Kernel> stand, UnaryOperator<Kernel> before, int objects, boolean folded)
+            throws BootFailure {
+        this(board, new ManagedBoard(board, stand, before, POOL_PAGES), objects, folded);
     }
 
     private AllocmanSubject(Board board, ManagedBoard managed, int objects, boolean folded) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.allocman.qual.PhysAddr;
+import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.testkit.action.Action;
 import org.allocman.testkit.action.Outcome;
@@ -44,6 +45,11 @@ abstract class BoardSubject implements Subject {
     @Override
     public final PhysicalMemory memory() {
         return board.memory();
+    }
+
+    @Override
+    public final Machine machine() {
+        return board.machine();
     }
 
     @Override

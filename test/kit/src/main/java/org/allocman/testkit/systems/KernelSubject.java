@@ -106,6 +106,11 @@ public final class KernelSubject implements Subject {
     }
 
     @Override
+    public Machine machine() {
+        return machine;
+    }
+
+    @Override
     public List<Action> actions() {
         return actions;
     }

@@ -42,12 +42,16 @@ final class ManagedBoard {
     private final long cnode;
     private final long page;
 
-    /** A manager whose virtual pool has addresses for so many pages. */
-    ManagedBoard(Board board, UnaryOperator<Kernel> stand, int poolPages) throws BootFailure {
+    /**
+     * A manager whose virtual pool has addresses for so many pages. It invokes what stands before the faults, which stand
+     * before the rest.
+     */
+    ManagedBoard(Board board, UnaryOperator<Kernel> stand, UnaryOperator<Kernel> before, int poolPages)
+            throws BootFailure {
         ManagedMachine.Pools pools = new ManagedMachine.Pools(-1, (long) poolPages << PAGE_BITS);
         this.machine = ManagedMachine.boot(board, pools);
         this.faults = new PlannedFaults(stand.apply(machine.kernel()));
-        this.allocman = ManagedMachine.manage(machine, pools, kernel -> faults, GrowthListener.NONE)
+        this.allocman = ManagedMachine.manage(machine, pools, kernel -> before.apply(faults), GrowthListener.NONE)
                 .getOrElseThrow(failure -> new BootFailure(failure.message(), 0))
                 .allocman();
         PhysicalMemory memory = machine.memory();
@@ -56,6 +60,10 @@ final class ManagedBoard {
         this.cnode = slots.object(slots.at(thread, TcbLayout.CSPACE));
         this.page = slots.object(
                 slots.at(cnode, machine.bootInfo().userImageFrames().start()));
+    }
+
+    Machine machine() {
+        return machine;
     }
 
     PhysicalMemory memory() {

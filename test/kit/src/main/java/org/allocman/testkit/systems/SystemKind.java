@@ -137,10 +137,30 @@ public enum SystemKind {
      * @throws BootFailure if the board is too small for it
      */
     public @Nullable Subject subject(SystemOptions options, UnaryOperator<Kernel> stand) throws BootFailure {
+        return subject(options, stand, kernel -> kernel);
+    }
+
+    /**
+     * A machine of this kind that is looked at.
+     *
+     * @param options what it is to be like
+     * @param stand what is to stand before the kernel
+     * @param before what is to stand before all that, where refusals are seen, too
+     * @return the machine, or null for the toy, which has none
+     * @throws BootFailure if the board is too small for it
+     */
+    public @Nullable Subject subject(
+            SystemOptions options, UnaryOperator<Kernel> stand, UnaryOperator<Kernel> before) throws BootFailure {
         return switch (this) {
-            case KERNEL -> new KernelSubject(options.board(), stand, options.size(), options.folded());
-            case ALLOCMAN -> new AllocmanSubject(options.board(), stand, options.size(), options.folded());
-            case VKA -> new VkaSubject(options.board(), stand, vka -> vka, options.size());
+            case KERNEL ->
+                new KernelSubject(
+                        options.board(),
+                        kernel -> before.apply(stand.apply(kernel)),
+                        options.size(),
+                        options.folded());
+            case ALLOCMAN ->
+                new AllocmanSubject(options.board(), stand, before, options.size(), options.folded());
+            case VKA -> new VkaSubject(options.board(), stand, before, vka -> vka, options.size());
             case XOUS -> new XousSubject(options.size());
             case UVISOR -> new UvisorSubject(options.board(), options.size());
             case TOY -> null;

@@ -92,6 +92,24 @@ public final class UvisorSubject implements Subject {
         addTopLevel();
     }
 
+    /**
+     * Whose each block is.
+     *
+     * @return the pool
+     */
+    public BlockPool pool() {
+        return pool;
+    }
+
+    /**
+     * Who has the blocks around the pool.
+     *
+     * @return arena and stack
+     */
+    public TopLevel level() {
+        return level;
+    }
+
     private void add(String name, BooleanSupplier enabled, Supplier<Outcome> work) {
         actions.add(Action.of(name, enabled, work));
     }

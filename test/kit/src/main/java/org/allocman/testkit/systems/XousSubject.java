@@ -89,6 +89,15 @@ public final class XousSubject implements Subject {
         }
     }
 
+    /**
+     * Whose each page is.
+     *
+     * @return the book whose table is an array
+     */
+    public PageBook book() {
+        return array;
+    }
+
     /** The frames of the pages, which are there unless a note says that the manager has one. */
     private final class Frames implements PageFrames {
         @Override

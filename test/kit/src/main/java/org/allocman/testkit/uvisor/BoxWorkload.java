@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.allocman.testkit.workload.XorShift;
 import org.allocman.uvisor.Uvisor;
@@ -46,6 +47,7 @@ public final class BoxWorkload {
     private final List<String> wrong = new ArrayList<>();
     private int denied;
     private int steps;
+    private String last = "";
 
     /** Something that a box has: memory if it is in a thread's or a process' heap, else blocks. */
     private record Thing(int box, int thread, boolean isBlocks, long address, long bytes, long stamp) {}
@@ -71,6 +73,11 @@ public final class BoxWorkload {
         } else {
             uvisor.run(thread);
         }
+        work(box, thread);
+        last = "box " + box + (thread < 0 ? ", " : ", thread " + thread + ", ") + last;
+    }
+
+    private void work(int box, int thread) {
         switch (random.below(16)) {
             case 0, 1, 2, 3 -> allocate(box, thread);
             case 4, 5, 6 -> free(box, thread);
@@ -88,6 +95,7 @@ public final class BoxWorkload {
     }
 
     private void count(Kind kind, boolean isDone) {
+        last = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ') + (isDone ? ": done" : ": refused");
         (isDone ? done : refused).merge(kind, 1, Integer::sum);
     }
 
@@ -243,6 +251,15 @@ public final class BoxWorkload {
         }
         things.clear();
         uvisor.enterBox(BlockPool.PUBLIC_BOX);
+    }
+
+    /**
+     * What was done last.
+     *
+     * @return the last step and what came of it, in words
+     */
+    public String last() {
+        return last;
     }
 
     /**

@@ -3,15 +3,22 @@ package org.allocman.testkit.uvisor;
 import java.util.ArrayList;
 import java.util.List;
 import org.allocman.sim.kernel.replay.Difference;
+import org.allocman.sim.kernel.replay.ReplayObserver;
 import org.allocman.sim.kernel.replay.ReplayResult;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Counts the steps that agree and keeps the first that does not. */
 final class Comparison {
     private final List<Difference.Row> rows = new ArrayList<>();
+    private final ReplayObserver observer;
     private @Nullable Difference first;
     private long agreed;
     private long total;
+
+    /** Begins; the observer hears of every step's end. */
+    Comparison(ReplayObserver observer) {
+        this.observer = observer;
+    }
 
     void compare(String what, String recorded, String ours) {
         if (!recorded.equals(ours)) {
@@ -22,6 +29,7 @@ final class Comparison {
     /** Ends a step. */
     void step(long number, String text) {
         total++;
+        observer.ends(rows.isEmpty() ? "as recorded" : "not as recorded", rows);
         if (rows.isEmpty()) {
             agreed++;
         } else if (first == null) {

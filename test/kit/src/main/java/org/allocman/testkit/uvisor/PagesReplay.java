@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.allocman.sim.boot.RecordingException;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.testkit.replay.OwnersObserver;
 import org.allocman.uvisor.block.ActiveBlocks;
 import org.allocman.uvisor.block.BlockGeometry;
 import org.allocman.uvisor.block.BlockPool;
@@ -28,6 +29,7 @@ final class PagesReplay implements UvisorReplay.Part {
     private static final int MOST_BLOCKS = 1 << 20;
 
     private final Comparison comparison;
+    private final OwnersObserver observer;
     private MpuKind mpu = MpuKind.ARMV7M;
     private int maxCount = 16;
     private int mapWords;
@@ -40,8 +42,9 @@ final class PagesReplay implements UvisorReplay.Part {
     private record Pool(
             Memory memory, BlockGeometry geometry, BlockPool blocks, PageCalls calls, ActiveBlocks active) {}
 
-    PagesReplay(Comparison comparison) {
+    PagesReplay(Comparison comparison, OwnersObserver observer) {
         this.comparison = comparison;
+        this.observer = observer;
     }
 
     @Override
@@ -119,9 +122,11 @@ final class PagesReplay implements UvisorReplay.Part {
         if (mapWords != 0) {
             comparison.compare("map_count", Integer.toString(mapWords), Integer.toString(placed.mapWords()));
         }
-        Memory memory = new PhysicalMemory(List.of(new PhysicalMemory.Extent(0, END - 1))).words();
+        PhysicalMemory physical = new PhysicalMemory(List.of(new PhysicalMemory.Extent(0, END - 1)));
+        Memory memory = physical.words();
         BlockPool blocks = new BlockPool(memory, placed, BlockSource.ALWAYS_THERE, boxes, STATE);
         blocks.initialiseWhole();
+        observer.blocks(physical, blocks);
         pool = new Pool(memory, placed, blocks, new PageCalls(blocks), new ActiveBlocks(blocks));
     }
 
@@ -145,6 +150,7 @@ final class PagesReplay implements UvisorReplay.Part {
         }
         step = number;
         pending = line;
+        observer.begins(line.text());
         switch (line.word(1)) {
             case "M", "F" -> line.requireResults("free");
             case "RF", "GF" -> line.requireResults("faults");

@@ -7,20 +7,25 @@ import org.allocman.sim.boot.RecordingException;
 import org.allocman.sim.kernel.replay.KernelReplay;
 import org.allocman.sim.kernel.replay.RecordingLines;
 import org.allocman.sim.kernel.replay.ReplayResult;
+import org.allocman.testkit.replay.OwnersObserver;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Replays what was recorded on uVisor's own code: calls of the page allocator, placements of boxes, calls on its queue. */
 public final class UvisorReplay {
     private final RecordingLines lines;
     private final KernelReplay.Progress progress;
-    private final Comparison comparison = new Comparison();
-    private final PagesReplay pages = new PagesReplay(comparison);
-    private final RegionsReplay regions = new RegionsReplay(comparison);
-    private final QueueReplay queues = new QueueReplay(comparison);
+    private final Comparison comparison;
+    private final PagesReplay pages;
+    private final RegionsReplay regions;
+    private final QueueReplay queues;
 
-    private UvisorReplay(RecordingLines lines, KernelReplay.Progress progress) {
+    private UvisorReplay(RecordingLines lines, KernelReplay.Progress progress, OwnersObserver observer) {
         this.lines = lines;
         this.progress = progress;
+        this.comparison = new Comparison(observer);
+        this.pages = new PagesReplay(comparison, observer);
+        this.regions = new RegionsReplay(comparison);
+        this.queues = new QueueReplay(comparison);
     }
 
     /**
@@ -32,8 +37,22 @@ public final class UvisorReplay {
      * @throws RecordingException if the recording is cut off, damaged, or not a recording
      */
     public static ReplayResult run(InputStream recording, KernelReplay.Progress progress) throws RecordingException {
+        return run(recording, progress, OwnersObserver.NONE);
+    }
+
+    /**
+     * Replays a recording while somebody looks on.
+     *
+     * @param recording plain or gzip; it is closed
+     * @param progress hears of every step
+     * @param observer sees every step
+     * @return how far we agree
+     * @throws RecordingException if the recording is cut off, damaged, or not a recording
+     */
+    public static ReplayResult run(InputStream recording, KernelReplay.Progress progress, OwnersObserver observer)
+            throws RecordingException {
         try (InputStream input = recording) {
-            return new UvisorReplay(new RecordingLines(input), progress).run();
+            return new UvisorReplay(new RecordingLines(input), progress, observer).run();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

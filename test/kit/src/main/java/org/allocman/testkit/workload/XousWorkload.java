@@ -33,6 +33,9 @@ public final class XousWorkload {
     private final Map<String, Long> calls = new TreeMap<>();
     private final Map<String, Long> refusals = new TreeMap<>();
 
+    private String last = "";
+    private int caller;
+
     private record Outstanding(Lend lend, int from, MemoryRange own, int to) {}
 
     /** What can be done in a step. */
@@ -72,6 +75,7 @@ public final class XousWorkload {
      * @return how many there are now; fewer if memory is short
      */
     public int start(int count) {
+        last = "";
         for (int i = 0; i < count; i++) {
             spawn();
         }
@@ -80,12 +84,19 @@ public final class XousWorkload {
 
     /** Does one step, if there is a process. */
     public void step() {
+        last = "";
         if (ranges.isEmpty()) {
             return;
         }
         List<Integer> pids = List.copyOf(ranges.keySet());
         int pid = pids.get(random.below(pids.size()));
         int other = pids.get(random.below(pids.size()));
+        caller = pid;
+        perform(pid, other);
+        last = last.isEmpty() ? "nothing to do" : "PID " + caller + " calls " + last;
+    }
+
+    private void perform(int pid, int other) {
         switch (draw()) {
             case MAP -> map(pid);
             case TOUCH -> touch(pid);
@@ -187,6 +198,7 @@ public final class XousWorkload {
         if (!lends.isEmpty()) {
             Outstanding lend = lends.remove(random.below(lends.size()));
             MemoryRange there = lend.lend.range();
+            caller = lend.to;
             count("ReturnMemory", xous.returnMemory(lend.to, lend.lend.number(), there.start(), there.bytes()));
         }
     }
@@ -223,6 +235,7 @@ public final class XousWorkload {
 
     /** Ends all processes. */
     public void end() {
+        last = "";
         List.copyOf(ranges.keySet()).forEach(this::end);
     }
 
@@ -236,8 +249,20 @@ public final class XousWorkload {
     }
 
     private void count(String call, Option<XousError> error) {
+        last += (last.isEmpty() ? "" : "; ")
+                + call
+                + (error.isEmpty() ? ": done" : ": refused, " + error.get().text());
         calls.merge(call, 1L, Long::sum);
         error.forEach(is -> refusals.merge(is.text(), 1L, Long::sum));
+    }
+
+    /**
+     * What was called last.
+     *
+     * @return the calls of the last step and what came of each, in words; empty if there was none
+     */
+    public String last() {
+        return last;
     }
 
     /**

@@ -1,0 +1,33 @@
+package org.allocman.cli.page;
+
+import org.allocman.cli.frame.BadInputException;
+import picocli.CommandLine.Option;
+
+/** {@code --fail}, to be mixed in. */
+public final class FaultOption {
+    /** Its name. */
+    static final String NAME = "--fail";
+
+    @Option(
+            names = NAME,
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Make the N-th invocation fail, and see what the manager does.")
+    private long fail;
+
+    /** Makes the option. */
+    public FaultOption() {}
+
+    /**
+     * Which invocation is to fail.
+     *
+     * @return its number, 1 being the first; 0 for none
+     * @throws BadInputException if it is negative
+     */
+    public long invocation() throws BadInputException {
+        if (fail < 0) {
+            throw new BadInputException("--fail takes the number of an invocation, 1 or more, not " + fail);
+        }
+        return fail;
+    }
+}
