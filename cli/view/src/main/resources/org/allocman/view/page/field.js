@@ -2,7 +2,8 @@
 const COLUMNS = 64, CELL = 8, FEW = 32;
 
 // A part is {title, count, used: a Set of rows to draw, look: index -> {colour, alpha, hot, changed} or null, point}.
-function makeField(element) {
+function makeField(element, link) {
+  forgetOutside(element, link);
   function canvasOf(part) {
     const columns = Math.min(COLUMNS, part.count);
     const room = Math.max(300, element.clientWidth);
@@ -49,7 +50,6 @@ function makeField(element) {
       const index = line ? line.row * COLUMNS + Math.floor((event.clientX - box.left) * scale / wide) : -1;
       part.point(index < part.count ? index : -1);
     });
-    canvas.addEventListener("mouseleave", () => part.point(-1));
     return canvas;
   }
   function writeLabel(pen, text, x, y, width) {

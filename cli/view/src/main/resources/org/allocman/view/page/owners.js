@@ -6,7 +6,7 @@ function ownerColour(owner) { return owner < 0 ? "#7d8790" : OWNER_COLOURS[(owne
 
 function makeOwners(model, link, element, legend) {
   const cells = model.run.cells;
-  const field = makeField(element);
+  const field = makeField(element, link);
   let drawn = [];
 
   function part({stretch, first}) {

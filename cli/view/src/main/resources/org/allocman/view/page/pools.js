@@ -1,6 +1,7 @@
 // The pages that hold the manager's records: each cell is 64 bytes, as dark as it is full.
 function makePools(model, link, element) {
   const PAGE = 4096, UNIT = 64, CELL = 9;
+  forgetOutside(element, link);
   function pages(pool) {
     const found = [];
     const seen = new Set();
@@ -69,7 +70,6 @@ function makePools(model, link, element) {
         }
       });
       canvas.addEventListener("mousemove", event => pointAt(canvas, list, columns, rowHeight, event));
-      canvas.addEventListener("mouseleave", () => link.point(null));
       children.push(canvas);
     }
     const note = document.createElement("p");

@@ -1,7 +1,7 @@
 // The CSpace: every CNode as a field of cells.
 function makeSlots(model, link, element) {
   const MOST = 40;
-  const field = makeField(element);
+  const field = makeField(element, link);
 
   function part(node, index) {
     const {changes, state} = model;

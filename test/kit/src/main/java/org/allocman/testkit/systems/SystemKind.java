@@ -149,17 +149,13 @@ public enum SystemKind {
      * @return the machine, or null for the toy, which has none
      * @throws BootFailure if the board is too small for it
      */
-    public @Nullable Subject subject(
-            SystemOptions options, UnaryOperator<Kernel> stand, UnaryOperator<Kernel> before) throws BootFailure {
+    public @Nullable Subject subject(SystemOptions options, UnaryOperator<Kernel> stand, UnaryOperator<Kernel> before)
+            throws BootFailure {
         return switch (this) {
             case KERNEL ->
                 new KernelSubject(
-                        options.board(),
-                        kernel -> before.apply(stand.apply(kernel)),
-                        options.size(),
-                        options.folded());
-            case ALLOCMAN ->
-                new AllocmanSubject(options.board(), stand, before, options.size(), options.folded());
+                        options.board(), kernel -> before.apply(stand.apply(kernel)), options.size(), options.folded());
+            case ALLOCMAN -> new AllocmanSubject(options.board(), stand, before, options.size(), options.folded());
             case VKA -> new VkaSubject(options.board(), stand, before, vka -> vka, options.size());
             case XOUS -> new XousSubject(options.size());
             case UVISOR -> new UvisorSubject(options.board(), options.size());
