@@ -56,8 +56,8 @@ record PageView(Browser browser) {
         long found = browser.number("""
                 const slider = document.getElementById("slider");
                 for (let i = 0; i <= +slider.max; i++) {
-                    location.hash = "#" + i;
-                    dispatchEvent(new HashChangeEvent("hashchange"));
+                    slider.value = i;
+                    slider.dispatchEvent(new Event("input"));
                     if (document.getElementById("what").textContent.includes(arguments[0])) return i;
                 }
                 return -1;

@@ -3,7 +3,7 @@ const COLUMNS = 64, CELL = 8, FEW = 32;
 
 // A part is {title, count, used: a Set of rows to draw, look: index -> {colour, alpha, hot, changed} or null, point}.
 function makeField(element, link) {
-  forgetOutside(element, link);
+  forgetOutside(element, link, "canvas");
   function canvasOf(part) {
     const columns = Math.min(COLUMNS, part.count);
     const room = Math.max(300, element.clientWidth);

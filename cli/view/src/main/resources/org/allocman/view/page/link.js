@@ -20,10 +20,10 @@ function makeLink() {
   };
 }
 
-// Canvases are drawn anew while the pointer is on them, so it is what they are in that knows when it has left.
-function forgetOutside(element, link) {
+// Canvases and rows are drawn anew while the pointer is on them, so it is what they are in that knows when it has left.
+function forgetOutside(element, link, inner) {
   element.addEventListener("mouseleave", () => link.point(null));
-  element.addEventListener("mousemove", event => { if (event.target.tagName !== "CANVAS") link.point(null); });
+  element.addEventListener("mousemove", event => { if (!event.target.closest(inner)) link.point(null); });
 }
 
 function hotOf(cap, slot) { return {base: cap.base, size: cap.size, slot: cap.bits < 0 ? slot : undefined}; }

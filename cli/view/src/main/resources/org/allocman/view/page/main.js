@@ -48,9 +48,12 @@ function start(run) {
     if (concerned.length) {
       const {slot, cap} = concerned[0];
       row.addEventListener("mouseenter", () => link.point(hotOf(cap, slot), nameOf(cap) + "; " + model.slotName(slot)));
-      row.addEventListener("mouseleave", () => link.point(null));
+    } else {
+      row.addEventListener("mouseenter", () => link.point(null));
     }
   }, i => model.concerned(run.steps[i - 1]).some(({slot, cap}) => link.isHot(cap.base, cap.size, slot)));
+
+  forgetOutside($("steps"), link, ".row");
 
   // The capability that the keys n and p walk to; it is pointed at as with a mouse.
   let cursor = -1;

@@ -1,7 +1,7 @@
 // The pages that hold the manager's records: each cell is 64 bytes, as dark as it is full.
 function makePools(model, link, element) {
   const PAGE = 4096, UNIT = 64, CELL = 9;
-  forgetOutside(element, link);
+  forgetOutside(element, link, "canvas");
   function pages(pool) {
     const found = [];
     const seen = new Set();

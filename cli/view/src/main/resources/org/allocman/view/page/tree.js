@@ -12,11 +12,11 @@ function makeTree(model, link, element) {
     row.title = detailOf(cap);
     if (model.changes.slots.has(slot)) row.classList.add("changed");
     row.addEventListener("mouseenter", () => link.point(hotOf(cap, slot), describe(model, cap, [slot])));
-    row.addEventListener("mouseleave", () => link.point(null));
   }, i => {
     const {slot, cap} = model.state.tree[i];
     return link.isHot(cap.base, cap.size, slot);
   });
+  forgetOutside(element, link, ".row");
   return {
     draw() {
       const marks = model.changes.slots;
