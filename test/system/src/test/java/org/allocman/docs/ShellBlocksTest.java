@@ -30,6 +30,7 @@ class ShellBlocksTest {
     private static final Set<String> OTHERS = Set.of("./mvnw", "java", "git", "cd", "jfr", ".ci/run", "dot", "export");
     private static final Pattern CODE = Pattern.compile("# ends with (\\d+)$");
     private static final Pattern PLACEHOLDER = Pattern.compile("[A-Z][A-Z_:0-9]+");
+    private static final Pattern SETTING = Pattern.compile("[A-Z_]+=.*");
     private static final Pattern FILE = Pattern.compile("[\\w./-]+\\.(html|txt|yaml|json|dot|svg|args|cdl|img|script)");
 
     @TempDir
@@ -95,7 +96,7 @@ class ShellBlocksTest {
         int expected = code.find() ? Integer.parseInt(code.group(1)) : 0;
         List<String> words = Arrays.stream(
                         line.replaceAll("\\s+#.*|^#.*", "").strip().split("\\s+"))
-                .filter(word -> !word.isEmpty())
+                .filter(word -> !word.isEmpty() && !SETTING.matcher(word).matches())
                 .toList();
         if (words.isEmpty()) {
             return;
