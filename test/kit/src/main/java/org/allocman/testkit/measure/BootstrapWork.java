@@ -10,6 +10,7 @@ import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.ManagerKind;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
+import org.allocman.qual.VirtAddr;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.BootConfig;
@@ -75,8 +76,8 @@ public final class BootstrapWork {
             builder.untyped(FIRST + i * APART, UNTYPED_BITS, false);
         }
         PlainMachine machine = builder.build();
-        BootstrapOptions options =
-                BootstrapOptions.fixed(machine.pool(), machine.poolBytes()).withManager(manager);
+        BootstrapOptions options = BootstrapOptions.fixed((@VirtAddr long) machine.pool(), machine.poolBytes())
+                .withManager(manager);
         return new BootstrapWork(
                 machine.kernel(),
                 machine.memory(),
