@@ -57,6 +57,7 @@ final class LessonFiles {
         return """
                 import org.allocman.lesson.%1$s;
                 import org.allocman.lesson.Solution;
+                import org.allocman.vka.*;
 
                 // Lesson %2$s. Check it with: allocman lesson %2$s --check Answer.java
                 public final class Answer implements Solution<%1$s> {

@@ -67,6 +67,12 @@ final class LessonPage {
         facts.print(console, INDENT);
         section(LessonText.TASK, text.section(LessonText.TASK));
         section(LessonText.BEGIN, text.section(LessonText.BEGIN));
+        out.println();
+        text(
+                lesson.forms().contains(Lesson.Form.SCRIPT)
+                        ? "An answer is a script, whose commands docs/script.md lists, or a Java class."
+                        : "An answer is a Java class that implements Solution<"
+                                + lesson.desk().getSimpleName() + ">.");
         String file = new LessonFiles(lesson).fileName(lesson.forms().get(0));
         commands(
                 lesson,

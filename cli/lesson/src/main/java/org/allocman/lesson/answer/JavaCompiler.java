@@ -38,8 +38,9 @@ final class JavaCompiler {
         if (compiler == null) {
             return new Result(
                     Map.of(),
-                    List.of("this is a Java runtime without a compiler, so a program cannot be checked;"
-                            + " run allocman on a JDK, with JAVA_HOME, or write a script instead"));
+                    List.of(
+                            "this is a Java runtime without a compiler, so a program cannot be checked; run allocman on a JDK:"
+                                    + " JAVA_HOME says which"));
         }
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         try (Output output = new Output(compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8))) {

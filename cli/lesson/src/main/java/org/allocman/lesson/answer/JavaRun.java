@@ -15,6 +15,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 final class JavaRun<D> {
     private static final int EXIT_WRONG = 1;
+    private static final double MILLIS = 1000;
 
     private final Lesson<D> lesson;
     private final JavaAnswer answer;
@@ -40,8 +41,7 @@ final class JavaRun<D> {
         List<String> messages = new ArrayList<>();
         LimitedKernel limited = kernel;
         if (!ended) {
-            messages.add("the program was stopped after " + limits.milliseconds() / 1000.0
-                    + " seconds: is there a loop without an end?");
+            messages.add("the program was stopped after " + seconds() + " seconds: is there a loop without an end?");
             return new Outcome(Outcome.Kind.WRONG, messages, List.of());
         }
         if (limited != null) {
@@ -58,6 +58,10 @@ final class JavaRun<D> {
         List<Finding> findings = Answers.findings(lesson, stage);
         boolean right = thrown == null && findings.isEmpty();
         return new Outcome(right ? Outcome.Kind.RIGHT : Outcome.Kind.WRONG, messages, findings);
+    }
+
+    private String seconds() {
+        return String.valueOf(limits.milliseconds() / MILLIS).replaceAll("\\.0$", "");
     }
 
     private void run(D desk) {

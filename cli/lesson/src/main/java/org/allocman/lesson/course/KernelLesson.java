@@ -52,8 +52,7 @@ abstract class KernelLesson extends Lesson<RootTask> {
         @Override
         public List<Fact> facts() {
             List<Fact> facts = new ArrayList<>();
-            facts.add(new Fact(
-                    "board", SmallMachine.BOARD + ", aarch64, 256 KiB of RAM; the root task has just started"));
+            facts.add(new Fact("board", SmallMachine.BOARD + ", aarch64, 256 KiB of RAM"));
             for (long slot : shown()) {
                 facts.add(new Fact("slot " + slot, look.phrase(slot)));
             }
