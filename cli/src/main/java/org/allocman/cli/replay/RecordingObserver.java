@@ -2,6 +2,7 @@ package org.allocman.cli.replay;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.allocman.qual.PhysAddr;
 import org.allocman.sim.kernel.replay.Difference;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.testkit.replay.OwnersObserver;
@@ -35,7 +36,7 @@ final class RecordingObserver implements OwnersObserver {
     }
 
     @Override
-    public void rebuilt(PhysicalMemory memory, Architecture architecture, long state) {
+    public void rebuilt(PhysicalMemory memory, Architecture architecture, @PhysAddr long state) {
         start(Watched.kernel(NAME, memory, architecture, state));
     }
 
