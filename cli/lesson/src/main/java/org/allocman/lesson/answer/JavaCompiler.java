@@ -21,6 +21,7 @@ import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -43,9 +44,12 @@ final class JavaCompiler {
                                     + " JAVA_HOME says which"));
         }
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-        try (Output output = new Output(compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8))) {
+        try (StandardJavaFileManager files =
+                        compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8);
+                Output output = new Output(files);
+                Writer nowhere = Writer.nullWriter()) {
             boolean good = compiler.getTask(
-                            Writer.nullWriter(),
+                            nowhere,
                             output,
                             found,
                             List.of("-proc:none", "-classpath", classPath(), "-Xlint:none", "-implicit:none"),

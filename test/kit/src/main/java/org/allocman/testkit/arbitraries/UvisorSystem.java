@@ -58,7 +58,7 @@ public record UvisorSystem(PhysicalMemory physical, Memory behindMpu, Uvisor uvi
                         boxes.list().ofMaxSize(MOST_BOXES),
                         Arbitraries.of(BlockGeometry.SMALLEST_BLOCK, 2L * KIB, 8L * KIB),
                         Arbitraries.of(128L * KIB, 64L * KIB))
-                .as(UvisorSystem::plan)
+                .as((kind, setups, blockBytes, bytes) -> plan(kind, setups, blockBytes, bytes))
                 .filter(Either::isRight)
                 .map(plan -> start(plan.get()));
     }
