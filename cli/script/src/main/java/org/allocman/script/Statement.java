@@ -23,7 +23,7 @@ public record Statement(int line, @Nullable String result, Verb verb, Map<Parame
      * @param operands what it is told
      */
     public Statement {
-        EnumMap<Parameter, Operand> copy = new EnumMap<>(Parameter.class);
+        Map<Parameter, Operand> copy = new EnumMap<>(Parameter.class);
         copy.putAll(operands);
         operands = Collections.unmodifiableMap(copy);
     }
