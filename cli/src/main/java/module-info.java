@@ -48,6 +48,8 @@ module org.allocman.cli {
             tools.jackson.databind;
     opens org.allocman.cli.shell to
             info.picocli;
+    opens org.allocman.cli.sweep to
+            info.picocli;
     opens org.allocman.cli.uvisor to
             info.picocli,
             tools.jackson.databind;

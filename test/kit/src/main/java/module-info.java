@@ -18,6 +18,7 @@ module org.allocman.testkit {
     exports org.allocman.testkit.machine;
     exports org.allocman.testkit.manager;
     exports org.allocman.testkit.replay;
+    exports org.allocman.testkit.sweep;
     exports org.allocman.testkit.systems;
     exports org.allocman.testkit.uvisor;
     exports org.allocman.testkit.workload;

@@ -167,17 +167,6 @@ final class SlotBooks {
         return SlotBook.HANDLE.get(memory, firstBook(node));
     }
 
-    void setHandle(int node, long handle) {
-        SlotBook.HANDLE.set(memory, firstBook(node), handle);
-    }
-
-    void move(long from, long to) {
-        for (int offset = 0; offset < RecordStore.Use.SLOTS.bytes(); offset += Long.BYTES) {
-            memory.store64(to, offset, memory.load64(from, offset));
-        }
-        setBook(SlotBook.NUMBER.get(memory, to), to);
-    }
-
     /** The words of a book in which a slot is free, a bit each. */
     long wordsWithFree(long number) {
         return SlotBook.WITH_FREE.get(memory, book(number));

@@ -249,26 +249,6 @@ public final class TwoLevelCSpace implements CSpace {
     }
 
     /**
-     * Notes another handle.
-     *
-     * @param node its index in the root; it is there and has a handle
-     * @param handle the new one
-     */
-    public void setHandle(int node, long handle) {
-        books.setHandle(node, handle);
-    }
-
-    /**
-     * Moves a book.
-     *
-     * @param from the record, which the caller gives back
-     * @param to the new place, taken for the same use
-     */
-    public void moveBook(long from, long to) {
-        books.move(from, to);
-    }
-
-    /**
      * A place in the root CNode itself, for the CNode that is to hang there.
      *
      * @param node its index in the root

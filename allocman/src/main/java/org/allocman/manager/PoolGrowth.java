@@ -11,7 +11,6 @@ import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
 import org.allocman.untyped.MemoryKind;
-import org.allocman.untyped.RecordMoves;
 import org.allocman.untyped.RecordStore;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.UntypedManager;
@@ -351,19 +350,22 @@ public final class PoolGrowth {
     }
 
     /**
-     * Gives back all that can be: empties pages by moving the records of arenas in which no user has an object, and frees the
-     * paging structures that serve no page any more. The reserve is let go on the way, because the last page may be needed for
-     * nothing but the arenas it came from; it is full again at the end if it was before.
+     * Gives back all that can be: pages without a record, CNodes without a slot in use, paging structures that serve no page.
+     * The reserve is let go on the way, because what it is kept in may be what is to be given back; it is full again at the end
+     * if it was before.
      */
     void trim() {
+        /*
+         * What an object of the pools' own needs, a record, slots, a table around its page, was there before it, and nothing
+         * is moved. So the youngest of them is needed by none of the others: when no user has anything, each turn finds one to
+         * give back, until there is none. Each turn but the last gives back an object or the slots of an arena.
+         */
         freeRefused();
-        giveBackUnused();
         boolean fewer = true;
-        while (fewer && pages.mapped() + slots.made() > 0) {
-            long before = pages.mapped() + slots.made();
-            evacuate();
+        while (fewer) {
+            long before = ownObjects();
             giveBackUnused();
-            fewer = pages.mapped() + slots.made() < before;
+            fewer = ownObjects() < before || untypeds.giveBackKeptSlots(this::visitInChosenSlots);
         }
         applyReserve();
         fill();
@@ -373,13 +375,7 @@ public final class PoolGrowth {
         untypeds.trim();
         giveUpReady();
         slots.giveBackAll();
-        if (slots.made() > 0 && untypeds.liveObjects() == slots.made()) {
-            // an arena can keep slots in the very CNode that is the only object left in it
-            untypeds.giveBackKeptSlots();
-            slots.giveBackAll();
-        }
         tables.freeUnused();
-        untypeds.trim();
     }
 
     private void giveUpReady() {
@@ -388,46 +384,14 @@ public final class PoolGrowth {
         }
     }
 
-    /** From the last page on: what serves the first one lies close to it, for they were made together. */
-    private void evacuate() {
-        SlabMspace.Mover mover = mover();
-        for (long page = pages.lastMapped(); page != 0; page = pages.lastMappedBefore(page)) {
-            if (pages.isTaken(page) && mspace.evacuate(page, mover)) {
-                giveUpReady();
+    /** The handles of the own objects that are in slots of the untyped manager's choice: all but second levels. */
+    private void visitInChosenSlots(LongConsumer handles) {
+        visitHandles(word -> {
+            long handle = memory.load64(word, 0);
+            if (handle != 0) {
+                handles.accept(handle);
             }
-        }
-    }
-
-    private SlabMspace.Mover mover() {
-        RecordMoves moves = untypeds.moves();
-        return new SlabMspace.Mover() {
-            @Override
-            public boolean canMove(RecordStore.Use use, long record) {
-                return use == RecordStore.Use.SLOTS || moves.canMove(use, record);
-            }
-
-            @Override
-            public void move(RecordStore.Use use, long from, long to) {
-                if (use == RecordStore.Use.SLOTS) {
-                    slots.moveBook(from, to);
-                } else {
-                    moves.move(use, from, to);
-                    moveHandles(moves, from, to);
-                }
-            }
-        };
-    }
-
-    private void moveHandles(RecordMoves moves, long from, long to) {
-        slots.moveHandles(moves, from, to);
-        for (long page = pages.nextMapped(0); page != 0; page = pages.nextMapped(page + PageSource.PAGE)) {
-            pages.setFrame(page, moves.moved(pages.frame(page), from, to));
-        }
-        for (Word refused : REFUSED) {
-            long handle = refused.get(memory, layout.growthState());
-            refused.set(memory, layout.growthState(), moves.moved(handle, from, to));
-        }
-        tables.moveHandles(moves, from, to);
+        });
     }
 
     /** The addresses of the words that hold handles of the pools' own objects, those of second levels of the CSpace left out. */

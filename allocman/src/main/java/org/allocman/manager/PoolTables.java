@@ -5,7 +5,6 @@ import org.allocman.mspace.VirtualPages;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.SizeBits;
 import org.allocman.qual.VirtAddr;
-import org.allocman.untyped.RecordMoves;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.Memory;
 import org.allocman.vka.layout.HalfWord;
@@ -91,12 +90,6 @@ final class PoolTables {
         set(last, 0, 0);
         COUNT.add(memory, state, -1);
         return true;
-    }
-
-    void moveHandles(RecordMoves moves, long from, long to) {
-        for (long i = 0; i < count(); i++) {
-            set(i, moves.moved(handle(i), from, to), place(i));
-        }
     }
 
     void visitHandles(LongConsumer words) {

@@ -3,7 +3,6 @@ package org.allocman.manager;
 import org.allocman.cspace.CSpace;
 import org.allocman.cspace.TwoLevelCSpace;
 import org.allocman.untyped.MemoryKind;
-import org.allocman.untyped.RecordMoves;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
@@ -122,24 +121,5 @@ final class SlotGrowth {
         from.cancel(node);
         listener.secondLevelGivenBack(node);
         return true;
-    }
-
-    /** Moves a book of slots. */
-    void moveBook(long from, long to) {
-        if (cspace != null) {
-            cspace.moveBook(from, to);
-        }
-    }
-
-    void moveHandles(RecordMoves moves, long from, long to) {
-        if (cspace == null) {
-            return;
-        }
-        for (int node = cspace.nextNode(0); node >= 0; node = cspace.nextNode(node + 1)) {
-            long handle = cspace.handle(node);
-            if (handle != 0) {
-                cspace.setHandle(node, moves.moved(handle, from, to));
-            }
-        }
     }
 }

@@ -37,11 +37,6 @@ public final class DualPages implements PageSource {
     }
 
     @Override
-    public boolean isTaken(long address) {
-        return fixed.isTaken(address) || virtual.isTaken(address);
-    }
-
-    @Override
     public boolean isThere(long address) {
         return fixed.isThere(address) || virtual.isThere(address);
     }

@@ -73,11 +73,6 @@ public final class FixedPages implements PageSource {
         return READY.get(memory, state);
     }
 
-    @Override
-    public boolean isTaken(long address) {
-        return isOurs(address) && !ready.contains((address - base) / PAGE);
-    }
-
     /**
      * Whether an address lies in one of these pages.
      *

@@ -27,14 +27,6 @@ public interface PageSource {
     long ready();
 
     /**
-     * Whether an address lies in a page that was taken; any number may be asked.
-     *
-     * @param address the number
-     * @return true if its page may be read
-     */
-    boolean isTaken(long address);
-
-    /**
      * Whether an address lies in a page that is there, taken or not; any number may be asked.
      *
      * @param address the number

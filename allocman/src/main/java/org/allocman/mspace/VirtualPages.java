@@ -109,16 +109,6 @@ public final class VirtualPages implements PageSource {
     }
 
     /**
-     * Notes that a frame's handle has changed.
-     *
-     * @param page the page's address; it is mapped
-     * @param frame the new handle
-     */
-    public void setFrame(@VirtAddr long page, long frame) {
-        PageHeader.FRAME.set(memory, page, frame);
-    }
-
-    /**
      * Gives a page up; its frame can be unmapped then.
      *
      * @param page the page's address; it is ready
@@ -145,34 +135,6 @@ public final class VirtualPages implements PageSource {
                 return page < count ? base + page * PAGE : 0;
             }
             page = (page / Long.SIZE + 1) * Long.SIZE;
-        }
-        return 0;
-    }
-
-    /**
-     * The last page that is mapped.
-     *
-     * @return its address, or 0 if there is none
-     */
-    public @VirtAddr long lastMapped() {
-        return lastMappedBefore(base + count * PAGE);
-    }
-
-    /**
-     * The page that is mapped before another.
-     *
-     * @param end an address in the window, or its end
-     * @return the greatest mapped page below it, or 0 if there is none
-     */
-    public @VirtAddr long lastMappedBefore(@VirtAddr long end) {
-        long page = (end - base) / PAGE - 1;
-        while (page >= 0) {
-            long mapped = ~unmapped.word(page / Long.SIZE) & -1L >>> Long.SIZE - 1 - page % Long.SIZE;
-            if (mapped != 0) {
-                page = page / Long.SIZE * Long.SIZE + Long.SIZE - 1 - Long.numberOfLeadingZeros(mapped);
-                return base + page * PAGE;
-            }
-            page = page / Long.SIZE * Long.SIZE - 1;
         }
         return 0;
     }
@@ -219,13 +181,6 @@ public final class VirtualPages implements PageSource {
      */
     public long count() {
         return count;
-    }
-
-    @Override
-    public boolean isTaken(long address) {
-        return isOurs(address)
-                && !unmapped.contains((address - base) / PAGE)
-                && !ready.contains((address - base) / PAGE);
     }
 
     @Override

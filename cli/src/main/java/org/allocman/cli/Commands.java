@@ -12,6 +12,7 @@ import org.allocman.cli.measure.MeasureCommand;
 import org.allocman.cli.plan.PlanCommand;
 import org.allocman.cli.replay.ReplayCommand;
 import org.allocman.cli.shell.ShellCommand;
+import org.allocman.cli.sweep.SweepCommand;
 import org.allocman.cli.uvisor.UvisorCommand;
 import org.allocman.cli.xous.XousCommand;
 import picocli.CommandLine;
@@ -41,6 +42,7 @@ final class Commands {
                 .addSubcommand(new PlanCommand(console))
                 .addSubcommand(new BoardsCommand(console))
                 .addSubcommand(new MeasureCommand(console))
+                .addSubcommand(new SweepCommand(console))
                 .addSubcommand(new ExploreCommand(console))
                 .addSubcommand(new XousCommand(console))
                 .addSubcommand(ReplayCommand.withSubcommands(console))

@@ -38,6 +38,7 @@ final class ArenaRecord {
     static final Bits IS_ROOT = new Bits("is root", META, 14, 1);
     static final Bits INDEX_IN_PARENT = new Bits("index in parent", META, 16, 6);
     static final Bits MADE = new Bits("children made", META, 24, 7);
+    static final Bits SLOTS_IN_USE = new Bits("object slots are in use", META, 31, 1);
     static final Word FREE = new Word("free children", 16);
     static final Word SUB_ARENAS = new Word("children that are arenas", 24);
     static final HalfWord PARENT = new HalfWord("parent", 40);

@@ -11,6 +11,7 @@ import static org.allocman.untyped.ArenaRecord.SLOTS;
 import static org.allocman.untyped.ArenaRecord.SUB_ARENAS;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.allocman.qual.Bytes;
 import org.allocman.vka.Kernel;
@@ -77,11 +78,6 @@ public final class ArenaUntypeds implements UntypedManager {
     @Override
     public UntypedRoots roots() {
         return roots;
-    }
-
-    @Override
-    public RecordMoves moves() {
-        return new ArenaMoves(memory, lists, tree);
     }
 
     /**
@@ -333,10 +329,20 @@ public final class ArenaUntypeds implements UntypedManager {
     }
 
     @Override
-    public void giveBackKeptSlots() {
+    public boolean giveBackKeptSlots(Consumer<LongConsumer> inChosenSlots) {
+        // a mark in each record, gone again before anybody looks
+        inChosenSlots.accept(handle -> ArenaRecord.SLOTS_IN_USE.set(memory, Handle.record(handle), 1));
+        boolean any = false;
         for (ArenaView arena : inspect()) {
-            tree.giveBackObjectSlots(arena.record());
+            long record = arena.record();
+            boolean inUse = ArenaRecord.SLOTS_IN_USE.get(memory, record) != 0 || arena.holdsUsersObject();
+            ArenaRecord.SLOTS_IN_USE.set(memory, record, 0);
+            if (!inUse && arena.objectSlots() != 0) {
+                tree.giveBackObjectSlots(record);
+                any = true;
+            }
         }
+        return any;
     }
 
     @Override

@@ -55,4 +55,13 @@ public record ArenaView(
     public boolean isObject(int child) {
         return ((free | subArenas) >>> child & 1) == 0;
     }
+
+    /**
+     * Whether a user has an object in the arena.
+     *
+     * @return true if a child is neither free nor an arena, and not the pools' own
+     */
+    public boolean holdsUsersObject() {
+        return (free | subArenas | own) != -1L >>> Long.SIZE - count;
+    }
 }

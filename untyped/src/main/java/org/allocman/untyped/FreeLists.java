@@ -106,20 +106,6 @@ final class FreeLists {
         LINKS.set(memory, member, 0);
     }
 
-    /** Sees to it that a member whose record was moved is found in its new place, if it was found in the old. */
-    void replace(long old, long member) {
-        long next = NEXT.get(memory, member);
-        long previous = PREVIOUS.get(memory, member);
-        if (next != 0) {
-            PREVIOUS.set(memory, Reference.target(next), Reference.to(member));
-        }
-        if (previous != 0) {
-            NEXT.set(memory, Reference.target(previous), Reference.to(member));
-        } else if (first(kind(member), bits(member)) == old) {
-            memory.store32(state, ManagerState.head(kind(member), bits(member)), (int) Reference.to(member));
-        }
-    }
-
     private int kind(long member) {
         return (int) RootRecord.KIND.get(memory, record(member));
     }

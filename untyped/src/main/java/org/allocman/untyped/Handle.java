@@ -30,8 +30,4 @@ final class Handle {
     static long generation(long handle) {
         return handle & GENERATION_MASK;
     }
-
-    static long moved(long handle, long record) {
-        return of(record, child(handle), generation(handle));
-    }
 }

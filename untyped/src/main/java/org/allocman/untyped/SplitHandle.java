@@ -25,8 +25,4 @@ final class SplitHandle {
     static long serial(long handle) {
         return handle & SERIAL_MASK;
     }
-
-    static long moved(long handle, long record) {
-        return of(record + (node(handle) - PairRecord.record(node(handle))), serial(handle));
-    }
 }

@@ -74,11 +74,6 @@ public final class SplitUntypeds implements UntypedManager {
         return roots;
     }
 
-    @Override
-    public RecordMoves moves() {
-        return new SplitMoves(memory, state, lists);
-    }
-
     /**
      * Every block, the outer before the inner, for checking and drawing.
      *

@@ -64,11 +64,6 @@ public final class TwinkleUntypeds implements UntypedManager {
     }
 
     /** There are records of the untypeds alone, and they stay where they are. */
-    @Override
-    public RecordMoves moves() {
-        return NoMoves.NONE;
-    }
-
     /**
      * Every untyped by address, for checking and drawing.
      *

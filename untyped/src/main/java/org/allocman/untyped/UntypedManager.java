@@ -1,5 +1,7 @@
 package org.allocman.untyped;
 
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
@@ -83,8 +85,16 @@ public interface UntypedManager {
     /** Gives back what is kept for speed alone, so that free memory is in blocks as large as can be. */
     void trim();
 
-    /** Gives back slots kept for objects to come. Only while no object is in a slot of the manager's choice. */
-    default void giveBackKeptSlots() {}
+    /**
+     * Gives back slots kept for objects to come, where no user has an object: they may be what keeps a CNode alive in whose
+     * memory they lie.
+     *
+     * @param inChosenSlots visits the handles of the pools' own objects that are in slots of the manager's choice
+     * @return true if there were such slots
+     */
+    default boolean giveBackKeptSlots(Consumer<LongConsumer> inChosenSlots) {
+        return false;
+    }
 
     /**
      * How many blocks of a size are free, not counting larger ones.
@@ -116,11 +126,4 @@ public interface UntypedManager {
      * @return the view on them
      */
     UntypedRoots roots();
-
-    /**
-     * The moving of records out of pages that are to be given back.
-     *
-     * @return the mover
-     */
-    RecordMoves moves();
 }

@@ -2,6 +2,7 @@ package org.allocman.testkit.workload;
 
 import io.vavr.control.Either;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,11 @@ public final class MixedWorkload {
     private final List<Untyped> untypeds;
     private final int mostLive;
     private final boolean frees;
-    private final List<VkaObject> live = new ArrayList<>();
+    private final List<Aged> live = new ArrayList<>();
     private final Map<ObjectType, Integer> made = new EnumMap<>(ObjectType.class);
     private int madeAtAddress;
     private int freed;
+    private int madeInAll;
     private boolean lastFreeWasRefused;
     private int peak;
     private final Map<VkaError.Reason, Integer> refused = new EnumMap<>(VkaError.Reason.class);
@@ -47,6 +49,9 @@ public final class MixedWorkload {
     public MixedWorkload(Vka vka, long seed, List<Untyped> untypeds, int mostLive) {
         this(vka, seed, untypeds, mostLive, true);
     }
+
+    /** An object, and how many were made before it. */
+    private record Aged(VkaObject object, int age) {}
 
     private MixedWorkload(Vka vka, long seed, List<Untyped> untypeds, int mostLive, boolean frees) {
         this.vka = vka;
@@ -129,12 +134,30 @@ public final class MixedWorkload {
     }
 
     /**
+     * Frees everything that is still live.
+     *
+     * @param order in which order
+     */
+    public void freeAll(FreeOrder order) {
+        if (order == FreeOrder.RANDOM) {
+            freeAll();
+            return;
+        }
+        // the last one is freed first
+        Comparator<Aged> byAge = Comparator.comparingInt(Aged::age);
+        live.sort(order == FreeOrder.OLDEST_FIRST ? byAge.reversed() : byAge);
+        while (!live.isEmpty()) {
+            free(live.size() - 1);
+        }
+    }
+
+    /**
      * The objects that are live.
      *
      * @return a copy
      */
     public List<VkaObject> live() {
-        return List.copyOf(live);
+        return live.stream().map(Aged::object).toList();
     }
 
     /**
@@ -197,7 +220,8 @@ public final class MixedWorkload {
             refused.merge(answer.getLeft().reason(), 1, Integer::sum);
             return false;
         }
-        live.add(answer.get());
+        live.add(new Aged(answer.get(), madeInAll));
+        madeInAll++;
         peak = Math.max(peak, live.size());
         made.merge(answer.get().type(), 1, Integer::sum);
         madeAtAddress += atAddress ? 1 : 0;
@@ -205,9 +229,11 @@ public final class MixedWorkload {
     }
 
     private void freeOne() {
-        int index = random.below(live.size());
-        VkaObject object = live.get(index);
-        VkaError error = vka.free(object).getOrNull();
+        free(random.below(live.size()));
+    }
+
+    private void free(int index) {
+        VkaError error = vka.free(live.get(index).object()).getOrNull();
         if (error != null) {
             keep(error);
             return;

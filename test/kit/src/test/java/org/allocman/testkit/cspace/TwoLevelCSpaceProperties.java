@@ -15,7 +15,6 @@ import org.allocman.mspace.FixedPages;
 import org.allocman.mspace.SlabMspace;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.sim.memory.PhysicalMemory;
-import org.allocman.untyped.RecordStore;
 import org.allocman.vka.Memory;
 
 class TwoLevelCSpaceProperties {
@@ -141,22 +140,5 @@ class TwoLevelCSpaceProperties {
         assertEquals(0x34, cspace.nodeOffset(0x234));
         assertEquals(0, cspace.nodeDepth(cspace.placeOf(3)), "the CNode itself goes into the root");
         assertEquals(3, cspace.nodeOffset(cspace.placeOf(3)));
-    }
-
-    @Example
-    void aBookThatMovesIsFoundAgain() {
-        Space space = space(4, 8, 4);
-        space.cspace.addFree(1, 300);
-        long slot = space.cspace.take();
-        Memory memory = space.physical.words();
-        SlabMspace records = new SlabMspace(memory, STATE + 64, new FixedPages(memory, PAGES_STATE, PAGES, 4));
-        long book = PAGES + 64;
-        long to = records.take(RecordStore.Use.SLOTS, true);
-        space.cspace.moveBook(book, to);
-        records.giveBack(RecordStore.Use.SLOTS, book);
-        assertTrue(space.cspace.isTaken(slot));
-        assertEquals(298, space.cspace.freeSlots());
-        space.cspace.giveBack(slot);
-        assertEquals(slot, space.cspace.take());
     }
 }

@@ -2,7 +2,6 @@ package org.allocman.testkit.museum;
 
 import org.allocman.testkit.museum.Parts.Home;
 import org.allocman.untyped.MemoryKind;
-import org.allocman.untyped.RecordMoves;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.SlotRuns;
 import org.allocman.untyped.UntypedManager;
@@ -173,10 +172,5 @@ class GapUntypeds implements UntypedManager {
     @Override
     public UntypedRoots roots() {
         throw new UnsupportedOperationException("nothing comes or goes here");
-    }
-
-    @Override
-    public RecordMoves moves() {
-        return new NothingMoves();
     }
 }

@@ -3,7 +3,6 @@ package org.allocman.testkit.museum;
 import java.util.List;
 import org.allocman.testkit.museum.Parts.Home;
 import org.allocman.untyped.MemoryKind;
-import org.allocman.untyped.RecordMoves;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.SlotRuns;
 import org.allocman.untyped.UntypedManager;
@@ -398,10 +397,5 @@ class SmallUntypeds implements UntypedManager {
     @Override
     public UntypedRoots roots() {
         throw new UnsupportedOperationException("nothing comes or goes here");
-    }
-
-    @Override
-    public RecordMoves moves() {
-        return new NothingMoves();
     }
 }

@@ -9,14 +9,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import org.allocman.mspace.SlabMspace;
+import java.util.function.LongConsumer;
 import org.allocman.testkit.untyped.BareManager.Block;
 import org.allocman.testkit.untyped.BareManager.Kind;
 import org.allocman.testkit.workload.XorShift;
 import org.allocman.untyped.ArenaUntypeds;
 import org.allocman.untyped.ArenaView;
 import org.allocman.untyped.MemoryKind;
-import org.allocman.untyped.RecordStore;
 import org.allocman.untyped.SplitUntypeds;
 import org.allocman.untyped.SplitView;
 import org.allocman.untyped.TwinkleUntypeds;
@@ -65,7 +64,7 @@ class LeftoversTest {
                     free(bare, live.size() - 1);
                 }
                 gone.forEach(handle -> assertTrue(bare.manager.check(handle) < 0, "it is no longer good"));
-                bare.manager.giveBackKeptSlots();
+                bare.manager.giveBackKeptSlots(handles -> {});
                 bare.manager.trim();
                 gone.clear();
                 assertEquals(slots, bare.cspace.freeSlots(), "seed " + seed);
@@ -114,6 +113,55 @@ class LeftoversTest {
         }
     }
 
+    /** What is kept for objects to come goes, what holds an object stays; of arenas in which a user has one, all. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"ARENA", "SPLIT", "COMPATIBLE"})
+    void slotsThatAreKeptForNothingGo(Kind kind) {
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            BareManager bare = small(kind, seed);
+            live.clear();
+            run(bare, new XorShift(seed + 70L), false);
+            while (live.stream().anyMatch(object -> !object.own)) {
+                free(bare, (int) live.stream().takeWhile(object -> object.own).count());
+            }
+            bare.manager.trim();
+            boolean any = bare.manager.giveBackKeptSlots(this::visitInChosenSlots);
+            assertFalse(bare.manager.giveBackKeptSlots(this::visitInChosenSlots), "once is enough");
+            long free = bare.cspace.freeSlots();
+            assertEquals(List.of(), bare.broken(), "seed " + seed);
+            long kept = keptSlots(bare);
+            assertTrue(kept == 0, "seed " + seed + ": " + kept + " runs are kept for nothing");
+            for (Live object : live) {
+                assertEquals(0, bare.manager.check(object.handle));
+                assertTrue(object.chosenSlot == 0 || object.chosenSlot == bare.manager.slot(object.handle));
+                assertTrue(object.chosenSlot == 0 || !bare.cspace.isFree(object.chosenSlot));
+            }
+            assertTrue(kind == Kind.ARENA || !any, "only arenas keep slots");
+            assertTrue(free <= bare.cspace.freeSlots());
+            gone.clear();
+        }
+    }
+
+    private void visitInChosenSlots(LongConsumer handles) {
+        live.stream().filter(object -> object.chosenSlot != 0).forEach(object -> handles.accept(object.handle));
+    }
+
+    /** Runs of slots for objects of arenas in which nothing is in such a slot. */
+    private long keptSlots(BareManager bare) {
+        if (!(bare.manager instanceof ArenaUntypeds arenas)) {
+            return 0;
+        }
+        Set<Long> used = new HashSet<>();
+        live.stream().filter(object -> object.chosenSlot != 0).forEach(object -> used.add(object.chosenSlot));
+        return arenas.inspect().stream()
+                .filter(arena -> arena.objectSlots() != 0)
+                .filter(arena -> used.stream()
+                        .noneMatch(slot -> slot >= arena.objectSlots() && slot < arena.objectSlots() + arena.count()))
+                .count();
+    }
+
     /** The bytes that are free, as the manager shows it; objects go into the map. */
     private static long show(BareManager bare, TreeMap<Long, String> objects) {
         long free = 0;
@@ -155,97 +203,6 @@ class LeftoversTest {
             }
         }
         return free;
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Kind.class,
-            names = {"ARENA", "SPLIT", "COMPATIBLE"})
-    void recordsThatAreMovedSayTheSame(Kind kind) {
-        int moves = 0;
-        for (int seed = 1; seed <= SEEDS; seed++) {
-            BareManager bare = new BareManager(kind, BareManager.BLOCKS, 11, 12, behind -> behind, 1 + seed % 6);
-            List<Long> fresh = bare.bookKeeping();
-            XorShift random = new XorShift(seed + 90L);
-            live.clear();
-            gone.clear();
-            for (int step = 0; step < STEPS; step++) {
-                if (random.below(3) == 0 && !live.isEmpty()) {
-                    free(bare, random.below(live.size()));
-                } else {
-                    allocate(bare, random, true);
-                }
-                long free = show(bare, new TreeMap<>());
-                if (step % 10 == 9) {
-                    moves += evacuate(bare, bare.firstPage + random.below(4) * 4096L);
-                }
-                for (Live object : live) {
-                    assertEquals(0, bare.manager.check(object.handle), "seed " + seed + ", step " + step);
-                    assertEquals(object.paddr, bare.manager.physicalAddress(object.handle));
-                    assertEquals(object.bits, bare.manager.sizeBits(object.handle));
-                    assertTrue(object.chosenSlot == 0 || object.chosenSlot == bare.manager.slot(object.handle));
-                }
-                assertEquals(free, show(bare, new TreeMap<>()));
-                assertEquals(free, listed(bare));
-                assertEquals(List.of(), bare.broken());
-            }
-            while (!live.isEmpty()) {
-                free(bare, random.below(live.size()));
-            }
-            bare.manager.giveBackKeptSlots();
-            bare.manager.trim();
-            assertEquals(fresh, bare.bookKeeping(), "seed " + seed);
-        }
-        assertTrue(moves > 20, "records were moved: " + moves);
-    }
-
-    /** What a user holds a handle to stays where it is. */
-    @ParameterizedTest
-    @EnumSource(
-            value = Kind.class,
-            names = {"ARENA", "SPLIT", "COMPATIBLE"})
-    void recordsThatUsersKnowAreNotMoved(Kind kind) {
-        for (int seed = 1; seed <= SEEDS; seed++) {
-            BareManager bare = small(kind, seed);
-            live.clear();
-            run(bare, new XorShift(seed), true);
-            for (long page = bare.firstPage; page < bare.firstPage + 3 * 4096L; page += 4096) {
-                evacuate(bare, page);
-            }
-            for (Live object : live) {
-                assertEquals(0, bare.manager.check(object.handle));
-                if (!object.own) {
-                    assertEquals(object.paddr, bare.manager.physicalAddress(object.handle));
-                }
-            }
-        }
-    }
-
-    private int evacuate(BareManager bare, long page) {
-        int[] moved = new int[1];
-        if (!bare.pages.isTaken(page)) {
-            return 0;
-        }
-        bare.records.evacuate(page, new SlabMspace.Mover() {
-            @Override
-            public boolean canMove(RecordStore.Use use, long record) {
-                return bare.manager.moves().canMove(use, record);
-            }
-
-            @Override
-            public void move(RecordStore.Use use, long from, long to) {
-                bare.manager.moves().move(use, from, to);
-                live.replaceAll(object -> new Live(
-                        bare.manager.moves().moved(object.handle, from, to),
-                        object.paddr,
-                        object.bits,
-                        object.callersSlot,
-                        object.chosenSlot,
-                        object.own));
-                moved[0]++;
-            }
-        });
-        return moved[0];
     }
 
     private void run(BareManager bare, XorShift random, boolean onlyTaking) {

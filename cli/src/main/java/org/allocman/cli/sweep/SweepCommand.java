@@ -1,0 +1,172 @@
+package org.allocman.cli.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.allocman.cli.frame.BadInputException;
+import org.allocman.cli.frame.BoardLookup;
+import org.allocman.cli.frame.CSpaceOption;
+import org.allocman.cli.frame.Console;
+import org.allocman.cli.frame.Exit;
+import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.frame.JsonOption;
+import org.allocman.cli.frame.JsonOut;
+import org.allocman.cli.frame.ManagerOption;
+import org.allocman.cli.frame.Progress;
+import org.allocman.cli.frame.QuietOption;
+import org.allocman.cspace.CSpaceGeometry;
+import org.allocman.manager.ManagerKind;
+import org.allocman.sim.board.Board;
+import org.allocman.testkit.machine.ManagedMachine.Pools;
+import org.allocman.testkit.sweep.Rounds;
+import org.allocman.testkit.sweep.Setting;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command. */
+@Command(
+        name = "sweep",
+        description = {
+            "Do rounds of work on many machines, and check after each that everything came back.",
+            "",
+            "Every board with every manager, CSpace, number of objects and seed. In a round objects of every kind come and go, and",
+            "everything is freed and trimmed; then each untyped has to be whole, the pools empty, and the memory the one it was after",
+            "the first round. Ends with 1 if it is not."
+        },
+        footer = {"", "The options that say which machines can be repeated: --cspace 2:10:4 --cspace 2:7:7"})
+public final class SweepCommand implements Callable<Integer> {
+    private static final int MOST = 1_000_000;
+
+    @Mixin
+    private final HelpOption help = new HelpOption();
+
+    private final Console console;
+
+    @Option(
+            names = "--board",
+            paramLabel = "NAME|FILE",
+            defaultValue = "qemu-arm-virt,pc99,qemu-riscv-virt,rpi4,k64f",
+            split = ",",
+            completionCandidates = BoardLookup.Names.class,
+            description = "The boards. Default: ${DEFAULT-VALUE}.")
+    private List<String> boards = new ArrayList<>();
+
+    @Option(
+            names = "--manager",
+            paramLabel = "M",
+            defaultValue = "arena,split",
+            split = ",",
+            converter = ManagerOption.Converter.class,
+            completionCandidates = ManagerOption.Names.class,
+            description = "The untyped managers: arena, split. Default: ${DEFAULT-VALUE}.")
+    private List<ManagerKind> managers = new ArrayList<>();
+
+    @Option(
+            names = "--cspace",
+            paramLabel = CSpaceGeometry.SYNTAX,
+            defaultValue = "current,1:13,2:12:10,2:12:6,2:10:4,2:10:1,2:8:2,2:7:7",
+            split = ",",
+            converter = CSpaceOption.Converter.class,
+            description = "The CSpaces. Default: ${DEFAULT-VALUE}.")
+    private List<CSpaceGeometry> cspaces = new ArrayList<>();
+
+    @Option(
+            names = "--objects",
+            paramLabel = "N",
+            defaultValue = "60,1000,4000",
+            split = ",",
+            description = "How many objects are made in a round, 2 or more. Default: ${DEFAULT-VALUE}.")
+    private List<Integer> objects = new ArrayList<>();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The first sequence of work. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How many sequences of work, from the first one on. Default: ${DEFAULT-VALUE}.")
+    private int seeds;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How many rounds on each machine. Default: ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Mixin
+    private final JsonOption json = new JsonOption();
+
+    @Mixin
+    private final QuietOption quiet = new QuietOption();
+
+    /**
+     * Makes the command.
+     *
+     * @param console where it prints
+     */
+    public SweepCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<Setting> settings = settings();
+        SweepReport report = new SweepReport(rounds);
+        try (Progress progress = quiet.isAsked() ? Progress.NONE : console.progress("sweep")) {
+            int done = 0;
+            for (Setting setting : settings) {
+                report.add(setting, Rounds.run(setting, rounds));
+                done++;
+                progress.at(done, settings.size());
+            }
+        }
+        if (json.isAsked()) {
+            JsonOut.print(console, report.json());
+        } else {
+            report.print(console, quiet.isAsked());
+        }
+        return report.isGood() ? Exit.GOOD : Exit.FOUND_WRONG;
+    }
+
+    private List<Setting> settings() throws Exception {
+        check("--seeds", seeds, 1);
+        check("--rounds", rounds, 1);
+        for (int count : objects) {
+            check("--objects", count, 2);
+        }
+        for (ManagerKind manager : managers) {
+            if (!manager.givesBack()) {
+                throw new BadInputException("--manager " + manager.text() + ": " + manager.text()
+                        + " gives nothing back, so there is nothing to sweep; type --manager arena or --manager split");
+            }
+        }
+        List<Setting> settings = new ArrayList<>();
+        for (String name : boards) {
+            Board board = BoardLookup.find(name, null);
+            for (ManagerKind manager : managers) {
+                for (CSpaceGeometry cspace : cspaces) {
+                    Pools pools = Pools.DEFAULT.withManager(manager).withCSpace(cspace);
+                    for (int count : objects) {
+                        for (int i = 0; i < seeds; i++) {
+                            settings.add(new Setting(board, pools, count, seed + i));
+                        }
+                    }
+                }
+            }
+        }
+        return settings;
+    }
+
+    private static void check(String option, int value, int least) throws BadInputException {
+        if (value < least || value > MOST) {
+            throw new BadInputException(option + " takes a number from " + least + " to " + MOST + ", not " + value);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code allocman sweep}: rounds of work on many machines. */
+package org.allocman.cli.sweep;
