@@ -10,7 +10,7 @@ import org.allocman.vka.layout.HierarchicalBitmap;
  * Where a book of pages lies in memory. A pure function of its arguments.
  *
  * <pre>
- *   base     anchors of the sparse table and of the frames
+ *   base     anchors of the sparse table and of the frames; how many frames are left
  *   then     the owners' table, if it is the array
  *   then     which pages of RAM are free, and which of them are the manager's
  * </pre>
@@ -22,7 +22,8 @@ import org.allocman.vka.layout.HierarchicalBitmap;
 public record BookLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
     private static final int SPARSE_ANCHOR = 0;
     private static final int FRAMES_ANCHOR = SPARSE_ANCHOR + SparseMap.ANCHOR_BYTES;
-    private static final int TABLE = FRAMES_ANCHOR + SparseMap.ANCHOR_BYTES;
+    private static final int LEFT = FRAMES_ANCHOR + SparseMap.ANCHOR_BYTES;
+    private static final int TABLE = LEFT + Long.BYTES;
 
     /**
      * The book of the objects in owned pages.
@@ -33,7 +34,7 @@ public record BookLayout(@VirtAddr long base, Whitelist whitelist, TableForm for
      * @return a view of the book
      */
     public FrameBook frames(Memory memory, NodeStore nodes, Vka vka) {
-        return new FrameBook(new SparseMap(memory, nodes, base + FRAMES_ANCHOR, whitelist.pages()), vka);
+        return new FrameBook(new SparseMap(memory, nodes, base + FRAMES_ANCHOR, whitelist.pages()), base + LEFT, vka);
     }
 
     private long freeBitmap() {

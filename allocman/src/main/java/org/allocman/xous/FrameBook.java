@@ -2,6 +2,7 @@ package org.allocman.xous;
 
 import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
+import org.allocman.qual.VirtAddr;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Memory;
 import org.allocman.vka.ObjectType;
@@ -16,27 +17,37 @@ import org.allocman.vka.layout.Word;
 public final class FrameBook implements PageFrames {
     /*
      *   word 0   the allocator's handle
-     *   word 1   [63..61] use  [60] lent  [59] mapped itself  [58..48] how often mapped  [47..0] cptr
+     *   word 1   [63..61] use  [60] lent  [59] mapped itself  [58..48] how often mapped  [47] left  [46..0] cptr
      *
-     * "Mapped itself" means through the object's own capability; further mappings go through copies.
+     * "Mapped itself" means through the object's own capability; further mappings go through copies. "Left" is what the
+     * kernel beneath refused to take back; how many there are is counted, so that nobody searches in vain.
      */
     private static final Word HANDLE = new Word("handle", 0);
-    private static final Bits CPTR = new Bits("cptr", Long.BYTES, 0, 48);
+    private static final Bits CPTR = new Bits("cptr", Long.BYTES, 0, 47);
+    private static final Bits LEFT = new Bits("left", Long.BYTES, 47, 1);
     private static final Bits MAPPED = new Bits("mapped", Long.BYTES, 48, 11);
     private static final Bits ITSELF = new Bits("mapped itself", Long.BYTES, 59, 1);
     private static final Bits LENT = new Bits("lent", Long.BYTES, 60, 1);
     private static final Bits USE = new Bits("use", Long.BYTES, 61, 3);
     private static final PageUse[] USES = PageUse.values();
-    private static final long CPTR_LIMIT = 1L << 48;
+    private static final long CPTR_LIMIT = 1L << 47;
     private static final int PAGE_BITS = Integer.numberOfTrailingZeros(NamedRange.PAGE);
 
+    private static final Word COUNT = new Word("pages left", 0);
+
+    /** How often a page can be mapped. */
+    public static final int MOST_MAPPINGS = (1 << 11) - 1;
+
     private final Memory memory;
+    private final long left;
     private final SparseMap entries;
     private final Vka vka;
     private final ObjectType frame;
     private final ObjectType space;
 
-    FrameBook(SparseMap entries, Vka vka) {
+    /** A view of the book of some entries, with a word that counts what is left. */
+    FrameBook(SparseMap entries, @VirtAddr long left, Vka vka) {
+        this.left = left;
         this.memory = entries.memory();
         this.entries = entries;
         this.vka = vka;
@@ -67,13 +78,7 @@ public final class FrameBook implements PageFrames {
 
     @Override
     public long obtain(long page, @PhysAddr long address, PageUse use) {
-        long entry = entries.find(page);
-        if (entry != 0) {
-            if (!giveBack(page)) {
-                return XousError.MEMORY_IN_USE.code();
-            }
-        }
-        entry = entries.make(page);
+        long entry = entries.make(page);
         if (entry == 0) {
             return XousError.OUT_OF_MEMORY.code();
         }
@@ -84,9 +89,7 @@ public final class FrameBook implements PageFrames {
         }
         VkaObject object = answer.get();
         if (object.cptr() < 0 || object.cptr() >= CPTR_LIMIT) {
-            vka.free(object);
-            entries.remove(page);
-            return XousError.INTERNAL_ERROR.code();
+            throw new IllegalStateException("a slot beyond 2^47 cannot be written down: " + object);
         }
         HANDLE.set(memory, entry, object.handle());
         CPTR.set(memory, entry, object.cptr());
@@ -121,8 +124,38 @@ public final class FrameBook implements PageFrames {
         if (vka.free(object(entry)).isDefined()) {
             return false;
         }
+        if (LEFT.get(memory, entry) != 0) {
+            COUNT.add(memory, left, -1);
+        }
         entries.remove(page);
         return true;
+    }
+
+    @Override
+    public void leave(long page) {
+        LEFT.set(memory, entries.find(page), 1);
+        COUNT.add(memory, left, 1);
+    }
+
+    @Override
+    public long nextLeft(long from) {
+        if (leftPages() == 0) {
+            return -1;
+        }
+        long page = entries.next(from);
+        while (page >= 0 && LEFT.get(memory, entries.find(page)) == 0) {
+            page = entries.next(page + 1);
+        }
+        return page;
+    }
+
+    /**
+     * How many objects are still there because the kernel beneath refused to take them back.
+     *
+     * @return 0 if all is well
+     */
+    public long leftPages() {
+        return COUNT.get(memory, left);
     }
 
     private VkaObject object(long entry) {

@@ -141,6 +141,34 @@ public final class PageBook {
     }
 
     /**
+     * Frees an owned page in any case. What the kernel beneath refuses to take back is the kernel's until {@link #finish}.
+     *
+     * @param page the page
+     * @return false if it is the kernel's now
+     */
+    public boolean drop(long page) {
+        if (giveBack(page)) {
+            return true;
+        }
+        frames.leave(page);
+        setOwner(page, Pid.KERNEL);
+        return false;
+    }
+
+    /**
+     * Gives back what could not be given back before.
+     *
+     * @return false if the kernel beneath refuses still
+     */
+    public boolean finish() {
+        boolean all = true;
+        for (long page = frames.nextLeft(0); page >= 0; page = frames.nextLeft(page + 1)) {
+            all &= giveBack(page);
+        }
+        return all;
+    }
+
+    /**
      * Gives the page at an address from one process to another. A free page goes to whoever is named, and one that has
      * arrived already may be moved again.
      *
@@ -206,22 +234,28 @@ public final class PageBook {
 
     private void giveToKernel(long first, long end) {
         for (long page = free.leastFrom(first); page >= 0 && page < end; page = free.leastFrom(page + 1)) {
-            setElsewhere(page);
+            if (!setElsewhere(page)) {
+                // it stays free, and is passed over again when the next page is wanted
+                return;
+            }
         }
     }
 
     /**
      * Enters that a page is not to be had: the kernel or the manager is in it.
      *
-     * @param page the page
+     * @param page one that nobody owns
+     * @return false, with nothing changed, if the owners' table has no room
      */
-    public void setElsewhere(long page) {
-        if (owners.prepare(page)) {
-            setOwner(page, Pid.KERNEL);
-            if (page < whitelist.ramPages()) {
-                elsewhere.add(page);
-            }
+    public boolean setElsewhere(long page) {
+        if (!owners.prepare(page)) {
+            return false;
         }
+        setOwner(page, Pid.KERNEL);
+        if (page < whitelist.ramPages()) {
+            elsewhere.add(page);
+        }
+        return true;
     }
 
     /**
@@ -248,7 +282,7 @@ public final class PageBook {
     }
 
     /**
-     * A process ends: pages of its that are lent become the kernel's, all others are free.
+     * A process ends: pages of its that are lent become the kernel's, all others are free or {@linkplain #drop dropped}.
      *
      * @param pid who ends
      * @param isLent whether a page is lent
@@ -260,9 +294,8 @@ public final class PageBook {
             count++;
             if (isLent.test(page)) {
                 setOwner(page, Pid.KERNEL);
-            } else if (!giveBack(page)) {
-                // the object is still in it, and goes when the page is wanted again
-                setElsewhere(page);
+            } else {
+                drop(page);
             }
         }
         return count;

@@ -42,6 +42,25 @@ public interface PageFrames {
     boolean giveBack(long page);
 
     /**
+     * Notes that what is in a page is to go, which the kernel beneath has refused. Who never refuses needs none of this.
+     *
+     * @param page one whose {@link #giveBack} was refused
+     */
+    default void leave(long page) {
+        throw new IllegalStateException("what never refuses leaves nothing");
+    }
+
+    /**
+     * The first page that was left.
+     *
+     * @param from where to begin
+     * @return the first page from there on, or -1
+     */
+    default long nextLeft(long from) {
+        return -1;
+    }
+
+    /**
      * Whether some process sees a page, or sees others through it.
      *
      * @param page the page

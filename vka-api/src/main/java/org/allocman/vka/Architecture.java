@@ -341,6 +341,21 @@ public enum Architecture {
     }
 
     /**
+     * How many paging structures can be missing between a root and a page, one for each level that {@link #tableFor} names:
+     * whoever maps a page needs no more than these, whatever a kernel says.
+     *
+     * @return 0 to 3
+     */
+    public int tableLevels() {
+        return switch (this) {
+            case X86_64, AARCH64 -> 3;
+            case RISCV64 -> 2;
+            case AARCH32, RISCV32 -> 1;
+            case MPU -> 0;
+        };
+    }
+
+    /**
      * The attributes of a mapping, made without rights, that the kernel sees and user code does not. On RISC-V seL4 has none:
      * it leaves such an entry empty, so ours takes a word of attributes for it, just this one and no other bit beside it.
      *

@@ -11,12 +11,14 @@ import org.allocman.vka.Memory;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.VkaError;
 import org.allocman.vka.VkaObject;
+import org.allocman.vka.layout.Bits;
 import org.allocman.vka.layout.Word;
 import org.allocman.xous.XousError;
 
 /** Numbers for address spaces. The pool of boot has few on a small kernel, so further pools are made when it is full. */
 final class AsidPools {
-    private static final Word SLOT = new Word("slot", 0);
+    private static final Bits SLOT = new Bits("slot", 0, 0, 48);
+    private static final Bits MADE = new Bits("made", 0, 48, 1);
     private static final Word HANDLE = new Word("untyped's handle", Long.BYTES);
     private static final Word CPTR = new Word("untyped's cptr", 2 * Long.BYTES);
 
@@ -39,10 +41,11 @@ final class AsidPools {
     /** Gives an address space a number; answers 0 or an error. */
     long assign(@CPtr long space, Deque<Runnable> undo) {
         KernelError error = parts.kernel().asidPoolAssign(BootSlots.ASID_POOL, space);
-        for (int i = 0; i < COUNT && error.failed(); i++) {
+        for (int i = 0; i < COUNT && error.code() == KernelError.Code.DELETE_FIRST; i++) {
             long record = parts.layout().pool(i);
-            if (SLOT.get(memory, record) == 0) {
-                long answer = make(record, undo);
+            if (MADE.get(memory, record) == 0) {
+                undo.push(() -> drop(record));
+                long answer = make(record);
                 if (answer != 0) {
                     return answer;
                 }
@@ -52,17 +55,19 @@ final class AsidPools {
         return error.failed() ? XousError.INTERNAL_ERROR.code() : 0;
     }
 
-    private long make(long record, Deque<Runnable> undo) {
+    /** Makes a pool. What there is of it is in its record at every moment, so that it can be given back from there. */
+    private long make(long record) {
         Either<VkaError, VkaObject> untyped = parts.vka().untyped(POOL_BITS);
         if (untyped.isLeft()) {
             return XousError.OUT_OF_MEMORY.code();
         }
-        undo.push(() -> parts.vka().free(untyped.get()));
+        HANDLE.set(memory, record, untyped.get().handle());
+        CPTR.set(memory, record, untyped.get().cptr());
         Either<VkaError, CapPath> slot = parts.vka().allocateSlot();
         if (slot.isLeft()) {
             return XousError.OUT_OF_MEMORY.code();
         }
-        undo.push(() -> parts.vka().freeSlot(slot.get()));
+        SLOT.set(memory, record, slot.get().index());
         KernelError error = parts.kernel()
                 .asidControlMakePool(
                         BootSlots.ASID_CONTROL,
@@ -73,24 +78,53 @@ final class AsidPools {
         if (error.failed()) {
             return XousError.INTERNAL_ERROR.code();
         }
-        SLOT.set(memory, record, slot.get().index());
-        HANDLE.set(memory, record, untyped.get().handle());
-        CPTR.set(memory, record, untyped.get().cptr());
-        undo.push(() -> memory.clear(record, BYTES));
+        MADE.set(memory, record, 1);
         return 0;
     }
 
-    /** Gives the pools back; no process is left. */
-    void close() {
+    private void drop(long record) {
+        MADE.set(memory, record, 0);
+        if (!giveBack(record)) {
+            parts.setUnfinished();
+        }
+    }
+
+    /** Gives back what there is of a pool; answers whether nothing is left. */
+    private boolean giveBack(long record) {
+        long slot = SLOT.get(memory, record);
+        if (slot != 0 && parts.vka().freeSlot(parts.vka().path(slot)).isDefined()) {
+            return false;
+        }
+        SLOT.set(memory, record, 0);
+        long cptr = CPTR.get(memory, record);
+        if (cptr != 0
+                && parts.vka()
+                        .free(new VkaObject(ObjectType.UNTYPED, POOL_BITS, cptr, HANDLE.get(memory, record)))
+                        .isDefined()) {
+            return false;
+        }
+        memory.clear(record, BYTES);
+        return true;
+    }
+
+    /** Gives back pools that were not made to the end; answers whether that is done. */
+    boolean finish() {
+        boolean all = true;
         for (int i = 0; i < COUNT; i++) {
             long record = parts.layout().pool(i);
-            long slot = SLOT.get(memory, record);
-            if (slot != 0) {
-                parts.vka().freeSlot(parts.vka().path(slot));
-                parts.vka()
-                        .free(new VkaObject(
-                                ObjectType.UNTYPED, POOL_BITS, CPTR.get(memory, record), HANDLE.get(memory, record)));
-            }
+            all &= MADE.get(memory, record) != 0 || giveBack(record);
         }
+        return all;
+    }
+
+    /** Gives the pools back, of which no process is left; answers whether that is done. */
+    boolean close() {
+        boolean all = true;
+        for (int i = 0; i < COUNT; i++) {
+            long record = parts.layout().pool(i);
+            MADE.set(memory, record, 0);
+            all &= giveBack(record);
+        }
+        return all;
     }
 }

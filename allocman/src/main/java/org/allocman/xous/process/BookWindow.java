@@ -2,8 +2,6 @@ package org.allocman.xous.process;
 
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.util.ArrayList;
-import java.util.List;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.VirtAddr;
 import org.allocman.vka.Architecture;
@@ -17,43 +15,56 @@ import org.allocman.vka.ObjectType;
 import org.allocman.vka.Vka;
 import org.allocman.vka.VkaError;
 import org.allocman.vka.VkaObject;
+import org.allocman.vka.layout.Bits;
 import org.allocman.vka.layout.Word;
+import org.allocman.xous.SparseMap;
 
 /**
  * Memory of one piece for tables: frames from an allocator, mapped one behind the other into the root task's address
- * space. The first pages list the frames and page tables, so that the window can be closed by whoever finds it.
+ * space. The first pages list the other frames. What must outlive them, the first frame and the paging structures, is listed
+ * in a node elsewhere, so that a window whose end the kernel refused half-way can still be closed by whoever finds it.
  */
 final class BookWindow {
     static final int PAGE = 4096;
 
-    private static final Word FRAMES = new Word("frames", 0);
-    private static final Word TABLES = new Word("tables", Long.BYTES);
-    private static final int LIST = 2 * Long.BYTES;
-    private static final Word CPTR = new Word("cptr", 0);
-    private static final Word HANDLE = new Word("handle", Long.BYTES);
+    /*
+     * The node begins with how much there is. Then entries: the first frame, and the paging structures. The other frames'
+     * entries are in the window.
+     */
+    private static final Bits FRAMES = new Bits("frames", 0, 0, 32);
+    private static final Bits TABLES = new Bits("paging structures", 0, 32, 16);
+    private static final Bits CLOSING = new Bits("closing", 0, 48, 1);
+    private static final int HEAD = Long.BYTES;
+
+    /*
+     * An entry is the object's handle, then its cptr and type.
+     */
+    private static final Word HANDLE = new Word("handle", 0);
+    private static final Bits CPTR = new Bits("cptr", Long.BYTES, 0, 48);
+    private static final Bits TYPE = new Bits("type", Long.BYTES, 48, 8);
     private static final int ENTRY = 2 * Long.BYTES;
-    private static final int PAGES_IN_TABLE = 512;
-    private static final int MOST_TABLES_ABOVE = 4;
+    private static final ObjectType[] TYPES = ObjectType.values();
+    private static final int MOST_TABLES = (SparseMap.NODE_BYTES - HEAD) / ENTRY - 1;
 
     private final Kernel kernel;
     private final Memory memory;
     private final Vka vka;
     private final long base;
+    private final long node;
 
-    BookWindow(Kernel kernel, Memory memory, Vka vka, @VirtAddr long base) {
+    /** A window at an address, with a node of {@link SparseMap#NODE_BYTES} bytes, all zero at first, for what outlives it. */
+    BookWindow(Kernel kernel, Memory memory, Vka vka, @VirtAddr long base, @VirtAddr long node) {
         this.kernel = kernel;
         this.memory = memory;
         this.vka = vka;
         this.base = base;
+        this.node = node;
     }
 
-    /** Bytes in front of what the window is for. */
+    /** Bytes in front of what the window is for: a list of all frames, with those of the list itself. */
     static @Bytes long headBytes(@Bytes long bytes) {
-        long pages = pages(bytes) + 1;
-        long objects = pages + pages / PAGES_IN_TABLE + 1 + MOST_TABLES_ABOVE;
-        // the list lists its own pages too
-        long list = LIST + (objects + pages(objects * ENTRY) + 1) * ENTRY;
-        return pages(list) * PAGE;
+        long frames = pages(bytes) + 1;
+        return pages((frames + pages(frames * ENTRY) + 1) * ENTRY) * PAGE;
     }
 
     private static long pages(long bytes) {
@@ -61,62 +72,109 @@ final class BookWindow {
     }
 
     /**
-     * Maps what is needed for so many bytes, all zero, and page tables for one page more; changes nothing if there is an error.
+     * Maps what is needed for so many bytes, all zero, and page tables for one page more. After an error {@link #close} is to
+     * be called.
      */
     Option<VkaError> open(@Bytes long bytes) {
         long count = pages(headBytes(bytes)) + pages(bytes);
-        List<VkaObject> frames = new ArrayList<>();
-        List<VkaObject> tables = new ArrayList<>();
         for (long i = 0; i <= count; i++) {
-            Option<VkaError> error = add(base + i * PAGE, frames, tables);
+            Option<VkaError> error = addFrame(i);
             if (error.isDefined()) {
-                free(frames);
-                free(tables);
                 return error;
             }
         }
-        vka.free(frames.remove(frames.size() - 1));
-        FRAMES.set(memory, base, frames.size());
-        TABLES.set(memory, base, tables.size());
-        long entry = base + LIST;
-        for (List<VkaObject> list : List.of(frames, tables)) {
-            for (VkaObject object : list) {
-                CPTR.set(memory, entry, object.cptr());
-                HANDLE.set(memory, entry, object.handle());
-                entry += ENTRY;
-            }
-        }
-        return Option.none();
+        return freeLastFrame();
     }
 
-    private Option<VkaError> add(long address, List<VkaObject> frames, List<VkaObject> tables) {
+    private Option<VkaError> addFrame(long index) {
         Either<VkaError, VkaObject> frame = vka.frame(Integer.numberOfTrailingZeros(PAGE));
         if (frame.isLeft()) {
             return Option.some(frame.getLeft());
         }
-        frames.add(frame.get());
+        note(placeOfFrame(index), frame.get());
+        FRAMES.set(memory, node, index + 1);
+        return map(frame.get().cptr(), base + index * PAGE);
+    }
+
+    private long placeOfFrame(long index) {
+        return index == 0 ? node + HEAD : base + (index - 1) * ENTRY;
+    }
+
+    private long placeOfTable(long index) {
+        return node + HEAD + (index + 1) * ENTRY;
+    }
+
+    private void note(long entry, VkaObject object) {
+        HANDLE.set(memory, entry, object.handle());
+        CPTR.set(memory, entry, object.cptr());
+        TYPE.set(memory, entry, object.type().ordinal());
+    }
+
+    /** Gives the object of an entry back, and clears the entry. */
+    private Option<VkaError> free(long entry) {
+        ObjectType type = TYPES[(int) TYPE.get(memory, entry)];
+        Option<VkaError> error = vka.free(new VkaObject(
+                type, vka.architecture().sizeBits(type, 0), CPTR.get(memory, entry), HANDLE.get(memory, entry)));
+        if (error.isEmpty()) {
+            memory.clear(entry, ENTRY);
+        }
+        return error;
+    }
+
+    private Option<VkaError> freeLastFrame() {
+        long last = FRAMES.get(memory, node) - 1;
+        Option<VkaError> error = free(placeOfFrame(last));
+        if (error.isEmpty()) {
+            FRAMES.set(memory, node, last);
+        }
+        return error;
+    }
+
+    private Option<VkaError> freeLastTable() {
+        long last = TABLES.get(memory, node) - 1;
+        Option<VkaError> error = free(placeOfTable(last));
+        if (error.isEmpty()) {
+            TABLES.set(memory, node, last);
+        }
+        return error;
+    }
+
+    /** Maps a frame, with a paging structure for each level that is missing, and no more than there are levels. */
+    private Option<VkaError> map(long frame, long address) {
         Architecture architecture = vka.architecture();
-        while (true) {
-            KernelError error = kernel.pageMap(
-                    frame.get().cptr(), BootSlots.VSPACE, address, CapRights.READ_WRITE, Attributes.of(architecture));
+        for (int tables = 0; true; tables++) {
+            KernelError error =
+                    kernel.pageMap(frame, BootSlots.VSPACE, address, CapRights.READ_WRITE, Attributes.of(architecture));
             if (!error.failed()) {
                 return Option.none();
             }
             LookupFault fault = error.lookupFault();
             ObjectType missing = fault == null ? null : architecture.tableFor(fault.bitsLeft());
-            if (missing == null) {
+            if (missing == null || tables == architecture.tableLevels()) {
                 return Option.some(refused(address, error));
             }
-            Either<VkaError, VkaObject> table = vka.allocate(missing, 0);
-            if (table.isLeft()) {
-                return Option.some(table.getLeft());
-            }
-            tables.add(table.get());
-            error = kernel.tableMap(table.get().cptr(), BootSlots.VSPACE, address, 0);
-            if (error.failed()) {
-                return Option.some(refused(address, error));
+            Option<VkaError> answer = addTable(missing, address);
+            if (answer.isDefined()) {
+                return answer;
             }
         }
+    }
+
+    private Option<VkaError> addTable(ObjectType type, long address) {
+        long index = TABLES.get(memory, node);
+        if (index == MOST_TABLES) {
+            return Option.some(new VkaError(
+                    VkaError.Reason.OUT_OF_BOOK_KEEPING,
+                    "the tables would need more than " + MOST_TABLES + " paging structures"));
+        }
+        Either<VkaError, VkaObject> table = vka.allocate(type, 0);
+        if (table.isLeft()) {
+            return Option.some(table.getLeft());
+        }
+        note(placeOfTable(index), table.get());
+        TABLES.set(memory, node, index + 1);
+        KernelError error = kernel.tableMap(table.get().cptr(), BootSlots.VSPACE, address, 0);
+        return error.failed() ? Option.some(refused(address, error)) : Option.none();
     }
 
     private static VkaError refused(long address, KernelError error) {
@@ -126,23 +184,27 @@ final class BookWindow {
                 error);
     }
 
-    private void free(List<VkaObject> objects) {
-        objects.forEach(vka::free);
+    /** Whether {@link #close} has begun: what lies in the window is not to be read any more. */
+    boolean isClosing() {
+        return CLOSING.get(memory, node) != 0;
     }
 
-    /** Gives everything back; the memory is gone then. What the kernel refuses to give back stays. */
-    void close() {
-        List<VkaObject> objects = new ArrayList<>();
-        long frames = FRAMES.get(memory, base);
-        long all = frames + TABLES.get(memory, base);
-        Architecture architecture = vka.architecture();
-        ObjectType frame = architecture.frames().get(0);
-        for (long i = 0; i < all; i++) {
-            long entry = base + LIST + i * ENTRY;
-            ObjectType type = i < frames ? frame : ObjectType.PAGE_TABLE;
-            objects.add(new VkaObject(
-                    type, architecture.sizeBits(type, 0), CPTR.get(memory, entry), HANDLE.get(memory, entry)));
+    /**
+     * Gives everything back, newest first, the paging structures last; the memory is gone then, and the node all zero. What the
+     * kernel refuses stays listed, and is given back when this is called again.
+     */
+    Option<VkaError> close() {
+        CLOSING.set(memory, node, 1);
+        Option<VkaError> error = Option.none();
+        for (long left = FRAMES.get(memory, node); left > 0 && error.isEmpty(); left--) {
+            error = freeLastFrame();
         }
-        free(objects);
+        for (long left = TABLES.get(memory, node); left > 0 && error.isEmpty(); left--) {
+            error = freeLastTable();
+        }
+        if (error.isEmpty()) {
+            CLOSING.set(memory, node, 0);
+        }
+        return error;
     }
 }

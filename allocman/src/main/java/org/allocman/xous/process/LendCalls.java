@@ -98,7 +98,10 @@ final class LendCalls {
         if (error == 0) {
             Mapping.STATE.set(memory, entry, Mapping.LENT);
             parts.frames().setLent(page, true);
-            undo.push(() -> show(pid, virtualPage));
+            undo.push(() -> {
+                parts.frames().setLent(page, false);
+                spaces.showAgain(pid, virtualPage);
+            });
         }
         return error;
     }
@@ -265,9 +268,10 @@ final class LendCalls {
     private long movePages(int from, long start, long size, int to, long target, Deque<Runnable> undo) {
         for (long at = 0; at < size; at += PAGE) {
             long entry = parts.map(from).find((start + at) / PAGE);
+            long page = Mapping.PAGE.get(memory, entry);
             int flags = (int) Mapping.FLAGS.get(memory, entry);
-            long error =
-                    spaces.map(to, (target + at) / PAGE, Mapping.PAGE.get(memory, entry), flags, Mapping.MAPPED, undo);
+            // through a copy also where the page's own capability is free, which the owner needs if this is undone
+            long error = spaces.mapCopy(to, (target + at) / PAGE, page, flags, Mapping.MAPPED, undo);
             if (error != 0) {
                 return error;
             }

@@ -6,7 +6,7 @@ import org.allocman.vka.layout.Word;
 /** What a process has at one page of its addresses; the numbers beyond the addresses list its threads and page tables. */
 final class Mapping {
     /*
-     *   word 0   [47..32] flags and state  [31..0] page
+     *   word 0   [43..41] what was there before  [40..38] state  [37..32] flags  [31..0] page
      *   word 1   cptr of the copy that it is mapped through; 0 if it is the object's own capability
      *
      * Of a thread, the words are the handle and the cptr of its TCB.
@@ -14,6 +14,7 @@ final class Mapping {
     static final Bits PAGE = new Bits("page", 0, 0, 32);
     static final Bits FLAGS = new Bits("flags", 0, 32, 6);
     static final Bits STATE = new Bits("state", 0, 38, 3);
+    static final Bits BEFORE = new Bits("state before", 0, 41, 3);
     static final Word COPY = new Word("copy", Long.BYTES);
 
     static final Word THREAD_HANDLE = new Word("thread handle", 0);
@@ -33,6 +34,18 @@ final class Mapping {
 
     /** A page of the kernel's, which the process does not see. */
     static final int KERNEL = 5;
+
+    /**
+     * A mapping that was undone, of which the kernel beneath has not let go yet. Then there will be what was there before:
+     * nothing, addresses set aside, or a page that is lent; flags and page are already those.
+     */
+    static final int GOING = 6;
+
+    /**
+     * A page of the process' that is to be seen as before, which the kernel beneath has refused: it is not seen, or, if the
+     * state before is {@link #MAPPED}, with fewer rights than it is to have.
+     */
+    static final int COMING = 7;
 
     static final int PAGE_BITS = 12;
     static final long ADDRESSES = 1L << 32 - PAGE_BITS;

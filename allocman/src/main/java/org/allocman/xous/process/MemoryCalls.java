@@ -1,7 +1,9 @@
 package org.allocman.xous.process;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.allocman.vka.Memory;
 import org.allocman.vka.layout.Word;
 import org.allocman.xous.PageUse;
@@ -81,14 +83,23 @@ final class MemoryCalls {
         return start;
     }
 
+    /** Maps pages; RAM that the caller had before this call is cleared, when nothing else can be refused any more. */
     private long mapPages(int pid, long physical, long start, long size, int flags) {
         Deque<Runnable> undo = new ArrayDeque<>();
+        List<Long> toClear = new ArrayList<>();
         long from = physical == 0 ? claimRun(pid, size / PAGE, undo) : physical;
         long error = from < 0 ? from : checkMap(pid, from, start, size);
         for (long at = 0; at < size && error == 0; at += PAGE) {
-            error = claimPage(pid, from + at, physical == 0, undo);
             long page = parts.book().find(from + at);
+            boolean isOld = physical != 0 && parts.book().owner(page) == pid;
+            if (isOld && page < parts.book().whitelist().ramPages()) {
+                toClear.add(page);
+            }
+            error = isOld ? 0 : claimPage(pid, from + at, undo);
             error = error == 0 ? spaces.map(pid, (start + at) / PAGE, page, flags, Mapping.MAPPED, undo) : error;
+        }
+        for (int i = 0; i < toClear.size() && error == 0; i++) {
+            error = spaces.clear(toClear.get(i));
         }
         return error == 0 ? start : Spaces.undo(undo, error);
     }
@@ -125,42 +136,45 @@ final class MemoryCalls {
         return owner == Pid.FREE || isMine ? page : XousError.MEMORY_IN_USE.code();
     }
 
-    /** Claims a page for a mapping; RAM that the caller had before this call is cleared. */
-    private long claimPage(int pid, long address, boolean isClaimed, Deque<Runnable> undo) {
+    private long claimPage(int pid, long address, Deque<Runnable> undo) {
         boolean isNew = parts.book().owner(parts.book().find(address)) == Pid.FREE;
         long page = parts.book().claim(address, pid);
-        if (page < 0) {
-            return page;
+        if (page >= 0 && isNew) {
+            undo.push(() -> parts.book().drop(page));
         }
-        if (isNew) {
-            undo.push(() -> parts.book().giveBack(page));
-        }
-        boolean isOld = !isNew && !isClaimed && page < parts.book().whitelist().ramPages();
-        return isOld ? spaces.clear(page) : 0;
+        return Math.min(page, 0);
     }
 
     /**
      * Claims the first free pages in a row. One that turns out to be the manager's is the kernel's from then on, and the
-     * search goes on. Answers the address of the first.
+     * search goes on, at most once for each page of RAM. Answers the address of the first.
      */
     private long claimRun(int pid, long pages, Deque<Runnable> undo) {
-        while (true) {
+        long answer = XousError.MEMORY_IN_USE.code();
+        for (long tries = 0; tries <= parts.book().whitelist().ramPages(); tries++) {
             long run = parts.book().freeRun(pages);
-            long answer = run;
-            for (long page = run; answer >= 0 && page < run + pages; page++) {
-                long claimed = page;
-                answer = parts.book().claim(parts.book().whitelist().address(page), pid);
-                if (answer >= 0) {
-                    undo.push(() -> parts.book().giveBack(claimed));
-                } else if (answer == XousError.MEMORY_IN_USE.code()) {
-                    Spaces.undo(undo, answer);
-                    parts.book().setElsewhere(page);
-                }
+            if (run < 0) {
+                return run;
+            }
+            long start = parts.book().whitelist().address(run);
+            answer = 0;
+            long claimed = 0;
+            while (claimed < pages && answer == 0) {
+                answer = claimPage(pid, start + claimed * PAGE, undo);
+                claimed++;
+            }
+            if (answer == 0) {
+                return start;
             }
             if (answer != XousError.MEMORY_IN_USE.code()) {
-                return answer < 0 ? answer : parts.book().whitelist().address(run);
+                return answer;
+            }
+            Spaces.undo(undo, answer);
+            if (!parts.book().setElsewhere(run + claimed - 1)) {
+                return XousError.OUT_OF_MEMORY.code();
             }
         }
+        return answer;
     }
 
     /** Addresses where nothing is: from the last place on, else from the beginning of the window. */
@@ -306,7 +320,7 @@ final class MemoryCalls {
             if (error != 0) {
                 return Spaces.undo(undo, error);
             }
-            undo.push(() -> spaces.remap(pid, page, old));
+            undo.push(() -> spaces.remapAgain(pid, page, old));
         }
         return 0;
     }

@@ -20,6 +20,11 @@ record Parts(
         return layout.map(memory, nodes, pid);
     }
 
+    /** Notes that the kernel beneath refused to undo something, so that it is done later. */
+    void setUnfinished() {
+        layout.setUnfinished(memory, true);
+    }
+
     long process(int pid) {
         return layout.process(pid);
     }

@@ -3,7 +3,6 @@ package org.allocman.xous.process;
 import io.vavr.control.Either;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.Memory;
 import org.allocman.vka.ObjectType;
@@ -61,31 +60,36 @@ final class ProcessCalls {
         }
         Deque<Runnable> undo = new ArrayDeque<>();
         long error = build(pid, undo);
-        return error == 0 ? pid : Spaces.undo(undo, error);
+        if (error == 0) {
+            return pid;
+        }
+        // what there is of it ends as any process does, now or later; then the pool of numbers that was made for it
+        end(pid);
+        return Spaces.undo(undo, error);
     }
 
     private long build(int pid, Deque<Runnable> undo) {
         long process = parts.process(pid);
-        undo.push(() -> memory.clear(process, ProcessRecord.BYTES));
         long root = parts.book().allocate(pid, PageUse.SPACE);
         if (root < 0) {
             return root;
         }
-        undo.push(() -> parts.book().giveBack(root));
         ProcessRecord.ROOT.set(memory, process, root);
         long answer = pools.assign(parts.frames().cptr(root), undo);
         if (answer != 0) {
             return answer;
         }
+        // nothing of this is undone by itself
+        Deque<Runnable> ends = new ArrayDeque<>();
         for (int i = 0; i < Places.KERNEL_WINDOWS.length; i++) {
             long page = parts.layout().kernelPage(memory, i);
-            long error = spaces.map(pid, Places.KERNEL_WINDOWS[i] / PAGE, page, 0, Mapping.KERNEL, undo);
+            long error = spaces.map(pid, Places.KERNEL_WINDOWS[i] / PAGE, page, 0, Mapping.KERNEL, ends);
             if (error != 0) {
                 return error;
             }
         }
         for (long at = Places.STACK_TOP - Places.STACK_BYTES; at < Places.STACK_TOP; at += PAGE) {
-            long error = spaces.reserve(pid, at / PAGE, Flags.READ | Flags.WRITE, undo);
+            long error = spaces.reserve(pid, at / PAGE, Flags.READ | Flags.WRITE, ends);
             if (error != 0) {
                 return error;
             }
@@ -93,8 +97,11 @@ final class ProcessCalls {
         ProcessRecord.HEAP_MOST.set(memory, process, Places.HEAP_MOST);
         ProcessRecord.LAST_THREAD.set(memory, process, FIRST_THREAD - 1);
         long thread = addThread(pid);
-        ProcessRecord.STATE.set(memory, process, thread < 0 ? ProcessRecord.FREE : ProcessRecord.RUNNING);
-        return Math.min(thread, 0);
+        if (thread < 0) {
+            return thread;
+        }
+        ProcessRecord.STATE.set(memory, process, ProcessRecord.RUNNING);
+        return 0;
     }
 
     /** Makes a thread on a stack that is the process' already; answers its number. */
@@ -122,40 +129,103 @@ final class ProcessCalls {
             thread = thread == LAST_THREAD ? FIRST_THREAD : thread + 1;
         } while ((threads & 1L << thread) != 0);
         SparseMap map = parts.map(pid);
-        long entry = map.make(Mapping.FIRST_THREAD + thread);
+        long number = Mapping.FIRST_THREAD + thread;
+        long entry = map.make(number);
         if (entry == 0) {
             return XousError.OUT_OF_MEMORY.code();
         }
         Either<VkaError, VkaObject> tcb = parts.vka().tcb();
         if (tcb.isLeft()) {
-            map.remove(Mapping.FIRST_THREAD + thread);
+            map.remove(number);
             return XousError.OUT_OF_MEMORY.code();
-        }
-        if (parts.kernel()
-                .tcbSetSpace(tcb.get().cptr(), 0, BootSlots.CNODE, 0, spaces.root(pid), 0)
-                .failed()) {
-            parts.vka().free(tcb.get());
-            map.remove(Mapping.FIRST_THREAD + thread);
-            return XousError.INTERNAL_ERROR.code();
         }
         Mapping.THREAD_HANDLE.set(memory, entry, tcb.get().handle());
         Mapping.THREAD_CPTR.set(memory, entry, tcb.get().cptr());
+        if (parts.kernel()
+                .tcbSetSpace(tcb.get().cptr(), 0, BootSlots.CNODE, 0, spaces.root(pid), 0)
+                .failed()) {
+            if (!freeThread(map, number)) {
+                parts.setUnfinished();
+            }
+            return XousError.INTERNAL_ERROR.code();
+        }
         ProcessRecord.THREADS.set(memory, process, threads | 1L << thread);
         ProcessRecord.LAST_THREAD.set(memory, process, thread);
         return thread;
     }
 
-    /** A process ends. If the kernel beneath refuses on the way, what is left goes when this is called again. */
-    long exit(int pid) {
-        if (state(pid) == ProcessRecord.FREE) {
-            return XousError.PROCESS_NOT_FOUND.code();
+    /** Frees the TCB of an entry; answers whether entry and TCB are gone. */
+    private boolean freeThread(SparseMap map, long number) {
+        long entry = map.find(number);
+        VkaObject tcb = new VkaObject(
+                ObjectType.TCB,
+                parts.vka().architecture().sizeBits(ObjectType.TCB, 0),
+                Mapping.THREAD_CPTR.get(memory, entry),
+                Mapping.THREAD_HANDLE.get(memory, entry));
+        if (parts.vka().free(tcb).isDefined()) {
+            return false;
         }
+        map.remove(number);
+        return true;
+    }
+
+    /**
+     * Does what calls before this one had to leave undone because the kernel beneath refused. If it refuses still, no call
+     * goes on, so that nothing is built on what is to go.
+     */
+    long finish() {
+        boolean isWhole = !parts.layout().isUnfinished(memory) && parts.frames().leftPages() == 0;
+        if (isWhole) {
+            return 0;
+        }
+        boolean all = spaces.finishPeep();
+        for (int pid = Pid.FIRST; pid <= Pid.LAST; pid++) {
+            all &= state(pid) != ProcessRecord.RUNNING || finish(pid);
+        }
+        for (int pid = Pid.FIRST; pid <= Pid.LAST && all; pid++) {
+            all = state(pid) != ProcessRecord.ENDING || end(pid) == 0;
+        }
+        all &= pools.finish();
+        all &= parts.book().finish();
+        parts.layout().setUnfinished(memory, !all);
+        return all ? 0 : XousError.INTERNAL_ERROR.code();
+    }
+
+    private boolean finish(int pid) {
+        boolean all = true;
+        SparseMap map = parts.map(pid);
+        long threads = ProcessRecord.THREADS.get(memory, parts.process(pid));
+        for (long number = map.next(0); number >= 0 && number < Mapping.FIRST_TABLE; number = map.next(number + 1)) {
+            if (number < Mapping.ADDRESSES) {
+                all &= spaces.finish(pid, number);
+            } else if ((threads >>> number - Mapping.FIRST_THREAD & 1) == 0) {
+                all &= freeThread(map, number);
+            }
+        }
+        return all;
+    }
+
+    /** A process ends. If the kernel beneath refuses on the way, what is left goes with the next call, whichever. */
+    long exit(int pid) {
+        int before = state(pid);
+        long error = finish();
+        if (error != 0) {
+            return error;
+        }
+        if (before == ProcessRecord.ENDING) {
+            return 0;
+        }
+        return before == ProcessRecord.FREE ? XousError.PROCESS_NOT_FOUND.code() : end(pid);
+    }
+
+    private long end(int pid) {
         long process = parts.process(pid);
         ProcessRecord.STATE.set(memory, process, ProcessRecord.ENDING);
         long error = lends.end(pid);
         error = error == 0 ? endThreads(pid) : error;
         error = error == 0 ? endMappings(pid) : error;
         if (error != 0) {
+            parts.setUnfinished();
             return error;
         }
         parts.book().end(pid, parts.frames()::isLent);
@@ -170,20 +240,12 @@ final class ProcessCalls {
 
     private long endThreads(int pid) {
         SparseMap map = parts.map(pid);
-        Architecture architecture = parts.vka().architecture();
         for (long number = map.next(Mapping.FIRST_THREAD);
                 number >= 0 && number < Mapping.FIRST_TABLE;
                 number = map.next(number + 1)) {
-            long entry = map.find(number);
-            VkaObject tcb = new VkaObject(
-                    ObjectType.TCB,
-                    architecture.sizeBits(ObjectType.TCB, 0),
-                    Mapping.THREAD_CPTR.get(memory, entry),
-                    Mapping.THREAD_HANDLE.get(memory, entry));
-            if (parts.vka().free(tcb).isDefined()) {
+            if (!freeThread(map, number)) {
                 return XousError.INTERNAL_ERROR.code();
             }
-            map.remove(number);
         }
         return 0;
     }
@@ -191,14 +253,14 @@ final class ProcessCalls {
     private long endMappings(int pid) {
         SparseMap map = parts.map(pid);
         for (long number = map.next(0); number >= 0; number = map.next(number + 1)) {
-            long state = number < Mapping.ADDRESSES ? spaces.state(pid, number) : 0;
-            if (state == Mapping.MAPPED || state == Mapping.KERNEL) {
-                long error = spaces.hide(pid, number);
+            if (number < Mapping.ADDRESSES) {
+                long error = spaces.endMapping(pid, number);
                 if (error != 0) {
                     return error;
                 }
+            } else {
+                map.remove(number);
             }
-            map.remove(number);
         }
         return 0;
     }

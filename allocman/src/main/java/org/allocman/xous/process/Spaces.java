@@ -12,8 +12,10 @@ import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
+import org.allocman.vka.Memory;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.VkaError;
+import org.allocman.xous.FrameBook;
 import org.allocman.xous.PageUse;
 import org.allocman.xous.SparseMap;
 import org.allocman.xous.XousError;
@@ -27,11 +29,13 @@ final class Spaces {
     private static final CapRights NOTHING = new CapRights(0);
 
     private final Parts parts;
+    private final Memory memory;
     private final CapOperations capabilities;
     private final Architecture architecture;
 
     Spaces(Parts parts) {
         this.parts = parts;
+        this.memory = parts.memory();
         this.capabilities = new CapOperations(parts.kernel());
         this.architecture = parts.vka().architecture();
     }
@@ -47,7 +51,7 @@ final class Spaces {
     /** What a process has at a page of its addresses; 0 for nothing. */
     int state(int pid, long virtualPage) {
         long entry = parts.map(pid).find(virtualPage);
-        return entry == 0 ? 0 : (int) Mapping.STATE.get(parts.memory(), entry);
+        return entry == 0 ? 0 : (int) Mapping.STATE.get(memory, entry);
     }
 
     /** One past the last address that a process may use. */
@@ -58,7 +62,7 @@ final class Spaces {
 
     @CPtr
     long root(int pid) {
-        return parts.frames().cptr(ProcessRecord.ROOT.get(parts.memory(), parts.process(pid)));
+        return parts.frames().cptr(ProcessRecord.ROOT.get(memory, parts.process(pid)));
     }
 
     /** Sets a page of addresses aside, or changes what may be done with one that is. */
@@ -71,13 +75,13 @@ final class Spaces {
                 return XousError.OUT_OF_MEMORY.code();
             }
             undo.push(() -> map.remove(virtualPage));
-            Mapping.STATE.set(parts.memory(), entry, Mapping.RESERVED);
-            Mapping.FLAGS.set(parts.memory(), entry, flags & Flags.ACCESS);
-        } else if (Mapping.STATE.get(parts.memory(), entry) == Mapping.RESERVED) {
+            Mapping.STATE.set(memory, entry, Mapping.RESERVED);
+            Mapping.FLAGS.set(memory, entry, flags & Flags.ACCESS);
+        } else if (Mapping.STATE.get(memory, entry) == Mapping.RESERVED) {
             long place = entry;
-            long old = Mapping.FLAGS.get(parts.memory(), place);
-            undo.push(() -> Mapping.FLAGS.set(parts.memory(), place, old));
-            Mapping.FLAGS.set(parts.memory(), place, flags & Flags.ACCESS);
+            long old = Mapping.FLAGS.get(memory, place);
+            undo.push(() -> Mapping.FLAGS.set(memory, place, old));
+            Mapping.FLAGS.set(memory, place, flags & Flags.ACCESS);
         }
         return 0;
     }
@@ -88,49 +92,52 @@ final class Spaces {
         if (page < 0) {
             return page;
         }
-        undo.push(() -> parts.book().giveBack(page));
-        long flags = Mapping.FLAGS.get(parts.memory(), parts.map(pid).find(virtualPage));
+        undo.push(() -> parts.book().drop(page));
+        long flags = Mapping.FLAGS.get(memory, parts.map(pid).find(virtualPage));
         return map(pid, virtualPage, page, (int) flags, Mapping.MAPPED, undo);
     }
 
-    /** Maps a page where nothing is mapped; an address that was set aside is so again if it is undone. */
+    /**
+     * Maps a page where nothing is mapped; an address that was set aside is so again if it is undone. The first mapping of an
+     * owner is through the page's own capability, all others through copies.
+     */
     long map(int pid, long virtualPage, long page, int flags, int state, Deque<Runnable> undo) {
-        SparseMap map = parts.map(pid);
-        long entry = map.find(virtualPage);
-        long before = entry == 0 ? 0 : parts.memory().load64(entry, 0);
-        if (entry == 0) {
-            entry = map.make(virtualPage);
-            if (entry == 0) {
-                return XousError.OUT_OF_MEMORY.code();
-            }
-            undo.push(() -> map.remove(virtualPage));
-        }
         boolean itself = state == Mapping.MAPPED && !parts.frames().isMappedItself(page);
-        long copy = itself ? 0 : copy(page, undo);
-        if (copy < 0) {
-            return copy;
+        return map(pid, virtualPage, page, flags, state, itself, undo);
+    }
+
+    /** The same through a copy, whatever there is. */
+    long mapCopy(int pid, long virtualPage, long page, int flags, int state, Deque<Runnable> undo) {
+        return map(pid, virtualPage, page, flags, state, false, undo);
+    }
+
+    private long map(int pid, long virtualPage, long page, int flags, int state, boolean itself, Deque<Runnable> undo) {
+        if (parts.frames().mappings(page) == FrameBook.MOST_MAPPINGS) {
+            return XousError.OUT_OF_MEMORY.code();
         }
-        long cptr = itself ? parts.frames().cptr(page) : copy;
-        long error = state == Mapping.KERNEL
+        SparseMap map = parts.map(pid);
+        long found = map.find(virtualPage);
+        long entry = found == 0 ? map.make(virtualPage) : found;
+        if (entry == 0) {
+            return XousError.OUT_OF_MEMORY.code();
+        }
+        long before = memory.load64(entry, 0);
+        undo.push(() -> takeBack(pid, virtualPage, before));
+        long error = itself ? 0 : copy(page, entry);
+        if (error != 0) {
+            return error;
+        }
+        long cptr = itself ? parts.frames().cptr(page) : Mapping.COPY.get(memory, entry);
+        error = state == Mapping.KERNEL
                 ? map(pid, cptr, virtualPage, NOTHING, architecture.kernelOnlyAttributes(), undo)
                 : map(pid, cptr, virtualPage, Attributes.rights(flags), Attributes.of(architecture, flags), undo);
         if (error != 0) {
             return error;
         }
-        if (itself) {
-            undo.push(() -> parts.kernel().pageUnmap(cptr));
-        }
-        long place = entry;
-        undo.push(() -> {
-            note(page, -1, itself);
-            parts.memory().store64(place, 0, before);
-            Mapping.COPY.set(parts.memory(), place, 0);
-        });
         note(page, 1, itself);
-        Mapping.PAGE.set(parts.memory(), place, page);
-        Mapping.FLAGS.set(parts.memory(), place, flags & Flags.ACCESS);
-        Mapping.STATE.set(parts.memory(), place, state);
-        Mapping.COPY.set(parts.memory(), place, copy);
+        Mapping.PAGE.set(memory, entry, page);
+        Mapping.FLAGS.set(memory, entry, flags & Flags.ACCESS);
+        Mapping.STATE.set(memory, entry, state);
         return 0;
     }
 
@@ -141,20 +148,130 @@ final class Spaces {
         }
     }
 
-    /** A copy of a page's capability: its cptr, or an error. */
-    private long copy(long page, Deque<Runnable> undo) {
+    /**
+     * Undoes what {@link #map} did, however far it came. What the kernel beneath refuses is noted in the entry, which is there
+     * already; so nothing is needed that may not be had.
+     */
+    private void takeBack(int pid, long virtualPage, long before) {
+        long entry = parts.map(pid).find(virtualPage);
+        long page = Mapping.PAGE.get(memory, entry);
+        long copy = Mapping.COPY.get(memory, entry);
+        boolean isMapped = Mapping.STATE.get(memory, entry) != Mapping.STATE.of(before);
+        memory.store64(entry, 0, before);
+        if (isMapped) {
+            note(page, -1, copy == 0);
+            Mapping.PAGE.set(memory, entry, page);
+        }
+        if (isMapped || copy != 0) {
+            Mapping.BEFORE.set(memory, entry, Mapping.STATE.of(before));
+            Mapping.STATE.set(memory, entry, Mapping.GOING);
+            finishOrNote(pid, virtualPage);
+        } else if (before == 0) {
+            parts.map(pid).remove(virtualPage);
+        }
+    }
+
+    /** Ends what is unfinished at a page of a process; answers whether that is done. */
+    boolean finish(int pid, long virtualPage) {
+        return switch (state(pid, virtualPage)) {
+            case Mapping.GOING -> finishGoing(pid, virtualPage);
+            case Mapping.COMING -> finishComing(pid, virtualPage) == 0;
+            default -> true;
+        };
+    }
+
+    private boolean finishGoing(int pid, long virtualPage) {
+        SparseMap map = parts.map(pid);
+        long entry = map.find(virtualPage);
+        long page = Mapping.PAGE.get(memory, entry);
+        if (!letGo(Mapping.COPY.get(memory, entry), page)) {
+            return false;
+        }
+        int before = (int) Mapping.BEFORE.get(memory, entry);
+        if (before == 0) {
+            map.remove(virtualPage);
+            return true;
+        }
+        Mapping.COPY.set(memory, entry, 0);
+        Mapping.BEFORE.set(memory, entry, 0);
+        Mapping.STATE.set(memory, entry, before);
+        Mapping.PAGE.set(memory, entry, before == Mapping.LENT ? page : 0);
+        return true;
+    }
+
+    /** Takes a mapping away that goes through a copy, or through the object's own capability if the object is still there. */
+    private boolean letGo(long copy, long page) {
+        if (copy != 0) {
+            return parts.vka().freeSlot(parts.vka().path(copy)).isEmpty();
+        }
+        return !parts.frames().isHeld(page)
+                || !parts.kernel().pageUnmap(parts.frames().cptr(page)).failed();
+    }
+
+    private long finishComing(int pid, long virtualPage) {
+        long entry = parts.map(pid).find(virtualPage);
+        boolean isSeen = Mapping.BEFORE.get(memory, entry) == Mapping.MAPPED;
+        int flags = (int) Mapping.FLAGS.get(memory, entry);
+        if (isSeen) {
+            long error = remap(pid, virtualPage, flags);
+            if (error == 0) {
+                Mapping.STATE.set(memory, entry, Mapping.MAPPED);
+                Mapping.BEFORE.set(memory, entry, 0);
+            }
+            return error;
+        }
+        Deque<Runnable> undo = new ArrayDeque<>();
+        Mapping.STATE.set(memory, entry, Mapping.LENT);
+        // through the page's own capability: that needs no slot, so it can only be refused
+        long error = map(pid, virtualPage, Mapping.PAGE.get(memory, entry), flags, Mapping.MAPPED, true, undo);
+        if (error != 0) {
+            undo(undo, error);
+            Mapping.STATE.set(memory, entry, Mapping.COMING);
+        }
+        return error;
+    }
+
+    /** Lets a process see its page again; if the kernel beneath refuses, later. */
+    void showAgain(int pid, long virtualPage) {
+        long entry = parts.map(pid).find(virtualPage);
+        Mapping.STATE.set(memory, entry, Mapping.COMING);
+        finishOrNote(pid, virtualPage);
+    }
+
+    /** Gives a process the rights back that it had; if the kernel beneath refuses, later. */
+    void remapAgain(int pid, long virtualPage, int flags) {
+        long entry = parts.map(pid).find(virtualPage);
+        Mapping.FLAGS.set(memory, entry, flags);
+        Mapping.BEFORE.set(memory, entry, Mapping.MAPPED);
+        Mapping.STATE.set(memory, entry, Mapping.COMING);
+        finishOrNote(pid, virtualPage);
+    }
+
+    private void finishOrNote(int pid, long virtualPage) {
+        if (!finish(pid, virtualPage)) {
+            parts.setUnfinished();
+        }
+    }
+
+    /** Makes a copy of a page's capability, and writes its place into an entry before anything is in it. */
+    private long copy(long page, long entry) {
         Either<VkaError, CapPath> slot = parts.vka().allocateSlot();
         if (slot.isLeft()) {
             return XousError.OUT_OF_MEMORY.code();
         }
-        undo.push(() -> parts.vka().freeSlot(slot.get()));
-        KernelError error =
-                capabilities.copy(slot.get(), parts.vka().path(parts.frames().cptr(page)), CapRights.ALL);
-        return error.failed() ? XousError.INTERNAL_ERROR.code() : slot.get().index();
+        Mapping.COPY.set(memory, entry, slot.get().index());
+        return copy(page, slot.get());
     }
 
+    private long copy(long page, CapPath slot) {
+        KernelError error =
+                capabilities.copy(slot, parts.vka().path(parts.frames().cptr(page)), CapRights.ALL);
+        return error.failed() ? XousError.INTERNAL_ERROR.code() : 0;
+    }
+
+    /** Maps, with a page table for each level that is missing, and no more than there are levels. */
     private long map(int pid, long cptr, long virtualPage, CapRights rights, long attributes, Deque<Runnable> undo) {
-        while (true) {
+        for (int tables = 0; tables <= architecture.tableLevels(); tables++) {
             KernelError error =
                     parts.kernel().pageMap(cptr, root(pid), virtualPage << Mapping.PAGE_BITS, rights, attributes);
             if (!error.failed()) {
@@ -170,6 +287,7 @@ final class Spaces {
                 return answer;
             }
         }
+        return XousError.INTERNAL_ERROR.code();
     }
 
     private static PageUse use(ObjectType table) {
@@ -194,55 +312,77 @@ final class Spaces {
         if (page < 0) {
             return page;
         }
-        undo.push(() -> parts.book().giveBack(page));
+        undo.push(() -> parts.book().drop(page));
         KernelError error = parts.kernel().tableMap(parts.frames().cptr(page), root(pid), address, 0);
         return error.failed() ? XousError.INTERNAL_ERROR.code() : 0;
     }
 
     /** Takes a mapping away, and with the last one the page. */
     long unmap(int pid, long virtualPage) {
-        long entry = parts.map(pid).find(virtualPage);
-        long page = Mapping.PAGE.get(parts.memory(), entry);
-        boolean last = parts.frames().mappings(page) == 1;
-        boolean itself = Mapping.COPY.get(parts.memory(), entry) == 0;
-        if (last && itself) {
-            if (!parts.book().giveBack(page)) {
-                return XousError.INTERNAL_ERROR.code();
+        SparseMap map = parts.map(pid);
+        long entry = map.find(virtualPage);
+        long page = Mapping.PAGE.get(memory, entry);
+        if (parts.frames().mappings(page) > 1) {
+            long error = hide(pid, virtualPage);
+            if (error == 0) {
+                map.remove(virtualPage);
             }
-            parts.map(pid).remove(virtualPage);
+            return error;
+        }
+        // the object takes its mapping with it, also one through a copy; then the copy's slot is empty
+        if (!parts.book().giveBack(page)) {
+            return XousError.INTERNAL_ERROR.code();
+        }
+        if (Mapping.COPY.get(memory, entry) == 0) {
+            map.remove(virtualPage);
             return 0;
         }
-        long error = hide(pid, virtualPage);
-        if (error == 0) {
-            parts.map(pid).remove(virtualPage);
-            error = last && !parts.book().giveBack(page) ? XousError.INTERNAL_ERROR.code() : 0;
-        }
-        return error;
+        Mapping.STATE.set(memory, entry, Mapping.GOING);
+        finishOrNote(pid, virtualPage);
+        return 0;
     }
 
     /** The process does not see the page any more; the entry stays, and the page is mapped once less. */
     long hide(int pid, long virtualPage) {
         long entry = parts.map(pid).find(virtualPage);
-        long page = Mapping.PAGE.get(parts.memory(), entry);
-        long copy = Mapping.COPY.get(parts.memory(), entry);
-        if (copy != 0) {
-            if (parts.vka().freeSlot(parts.vka().path(copy)).isDefined()) {
-                return XousError.INTERNAL_ERROR.code();
-            }
-            Mapping.COPY.set(parts.memory(), entry, 0);
-        } else if (parts.frames().isMappedItself(page)
-                && parts.kernel().pageUnmap(parts.frames().cptr(page)).failed()) {
+        long page = Mapping.PAGE.get(memory, entry);
+        long copy = Mapping.COPY.get(memory, entry);
+        if (!letGo(copy, page)) {
             return XousError.INTERNAL_ERROR.code();
         }
+        Mapping.COPY.set(memory, entry, 0);
         note(page, -1, copy == 0);
+        return 0;
+    }
+
+    /** The process ends: whatever it has at a page of its addresses goes, but for the page itself. */
+    long endMapping(int pid, long virtualPage) {
+        SparseMap map = parts.map(pid);
+        long entry = map.find(virtualPage);
+        long copy = Mapping.COPY.get(memory, entry);
+        switch (state(pid, virtualPage)) {
+            case Mapping.MAPPED, Mapping.KERNEL -> {
+                long error = hide(pid, virtualPage);
+                if (error != 0) {
+                    return error;
+                }
+            }
+            default -> {
+                // of a call that failed while the process was made
+                if (copy != 0 && !letGo(copy, 0)) {
+                    return XousError.INTERNAL_ERROR.code();
+                }
+            }
+        }
+        map.remove(virtualPage);
         return 0;
     }
 
     /** Maps a page again with other flags where it is mapped already. */
     long remap(int pid, long virtualPage, int flags) {
         long entry = parts.map(pid).find(virtualPage);
-        long copy = Mapping.COPY.get(parts.memory(), entry);
-        long cptr = copy != 0 ? copy : parts.frames().cptr(Mapping.PAGE.get(parts.memory(), entry));
+        long copy = Mapping.COPY.get(memory, entry);
+        long cptr = copy != 0 ? copy : parts.frames().cptr(Mapping.PAGE.get(memory, entry));
         KernelError error = parts.kernel()
                 .pageMap(
                         cptr,
@@ -253,27 +393,48 @@ final class Spaces {
         if (error.failed()) {
             return XousError.INTERNAL_ERROR.code();
         }
-        Mapping.FLAGS.set(parts.memory(), entry, flags);
+        Mapping.FLAGS.set(memory, entry, flags);
         return 0;
     }
 
     /** Sets every byte of a page to zero, through a place of the root task's. */
     long clear(long page) {
-        Deque<Runnable> undo = new ArrayDeque<>();
-        long copy = copy(page, undo);
-        if (copy >= 0) {
-            KernelError error = parts.kernel()
+        if (!finishPeep()) {
+            return XousError.INTERNAL_ERROR.code();
+        }
+        Either<VkaError, CapPath> slot = parts.vka().allocateSlot();
+        if (slot.isLeft()) {
+            return XousError.OUT_OF_MEMORY.code();
+        }
+        parts.layout().setPeep(memory, slot.get().index());
+        long error = copy(page, slot.get());
+        if (error == 0) {
+            boolean isRefused = parts.kernel()
                     .pageMap(
-                            copy,
+                            slot.get().index(),
                             BootSlots.VSPACE,
                             parts.layout().peepHole(),
                             CapRights.READ_WRITE,
-                            Attributes.of(architecture));
-            copy = error.failed() ? XousError.INTERNAL_ERROR.code() : 0;
+                            Attributes.of(architecture))
+                    .failed();
+            error = isRefused ? XousError.INTERNAL_ERROR.code() : 0;
         }
-        if (copy == 0) {
-            parts.memory().clear(parts.layout().peepHole(), PAGE);
+        if (error == 0) {
+            memory.clear(parts.layout().peepHole(), PAGE);
         }
-        return undo(undo, copy);
+        if (!finishPeep()) {
+            parts.setUnfinished();
+        }
+        return error;
+    }
+
+    /** Takes away what is mapped at the peep-hole; answers whether nothing is. */
+    boolean finishPeep() {
+        long peep = parts.layout().peep(memory);
+        if (peep != 0 && parts.vka().freeSlot(parts.vka().path(peep)).isDefined()) {
+            return false;
+        }
+        parts.layout().setPeep(memory, 0);
+        return true;
     }
 }

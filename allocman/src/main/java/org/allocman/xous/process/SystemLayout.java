@@ -1,6 +1,7 @@
 package org.allocman.xous.process;
 
 import org.allocman.qual.Bytes;
+import org.allocman.qual.CPtr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.vka.Memory;
 import org.allocman.vka.layout.Word;
@@ -16,7 +17,7 @@ import org.allocman.xous.Whitelist;
  *
  * <pre>
  *   base   list of the frames that the window is made of
- *   then   pages of the kernel's windows; interrupts; ASID pools; processes; lends
+ *   then   pages of the kernel's windows; interrupts; ASID pools; what is unfinished; processes; lends
  *   then   the book of pages
  * </pre>
  *
@@ -31,12 +32,14 @@ record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
     private static final int WINDOWS = 0;
     private static final int INTERRUPT = WINDOWS + Places.KERNEL_WINDOWS.length * Long.BYTES;
     private static final int POOLS = INTERRUPT + INTERRUPTS * Long.BYTES;
+    private static final int UNFINISHED = POOLS + AsidPools.COUNT * AsidPools.BYTES;
+    private static final int PEEP = UNFINISHED + Long.BYTES;
     private static final int PROCESSES = 512;
     private static final int LENDS = PROCESSES + (Pid.LAST + 1) * ProcessRecord.BYTES;
     private static final int BOOK = up(LENDS + LendRecord.COUNT * LendRecord.BYTES);
 
     static {
-        if (POOLS + AsidPools.COUNT * AsidPools.BYTES > PROCESSES) {
+        if (PEEP + Long.BYTES > PROCESSES) {
             throw new AssertionError("the parts of the state overlap");
         }
     }
@@ -95,6 +98,25 @@ record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
 
     void setInterruptOwner(Memory memory, int interrupt, int pid) {
         WORD.set(memory, start() + INTERRUPT + (long) interrupt * Long.BYTES, pid);
+    }
+
+    /** Whether the kernel beneath has refused to undo something that is not undone yet. */
+    boolean isUnfinished(Memory memory) {
+        return WORD.get(memory, start() + UNFINISHED) != 0;
+    }
+
+    void setUnfinished(Memory memory, boolean unfinished) {
+        WORD.set(memory, start() + UNFINISHED, unfinished ? 1 : 0);
+    }
+
+    /** The cptr of what is mapped at the peep-hole; 0 if nothing is. */
+    @CPtr
+    long peep(Memory memory) {
+        return WORD.get(memory, start() + PEEP);
+    }
+
+    void setPeep(Memory memory, @CPtr long cptr) {
+        WORD.set(memory, start() + PEEP, cptr);
     }
 
     SparseMap map(Memory memory, NodeStore nodes, int pid) {

@@ -2,6 +2,7 @@ package org.allocman.xous.process;
 
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.function.LongSupplier;
 import org.allocman.manager.Allocman;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
@@ -25,8 +26,11 @@ import org.allocman.xous.XousPages;
  * Xous' memory and processes on a capability kernel: the calls of Xous that concern memory, with its errors in its order
  * (Xous, {@code kernel/src/syscall.rs}, {@code mem.rs}, {@code services.rs}). After an error nothing has changed, but for
  * {@link #unmapMemory}, {@link #decreaseHeap}, {@link #returnMemory} and {@link #exit}, which do what they can, and can be called
- * again; and pages of RAM that turned out to be the manager's are the kernel's. If the kernel beneath refuses to undo what
- * was done of a call, pages that were taken for it stay with the caller.
+ * again; pages of RAM that turned out to be the manager's are the kernel's; and RAM that the caller has and asked for again may
+ * be zero already.
+ *
+ * <p>If the kernel beneath refuses to undo what was done of a call, that is noted, and every call first undoes what is noted. While
+ * that is refused still, no call does anything but answer InternalError.
  *
  * <p>The object is a view: all it knows lies in memory.
  */
@@ -35,8 +39,12 @@ public final class XousSystem {
     private final MemoryCalls memoryCalls;
     private final LendCalls lendCalls;
     private final ProcessCalls processCalls;
+    private final BookWindow window;
+    private final long windowNode;
 
-    private XousSystem(Parts parts) {
+    private XousSystem(Parts parts, BookWindow window, @VirtAddr long windowNode) {
+        this.window = window;
+        this.windowNode = windowNode;
         Spaces spaces = new Spaces(parts);
         this.parts = parts;
         this.memoryCalls = new MemoryCalls(parts, spaces);
@@ -62,41 +70,58 @@ public final class XousSystem {
                     "on " + vka.architecture().text() + " page tables are not pages, and Xous needs them to be"));
         }
         SystemLayout layout = new SystemLayout(config.window(), config.whitelist(), config.form());
-        BookWindow window = new BookWindow(kernel, memory, vka, config.window());
+        NodeStore nodes = NodeStore.of(allocman);
+        long node = nodes.take();
+        if (node == 0) {
+            return Either.left(new VkaError(
+                    VkaError.Reason.OUT_OF_BOOK_KEEPING, "there is no memory for the list of what the tables take"));
+        }
+        BookWindow window = new BookWindow(kernel, memory, vka, config.window(), node);
         Option<VkaError> error = window.open(layout.bytes());
         if (error.isDefined()) {
-            return Either.left(error.get());
+            boolean isClosed = window.close().isEmpty();
+            if (isClosed) {
+                nodes.giveBack(node);
+            }
+            return Either.left(isClosed ? error.get() : leaving(error.get()));
         }
-        Parts parts = Parts.of(kernel, memory, vka, NodeStore.of(allocman), layout);
-        XousSystem system = new XousSystem(parts);
-        long answer = system.initialise(config);
-        if (answer < 0) {
-            system.close();
-            return Either.left(new VkaError(
-                    VkaError.Reason.OUT_OF_UNTYPED,
-                    "the pages of the kernel's windows are not to be had: " + XousError.of(answer)));
+        XousSystem system = new XousSystem(Parts.of(kernel, memory, vka, nodes, layout), window, node);
+        Option<VkaError> failure = system.initialise(config);
+        if (failure.isDefined()) {
+            return Either.left(system.close().isEmpty() ? failure.get() : leaving(failure.get()));
         }
         return Either.right(system);
     }
 
-    private long initialise(XousConfig config) {
+    private static VkaError leaving(VkaError error) {
+        return new VkaError(
+                error.reason(),
+                error.message() + "; and the kernel refused to take back what there was already",
+                error.kernel());
+    }
+
+    private Option<VkaError> initialise(XousConfig config) {
         parts.book().initialise();
         Whitelist whitelist = config.whitelist();
         for (long page = 0; page < whitelist.pages(); page++) {
-            if (!isHandedOver(config, whitelist.address(page))) {
-                parts.book().setElsewhere(page);
+            if (!isHandedOver(config, whitelist.address(page)) && !parts.book().setElsewhere(page)) {
+                return Option.some(new VkaError(
+                        VkaError.Reason.OUT_OF_BOOK_KEEPING,
+                        "the owners' table has no room for the pages that are the kernel's"));
             }
         }
         for (int i = 0; i < Places.KERNEL_WINDOWS.length; i++) {
             long page = parts.book().allocate(Pid.KERNEL);
             if (page < 0) {
-                return page;
+                return Option.some(new VkaError(
+                        VkaError.Reason.OUT_OF_UNTYPED,
+                        "the pages of the kernel's windows are not to be had: " + XousError.of(page)));
             }
             parts.layout().setKernelPage(parts.memory(), i, page);
             // it counts as mapped also while there is no process, so that it cannot be released
             parts.frames().addMapping(page, 1);
         }
-        return 0;
+        return Option.none();
     }
 
     private static boolean isHandedOver(XousConfig config, long address) {
@@ -109,23 +134,31 @@ public final class XousSystem {
         return false;
     }
 
-    /** Ends all processes and gives everything back, the tables too; the system is not to be used afterwards. */
-    public void close() {
-        for (int pid = Pid.FIRST; pid <= Pid.LAST; pid++) {
-            processCalls.exit(pid);
+    /**
+     * Ends all processes and gives everything back, the tables too; the system is not to be used afterwards.
+     *
+     * @return nothing, or InternalError if the kernel beneath refused something; then this can be called again and goes on
+     */
+    public Option<XousError> close() {
+        boolean isClosed =
+                (window.isClosing() || giveAllBack()) && window.close().isEmpty();
+        if (!isClosed) {
+            return Option.some(XousError.INTERNAL_ERROR);
         }
-        new AsidPools(parts).close();
-        for (long page = 0; page < parts.book().whitelist().pages(); page++) {
-            if (parts.book().owner(page) != Pid.FREE) {
-                parts.book().giveBack(page);
-            }
+        parts.nodes().giveBack(windowNode);
+        return Option.none();
+    }
+
+    private boolean giveAllBack() {
+        boolean all = processCalls.finish() == 0;
+        for (int pid = Pid.FIRST; pid <= Pid.LAST && all; pid++) {
+            all = !isRunning(pid) || processCalls.exit(pid) == 0;
         }
-        new BookWindow(
-                        parts.kernel(),
-                        parts.memory(),
-                        parts.vka(),
-                        parts.layout().base())
-                .close();
+        all = all && processCalls.finish() == 0 && new AsidPools(parts).close();
+        for (long page = 0; page < parts.book().whitelist().pages() && all; page++) {
+            all = parts.book().owner(page) == Pid.FREE || parts.book().giveBack(page);
+        }
+        return all;
     }
 
     /**
@@ -161,7 +194,9 @@ public final class XousSystem {
      * @return its number, or OutOfMemory
      */
     public Either<XousError, Integer> spawn() {
-        return answer(processCalls.spawn()).map(Long::intValue);
+        return answer(processCalls.finish())
+                .flatMap(is -> answer(processCalls.spawn()))
+                .map(Long::intValue);
     }
 
     /**
@@ -169,7 +204,7 @@ public final class XousSystem {
      * borrowed is back with its owner.
      *
      * @param pid who ends
-     * @return nothing, or ProcessNotFound; after InternalError it can be called again and goes on
+     * @return nothing, or ProcessNotFound; after InternalError it goes on with the next call, whichever that is
      */
     public Option<XousError> exit(int pid) {
         return error(processCalls.exit(pid));
@@ -243,7 +278,7 @@ public final class XousSystem {
      * @return nothing, or the first of InvalidSyscall, BadAlignment, BadAddress, ShareViolation, InternalError
      */
     public Option<XousError> unmapMemory(int pid, @VirtAddr long start, @Bytes long size) {
-        return isRunning(pid) ? error(memoryCalls.unmapMemory(pid, start, size)) : notFound();
+        return of(pid, () -> memoryCalls.unmapMemory(pid, start, size));
     }
 
     /**
@@ -285,15 +320,12 @@ public final class XousSystem {
      * @return nothing, or BadAddress, ProcessNotChild, BadAlignment, MemoryInUse
      */
     public Option<XousError> updateMemoryFlags(int pid, @VirtAddr long start, @Bytes long size, int flags, int other) {
-        if (!isRunning(pid)) {
-            return notFound();
-        }
-        if (start == 0 || size <= 0) {
-            return Option.some(XousError.BAD_ADDRESS);
-        }
-        return other != 0
-                ? Option.some(XousError.PROCESS_NOT_CHILD)
-                : error(memoryCalls.updateFlags(pid, start, size, flags));
+        return of(pid, () -> {
+            if (start == 0 || size <= 0) {
+                return XousError.BAD_ADDRESS.code();
+            }
+            return other != 0 ? XousError.PROCESS_NOT_CHILD.code() : memoryCalls.updateFlags(pid, start, size, flags);
+        });
     }
 
     /**
@@ -337,7 +369,7 @@ public final class XousSystem {
      * @return nothing, or InterruptNotFound, InterruptInUse
      */
     public Option<XousError> claimInterrupt(int pid, int interrupt) {
-        return isRunning(pid) ? error(processCalls.claimInterrupt(pid, interrupt)) : notFound();
+        return of(pid, () -> processCalls.claimInterrupt(pid, interrupt));
     }
 
     /**
@@ -348,7 +380,7 @@ public final class XousSystem {
      * @return nothing, or InterruptNotFound
      */
     public Option<XousError> freeInterrupt(int pid, int interrupt) {
-        return isRunning(pid) ? error(processCalls.freeInterrupt(pid, interrupt)) : notFound();
+        return of(pid, () -> processCalls.freeInterrupt(pid, interrupt));
     }
 
     /**
@@ -404,7 +436,7 @@ public final class XousSystem {
      * @return nothing, or ServerNotFound, BadAddress, DoubleFree
      */
     public Option<XousError> returnMemory(int pid, long number, @VirtAddr long start, @Bytes long size) {
-        return isRunning(pid) ? error(lendCalls.returnMemory(pid, number, start, size)) : notFound();
+        return of(pid, () -> lendCalls.returnMemory(pid, number, start, size));
     }
 
     /**
@@ -442,12 +474,14 @@ public final class XousSystem {
                 nodes * SparseMap.NODE_BYTES);
     }
 
+    /** Every call of a process begins like this: with what is unfinished, then with who calls. */
     private Either<XousError, Boolean> process(int pid) {
-        return isRunning(pid) ? Either.right(true) : Either.left(XousError.PROCESS_NOT_FOUND);
+        return answer(processCalls.finish())
+                .flatMap(is -> isRunning(pid) ? Either.right(true) : Either.left(XousError.PROCESS_NOT_FOUND));
     }
 
-    private static Option<XousError> notFound() {
-        return Option.some(XousError.PROCESS_NOT_FOUND);
+    private Option<XousError> of(int pid, LongSupplier call) {
+        return process(pid).fold(Option::some, is -> error(call.getAsLong()));
     }
 
     private static Either<XousError, Long> answer(long answer) {

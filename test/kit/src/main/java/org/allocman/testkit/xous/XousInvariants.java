@@ -3,13 +3,16 @@ package org.allocman.testkit.xous;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.testkit.invariants.Invariant;
 import org.allocman.testkit.machine.XousMachine;
 import org.allocman.vka.args.NamedRange;
+import org.allocman.xous.FrameBook;
 import org.allocman.xous.PageBook;
 import org.allocman.xous.Pid;
 import org.allocman.xous.Whitelist;
@@ -23,7 +26,7 @@ public final class XousInvariants {
     /** Every page has one owner or none, and who sees it owns it or has it on loan. */
     public static final Invariant<XousMachine> ONE_OWNER = new Invariant<>(
             "one owner",
-            "every page has one owner or none; who has it mapped owns it or has it on loan, and alone",
+            "every page has one owner or none; who has it mapped owns it or has it on loan, alone, and at as many places as are known",
             XousInvariants::oneOwner);
 
     /** Nobody sees what is not listed. */
@@ -92,20 +95,29 @@ public final class XousInvariants {
     private static List<String> oneOwner(XousMachine machine) {
         List<String> broken = new ArrayList<>();
         PageBook book = machine.system().book();
-        Set<Long> seen = new HashSet<>();
+        FrameBook frames = machine.system().frames();
+        Map<Long, List<Seen>> places = new TreeMap<>();
         for (Seen mapped : Seen.in(machine)) {
             long page = book.whitelist().pageAt(mapped.frame());
-            if (page < 0 || isWindow(mapped.vaddr())) {
-                continue;
-            }
-            int owner = book.owner(page);
-            if (owner != mapped.pid() && !machine.system().frames().isLent(page)) {
-                broken.add(mapped + ", which is " + owner + "'s and not lent");
-            }
-            if (!seen.add(page)) {
-                broken.add(mapped + ", which is mapped elsewhere too");
+            if (page >= 0 && !isWindow(mapped.vaddr())) {
+                places.computeIfAbsent(page, is -> new ArrayList<>()).add(mapped);
             }
         }
+        places.forEach((page, all) -> {
+            int owner = book.owner(page);
+            for (Seen mapped : all) {
+                if (owner != mapped.pid() && !frames.isLent(page)) {
+                    broken.add(mapped + ", which is " + owner + "'s and not lent");
+                }
+                if (mapped.pid() != all.get(0).pid()) {
+                    broken.add(mapped + ", which is mapped elsewhere too");
+                }
+            }
+            if (frames.mappings(page) != all.size()) {
+                broken.add(all.get(all.size() - 1) + ", which is mapped elsewhere too: at " + all.size()
+                        + " places, and " + frames.mappings(page) + " are known");
+            }
+        });
         return broken;
     }
 

@@ -148,6 +148,24 @@ class PageBookProperties {
         assertTrue(book.tableBytes() <= (long) nodes * SparseMap.NODE_BYTES);
     }
 
+    /** A table without room says so when a page is to be the kernel's, and changes nothing. */
+    @Property(tries = 60)
+    void aPageIsTheKernelsOrTheTableSaysNo(
+            @ForAll @IntRange(max = 3) int nodes, @ForAll @Size(max = 40) List<@IntRange(max = 80) Integer> pages) {
+        BookMemory memory = new BookMemory(nodes);
+        PageBook book = book(memory, TableForm.PROGRAMMATIC);
+        for (int draw : pages) {
+            long page = draw % book.whitelist().pages();
+            if (book.owner(page) == 0) {
+                Fingerprint before = memory.physical().fingerprint();
+                boolean isEntered = book.setElsewhere(page);
+                assertEquals(isEntered ? 1 : 0, book.owner(page));
+                assertTrue(isEntered || before.equals(memory.physical().fingerprint()));
+                assertTrue(isEntered || nodes < 3);
+            }
+        }
+    }
+
     @Property(tries = 150)
     void aSparseMapIsAMap(@ForAll @Size(max = 120) List<@IntRange(max = 3_000_000) Integer> numbers) {
         BookMemory memory = new BookMemory(400);

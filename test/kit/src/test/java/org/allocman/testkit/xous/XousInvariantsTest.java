@@ -43,14 +43,6 @@ class XousInvariantsTest {
         return right(xous.touch(pid, range.start())) & -PAGE;
     }
 
-    /** The word that maps a frame: found in the tables, which hold nothing else but words that lead somewhere. */
-    private static long entryOf(XousMachine machine, int pid, long vaddr) {
-        PagedMemory memory = machine.managed().machine().memory().words();
-        long root = machine.system().rootTable(pid);
-        long table = (Integer.toUnsignedLong(memory.load32(root, (int) (vaddr >>> 22) * 4)) >>> 10) << 12;
-        return table + (vaddr >>> 12 & 0x3ff) * 4;
-    }
-
     private void broken(Invariant<XousMachine> law, String what) {
         List<String> found = law.violations(machine);
         assertTrue(found.stream().anyMatch(text -> text.contains(what)), law.name() + " found " + found);
@@ -90,8 +82,8 @@ class XousInvariantsTest {
         right(xous.touch(OWNER, range.start()));
         right(xous.touch(OWNER, range.start() + PAGE));
         PagedMemory memory = machine.managed().machine().memory().words();
-        int entry = memory.load32(entryOf(machine, OWNER, range.start()), 0);
-        memory.store32(entryOf(machine, OWNER, range.start() + PAGE), 0, entry);
+        int entry = memory.load32(XousPicture.entryOf(machine, OWNER, range.start()), 0);
+        memory.store32(XousPicture.entryOf(machine, OWNER, range.start() + PAGE), 0, entry);
         broken(XousInvariants.ONE_OWNER, "mapped elsewhere too");
     }
 
@@ -100,7 +92,7 @@ class XousInvariantsTest {
         MemoryRange range = right(xous.mapMemory(OWNER, 0, 0, PAGE, READ_WRITE));
         right(xous.touch(OWNER, range.start()));
         PagedMemory memory = machine.managed().machine().memory().words();
-        long at = entryOf(machine, OWNER, range.start());
+        long at = XousPicture.entryOf(machine, OWNER, range.start());
         long elsewhere = 0x1234_5000L;
         memory.store32(at, 0, memory.load32(at, 0) & 0x3ff | (int) (elsewhere >>> 2));
         broken(XousInvariants.WHITELIST_ONLY, "0x12345000");
@@ -109,7 +101,7 @@ class XousInvariantsTest {
     @Test
     void aWindowThatUserCodeSees() {
         PagedMemory memory = machine.managed().machine().memory().words();
-        long at = entryOf(machine, OTHER, Places.kernelWindows()[1]);
+        long at = XousPicture.entryOf(machine, OTHER, Places.kernelWindows()[1]);
         int userBit = 1 << 4;
         memory.store32(at, 0, memory.load32(at, 0) | userBit);
         broken(XousInvariants.KERNEL_WINDOWS, "process " + OTHER + " sees the kernel's window at 0x2000000");
