@@ -151,7 +151,7 @@ class PageBookProperties {
     /** A table without room says so when a page is to be the kernel's, and changes nothing. */
     @Property(tries = 60)
     void aPageIsTheKernelsOrTheTableSaysNo(
-            @ForAll @IntRange(max = 3) int nodes, @ForAll @Size(max = 40) List<@IntRange(max = 80) Integer> pages) {
+            @ForAll @IntRange(max = 4) int nodes, @ForAll @Size(max = 40) List<@IntRange(max = 80) Integer> pages) {
         BookMemory memory = new BookMemory(nodes);
         PageBook book = book(memory, TableForm.PROGRAMMATIC);
         for (int draw : pages) {
@@ -161,7 +161,8 @@ class PageBookProperties {
                 boolean isEntered = book.setElsewhere(page);
                 assertEquals(isEntered ? 1 : 0, book.owner(page));
                 assertTrue(isEntered || before.equals(memory.physical().fingerprint()));
-                assertTrue(isEntered || nodes < 3);
+                // 75 pages are in three leaves and a root
+                assertTrue(isEntered || nodes < 4);
             }
         }
     }
