@@ -26,7 +26,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * The kernels we know: word size, object types with their numbers and sizes, and the shape of an address space. Figures
- * are those of seL4 16.0.0-dev without MCS; the MPU profile, which seL4 does not have, is ours.
+ * are those of seL4 16.0.0-dev without MCS, with the FPU where its platforms have one; the MPU profile, which seL4 does not
+ * have, is ours.
  */
 public enum Architecture {
     /** 64-bit Arm, four levels of paging with a 4 KiB root. */
@@ -66,26 +67,26 @@ public enum Architecture {
             type(SMALL_PAGE, 6, 12),
             type(LARGE_PAGE, 7, 21),
             type(PAGE_TABLE, 8, 12)),
-    /** 32-bit Arm: page directory of 16 KiB, page tables of 1 KiB. */
+    /** 32-bit Arm: page directory of 16 KiB, page tables of 1 KiB. The top of user addresses is that of most platforms. */
     AARCH32(
             32,
             29,
             0xe000_0000L,
             32,
-            sizes(9, 4),
-            type(SMALL_PAGE, 5, 12),
-            type(LARGE_PAGE, 6, 16),
-            type(SECTION, 7, 20),
-            type(SUPER_SECTION, 8, 24),
-            type(PAGE_TABLE, 9, 10),
-            type(PAGE_DIRECTORY, 10, 14)),
+            sizes(10, 4),
+            type(PAGE_DIRECTORY, 5, 14),
+            type(SMALL_PAGE, 6, 12),
+            type(LARGE_PAGE, 7, 16),
+            type(SECTION, 8, 20),
+            type(SUPER_SECTION, 9, 24),
+            type(PAGE_TABLE, 10, 10)),
     /** 32-bit RISC-V, Sv32: two levels of page tables. */
     RISCV32(
             32,
             29,
             0x8000_0000L,
             32,
-            sizes(9, 4),
+            sizes(10, 4),
             type(SMALL_PAGE, 5, 12),
             type(LARGE_PAGE, 6, 22),
             type(PAGE_TABLE, 7, 12)),
@@ -208,7 +209,8 @@ public enum Architecture {
     }
 
     /**
-     * The top of user virtual addresses, seL4's {@code seL4_UserTop}.
+     * The top of user virtual addresses, seL4's {@code seL4_UserTop}. On aarch32 it is the platform's, and this the one of
+     * most platforms; what a machine has, its kernel's own words say.
      *
      * @return an address; whether it is itself allowed differs between architectures and invocations
      */

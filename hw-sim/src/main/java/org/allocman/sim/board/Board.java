@@ -3,6 +3,7 @@ package org.allocman.sim.board;
 import java.util.Comparator;
 import java.util.List;
 import org.allocman.qual.Bytes;
+import org.allocman.qual.VirtAddr;
 import org.allocman.vka.Architecture;
 
 /**
@@ -13,8 +14,14 @@ import org.allocman.vka.Architecture;
  * @param architecture its kernel's architecture
  * @param regions what is there, in address order; regions of RAM do not overlap each other
  * @param mirrors memory that answers at a second address
+ * @param userTop where user addresses end in a kernel for the board: on aarch32 the platform decides, see {@link UserTop}
  */
-public record Board(String name, Architecture architecture, List<Region> regions, List<Mirror> mirrors) {
+public record Board(
+        String name,
+        Architecture architecture,
+        List<Region> regions,
+        List<Mirror> mirrors,
+        @VirtAddr long userTop) {
     /**
      * Keeps copies of the lists, and puts the regions in address order.
      *
@@ -22,12 +29,17 @@ public record Board(String name, Architecture architecture, List<Region> regions
      * @param architecture its kernel's architecture
      * @param regions what is there, in any order; regions of RAM do not overlap each other
      * @param mirrors memory that answers at a second address
-     * @throws IllegalArgumentException if two regions of RAM overlap
+     * @param userTop where user addresses end in a kernel for the board
+     * @throws IllegalArgumentException if two regions of RAM overlap, or user addresses cannot end there
      */
     public Board {
         regions =
                 regions.stream().sorted(Comparator.comparingLong(Region::start)).toList();
         mirrors = List.copyOf(mirrors);
+        if (!UserTop.isPossible(architecture, userTop)) {
+            throw new IllegalArgumentException(
+                    "user addresses of " + architecture.text() + " cannot end at 0x" + Long.toHexString(userTop));
+        }
         Region before = null;
         for (Region region : regions) {
             if (region.kind() == Region.Kind.RAM) {
@@ -38,6 +50,19 @@ public record Board(String name, Architecture architecture, List<Region> regions
                 before = region;
             }
         }
+    }
+
+    /**
+     * A board whose user addresses end where its name says, or where they do on most boards.
+     *
+     * @param name what to call it
+     * @param architecture its kernel's architecture
+     * @param regions what is there, in any order; regions of RAM do not overlap each other
+     * @param mirrors memory that answers at a second address
+     * @throws IllegalArgumentException if two regions of RAM overlap
+     */
+    public Board(String name, Architecture architecture, List<Region> regions, List<Mirror> mirrors) {
+        this(name, architecture, regions, mirrors, UserTop.of(architecture, List.of(name)));
     }
 
     /**

@@ -25,6 +25,8 @@ final class BoardBuilder {
     private final Architecture architecture;
     private final List<Item> items = new ArrayList<>();
     private final List<Mirror> mirrors = new ArrayList<>();
+    private final List<String> platformNames = new ArrayList<>();
+    private long userTop;
 
     private record Item(Region region, String position) {
         long start() {
@@ -101,6 +103,24 @@ final class BoardBuilder {
                 .anyMatch(region -> region.kind() == kind && region.start() < end && start < region.end());
     }
 
+    /** Names of the platform beside the board's, which can decide where user addresses end. */
+    void addPlatformNames(List<String> names) {
+        platformNames.addAll(names);
+    }
+
+    /** Says where user addresses end; the number may be anything. */
+    void setUserTop(long top, String position) throws BoardFormatException {
+        if (!UserTop.isPossible(architecture, top)) {
+            throw fail(
+                    position,
+                    "user addresses of " + architecture.text() + " cannot end at 0x" + Long.toHexString(top)
+                            + (architecture == Architecture.AARCH32
+                                    ? ", only at a whole MiB up to 0xf0000000"
+                                    : ", only at 0x" + Long.toHexString(architecture.userTop())));
+        }
+        userTop = top;
+    }
+
     /** Makes the board; {@code ramPosition} is where RAM would be described, for a board that has none. */
     Board build(String name, String ramPosition) throws BoardFormatException {
         items.sort(Comparator.comparingLong(Item::start));
@@ -130,7 +150,10 @@ final class BoardBuilder {
         for (Region region : regions(Kind.DEVICE)) {
             cut(region, taken, 1, board);
         }
-        return new Board(properName(name), architecture, named(board), mirrors);
+        String proper = properName(name);
+        platformNames.add(proper);
+        long top = userTop == 0 ? UserTop.of(architecture, platformNames) : userTop;
+        return new Board(proper, architecture, named(board), mirrors, top);
     }
 
     private static boolean overlap(long start, long size, long other, long otherSize) {

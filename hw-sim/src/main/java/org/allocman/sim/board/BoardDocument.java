@@ -10,6 +10,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 record BoardDocument(
         @Nullable String name,
         @Nullable String architecture,
+        @Nullable String userTop,
         @Nullable List<@Nullable RegionEntry> regions,
         @Nullable List<@Nullable MirrorEntry> mirrors,
         @Nullable List<@Nullable SpanEntry> devices,

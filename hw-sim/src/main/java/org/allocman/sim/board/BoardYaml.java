@@ -35,8 +35,14 @@ public final class BoardYaml {
             mirrors.add(new MirrorEntry(
                     Sizes.address(mirror.start()), Sizes.address(mirror.original()), Sizes.size(mirror.size())));
         }
-        return YamlText.write(
-                new BoardDocument(board.name(), board.architecture().text(), regions, mirrors, null, null));
+        return YamlText.write(new BoardDocument(
+                board.name(), board.architecture().text(), userTop(board), regions, mirrors, null, null));
+    }
+
+    /** Null if name and architecture say it all. */
+    private static @Nullable String userTop(Board board) {
+        long usual = UserTop.of(board.architecture(), List.of(board.name()));
+        return board.userTop() == usual ? null : Sizes.address(board.userTop());
     }
 
     static Board read(String source, BoardDocument document, @Nullable Architecture override)
@@ -68,11 +74,24 @@ public final class BoardYaml {
         for (int i = 0; mirrors != null && i < mirrors.size(); i++) {
             addMirror(source, builder, "mirrors[" + i + "]", mirrors.get(i));
         }
+        readUserTop(source, builder, document);
         String name = document.name();
         if (name == null || !Names.isProper(name)) {
             throw new BoardFormatException(source, "name", "the board needs a name without control characters");
         }
         return builder.build(name, "regions");
+    }
+
+    /** Tells a builder where user addresses end, if a description says so. */
+    static void readUserTop(String source, BoardBuilder builder, BoardDocument document) throws BoardFormatException {
+        String text = document.userTop();
+        if (text != null) {
+            try {
+                builder.setUserTop(Sizes.parse(text), "userTop");
+            } catch (NumberFormatException e) {
+                throw new BoardFormatException(source, "userTop", String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     private static void addMirror(String source, BoardBuilder builder, String position, @Nullable MirrorEntry entry)

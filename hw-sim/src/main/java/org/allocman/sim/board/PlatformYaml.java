@@ -24,6 +24,7 @@ final class PlatformYaml {
         List<Region> all = new ArrayList<>(ram);
         all.addAll(add(source, builder, "devices", Kind.DEVICE, document.devices()));
         addGaps(builder, new Spans(all).all(), new Spans(ram));
+        BoardYaml.readUserTop(source, builder, document);
         return builder.build(plainName(source), "memory");
     }
 

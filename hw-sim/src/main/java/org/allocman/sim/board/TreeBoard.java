@@ -94,6 +94,7 @@ final class TreeBoard {
             }
         }
         addFirmware();
+        builder.addPlatformNames(tree.strings(tree.nodes().get(0), "compatible"));
         return builder.build(boardName(), FlatTree.position(memoryOffset));
     }
 

@@ -126,7 +126,7 @@ public record BootInfoReplay(
         long imageFrames = recording.slotRegion("userImageFrames").size();
         long start = ipcBuffer - (imageFrames << pageBits);
         long end = ipcBuffer + (2L << pageBits) + RootObjectSizes.bytes(extraBits);
-        if (start < 0 || end < 0 || end > architecture.userTop()) {
+        if (start < 0 || end < 0 || end > recording.value("seL4_UserTop", architecture.userTop())) {
             throw new RecordingException(0, "the root task's image lies outside of its address space");
         }
         RootObjectSizes sizes = new RootObjectSizes(
@@ -186,12 +186,13 @@ public record BootInfoReplay(
         Architecture architecture = recording.architecture();
         long slot = BootSlots.FIRST_DYNAMIC;
         slot = compareSlotRegion(recording, "userImagePaging", slot, sizes.tables(), tally);
-        long extraPages = RootObjectSizes.bytes(sizes.extraBits()) >> sizes.ipcBufferBits();
+        long extraPages = sizes.extraFrames(architecture, recording.value("extraLen", 0));
         slot = compareSlotRegion(recording, "extraBIPages", slot, extraPages, tally);
         long imageFrames = recording.slotRegion("userImageFrames").size();
         slot = compareSlotRegion(recording, "userImageFrames", slot, imageFrames, tally);
         UntypedList list = new UntypedList(
                         architecture,
+                        recording.windowOffset(),
                         size(recording, "seL4_MaxUntypedBits", architecture.maxUntypedBits()),
                         UntypedList.LIMIT,
                         slot)

@@ -24,6 +24,7 @@ import org.allocman.vka.Untyped;
  * @param bootInfoAddress virtual address of the boot info
  * @param extraAddress virtual address of the extra boot info
  * @param end virtual address behind all of these
+ * @param userTop where user addresses end
  * @param bootInfo what the root task is told
  */
 record BootPlan(
@@ -37,6 +38,7 @@ record BootPlan(
         @VirtAddr long bootInfoAddress,
         @VirtAddr long extraAddress,
         @VirtAddr long end,
+        @VirtAddr long userTop,
         BootInfo bootInfo) {
     private static final int LARGE_BOOT_INFO_BITS = 12;
     private static final @Bytes long LARGE_BOOT_INFO_FROM = 128 * 1024;
@@ -54,12 +56,23 @@ record BootPlan(
         long bootInfoAddress = paging ? ipcBuffer + RootObjectSizes.bytes(sizes.ipcBufferBits()) : objects.bootInfo();
         long extraAddress = paging ? bootInfoAddress + RootObjectSizes.bytes(sizes.bootInfoBits()) : objects.extra();
         long end = extraAddress + RootObjectSizes.bytes(sizes.extraBits());
-        if (paging && end > architecture.userTop()) {
+        if (paging && end > board.userTop()) {
             throw new BootFailure("the root task's image does not fit below the top of user addresses", 0);
         }
         BootInfo info = info(board, config, shape, load, sizes, memory, ipcBuffer);
         return new BootPlan(
-                architecture, shape, load, sizes, objects, base, ipcBuffer, bootInfoAddress, extraAddress, end, info);
+                architecture,
+                shape,
+                load,
+                sizes,
+                objects,
+                base,
+                ipcBuffer,
+                bootInfoAddress,
+                extraAddress,
+                end,
+                board.userTop(),
+                info);
     }
 
     private static RootObjectSizes sizes(
@@ -92,13 +105,14 @@ record BootPlan(
             throws BootFailure {
         Architecture architecture = board.architecture();
         BootInfo.SlotRegion paging = after(BootSlots.FIRST_DYNAMIC, sizes.tables());
-        BootInfo.SlotRegion extra = after(paging.end(), RootObjectSizes.bytes(sizes.extraBits()) / shape.pageBytes());
+        BootInfo.SlotRegion extra = after(paging.end(), sizes.extraFrames(architecture, config.extraBootInfoBytes()));
         BootInfo.SlotRegion frames = after(extra.end(), shape.bytes() / shape.pageBytes());
         Span kernel = load.kernel();
         // the kernel's own words are at the end of its image and stay
         long reuse = Math.min(config.reuseBytes() & -shape.pageBytes(), kernel.size() - Machine.STATE_BYTES);
         List<Untyped> untypeds = new UntypedList(
                         architecture,
+                        UntypedList.windowOffset(architecture),
                         architecture.maxUntypedBits(),
                         BootInfoLayout.of(architecture).untypedLimit(sizes.bootInfoBits()),
                         frames.end())

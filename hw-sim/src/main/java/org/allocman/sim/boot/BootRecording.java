@@ -10,6 +10,7 @@ import org.allocman.vka.Untyped;
  * One boot of a real kernel, as it was recorded.
  *
  * @param architecture the kernel's
+ * @param windowOffset how far its virtual addresses of memory are from the physical ones
  * @param freeBefore free memory before the root task's objects were placed
  * @param freeAfter free memory after that
  * @param reserved what there are no device untypeds for
@@ -23,6 +24,7 @@ import org.allocman.vka.Untyped;
  */
 record BootRecording(
         Architecture architecture,
+        long windowOffset,
         List<Span> freeBefore,
         List<Span> freeAfter,
         List<Span> reserved,

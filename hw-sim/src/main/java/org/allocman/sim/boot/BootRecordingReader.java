@@ -17,6 +17,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 final class BootRecordingReader {
     private static final String HEX = "([0-9a-f]{1,16})";
     private static final Pattern TITLE = Pattern.compile("# seL4 bootinfo, ([A-Za-z0-9_]+) .*");
+    private static final Pattern WINDOW = Pattern.compile("# window_offset=0x" + HEX + "(?: .*)?");
     private static final Pattern FREE =
             Pattern.compile("ORACLE (pre_rootserver freemem|freemem|boot_mem_reuse)(?:\\[[0-9]+])? v=\\[" + HEX
                     + "\\.\\." + HEX + "\\)");
@@ -42,6 +43,7 @@ final class BootRecordingReader {
     private final List<Untyped> untypeds = new ArrayList<>();
     private @Nullable Architecture architecture;
     private @Nullable Span objectRange;
+    private long windowOffset;
     private long deviceTop;
     private int line;
 
@@ -57,6 +59,9 @@ final class BootRecordingReader {
     private void accept(String text) throws RecordingException {
         if (line == 1) {
             architecture = title(text);
+            windowOffset = UntypedList.windowOffset(architecture);
+        } else if (text.startsWith("# window_offset=")) {
+            windowOffset = number(group(match(WINDOW, text, "# window_offset=0xHEX"), 1));
         } else if (text.startsWith("ORACLE ")) {
             oracle(text);
         } else if (text.startsWith("region ")) {
@@ -174,6 +179,7 @@ final class BootRecordingReader {
         inOrder(reserved, "reserved");
         return new BootRecording(
                 kernel,
+                windowOffset,
                 freeBefore,
                 freeAfter,
                 reserved,
@@ -202,8 +208,7 @@ final class BootRecordingReader {
     }
 
     private long kernelAddress(String hex) throws RecordingException {
-        Architecture kernel = architecture;
-        return physical(number(hex) - (kernel == null ? 0 : UntypedList.windowOffset(kernel)));
+        return physical(number(hex) - windowOffset);
     }
 
     private long physical(long address) throws RecordingException {

@@ -235,6 +235,7 @@ final class BootWriter {
         TcbLayout.BUFFER_ADDRESS.set(memory, tcb, plan.ipcBuffer());
         put(BootSlots.TCB, CapabilityType.TCB, tcb);
         KernelState.setThread(memory, state, tcb);
+        KernelState.setUserTop(memory, state, architecture, plan.userTop());
     }
 
     private long copy(DerivationList list, @CPtr long number, @PhysAddr long to) {

@@ -2,6 +2,7 @@ package org.allocman.sim.boot;
 
 import org.allocman.qual.Bytes;
 import org.allocman.qual.SizeBits;
+import org.allocman.vka.Architecture;
 
 /**
  * How large the objects are that boot makes for the root task.
@@ -54,6 +55,19 @@ record RootObjectSizes(
             tables += (int) ((end - 1 >>> bits) - (start >>> bits) + 1);
         }
         return tables;
+    }
+
+    /**
+     * How many frames the extra boot info gets. seL4 on x86 makes them for all its memory, elsewhere for its bytes only.
+     *
+     * @param architecture the kernel's
+     * @param bytes how many bytes the extra boot info has, not negative
+     * @return the number of frames of the smallest size
+     */
+    long extraFrames(Architecture architecture, @Bytes long bytes) {
+        boolean onlyForBytes = architecture.hasPaging() && architecture != Architecture.X86_64;
+        long memory = onlyForBytes ? bytes : bytes(extraBits);
+        return memory + (1L << ipcBufferBits) - 1 >>> ipcBufferBits;
     }
 
     /** What the first byte of all these objects has to be aligned to: the size of the largest. */

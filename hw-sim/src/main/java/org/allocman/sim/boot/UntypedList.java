@@ -13,8 +13,7 @@ import org.allocman.vka.Untyped;
 final class UntypedList {
     /*
      * Pieces are aligned by the kernel's virtual address of the memory, not by the physical one, and these differ by an
-     * offset that on 64-bit kernels has fewer trailing zeros than the largest untyped has bits. On 32-bit kernels the
-     * offset is a multiple of the largest untyped, so that it makes no difference and is left out.
+     * offset that can have fewer trailing zeros than the largest untyped has bits.
      */
     private static final long WINDOW_OF_512_GIB = 0xffff_ff80_0000_0000L;
     private static final long WINDOW_OF_256_GIB = 0xffff_ffc0_0000_0000L;
@@ -23,20 +22,32 @@ final class UntypedList {
     static final int LIMIT = 230;
 
     private final long offset;
+    private final long wordMask;
     private final int maxBits;
     private final int limit;
     private final long firstSlot;
     private final List<Untyped> untypeds = new ArrayList<>();
 
-    UntypedList(Architecture architecture, @SizeBits int maxBits, int limit, @CPtr long firstSlot) {
-        this.offset = windowOffset(architecture);
+    /**
+     * A list that is empty so far.
+     *
+     * @param architecture the kernel's
+     * @param offset how far its virtual addresses of memory are from the physical ones
+     * @param maxBits the largest untyped
+     * @param limit how many untypeds there may be
+     * @param firstSlot the slot of the first one
+     */
+    UntypedList(Architecture architecture, long offset, @SizeBits int maxBits, int limit, @CPtr long firstSlot) {
+        this.offset = offset;
+        this.wordMask = -1L >>> Long.SIZE - architecture.wordBits();
         this.maxBits = maxBits;
         this.limit = limit;
         this.firstSlot = firstSlot;
     }
 
     /**
-     * How far the kernel's virtual addresses of memory are from the physical ones.
+     * How far the kernel's virtual addresses of memory are from the physical ones where all its platforms have the same; on
+     * aarch32 the offset is the platform's, a multiple of the largest untyped on most.
      *
      * @param architecture the kernel's
      * @return what to add to a physical address, modulo 2^64
@@ -75,7 +86,7 @@ final class UntypedList {
         long at = span.start();
         while (at != span.end()) {
             int bits = Math.min(Long.SIZE - 1 - Long.numberOfLeadingZeros(span.end() - at), maxBits);
-            long address = at + offset;
+            long address = at + offset & wordMask;
             if (address != 0) {
                 bits = Math.min(bits, Long.numberOfTrailingZeros(address));
             }

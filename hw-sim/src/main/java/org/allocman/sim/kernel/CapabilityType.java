@@ -1,5 +1,8 @@
 package org.allocman.sim.kernel;
 
+import java.util.Arrays;
+import java.util.stream.Stream;
+
 /** What a slot may hold; the number in the slot is the ordinal. */
 public enum CapabilityType {
     /** Nothing; the slot is empty and all its words are zero. */
@@ -33,7 +36,14 @@ public enum CapabilityType {
     /** One of the capabilities without an object, see {@link ControlKind}. */
     CONTROL;
 
-    private static final CapabilityType[] ALL = values();
+    /**
+     * A number beside the ordinals: on aarch32 a small frame, whose slot has no room for a size. Everybody sees a {@link
+     * #FRAME}.
+     */
+    static final int SMALL_FRAME = 15;
+
+    private static final CapabilityType[] ALL =
+            Stream.concat(Arrays.stream(values()), Stream.of(FRAME)).toArray(CapabilityType[]::new);
 
     static CapabilityType numbered(int number) {
         return ALL[number];

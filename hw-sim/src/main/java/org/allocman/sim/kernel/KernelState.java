@@ -1,14 +1,20 @@
 package org.allocman.sim.kernel;
 
 import org.allocman.qual.PhysAddr;
+import org.allocman.qual.SizeBits;
+import org.allocman.qual.VirtAddr;
+import org.allocman.vka.Architecture;
 import org.allocman.vka.Memory;
+import org.allocman.vka.ObjectType;
 import org.allocman.vka.layout.Word;
 
 /** The kernel's own words: one page of kernel memory, at the address that boot gives the kernel. */
 public final class KernelState {
     /*
      *      0  current thread: physical address of its TCB, or-ed with 1; 0 for none
-     *      8  free
+     *      8  top of user addresses, 0 for the architecture's
+     *     16  size bits of a TCB, 0 for the architecture's
+     *     24  free
      *   2048  ASID table, 128 words: physical address of each ASID pool, or-ed with 1; 0 for none
      *   3072  free, up to 4096
      */
@@ -19,6 +25,8 @@ public final class KernelState {
     public static final int ASID_TABLE = 2048;
 
     private static final Word CURRENT_THREAD = new Word("current thread", 0);
+    private static final Word USER_TOP = new Word("user top", 8);
+    private static final Word TCB_BITS = new Word("TCB bits", 16);
     private static final long PRESENT = 1;
 
     private KernelState() {}
@@ -44,6 +52,56 @@ public final class KernelState {
      */
     public static void setThread(Memory memory, @PhysAddr long state, @PhysAddr long tcb) {
         CURRENT_THREAD.set(memory, state, tcb | PRESENT);
+    }
+
+    /**
+     * The top of user addresses, which on some architectures is the platform's.
+     *
+     * @param memory the physical memory
+     * @param state physical address of the kernel's state
+     * @param architecture the kernel's
+     * @return an address, see {@link Architecture#userTop}
+     */
+    public static @VirtAddr long userTop(Memory memory, @PhysAddr long state, Architecture architecture) {
+        long top = USER_TOP.get(memory, state);
+        return top == 0 ? architecture.userTop() : top;
+    }
+
+    /**
+     * Says where user addresses end.
+     *
+     * @param memory the physical memory
+     * @param state physical address of the kernel's state
+     * @param architecture the kernel's
+     * @param top an address, see {@link Architecture#userTop}
+     */
+    public static void setUserTop(Memory memory, @PhysAddr long state, Architecture architecture, @VirtAddr long top) {
+        USER_TOP.set(memory, state, top == architecture.userTop() ? 0 : top);
+    }
+
+    /**
+     * The size of a TCB, which depends on whether the kernel keeps an FPU's registers in it.
+     *
+     * @param memory the physical memory
+     * @param state physical address of the kernel's state
+     * @param architecture the kernel's
+     * @return size bits
+     */
+    public static @SizeBits int tcbBits(Memory memory, @PhysAddr long state, Architecture architecture) {
+        int bits = (int) TCB_BITS.get(memory, state);
+        return bits == 0 ? architecture.sizeBits(ObjectType.TCB, 0) : bits;
+    }
+
+    /**
+     * Says how large a TCB is. A kernel looks once, when it is made.
+     *
+     * @param memory the physical memory
+     * @param state physical address of the kernel's state
+     * @param architecture the kernel's
+     * @param bits size bits
+     */
+    public static void setTcbBits(Memory memory, @PhysAddr long state, Architecture architecture, @SizeBits int bits) {
+        TCB_BITS.set(memory, state, bits == architecture.sizeBits(ObjectType.TCB, 0) ? 0 : bits);
     }
 
     /** Says that no thread runs. */

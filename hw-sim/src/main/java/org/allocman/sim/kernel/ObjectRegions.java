@@ -22,12 +22,24 @@ public final class ObjectRegions {
      * @param architecture decides the sizes of objects
      */
     public ObjectRegions(Slots slots, Architecture architecture) {
+        this(slots, architecture, architecture.sizeBits(ObjectType.TCB, 0));
+    }
+
+    /**
+     * Regions as a kernel has them.
+     *
+     * @param slots the capabilities
+     * @param architecture decides the sizes of objects
+     * @param tcbBits but for that of a TCB, which this does
+     */
+    public ObjectRegions(Slots slots, Architecture architecture, @SizeBits int tcbBits) {
         this.slots = slots;
         this.slotBits = architecture.slotBits();
         this.fixedBits = new int[CapabilityType.values().length];
         for (CapabilityType type : CapabilityType.values()) {
             fixedBits[type.ordinal()] = fixedBits(architecture, type);
         }
+        fixedBits[CapabilityType.TCB.ordinal()] = tcbBits;
         this.frameBits = architecture.frames().stream()
                 .mapToInt(frame -> architecture.sizeBits(frame, 0))
                 .toArray();
@@ -37,7 +49,6 @@ public final class ObjectRegions {
         return switch (type) {
             case ENDPOINT -> architecture.sizeBits(ObjectType.ENDPOINT, 0);
             case NOTIFICATION -> architecture.sizeBits(ObjectType.NOTIFICATION, 0);
-            case TCB -> architecture.sizeBits(ObjectType.TCB, 0);
             case PAGE_TABLE -> bitsOf(architecture, ObjectType.PAGE_TABLE);
             case PAGE_DIRECTORY -> bitsOf(architecture, ObjectType.PAGE_DIRECTORY);
             case PDPT -> bitsOf(architecture, ObjectType.PDPT);
@@ -68,7 +79,7 @@ public final class ObjectRegions {
         return switch (type) {
             case UNTYPED -> (int) layout.untypedBits().of(word);
             case CNODE -> (int) layout.radix().of(word) + slotBits;
-            case FRAME -> frameBits[(int) layout.frameSize().of(word)];
+            case FRAME -> frameBits[slots.mapping().frameSizeOf(word)];
             case ZOMBIE ->
                 layout.zombieTcb().of(word) != 0
                         ? fixedBits[CapabilityType.TCB.ordinal()]

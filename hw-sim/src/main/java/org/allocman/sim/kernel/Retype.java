@@ -1,5 +1,6 @@
 package org.allocman.sim.kernel;
 
+import org.allocman.qual.SizeBits;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapRights;
@@ -17,6 +18,7 @@ final class Retype {
 
     private final PagedMemory memory;
     private final Architecture architecture;
+    private final int tcbBits;
     private final Slots slots;
     private final DerivationList list;
     private final CapabilityLookup lookup;
@@ -26,12 +28,14 @@ final class Retype {
     Retype(
             PagedMemory memory,
             Architecture architecture,
+            @SizeBits int tcbBits,
             Slots slots,
             DerivationList list,
             CapabilityLookup lookup,
             AddressSpaces spaces) {
         this.memory = memory;
         this.architecture = architecture;
+        this.tcbBits = tcbBits;
         this.slots = slots;
         this.list = list;
         this.lookup = lookup;
@@ -70,7 +74,7 @@ final class Retype {
             return KernelError.invalidArgument(0);
         }
         boolean tooLarge = size < 0 || size >= architecture.wordBits();
-        int bits = tooLarge ? 0 : architecture.sizeBits(type, (int) size);
+        int bits = tooLarge ? 0 : sizeBits(type, (int) size);
         if (tooLarge || bits > architecture.maxUntypedBits()) {
             return KernelError.rangeError(0, architecture.maxUntypedBits());
         }
@@ -102,6 +106,10 @@ final class Retype {
             }
         }
         return make(untyped, type, bits, (int) size, first, (int) count);
+    }
+
+    private int sizeBits(ObjectType type, int size) {
+        return type == ObjectType.TCB ? tcbBits : architecture.sizeBits(type, size);
     }
 
     private KernelError make(long untyped, ObjectType type, int bits, int size, long first, int count) {

@@ -41,12 +41,13 @@ public final class SimKernel implements Kernel {
         this.wordMask = -1L >>> Long.SIZE - architecture.wordBits();
         this.spaces = spaces;
         this.slots = new Slots(memory, architecture);
-        ObjectRegions regions = new ObjectRegions(slots, architecture);
+        int tcbBits = KernelState.tcbBits(memory, state, architecture);
+        ObjectRegions regions = new ObjectRegions(slots, architecture, tcbBits);
         DerivationList list = new DerivationList(slots, regions);
         CapabilityData data = new CapabilityData(slots, architecture);
         Finaliser finaliser = new Finaliser(memory, slots, regions, list, spaces, state);
         this.lookup = new CapabilityLookup(memory, architecture, slots, state);
-        this.retype = new Retype(memory, architecture, slots, list, lookup, spaces);
+        this.retype = new Retype(memory, architecture, tcbBits, slots, list, lookup, spaces);
         this.cnodes = new CNodeInvocations(slots, list, lookup, data, finaliser, spaces);
         this.threads = new ThreadInvocations(memory, slots, list, data, cnodes, finaliser, spaces);
     }
@@ -375,6 +376,11 @@ public final class SimKernel implements Kernel {
         return isMappableTable(slot) ? spaces.tableUnmap(slot) : notInvocable(slot);
     }
 
+    /** Whether an address space's cache operations are invocations of the type, as far as the kernel knows: they may be none. */
+    private static boolean isRootType(CapabilityType type) {
+        return type == CapabilityType.VSPACE || type == CapabilityType.PAGE_DIRECTORY;
+    }
+
     private boolean isMappableTable(long slot) {
         CapabilityType type = slots.type(slot);
         return type.isTable() && type != CapabilityType.VSPACE;
@@ -423,7 +429,7 @@ public final class SimKernel implements Kernel {
         if (slot < 0) {
             return lookup.slotError(vspace & wordMask);
         }
-        return slots.type(slot) == CapabilityType.VSPACE
+        return isRootType(slots.type(slot))
                 ? spaces.vspaceCache(operation, slot, start & wordMask, end & wordMask)
                 : notInvocable(slot);
     }

@@ -6,7 +6,8 @@ import org.allocman.vka.layout.Bits;
 
 /**
  * How a capability and its place in the derivation list are packed into a slot: {@link #WIDE} for 64-bit kernels, {@link
- * #NARROW} for 32-bit ones. {@link Slots} gives the fields their units.
+ * #NARROW} for 32-bit ones, {@link #AARCH32} for the one of them whose ASIDs are wider. {@link Slots} gives the fields their
+ * units.
  *
  * @param slotBits size of a slot, in bits
  * @param untypedBits untyped: size in bits
@@ -25,8 +26,8 @@ import org.allocman.vka.layout.Bits;
  * @param frameRights frame: rights as the architecture numbers them
  * @param mapType frame: what kind of address space it is mapped in, x86 only
  * @param mapped table: whether it is mapped, or for a root whether it has an ASID
- * @param asid frame, table: the ASID it is mapped under; ASID pool: its first ASID
- * @param vaddrUnits frame, table: where it is mapped, in units of 1 KiB
+ * @param asid frame, table: the ASID it is mapped under; ASID pool: its first ASID; on aarch32 the low bits of it
+ * @param vaddrUnits frame, table: where it is mapped, in units of 1 KiB; on aarch32 of 4 KiB
  * @param control control: which
  * @param revocable derivation list: whether later entries for the same object are children
  * @param firstBadged derivation list: whether it starts a family of its own badge
@@ -84,6 +85,16 @@ public record SlotLayout(
      *          | vaddr:22 (KiB) | ASID:10     | address 10.. | flags:6    |type|  frame
      *          | vaddr:22 (KiB) | ASID:10     | address 8..    | flags:4  |type|  table, ASID pool
      *   word 1 | previous / 16 + 1 : 28 | .:4 | next / 16 + 1 : 28 | . |first badged|revocable|
+     *
+     * aarch32 has ASIDs of 17 bits. They fit because a small frame has a type of its own and no size, as in seL4, and because
+     * the others have more low bits of their address to give.
+     *
+     *   word 0 | vaddr:20 (4 KiB) | ASID low:12 | address 12.. | flags:8   |type|  small frame
+     *          | vaddr:20 (4 KiB) | ASID low:12 | address 16.. | flags:12  |type|  larger frame
+     *          | vaddr:20 (4 KiB) | ASID low:12 | address 10.. | flags:6   |type|  table, ASID pool
+     *   flags, from bit 4:  small frame   rights:2 device:1 ASID high:5
+     *                       larger frame  size:2 device:1 rights:2 ASID high:5
+     *                       table         mapped:1 ASID high:5
      *
      * Links count from one, so that an empty slot is all zero and a slot at address 0 can still be linked to.
      */
@@ -144,21 +155,65 @@ public record SlotLayout(
             new Bits("next", 8, 4, 28),
             new Bits("previous", 8, 36, 28));
 
+    /** Slots of 16 bytes on aarch32, where {@link MappingFields} knows what depends on a frame's size. */
+    public static final SlotLayout AARCH32 = new SlotLayout(
+            4,
+            NARROW.untypedBits,
+            NARROW.untypedDevice,
+            NARROW.freeUnits,
+            NARROW.rights,
+            NARROW.badge,
+            NARROW.radix,
+            NARROW.guardBits,
+            NARROW.guard,
+            NARROW.zombieTcb,
+            NARROW.zombieRadix,
+            NARROW.zombieSlots,
+            new Bits("size", 0, 4, 2),
+            new Bits("device", 0, 6, 1),
+            new Bits("rights", 0, 7, 2),
+            new Bits("map type", 0, 14, 1),
+            new Bits("mapped", 0, 4, 1),
+            new Bits("ASID", 0, 32, 12),
+            new Bits("vaddr", 0, 44, 20),
+            NARROW.control,
+            NARROW.revocable,
+            NARROW.firstBadged,
+            NARROW.next,
+            NARROW.previous);
+
+    /** On aarch32 the rights of a small frame. */
+    static final Bits SMALL_FRAME_RIGHTS = new Bits("rights", 0, 4, 2);
+
+    /** On aarch32 the high bits of a small frame's ASID. */
+    static final Bits SMALL_FRAME_ASID = new Bits("ASID high", 0, 7, 5);
+
+    /** On aarch32 the high bits of a larger frame's ASID. */
+    static final Bits FRAME_ASID = new Bits("ASID high", 0, 9, 5);
+
+    /** On aarch32 the high bits of the ASID of a table or a pool. */
+    static final Bits TABLE_ASID = new Bits("ASID high", 0, 5, 5);
+
+    /** The address in a small frame's word 0 on aarch32. */
+    static final long SMALL_FRAME_ADDRESS = 0xffff_f000L;
+
     /** The address in every word 0 of a wide slot. */
     static final long WIDE_ADDRESS = 0x7fff_ffff_fff0L;
 
     private static final long NARROW_ADDRESS = 0xffff_fff0L;
     private static final long NARROW_TABLE_ADDRESS = 0xffff_ff00L;
     private static final long NARROW_FRAME_ADDRESS = 0xffff_fc00L;
+    private static final long AARCH32_TABLE_ADDRESS = 0xffff_fc00L;
+    private static final long AARCH32_FRAME_ADDRESS = 0xffff_0000L;
 
     /**
      * The layout of an architecture's slots.
      *
      * @param architecture the architecture
-     * @return one of the two
+     * @return one of the three
      */
     public static SlotLayout of(Architecture architecture) {
-        return architecture.wordBits() == 64 ? WIDE : NARROW;
+        return architecture == Architecture.AARCH32 ? AARCH32 : architecture.wordBits() == Long.SIZE ? WIDE : NARROW;
     }
 
     /** The bits of word 0 that are the object's address, in place. */
@@ -166,9 +221,11 @@ public record SlotLayout(
         if (slotBits == WIDE.slotBits) {
             return WIDE_ADDRESS;
         }
+        boolean wideAsids = asid.width() == AARCH32.asid.width();
         return switch (type) {
-            case FRAME -> NARROW_FRAME_ADDRESS;
-            case PAGE_TABLE, PAGE_DIRECTORY, PDPT, VSPACE, ASID_POOL -> NARROW_TABLE_ADDRESS;
+            case FRAME -> wideAsids ? AARCH32_FRAME_ADDRESS : NARROW_FRAME_ADDRESS;
+            case PAGE_TABLE, PAGE_DIRECTORY, PDPT, VSPACE, ASID_POOL ->
+                wideAsids ? AARCH32_TABLE_ADDRESS : NARROW_TABLE_ADDRESS;
             default -> NARROW_ADDRESS;
         };
     }

@@ -16,6 +16,7 @@ public final class Slots {
 
     private final PagedMemory memory;
     private final boolean wide;
+    private final boolean wideAsids;
     private final long[] addressMasks;
     private final MappingFields mapping;
 
@@ -28,11 +29,13 @@ public final class Slots {
     public Slots(PagedMemory memory, Architecture architecture) {
         this.memory = memory;
         this.wide = architecture.wordBits() == Long.SIZE;
-        this.mapping = new MappingFields(memory, wide ? SlotLayout.WIDE : SlotLayout.NARROW);
+        this.wideAsids = architecture == Architecture.AARCH32;
+        this.mapping = new MappingFields(memory, SlotLayout.of(architecture), wideAsids);
         this.addressMasks = new long[1 << SlotLayout.TYPE.width()];
         for (CapabilityType type : CapabilityType.values()) {
             addressMasks[type.ordinal()] = layout().addressMask(type);
         }
+        addressMasks[CapabilityType.SMALL_FRAME] = SlotLayout.SMALL_FRAME_ADDRESS;
     }
 
     /**
@@ -41,7 +44,7 @@ public final class Slots {
      * @return the layout of a slot
      */
     public SlotLayout layout() {
-        return wide ? SlotLayout.WIDE : SlotLayout.NARROW;
+        return wide ? SlotLayout.WIDE : wideAsids ? SlotLayout.AARCH32 : SlotLayout.NARROW;
     }
 
     /**
@@ -113,7 +116,8 @@ public final class Slots {
      * @param object the object's physical address
      */
     public void put(@PhysAddr long slot, CapabilityType type, @PhysAddr long object) {
-        memory.store64(slot, 0, object | type.ordinal());
+        boolean isSmallFrame = wideAsids && type == CapabilityType.FRAME;
+        memory.store64(slot, 0, object | (isSmallFrame ? CapabilityType.SMALL_FRAME : type.ordinal()));
         if (wide) {
             memory.store64(slot, 8, 0);
         }

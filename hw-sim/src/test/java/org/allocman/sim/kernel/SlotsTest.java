@@ -19,9 +19,9 @@ class SlotsTest {
     private static final long ADDRESS = 0xffff_fc00L;
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void noFieldTouchesAnother(boolean wide) {
-        SlotLayout of = wide ? SlotLayout.WIDE : SlotLayout.NARROW;
+    @ValueSource(strings = {"x86_64", "riscv32", "aarch32"})
+    void noFieldTouchesAnother(String name) {
+        SlotLayout of = SlotLayout.of(Architecture.named(name));
         assertDisjoint(of, CapabilityType.UNTYPED, of.untypedBits(), of.untypedDevice(), of.freeUnits());
         assertDisjoint(of, CapabilityType.ENDPOINT, of.rights(), of.badge());
         assertDisjoint(of, CapabilityType.CNODE, of.radix(), of.guardBits(), of.guard());
@@ -40,9 +40,66 @@ class SlotsTest {
         assertDisjoint(of, CapabilityType.CONTROL, of.control());
     }
 
+    /** The parts of an ASID that stand apart, and a small frame, which has no size. */
+    @Test
+    void noFieldOfAarch32TouchesAnother() {
+        SlotLayout of = SlotLayout.AARCH32;
+        assertDisjoint(
+                of,
+                CapabilityType.FRAME,
+                of.frameSize(),
+                of.frameDevice(),
+                of.frameRights(),
+                of.asid(),
+                SlotLayout.FRAME_ASID,
+                of.vaddrUnits());
+        assertDisjoint(of, CapabilityType.PAGE_TABLE, of.mapped(), of.asid(), SlotLayout.TABLE_ASID, of.vaddrUnits());
+        assertDisjoint(
+                of,
+                SlotLayout.SMALL_FRAME_ADDRESS,
+                SlotLayout.SMALL_FRAME_RIGHTS,
+                of.frameDevice(),
+                of.asid(),
+                SlotLayout.SMALL_FRAME_ASID,
+                of.vaddrUnits());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void aFrameOfAarch32KeepsAllThatItSays(int size) {
+        Slots slots = new Slots(memory().words(), Architecture.AARCH32);
+        long slot = slots.at(4096, 3);
+        for (int before = 0; before < 4; before++) {
+            long frame = size == 0 && before == 0 ? 0xffff_f000L : 0xff00_0000L;
+            slots.put(slot, CapabilityType.FRAME, frame);
+            slots.mapping().setFrameSize(slot, before);
+            slots.setDevice(slot, true);
+            slots.mapping().setFrameRights(slot, 2);
+            slots.mapping().setAsid(slot, 0x1_5555);
+            slots.mapping().setVaddr(slot, 0xab00_0000L);
+            slots.mapping().setFrameSize(slot, size);
+            assertEquals(CapabilityType.FRAME, slots.type(slot));
+            assertEquals(size, slots.mapping().frameSize(slot));
+            assertTrue(slots.isDevice(slot));
+            assertEquals(2, slots.mapping().frameRights(slot));
+            assertEquals(0x1_5555, slots.mapping().asid(slot));
+            assertEquals(0xab00_0000L, slots.mapping().vaddr(slot));
+            assertEquals(frame, slots.object(slot));
+            slots.mapping().setAsid(slot, 0x1_ffff);
+            slots.mapping().setFrameRights(slot, 1);
+            assertEquals(0x1_ffff, slots.mapping().asid(slot));
+            assertEquals(1, slots.mapping().frameRights(slot));
+            assertEquals(frame, slots.object(slot));
+        }
+    }
+
     private static void assertDisjoint(SlotLayout layout, CapabilityType type, Bits... fields) {
+        assertDisjoint(layout, layout.addressMask(type), fields);
+    }
+
+    private static void assertDisjoint(SlotLayout layout, long address, Bits... fields) {
         long[] taken = new long[4];
-        taken[0] = layout.addressMask(type) | 15;
+        taken[0] = address | 15;
         take(taken, layout.revocable());
         take(taken, layout.firstBadged());
         take(taken, layout.next());
@@ -83,13 +140,17 @@ class SlotsTest {
         slots.setGuard(slot, wide ? 63 : 31, wide ? -1L >>> 1 : 0x3_ffff);
         assertEquals(wide ? 63 : 31, slots.guardBits(slot));
         assertEquals(wide ? -1L >>> 1 : 0x3_ffff, slots.guard(slot));
-        slots.put(slot, CapabilityType.FRAME, ADDRESS);
-        slots.mapping().setVaddr(slot, wide ? 0x7fff_ffff_fc00L : ADDRESS);
-        slots.mapping().setAsid(slot, wide ? 0xffff : 0x3ff);
+        boolean isAarch32 = architecture == Architecture.AARCH32;
+        long frame = isAarch32 ? ADDRESS & -4096 : ADDRESS;
+        long vaddr = wide ? 0x7fff_ffff_fc00L : frame;
+        int asid = wide ? 0xffff : isAarch32 ? 0x1_ffff : 0x3ff;
+        slots.put(slot, CapabilityType.FRAME, frame);
+        slots.mapping().setVaddr(slot, vaddr);
+        slots.mapping().setAsid(slot, asid);
         slots.mapping().setFrameRights(slot, 3);
-        assertEquals(wide ? 0x7fff_ffff_fc00L : ADDRESS, slots.mapping().vaddr(slot));
-        assertEquals(wide ? 0xffff : 0x3ff, slots.mapping().asid(slot));
-        assertEquals(ADDRESS, slots.object(slot));
+        assertEquals(vaddr, slots.mapping().vaddr(slot));
+        assertEquals(asid, slots.mapping().asid(slot));
+        assertEquals(frame, slots.object(slot));
     }
 
     @ParameterizedTest

@@ -3,7 +3,6 @@ package org.allocman.sim.kernel.paging;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
-import org.allocman.sim.kernel.KernelMessage;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CacheOperation;
@@ -13,7 +12,6 @@ import org.allocman.vka.LookupFault;
 /** Address spaces of aarch64: four levels, of which only the root is a type of its own; cache operations. */
 final class Aarch64Spaces extends PagedSpaces {
     private static final int SMALL_BITS = 12;
-    private static final int CACHE_WORDS = 2;
 
     Aarch64Spaces(PhysicalMemory physical, @PhysAddr long state) {
         super(physical, Architecture.AARCH64, state);
@@ -34,7 +32,7 @@ final class Aarch64Spaces extends PagedSpaces {
         }
         error = slots.mapping().asid(frame) != 0
                 ? checkRemap(frame, vspace, vaddr)
-                : isBeyond(vaddr + frameBytes(frame) - 1) ? KernelError.invalidArgument(0) : KernelError.NO_ERROR;
+                : isBeyond(lastByte(frame, vaddr)) ? KernelError.invalidArgument(0) : KernelError.NO_ERROR;
         if (error.failed()) {
             return error;
         }
@@ -67,35 +65,7 @@ final class Aarch64Spaces extends PagedSpaces {
     }
 
     private boolean isBeyond(long vaddr) {
-        return Long.compareUnsigned(vaddr, architecture.userTop()) > 0;
-    }
-
-    @Override
-    KernelError invokeFrameOtherwise(long frame, KernelMessage message) {
-        if (!PagingLabels.isOperation(message.label(), labels.pageCache())) {
-            return KernelError.illegalOperation();
-        }
-        return message.length() < CACHE_WORDS
-                ? KernelError.truncatedMessage()
-                : pageCache(
-                        PagingLabels.operation(message.label(), labels.pageCache()),
-                        frame,
-                        message.word(0),
-                        message.word(1));
-    }
-
-    @Override
-    KernelError invokeVspace(long vspace, KernelMessage message) {
-        if (!PagingLabels.isOperation(message.label(), labels.vspaceCache())) {
-            return KernelError.illegalOperation();
-        }
-        return message.length() < CACHE_WORDS
-                ? KernelError.truncatedMessage()
-                : vspaceCache(
-                        PagingLabels.operation(message.label(), labels.vspaceCache()),
-                        vspace,
-                        message.word(0),
-                        message.word(1));
+        return Long.compareUnsigned(vaddr, userTop()) > 0;
     }
 
     @Override

@@ -38,14 +38,13 @@ public final class AsidTable {
         this.state = state;
         this.pools = switch (architecture) {
             case X86_64 -> 8;
-            case AARCH64, RISCV64 -> 128;
-            // seL4's aarch32 has more; a slot of 16 bytes keeps 10 bits of an ASID
-            case AARCH32, RISCV32 -> 32;
+            case AARCH64, RISCV64, AARCH32 -> 128;
+            case RISCV32 -> 32;
             case MPU -> 0;
         };
         this.indexBits = switch (architecture) {
             case X86_64, AARCH64, RISCV64 -> 9;
-            case AARCH32 -> 5;
+            case AARCH32 -> 10;
             case RISCV32 -> 4;
             case MPU -> 0;
         };

@@ -3,6 +3,7 @@ package org.allocman.sim.kernel.paging;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
 import org.allocman.qual.VirtAddr;
+import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.vka.Architecture;
 
@@ -11,6 +12,7 @@ public final class Mappings {
     private final AsidTable asids;
     private final Architecture architecture;
     private final PagedMemory memory;
+    private final @PhysAddr long state;
 
     /** Hears of each pool, root, table and frame. */
     public interface Visitor {
@@ -60,6 +62,7 @@ public final class Mappings {
     public Mappings(PagedMemory memory, Architecture architecture, @PhysAddr long state) {
         this.memory = memory;
         this.architecture = architecture;
+        this.state = state;
         this.asids = new AsidTable(memory, architecture, state);
     }
 
@@ -93,10 +96,11 @@ public final class Mappings {
     private void visit(Visitor visitor, PageTables tables, int asid, long table, int level, long vaddr) {
         EntryFormat format = tables.format();
         int bits = tables.levelBits(level);
+        long userTop = KernelState.userTop(memory, state, architecture);
         for (int index = 0; index < tables.entries(level); index++) {
             long entry = tables.entry(table, index);
             long at = vaddr + ((long) index << bits);
-            if (Long.compareUnsigned(at, architecture.userTop()) >= 0) {
+            if (Long.compareUnsigned(at, userTop) >= 0) {
                 // the kernel's own half, which every address space has
                 return;
             }

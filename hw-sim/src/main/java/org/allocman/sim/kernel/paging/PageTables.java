@@ -203,14 +203,16 @@ public final class PageTables {
     }
 
     /**
-     * Fills the kernel's half of a root, where the hardware wants it there: the upper half maps physical memory from 0 on.
+     * Fills the kernel's half of a root, where the hardware wants it there: the upper half maps physical memory from the
+     * window's first address on: 0 on 64 bits, on riscv32 the first address of that half itself.
      *
      * @param root an address space's root that is in force from now on
      */
     public void putKernel(@PhysAddr long root) {
         int half = indexMasks[0] + 1 >>> 1;
+        int first = entryShift == 3 ? 0 : half;
         for (int i = 0; i < half; i++) {
-            long entry = format.kernel((long) i << levels[0]);
+            long entry = format.kernel((long) (first + i) << levels[0]);
             if (entry == 0) {
                 return;
             }

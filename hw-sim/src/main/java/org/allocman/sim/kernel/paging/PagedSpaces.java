@@ -10,6 +10,7 @@ import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.DerivationList;
 import org.allocman.sim.kernel.KernelMessage;
 import org.allocman.sim.kernel.KernelReply;
+import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.ObjectRegions;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.PagedMemory;
@@ -29,6 +30,7 @@ abstract class PagedSpaces implements AddressSpaces {
     private static final int MAP_WORDS = 3;
     private static final int TABLE_MAP_WORDS = 2;
     private static final int MAKE_POOL_WORDS = 2;
+    private static final int CACHE_WORDS = 2;
     private static final @SizeBits int POOL_BITS = 12;
 
     final Architecture architecture;
@@ -40,6 +42,8 @@ abstract class PagedSpaces implements AddressSpaces {
     final PagingLabels labels;
     private final PhysicalMemory physical;
     private final PagedMemory memory;
+    private final long state;
+    private final long wordMask;
     private final DerivationList list;
     private final CapabilityLookup lookup;
     private final CapabilityType rootType;
@@ -48,8 +52,10 @@ abstract class PagedSpaces implements AddressSpaces {
         this.architecture = architecture;
         this.physical = physical;
         this.memory = physical.words();
+        this.state = state;
+        this.wordMask = -1L >>> Long.SIZE - architecture.wordBits();
         this.slots = new Slots(memory, architecture);
-        this.regions = new ObjectRegions(slots, architecture);
+        this.regions = new ObjectRegions(slots, architecture, KernelState.tcbBits(memory, state, architecture));
         this.list = new DerivationList(slots, regions);
         this.lookup = new CapabilityLookup(memory, architecture, slots, state);
         this.asids = new AsidTable(memory, architecture, state);
@@ -74,6 +80,11 @@ abstract class PagedSpaces implements AddressSpaces {
             case ASID_POOL -> KernelReply.of(invokePool(slot, message, first));
             case CONTROL -> KernelReply.of(invokeControl(message, first, second));
             case VSPACE -> KernelReply.of(invokeVspace(slot, message));
+            case PAGE_DIRECTORY ->
+                KernelReply.of(
+                        rootType == CapabilityType.PAGE_DIRECTORY
+                                ? invokeVspace(slot, message)
+                                : invokeTable(slot, message, first));
             default -> KernelReply.of(invokeTable(slot, message, first));
         };
     }
@@ -91,7 +102,7 @@ abstract class PagedSpaces implements AddressSpaces {
         }
         return label == labels.pageGetAddress()
                 ? KernelReply.value(slots.object(frame))
-                : KernelReply.of(invokeFrameOtherwise(frame, message));
+                : KernelReply.of(invokePageCache(frame, message));
     }
 
     private KernelError invokePool(long pool, KernelMessage message, long vspace) {
@@ -125,14 +136,41 @@ abstract class PagedSpaces implements AddressSpaces {
         return tableMap(table, vspace, message.word(0), message.word(1));
     }
 
-    /** A message to a frame that is none of those that all architectures have. */
-    KernelError invokeFrameOtherwise(long frame, KernelMessage message) {
-        return KernelError.illegalOperation();
+    private KernelError invokePageCache(long frame, KernelMessage message) {
+        if (!PagingLabels.isOperation(message.label(), labels.pageCache())) {
+            return KernelError.illegalOperation();
+        }
+        return message.length() < CACHE_WORDS
+                ? KernelError.truncatedMessage()
+                : pageCache(
+                        PagingLabels.operation(message.label(), labels.pageCache()),
+                        frame,
+                        message.word(0),
+                        message.word(1));
     }
 
-    /** A message to a VSpace. */
-    KernelError invokeVspace(long vspace, KernelMessage message) {
-        return KernelError.illegalOperation();
+    /** A message to a root that is of a type of its own. */
+    private KernelError invokeVspace(long vspace, KernelMessage message) {
+        if (!PagingLabels.isOperation(message.label(), labels.vspaceCache())) {
+            return KernelError.illegalOperation();
+        }
+        return message.length() < CACHE_WORDS
+                ? KernelError.truncatedMessage()
+                : vspaceCache(
+                        PagingLabels.operation(message.label(), labels.vspaceCache()),
+                        vspace,
+                        message.word(0),
+                        message.word(1));
+    }
+
+    /** Where user addresses end on this machine. */
+    final @VirtAddr long userTop() {
+        return KernelState.userTop(memory, state, architecture);
+    }
+
+    /** The last byte of a frame that is to lie at an address; beyond the last word it goes on from 0, as in the kernel. */
+    final @VirtAddr long lastByte(long frame, @VirtAddr long vaddr) {
+        return vaddr + frameBytes(frame) - 1 & wordMask;
     }
 
     /** Whether an address space is in force: it has its ASID, and the ASID leads to it. */

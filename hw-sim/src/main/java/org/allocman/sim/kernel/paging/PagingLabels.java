@@ -5,8 +5,8 @@ import org.allocman.vka.Architecture;
 import org.allocman.vka.CacheOperation;
 
 /**
- * The numbers of an architecture's own invocations, as seL4 without MCS and SMP counts them; those of aarch32 and of the
- * MPU profile are ours.
+ * The numbers of an architecture's own invocations, as seL4 without MCS and SMP counts them; those of the MPU
+ * profile are ours.
  *
  * @param pageMap maps a frame; unmapping is one more
  * @param pageGetAddress tells where a frame is
@@ -15,8 +15,8 @@ import org.allocman.vka.CacheOperation;
  * @param pdptMap x86: maps a PDPT; unmapping is one more
  * @param makePool makes an ASID pool
  * @param assign gives an ASID
- * @param pageCache aarch64: the first of four cache operations on frames
- * @param vspaceCache aarch64: the first of four cache operations on VSpaces
+ * @param pageCache Arm: the first of four cache operations on frames
+ * @param vspaceCache Arm: the first of four cache operations on the roots of address spaces
  */
 record PagingLabels(
         int pageMap,
@@ -37,7 +37,7 @@ record PagingLabels(
         return switch (architecture) {
             case X86_64 -> new PagingLabels(39, 41, 37, 35, 33, 42, 43, NONE, NONE);
             case AARCH64 -> new PagingLabels(40, 46, 38, NONE, NONE, 47, 48, 42, 33);
-            case AARCH32 -> new PagingLabels(40, 46, 38, NONE, NONE, 47, 48, NONE, NONE);
+            case AARCH32 -> new PagingLabels(39, 45, 37, NONE, NONE, 46, 47, 41, 33);
             case RISCV64, RISCV32 -> new PagingLabels(35, 37, 33, NONE, NONE, 38, 39, NONE, NONE);
             case MPU -> new PagingLabels(35, 37, NONE, NONE, NONE, NONE, NONE, NONE, NONE);
         };

@@ -24,7 +24,7 @@ final class RiscvSpaces extends PagedSpaces {
         if (error.failed()) {
             return error;
         }
-        if (isBeyond(vaddr + frameBytes(frame) - 1)) {
+        if (isBeyond(lastByte(frame, vaddr))) {
             return KernelError.invalidArgument(0);
         }
         if (!isAligned(frame, vaddr)) {
@@ -62,7 +62,7 @@ final class RiscvSpaces extends PagedSpaces {
     }
 
     private boolean isBeyond(long vaddr) {
-        return Long.compareUnsigned(vaddr, architecture.userTop()) >= 0;
+        return Long.compareUnsigned(vaddr, userTop()) >= 0;
     }
 
     @Override

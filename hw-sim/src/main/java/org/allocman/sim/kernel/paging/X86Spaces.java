@@ -88,7 +88,7 @@ final class X86Spaces extends PagedSpaces {
     }
 
     private boolean isBeyond(long vaddr) {
-        return Long.compareUnsigned(vaddr, architecture.userTop()) > 0;
+        return Long.compareUnsigned(vaddr, userTop()) > 0;
     }
 
     @Override

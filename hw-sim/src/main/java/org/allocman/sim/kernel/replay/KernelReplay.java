@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.allocman.sim.boot.RecordingException;
 import org.allocman.sim.kernel.KernelReply;
+import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.SimKernel;
 import org.allocman.sim.kernel.paging.Paging;
 import org.allocman.vka.Architecture;
@@ -20,7 +21,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * Replays a recording of a real kernel, step by step: rebuilds its start, sends every message, and compares error,
  * returned words, every slot of the arena that changed, and at each dump the whole derivation list. In a recording of
- * paging, which names its architecture, also every entry of page tables and ASID pools that changed.
+ * paging, which has an ASID pool, also every entry of page tables and ASID pools that changed.
  */
 public final class KernelReplay {
     private final RecordingLines lines;
@@ -87,28 +88,33 @@ public final class KernelReplay {
         this.lines = lines;
         Fields header = header(lines);
         this.announced = header.number("steps", 0, Integer.MAX_VALUE);
-        // recordings of paging leave the derivation list to the slots
-        this.hasLists = header.text("arch") == null;
+        // recordings of paging, which have an ASID pool, leave the derivation list to the slots
+        this.hasLists = header.text("init_asid_pool_paddr") == null;
         this.architecture = architecture(header, lines);
         this.start = recordedState(lines);
         this.machine = new RecordedMachine(
                 architecture, header, deviceParent(start, lines), rootOfStart(start), lines.number());
-        this.text = new SlotText(machine, architecture);
+        this.text = new SlotText(
+                machine,
+                architecture,
+                header.text("window_offset") == null
+                        ? SlotText.windowOffset(architecture)
+                        : header.number("window_offset"));
         this.kernel = new SimKernel(
                 machine.memory,
                 architecture,
                 machine.state(),
                 Paging.addressSpaces(machine.memory, architecture, machine.state()));
         this.watch = new ArenaWatch(machine);
-        this.tables = new TableWatch(machine, architecture);
+        this.tables = new TableWatch(
+                machine, architecture, KernelState.userTop(machine.memory.words(), machine.state(), architecture));
     }
 
     private static Architecture architecture(Fields header, RecordingLines lines) throws RecordingException {
         String name = header.text("arch");
-        Architecture architecture =
-                name == null ? Architecture.X86_64 : Architecture.named(name.replace("riscv64imac", "riscv64"));
-        if (architecture == null || architecture.wordBits() != Long.SIZE) {
-            throw lines.wrong("no 64-bit kernel is called " + Fields.abridged(String.valueOf(name)));
+        Architecture architecture = name == null ? Architecture.X86_64 : Architecture.named(name.replace("imac", ""));
+        if (architecture == null || !architecture.hasPaging()) {
+            throw lines.wrong("no kernel that was recorded is called " + Fields.abridged(String.valueOf(name)));
         }
         return architecture;
     }

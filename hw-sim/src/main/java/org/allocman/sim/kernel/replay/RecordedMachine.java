@@ -13,15 +13,17 @@ import org.allocman.sim.kernel.paging.AsidTable;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
-import org.allocman.vka.ObjectType;
 
 /** The machine as a recording starts: two CNodes, the initial root CNode behind them, two untypeds, one thread. */
 final class RecordedMachine {
-    private static final long TOP_OF_RECORDINGS = 1L << 39;
-    private static final long KERNEL_STATE = 1L << 40;
-    private static final long THREAD = KERNEL_STATE + KernelState.BYTES;
+    private static final int TOP_OF_RECORDINGS_BITS = 39;
+    private static final long THREAD_BYTES = 4096;
+    private static final long KERNEL_BYTES = KernelState.BYTES + THREAD_BYTES;
     private static final int TOP_RADIX = 2;
     private static final int PAGE_BITS = 12;
+    private static final int MAX_TCB_BITS = 12;
+    private static final int MAX_USER_BITS = 48;
+    private static final int THREAD_RADIX = 4;
 
     final PhysicalMemory memory;
     final Slots slots;
@@ -34,6 +36,9 @@ final class RecordedMachine {
     private final long root;
     private final int rootRadix;
     private final long pool;
+    private final long end;
+    private final long state;
+    private final long thread;
 
     /** What the header says of the memory. */
     private record Header(
@@ -57,24 +62,23 @@ final class RecordedMachine {
 
     RecordedMachine(Architecture architecture, Fields header, long deviceParent, long vspace, int line)
             throws RecordingException {
+        this.end = 1L << Math.min(architecture.wordBits(), TOP_OF_RECORDINGS_BITS);
         Header figures = new Header(
                 (int) header.number("arena_radix", 1, 16),
                 (int) header.number("initroot_radix", 4, 20),
                 (int) header.number("ut0_bits", 4, architecture.maxUntypedBits()),
-                header.number("ut0_paddr", 0, TOP_OF_RECORDINGS),
+                header.number("ut0_paddr", 0, end),
                 (int) header.number("dev_bits", 4, architecture.maxUntypedBits()),
-                header.number("dev_paddr", 0, TOP_OF_RECORDINGS),
-                header.number("arena_cnode_paddr", 0, TOP_OF_RECORDINGS),
-                header.number("top_cnode_paddr", 0, TOP_OF_RECORDINGS),
+                header.number("dev_paddr", 0, end),
+                header.number("arena_cnode_paddr", 0, end),
+                header.number("top_cnode_paddr", 0, end),
                 deviceParent,
                 header.number("cptr_arena"),
                 header.number("cptr_top"),
-                header.text("init_asid_pool_paddr") == null
-                        ? 0
-                        : header.number("init_asid_pool_paddr", 0, TOP_OF_RECORDINGS),
+                header.text("init_asid_pool_paddr") == null ? 0 : header.number("init_asid_pool_paddr", 0, end),
                 vspace);
         this.architecture = architecture;
-        this.memory = new PhysicalMemory(List.of(new PhysicalMemory.Extent(0, 2 * KERNEL_STATE)));
+        this.memory = new PhysicalMemory(List.of(new PhysicalMemory.Extent(0, end - 1)));
         this.slots = new Slots(memory.words(), architecture);
         this.list = new DerivationList(slots, new ObjectRegions(slots, architecture));
         this.arena = figures.arena;
@@ -83,40 +87,83 @@ final class RecordedMachine {
         this.rootRadix = figures.rootRadix;
         this.pool = figures.pool;
         this.root = deviceParent & -(1L << rootRadix + architecture.slotBits());
-        check(figures, line);
+        List<Region> regions = regions(figures);
+        check(figures, regions, line);
+        this.state = place(regions);
+        if (state < 0) {
+            throw new RecordingException(line, "the objects leave no room for the kernel");
+        }
+        this.thread = state + KernelState.BYTES;
+        putSizes(header);
         build(figures);
     }
 
-    private void check(Header figures, int line) throws RecordingException {
+    /** Something that a recording has in memory. */
+    private record Region(long start, int bits) {
+        long end() {
+            return start + (1L << bits);
+        }
+    }
+
+    private List<Region> regions(Header figures) {
         int slotBits = architecture.slotBits();
-        long[][] regions = {
-            {figures.untyped, figures.untypedBits},
-            {figures.device, figures.deviceBits},
-            {figures.arena, figures.arenaRadix + slotBits},
-            {figures.top, TOP_RADIX + slotBits},
-            {root, rootRadix + slotBits},
-            {figures.pool, PAGE_BITS},
-            {figures.vspace, PAGE_BITS}
-        };
-        int count = figures.hasPool() ? regions.length : regions.length - 2;
-        for (int i = 0; i < count; i++) {
-            long size = 1L << regions[i][1];
-            if ((regions[i][0] & size - 1) != 0
-                    || regions[i][0] < 0
-                    || regions[i][0] > TOP_OF_RECORDINGS
-                    || regions[i][0] + size > TOP_OF_RECORDINGS) {
-                throw new RecordingException(
-                        line, "an object at 0x" + Long.toHexString(regions[i][0]) + " is misaligned or too high");
-            }
-            for (int j = 0; j < i; j++) {
-                if (regions[i][0] < regions[j][0] + (1L << regions[j][1]) && regions[j][0] < regions[i][0] + size) {
-                    throw new RecordingException(
-                            line,
-                            "the objects at 0x" + Long.toHexString(regions[i][0]) + " and 0x"
-                                    + Long.toHexString(regions[j][0]) + " overlap");
+        List<Region> regions = List.of(
+                new Region(figures.untyped, figures.untypedBits),
+                new Region(figures.device, figures.deviceBits),
+                new Region(figures.arena, figures.arenaRadix + slotBits),
+                new Region(figures.top, TOP_RADIX + slotBits),
+                new Region(root, rootRadix + slotBits),
+                new Region(figures.pool, PAGE_BITS),
+                new Region(figures.vspace, architecture.sizeBits(architecture.vspaceType(), 0)));
+        return figures.hasPool() ? regions : regions.subList(0, regions.size() - 2);
+    }
+
+    /** A place for the kernel's own words and the thread: the highest one that nothing else lies in. */
+    private long place(List<Region> regions) {
+        long place = end - KERNEL_BYTES;
+        // each region can be in the way once, since they do not overlap
+        for (int i = 0; i < regions.size(); i++) {
+            for (Region region : regions) {
+                if (place < region.end() && region.start < place + KERNEL_BYTES) {
+                    place = (region.start & -THREAD_BYTES) - KERNEL_BYTES;
                 }
             }
         }
+        return place;
+    }
+
+    /** The sizes that are not the same in every configuration of the kernel. */
+    private void putSizes(Fields header) throws RecordingException {
+        if (header.text("seL4_UserTop") != null) {
+            long top = header.number("seL4_UserTop", 1, (1L << Math.min(architecture.wordBits(), MAX_USER_BITS)) - 1);
+            KernelState.setUserTop(memory.words(), state, architecture, top);
+        }
+        if (header.text("seL4_TCBBits") != null) {
+            int bits = (int) header.number("seL4_TCBBits", architecture.slotBits() + THREAD_RADIX, MAX_TCB_BITS);
+            KernelState.setTcbBits(memory.words(), state, architecture, bits);
+        }
+    }
+
+    private void check(Header figures, List<Region> regions, int line) throws RecordingException {
+        for (int i = 0; i < regions.size(); i++) {
+            Region region = regions.get(i);
+            if ((region.start & (1L << region.bits) - 1) != 0
+                    || region.start < 0
+                    || region.start > end
+                    || region.end() > end) {
+                throw new RecordingException(
+                        line, "an object at 0x" + Long.toHexString(region.start) + " is misaligned or too high");
+            }
+            for (Region other : regions.subList(0, i)) {
+                if (region.start < other.end() && other.start < region.end()) {
+                    throw new RecordingException(
+                            line,
+                            "the objects at 0x" + Long.toHexString(region.start) + " and 0x"
+                                    + Long.toHexString(other.start) + " overlap");
+                }
+            }
+        }
+        int slotBits = architecture.slotBits();
         long fixed = BootSlots.FIRST_DYNAMIC;
         long last = (1L << rootRadix) - 1;
         long parent = figures.deviceParent - root >>> slotBits;
@@ -148,7 +195,7 @@ final class RecordedMachine {
         list.insert(figures.deviceParent, slots.at(arena, 1), true);
 
         int bits = architecture.maxUntypedBits();
-        putUntyped(last, 0, bits, false);
+        putUntyped(last, figures.top & -1L << bits, bits, false);
         slots.setFreeIndex(last, 1L << bits);
         slots.setRevocable(last, true);
         int guardBits = architecture.wordBits() - TOP_RADIX - figures.arenaRadix;
@@ -156,11 +203,11 @@ final class RecordedMachine {
         long arenaCapability = rootSlot(figures.arenaCptr);
         putCNode(topCapability, top, TOP_RADIX, 0);
         list.insert(last, topCapability, true);
-        long thread = slots.at(THREAD, TcbLayout.CSPACE);
-        putCNode(thread, top, TOP_RADIX, 0);
-        list.insert(topCapability, thread, false);
+        long cspace = slots.at(thread, TcbLayout.CSPACE);
+        putCNode(cspace, top, TOP_RADIX, 0);
+        list.insert(topCapability, cspace, false);
         putCNode(arenaCapability, arena, figures.arenaRadix, 0);
-        list.insert(thread, arenaCapability, true);
+        list.insert(cspace, arenaCapability, true);
         putCNode(slots.at(top, 2), arena, figures.arenaRadix, 0);
         list.insert(arenaCapability, slots.at(top, 2), false);
         putCNode(slots.at(top, 1), arena, figures.arenaRadix, guardBits);
@@ -170,7 +217,7 @@ final class RecordedMachine {
         if (figures.hasPool()) {
             putAddressSpace(figures);
         }
-        KernelState.setThread(memory.words(), KERNEL_STATE, THREAD);
+        KernelState.setThread(memory.words(), state, thread);
     }
 
     private void putAddressSpace(Header figures) {
@@ -181,14 +228,11 @@ final class RecordedMachine {
         slots.put(pool, CapabilityType.ASID_POOL, figures.pool);
         slots.setRevocable(pool, true);
         long vspace = rootSlot(BootSlots.VSPACE);
-        slots.put(
-                vspace,
-                architecture.vspaceType() == ObjectType.VSPACE ? CapabilityType.VSPACE : CapabilityType.PAGE_TABLE,
-                figures.vspace);
+        slots.put(vspace, rootType(), figures.vspace);
         slots.mapping().setMapped(vspace, true);
         slots.mapping().setAsid(vspace, AsidTable.ROOT_TASK);
         slots.setRevocable(vspace, true);
-        AsidTable asids = new AsidTable(memory.words(), architecture, KERNEL_STATE);
+        AsidTable asids = new AsidTable(memory.words(), architecture, state);
         asids.putPool(0, figures.pool);
         asids.put(figures.pool, AsidTable.ROOT_TASK, figures.vspace);
     }
@@ -199,7 +243,15 @@ final class RecordedMachine {
     }
 
     long state() {
-        return KERNEL_STATE;
+        return state;
+    }
+
+    private CapabilityType rootType() {
+        return switch (architecture.vspaceType()) {
+            case PAGE_TABLE -> CapabilityType.PAGE_TABLE;
+            case PAGE_DIRECTORY -> CapabilityType.PAGE_DIRECTORY;
+            default -> CapabilityType.VSPACE;
+        };
     }
 
     private long rootSlot(long index) {

@@ -10,17 +10,30 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /** Slots in the words of a recording: where they are, what they hold. */
 final class SlotText {
     private static final int TOP_SLOTS = 4;
-    private static final int ZOMBIE_OF_THREAD = 64;
     private static final int THREAD_RADIX = 4;
 
     private final RecordedMachine machine;
     private final Slots slots;
-    private final long kernelBase;
+    private final Architecture architecture;
+    private final long windowOffset;
+    private final long wordMask;
 
-    SlotText(RecordedMachine machine, Architecture architecture) {
+    SlotText(RecordedMachine machine, Architecture architecture, long windowOffset) {
         this.machine = machine;
         this.slots = machine.slots;
-        this.kernelBase = architecture == Architecture.RISCV64 ? 0xffff_ffc0_0000_0000L : 0xffff_ff80_0000_0000L;
+        this.architecture = architecture;
+        this.windowOffset = windowOffset;
+        this.wordMask = -1L >>> Long.SIZE - architecture.wordBits();
+    }
+
+    /** How far the kernel's addresses of memory are from the physical ones, if a recording does not say. */
+    static long windowOffset(Architecture architecture) {
+        return switch (architecture) {
+            case X86_64, AARCH64 -> 0xffff_ff80_0000_0000L;
+            case RISCV64 -> 0xffff_ffc0_0000_0000L;
+            case AARCH32 -> 0x6000_0000L;
+            case RISCV32, MPU -> 0;
+        };
     }
 
     /** A slot's name: {@code a} and its number in the arena, {@code t} in TOP, {@code n} and its address elsewhere. */
@@ -51,14 +64,30 @@ final class SlotText {
             case REPLY -> 8;
             case CNODE -> 10;
             case TCB -> 12;
-            case ZOMBIE -> 18;
+            case ZOMBIE -> architecture.wordBits() == Long.SIZE ? 18 : 46;
+            default -> architecture == Architecture.AARCH32 ? aarch32Number(slot) : pagingNumber(slot);
+        };
+    }
+
+    private int aarch32Number(long slot) {
+        return switch (slots.type(slot)) {
+            case FRAME -> slots.mapping().frameSize(slot) == 0 ? 1 : 3;
+            case ASID_POOL -> 5;
+            case PAGE_TABLE -> 7;
+            case PAGE_DIRECTORY -> 9;
+            default -> 11;
+        };
+    }
+
+    private int pagingNumber(long slot) {
+        return switch (slots.type(slot)) {
             case FRAME -> 1;
             case PAGE_TABLE -> 3;
             case PAGE_DIRECTORY -> 5;
             case PDPT -> 7;
             case VSPACE -> 9;
             case ASID_POOL -> 13;
-            case CONTROL -> 11;
+            default -> 11;
         };
     }
 
@@ -86,7 +115,8 @@ final class SlotText {
             case "asid", "base" -> Integer.toString(slots.mapping().asid(slot));
             case "vaddr" -> hex(slots.mapping().vaddr(slot));
             case "id" -> hex(zombieId(slot));
-            case "ztype" -> Integer.toString(slots.isZombieOfThread(slot) ? ZOMBIE_OF_THREAD : slots.zombieRadix(slot));
+            case "ztype" ->
+                Integer.toString(slots.isZombieOfThread(slot) ? architecture.wordBits() : slots.zombieRadix(slot));
             default -> null;
         };
     }
@@ -121,7 +151,7 @@ final class SlotText {
     private long zombieId(long slot) {
         int radix = slots.isZombieOfThread(slot) ? THREAD_RADIX : slots.zombieRadix(slot);
         long mask = (1L << radix + 1) - 1;
-        return kernelBase + slots.object(slot) & ~mask | slots.zombieSlots(slot);
+        return windowOffset + slots.object(slot) & wordMask & ~mask | slots.zombieSlots(slot);
     }
 
     /** A letter or a dash for each right; notifications have but two. */

@@ -9,28 +9,47 @@ import org.allocman.sim.boot.RecordingException;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Memory;
+import org.allocman.vka.ObjectType;
 
 /**
  * Notices which entries of page tables and ASID pools a step has changed: of those that have a capability in the arena, and
  * of the initial pool. They start all zero.
  */
 final class TableWatch {
-    private static final int ENTRIES = 512;
-    private static final int USER_ENTRIES = 256;
     private static final long RISCV_GLOBAL = 32;
+    private static final int TABLE_BYTES = 4096;
+    private static final int POOL_BYTES = 4096;
+    private static final int RISCV32_POOL_ENTRIES = 16;
+    private static final int SECTION_BITS = 20;
+    private static final int MEBIBYTE_ENTRIES = 256;
 
     private final RecordedMachine machine;
     private final Memory memory;
-    private final boolean sharesRoot;
+    private final Architecture architecture;
     private final boolean riscv;
+    private final int entryBytes;
+    private final int poolEntries;
+    private final long userTop;
     private final Map<Long, long[]> tables = new HashMap<>();
     private final Map<Long, long[]> pools = new HashMap<>();
 
-    TableWatch(RecordedMachine machine, Architecture architecture) {
+    TableWatch(RecordedMachine machine, Architecture architecture, long userTop) {
         this.machine = machine;
         this.memory = machine.memory.words();
-        this.sharesRoot = architecture == Architecture.X86_64;
-        this.riscv = architecture == Architecture.RISCV64;
+        this.architecture = architecture;
+        this.riscv = architecture.vspaceType() == ObjectType.PAGE_TABLE;
+        this.entryBytes = architecture.wordBits() / Byte.SIZE;
+        this.poolEntries = architecture == Architecture.RISCV32 ? RISCV32_POOL_ENTRIES : POOL_BYTES / entryBytes;
+        this.userTop = userTop;
+    }
+
+    /** How many entries of a table recordings list. */
+    private int entries(CapabilityType type) {
+        return switch (architecture) {
+            case X86_64 -> type == CapabilityType.VSPACE ? 256 : 512;
+            case AARCH32 -> type == CapabilityType.PAGE_DIRECTORY ? (int) (userTop >>> SECTION_BITS) : MEBIBYTE_ENTRIES;
+            default -> TABLE_BYTES / entryBytes;
+        };
     }
 
     /** Which entry a {@code V} or {@code A} line is about. */
@@ -64,9 +83,8 @@ final class TableWatch {
 
     /** What has changed since the last call, by place. */
     Map<String, String> changed() {
-        Set<Long> tablesNow = new TreeSet<>();
+        Map<Long, Integer> tablesNow = new TreeMap<>();
         Set<Long> poolsNow = new TreeSet<>();
-        Set<Long> roots = new TreeSet<>();
         if (machine.pool() != 0) {
             poolsNow.add(machine.pool());
         }
@@ -74,33 +92,29 @@ final class TableWatch {
             long slot = machine.slots.at(machine.arena, i);
             CapabilityType type = machine.slots.type(slot);
             if (type.isTable()) {
-                tablesNow.add(machine.slots.object(slot));
+                tablesNow.put(machine.slots.object(slot), entries(type));
             } else if (type == CapabilityType.ASID_POOL) {
                 poolsNow.add(machine.slots.object(slot));
             }
-            if (sharesRoot && type == CapabilityType.VSPACE) {
-                roots.add(machine.slots.object(slot));
-            }
         }
         Map<String, String> changes = new TreeMap<>();
-        tables.keySet().retainAll(tablesNow);
+        tables.keySet().retainAll(tablesNow.keySet());
         pools.keySet().retainAll(poolsNow);
-        for (long table : tablesNow) {
-            compare(table, roots.contains(table) ? USER_ENTRIES : ENTRIES, true, changes);
-        }
+        tablesNow.forEach((table, entries) -> compare(table, entries, true, changes));
         for (long pool : poolsNow) {
-            compare(pool, ENTRIES, false, changes);
+            compare(pool, poolEntries, false, changes);
         }
         return changes;
     }
 
     private void compare(long address, int entries, boolean table, Map<String, String> changes) {
-        long[] before = (table ? tables : pools).computeIfAbsent(address, key -> new long[ENTRIES]);
+        long[] before = (table ? tables : pools).computeIfAbsent(address, key -> new long[entries]);
         for (int i = 0; i < entries; i++) {
-            long now = memory.load64(address, i * Long.BYTES);
+            long at = address + (long) i * entryBytes;
+            long now = entryBytes == Long.BYTES ? memory.load64(at, 0) : Integer.toUnsignedLong(memory.load32(at, 0));
             if (now != before[i]) {
                 before[i] = now;
-                if (table && i >= USER_ENTRIES && isKernels(now)) {
+                if (table && i >= entries / 2 && isKernels(now)) {
                     continue;
                 }
                 changes.put(place(table, address, i), table ? "0x" + Long.toHexString(now) : vspace(now));

@@ -3,8 +3,10 @@ package org.allocman.sim.kernel.paging;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Region;
@@ -14,7 +16,9 @@ import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CacheOperation;
 import org.allocman.vka.CapRights;
+import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
 import org.allocman.vka.MemoryFault;
@@ -82,6 +86,130 @@ class MappingTest {
         assertEquals(KernelError.revokeFirst(), machine.kernel().tableUnmap(BootSlots.VSPACE));
         assertEquals(KernelError.NO_ERROR, machine.kernel().tableUnmap(table));
         assertFault(AT + 0x40_0000);
+    }
+
+    @Test
+    void userAddressesOfAarch32EndWhereThePlatformSays() throws Exception {
+        for (long top : new long[] {0xa000_0000L, 0xe000_0000L, 0xf000_0000L}) {
+            boot(Architecture.AARCH32, top);
+            long section = make(ObjectType.SECTION);
+            assertEquals(KernelError.invalidArgument(0), map(section, top));
+            assertEquals(KernelError.invalidArgument(0), map(section, top - 1));
+            assertEquals(KernelError.invalidArgument(0), mapTable(make(ObjectType.PAGE_TABLE), top));
+            assertEquals(
+                    KernelError.illegalOperation(),
+                    machine.kernel().vspaceCache(CacheOperation.CLEAN, BootSlots.VSPACE, top - 1, top + 1));
+            assertEquals(
+                    KernelError.NO_ERROR,
+                    machine.kernel().vspaceCache(CacheOperation.CLEAN, BootSlots.VSPACE, top - 1, top));
+            assertEquals(KernelError.NO_ERROR, map(section, top - 0x10_0000));
+            List<Long> seen = new ArrayList<>();
+            new Mappings(machine.memory().words(), Architecture.AARCH32, machine.kernelState())
+                    .visit(new FrameVisitor(seen));
+            assertTrue(seen.contains(top - 0x10_0000));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Architecture.class,
+            names = {"AARCH32", "RISCV32"})
+    void anEndBeyondTheLastWordGoesOnFromZero(Architecture architecture) throws Exception {
+        boot(architecture);
+        long small = make(ObjectType.SMALL_PAGE);
+        assertEquals(KernelError.alignmentError(), map(small, 0xffff_f001L));
+        assertEquals(KernelError.invalidArgument(0), map(small, 0xffff_f000L));
+        assertEquals(KernelError.invalidArgument(0), map(small, 0xffff_efffL));
+    }
+
+    @Test
+    void aarch32CacheOperationsStayWithinAPage() throws Exception {
+        boot(Architecture.AARCH32);
+        Kernel kernel = machine.kernel();
+        long large = make(ObjectType.LARGE_PAGE);
+        for (CacheOperation operation : CacheOperation.values()) {
+            assertEquals(KernelError.illegalOperation(), kernel.pageCache(operation, large, 0, 64));
+        }
+        mapTable(make(ObjectType.PAGE_TABLE), AT);
+        assertEquals(KernelError.NO_ERROR, kernel.pageMap(large, BootSlots.VSPACE, AT, new CapRights(2), 0));
+        for (CacheOperation operation : CacheOperation.values()) {
+            assertEquals(KernelError.NO_ERROR, kernel.pageCache(operation, large, 0xfff0, 0x1_0000));
+            assertEquals(KernelError.invalidArgument(0), kernel.pageCache(operation, large, 0xfff0, 0x1_0001));
+            assertEquals(KernelError.invalidArgument(0), kernel.pageCache(operation, large, 0x1_0000, 0x1_0001));
+            assertEquals(KernelError.invalidArgument(1), kernel.pageCache(operation, large, 8, 8));
+            assertEquals(
+                    KernelError.NO_ERROR, kernel.vspaceCache(operation, BootSlots.VSPACE, AT + 0xff0, AT + 0x1_0000));
+            assertEquals(
+                    KernelError.rangeError(AT + 0xff0, AT + 0xffff),
+                    kernel.vspaceCache(operation, BootSlots.VSPACE, AT + 0xff0, AT + 0x1_0001));
+            assertEquals(KernelError.NO_ERROR, kernel.vspaceCache(operation, BootSlots.VSPACE, 2 * AT, 3 * AT));
+            assertEquals(KernelError.invalidArgument(1), kernel.vspaceCache(operation, BootSlots.VSPACE, AT, AT));
+            assertEquals(
+                    KernelError.invalidCapability(0),
+                    kernel.vspaceCache(operation, make(ObjectType.PAGE_DIRECTORY), AT, AT + 1));
+            assertEquals(KernelError.illegalOperation(), kernel.vspaceCache(operation, large, AT, AT + 1));
+        }
+        kernel.copy(BootSlots.CNODE, next, 32, BootSlots.CNODE, large, 32, CapRights.ALL);
+        long copy = next++;
+        assertEquals(KernelError.NO_ERROR, map(make(ObjectType.LARGE_PAGE), AT));
+        assertEquals(KernelError.invalidCapability(0), kernel.pageCache(CacheOperation.CLEAN, large, 0, 0x1_0001));
+        assertEquals(KernelError.illegalOperation(), kernel.pageCache(CacheOperation.CLEAN, copy, 0, 64));
+    }
+
+    @Test
+    void aarch32HasPoolsOf1024Asids() throws Exception {
+        boot(Architecture.AARCH32);
+        AsidTable asids = new AsidTable(machine.memory().words(), Architecture.AARCH32, machine.kernelState());
+        assertEquals(1024, asids.size());
+        assertEquals(128, asids.pools());
+        for (int base = 1024; base < 127 * 1024; base += 1024) {
+            asids.putPool(base, 0x1000);
+        }
+        long untyped = makeUntyped(12);
+        assertEquals(KernelError.NO_ERROR, makePool(untyped));
+        long pool = next - 1;
+        assertTrue(asids.freeBase() < 0);
+        assertEquals(KernelError.deleteFirst(), makePool(makeUntyped(12)));
+        long directory = make(ObjectType.PAGE_DIRECTORY);
+        assertEquals(KernelError.NO_ERROR, machine.kernel().asidPoolAssign(pool, directory));
+        long section = make(ObjectType.SECTION);
+        assertEquals(KernelError.NO_ERROR, machine.kernel().pageMap(section, directory, AT, CapRights.READ_WRITE, 0));
+        assertEquals(
+                KernelError.invalidCapability(1),
+                machine.kernel().pageMap(section, BootSlots.VSPACE, AT, CapRights.READ_WRITE, 0));
+        assertEquals(KernelError.NO_ERROR, machine.kernel().pageUnmap(section));
+        assertEquals(KernelError.NO_ERROR, map(section, AT));
+    }
+
+    private long makeUntyped(int bits) {
+        long untyped = machine.bootInfo().untypeds().stream()
+                .filter(one -> !one.device() && one.sizeBits() >= 20)
+                .findFirst()
+                .orElseThrow()
+                .slot();
+        assertEquals(KernelError.NO_ERROR, machine.kernel().retype(untyped, 0, bits, BootSlots.CNODE, 0, 0, next, 1));
+        return next++;
+    }
+
+    private KernelError makePool(long untyped) {
+        return machine.kernel().asidControlMakePool(BootSlots.ASID_CONTROL, untyped, BootSlots.CNODE, next++, 32);
+    }
+
+    /** Hears where frames are. */
+    private record FrameVisitor(List<Long> seen) implements Mappings.Visitor {
+        @Override
+        public void pool(int base, long pool) {}
+
+        @Override
+        public void root(int asid, long root) {}
+
+        @Override
+        public void table(int asid, long vaddr, long table) {}
+
+        @Override
+        public void frame(int asid, long vaddr, long frame, int sizeBits) {
+            seen.add(vaddr);
+        }
     }
 
     @Test
@@ -183,8 +311,16 @@ class MappingTest {
     }
 
     private void boot(Architecture architecture) throws BootFailure {
+        boot(architecture, architecture.userTop());
+    }
+
+    private void boot(Architecture architecture, long userTop) throws BootFailure {
         Board board = new Board(
-                "test", architecture, List.of(new Region("memory", Region.Kind.RAM, 0x2000_0000L, 1 << 27)), List.of());
+                "test",
+                architecture,
+                List.of(new Region("memory", Region.Kind.RAM, 0x2000_0000L, 1 << 27)),
+                List.of(),
+                userTop);
         machine = Machine.boot(board, BootConfig.defaults(board));
         next = machine.bootInfo().empty().start();
     }

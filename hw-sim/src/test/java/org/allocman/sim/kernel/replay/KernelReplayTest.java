@@ -17,6 +17,8 @@ import java.util.zip.GZIPInputStream;
 import org.allocman.sim.boot.RecordingException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The recorded kernel agrees, and everything that could disagree is noticed. */
 class KernelReplayTest {
@@ -47,6 +49,14 @@ class KernelReplayTest {
         assertTrue(result.isExact(), () -> String.valueOf(result.firstDifference()));
         assertEquals("agree 3000 of 3000 steps", result.toString());
         assertEquals(3000, heard.get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aarch32", "riscv32"})
+    void agreesInEveryStepOf32Bits(String architecture) throws Exception {
+        ReplayResult result = KernelReplay.run(open("kernel-" + architecture + "-1200.txt.gz"), (done, total) -> {});
+        assertTrue(result.isExact(), () -> String.valueOf(result.firstDifference()));
+        assertEquals(1200, result.agreed());
     }
 
     @Test
@@ -201,9 +211,13 @@ class KernelReplayTest {
     }
 
     private static InputStream open() {
-        InputStream input = KernelReplayTest.class.getResourceAsStream(RECORDING);
+        return open(RECORDING);
+    }
+
+    private static InputStream open(String name) {
+        InputStream input = KernelReplayTest.class.getResourceAsStream(name);
         if (input == null) {
-            throw new AssertionError("no resource " + RECORDING);
+            throw new AssertionError("no resource " + name);
         }
         return input;
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Address spaces agree with recorded ones, down to the words of page tables. */
 class PagingReplayTest {
     @ParameterizedTest
-    @CsvSource({"aarch64, 1500", "riscv64, 3100", "x86_64, 1500"})
+    @CsvSource({"aarch64, 1500", "riscv64, 3100", "x86_64, 1500", "aarch32, 2500", "riscv32, 1500"})
     void agreesInEveryStep(String architecture, int steps) throws Exception {
         ReplayResult result =
                 KernelReplay.run(open("paging-" + architecture + "-" + steps + ".txt.gz"), (done, total) -> {});
@@ -59,6 +59,7 @@ class PagingReplayTest {
         String[][] changes = {
             {"# arch=x86_64", "# arch=riscv32"},
             {"# arch=x86_64", "# arch=pdp11"},
+            {"# arch=x86_64", "# arch=mpu"},
             {"# init_asid_pool_paddr=", "# init_asid_pool_paddr=0x6000000"},
             {"# init_asid_pool_paddr=", "# init_asid_pool_paddr=0x1ffc2010"},
             {"A 0x", "A 0x1ffc2000 1 vspace=0x1ffc2000"},
