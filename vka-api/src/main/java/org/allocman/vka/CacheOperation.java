@@ -1,6 +1,6 @@
 package org.allocman.vka;
 
-/** The cache maintenance invocations that aarch64 has on frames and VSpaces. */
+/** The cache maintenance invocations that aarch64 and aarch32 have on frames and on the roots of address spaces. */
 public enum CacheOperation {
     /** Write dirty lines back. */
     CLEAN,

@@ -264,7 +264,7 @@ public interface Kernel {
     KernelError asidControlMakePool(@CPtr long control, @CPtr long untyped, @CPtr long root, long index, int depth);
 
     /**
-     * Cache maintenance on a frame; aarch64 only.
+     * Cache maintenance on a frame; aarch64 and aarch32 only.
      *
      * @param operation which
      * @param frame the frame, mapped
@@ -275,7 +275,7 @@ public interface Kernel {
     KernelError pageCache(CacheOperation operation, @CPtr long frame, @Bytes long start, @Bytes long end);
 
     /**
-     * Cache maintenance on part of an address space; aarch64 only.
+     * Cache maintenance on part of an address space; aarch64 and aarch32 only.
      *
      * @param operation which
      * @param vspace the address space

@@ -78,6 +78,17 @@ public final class Slots {
     }
 
     /**
+     * Whether the number in a slot is one of a type; always so where the kernel writes.
+     *
+     * @param slot the slot
+     * @return false if the slot holds nonsense
+     */
+    public boolean isOfAType(@PhysAddr long slot) {
+        int number = (int) memory.load64(slot, 0) & 15;
+        return number < CapabilityType.SMALL_FRAME || wideAsids;
+    }
+
+    /**
      * Whether a slot is empty.
      *
      * @param slot the slot

@@ -34,8 +34,8 @@ final class InvocationText {
             Map.entry("tableUnmap", "paging.md#unmapping-and-deleting"),
             Map.entry("asidPoolAssign", "paging.md#asids"),
             Map.entry("asidControlMakePool", "paging.md#asids"),
-            Map.entry("pageCache", "paging.md#cache-operations-aarch64"),
-            Map.entry("vspaceCache", "paging.md#cache-operations-aarch64"),
+            Map.entry("pageCache", "paging.md#cache-operations"),
+            Map.entry("vspaceCache", "paging.md#cache-operations"),
             Map.entry("tcbSetSpace", "kernel.md#tcb_setspace"),
             Map.entry("tcbConfigure", "kernel.md#tcb_configure")));
 

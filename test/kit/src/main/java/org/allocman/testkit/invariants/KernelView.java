@@ -138,7 +138,7 @@ public final class KernelView {
                 return;
             }
             try {
-                if ((memory.words().load64(slot, 0) & 15) >= CapabilityType.values().length) {
+                if (!slots.isOfAType(slot)) {
                     malformed.add("slot 0x" + Long.toHexString(slot) + " holds a capability of no type");
                     return;
                 }
