@@ -3,14 +3,16 @@ package org.allocman.sim.board;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.allocman.sim.board.Region.Kind;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 
 /**
- * Makes a board of what a reader finds, by the same rules for every format: regions of RAM that overlap are refused; RAM
- * is cut by what is reserved, and then counts in whole pages; the kernel's own devices must not lie in RAM; a device
- * is cut by RAM and by the kernel's own devices, but may overlap other devices.
+ * Makes a board of what a reader finds, by the same rules for every format: regions of RAM that overlap are refused, or
+ * merged if the format may say the same RAM twice; RAM is cut by what is reserved, and begins at a whole page then; the
+ * kernel's own devices must not lie in RAM; a device is cut by RAM and by the kernel's own devices, but may overlap other
+ * devices. RAM that was said beside the description is merged with what is there.
  */
 final class BoardBuilder {
     /** More regions than any real board has; what bounds the work on a hostile one. */
@@ -23,10 +25,15 @@ final class BoardBuilder {
 
     private final String source;
     private final Architecture architecture;
+    private final BoardHints hints;
     private final List<Item> items = new ArrayList<>();
     private final List<Mirror> mirrors = new ArrayList<>();
     private final List<String> platformNames = new ArrayList<>();
     private long userTop;
+    private final List<String> notes = new ArrayList<>();
+    private long beyondPieces;
+    private long beyondBytes;
+    private boolean isSameRamMerged;
 
     private record Item(Region region, String position) {
         long start() {
@@ -35,8 +42,39 @@ final class BoardBuilder {
     }
 
     BoardBuilder(String source, Architecture architecture) {
+        this(source, architecture, BoardHints.NONE);
+    }
+
+    BoardBuilder(String source, Architecture architecture, BoardHints hints) {
         this.source = source;
         this.architecture = architecture;
+        this.hints = hints;
+    }
+
+    /** From now on regions of RAM that overlap are the same RAM said twice. */
+    void mergeSameRam() {
+        isSameRamMerged = true;
+    }
+
+    /** Tells what was passed over; no more notes than there can be regions. */
+    void note(String sentence) {
+        if (notes.size() < MAX_REGIONS) {
+            notes.add(sentence);
+        }
+    }
+
+    /** Adds as much of a region as a kernel can address. The addresses may be any; a name that is taken gets a number. */
+    void addWithin(String name, Kind kind, AddressPiece piece, String position) throws BoardFormatException {
+        AddressPiece within = piece.in(
+                new AddressPiece(0, (architecture.wordBits() == 32 ? END_OF_32_BITS : Region.ADDRESS_LIMIT) - 1));
+        if (kind == Kind.RAM && !piece.equals(within)) {
+            beyondPieces++;
+            long bytes = piece.bytes() - (within == null ? 0 : within.bytes());
+            beyondBytes = beyondBytes + bytes < 0 ? Long.MAX_VALUE : beyondBytes + bytes;
+        }
+        if (within != null) {
+            add(name, kind, within.start(), within.bytes(), position);
+        }
     }
 
     /** Adds a region. The numbers may be anything; a name that is taken gets a number. */
@@ -121,10 +159,36 @@ final class BoardBuilder {
         userTop = top;
     }
 
-    /** Makes the board; {@code ramPosition} is where RAM would be described, for a board that has none. */
+    /** Whether there is RAM: in the description as far as it was read, or beside it. */
+    boolean hasRam() {
+        return hints.hasRam() || items.stream().anyMatch(item -> item.region.kind() == Kind.RAM);
+    }
+
+    /** The first address of RAM, of the description or beside it; -1 if there is none. */
+    long lowestRam() {
+        return Stream.concat(items.stream().map(Item::region), hints.regions().stream())
+                .filter(region -> region.kind() == Kind.RAM)
+                .mapToLong(Region::start)
+                .min()
+                .orElse(-1);
+    }
+
+    /** Makes the board alone. */
     Board build(String name, String ramPosition) throws BoardFormatException {
+        return reading(name, ramPosition).board();
+    }
+
+    /** Makes the board; {@code ramPosition} is where RAM would be described, for a board that has none. */
+    BoardReading reading(String name, String ramPosition) throws BoardFormatException {
         items.sort(Comparator.comparingLong(Item::start));
-        refuseOverlappingRam();
+        if (!isSameRamMerged) {
+            refuseOverlappingRam();
+        }
+        for (Region region : hints.regions()) {
+            add(region.name(), region.kind(), region.start(), region.size(), "--ram");
+        }
+        items.sort(Comparator.comparingLong(Item::start));
+        mergeRam();
         List<Region> board = new ArrayList<>(regions(Kind.RESERVED));
         Spans reserved = new Spans(board);
         List<Region> ram = new ArrayList<>();
@@ -150,10 +214,35 @@ final class BoardBuilder {
         for (Region region : regions(Kind.DEVICE)) {
             cut(region, taken, 1, board);
         }
+        List<LeftOut> leftOut = beyondPieces == 0
+                ? List.of()
+                : List.of(new LeftOut(LeftOut.Reason.BEYOND_ADDRESSES, beyondPieces, beyondBytes));
         String proper = properName(name);
         platformNames.add(proper);
         long top = userTop == 0 ? UserTop.of(architecture, platformNames) : userTop;
-        return new Board(proper, architecture, named(board), mirrors, top);
+        return new BoardReading(new Board(proper, architecture, named(board), mirrors, top), leftOut, notes);
+    }
+
+    /** Makes one region of those of RAM that overlap, under the name of the first; the items are in address order. */
+    private void mergeRam() {
+        List<Item> merged = new ArrayList<>(items.size());
+        int before = -1;
+        for (Item item : items) {
+            Region region = item.region;
+            Item open = before < 0 ? null : merged.get(before);
+            if (region.kind() != Kind.RAM) {
+                merged.add(item);
+            } else if (open != null && region.start() < open.region.end()) {
+                long end = Math.max(open.region.end(), region.end());
+                Region both = new Region(open.region.name(), Kind.RAM, open.start(), end - open.start());
+                merged.set(before, new Item(both, open.position));
+            } else {
+                before = merged.size();
+                merged.add(item);
+            }
+        }
+        items.clear();
+        items.addAll(merged);
     }
 
     private static boolean overlap(long start, long size, long other, long otherSize) {
@@ -186,10 +275,12 @@ final class BoardBuilder {
                 .toList();
     }
 
+    /** Adds what others leave of a region, in whole grains; where the region itself ends, it ends as described. */
     private void cut(Region region, Spans by, long grain, List<Region> into) throws BoardFormatException {
         for (Spans.Span left : by.leave(region.start(), region.end())) {
             long start = left.start() + grain - 1 & -grain;
-            long end = left.end() & -grain;
+            boolean isWhole = architecture.hasPaging() && left.end() == region.end();
+            long end = isWhole ? left.end() : left.end() & -grain;
             if (start < end) {
                 if (into.size() == MAX_REGIONS) {
                     throw tooMany(region.name());

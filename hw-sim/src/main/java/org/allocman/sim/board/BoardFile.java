@@ -2,8 +2,10 @@ package org.allocman.sim.board;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.args.ArgumentsFile;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -16,6 +18,10 @@ public final class BoardFile {
     /** The largest file that is looked at, in bytes. */
     public static final int MAX_BYTES = 64 << 20;
 
+    private static final int MAX_LOOK = 1 << 16;
+    private static final Pattern TREE_SOURCE =
+            Pattern.compile("^\\s*(/dts-v1/|/plugin/|/include/|/memreserve/)|\\n\\s*(/dts-v1/|/ *\\{)|^/ *\\{");
+
     private BoardFile() {}
 
     /**
@@ -27,43 +33,104 @@ public final class BoardFile {
      * @throws BoardFormatException if the file cannot be read or describes no board
      */
     public static Board read(Path file, @Nullable Architecture override) throws BoardFormatException {
-        byte[] content;
-        try (InputStream in = Files.newInputStream(file)) {
-            content = in.readNBytes(MAX_BYTES + 1);
-        } catch (IOException e) {
-            throw new BoardFormatException(file.toString(), "", "the file cannot be read (" + reason(e) + ")");
-        }
-        return read(file.toString(), content, override);
+        return reading(file, BoardHints.ofArchitecture(override)).board();
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file where it is
+     * @param hints what is said of the board beside the file
+     * @return the board, and what of the file is not in it
+     * @throws BoardFormatException if the file cannot be read or describes no board
+     */
+    public static BoardReading reading(Path file, BoardHints hints) throws BoardFormatException {
+        return reading(file.toString(), content(file), file.toAbsolutePath().getParent(), hints);
     }
 
     /**
      * Reads a file's content.
      *
      * @param source what to call it in messages, for instance its path
-     * @param content its bytes
+     * @param content the file's bytes
      * @param override the architecture to take instead of the one that the file names or suggests; null for that one
      * @return the board
      * @throws BoardFormatException if the content describes no board
      */
     public static Board read(String source, byte[] content, @Nullable Architecture override)
             throws BoardFormatException {
+        return reading(source, content, BoardHints.ofArchitecture(override)).board();
+    }
+
+    /**
+     * Reads a file's content.
+     *
+     * @param source what to call it in messages, for instance its path
+     * @param content the file's bytes
+     * @param hints what is said of the board beside it
+     * @return the board, and what of the content is not in it
+     * @throws BoardFormatException if the content describes no board
+     */
+    public static BoardReading reading(String source, byte[] content, BoardHints hints) throws BoardFormatException {
+        return reading(source, content, null, hints);
+    }
+
+    private static BoardReading reading(String source, byte[] content, @Nullable Path folder, BoardHints hints)
+            throws BoardFormatException {
         if (content.length > MAX_BYTES) {
             throw new BoardFormatException(
                     source, "byte 0x" + Integer.toHexString(MAX_BYTES), "the file has more than 64 MiB");
         }
-        if (FlatTree.isOne(content)) {
-            return TreeBoard.read(source, content, override);
+        if (!XmlText.isOne(content)) {
+            refuseDevice(source, hints);
         }
-        if (SvdText.isOne(content)) {
-            return SvdBoard.read(source, content, override);
+        if (FlatTree.isOne(content)) {
+            return TreeBoard.read(source, content, hints);
+        }
+        if (XmlText.isOne(content)) {
+            if (XmlText.root(content).equals(PackText.ROOT)) {
+                return PackBoard.read(source, content, folder, hints);
+            }
+            refuseDevice(source, hints);
+            return SvdBoard.read(source, content, hints);
         }
         if (ArgumentsFile.isOne(content)) {
-            return ArgumentsBoard.read(source, content, override);
+            return ArgumentsBoard.read(source, content, hints);
+        }
+        if (isTreeSource(content)) {
+            throw new BoardFormatException(
+                    source,
+                    "line 1",
+                    "this is the source of a device tree; compile it with dtc (dtc -O dtb -o board.dtb " + source
+                            + ") and give the .dtb");
         }
         BoardDocument document = YamlText.read(source, content);
         return document.regions() == null && (document.memory() != null || document.devices() != null)
-                ? PlatformYaml.read(source, document, override)
-                : BoardYaml.read(source, document, override);
+                ? PlatformYaml.read(source, document, hints)
+                : BoardYaml.read(source, document, hints);
+    }
+
+    private static void refuseDevice(String source, BoardHints hints) throws BoardFormatException {
+        if (hints.device() != null) {
+            throw new BoardFormatException(
+                    source,
+                    "",
+                    "--device chooses one of the devices of a CMSIS-Pack description (.pdsc), and this is none");
+        }
+    }
+
+    static byte[] content(Path file) throws BoardFormatException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(MAX_BYTES + 1);
+        } catch (IOException e) {
+            throw new BoardFormatException(file.toString(), "", "the file cannot be read (" + reason(e) + ")");
+        }
+    }
+
+    /** The source of a device tree says so in its first words, or begins with a comment or an include. */
+    private static boolean isTreeSource(byte[] content) {
+        String start = new String(content, 0, Math.min(content.length, MAX_LOOK), StandardCharsets.ISO_8859_1);
+        return TREE_SOURCE.matcher(start).find();
     }
 
     private static String reason(IOException e) {

@@ -45,14 +45,14 @@ public final class BoardYaml {
         return board.userTop() == usual ? null : Sizes.address(board.userTop());
     }
 
-    static Board read(String source, BoardDocument document, @Nullable Architecture override)
-            throws BoardFormatException {
+    static BoardReading read(String source, BoardDocument document, BoardHints hints) throws BoardFormatException {
         List<@Nullable RegionEntry> regions = document.regions();
         if (regions == null || document.devices() != null || document.memory() != null) {
             throw new BoardFormatException(
                     source, "line 1", "a description has either \"regions\" or \"memory\" and \"devices\"");
         }
-        BoardBuilder builder = new BoardBuilder(source, architecture(source, document.architecture(), override));
+        BoardBuilder builder =
+                new BoardBuilder(source, architecture(source, document.architecture(), hints.architecture()), hints);
         Map<String, Integer> names = new HashMap<>();
         for (int i = 0; i < regions.size(); i++) {
             RegionEntry entry = regions.get(i);
@@ -79,7 +79,7 @@ public final class BoardYaml {
         if (name == null || !Names.isProper(name)) {
             throw new BoardFormatException(source, "name", "the board needs a name without control characters");
         }
-        return builder.build(name, "regions");
+        return builder.reading(name, "regions");
     }
 
     /** Tells a builder where user addresses end, if a description says so. */

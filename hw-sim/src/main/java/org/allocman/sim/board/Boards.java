@@ -38,6 +38,23 @@ public final class Boards {
      * @throws IllegalArgumentException if there is none of that name
      */
     public static Board byName(String name) {
+        try {
+            return reading(name, BoardHints.NONE).board();
+        } catch (BoardFormatException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * A built-in board, and what is said beside its description.
+     *
+     * @param name one of {@link #names()}
+     * @param hints for instance RAM that it has besides
+     * @return the board, and what of the description is not in it
+     * @throws IllegalArgumentException if there is none of that name
+     * @throws BoardFormatException if the hints do not fit the board
+     */
+    public static BoardReading reading(String name, BoardHints hints) throws BoardFormatException {
         if (!NAMES.contains(name)) {
             throw new IllegalArgumentException("no built-in board " + name + "; there are " + String.join(", ", NAMES));
         }
@@ -46,11 +63,9 @@ public final class Boards {
             if (in == null) {
                 throw new IllegalStateException("the description " + resource + " is not in the jar");
             }
-            return BoardFile.read(resource, in.readAllBytes(), null);
+            return BoardFile.reading(resource, in.readAllBytes(), hints);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (BoardFormatException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

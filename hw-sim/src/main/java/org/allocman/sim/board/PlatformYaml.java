@@ -17,15 +17,15 @@ final class PlatformYaml {
 
     private PlatformYaml() {}
 
-    static Board read(String source, BoardDocument document, @Nullable Architecture override)
-            throws BoardFormatException {
-        BoardBuilder builder = new BoardBuilder(source, override != null ? override : DEFAULT);
+    static BoardReading read(String source, BoardDocument document, BoardHints hints) throws BoardFormatException {
+        Architecture said = hints.architecture();
+        BoardBuilder builder = new BoardBuilder(source, said != null ? said : DEFAULT, hints);
         List<Region> ram = add(source, builder, "memory", Kind.RAM, document.memory());
         List<Region> all = new ArrayList<>(ram);
         all.addAll(add(source, builder, "devices", Kind.DEVICE, document.devices()));
         addGaps(builder, new Spans(all).all(), new Spans(ram));
         BoardYaml.readUserTop(source, builder, document);
-        return builder.build(plainName(source), "memory");
+        return builder.reading(plainName(source), "memory");
     }
 
     private static List<Region> add(
@@ -44,7 +44,7 @@ final class PlatformYaml {
             if (end <= start) {
                 throw builder.fail(position, "the span ends where it starts, or before");
             }
-            builder.add(name, kind, start, end - start, position);
+            builder.addWithin(name, kind, new AddressPiece(start, end - 1), position);
             added.add(new Region(name, kind, start, end - start));
         }
         return added;

@@ -1,5 +1,6 @@
 package org.allocman.sim.board;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,32 +20,73 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 final class SvdBoard {
     private static final Pattern RAM_NAME = Pattern.compile(".*(sram|ddr_ram|main_ram).*");
-    private static final Pattern CORTEX_M = Pattern.compile("(CM|SC)[0-9].*|ARMV[68]M.*|STAR-MC.*");
+    private static final Pattern CORTEX_M = Pattern.compile("(CM|SC)[0-9].*|ARMV[678]-?[EM].*|STAR-?MC.*");
     private static final Pattern CORTEX_A = Pattern.compile("CA([0-9]{1,3}).*");
+    private static final Set<String> CORTEX_M_PERIPHERALS = Set.of("NVIC", "SCB", "SYSTICK", "SCNSCB");
     private static final int MAX_DERIVATIONS = 64;
 
     private final SvdDocument document;
     private final BoardBuilder builder;
+    private final boolean isRamSaid;
 
-    private SvdBoard(SvdDocument document, BoardBuilder builder) {
+    private SvdBoard(SvdDocument document, BoardBuilder builder, boolean isRamSaid) {
         this.document = document;
         this.builder = builder;
+        this.isRamSaid = isRamSaid;
     }
 
-    static Board read(String source, byte[] content, @Nullable Architecture override) throws BoardFormatException {
+    static BoardReading read(String source, byte[] content, BoardHints hints) throws BoardFormatException {
         SvdDocument document = SvdText.read(source, content);
-        Architecture architecture = override != null ? override : architecture(document.cpu());
-        SvdBoard board = new SvdBoard(document, new BoardBuilder(source, architecture));
+        Architecture said = hints.architecture();
+        Architecture architecture = said != null ? said : architecture(document);
+        SvdBoard board = new SvdBoard(document, new BoardBuilder(source, architecture, hints), hints.hasRam());
+        String cpu = document.cpu();
+        if (said == null && cpu != null && !cpu.isEmpty() && !isKnown(cpu)) {
+            board.builder.note("the processor " + Names.quoted(cpu) + " is not known; it is taken for "
+                    + architecture.text() + ", and --arch says another");
+        }
         board.addMemoryRegions();
         board.addPeripherals();
         String name = document.name();
-        return board.builder.build(
+        return board.builder.reading(
                 name == null || name.isEmpty() ? PlatformYaml.plainName(source) : name, "memoryRegions");
     }
 
-    /** LiteX names no processor; its boards with an SVD file have 32-bit RISC-V cores. */
-    private static Architecture architecture(@Nullable String cpu) {
-        String name = cpu == null ? "" : cpu.toUpperCase(Locale.ROOT);
+    /** The devices alone, for a board whose memory stands elsewhere. */
+    static void addDevices(String source, byte[] content, BoardBuilder builder) throws BoardFormatException {
+        new SvdBoard(SvdText.read(source, content), builder, true).addPeripherals();
+    }
+
+    private static Architecture architecture(SvdDocument document) {
+        String cpu = document.cpu();
+        Architecture found = cpu == null ? null : architecture(cpu);
+        if (found != null) {
+            return found;
+        }
+        // every Cortex-M has these in its private peripherals, and nothing else has anything there
+        boolean isCortexM = (cpu == null || cpu.isEmpty())
+                && document.peripherals().stream().anyMatch(SvdBoard::isPrivateOfCortexM);
+        return isCortexM ? Architecture.MPU : Architecture.RISCV32;
+    }
+
+    private static boolean isPrivateOfCortexM(Area peripheral) {
+        String name = peripheral.name() == null ? "" : peripheral.name().toUpperCase(Locale.ROOT);
+        return CORTEX_M_PERIPHERALS.contains(name);
+    }
+
+    private static boolean isKnown(String cpu) {
+        String name = cpu.toUpperCase(Locale.ROOT);
+        return architecture(cpu) != null
+                || name.equals("OTHER")
+                || name.contains("RISC")
+                || name.contains("VEX")
+                || name.startsWith("RV32")
+                || name.startsWith("E3");
+    }
+
+    /** The architecture that a processor's name tells. LiteX names none; its boards have 32-bit RISC-V cores. */
+    static @Nullable Architecture architecture(String cpu) {
+        String name = cpu.toUpperCase(Locale.ROOT).replaceFirst("^(ARM )?CORTEX[- ]?([AM])", "C$2");
         if (CORTEX_M.matcher(name).matches()) {
             return Architecture.MPU;
         }
@@ -53,32 +95,51 @@ final class SvdBoard {
             Architecture found = TreeProcessor.architecture(List.of("arm,cortex-a" + cortexA.group(1)), "", "");
             return found != null ? found : Architecture.AARCH32;
         }
-        return Architecture.RISCV32;
+        return null;
     }
 
     private void addMemoryRegions() throws BoardFormatException {
         Area ram = null;
+        Area empty = null;
         long ramSize = 0;
         Set<String> names = new HashSet<>();
+        List<Area> sized = new ArrayList<>();
         for (Area area : document.memoryRegions()) {
             if (!names.add(name(area))) {
                 throw builder.fail(area.position(), "a second memory region " + Names.quoted(name(area)));
             }
             long size = number(area, "size", area.size());
+            if (size == 0) {
+                empty = isRamName(name(area)) ? area : empty;
+                builder.note(area.position() + ": the memory region " + name(area) + " has size 0 and is passed over");
+                continue;
+            }
+            sized.add(area);
             if (isRamName(name(area)) && (ram == null || size > ramSize)) {
                 ram = area;
                 ramSize = size;
             }
         }
-        if (ram == null) {
-            throw builder.fail(
-                    "memoryRegions",
-                    "no memory region is named like RAM (sram, ddr_ram, main_ram); CMSIS-SVD itself describes none");
+        if (ram == null && !isRamSaid) {
+            throw empty == null
+                    ? builder.fail(
+                            "memoryRegions",
+                            "no memory region is named like RAM (sram, ddr_ram, main_ram); CMSIS-SVD itself describes none."
+                                    + " Say it, for instance: --ram 0x20000000:256KiB, or --memory with a linker script")
+                    : builder.fail(
+                            empty.position(),
+                            name(empty) + " has size 0, and no other RAM is described. Say it, for instance: --ram"
+                                    + " 0x20000000:256KiB");
         }
-        for (Area area : document.memoryRegions()) {
+        for (Area area : sized) {
             Kind kind = area == ram ? Kind.RAM : isRamName(name(area)) ? Kind.RESERVED : Kind.DEVICE;
             long start = number(area, "baseAddress", area.start());
-            builder.add(name(area), kind, start, number(area, "size", area.size()), area.position());
+            long size = number(area, "size", area.size());
+            if (kind == Kind.RAM) {
+                builder.add(name(area), kind, start, size, area.position());
+            } else {
+                builder.addWithin(name(area), kind, AddressPiece.of(start, size), area.position());
+            }
         }
     }
 
@@ -94,8 +155,12 @@ final class SvdBoard {
             for (Area block : blocks(peripheral, byName)) {
                 long start = base + number(block, "offset", block.start());
                 long size = number(block, "size", block.size());
-                if (size != 0) {
-                    builder.add(name(peripheral), Kind.DEVICE, start, size, peripheral.position());
+                if (size == 0) {
+                    builder.note(peripheral.position() + ": the peripheral " + name(peripheral)
+                            + " has a block of size 0, which is passed over");
+                } else if (!block.isReserved()) {
+                    builder.addWithin(
+                            name(peripheral), Kind.DEVICE, AddressPiece.of(start, size), peripheral.position());
                 }
             }
         }

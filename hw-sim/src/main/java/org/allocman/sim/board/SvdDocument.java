@@ -19,6 +19,7 @@ final class SvdDocument {
         private @Nullable String name;
         private @Nullable String start;
         private @Nullable String size;
+        private boolean isReserved;
 
         Area(String position, @Nullable String derivedFrom) {
             this.position = position;
@@ -53,12 +54,18 @@ final class SvdDocument {
             return size;
         }
 
+        /** Whether it is a block that its peripheral only keeps others from. */
+        boolean isReserved() {
+            return isReserved;
+        }
+
         /** Takes the text of one of its elements. */
         void set(String element, String text) {
             switch (element) {
                 case "name" -> name = text;
                 case "baseAddress", "offset" -> start = text;
                 case "size" -> size = text;
+                case "usage" -> isReserved = text.equals("reserved");
                 default -> {}
             }
         }

@@ -1,15 +1,9 @@
 package org.allocman.sim.board;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import javax.xml.XMLConstants;
-import javax.xml.stream.Location;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -20,16 +14,11 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 final class SvdText {
     static final int MAX_BYTES = 16 << 20;
 
-    private static final int MAX_BLANK = 1024;
     private static final int MAX_PARTS = 1_500_000;
     private static final int MAX_DEPTH = 64;
-    private static final int MAX_PROLOG = 1 << 16;
     private static final int MAX_TEXT = 1024;
     private static final int MAX_AREAS = 2 * BoardBuilder.MAX_REGIONS;
-    /** White space, the zero bytes of UTF-16, and the byte order marks of UTF-8 and UTF-16. */
-    private static final String IGNORED_AT_START = " \t\r\n\0\u00ef\u00bb\u00bf\u00fe\u00ff";
-
-    private static final Set<String> TEXTS = Set.of("name", "baseAddress", "offset", "size");
+    private static final Set<String> TEXTS = Set.of("name", "baseAddress", "offset", "size", "usage");
 
     private final String source;
     private final XMLStreamReader reader;
@@ -46,41 +35,16 @@ final class SvdText {
         this.reader = reader;
     }
 
-    /** Whether a file looks like XML, in UTF-8 or UTF-16. */
-    static boolean isOne(byte[] content) {
-        int at = 0;
-        while (at < Math.min(content.length, MAX_BLANK) && IGNORED_AT_START.indexOf(content[at] & 0xff) >= 0) {
-            at++;
-        }
-        return at < content.length && content[at] == '<';
-    }
-
     static SvdDocument read(String source, byte[] content) throws BoardFormatException {
         if (content.length > MAX_BYTES) {
             throw new BoardFormatException(
                     source, "byte 0x" + Integer.toHexString(MAX_BYTES), "a CMSIS-SVD file has at most 16 MiB");
         }
-        refuseDocumentType(source, content);
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+        XmlText.refuseDocumentType(source, content, "<device");
         try {
-            XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(content));
-            return new SvdText(source, reader).read();
+            return new SvdText(source, XmlText.reader(content)).read();
         } catch (XMLStreamException e) {
-            throw new BoardFormatException(source, position(e.getLocation()), "no valid XML: " + sentence(e));
-        }
-    }
-
-    // The JDK reads a document type to its end before it tells of it, so what is in sight is refused beforehand.
-    private static void refuseDocumentType(String source, byte[] content) throws BoardFormatException {
-        String text = new String(content, 0, Math.min(content.length, MAX_PROLOG), StandardCharsets.ISO_8859_1);
-        int at = text.indexOf("<!DOCTYPE");
-        int element = text.indexOf("<device");
-        if (at >= 0 && (element < 0 || at < element)) {
-            throw new BoardFormatException(
-                    source, "byte 0x" + Integer.toHexString(at), "a document type is not allowed");
+            throw XmlText.invalid(source, e);
         }
     }
 
@@ -185,24 +149,10 @@ final class SvdText {
     }
 
     private String position() {
-        return position(reader.getLocation());
-    }
-
-    private static String position(@Nullable Location location) {
-        return location == null || location.getLineNumber() < 1
-                ? "line 1"
-                : "line " + location.getLineNumber() + ", column " + location.getColumnNumber();
+        return XmlText.position(reader.getLocation());
     }
 
     private BoardFormatException fail(String problem) {
         return new BoardFormatException(source, position(), problem);
-    }
-
-    // The JDK's messages have a first line with the position, then "Message: " and the sentence.
-    private static String sentence(XMLStreamException e) {
-        String message = String.valueOf(e.getMessage());
-        int marker = message.indexOf("Message: ");
-        String sentence = marker < 0 ? message : message.substring(marker + "Message: ".length());
-        return sentence.lines().findFirst().orElse("").toLowerCase(Locale.ROOT);
     }
 }

@@ -8,41 +8,45 @@ import org.allocman.sim.board.FlatTree.Reservation;
 import org.allocman.sim.board.Region.Kind;
 import org.allocman.sim.board.TreeNode.Property;
 import org.allocman.vka.Architecture;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** What a device tree says of a board: memory, reserved memory, devices, and which of these are the kernel's. */
 final class TreeBoard {
     private static final int MAX_REG_ENTRIES = 1 << 14;
-    private static final long END_OF_32_BITS = 1L << 32;
-    private static final long SBI_START = 0x8000_0000L;
     private static final long SBI_BYTES = 2L << 20;
+    private static final int MAX_NAMED = 4;
 
     private final String source;
     private final FlatTree tree;
     private final Architecture architecture;
     private final BoardBuilder builder;
     private final Set<String> kernelPaths;
+    private final TreeMemory memory;
     private int regEntries;
-    private int memoryOffset;
+    private boolean isFirmwareSaid;
 
-    /** One entry of a {@code reg}, as the processor sees it; {@code offset} is its place in the file. */
-    private record Entry(long start, long size, int offset) {}
+    /** One entry of a {@code reg}: as it stands there, as the processor sees it, and its place in the file. */
+    private record Entry(long start, long size, List<AddressPiece> pieces, int offset) {}
 
-    private TreeBoard(String source, FlatTree tree, Architecture architecture, Set<String> kernelPaths) {
+    private TreeBoard(
+            String source, FlatTree tree, Architecture architecture, Set<String> kernelPaths, BoardHints hints) {
         this.source = source;
         this.tree = tree;
         this.architecture = architecture;
-        this.builder = new BoardBuilder(source, architecture);
+        this.builder = new BoardBuilder(source, architecture, hints);
         this.kernelPaths = kernelPaths;
+        this.memory = new TreeMemory(tree);
+        builder.mergeSameRam();
     }
 
-    static Board read(String source, byte[] content, @Nullable Architecture override) throws BoardFormatException {
+    static BoardReading read(String source, byte[] content, BoardHints hints) throws BoardFormatException {
         FlatTree tree = new FlatTree(source, content);
-        Architecture architecture = override != null ? override : architecture(source, tree);
-        return new TreeBoard(source, tree, architecture, kernelPaths(tree)).read();
+        Architecture said = hints.architecture();
+        Architecture architecture = said != null ? said : architecture(source, tree);
+        return new TreeBoard(source, tree, architecture, kernelPaths(tree), hints).read();
     }
 
     private static Architecture architecture(String source, FlatTree tree) throws BoardFormatException {
+        List<String> names = new ArrayList<>();
         for (TreeNode node : tree.nodes()) {
             TreeNode parent = node.parent();
             if (parent != null && parent.name().equals("cpus") && parent.depth() == 2) {
@@ -54,9 +58,31 @@ final class TreeBoard {
                 if (found != null) {
                     return found;
                 }
+                String name = tree.string(node, "compatible");
+                if (!name.isEmpty() && !names.contains(name)) {
+                    names.add(name);
+                }
             }
         }
-        throw new BoardFormatException(source, "/cpus", "no processor is known, so the architecture must be given");
+        Architecture rest = TreeProcessor.architecture(tree);
+        if (rest != null) {
+            return rest;
+        }
+        String found = names.isEmpty()
+                ? "the tree names no processor"
+                : "no processor here is known: "
+                        + String.join(
+                                ", ",
+                                names.stream()
+                                        .limit(MAX_NAMED)
+                                        .map(Names::quoted)
+                                        .toList())
+                        + (names.size() > MAX_NAMED ? " and others" : "");
+        throw new BoardFormatException(
+                source,
+                "/cpus",
+                found + ", so the architecture must be given: --arch with one of aarch64, aarch32, x86_64, riscv64,"
+                        + " riscv32, mpu");
     }
 
     private static Set<String> kernelPaths(FlatTree tree) throws BoardFormatException {
@@ -68,15 +94,16 @@ final class TreeBoard {
         return Set.of();
     }
 
-    private Board read() throws BoardFormatException {
-        for (Reservation reservation : tree.reservations()) {
-            if (reservation.size() != 0) {
-                builder.add(
-                        "memreserve",
-                        Kind.RESERVED,
-                        reservation.start(),
-                        reservation.size(),
-                        FlatTree.position(reservation.offset()));
+    private BoardReading read() throws BoardFormatException {
+        // seL4's own tool does not look at the memory reservation block
+        if (!isOfSel4()) {
+            for (Reservation reservation : tree.reservations()) {
+                if (reservation.size() != 0) {
+                    addReserved(
+                            "memreserve",
+                            AddressPiece.of(reservation.start(), reservation.size()),
+                            reservation.offset());
+                }
             }
         }
         int count = tree.nodes().size();
@@ -93,50 +120,70 @@ final class TreeBoard {
                 addNode(node, parent, bus);
             }
         }
+        if (!builder.hasRam()) {
+            throw memory.missing();
+        }
         addFirmware();
         builder.addPlatformNames(tree.strings(tree.nodes().get(0), "compatible"));
-        return builder.build(boardName(), FlatTree.position(memoryOffset));
+        return builder.reading(boardName(), memory.position());
+    }
+
+    /** A tree that seL4's build has worked on names the kernel's devices, and is read as that build reads it. */
+    private boolean isOfSel4() {
+        return !kernelPaths.isEmpty();
     }
 
     private void addNode(TreeNode node, TreeNode parent, TreeBus bus) throws BoardFormatException {
         if (parent.depth() == 2 && parent.name().equals("reserved-memory")) {
-            if (!node.has("reusable")) {
+            if (isOfSel4() ? node.has("no-map") : !node.has("reusable")) {
                 for (Entry entry : entries(node, bus)) {
-                    add(node, Kind.RESERVED, entry);
+                    for (AddressPiece piece : entry.pieces) {
+                        addReserved(node.name(), piece, entry.offset);
+                    }
                 }
             }
         } else if (!bus.isReachable()) {
             return;
         } else if (tree.string(node, "device_type").equals("memory")) {
-            memoryOffset = node.offset();
             addMemory(node, bus);
         } else if (node.has("compatible") && bus.cells().arePlain()) {
             addDevice(node, entries(node, bus));
+        } else {
+            memory.look(node, bus);
         }
+    }
+
+    private void addReserved(String name, AddressPiece piece, int offset) throws BoardFormatException {
+        isFirmwareSaid |= TreeFirmware.isSaidBy(name);
+        builder.addWithin(name, Kind.RESERVED, piece, FlatTree.position(offset));
     }
 
     /** Entries that go on where the one before ends are one region, as seL4's build has it. */
     private void addMemory(TreeNode node, TreeBus bus) throws BoardFormatException {
-        Entry open = null;
-        for (Entry entry : entries(node, bus)) {
-            if (open != null && open.start + open.size == entry.start) {
-                open = new Entry(open.start, open.size + entry.size, open.offset);
-            } else {
-                addBelowLimit(node, open);
-                open = entry;
+        AddressPiece open = null;
+        int offset = 0;
+        List<Entry> entries = entries(node, bus);
+        memory.found(node, entries.stream().anyMatch(entry -> !entry.pieces.isEmpty()));
+        for (Entry entry : entries) {
+            if (architecture.wordBits() != 32 && !entry.pieces.isEmpty() && !Region.fits(entry.start, entry.size)) {
+                // no RAM can be there on a 64-bit kernel, so the description is wrong; a 32-bit one sees less
+                builder.add(node.name(), Kind.RAM, entry.start, entry.size, FlatTree.position(entry.offset));
+            }
+            for (AddressPiece piece : entry.pieces) {
+                if (open != null && open.isFollowedBy(piece)) {
+                    open = new AddressPiece(open.start(), piece.last());
+                } else {
+                    if (open != null) {
+                        builder.addWithin(node.name(), Kind.RAM, open, FlatTree.position(offset));
+                    }
+                    open = piece;
+                    offset = entry.offset;
+                }
             }
         }
-        addBelowLimit(node, open);
-    }
-
-    private void addBelowLimit(TreeNode node, @Nullable Entry entry) throws BoardFormatException {
-        if (entry == null || isOutOfReach(entry)) {
-            return;
+        if (open != null) {
+            builder.addWithin(node.name(), Kind.RAM, open, FlatTree.position(offset));
         }
-        boolean isCut = architecture.wordBits() == 32
-                && Region.fits(entry.start, entry.size)
-                && entry.start + entry.size > END_OF_32_BITS;
-        add(node, Kind.RAM, isCut ? new Entry(entry.start, END_OF_32_BITS - entry.start, entry.offset) : entry);
     }
 
     private void addDevice(TreeNode node, List<Entry> entries) throws BoardFormatException {
@@ -149,29 +196,21 @@ final class TreeBoard {
         }
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-            if (isOutOfReach(entry)) {
-                continue;
-            }
-            add(node, Kind.DEVICE, entry);
-            if (i < kernelSizes.size()) {
-                long page = KernelDevices.pageBytes(architecture);
-                long start = entry.start & -page;
-                long end = entry.start + Math.min(entry.size, kernelSizes.get(i)) + page - 1 & -page;
-                add(node, Kind.KERNEL_DEVICE, new Entry(start, end - start, entry.offset));
+            long kernelsOwn = i < kernelSizes.size() ? kernelSizes.get(i) : 0;
+            for (AddressPiece piece : entry.pieces) {
+                builder.addWithin(node.name(), Kind.DEVICE, piece, FlatTree.position(entry.offset));
+                if (kernelsOwn > 0) {
+                    AddressPiece first = piece.first(kernelsOwn);
+                    kernelsOwn -= first.bytes();
+                    long page = KernelDevices.pageBytes(architecture);
+                    AddressPiece pages = new AddressPiece(first.start() & -page, first.last() | page - 1);
+                    builder.addWithin(node.name(), Kind.KERNEL_DEVICE, pages, FlatTree.position(entry.offset));
+                }
             }
         }
     }
 
-    /** What a 32-bit kernel cannot address is not there for it; what nobody can address is a mistake, found later. */
-    private boolean isOutOfReach(Entry entry) {
-        return architecture.wordBits() == 32 && entry.start >= END_OF_32_BITS;
-    }
-
-    private void add(TreeNode node, Kind kind, Entry entry) throws BoardFormatException {
-        builder.add(node.name(), kind, entry.start, entry.size, FlatTree.position(entry.offset));
-    }
-
-    /** The entries of a node's {@code reg} that are not empty and that every bus lets through. */
+    /** The entries of a node's {@code reg} that are not empty, as far as every bus lets them through. */
     private List<Entry> entries(TreeNode node, TreeBus bus) throws BoardFormatException {
         Property property = node.property("reg");
         if (property == null) {
@@ -197,22 +236,33 @@ final class TreeBoard {
         }
         List<Entry> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            Long start = bus.translate(tree.number(property, i * cells.sum(), cells.address()));
+            long start = tree.number(property, i * cells.sum(), cells.address());
             long size = tree.number(property, i * cells.sum() + cells.address(), cells.size());
-            if (start != null && size != 0) {
-                entries.add(new Entry(start, size, property.offset() + i * entryBytes));
+            AddressPiece piece = cells.piece(start, size);
+            List<AddressPiece> pieces = piece == null ? List.of() : bus.translate(piece);
+            int offset = property.offset() + i * entryBytes;
+            if (pieces.size() > TreeBus.MAX_PIECES) {
+                throw tree.fail(offset, node.path() + " lies in more than " + TreeBus.MAX_PIECES + " pieces");
             }
+            // an empty entry keeps its place: the kernel's own devices are told by it
+            entries.add(new Entry(start, size, pieces, offset));
         }
         return entries;
     }
 
-    /** On RISC-V the firmware that answers SBI calls sits at the start of memory, whether the tree says so or not. */
+    /**
+     * On RISC-V the firmware that answers SBI calls sits at the start of memory. A tree of seL4's says what is reserved; of
+     * another one that says nothing of it, the start of RAM is taken for it.
+     */
     private void addFirmware() throws BoardFormatException {
         boolean isRiscv = architecture == Architecture.RISCV64 || architecture == Architecture.RISCV32;
+        long start = builder.lowestRam();
         if (isRiscv
-                && builder.has(Kind.RAM, SBI_START, SBI_START + 1)
-                && !builder.has(Kind.RESERVED, SBI_START, SBI_START + 1)) {
-            builder.add("sbi", Kind.RESERVED, SBI_START, SBI_BYTES, "");
+                && start >= 0
+                && !isOfSel4()
+                && !isFirmwareSaid
+                && !builder.has(Kind.RESERVED, Math.max(start - 1, 0), start + SBI_BYTES)) {
+            builder.add("sbi", Kind.RESERVED, start, SBI_BYTES, "");
         }
     }
 

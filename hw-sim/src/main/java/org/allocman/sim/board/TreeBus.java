@@ -13,11 +13,17 @@ final class TreeBus {
     private static final int DEFAULT_ADDRESS_CELLS = 2;
     private static final int DEFAULT_SIZE_CELLS = 1;
     private static final int MAX_RANGES = 256;
+    private static final AddressPiece OF_32_BITS = new AddressPiece(0, 0xffff_ffffL);
+    private static final AddressPiece OF_64_BITS = new AddressPiece(0, -1);
+
+    /** No real device lies in so many windows; a translation stops there. */
+    static final int MAX_PIECES = 256;
 
     private final @Nullable TreeBus parent;
     private final boolean isReachable;
     private final Cells cells;
-    private final List<Range> ranges;
+    /** What goes through, if not all does as it is. */
+    private final @Nullable BusWindows windows;
 
     /** How many 32-bit cells an address and a size take. */
     record Cells(int address, int size) {
@@ -29,22 +35,19 @@ final class TreeBus {
         int sum() {
             return address + size;
         }
-    }
 
-    /** Addresses on a bus stand for addresses on the bus above. */
-    private record Range(long child, long parent, long size) {
-        boolean wraps() {
-            return size != 0
-                    && (Long.compareUnsigned(child + size - 1, child) < 0
-                            || Long.compareUnsigned(parent + size - 1, parent) < 0);
+        /** So many bytes from there, as far as addresses go; null for none. */
+        @Nullable
+        AddressPiece piece(long start, long bytes) {
+            return bytes == 0 ? null : AddressPiece.of(start, bytes).in(address == 1 ? OF_32_BITS : OF_64_BITS);
         }
     }
 
-    private TreeBus(@Nullable TreeBus parent, boolean isReachable, Cells cells, List<Range> ranges) {
+    private TreeBus(@Nullable TreeBus parent, boolean isReachable, Cells cells, @Nullable BusWindows windows) {
         this.parent = parent;
         this.isReachable = isReachable;
         this.cells = cells;
-        this.ranges = ranges;
+        this.windows = windows;
     }
 
     /** The bus that a node is to its children. */
@@ -53,18 +56,17 @@ final class TreeBus {
                 tree.cell(node, "#address-cells", DEFAULT_ADDRESS_CELLS),
                 tree.cell(node, "#size-cells", DEFAULT_SIZE_CELLS));
         if (parent == null) {
-            return new TreeBus(null, true, cells, List.of());
+            return new TreeBus(null, true, cells, null);
         }
         Property property = node.property("ranges");
         if (property == null || !parent.isReachable) {
-            return new TreeBus(parent, false, cells, List.of());
+            return new TreeBus(parent, false, cells, null);
         }
         if (property.length() == 0) {
-            return new TreeBus(parent, true, cells, List.of());
+            return new TreeBus(parent, true, cells, null);
         }
         boolean isPlain = cells.arePlain() && parent.cells.arePlain();
-        List<Range> ranges = isPlain ? ranges(tree, node, property, cells, parent.cells) : List.of();
-        return new TreeBus(parent, isPlain, cells, ranges);
+        return new TreeBus(parent, isPlain, cells, isPlain ? windows(tree, node, property, cells, parent.cells) : null);
     }
 
     /** Whether a child's address means something to the processor. */
@@ -77,36 +79,27 @@ final class TreeBus {
     }
 
     /**
-     * The processor's address for a child's.
+     * The processor's addresses for a child's. Each bus lets through what lies in its ranges, and only that; of ranges that
+     * hold the same address the first one counts.
      *
-     * @return the address, or null if some bus on the way does not let it through
+     * @return the pieces, in the order of the child's addresses; none if some bus on the way lets nothing through
      */
-    @Nullable
-    Long translate(long address) {
-        long translated = address;
+    List<AddressPiece> translate(AddressPiece addresses) {
+        List<AddressPiece> translated = List.of(addresses);
+        // a tree is at most as deep as FlatTree lets it be
         for (TreeBus bus = this; bus != null; bus = bus.parent) {
-            if (!bus.ranges.isEmpty()) {
-                Range range = bus.rangeOf(translated);
-                if (range == null) {
-                    return null;
+            if (bus.windows != null && translated.size() <= MAX_PIECES) {
+                List<AddressPiece> above = new ArrayList<>();
+                for (AddressPiece piece : translated) {
+                    bus.windows.letThrough(piece, above);
                 }
-                translated = translated - range.child + range.parent;
+                translated = above;
             }
         }
         return translated;
     }
 
-    private @Nullable Range rangeOf(long address) {
-        for (Range range : ranges) {
-            if (Long.compareUnsigned(address, range.child) >= 0
-                    && Long.compareUnsigned(address - range.child, range.size) < 0) {
-                return range;
-            }
-        }
-        return null;
-    }
-
-    private static List<Range> ranges(FlatTree tree, TreeNode node, Property property, Cells cells, Cells parent)
+    private static BusWindows windows(FlatTree tree, TreeNode node, Property property, Cells cells, Cells parent)
             throws BoardFormatException {
         int entryCells = cells.address + parent.address + cells.size;
         int count = property.length() / (entryCells * Integer.BYTES);
@@ -116,19 +109,23 @@ final class TreeBus {
                     node.path() + " has ranges of " + property.length() + " bytes; they come in "
                             + entryCells * Integer.BYTES + " bytes each, at most " + MAX_RANGES);
         }
-        List<Range> ranges = new ArrayList<>(count);
+        BusWindows windows = new BusWindows();
         for (int i = 0; i < count; i++) {
             int at = i * entryCells;
-            Range range = new Range(
-                    tree.number(property, at, cells.address),
-                    tree.number(property, at + cells.address, parent.address),
-                    tree.number(property, at + cells.address + parent.address, cells.size));
-            if (range.wraps()) {
+            long child = tree.number(property, at, cells.address);
+            long above = tree.number(property, at + cells.address, parent.address);
+            long size = tree.number(property, at + cells.address + parent.address, cells.size);
+            AddressPiece from = cells.piece(child, size);
+            AddressPiece to = parent.piece(above, size);
+            if (from != null && child + size - 1 != from.last() && cells.address == 2
+                    || to != null && above + size - 1 != to.last() && parent.address == 2) {
                 throw tree.fail(
                         property.offset() + at * Integer.BYTES, node.path() + " has a range that ends beyond 2^64");
             }
-            ranges.add(range);
+            if (from != null && to != null) {
+                windows.add(from, to);
+            }
         }
-        return ranges;
+        return windows;
     }
 }

@@ -11,9 +11,14 @@ final class TreeProcessor {
     private static final Pattern CORTEX_A = Pattern.compile("arm,cortex-a([0-9]{1,3}).*");
     private static final Pattern ARM_64 = Pattern.compile(
             "arm,(cortex-x|neoverse|armv8|armv9|c1-|foundation|rtsm_ve,aemv8).*|apple,.*|cavium,thunder.*|nvidia,(denver|carmel|tegra[0-9]+-(denver|carmel)).*"
-                    + "|qcom,(kryo|falkor|oryon).*|brcm,(brahma-b53|vulcan)|ampere,.*|apm,.*|phytium,.*|hisilicon,tsv.*");
+                    + "|(arm|qcom),(kryo|falkor|oryon).*|fujitsu,.*|samsung,mongoose.*|brcm,(brahma-b53|vulcan)|ampere,.*|apm,.*|phytium,.*|hisilicon,tsv.*");
     private static final Pattern ARM_32 = Pattern.compile(
-            "arm,arm(11|9|7).*|arm,armv7.*|qcom,(krait|scorpion).*|brcm,brahma-b15|marvell,(pj4|sheeva).*");
+            "arm,arm(11|9|7).*|arm,armv7.*|qcom,(krait|scorpion).*|brcm,brahma-b15|(marvell|mrvl),(pj4|sheeva|feroceon|mohawk|xscale).*"
+                    + "|intel,xscale.*|faraday,.*");
+    private static final Pattern REST_64 =
+            Pattern.compile("arm,(armv[89].*|gic-v[345].*|psci-1\\..*|smmu-v3.*)|apple,(aic.*|arm-platform)");
+    private static final Pattern REST_32 = Pattern.compile("arm,(armv7.*|armv6.*)");
+    private static final Pattern REST_RISCV = Pattern.compile("(riscv|sifive|thead),.*(cpu-intc|plic|clint|aclint).*");
     private static final Pattern X86 = Pattern.compile("intel,.*|(x86|amd64|i386).*");
 
     private TreeProcessor() {}
@@ -40,6 +45,30 @@ final class TreeProcessor {
             }
         }
         return null;
+    }
+
+    /**
+     * The architecture that the rest of a tree suggests whose processors are not known: the timers and interrupt
+     * controllers that every processor of an architecture has.
+     *
+     * @param tree the tree
+     * @return the architecture, or null if nothing suggests one
+     */
+    static @Nullable Architecture architecture(FlatTree tree) throws BoardFormatException {
+        Architecture weak = null;
+        for (TreeNode node : tree.nodes()) {
+            for (String compatible : tree.strings(node, "compatible")) {
+                if (REST_64.matcher(compatible).matches()) {
+                    return Architecture.AARCH64;
+                }
+                if (weak == null && REST_32.matcher(compatible).matches()) {
+                    weak = Architecture.AARCH32;
+                } else if (weak == null && REST_RISCV.matcher(compatible).matches()) {
+                    weak = Architecture.RISCV64;
+                }
+            }
+        }
+        return weak;
     }
 
     private static @Nullable Architecture byName(String compatible) {

@@ -20,6 +20,7 @@ import org.allocman.vka.Architecture;
  * @param staticPoolBytes size of the static pool, which is the end of the image
  * @param extraBootInfoBytes size of the extra boot info with its header; 0 for none
  * @param rootCNodeBits radix of the root CNode
+ * @param bootInfoUntypeds how many untypeds the boot info holds at most; boot drops those beyond
  */
 public record BootConfig(
         @Bytes long kernelBytes,
@@ -30,7 +31,11 @@ public record BootConfig(
         @Bytes long codeBytes,
         @Bytes long staticPoolBytes,
         @Bytes long extraBootInfoBytes,
-        @SizeBits int rootCNodeBits) {
+        @SizeBits int rootCNodeBits,
+        int bootInfoUntypeds) {
+    /** How many untypeds the boot info holds if nobody says another number, seL4's default. */
+    public static final int BOOT_INFO_UNTYPEDS = UntypedList.LIMIT;
+
     private static final long KIB = 1024;
     private static final long MIB = 1024 * KIB;
     private static final long LARGE_BOARD = 64 * MIB;
@@ -39,6 +44,8 @@ public record BootConfig(
     private static final long LIMIT = 1L << 40;
     private static final int MIN_CNODE_BITS = 5;
     private static final int MAX_CNODE_BITS = 24;
+    /** As many as the page of a 32-bit boot info has room for. */
+    private static final int MOST_UNTYPEDS = 501;
 
     /**
      * Checks what does not depend on a board.
@@ -52,6 +59,7 @@ public record BootConfig(
      * @param staticPoolBytes size of the static pool, which is the end of the image
      * @param extraBootInfoBytes size of the extra boot info with its header; 0 for none
      * @param rootCNodeBits radix of the root CNode
+     * @param bootInfoUntypeds how many untypeds the boot info holds at most; boot drops those beyond
      */
     public BootConfig {
         check("kernel image", kernelBytes);
@@ -67,6 +75,46 @@ public record BootConfig(
         if (imageBase < 0 || firmware < 0) {
             throw new IllegalArgumentException("no address is negative");
         }
+        if (bootInfoUntypeds < 1 || bootInfoUntypeds > MOST_UNTYPEDS) {
+            throw new IllegalArgumentException(
+                    "a boot info holds 1 to " + MOST_UNTYPEDS + " untypeds, not " + bootInfoUntypeds);
+        }
+    }
+
+    /**
+     * A configuration with the usual number of untypeds in its boot info.
+     *
+     * @param kernelBytes size of the kernel's image, with its data
+     * @param reuseBytes how much of it, from its start, only boot needs; it becomes untypeds
+     * @param firmware memory that firmware keeps for itself although the board does not say so; size 0 for none
+     * @param firmwareBytes its size
+     * @param imageBase virtual address of the root task's image; ignored on the MPU profile, where it is the physical one
+     * @param codeBytes size of the part of the image that is not static pool
+     * @param staticPoolBytes size of the static pool, which is the end of the image
+     * @param extraBootInfoBytes size of the extra boot info with its header; 0 for none
+     * @param rootCNodeBits radix of the root CNode
+     */
+    public BootConfig(
+            @Bytes long kernelBytes,
+            @Bytes long reuseBytes,
+            long firmware,
+            @Bytes long firmwareBytes,
+            @VirtAddr long imageBase,
+            @Bytes long codeBytes,
+            @Bytes long staticPoolBytes,
+            @Bytes long extraBootInfoBytes,
+            @SizeBits int rootCNodeBits) {
+        this(
+                kernelBytes,
+                reuseBytes,
+                firmware,
+                firmwareBytes,
+                imageBase,
+                codeBytes,
+                staticPoolBytes,
+                extraBootInfoBytes,
+                rootCNodeBits,
+                BOOT_INFO_UNTYPEDS);
     }
 
     private static void check(String what, long bytes) {
@@ -85,21 +133,16 @@ public record BootConfig(
         Architecture architecture = board.architecture();
         long memory =
                 board.regions(Region.Kind.RAM).stream().mapToLong(Region::size).sum();
-        BootConfig sized;
         if (memory >= LARGE_BOARD) {
-            sized = large(architecture);
-        } else if (memory >= MEDIUM_BOARD) {
-            sized = new BootConfig(256 * KIB, 16 * KIB, 0, 0, imageBase(architecture), 64 * KIB, 64 * KIB, 0, 12);
-        } else if (memory >= SMALL_BOARD) {
-            sized = new BootConfig(64 * KIB, 4 * KIB, 0, 0, imageBase(architecture), 16 * KIB, 16 * KIB, 0, 10);
-        } else {
-            sized = new BootConfig(8 * KIB, 0, 0, 0, imageBase(architecture), 4 * KIB, 8 * KIB, 0, 9);
+            return large(architecture);
         }
-        return switch (architecture) {
-            case RISCV64 -> sized.withFirmware(0x8000_0000L, 2 * MIB);
-            case RISCV32 -> sized.withFirmware(0x8000_0000L, 4 * MIB);
-            default -> sized;
-        };
+        if (memory >= MEDIUM_BOARD) {
+            return new BootConfig(256 * KIB, 16 * KIB, 0, 0, imageBase(architecture), 64 * KIB, 64 * KIB, 0, 12);
+        }
+        if (memory >= SMALL_BOARD) {
+            return new BootConfig(64 * KIB, 4 * KIB, 0, 0, imageBase(architecture), 16 * KIB, 16 * KIB, 0, 10);
+        }
+        return new BootConfig(8 * KIB, 0, 0, 0, imageBase(architecture), 4 * KIB, 8 * KIB, 0, 9);
     }
 
     /** Figures of seL4's own images for the QEMU boards. */
@@ -111,7 +154,8 @@ public record BootConfig(
             case AARCH64 -> new BootConfig(0x23d000, 0x10000, 0, 0, base, code, pool, 7649, 13);
             case RISCV64 -> new BootConfig(0x21000, 0x3000, 0, 0, base, code, pool, 4437, 13);
             case X86_64 -> new BootConfig(0x913000, 0x700000, 0, 0, base, code, pool, 1292, 13);
-            case AARCH32, RISCV32 -> new BootConfig(0x40000, 0x4000, 0, 0, base, code, pool, 4096, 13);
+            case AARCH32 -> new BootConfig(0x3c000, 0x10000, 0, 0, base, code, pool, 7696, 13);
+            case RISCV32 -> new BootConfig(0x1b000, 0x2000, 0, 0, base, code, pool, 4505, 13);
             case MPU -> new BootConfig(0x40000, 0x4000, 0, 0, base, code, pool, 0, 13);
         };
     }
@@ -140,7 +184,8 @@ public record BootConfig(
                 codeBytes,
                 bytes,
                 extraBootInfoBytes,
-                rootCNodeBits);
+                rootCNodeBits,
+                bootInfoUntypeds);
     }
 
     /**
@@ -159,7 +204,8 @@ public record BootConfig(
                 codeBytes,
                 staticPoolBytes,
                 extraBootInfoBytes,
-                bits);
+                bits,
+                bootInfoUntypeds);
     }
 
     /**
@@ -179,7 +225,8 @@ public record BootConfig(
                 codeBytes,
                 staticPoolBytes,
                 extraBootInfoBytes,
-                rootCNodeBits);
+                rootCNodeBits,
+                bootInfoUntypeds);
     }
 
     /**
@@ -198,7 +245,8 @@ public record BootConfig(
                 bytes,
                 staticPoolBytes,
                 extraBootInfoBytes,
-                rootCNodeBits);
+                rootCNodeBits,
+                bootInfoUntypeds);
     }
 
     /**
@@ -218,7 +266,8 @@ public record BootConfig(
                 codeBytes,
                 staticPoolBytes,
                 extraBootInfoBytes,
-                rootCNodeBits);
+                rootCNodeBits,
+                bootInfoUntypeds);
     }
 
     /**
@@ -237,6 +286,27 @@ public record BootConfig(
                 codeBytes,
                 staticPoolBytes,
                 bytes,
-                rootCNodeBits);
+                rootCNodeBits,
+                bootInfoUntypeds);
+    }
+
+    /**
+     * The same with another number of untypeds in the boot info.
+     *
+     * @param number how many at most; no more than the boot info's page has room for
+     * @return a configuration
+     */
+    public BootConfig withBootInfoUntypeds(int number) {
+        return new BootConfig(
+                kernelBytes,
+                reuseBytes,
+                firmware,
+                firmwareBytes,
+                imageBase,
+                codeBytes,
+                staticPoolBytes,
+                extraBootInfoBytes,
+                rootCNodeBits,
+                number);
     }
 }

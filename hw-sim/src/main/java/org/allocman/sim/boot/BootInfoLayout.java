@@ -49,7 +49,7 @@ final class BootInfoLayout {
 
     /** How many untypeds the list has room for. */
     int untypedLimit(@SizeBits int frameBits) {
-        return Math.min(UntypedList.LIMIT, ((1 << frameBits) - LIST * wordBytes) / (2 * wordBytes));
+        return ((1 << frameBits) - LIST * wordBytes) / (2 * wordBytes);
     }
 
     void write(Memory memory, @PhysAddr long frame, BootInfo info, long extraLength) {

@@ -1,10 +1,12 @@
 package org.allocman.sim.boot;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.LeftOut;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.BootSlots;
@@ -26,6 +28,7 @@ import org.allocman.vka.Untyped;
  * @param end virtual address behind all of these
  * @param userTop where user addresses end
  * @param bootInfo what the root task is told
+ * @param leftOut memory that is there and that the root task cannot have as memory
  */
 record BootPlan(
         Architecture architecture,
@@ -39,7 +42,8 @@ record BootPlan(
         @VirtAddr long extraAddress,
         @VirtAddr long end,
         @VirtAddr long userTop,
-        BootInfo bootInfo) {
+        BootInfo bootInfo,
+        List<LeftOut> leftOut) {
     private static final int LARGE_BOOT_INFO_BITS = 12;
     private static final @Bytes long LARGE_BOOT_INFO_FROM = 128 * 1024;
 
@@ -59,7 +63,8 @@ record BootPlan(
         if (paging && end > board.userTop()) {
             throw new BootFailure("the root task's image does not fit below the top of user addresses", 0);
         }
-        BootInfo info = info(board, config, shape, load, sizes, memory, ipcBuffer);
+        List<LeftOut> leftOut = new ArrayList<>(load.leftOut());
+        BootInfo info = info(board, config, shape, load, sizes, memory, ipcBuffer, leftOut);
         return new BootPlan(
                 architecture,
                 shape,
@@ -72,7 +77,8 @@ record BootPlan(
                 extraAddress,
                 end,
                 board.userTop(),
-                info);
+                info,
+                leftOut);
     }
 
     private static RootObjectSizes sizes(
@@ -101,7 +107,8 @@ record BootPlan(
             LoadLayout load,
             RootObjectSizes sizes,
             FreeMemory memory,
-            @VirtAddr long ipcBuffer)
+            @VirtAddr long ipcBuffer,
+            List<LeftOut> leftOut)
             throws BootFailure {
         Architecture architecture = board.architecture();
         BootInfo.SlotRegion paging = after(BootSlots.FIRST_DYNAMIC, sizes.tables());
@@ -110,18 +117,20 @@ record BootPlan(
         Span kernel = load.kernel();
         // the kernel's own words are at the end of its image and stay
         long reuse = Math.min(config.reuseBytes() & -shape.pageBytes(), kernel.size() - Machine.STATE_BYTES);
-        List<Untyped> untypeds = new UntypedList(
+        int room = BootInfoLayout.of(architecture).untypedLimit(sizes.bootInfoBits());
+        UntypedList cut = new UntypedList(
                         architecture,
-                        UntypedList.windowOffset(architecture),
+                        load.window().offset(),
                         architecture.maxUntypedBits(),
-                        BootInfoLayout.of(architecture).untypedLimit(sizes.bootInfoBits()),
+                        Math.min(config.bootInfoUntypeds(), room),
                         frames.end())
                 .addAll(
                         load.reserved(),
                         architecture.deviceTop(),
                         List.of(new Span(kernel.start(), kernel.start() + reuse)),
-                        memory.free())
-                .untypeds();
+                        memory.free());
+        List<Untyped> untypeds = cut.untypeds();
+        leftOut.addAll(cut.leftOut());
         BootInfo.SlotRegion list = after(frames.end(), untypeds.size());
         long slots = 1L << config.rootCNodeBits();
         if (list.end() >= slots) {

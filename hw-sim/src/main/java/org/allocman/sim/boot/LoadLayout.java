@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.allocman.qual.Bytes;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.LeftOut;
 import org.allocman.sim.board.Mirror;
 import org.allocman.sim.board.Region;
 import org.allocman.vka.Architecture;
@@ -17,9 +18,18 @@ import org.allocman.vka.Architecture;
  * @param image the root task's image
  * @param free available memory that none of these takes
  * @param reserved what the root task gets no device untypeds for
+ * @param window what the kernel maps
+ * @param leftOut RAM that is not available, and why
  */
 record LoadLayout(
-        List<Span> available, Span kernel, Span deviceTree, Span image, List<Span> free, List<Span> reserved) {
+        List<Span> available,
+        Span kernel,
+        Span deviceTree,
+        Span image,
+        List<Span> free,
+        List<Span> reserved,
+        KernelWindow window,
+        List<LeftOut> leftOut) {
     private static final long MIB = 1L << 20;
     private static final long RISCV_LARGE_PAGE = 2 * MIB;
     private static final long EXTRA_HEADER = 16;
@@ -31,6 +41,7 @@ record LoadLayout(
         available = List.copyOf(available);
         free = List.copyOf(free);
         reserved = List.copyOf(reserved);
+        leftOut = List.copyOf(leftOut);
     }
 
     /**
@@ -45,21 +56,25 @@ record LoadLayout(
     static LoadLayout of(Board board, BootConfig config, ImageShape shape) throws BootFailure {
         Architecture architecture = board.architecture();
         long page = shape.pageBytes();
-        List<Span> available = available(board, config, page);
+        List<LeftOut> leftOut = new ArrayList<>();
+        List<Span> memory = memory(board, config, page, leftOut);
+        KernelWindow window = KernelWindow.of(architecture, board.userTop(), memory);
+        List<Span> available = available(memory, window, leftOut);
         long treeBytes = architecture == Architecture.X86_64 || config.extraBootInfoBytes() <= EXTRA_HEADER
                 ? 0
                 : config.extraBootInfoBytes() - EXTRA_HEADER;
         long missing = Long.MAX_VALUE;
-        for (Span memory : available) {
-            Span kernel = new Span(memory.start(), memory.start() + up(config.kernelBytes(), page));
+        for (Span span : available) {
+            Span kernel = new Span(span.start(), span.start() + up(config.kernelBytes(), page));
             Span tree = new Span(kernel.end(), kernel.end() + treeBytes);
             long start = up(up(tree.end(), page), shape.alignment());
             Span image = new Span(start, start + shape.bytes());
-            if (image.end() <= memory.end()) {
+            if (image.end() <= span.end()) {
                 List<Span> free = Spans.subtract(available, List.of(kernel, tree, image));
-                return new LoadLayout(available, kernel, tree, image, free, reserved(board, available));
+                List<Span> reserved = reserved(board, available, window);
+                return new LoadLayout(available, kernel, tree, image, free, reserved, window, leftOut);
             }
-            missing = Math.min(missing, image.end() - memory.end());
+            missing = Math.min(missing, image.end() - span.end());
         }
         if (missing == Long.MAX_VALUE) {
             throw new BootFailure("board " + board.name() + " has no memory that the kernel could use", 0);
@@ -70,7 +85,8 @@ record LoadLayout(
                 missing);
     }
 
-    private static List<Span> available(Board board, BootConfig config, @Bytes long page) {
+    /** RAM that nobody else keeps, from whole pages on, as far as there are addresses for it. */
+    private static List<Span> memory(Board board, BootConfig config, @Bytes long page, List<LeftOut> leftOut) {
         List<Span> kept = new ArrayList<>();
         for (Region region : board.regions(Region.Kind.RESERVED)) {
             kept.add(new Span(region.start(), region.end()));
@@ -79,24 +95,46 @@ record LoadLayout(
         if (board.architecture() == Architecture.X86_64) {
             kept.add(new Span(0, MIB));
         }
-        List<Span> memory = board.regions(Region.Kind.RAM).stream()
-                .map(region -> new Span(region.start(), region.end()))
-                .toList();
+        List<Span> memory = Spans.subtract(
+                board.regions(Region.Kind.RAM).stream()
+                        .map(region -> new Span(region.start(), region.end()))
+                        .toList(),
+                kept);
+        List<Span> below = Spans.below(memory, board.architecture().deviceTop());
+        leaveOut(LeftOut.Reason.BEYOND_DEVICES, memory, below, leftOut);
         List<Span> whole = new ArrayList<>();
-        for (Span span :
-                Spans.below(Spans.subtract(memory, kept), board.architecture().deviceTop())) {
+        for (Span span : below) {
             long start = up(span.start(), page);
-            long end = span.end() & -page;
-            if (start < end) {
-                whole.add(new Span(start, end));
+            if (start < span.end()) {
+                whole.add(new Span(start, span.end()));
             }
         }
         return whole;
     }
 
-    private static List<Span> reserved(Board board, List<Span> available) {
+    /** What of that the kernel maps and does not keep. */
+    private static List<Span> available(List<Span> memory, KernelWindow window, List<LeftOut> leftOut) {
+        List<Span> above = Spans.subtract(memory, List.of(new Span(0, window.base())));
+        leaveOut(LeftOut.Reason.BELOW_KERNEL, memory, above, leftOut);
+        List<Span> within = Spans.below(above, window.end());
+        leaveOut(LeftOut.Reason.BEYOND_WINDOW, above, within, leftOut);
+        List<Span> available = Spans.subtract(within, List.of(window.kept()));
+        leaveOut(LeftOut.Reason.KERNEL_SECTION, within, available, leftOut);
+        return available;
+    }
+
+    private static void leaveOut(LeftOut.Reason reason, List<Span> before, List<Span> after, List<LeftOut> leftOut) {
+        List<Span> gone = Spans.subtract(before, after);
+        if (!gone.isEmpty()) {
+            leftOut.add(new LeftOut(
+                    reason, gone.size(), gone.stream().mapToLong(Span::size).sum()));
+        }
+    }
+
+    private static List<Span> reserved(Board board, List<Span> available, KernelWindow window) {
         Architecture architecture = board.architecture();
         List<Span> reserved = new ArrayList<>(available);
+        reserved.add(window.kept());
         // the riscv64 kernel maps its devices by large pages and keeps all of them
         long unit = architecture == Architecture.RISCV64 ? RISCV_LARGE_PAGE : 1;
         for (Region device : board.regions(Region.Kind.KERNEL_DEVICE)) {

@@ -6,6 +6,7 @@ import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.LeftOut;
 import org.allocman.sim.board.Mirror;
 import org.allocman.sim.board.Region;
 import org.allocman.sim.kernel.KernelState;
@@ -150,6 +151,16 @@ public final class Machine {
     public BootInfo bootInfo() {
         return BootInfoLayout.of(board.architecture())
                 .read(memory.words(), plan.objects().bootInfo());
+    }
+
+    /**
+     * Memory that is there but that the root task cannot have as memory: what boot dropped, and what it hands out as device
+     * memory although it is RAM.
+     *
+     * @return how much for each reason, none with no bytes
+     */
+    public List<LeftOut> leftOut() {
+        return plan.leftOut();
     }
 
     /**

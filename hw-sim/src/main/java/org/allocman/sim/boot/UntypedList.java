@@ -6,6 +6,8 @@ import java.util.List;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
+import org.allocman.sim.board.LeftOut;
+import org.allocman.sim.board.LeftOut.Reason;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Untyped;
 
@@ -15,9 +17,6 @@ final class UntypedList {
      * Pieces are aligned by the kernel's virtual address of the memory, not by the physical one, and these differ by an
      * offset that can have fewer trailing zeros than the largest untyped has bits.
      */
-    private static final long WINDOW_OF_512_GIB = 0xffff_ff80_0000_0000L;
-    private static final long WINDOW_OF_256_GIB = 0xffff_ffc0_0000_0000L;
-
     /** seL4's {@code CONFIG_MAX_NUM_BOOTINFO_UNTYPED_CAPS}: boot drops the untypeds beyond it. */
     static final int LIMIT = 230;
 
@@ -27,6 +26,8 @@ final class UntypedList {
     private final int limit;
     private final long firstSlot;
     private final List<Untyped> untypeds = new ArrayList<>();
+    private final long[] number = new long[LeftOut.Reason.values().length];
+    private final long[] bytes = new long[LeftOut.Reason.values().length];
 
     /**
      * A list that is empty so far.
@@ -53,11 +54,10 @@ final class UntypedList {
      * @return what to add to a physical address, modulo 2^64
      */
     static long windowOffset(Architecture architecture) {
-        return switch (architecture) {
-            case AARCH64, X86_64 -> WINDOW_OF_512_GIB;
-            case RISCV64 -> WINDOW_OF_256_GIB;
-            case AARCH32, RISCV32, MPU -> 0;
-        };
+        return architecture.wordBits() == Long.SIZE
+                ? KernelWindow.of(architecture, architecture.userTop(), List.of())
+                        .offset()
+                : 0;
     }
 
     /**
@@ -82,6 +82,22 @@ final class UntypedList {
         return Collections.unmodifiableList(untypeds);
     }
 
+    /** What got no untyped, for each reason that there is. */
+    List<LeftOut> leftOut() {
+        List<LeftOut> all = new ArrayList<>();
+        for (Reason reason : Reason.values()) {
+            if (number[reason.ordinal()] != 0) {
+                all.add(new LeftOut(reason, number[reason.ordinal()], bytes[reason.ordinal()]));
+            }
+        }
+        return all;
+    }
+
+    private void leaveOut(Reason reason, int bits) {
+        number[reason.ordinal()]++;
+        bytes[reason.ordinal()] += 1L << bits;
+    }
+
     private void add(Span span, boolean device) {
         long at = span.start();
         while (at != span.end()) {
@@ -90,8 +106,12 @@ final class UntypedList {
             if (address != 0) {
                 bits = Math.min(bits, Long.numberOfTrailingZeros(address));
             }
-            if (bits >= Architecture.MIN_UNTYPED_BITS && untypeds.size() < limit) {
+            if (bits < Architecture.MIN_UNTYPED_BITS) {
+                leaveOut(device ? Reason.DEVICE_TOO_SMALL : Reason.TOO_SMALL, bits);
+            } else if (untypeds.size() < limit) {
                 untypeds.add(new Untyped(firstSlot + untypeds.size(), at, bits, device));
+            } else {
+                leaveOut(device ? Reason.DEVICE_UNTYPEDS : Reason.MEMORY_UNTYPEDS, bits);
             }
             at += 1L << bits;
         }

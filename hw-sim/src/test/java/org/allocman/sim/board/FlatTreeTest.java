@@ -104,8 +104,7 @@ class FlatTreeTest {
                 "0xffffffff 0xfffff000 0 0x2000|memory (0xfffffffffffff000 with 0x2000 bytes) reaches beyond 2^52",
                 "0 0x1000 0xffffffff 0xfffff000|memory (0x1000 with 0xfffffffffffff000 bytes) reaches beyond 2^52",
                 "0 0x1000 0|/memory has a reg of 12 bytes, no multiple of 16",
-                "0 0 0 0|the board has no RAM, or none that is not reserved",
-                "0 0 0 0x2000 0 0x1000 0 0x1000|the RAM region memory (0x1000 with 0x1000 bytes) overlaps memory (0x0 with 0x2000 bytes)",
+                "0 0 0 0|/memory has size 0: firmware fills in at boot how much RAM there is. Say it, for instance: --ram 0x0:1GiB",
             })
     void memoryThatCannotBe(String reg, String message) {
         int[] cells = Arrays.stream(reg.split(" "))

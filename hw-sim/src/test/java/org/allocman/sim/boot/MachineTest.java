@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.LeftOut;
 import org.allocman.sim.board.Mirror;
 import org.allocman.sim.board.Region;
 import org.allocman.vka.Architecture;
@@ -54,7 +55,17 @@ class MachineTest {
                 .filter(untyped -> !untyped.device())
                 .mapToLong(untyped -> 1L << untyped.sizeBits())
                 .sum();
-        assertTrue(bytes > (1L << 40) - (16 << 20));
+        long window = 511L << 30;
+        assertTrue(bytes <= window && bytes > window - (16 << 20));
+        assertEquals(
+                new LeftOut(LeftOut.Reason.BEYOND_WINDOW, 1, (1L << 40) - window),
+                machine.leftOut().get(0));
+        assertEquals(
+                (1L << 40) - window,
+                machine.bootInfo().untypeds().stream()
+                        .filter(Untyped::device)
+                        .mapToLong(untyped -> 1L << untyped.sizeBits())
+                        .sum());
     }
 
     @Test

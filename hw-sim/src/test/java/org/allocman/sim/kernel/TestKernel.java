@@ -39,7 +39,7 @@ final class TestKernel {
     /** A machine with a second, small memory at physical address 0. */
     static TestKernel withMemoryAtZero(Architecture architecture) {
         Region low = new Region("low", Region.Kind.RAM, 0, 1 << 16);
-        Region high = new Region("memory", Region.Kind.RAM, 0x2000_0000L, 8 << 20);
+        Region high = new Region("memory", Region.Kind.RAM, 0x1000_0000L, 8 << 20);
         return new TestKernel(architecture, List.of(low, high), 12);
     }
 

@@ -52,6 +52,16 @@ public final class ArgumentsFile {
     }
 
     /**
+     * Where arguments end. An image of Xous carries the programs behind them; zeros that pad a file are none of anything.
+     *
+     * @param content the bytes of arguments that {@link #read} takes
+     * @return how many bytes are arguments or zeros behind them; less than there are if something else is behind
+     */
+    public static int end(byte[] content) {
+        return begins(content, TagList.ARGUMENTS) ? TagList.end(content) : content.length;
+    }
+
+    /**
      * Writes the form with tags, checksums right.
      *
      * @param arguments what they shall say

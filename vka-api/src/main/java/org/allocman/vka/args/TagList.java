@@ -67,7 +67,13 @@ final class TagList {
             readTag(at, size);
             at += HEADER + size * Integer.BYTES;
         }
-        words.refuseTail(end);
+    }
+
+    /** Where the arguments end, or the content if nothing but zeros is behind them. */
+    static int end(byte[] content) {
+        Words words = Words.of(content);
+        int end = (int) Math.min(words.unsigned(HEADER) * Integer.BYTES, content.length);
+        return words.hasTail(end) ? end : content.length;
     }
 
     /** Checks a tag's header and answers how many words it has. */

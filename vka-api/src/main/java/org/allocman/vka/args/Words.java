@@ -71,11 +71,23 @@ final class Words {
 
     /** Refuses anything but zeros from an offset on; arguments may be padded to a page. */
     void refuseTail(int offset) throws ArgumentsException {
-        for (int at = offset; at < bytes(); at++) {
-            if (content()[at] != 0) {
-                throw wrong(at, "there is something behind the end of the arguments");
-            }
+        int at = tail(offset);
+        if (at < bytes()) {
+            throw wrong(at, "there is something behind the end of the arguments");
         }
+    }
+
+    /** Whether there is anything but zeros from an offset on. */
+    boolean hasTail(int offset) {
+        return tail(offset) < bytes();
+    }
+
+    private int tail(int offset) {
+        int at = offset;
+        while (at < bytes() && content()[at] == 0) {
+            at++;
+        }
+        return at;
     }
 
     static ArgumentsException wrong(int offset, String problem) {

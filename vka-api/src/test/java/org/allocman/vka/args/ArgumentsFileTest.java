@@ -92,9 +92,6 @@ class ArgumentsFileTest {
             byte[] cut = Arrays.copyOf(tags, length);
             assertThrows(ArgumentsException.class, () -> ArgumentsFile.read(cut, Checksums.IGNORED));
         }
-        byte[] longer = Arrays.copyOf(tags, tags.length + 4);
-        longer[tags.length] = 1;
-        assertProblem("behind the end", longer);
         assertWordProblem("XArg has 5 words", tags, 4, 6 << 16);
         assertWordProblem("bytes, they say", tags, 8, 1 << 20);
         assertWordProblem("end within XArg", tags, 8, 3);
@@ -108,6 +105,21 @@ class ArgumentsFileTest {
         assertProblem("2^32", "MBLK,1,(0x1000,0x100000001,RAM)");
         assertProblem("no ranges", "MBLK,");
         assertProblem("XArg or MBLK", "XASZ");
+    }
+
+    @Test
+    void whatLiesBehindTheLengthThatXArgSaysIsNoArguments() throws ArgumentsException {
+        byte[] tags = ArgumentsFile.tags(Arguments.precursor());
+        assertEquals(tags.length, ArgumentsFile.end(tags));
+        byte[] padded = Arrays.copyOf(tags, tags.length + 13);
+        assertEquals(padded.length, ArgumentsFile.end(padded));
+        padded[padded.length - 1] = 1;
+        assertEquals(tags.length, ArgumentsFile.end(padded));
+        assertEquals(Arguments.precursor(), ArgumentsFile.read(padded, Checksums.CHECKED));
+        byte[] blocks = ArgumentsFile.blocks(Arguments.precursor());
+        byte[] longer = Arrays.copyOf(blocks, blocks.length + 4);
+        longer[blocks.length] = 1;
+        assertProblem("behind the end", longer);
     }
 
     @Test
