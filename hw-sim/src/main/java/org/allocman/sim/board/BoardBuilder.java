@@ -67,7 +67,7 @@ final class BoardBuilder {
     void addWithin(String name, Kind kind, AddressPiece piece, String position) throws BoardFormatException {
         AddressPiece within = piece.in(
                 new AddressPiece(0, (architecture.wordBits() == 32 ? END_OF_32_BITS : Region.ADDRESS_LIMIT) - 1));
-        if (kind == Kind.RAM && !piece.equals(within)) {
+        if (kind == Kind.RAM && (within == null || !piece.equals(within))) {
             beyondPieces++;
             long bytes = piece.bytes() - (within == null ? 0 : within.bytes());
             beyondBytes = beyondBytes + bytes < 0 ? Long.MAX_VALUE : beyondBytes + bytes;

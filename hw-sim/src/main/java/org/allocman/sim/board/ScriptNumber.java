@@ -76,7 +76,7 @@ final class ScriptNumber {
         if (number == null) {
             String function = token.group(4);
             String name = function == null ? token.group(5) : canonical(function);
-            return symbols.get(name);
+            return name == null ? null : symbols.get(name);
         }
         long plain = number.length() > 1 && (number.charAt(1) == 'x' || number.charAt(1) == 'X')
                 ? Long.parseLong(number.substring(2), 16)

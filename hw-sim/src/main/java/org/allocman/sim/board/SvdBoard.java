@@ -70,8 +70,8 @@ final class SvdBoard {
     }
 
     private static boolean isPrivateOfCortexM(Area peripheral) {
-        String name = peripheral.name() == null ? "" : peripheral.name().toUpperCase(Locale.ROOT);
-        return CORTEX_M_PERIPHERALS.contains(name);
+        String name = peripheral.name();
+        return name != null && CORTEX_M_PERIPHERALS.contains(name.toUpperCase(Locale.ROOT));
     }
 
     private static boolean isKnown(String cpu) {

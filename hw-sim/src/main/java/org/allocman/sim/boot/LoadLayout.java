@@ -31,8 +31,8 @@ record LoadLayout(
         KernelWindow window,
         List<LeftOut> leftOut) {
     private static final long MIB = 1L << 20;
-    private static final long RISCV_LARGE_PAGE = 2 * MIB;
-    private static final long EXTRA_HEADER = 16;
+    private static final long RISCV64_LARGE_PAGE = 2 * MIB;
+    private static final long RISCV32_LARGE_PAGE = 4 * MIB;
 
     /** pc99: writes up to 4 GiB from here on are interrupt messages. */
     private static final Span MESSAGE_INTERRUPTS = new Span(0xffff_fff8L, 0x1_0000_0000L);
@@ -60,9 +60,11 @@ record LoadLayout(
         List<Span> memory = memory(board, config, page, leftOut);
         KernelWindow window = KernelWindow.of(architecture, board.userTop(), memory);
         List<Span> available = available(memory, window, leftOut);
-        long treeBytes = architecture == Architecture.X86_64 || config.extraBootInfoBytes() <= EXTRA_HEADER
+        // the header is a word of what it is and one of how long
+        long header = 2L * architecture.wordBits() / Byte.SIZE;
+        long treeBytes = architecture == Architecture.X86_64 || config.extraBootInfoBytes() <= header
                 ? 0
-                : config.extraBootInfoBytes() - EXTRA_HEADER;
+                : config.extraBootInfoBytes() - header;
         long missing = Long.MAX_VALUE;
         for (Span span : available) {
             Span kernel = new Span(span.start(), span.start() + up(config.kernelBytes(), page));
@@ -135,8 +137,12 @@ record LoadLayout(
         Architecture architecture = board.architecture();
         List<Span> reserved = new ArrayList<>(available);
         reserved.add(window.kept());
-        // the riscv64 kernel maps its devices by large pages and keeps all of them
-        long unit = architecture == Architecture.RISCV64 ? RISCV_LARGE_PAGE : 1;
+        // the kernels of RISC-V map their devices by large pages and keep all of them
+        long unit = switch (architecture) {
+            case RISCV64 -> RISCV64_LARGE_PAGE;
+            case RISCV32 -> RISCV32_LARGE_PAGE;
+            default -> 1;
+        };
         for (Region device : board.regions(Region.Kind.KERNEL_DEVICE)) {
             reserved.add(new Span(device.start() & -unit, up(device.end(), unit)));
         }

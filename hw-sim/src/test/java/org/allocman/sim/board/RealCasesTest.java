@@ -111,7 +111,9 @@ class RealCasesTest {
                 .allMatch(untyped -> untyped.device()));
         Board narrow = reading("06-ram-not-at-2mib.dtb", BoardHints.ofArchitecture(Architecture.AARCH32))
                 .board();
-        assertEquals("BELOW_KERNEL 1 " + (16 * MIB - 4096), leftOut(boot(narrow).leftOut()));
+        assertEquals(
+                "BELOW_KERNEL 1 " + (16 * MIB - 4096) + ", TOO_SMALL 1 8",
+                leftOut(boot(narrow).leftOut()));
     }
 
     @Test
