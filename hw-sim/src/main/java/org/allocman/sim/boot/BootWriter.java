@@ -236,6 +236,7 @@ final class BootWriter {
         put(BootSlots.TCB, CapabilityType.TCB, tcb);
         KernelState.setThread(memory, state, tcb);
         KernelState.setUserTop(memory, state, architecture, plan.userTop());
+        KernelState.setWindowOffset(memory, state, plan.load().window().offset());
     }
 
     private long copy(DerivationList list, @CPtr long number, @PhysAddr long to) {

@@ -1,5 +1,6 @@
 package org.allocman.sim.boot;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.allocman.qual.PhysAddr;
 import org.allocman.vka.Architecture;
@@ -28,46 +29,58 @@ record KernelWindow(@PhysAddr long base, @PhysAddr long end, long offset, Span k
     private static final long ASID_SECTION = 0xff00_0000L;
     private static final long SECTION = 1L << 20;
     private static final long RISCV32_MEMORY = 0x8000_0000L;
-    private static final long RISCV32_LARGE_PAGE = 4L << 20;
+    private static final long RISCV32_LARGEST = 1L << 29;
     private static final long RISCV32_TOP = 0xff80_0000L;
     private static final Span NOTHING = new Span(0, 0);
 
     /**
-     * The window of a kernel that is built for a board.
+     * The windows that a kernel for a board can have, the real one's first. Memory that the real one has no room in is none
+     * on which a real kernel could be built; ours is then loaded where there is room.
      *
      * @param architecture the kernel's
      * @param userTop where the kernel's half of an address space begins, if it is a 32-bit one
      * @param memory RAM that nobody else keeps, in address order
-     * @return its window
+     * @return windows, at least one
      */
-    static KernelWindow of(Architecture architecture, long userTop, List<Span> memory) {
-        long first = memory.isEmpty() ? 0 : memory.get(0).start();
+    static List<KernelWindow> of(Architecture architecture, long userTop, List<Span> memory) {
+        long alignment = alignment(architecture);
+        List<KernelWindow> windows = new ArrayList<>();
+        for (Span span : alignment == 1 ? List.<Span>of() : memory) {
+            long aligned = LoadLayout.up(span.start(), alignment);
+            if (aligned < span.end()) {
+                windows.add(from(architecture, userTop, aligned));
+            }
+        }
+        windows.add(
+                from(architecture, userTop, memory.isEmpty() ? 0 : memory.get(0).start()));
+        return windows;
+    }
+
+    /** What the lowest address of memory must be a multiple of. */
+    private static long alignment(Architecture architecture) {
         return switch (architecture) {
-            case AARCH64 -> new KernelWindow(base(memory, AARCH64_ALIGNMENT), 511 * GIB, WINDOW_OF_512_GIB, NOTHING);
-            case X86_64 -> new KernelWindow(0, 510 * GIB, WINDOW_OF_512_GIB, NOTHING);
-            case RISCV64 -> new KernelWindow(0, 254 * GIB, WINDOW_OF_256_GIB, NOTHING);
-            case AARCH32 -> {
-                long base = base(memory, AARCH32_ALIGNMENT);
-                long section = base + ASID_SECTION - userTop;
-                yield new KernelWindow(
-                        base, base + AARCH32_TOP - userTop, userTop - base, new Span(section, section + SECTION));
-            }
-            case RISCV32 -> {
-                long base = Math.min(RISCV32_MEMORY, first & -RISCV32_LARGE_PAGE);
-                yield new KernelWindow(0, base + RISCV32_TOP - RISCV32_MEMORY, RISCV32_MEMORY - base, NOTHING);
-            }
-            case MPU -> new KernelWindow(0, architecture.deviceTop(), 0, NOTHING);
+            case AARCH64 -> AARCH64_ALIGNMENT;
+            case AARCH32 -> AARCH32_ALIGNMENT;
+            default -> 1;
         };
     }
 
-    /** The lowest aligned address in memory. Without one no real kernel could be built; then memory's first address. */
-    private static long base(List<Span> memory, long alignment) {
-        for (Span span : memory) {
-            long aligned = LoadLayout.up(span.start(), alignment);
-            if (aligned < span.end()) {
-                return aligned;
+    private static KernelWindow from(Architecture architecture, long userTop, long base) {
+        return switch (architecture) {
+            case AARCH64 -> new KernelWindow(base, 511 * GIB, WINDOW_OF_512_GIB, NOTHING);
+            case X86_64 -> new KernelWindow(base, 510 * GIB, WINDOW_OF_512_GIB, NOTHING);
+            case RISCV64 -> new KernelWindow(base, 254 * GIB, WINDOW_OF_256_GIB, NOTHING);
+            case AARCH32 -> {
+                long start = base & -AARCH32_ALIGNMENT;
+                long section = start + ASID_SECTION - userTop;
+                yield new KernelWindow(
+                        base, start + AARCH32_TOP - userTop, userTop - start, new Span(section, section + SECTION));
             }
-        }
-        return memory.isEmpty() ? 0 : memory.get(0).start();
+            case RISCV32 -> {
+                long start = Math.min(RISCV32_MEMORY, base & -RISCV32_LARGEST);
+                yield new KernelWindow(base, start + RISCV32_TOP - RISCV32_MEMORY, RISCV32_MEMORY - start, NOTHING);
+            }
+            case MPU -> new KernelWindow(base, architecture.deviceTop(), 0, NOTHING);
+        };
     }
 }

@@ -54,11 +54,31 @@ record LoadLayout(
      * @throws BootFailure if no memory holds them
      */
     static LoadLayout of(Board board, BootConfig config, ImageShape shape) throws BootFailure {
+        List<LeftOut> leftOut = new ArrayList<>();
+        List<Span> memory = memory(board, config, shape.pageBytes(), leftOut);
+        BootFailure first = null;
+        // as many windows as there are pieces of memory, and one
+        for (KernelWindow window : KernelWindow.of(board.architecture(), board.userTop(), memory)) {
+            try {
+                return within(window, board, config, shape, memory, leftOut);
+            } catch (BootFailure noRoom) {
+                first = first == null ? noRoom : first;
+            }
+        }
+        throw first != null ? first : new BootFailure("no memory at all", 0);
+    }
+
+    private static LoadLayout within(
+            KernelWindow window,
+            Board board,
+            BootConfig config,
+            ImageShape shape,
+            List<Span> memory,
+            List<LeftOut> leftOutBefore)
+            throws BootFailure {
         Architecture architecture = board.architecture();
         long page = shape.pageBytes();
-        List<LeftOut> leftOut = new ArrayList<>();
-        List<Span> memory = memory(board, config, page, leftOut);
-        KernelWindow window = KernelWindow.of(architecture, board.userTop(), memory);
+        List<LeftOut> leftOut = new ArrayList<>(leftOutBefore);
         List<Span> available = available(memory, window, leftOut);
         // the header is a word of what it is and one of how long
         long header = 2L * architecture.wordBits() / Byte.SIZE;

@@ -56,6 +56,7 @@ final class UntypedList {
     static long windowOffset(Architecture architecture) {
         return architecture.wordBits() == Long.SIZE
                 ? KernelWindow.of(architecture, architecture.userTop(), List.of())
+                        .get(0)
                         .offset()
                 : 0;
     }

@@ -14,7 +14,8 @@ public final class KernelState {
      *      0  current thread: physical address of its TCB, or-ed with 1; 0 for none
      *      8  top of user addresses, 0 for the architecture's
      *     16  size bits of a TCB, 0 for the architecture's
-     *     24  free
+     *     24  how far the kernel's virtual addresses of memory are from the physical ones, modulo its words
+     *     32  free
      *   2048  ASID table, 128 words: physical address of each ASID pool, or-ed with 1; 0 for none
      *   3072  free, up to 4096
      */
@@ -27,6 +28,7 @@ public final class KernelState {
     private static final Word CURRENT_THREAD = new Word("current thread", 0);
     private static final Word USER_TOP = new Word("user top", 8);
     private static final Word TCB_BITS = new Word("TCB bits", 16);
+    private static final Word WINDOW_OFFSET = new Word("window offset", 24);
     private static final long PRESENT = 1;
 
     private KernelState() {}
@@ -102,6 +104,28 @@ public final class KernelState {
      */
     public static void setTcbBits(Memory memory, @PhysAddr long state, Architecture architecture, @SizeBits int bits) {
         TCB_BITS.set(memory, state, bits == architecture.sizeBits(ObjectType.TCB, 0) ? 0 : bits);
+    }
+
+    /**
+     * How far the kernel's virtual addresses of memory are from the physical ones. Untypeds are aligned in the former.
+     *
+     * @param memory the physical memory
+     * @param state physical address of the kernel's state
+     * @return what to add to a physical address, modulo the kernel's words; 0 also if nobody said it
+     */
+    public static long windowOffset(Memory memory, @PhysAddr long state) {
+        return WINDOW_OFFSET.get(memory, state);
+    }
+
+    /**
+     * Says how far the kernel's virtual addresses of memory are from the physical ones.
+     *
+     * @param memory the physical memory
+     * @param state physical address of the kernel's state
+     * @param offset what to add to a physical address, modulo the kernel's words
+     */
+    public static void setWindowOffset(Memory memory, @PhysAddr long state, long offset) {
+        WINDOW_OFFSET.set(memory, state, offset);
     }
 
     /** Says that no thread runs. */

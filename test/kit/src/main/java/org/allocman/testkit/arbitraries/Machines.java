@@ -50,9 +50,15 @@ public final class Machines {
         });
     }
 
-    /** One past the last byte that boards of ours reach. */
+    /** One past the last byte that can be a kernel's memory, wherever it begins. */
     private static @PhysAddr long top(Architecture architecture) {
-        return Math.min(architecture.deviceTop(), 1L << 40);
+        return switch (architecture) {
+            case AARCH64 -> 511L << 30;
+            case X86_64 -> 510L << 30;
+            case RISCV64 -> 254L << 30;
+            case RISCV32 -> 0xff80_0000L;
+            case AARCH32, MPU -> architecture.deviceTop();
+        };
     }
 
     private static Board board(Architecture architecture, long start, @Bytes long size, int devices, long odd) {

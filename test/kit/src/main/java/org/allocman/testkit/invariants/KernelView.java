@@ -46,6 +46,11 @@ public final class KernelView {
     /** Where a capability stands in the derivation list, and where its descendants end. */
     private record Place(int chain, int position, int end) {}
 
+    /** How far the kernel's addresses of memory are from the physical ones. */
+    long windowOffset() {
+        return KernelState.windowOffset(memory.words(), state);
+    }
+
     /**
      * Looks at a machine.
      *

@@ -6,16 +6,17 @@ import org.allocman.sim.kernel.CapabilityType;
 
 /** Laws about objects and untypeds in memory. */
 final class MemoryLaws {
-    // What is larger is aligned in the kernel's window on memory, which starts at a multiple of this and no more.
+    // Where nobody said where the kernel's window on memory starts, it starts at a multiple of this.
     private static final int WINDOW_BITS = 38;
 
     private MemoryLaws() {}
 
     static List<String> aligned(KernelView view) {
         List<String> broken = new ArrayList<>();
+        long offset = view.windowOffset();
         for (Capability capability : view.capabilities()) {
-            int bits = Math.min(capability.sizeBits(), WINDOW_BITS);
-            if (capability.isMemory() && (capability.base() & (1L << bits) - 1) != 0) {
+            int bits = offset == 0 ? Math.min(capability.sizeBits(), WINDOW_BITS) : capability.sizeBits();
+            if (capability.isMemory() && (capability.base() + offset & (1L << bits) - 1) != 0) {
                 broken.add(capability + " is not aligned to its size");
             }
         }
