@@ -183,6 +183,21 @@ public final class PagedMemory implements Memory {
         void visit(long address, long[] page);
     }
 
+    /** The address under which the page of an address is kept. */
+    long original(long address) {
+        return translation.original(address);
+    }
+
+    /** Visits every page that a look-up would find without asking the backing, by whichever way. */
+    void forEachRemembered(PageVisitor visitor) {
+        forEachPage(visitor);
+        for (int place = 0; place < RECENT; place++) {
+            if (recentNumbers[place] != NO_NUMBER) {
+                visitor.visit(recentNumbers[place] << PAGE_BITS, recentPages[place]);
+            }
+        }
+    }
+
     /** Visits every page at hand, in address order. */
     void forEachPage(PageVisitor visitor) {
         for (int chunk = 0; chunk < chunks.length; chunk++) {

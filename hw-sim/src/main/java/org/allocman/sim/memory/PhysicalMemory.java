@@ -21,6 +21,7 @@ public final class PhysicalMemory {
     private final Extent[] extents;
     private final PagedMemory words;
     private final List<PagedMemory> windows = new ArrayList<>();
+    private final List<Walk> walks = new ArrayList<>();
 
     /**
      * A stretch of physical addresses that something answers at.
@@ -167,7 +168,39 @@ public final class PhysicalMemory {
             }
         });
         windows.add(window);
+        walks.add(walk);
         return window;
+    }
+
+    /** What is done with each translation that a window remembers. */
+    @FunctionalInterface
+    public interface TranslationVisitor {
+        /**
+         * Called with a translation.
+         *
+         * @param vaddr virtual address of a page of 4 KiB
+         * @param remembered the physical address that the window takes it for, and loads from and stores to
+         * @param walked what {@link Walk#translate} answers now, with the address at which the memory is kept that answers there
+         */
+        void visit(@VirtAddr long vaddr, @PhysAddr long remembered, long walked);
+    }
+
+    /**
+     * Visits every translation that some window remembers: for checks that none is stale. A page that is remembered in two
+     * ways is heard of twice.
+     *
+     * @param visitor hears of each; it must not store, load through a window, or forget
+     */
+    public void forEachTranslation(TranslationVisitor visitor) {
+        for (int i = 0; i < windows.size(); i++) {
+            Walk walk = walks.get(i);
+            windows.get(i).forEachRemembered((address, page) -> {
+                long walked = walk.translate(address);
+                long base = walked & -PagedMemory.PAGE_BYTES;
+                long kept = walked == 0 ? 0 : words.original(base) | walked & PagedMemory.PAGE_BYTES - 1;
+                visitor.visit(address, page[PagedMemory.PHYSICAL_BASE], kept);
+            });
+        }
     }
 
     /** Drops every window's translations, as a TLB shoot-down does; a kernel calls it when many mappings may go. */

@@ -63,6 +63,26 @@ public final class KernelInvariants {
     public static final Invariant<KernelView> UT_REVOCABLE =
             new Invariant<>("ut_revocable", "every untyped is marked revocable", ListLaws::untypedsRevocable);
 
+    /** Badges begin families. */
+    public static final Invariant<KernelView> VALID_BADGES = new Invariant<>(
+            "valid_badges",
+            "a badge that stands behind another one of the same object is marked as the first of its family",
+            ListLaws::badgesBeginFamilies);
+
+    /** Revocable capabilities are the first of theirs. */
+    public static final Invariant<KernelView> VALID_REVOKABLE = new Invariant<>(
+            "valid_revokable",
+            "only untypeds, the first capability to an object, and what was given a badge are marked revocable; they begin a family",
+            ListLaws::revocableAreFirst);
+
+    /** The derivation list is in chunks. */
+    public static final Invariant<KernelView> MDB_CHUNKED = new Invariant<>(
+            "mdb_chunked", "capabilities to one object stand side by side", ListLaws::objectsStandTogether);
+
+    /** Rights shrink. */
+    public static final Invariant<KernelView> IS_DERIVED = new Invariant<>(
+            "is_derived", "what is derived from a capability has no right that it has not", ListLaws::rightsShrink);
+
     /** Slots in use can be reached. */
     public static final Invariant<KernelView> IF_UNSAFE_THEN_CAP = new Invariant<>(
             "if_unsafe_then_cap", "every slot in use is one that some capability refers to", SlotLaws::reachable);
@@ -111,6 +131,12 @@ public final class KernelInvariants {
     public static final Invariant<KernelView> UNIQUE_TABLE_REFS =
             new Invariant<>("unique_table_refs", "a page table is referred to once", PagingLaws::tablesReferredOnce);
 
+    /** No stale translation is remembered. */
+    public static final Invariant<KernelView> TLB_FRESH = new Invariant<>(
+            "tlb_fresh",
+            "every translation that a window on memory remembers is what a walk of the page tables finds",
+            PagingLaws::translationsAreFresh);
+
     /** What is freed is cleared. */
     public static final Invariant<KernelView> FREED_IS_CLEAR = new Invariant<>(
             "freed_is_clear", "memory of untypeds that is in no object is all zero", MemoryLaws::freedIsClear);
@@ -129,6 +155,10 @@ public final class KernelInvariants {
             MDB_CTE_AT,
             NO_MLOOP,
             UT_REVOCABLE,
+            VALID_BADGES,
+            VALID_REVOKABLE,
+            MDB_CHUNKED,
+            IS_DERIVED,
             IF_UNSAFE_THEN_CAP,
             IF_LIVE_THEN_NONZ_CAP,
             ZOMBIES_FINAL,
@@ -139,6 +169,7 @@ public final class KernelInvariants {
             CAPS_OVERLAP_RESERVED,
             VALID_VS_LOOKUP,
             UNIQUE_TABLE_REFS,
+            TLB_FRESH,
             FREED_IS_CLEAR);
 
     private KernelInvariants() {}

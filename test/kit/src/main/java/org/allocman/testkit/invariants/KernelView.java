@@ -19,6 +19,7 @@ import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.sim.kernel.paging.Mappings;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.CapRights;
 import org.allocman.vka.MemoryFault;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -32,6 +33,7 @@ public final class KernelView {
     private final PhysicalMemory memory;
     private final Architecture architecture;
     private final Slots slots;
+    private final ObjectRegions regions;
     private final DerivationList list;
     private final long state;
     private final long thread;
@@ -62,10 +64,11 @@ public final class KernelView {
         this.memory = memory;
         this.architecture = architecture;
         this.slots = new Slots(memory.words(), architecture);
-        this.list = new DerivationList(slots, new ObjectRegions(slots, architecture));
+        this.regions = new ObjectRegions(slots, architecture, KernelState.tcbBits(memory.words(), state, architecture));
+        this.list = new DerivationList(slots, regions);
         this.state = state;
         this.thread = KernelState.thread(memory.words(), state);
-        new Search(new ObjectRegions(slots, architecture)).run();
+        new Search(regions).run();
         walkChains();
         for (Capability capability : capabilities.values()) {
             if (capability.isMemory()) {
@@ -275,6 +278,27 @@ public final class KernelView {
 
     Slots slots() {
         return slots;
+    }
+
+    /** Whether two capabilities are to one object; two untypeds never are. */
+    boolean isSameObject(Capability one, Capability other) {
+        return regions.isSameObject(one.slot(), other.slot());
+    }
+
+    /** What a capability to an endpoint, a notification or a frame allows; none for others. */
+    int rights(Capability capability) {
+        return switch (capability.type()) {
+            case ENDPOINT, NOTIFICATION -> slots.rights(capability.slot());
+            case FRAME -> frameRights(slots.mapping().frameRights(capability.slot()));
+            default -> 0;
+        };
+    }
+
+    /** The rights of a frame, which each architecture numbers in its way, as bits. */
+    private int frameRights(int number) {
+        int readWrite = architecture == Architecture.AARCH64 ? 1 : 3;
+        int readOnly = architecture == Architecture.AARCH64 ? 3 : 2;
+        return number == readWrite ? CapRights.READ_WRITE.bits() : number == readOnly ? CapRights.READ_ONLY.bits() : 0;
     }
 
     DerivationList list() {

@@ -1,6 +1,7 @@
 package org.allocman.testkit.invariants;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.Slots;
+import org.allocman.vka.CapRights;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Laws about the derivation list. */
 final class ListLaws {
@@ -52,6 +55,106 @@ final class ListLaws {
         for (Capability capability : view.capabilities()) {
             if (capability.isUntyped() && !view.slots().isRevocable(capability.slot())) {
                 broken.add(capability + " is not marked revocable");
+            }
+        }
+        return broken;
+    }
+
+    /** What a law asks of an entry of the derivation list and the one before it; null for the first of its chain. */
+    private interface NeighbourLaw {
+        @Nullable
+        String broken(Capability capability, @Nullable Capability before);
+    }
+
+    private static List<String> ofNeighbours(KernelView view, NeighbourLaw law) {
+        List<String> broken = new ArrayList<>();
+        for (List<Capability> chain : view.chains()) {
+            Capability before = null;
+            for (Capability capability : chain) {
+                String sentence = law.broken(capability, before);
+                if (sentence != null) {
+                    broken.add(sentence);
+                }
+                before = capability;
+            }
+        }
+        return broken;
+    }
+
+    private static boolean isBadged(Capability capability) {
+        return capability.type() == CapabilityType.ENDPOINT || capability.type() == CapabilityType.NOTIFICATION;
+    }
+
+    /** A badge that another stands before begins a family. */
+    static List<String> badgesBeginFamilies(KernelView view) {
+        Slots slots = view.slots();
+        return ofNeighbours(view, (capability, before) -> {
+            if (before == null || !isBadged(capability) || !view.isSameObject(before, capability)) {
+                return null;
+            }
+            long badge = slots.badge(capability.slot());
+            boolean begins = badge != 0 && badge != slots.badge(before.slot());
+            return begins && !slots.isFirstBadged(capability.slot())
+                    ? capability + " has badge " + badge + " behind " + before + " with another, and begins no family"
+                    : null;
+        });
+    }
+
+    /** Only what is first of its object, or of a badge, can be revocable, and it begins a family then. */
+    static List<String> revocableAreFirst(KernelView view) {
+        Slots slots = view.slots();
+        return ofNeighbours(view, (capability, before) -> {
+            if (!slots.isRevocable(capability.slot())) {
+                return null;
+            }
+            if (!slots.isFirstBadged(capability.slot())) {
+                return capability + " is revocable and begins no family";
+            }
+            boolean isNew = before == null
+                    || capability.isUntyped()
+                    || isBadged(capability) && slots.badge(capability.slot()) != 0
+                    || !view.isSameObject(before, capability);
+            return isNew ? null : capability + " is a copy, behind " + before + ", and is revocable";
+        });
+    }
+
+    /** Capabilities to one object stand side by side. */
+    static List<String> objectsStandTogether(KernelView view) {
+        List<String> broken = new ArrayList<>();
+        for (List<Capability> chain : view.chains()) {
+            Map<CapabilityType, Map<Long, Integer>> last = new EnumMap<>(CapabilityType.class);
+            for (int i = 0; i < chain.size(); i++) {
+                Capability capability = chain.get(i);
+                if (!capability.isMemory() || capability.isUntyped()) {
+                    continue;
+                }
+                Integer earlier = last.computeIfAbsent(capability.type(), type -> new HashMap<>())
+                        .put(capability.base(), i);
+                if (earlier != null && earlier != i - 1) {
+                    broken.add(capability + " stands apart from " + chain.get(earlier));
+                }
+            }
+        }
+        return broken;
+    }
+
+    /** What is derived from a capability may do no more than it. */
+    static List<String> rightsShrink(KernelView view) {
+        List<String> broken = new ArrayList<>();
+        for (List<Capability> chain : view.chains()) {
+            for (int i = 0; i < chain.size(); i++) {
+                Capability ancestor = chain.get(i);
+                for (int j = i + 1; j < chain.size() && view.isDescendant(ancestor, chain.get(j)); j++) {
+                    Capability capability = chain.get(j);
+                    if (ancestor.isUntyped()) {
+                        break;
+                    }
+                    int more = view.rights(capability) & ~view.rights(ancestor);
+                    if (more != 0) {
+                        broken.add(capability + " is derived from " + ancestor + " and has " + new CapRights(more)
+                                + " beyond its rights");
+                    }
+                }
             }
         }
         return broken;

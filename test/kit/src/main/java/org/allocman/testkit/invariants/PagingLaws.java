@@ -7,9 +7,12 @@ import java.util.Set;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.paging.Mappings;
+import org.allocman.sim.memory.PhysicalMemory;
 
 /** Laws about page tables: what they lead to, somebody has a capability to. */
 final class PagingLaws {
+    private static final long PAGE = 4096;
+
     private PagingLaws() {}
 
     /** A capability to something mapped: its object, the ASID and the address that it says it is mapped at. */
@@ -66,6 +69,26 @@ final class PagingLaws {
 
     private static int size(Capability capability) {
         return capability.type() == CapabilityType.FRAME ? capability.sizeBits() : 0;
+    }
+
+    /** What any window on memory remembers is what a walk finds now, and may be read and written as it is. */
+    static List<String> translationsAreFresh(KernelView view) {
+        List<String> broken = new ArrayList<>();
+        long both = PhysicalMemory.Walk.READABLE | PhysicalMemory.Walk.WRITABLE;
+        view.memory().forEachTranslation((vaddr, remembered, walked) -> {
+            if (walked != (remembered | both)) {
+                broken.add("0x" + Long.toHexString(vaddr) + " is remembered as 0x" + Long.toHexString(remembered)
+                        + ", and " + found(walked));
+            }
+        });
+        return broken;
+    }
+
+    private static String found(long walked) {
+        return walked == 0
+                ? "nothing is mapped there"
+                : "a walk finds 0x" + Long.toHexString(walked & -PAGE)
+                        + ((walked & PhysicalMemory.Walk.WRITABLE) == 0 ? " for reading only" : "");
     }
 
     static List<String> tablesReferredOnce(KernelView view) {

@@ -6,15 +6,17 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.KernelState;
-import org.allocman.sim.kernel.SimKernel;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
+import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CacheOperation;
 import org.allocman.vka.CapRights;
+import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.MemoryFault;
 import org.allocman.vka.ObjectType;
 
 /**
@@ -25,8 +27,10 @@ import org.allocman.vka.ObjectType;
 public final class RandomInvocations {
     private static final int NONSENSE_OF = 12;
     private static final long PAGE = 4096;
+    private static final int PAGES = 3;
+    private static final int FAR_SHIFT = 21;
 
-    private final SimKernel kernel;
+    private final Kernel kernel;
     private final Architecture architecture;
     private final Slots slots;
     private final PhysicalMemory memory;
@@ -44,7 +48,7 @@ public final class RandomInvocations {
      * @param lowestSlot the first slot of the root CNode that may be touched
      * @param freeAddress a virtual address from which on nothing is mapped
      */
-    public RandomInvocations(SimKernel kernel, PhysicalMemory memory, long state, long lowestSlot, long freeAddress) {
+    public RandomInvocations(Kernel kernel, PhysicalMemory memory, long state, long lowestSlot, long freeAddress) {
         this.kernel = kernel;
         this.architecture = kernel.architecture();
         this.memory = memory;
@@ -65,6 +69,28 @@ public final class RandomInvocations {
     public KernelError apply(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return new Draw(random).invoke();
+    }
+
+    /**
+     * Looks at every page that invocations map, so that a window remembers all translations that it can. No word changes.
+     *
+     * @param window memory as the task sees it whose invocations these are
+     */
+    public void look(PagedMemory window) {
+        if (!architecture.hasPaging()) {
+            return;
+        }
+        for (int far = 0; far < 2; far++) {
+            for (int page = 0; page < PAGES; page++) {
+                long vaddr = freeAddress + page * PAGE + ((long) far << FAR_SHIFT);
+                try {
+                    // only what was stored to once is remembered
+                    window.store64(vaddr, 0, window.load64(vaddr, 0));
+                } catch (MemoryFault notMapped) {
+                    continue;
+                }
+            }
+        }
     }
 
     /** One invocation in the making. */
@@ -262,7 +288,7 @@ public final class RandomInvocations {
                 long frame = of(CapabilityType.FRAME);
                 return cnode < 0 ? 0 : slots.object(slots.at(cnode, frame));
             }
-            return freeAddress + random.nextInt(3) * PAGE + ((long) random.nextInt(2) << 21);
+            return freeAddress + random.nextInt(PAGES) * PAGE + ((long) random.nextInt(2) << FAR_SHIFT);
         }
 
         private CapRights rights() {

@@ -7,10 +7,10 @@ import java.util.function.Supplier;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.testkit.action.Action;
 import org.allocman.testkit.action.Outcome;
+import org.allocman.testkit.kernel.CapabilityJudge;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;
-import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
 
@@ -19,8 +19,9 @@ final class KernelActions {
     private static final int RADIX = 1;
     private static final int CHILD_BITS = 6;
     private static final long ROOT = BootSlots.CNODE;
+    private static final CapRights WRITE_ONLY = new CapRights(CapRights.WRITE);
 
-    private final Kernel kernel;
+    private final CapabilityJudge kernel;
     private final SlotTypes held;
     private final long untypeds;
     private final long first;
@@ -38,7 +39,7 @@ final class KernelActions {
         String name();
     }
 
-    KernelActions(Kernel kernel, SlotTypes held, long untypeds, long first, int count, boolean folded) {
+    KernelActions(CapabilityJudge kernel, SlotTypes held, long untypeds, long first, int count, boolean folded) {
         this.kernel = kernel;
         this.held = held;
         this.untypeds = untypeds;
@@ -76,6 +77,10 @@ final class KernelActions {
     private void add(String name, BooleanSupplier enabled, Supplier<KernelError> invoke) {
         all.add(Action.of(name, enabled, () -> {
             KernelError answer = invoke.get();
+            String wrong = kernel.wrong();
+            if (wrong != null) {
+                return Outcome.wrong(answer, wrong);
+            }
             return answer.failed() ? Outcome.refused(answer) : Outcome.DONE;
         }));
     }
@@ -117,9 +122,9 @@ final class KernelActions {
                     both,
                     () -> kernel.copy(ROOT, target.cptr(), bits, ROOT, from, bits, CapRights.READ_ONLY));
             add(
-                    "mint" + what + " with 1" + into,
+                    "mint" + what + " write-only with 1" + into,
                     both,
-                    () -> kernel.mint(ROOT, target.cptr(), bits, ROOT, from, bits, CapRights.ALL, 1));
+                    () -> kernel.mint(ROOT, target.cptr(), bits, ROOT, from, bits, WRITE_ONLY, 1));
             add("move" + what + into, both, () -> kernel.move(ROOT, target.cptr(), bits, ROOT, from, bits));
             add("mutate" + what + into, both, () -> kernel.mutate(ROOT, target.cptr(), bits, ROOT, from, bits, 0));
             for (int place = 0; place < 1 << RADIX; place++) {

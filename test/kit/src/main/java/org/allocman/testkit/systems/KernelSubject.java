@@ -19,6 +19,7 @@ import org.allocman.testkit.action.Action;
 import org.allocman.testkit.action.Subject;
 import org.allocman.testkit.invariants.KernelInvariants;
 import org.allocman.testkit.invariants.KernelView;
+import org.allocman.testkit.kernel.CapabilityJudge;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.Kernel;
@@ -30,7 +31,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * A kernel with two small untypeds and a few slots: endpoints, CNodes of two slots and smaller untypeds are made, copied,
- * minted, moved, deleted and revoked in every order.
+ * minted, moved, deleted and revoked in every order. What each invocation makes of capabilities is judged.
  */
 public final class KernelSubject implements Subject {
     /** Size of the first untyped, in bits. */
@@ -87,8 +88,9 @@ public final class KernelSubject implements Subject {
         this.zone = new KernelZone(
                 memory, architecture, this.slots.at(cnode, source.slot()), this.slots.at(cnode, first), window, slots);
         this.laws = new KernelZoneLaws(zone, architecture);
+        CapabilityJudge judge = new CapabilityJudge(kernel, memory, machine.kernelState(), first, slots + UNTYPEDS);
         this.actions = new KernelActions(
-                        kernel, new SlotTypes(memory, this.slots, window, slots), first, firstSlot, slots, folded)
+                        judge, new SlotTypes(memory, this.slots, window, slots), first, firstSlot, slots, folded)
                 .all();
     }
 

@@ -45,7 +45,7 @@ final class KernelZoneLaws {
             return false;
         }
         for (int i = 0; i < size; i++) {
-            if (!isPlaced(i) || !nests(i)) {
+            if (!isPlaced(i) || !nests(i) || !hasItsMarks(i) || !standsWithItsObject(i)) {
                 return false;
             }
             for (int j = i + 1; j < size; j++) {
@@ -122,6 +122,48 @@ final class KernelZoneLaws {
     private boolean nests(int i) {
         for (int j = i + 1; j < descendants[i]; j++) {
             if (descendants[j] > descendants[i] || base[j] < base[i] || end[j] > end[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A new badge begins a family; only that, an untyped and the first capability to an object are revocable, and begin one. */
+    private boolean hasItsMarks(int i) {
+        long at = zone.slot(i);
+        boolean begins = slots.isFirstBadged(at);
+        boolean isCopy = i > 0 && isOneObject(i - 1, i);
+        long badge = isBadged(i) ? slots.badge(at) : 0;
+        if (isCopy && badge != 0 && badge != slots.badge(zone.slot(i - 1)) && !begins) {
+            return false;
+        }
+        return !slots.isRevocable(at) || begins && (!isCopy || badge != 0);
+    }
+
+    private boolean isBadged(int i) {
+        return type[i] == CapabilityType.ENDPOINT || type[i] == CapabilityType.NOTIFICATION;
+    }
+
+    private boolean isOneObject(int i, int j) {
+        return type[i] == type[j]
+                && base[i] == base[j]
+                && type[i] != CapabilityType.UNTYPED
+                && type[i] != CapabilityType.ZOMBIE;
+    }
+
+    /** No other object stands between two capabilities to one, and what is derived from one has no more rights. */
+    private boolean standsWithItsObject(int i) {
+        int behind = i + 1;
+        while (behind < size && isOneObject(i, behind)) {
+            behind++;
+        }
+        for (int j = behind; j < size; j++) {
+            if (isOneObject(i, j)) {
+                return false;
+            }
+        }
+        for (int j = i + 1; j < descendants[i] && isBadged(i); j++) {
+            if ((slots.rights(zone.slot(j)) & ~slots.rights(zone.slot(i))) != 0) {
                 return false;
             }
         }

@@ -14,6 +14,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public enum SystemKind {
     /** A kernel with two small untypeds. */
     KERNEL("slots", 8, SlotTypes.MOST, 6, false, "their slots"),
+    /** Two address spaces, a page table and frames. */
+    PAGING("frames", 2, PagingSubject.MOST_FRAMES, 4, false, null),
     /** A resource manager, endpoints and frames. */
     ALLOCMAN("objects", 3, LiveObjects.MOST, 4, true, "the generations of their handles"),
     /** A resource manager by its friendly face, objects of many sizes and slots. */
@@ -155,6 +157,8 @@ public enum SystemKind {
             case KERNEL ->
                 new KernelSubject(
                         options.board(), kernel -> before.apply(stand.apply(kernel)), options.size(), options.folded());
+            case PAGING ->
+                new PagingSubject(options.board(), kernel -> before.apply(stand.apply(kernel)), options.size());
             case ALLOCMAN -> new AllocmanSubject(options.board(), stand, before, options.size(), options.folded());
             case VKA -> new VkaSubject(options.board(), stand, before, vka -> vka, options.size());
             case XOUS -> new XousSubject(options.size());

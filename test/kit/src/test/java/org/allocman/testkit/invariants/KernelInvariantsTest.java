@@ -68,6 +68,10 @@ class KernelInvariantsTest {
             return slots.at(machine.cnode(), index);
         }
 
+        long copyOfInside() {
+            return slots.at(slots.object(slot(CNODE)), 3);
+        }
+
         KernelView view() {
             return new KernelView(machine.memory(), architecture, machine.kernelState());
         }
@@ -101,6 +105,12 @@ class KernelInvariantsTest {
             new Case(KernelInvariants.MDB_CTE_AT, s -> s.slots.setNext(s.slot(DEVICE), s.slot(EMPTY))),
             new Case(KernelInvariants.NO_MLOOP, s -> s.slots.setNext(s.slot(ENDPOINT), s.slot(ENDPOINT))),
             new Case(KernelInvariants.UT_REVOCABLE, s -> s.slots.setRevocable(s.slot(SMALLER), false)),
+            new Case(KernelInvariants.VALID_BADGES, s -> s.slots.setFirstBadged(s.slot(BADGED), false)),
+            new Case(KernelInvariants.VALID_REVOKABLE, s -> s.slots.setRevocable(s.copyOfInside(), true)),
+            new Case(
+                    KernelInvariants.MDB_CHUNKED,
+                    s -> s.slots.put(s.slot(INSIDE), CapabilityType.ENDPOINT, s.slots.object(s.slot(ENDPOINT)))),
+            new Case(KernelInvariants.IS_DERIVED, s -> s.slots.setRights(s.slot(ENDPOINT), CapRights.READ_ONLY.bits())),
             new Case(KernelInvariants.IF_UNSAFE_THEN_CAP, s -> s.slots.setRadix(s.slot(CNODE), 0)),
             new Case(KernelInvariants.IF_LIVE_THEN_NONZ_CAP, KernelInvariantsTest::forgetTheCNode),
             new Case(KernelInvariants.ZOMBIES_FINAL, KernelInvariantsTest::makeAZombieBesideACNode),

@@ -13,17 +13,27 @@ import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.testkit.kernel.CapabilityJudge;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.Kernel;
 
 /** Whatever is invoked, the laws hold; and what is done again after a rewind ends the same. */
 class KernelProperties {
+    private static final int ROOT_BITS = 8;
+
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void lawsHoldAfterEveryInvocation(
             @ForAll Architecture architecture, @ForAll @Size(min = 10, max = 120) List<Long> history) {
         Machine machine = boot(architecture);
-        RandomInvocations invocations = invocations(machine);
+        CapabilityJudge judge = judge(machine, machine.kernel());
+        RandomInvocations invocations = invocations(machine, judge);
         for (long seed : history) {
+            invocations.look(machine.rootMemory());
             invocations.apply(seed);
+            String wrong = judge.wrong();
+            if (wrong != null) {
+                throw new AssertionError("seed " + seed + " breaks " + wrong);
+            }
             List<String> broken =
                     KernelInvariants.check(new KernelView(machine.memory(), architecture, machine.kernelState()));
             if (!broken.isEmpty()) {
@@ -81,15 +91,25 @@ class KernelProperties {
         Region device = new Region("device", Region.Kind.DEVICE, 0x1000_0000L, 1 << 14);
         Board board = new Board("small", architecture, List.of(memory, device), List.of());
         try {
-            return Machine.boot(board, BootConfig.defaults(board).withRootCNodeBits(8));
+            return Machine.boot(board, BootConfig.defaults(board).withRootCNodeBits(ROOT_BITS));
         } catch (BootFailure failure) {
             throw new AssertionError(failure);
         }
     }
 
+    private static CapabilityJudge judge(Machine machine, Kernel kernel) {
+        long first = machine.bootInfo().untyped().start();
+        int count = (int) ((1L << ROOT_BITS) - first);
+        return new CapabilityJudge(kernel, machine.memory(), machine.kernelState(), first, count);
+    }
+
     private static RandomInvocations invocations(Machine machine) {
+        return invocations(machine, machine.kernel());
+    }
+
+    private static RandomInvocations invocations(Machine machine, Kernel kernel) {
         return new RandomInvocations(
-                machine.kernel(),
+                kernel,
                 machine.memory(),
                 machine.kernelState(),
                 machine.bootInfo().untyped().start(),

@@ -2,6 +2,7 @@ package org.allocman.testkit.invariants;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.allocman.sim.board.Board;
@@ -12,6 +13,7 @@ import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.paging.AsidTable;
+import org.allocman.sim.kernel.paging.PageTables;
 import org.allocman.vka.Architecture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The laws about page tables hold after boot, and fail when they are broken on purpose. */
 class PagingInvariantsTest {
     static final List<Invariant<KernelView>> LAWS =
-            List.of(KernelInvariants.VALID_VS_LOOKUP, KernelInvariants.UNIQUE_TABLE_REFS);
+            List.of(KernelInvariants.VALID_VS_LOOKUP, KernelInvariants.UNIQUE_TABLE_REFS, KernelInvariants.TLB_FRESH);
 
     @ParameterizedTest
     @EnumSource(Architecture.class)
@@ -55,6 +57,22 @@ class PagingInvariantsTest {
         }
         new AsidTable(machine.memory().words(), architecture, machine.kernelState()).put(pool, 2, root);
         assertFalse(KernelInvariants.UNIQUE_TABLE_REFS.violations(view(machine)).isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Architecture.class, mode = EnumSource.Mode.EXCLUDE, names = "MPU")
+    void aStaleTranslationIsFound(Architecture architecture) throws BootFailure {
+        Machine machine = boot(architecture);
+        long page = machine.staticPoolBase();
+        machine.rootMemory().store64(page, 0, 1);
+        assertEquals(List.of(), KernelInvariants.check(view(machine)));
+        PageTables tables = new PageTables(machine.memory().words(), architecture);
+        long root = new Slots(machine.memory().words(), architecture).object(cnodeSlot(machine, 3));
+        long other = tables.mapped(root, machine.bootInfoAddress());
+        tables.bootPage(root, page, other, 0);
+        List<String> broken = KernelInvariants.TLB_FRESH.violations(view(machine));
+        assertFalse(broken.isEmpty());
+        assertTrue(broken.get(0).contains("a walk finds 0x" + Long.toHexString(other)), broken::toString);
     }
 
     private static long cnodeSlot(Machine machine, int index) {

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.allocman.sim.board.Boards;
+import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.testkit.action.Subject;
 import org.allocman.testkit.action.SubjectSystem;
@@ -21,6 +24,7 @@ import org.allocman.testkit.explore.TransitionSystem;
 import org.allocman.testkit.explore.Violation;
 import org.allocman.testkit.kernel.InvocationKind;
 import org.allocman.testkit.kernel.ObservedKernel;
+import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.junit.jupiter.api.Test;
@@ -123,6 +127,98 @@ class KernelExplorationTest {
         protected KernelError answered(InvocationKind invocation, KernelError answer) {
             return lies[0] && invocation == InvocationKind.RETYPE ? KernelError.notEnoughMemory(0) : answer;
         }
+    }
+
+    @Test
+    void aKernelThatDoesNotMaskRightsIsNoticed() throws Exception {
+        assertBroken("rights: a mint of", real -> new Careless(real, true, false));
+        assertBroken("rights: a copy of", real -> new Careless(real, false, true));
+    }
+
+    /** Takes all rights that a source has, whatever was asked for. */
+    private static final class Careless extends ObservedKernel {
+        private final boolean minting;
+        private final boolean copying;
+
+        Careless(Kernel real, boolean minting, boolean copying) {
+            super(real);
+            this.minting = minting;
+            this.copying = copying;
+        }
+
+        @Override
+        public KernelError copy(long to, long index, int depth, long from, long at, int bits, CapRights rights) {
+            return super.copy(to, index, depth, from, at, bits, copying ? CapRights.ALL : rights);
+        }
+
+        @Override
+        public KernelError mint(
+                long to, long index, int depth, long from, long at, int bits, CapRights rights, long badge) {
+            return super.mint(to, index, depth, from, at, bits, minting ? CapRights.ALL : rights, badge);
+        }
+    }
+
+    @Test
+    void aBadgeThatChangesIsNoticed() throws Exception {
+        KernelSubject[] made = new KernelSubject[1];
+        for (InvocationKind kind : List.of(InvocationKind.COPY, InvocationKind.MOVE, InvocationKind.REVOKE)) {
+            assertBroken("", real -> new BadgeChanger(real, kind, made), made);
+        }
+        Violation minted = assertBroken("badge: ", real -> new Rebadges(real));
+        assertEquals(3, minted.history().size());
+    }
+
+    /** After some kind of invocation the endpoint in slot 0 has another badge. */
+    private static final class BadgeChanger extends ObservedKernel {
+        private final InvocationKind kind;
+        private final KernelSubject[] subject;
+
+        BadgeChanger(Kernel real, InvocationKind kind, KernelSubject[] subject) {
+            super(real);
+            this.kind = kind;
+            this.subject = subject;
+        }
+
+        @Override
+        protected KernelError answered(InvocationKind invocation, KernelError answer) {
+            if (invocation == kind && !answer.failed()) {
+                Slots slots = new Slots(subject[0].memory().words(), architecture());
+                long first = subject[0].slotOfUser(2);
+                if (slots.type(first) == CapabilityType.ENDPOINT) {
+                    slots.setBadge(first, slots.badge(first) + 1);
+                }
+            }
+            return answer;
+        }
+    }
+
+    /** Mints what has a badge already. */
+    private static final class Rebadges extends ObservedKernel {
+        Rebadges(Kernel real) {
+            super(real);
+        }
+
+        @Override
+        public KernelError mint(
+                long to, long index, int depth, long from, long at, int bits, CapRights rights, long badge) {
+            KernelError answer = super.mint(to, index, depth, from, at, bits, rights, badge);
+            return answer.code() == KernelError.Code.ILLEGAL_OPERATION
+                    ? super.copy(to, index, depth, from, at, bits, rights)
+                    : answer;
+        }
+    }
+
+    private static Violation assertBroken(String rule, UnaryOperator<Kernel> stand) throws Exception {
+        return assertBroken(rule, stand, new KernelSubject[1]);
+    }
+
+    private static Violation assertBroken(String rule, UnaryOperator<Kernel> stand, KernelSubject[] made)
+            throws Exception {
+        made[0] = subject("tiny", stand, 4, true);
+        Violation violation = explore(made[0], 5).violation();
+        assertNotNull(violation);
+        assertTrue(violation.rules().get(0).startsWith(rule), violation.rules()::toString);
+        return violation;
     }
 
     @Test
