@@ -244,7 +244,8 @@ public final class Chunks {
     }
 
     /**
-     * Makes what was allocated larger or smaller where it is. What is added is zero; what goes is cleared.
+     * Makes what was allocated larger or smaller where it is. What is added is zero, to the byte, if nobody has written beyond
+     * what was asked for; what goes is cleared.
      *
      * @param stretch where it is
      * @param address what {@link #allocate} answered
@@ -263,6 +264,7 @@ public final class Chunks {
         if (size < old) {
             memory.clear(chunk + size, old - size);
         }
+        clearTail(address, bytes, Math.min(size, old) - CHUNK_HEADER);
         if (size != old && isFreeBehind) {
             unlink(stretch, behind);
             absorb(stretch, chunk, behind);
@@ -272,6 +274,19 @@ public final class Chunks {
         SIZE.set(memory, chunk, SIZE.get(memory, chunk) | IN_USE);
         USED.add(memory, stretch, size(chunk) - old);
         return true;
+    }
+
+    /** Clears what a chunk has beyond the bytes that are wanted, so that it is zero if more is wanted later. */
+    private void clearTail(long address, long bytes, long end) {
+        long word = bytes / ALIGNMENT * ALIGNMENT;
+        if (word < bytes && word < end) {
+            long kept = (1L << (bytes - word) * Byte.SIZE) - 1;
+            memory.store64(address + word, 0, memory.load64(address + word, 0) & kept);
+            word += ALIGNMENT;
+        }
+        if (word < end) {
+            memory.clear(address + word, end - word);
+        }
     }
 
     /**

@@ -64,14 +64,12 @@ class ChunksProperties {
                     long old = live.get(address);
                     if (chunks.resize(stretch, address, size)) {
                         live.remove(address);
-                        long kept = Math.min(old, size) / 8 * 8;
+                        long kept = Math.min(old, size);
                         check(memory, address, kept);
-                        for (long at = kept; at + 8 <= chunks.sizeOf(address); at += 8) {
-                            memory.store64(address + at, 0, 0);
+                        for (long at = kept; at < chunks.sizeOf(address); at++) {
+                            assertEquals(0, octet(memory, address + at), "what is added, or left over, is zero");
                         }
-                        for (long at = 0; at < kept; at += 8) {
-                            memory.store64(address + at, 0, 0);
-                        }
+                        wipe(memory, address, kept);
                         add(memory, chunks, live, stretch + bytes, address, size);
                     }
                 }
@@ -98,15 +96,36 @@ class ChunksProperties {
         for (long at = 0; at + 8 <= chunks.sizeOf(address); at += 8) {
             assertEquals(0, memory.load64(address + at, 0), "what is handed out is zero");
         }
-        for (long at = 0; at + 8 <= size; at += 8) {
-            memory.store64(address + at, 0, address * 31 + at);
+        for (long at = 0; at < size; at++) {
+            setOctet(memory, address + at, stamp(address + at));
         }
         live.put(address, size);
     }
 
+    /** Something that is not zero, and not everywhere the same. */
+    private static long stamp(long address) {
+        return address % 255 + 1;
+    }
+
+    private static long octet(Memory memory, long address) {
+        return memory.load64(address & -8, 0) >>> (address & 7) * 8 & 0xff;
+    }
+
+    private static void setOctet(Memory memory, long address, long value) {
+        long shift = (address & 7) * 8;
+        long word = memory.load64(address & -8, 0);
+        memory.store64(address & -8, 0, word & ~(0xffL << shift) | value << shift);
+    }
+
+    private static void wipe(Memory memory, long address, long size) {
+        for (long at = 0; at < size; at++) {
+            setOctet(memory, address + at, 0);
+        }
+    }
+
     private static void check(Memory memory, long address, long size) {
-        for (long at = 0; at + 8 <= size; at += 8) {
-            assertEquals(address * 31 + at, memory.load64(address + at, 0));
+        for (long at = 0; at < size; at++) {
+            assertEquals(stamp(address + at), octet(memory, address + at));
         }
     }
 

@@ -2,71 +2,64 @@ package org.allocman.testkit.xous;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.vavr.control.Option;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.state.Action;
-import net.jqwik.api.state.ActionChain;
-import net.jqwik.api.state.Transformer;
-import org.allocman.testkit.machine.XousMachine;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.allocman.manager.Allocman;
+import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.testkit.action.Outcome;
 import org.allocman.xous.TableForm;
 
-/** Whatever processes do, Xous does as the model says, and the laws hold after every call. */
+/**
+ * Whatever processes call, Xous does as the model says, and the laws hold after every call; also when the kernel beneath
+ * refuses something on the way. In the end all is given back.
+ */
 class XousProperties {
-    private static final XousMachine MACHINE = Precursor.start(TableForm.ARRAY);
-    private static final int START = MACHINE.managed().machine().memory().startJournal();
+    private static final int RAM_PAGES = 48;
+    private static final int FAULTS = 40;
 
-    @Property(tries = 60)
-    void allIsAsTheModelSays(@ForAll("chains") ActionChain<XousModel> chain) {
-        chain.withInvariant("the model", XousModel::check).run();
-        assertEquals(List.of(), XousInvariants.check(MACHINE));
+    private final XousMachineSubject array = new XousMachineSubject(RAM_PAGES, TableForm.ARRAY);
+    private final XousMachineSubject sparse = new XousMachineSubject(RAM_PAGES, TableForm.PROGRAMMATIC);
+    private final int arrayStart = array.memory().checkpoint();
+    private final int sparseStart = sparse.memory().checkpoint();
+
+    @Property(tries = 40)
+    void allIsAsTheModelSays(@ForAll @Size(max = 60) List<@IntRange(max = 1 << 24) Integer> calls) {
+        array.memory().rewind(arrayStart);
+        run(array, calls, List.of());
     }
 
-    @Provide
-    Arbitrary<ActionChain<XousModel>> chains() {
-        return ActionChain.startWith(() -> {
-                    MACHINE.managed().machine().memory().rewind(START);
-                    XousModel model = new XousModel(MACHINE);
-                    model.spawn();
-                    model.spawn();
-                    return model;
-                })
-                .withAction(1, action((model, draw) -> model.spawn()))
-                .withAction(1, action((model, draw) -> model.exit(draw.one())))
-                .withAction(6, action((model, draw) -> model.map(draw.one(), 1 + draw.two() % 4)))
-                .withAction(3, action((model, draw) -> model.device(draw.one(), draw.two() % XousModel.DEVICES)))
-                .withAction(9, action((model, draw) -> model.touch(draw.one(), draw.two())))
-                .withAction(3, action((model, draw) -> model.unmap(draw.one(), draw.two())))
-                .withAction(
-                        6,
-                        action((model, draw) -> model.lend(draw.one(), draw.two(), draw.three(), draw.one() % 3 > 0)))
-                .withAction(4, action((model, draw) -> model.giveBack(draw.one())))
-                .withAction(3, action((model, draw) -> model.move(draw.one(), draw.two(), draw.three())))
-                .withMaxTransformations(40);
+    @Property(tries = 40)
+    void alsoWhenTheKernelRefuses(
+            @ForAll @Size(max = 40) List<@IntRange(max = 1 << 24) Integer> calls,
+            @ForAll @Size(value = 40) List<@IntRange(max = FAULTS) Integer> faults) {
+        sparse.memory().rewind(sparseStart);
+        run(sparse, calls, faults);
     }
 
-    /** Three numbers to choose by. */
-    private record Draw(int one, int two, int three) {}
-
-    private interface Step {
-        void on(XousModel model, Draw draw);
-    }
-
-    private static Action.Independent<XousModel> action(Step step) {
-        Arbitrary<Integer> number = Arbitraries.integers().between(0, 99);
-        return new Action.Independent<>() {
-            @Override
-            public Arbitrary<Transformer<XousModel>> transformer() {
-                return Combinators.combine(number, number, number).as(Draw::new).map(draw -> {
-                    Consumer<XousModel> change = model -> step.on(model, draw);
-                    return Transformer.mutate("with " + draw, change);
-                });
-            }
-        };
+    private static void run(XousMachineSubject subject, List<Integer> calls, List<Integer> faults) {
+        PhysicalMemory memory = subject.memory();
+        XousDraws draws = new XousDraws(subject, RAM_PAGES);
+        List<String> history = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            int fault = i < faults.size() ? faults.get(i) : 0;
+            subject.faults().plan(fault, fault * 2);
+            Outcome outcome = draws.perform(calls.get(i));
+            history.add(outcome + (subject.faults().hasRefused() ? " with a refusal" : ""));
+            assertEquals(null, outcome.wrong(), history::toString);
+            assertEquals(List.of(), subject.broken(), history::toString);
+        }
+        subject.faults().plan(0, 0);
+        assertEquals(List.of(), XousInvariants.check(subject.machineOfXous()), history::toString);
+        int end = memory.checkpoint();
+        assertEquals(Option.none(), subject.machineOfXous().system().close());
+        Allocman allocman = subject.machineOfXous().managed().allocman();
+        allocman.trim();
+        assertEquals(0, allocman.statistics().liveObjects(), history::toString);
+        memory.rewind(end);
     }
 }
