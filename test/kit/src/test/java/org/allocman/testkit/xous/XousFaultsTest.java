@@ -2,7 +2,6 @@ package org.allocman.testkit.xous;
 
 import static org.allocman.testkit.xous.Precursor.MAIN;
 import static org.allocman.testkit.xous.Precursor.PAGE;
-import static org.allocman.testkit.xous.Precursor.UART;
 import static org.allocman.testkit.xous.Precursor.right;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -16,9 +15,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.Statistics;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.board.Region;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.testkit.kernel.FaultyKernel;
 import org.allocman.testkit.machine.XousMachine;
+import org.allocman.vka.Architecture;
 import org.allocman.xous.TableForm;
 import org.allocman.xous.XousError;
 import org.allocman.xous.process.Flags;
@@ -39,8 +41,10 @@ class XousFaultsTest {
     private static final List<List<String>> ALIKE = List.of(List.of(), List.of());
     private static final int MOST_INVOCATIONS = 400;
 
+    private static final long DEVICES = 0x1000_0000L;
+
     private final AtomicReference<FaultyKernel> faulty = new AtomicReference<>();
-    private final XousMachine machine = Precursor.start(Precursor.board(), TableForm.ARRAY, kernel -> {
+    private final XousMachine machine = Precursor.start(small(), TableForm.ARRAY, kernel -> {
         FaultyKernel stand = new FaultyKernel(kernel);
         faulty.set(stand);
         return stand;
@@ -51,6 +55,13 @@ class XousFaultsTest {
     private final int one = right(xous.spawn());
     private final int two = right(xous.spawn());
     private final MemoryRange own = right(xous.mapMemory(one, 0, 0, 3 * PAGE, READ_WRITE));
+
+    /** Small, since all of it is looked at again and again. */
+    private static Board small() {
+        Region devices = new Region("devices", Region.Kind.DEVICE, DEVICES, 4 * PAGE);
+        Region ram = new Region("sram", Region.Kind.RAM, MAIN, 8 << 20);
+        return new Board("small", Architecture.RISCV32, List.of(devices, ram), List.of());
+    }
 
     /** What the manager has when Xous is gone before it has done anything. */
     private Statistics closed() {
@@ -151,13 +162,13 @@ class XousFaultsTest {
     @Test
     void mapMemory() {
         allOrNothing(is ->
-                is.mapMemory(one, MAIN + 0x80_0000, 0, 3 * PAGE, READ_WRITE).isRight());
+                is.mapMemory(one, MAIN + 0x40_0000, 0, 3 * PAGE, READ_WRITE).isRight());
     }
 
     @Test
     void mapADevice() {
         allOrNothing(is ->
-                is.mapMemory(one, UART, 0x7000_0000L, 2 * PAGE, READ_WRITE).isRight());
+                is.mapMemory(one, DEVICES, 0x7000_0000L, 2 * PAGE, READ_WRITE).isRight());
     }
 
     @Test
