@@ -274,7 +274,9 @@ public final class Allocman {
     public long free(long handle) {
         FreeEvent event = FreeEvent.start();
         long refusal = untypeds.free(handle);
-        growth.settle();
+        if (refusal == 0) {
+            growth.settle();
+        }
         if (event != null) {
             event.over(handle, refusal);
         }

@@ -113,7 +113,11 @@ public final class PoolGrowth {
 
     /** A full window cannot grow, nor a full first level, so nothing needs to be left for that. */
     private void applyReserve() {
-        Reserve reserve = reserveOf(FOR_PAGES, isFull()).plus(reserveOf(FOR_SLOTS, slots.isFull()));
+        applyReserve(isFull(), slots.isFull());
+    }
+
+    private void applyReserve(boolean noPages, boolean noSlots) {
+        Reserve reserve = reserveOf(FOR_PAGES, noPages).plus(reserveOf(FOR_SLOTS, noSlots));
         mspace.reserve(RecordStore.Use.ARENA, reserve.arenas());
         mspace.reserve(RecordStore.Use.SUB_ARENAS, reserve.tables());
         mspace.reserve(RecordStore.Use.PAIR, reserve.pairs());
@@ -315,20 +319,33 @@ public final class PoolGrowth {
     /** After something was freed: gives up pages and CNodes that are neither in use nor reserved. */
     void settle() {
         settleSlots();
-        while (pages.count() > 0
-                && pages.ready() > KEPT_READY
-                && mspace.hasReserveWithout(KEPT_READY + 1)
-                && giveUp(pages.greatestReady())) {
+        while (pages.count() > 0 && pages.ready() > KEPT_READY && canDoWithoutPage() && giveUp(pages.greatestReady())) {
             // each turn gives up one page
         }
     }
 
-    private void settleSlots() {
-        boolean wereFull = slots.isFull();
-        slots.settle();
-        if (wereFull && !slots.isFull()) {
-            applyReserve();
+    /** Whether the reserve would be full with a page less. A window that is full needs none, and needs one again then. */
+    private boolean canDoWithoutPage() {
+        if (!isFull()) {
+            return mspace.hasReserveWithout(KEPT_READY + 1);
         }
+        applyReserve(false, slots.isFull());
+        boolean can = mspace.hasReserveWithout(KEPT_READY + 1) && cspace.hasReserve();
+        applyReserve();
+        return can;
+    }
+
+    private void settleSlots() {
+        if (!slots.isFull() || slots.isOneLevel()) {
+            slots.settle();
+            return;
+        }
+        // the same of CNodes: when all are there, none more is needed
+        applyReserve(isFull(), false);
+        if (mspace.hasReserve()) {
+            slots.settle();
+        }
+        applyReserve();
     }
 
     /** Freeing the frame unmaps it, so that there is one invocation that can be refused, and it comes first to last. */

@@ -278,22 +278,24 @@ public final class Reserves {
         return refusal;
     }
 
-    /** Whether a piece of memory lies in a reserve, and so is in nobody's hands. */
+    /** Whether a piece of memory lies in a reserve, or is a reserve's own book-keeping, and so is in nobody's hands. */
     static boolean hasMemory(Memory memory, PoolLayout layout, long address) {
         for (long reserve = ReserveRecord.FIRST.get(memory, layout.reserveState());
                 reserve != 0;
                 reserve = NEXT.get(memory, reserve)) {
-            if (WHAT.get(memory, reserve) == MEMORY && contains(memory, reserve, address)) {
+            if (reserve == address || contains(memory, reserve, address)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean contains(Memory memory, long reserve, long value) {
+    /** Whether an address is that of a chunk, or of memory that is in one. */
+    private static boolean contains(Memory memory, long reserve, long address) {
+        boolean holdsMemory = WHAT.get(memory, reserve) == MEMORY;
         long chunk = TOP.get(memory, reserve);
         for (long i = READY.get(memory, reserve) - 1; i >= 0; i--) {
-            if (memory.load64(chunk, ReserveRecord.value(i)) == value) {
+            if (chunk == address || holdsMemory && memory.load64(chunk, ReserveRecord.value(i)) == address) {
                 return true;
             }
             if (i % ReserveRecord.IN_CHUNK == 0) {

@@ -54,7 +54,8 @@ record CSpacePlan(
     static CSpacePlan of(Situation start, BootstrapOptions options, Need need) {
         CSpaceGeometry geometry = options.cspace();
         int nodes = geometry.levels() == 2 ? 1 : 0;
-        while (true) {
+        // each trial has more CNodes than the one before, and the last one as many as the root has slots
+        for (int trial = 0; trial <= 1 << geometry.firstBits(); trial++) {
             Cuts cuts = Cuts.of(start, options, nodes);
             long firstFree = start.firstFree() + (geometry.isNew() ? 1 : 0) + cuts.slots();
             long most = geometry.isNew() ? geometry.slots() : start.end();
@@ -80,6 +81,7 @@ record CSpacePlan(
                     steps(cuts, start, geometry),
                     obstacle(start, geometry, nodes, cuts, needed, most));
         }
+        throw new IllegalStateException("more CNodes are wanted than " + geometry.text() + " has");
     }
 
     /** An arena wants two runs of as many slots as it has children, and a run is in one CNode: few slots, small arenas. */

@@ -159,7 +159,7 @@ record Cuts(
 
     /** Makes untypeds of what lies before an offset. */
     private static void fill(Untyped untyped, List<Piece> pieces, long end) {
-        while (used(pieces) != end) {
+        while (used(pieces) < end) {
             long from = used(pieces);
             long most = Long.highestOneBit(end - from);
             long bytes = from == 0 ? most : Math.min(most, Long.lowestOneBit(from));

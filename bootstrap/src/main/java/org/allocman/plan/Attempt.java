@@ -30,6 +30,9 @@ record Attempt(
         BootstrapOptions options,
         StaticPoolPlan staticPool,
         Rehearsal rehearsal) {
+    // a larger static pool leaves fewer untypeds, whose books may need a page more; a few boots settle it
+    private static final int MOST_BOOTS = 64;
+
     /**
      * Boots and rehearses.
      *
@@ -47,7 +50,7 @@ record Attempt(
             long staticPages,
             long windowPages) {
         long bytes = Math.max(1, staticPages) * Planner.PAGE;
-        while (true) {
+        for (int boots = 0; boots < MOST_BOOTS; boots++) {
             Either<String, StartingPoint> booted = boot(boot, bytes, moreSlotBits);
             if (booted.isLeft()) {
                 return Either.left(booted.getLeft());
@@ -66,6 +69,7 @@ record Attempt(
             }
             bytes = staticPool.bytes();
         }
+        return Either.left("the static pool that is needed grows with the static pool there is");
     }
 
     private static Either<String, StartingPoint> boot(StartingPoint.Boot boot, long bytes, int moreSlotBits) {

@@ -33,6 +33,9 @@ public final class ArenaUntypeds implements UntypedManager {
     // no refusal of that number leaves this class: the block that is wanted is made of arenas, which may all be empty
     private static final long HAS_ARENAS = Long.MIN_VALUE;
 
+    // on the way to an address each of 64 sizes is met at most once inwards and once outwards
+    private static final int MOST_TURNS = 128;
+
     private final Kernel kernel;
     private final Memory memory;
     private final RecordStore records;
@@ -154,7 +157,7 @@ public final class ArenaUntypeds implements UntypedManager {
     private long allocateIn(long root, int type, int size, int bits, long paddr, long slot, boolean own) {
         long arena = root;
         int from = -1;
-        while (true) {
+        for (int turn = 0; turn < MOST_TURNS; turn++) {
             int outer = (int) CHILD_BITS.get(memory, arena);
             if (outer < bits) {
                 // the block is several children: they are one again if nobody uses them
@@ -189,6 +192,7 @@ public final class ArenaUntypeds implements UntypedManager {
                 return Refusal.IN_USE;
             }
         }
+        throw new IllegalStateException("arenas lie within themselves");
     }
 
     /** The second half of an allocation: slots, then the kernel, then what can no longer fail. */

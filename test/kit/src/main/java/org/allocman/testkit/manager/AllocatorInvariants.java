@@ -95,20 +95,24 @@ public final class AllocatorInvariants {
 
     private static List<String> reserve(Managed managed) {
         Statistics now = managed.allocman.statistics();
-        if (!now.reserveFull()) {
+        // a full window needs nothing to grow
+        if (!now.reserveFull()
+                || now.virtualPagesMapped() == managed.allocman.layout().windowPages()) {
             return List.of();
         }
+        int inWord = Math.min(SLOTS_IN_WORD, managed.allocman.cspace().longestRun());
         long words = 0;
-        for (long first = 0; first < managed.allocman.cspace().end(); first += SLOTS_IN_WORD) {
+        for (long first = 0; first < managed.allocman.cspace().end(); first += inWord) {
             int free = 0;
-            while (free < SLOTS_IN_WORD && managed.allocman.cspace().isFree(first + free)) {
+            while (free < inWord && managed.allocman.cspace().isFree(first + free)) {
                 free++;
             }
-            words += free / SLOTS_IN_WORD;
+            words += free / inWord;
         }
-        return words >= now.reserve().slotWords()
+        long needed = (long) now.reserve().slotWords() * SLOTS_IN_WORD / inWord;
+        return words >= needed
                 ? List.of()
-                : List.of("the manager says that it is full, but of "
-                        + now.reserve().slotWords() + " runs of 64 slots only " + words + " are free");
+                : List.of("the manager says that it is full, but of " + needed + " runs of " + inWord + " slots only "
+                        + words + " are free");
     }
 }

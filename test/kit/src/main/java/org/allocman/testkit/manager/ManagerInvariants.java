@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.Health;
 import org.allocman.qual.PhysAddr;
@@ -23,6 +24,7 @@ public final class ManagerInvariants {
     private final Allocman allocman;
     private final Slots slots;
     private final SlotPlaces places;
+    private final LongPredicate isElsewhere;
 
     /**
      * Prepares to check.
@@ -32,6 +34,19 @@ public final class ManagerInvariants {
      * @param cnode physical address of the root CNode whose slots are managed
      */
     public ManagerInvariants(Allocman allocman, Slots slots, @PhysAddr long cnode) {
+        this(allocman, slots, cnode, paddr -> false);
+    }
+
+    /**
+     * Prepares to check a manager whose users choose slots themselves.
+     *
+     * @param allocman the manager
+     * @param slots reads the kernel's slots
+     * @param cnode physical address of the root CNode whose slots are managed
+     * @param isElsewhere whether the object at a physical address is in a slot that its user chose
+     */
+    public ManagerInvariants(Allocman allocman, Slots slots, @PhysAddr long cnode, LongPredicate isElsewhere) {
+        this.isElsewhere = isElsewhere;
         this.allocman = allocman;
         this.slots = slots;
         this.places = new SlotPlaces(slots, cnode, allocman.cspace());
@@ -155,7 +170,7 @@ public final class ManagerInvariants {
                             arena.objectSlots() + child,
                             arena.isObject(child),
                             arena.childBase(child),
-                            (arena.own() >>> child & 1) != 0);
+                            (arena.own() >>> child & 1) != 0 || isElsewhere.test(arena.childBase(child)));
                 }
             }
         }

@@ -15,6 +15,7 @@ import org.allocman.testkit.invariants.KernelInvariants;
 import org.allocman.testkit.invariants.KernelView;
 import org.allocman.testkit.machine.ManagedMachine;
 import org.allocman.testkit.manager.ManagerInvariants;
+import org.allocman.testkit.manager.QuietMemory;
 import org.allocman.testkit.manager.SlotPlaces;
 import org.allocman.testkit.workload.FreeOrder;
 import org.allocman.testkit.workload.MixedWorkload;

@@ -1,0 +1,61 @@
+package org.allocman.testkit.manager.model;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.allocman.cspace.CSpaceGeometry;
+import org.allocman.manager.ManagerKind;
+import org.allocman.sim.board.Boards;
+import org.allocman.testkit.machine.ManagedMachine.Pools;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Managers beside a model that knows what their users have, at random, with and without refusals of the kernel. */
+@Timeout(120)
+class ManagerModelTest {
+    private static final int SEEDS = 2;
+    private static final int CALLS = 200;
+
+    @ParameterizedTest
+    @CsvSource({
+        "qemu-arm-virt,   ARENA, current, 64,  0, false",
+        "qemu-arm-virt,   ARENA, 2:7:7,   600, 256, false",
+        "qemu-arm-virt,   SPLIT, 2:10:4,  64,  511, false",
+        "pc99,            ARENA, 2:10:4,  64,  510, false",
+        "pc99,            SPLIT, 2:7:7,   300, 300, false",
+        "qemu-riscv-virt, ARENA, 2:12:6,  64,  0, false",
+        "rpi4,            SPLIT, current, 64,  400, false",
+        "tiny,            ARENA, 2:5:8,   8,   0, false",
+        "tiny,            ARENA, current, 3,   1, true",
+        "tiny,            SPLIT, current, 8,   255, true",
+        "tiny,            ARENA, 2:3:7,   2,   0, false",
+        "tiny,            SPLIT, 2:3:6,   2,   0, false",
+        "pc99,            ARENA, 2:4:8,   2,   0, false",
+        "pc99,            ARENA, 1:9,     2,   0, true",
+        "pc99,            SPLIT, 2:4:6,   2,   0, false",
+        "k64f,            ARENA, 2:4:7,   16,  0, false",
+        "k64f,            SPLIT, current, 16,  0, false"
+    })
+    void agree(String board, ManagerKind manager, String cspace, int windowPages, int skippedPages, boolean mayFill)
+            throws Exception {
+        CSpaceGeometry geometry = CSpaceGeometry.parse(cspace);
+        if (geometry == null) {
+            throw new AssertionError(cspace);
+        }
+        Pools pools = new Pools(-1, windowPages * 4096L, manager, geometry);
+        int reservesChecked = 0;
+        int full = 0;
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            ModelMachine machine = new ModelMachine(Boards.byName(board), pools, skippedPages);
+            ManagerModel model = new ManagerModel(machine, seed);
+            for (int round = 0; round < 2; round++) {
+                model.run(CALLS, seed % 2 == 0 ? 10 : 0);
+                model.giveAllBack();
+            }
+            reservesChecked += model.reservesChecked();
+            full += model.refusedWhenFull();
+        }
+        assertTrue(reservesChecked > 0, "full reserves were put to the test");
+        assertTrue(full > 0 || !mayFill, "there were refusals when nothing could grow");
+    }
+}
