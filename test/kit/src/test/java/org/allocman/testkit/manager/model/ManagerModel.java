@@ -30,6 +30,7 @@ import org.allocman.vka.ObjectType;
  */
 final class ManagerModel {
     private static final int PIECE_SIZES = 6;
+    private static final int PAGE_BITS = 12;
     private static final ObjectType[] SMALL = {
         ObjectType.ENDPOINT, ObjectType.NOTIFICATION, ObjectType.TCB, ObjectType.CNODE, ObjectType.UNTYPED
     };
@@ -110,6 +111,23 @@ final class ManagerModel {
         mayBeRefused = false;
         look();
         assertEquals(List.of(), on.brokenInKernel());
+    }
+
+    /** After what a user got the reserve of records is full, or it cannot be. */
+    private void isFilled(long got) {
+        if (got < 0) {
+            return;
+        }
+        Health health = allocman.health();
+        Statistics now = allocman.statistics();
+        assertTrue(
+                health.recordsReady()
+                        || mayBeRefused
+                        || !health.slotsReady()
+                        || !architecture.hasPaging()
+                        || now.virtualPagesMapped() == allocman.layout().windowPages()
+                        || allocman.untypeds().largestFree(MemoryKind.KERNEL) < PAGE_BITS,
+                call + ": the reserve could be full, " + now);
     }
 
     /** How often a full reserve was put to the test. */
@@ -203,6 +221,7 @@ final class ManagerModel {
                     allocman.untypeds().largestFree(MemoryKind.KERNEL) < bits, call + ": a free block is large enough");
         }
         made(handle, type, size, bits, slot);
+        isFilled(handle);
         if (handle > 0 && !maybeDevice) {
             assertEquals(
                     MemoryKind.KERNEL,
@@ -232,6 +251,7 @@ final class ManagerModel {
         call = "allocate " + type + " " + size + " at 0x" + Long.toHexString(paddr) + " into " + slot;
         long handle = allocman.allocateAt(type, size, paddr, slot);
         made(handle, type, size, bits, slot);
+        isFilled(handle);
         if (handle > 0) {
             assertEquals(paddr, allocman.untypeds().physicalAddress(handle), call);
         }
@@ -311,7 +331,9 @@ final class ManagerModel {
     private void allocatePiece() {
         int bytes = sizeOfPiece(random.below(PIECE_SIZES));
         call = "allocate " + bytes + " bytes";
-        pieceIs(allocman.allocateMemory(bytes), bytes);
+        long address = allocman.allocateMemory(bytes);
+        pieceIs(address, bytes);
+        isFilled(address);
     }
 
     private static int sizeOfPiece(int which) {

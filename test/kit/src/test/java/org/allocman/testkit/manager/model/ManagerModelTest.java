@@ -13,8 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Managers beside a model that knows what their users have, at random, with and without refusals of the kernel. */
 @Timeout(120)
 class ManagerModelTest {
-    private static final int SEEDS = 2;
-    private static final int CALLS = 200;
+    private static final int SEEDS = 3;
+    private static final int[] PERCENT_REFUSED = {0, 10, 40};
+    private static final int CALLS = 140;
 
     @ParameterizedTest
     @CsvSource({
@@ -49,7 +50,7 @@ class ManagerModelTest {
             ModelMachine machine = new ModelMachine(Boards.byName(board), pools, skippedPages);
             ManagerModel model = new ManagerModel(machine, seed);
             for (int round = 0; round < 2; round++) {
-                model.run(CALLS, seed % 2 == 0 ? 10 : 0);
+                model.run(CALLS, PERCENT_REFUSED[seed - 1]);
                 model.giveAllBack();
             }
             reservesChecked += model.reservesChecked();
