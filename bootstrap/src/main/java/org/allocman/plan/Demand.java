@@ -1,6 +1,7 @@
 package org.allocman.plan;
 
 import org.allocman.qual.Bytes;
+import org.allocman.qual.PhysAddr;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -12,8 +13,13 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param type the kind of object; null for slots and memory
  * @param size size bits of an untyped, radix of a CNode, bytes of memory, otherwise 0
  * @param count how many, 0 to {@link #MOST}
+ * @param paddr the physical address of the first, the others lying behind it; {@link #ANYWHERE} for any
  */
-public record Demand(What what, @Nullable ObjectType type, int size, long count) {
+public record Demand(
+        What what, @Nullable ObjectType type, int size, long count, @PhysAddr long paddr) {
+    /** In place of an address: it does not matter where. */
+    public static final long ANYWHERE = -1;
+
     /** The most of one thing that can be asked for. */
     public static final long MOST = 1_000_000_000;
 
@@ -36,6 +42,7 @@ public record Demand(What what, @Nullable ObjectType type, int size, long count)
      * @param type the kind of object; null for slots and memory
      * @param size size bits of an untyped, radix of a CNode, bytes of memory, otherwise 0
      * @param count how many, 0 to {@link #MOST}
+     * @param paddr the physical address of the first, the others lying behind it; {@link #ANYWHERE} for any
      */
     public Demand {
         if (count < 0 || count > MOST) {
@@ -43,6 +50,9 @@ public record Demand(What what, @Nullable ObjectType type, int size, long count)
         }
         if ((what == What.OBJECT) != (type != null)) {
             throw new IllegalArgumentException("objects have a type, and nothing else has");
+        }
+        if (paddr != ANYWHERE && (paddr < 0 || what != What.OBJECT)) {
+            throw new IllegalArgumentException("only objects have an address, and none is negative");
         }
     }
 
@@ -55,7 +65,20 @@ public record Demand(What what, @Nullable ObjectType type, int size, long count)
      * @return the demand
      */
     public static Demand objects(ObjectType type, int size, long count) {
-        return new Demand(What.OBJECT, type, type.isSizedByCaller() ? size : 0, count);
+        return objectsAt(type, size, count, ANYWHERE);
+    }
+
+    /**
+     * Objects at an address, one behind the other.
+     *
+     * @param type their kind
+     * @param size size bits of an untyped, radix of a CNode, otherwise ignored
+     * @param count how many
+     * @param paddr the physical address of the first; {@link #ANYWHERE} for any
+     * @return the demand
+     */
+    public static Demand objectsAt(ObjectType type, int size, long count, @PhysAddr long paddr) {
+        return new Demand(What.OBJECT, type, type.isSizedByCaller() ? size : 0, count, paddr);
     }
 
     /**
@@ -65,7 +88,7 @@ public record Demand(What what, @Nullable ObjectType type, int size, long count)
      * @return the demand
      */
     public static Demand slots(long count) {
-        return new Demand(What.SLOT, null, 0, count);
+        return new Demand(What.SLOT, null, 0, count, ANYWHERE);
     }
 
     /**
@@ -76,7 +99,7 @@ public record Demand(What what, @Nullable ObjectType type, int size, long count)
      * @return the demand
      */
     public static Demand memory(@Bytes int bytes, long count) {
-        return new Demand(What.MEMORY, null, bytes, count);
+        return new Demand(What.MEMORY, null, bytes, count, ANYWHERE);
     }
 
     /**

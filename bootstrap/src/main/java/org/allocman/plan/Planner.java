@@ -9,6 +9,7 @@ import org.allocman.plan.Shortage.Remedy;
 import org.allocman.plan.Shortage.Resource;
 import org.allocman.qual.Bytes;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.Refusal;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Untyped;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -161,11 +162,27 @@ public final class Planner {
                 rehearsal.metOfNext(),
                 unmet,
                 workload.bytes(attempt.bootInfo().architecture(), next, rehearsal.metOfNext()),
-                failure != null ? failure.message() : why(resource),
-                remedy(attempt));
+                failure != null ? failure.message() : why(resource, demand, rehearsal),
+                demand != null && resource == Resource.MEMORY && demand.paddr() != Demand.ANYWHERE
+                        ? null
+                        : remedy(attempt));
     }
 
-    private static String why(Resource resource) {
+    private static String why(Resource resource, @Nullable Demand demand, Rehearsal rehearsal) {
+        if (demand != null && demand.paddr() != Demand.ANYWHERE && resource == Resource.MEMORY) {
+            String cause =
+                    switch ((int) rehearsal.refusal()) {
+                        case (int) Refusal.NOT_MANAGED -> "no untyped holds all of it";
+                        case (int) Refusal.IN_USE -> "part of it is in use, by the manager itself or by what came before";
+                        case (int) Refusal.UNALIGNED -> "the address is no multiple of its size";
+                        case (int) Refusal.WRONG_KIND -> "it is device memory, of which there can be only frames and untypeds";
+                        case (int) Refusal.NOT_NEXT -> "this manager allocates in address order, and it is not the next";
+                        default -> "the manager refuses it";
+                    };
+            long one = demand.bytesOfOne(rehearsal.architecture());
+            return "the " + demand.text() + " at 0x" + Long.toHexString(demand.paddr() + rehearsal.metOfNext() * one)
+                    + " cannot be had: " + cause;
+        }
         return switch (resource) {
             case MEMORY -> "no block of untyped memory is large enough";
             case SLOTS -> "no run of slots is free beyond the reserve";

@@ -8,7 +8,9 @@ import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.bootstrap.Situation;
 import org.allocman.manager.Allocman;
 import org.allocman.untyped.Refusal;
+import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo;
+import org.allocman.vka.ObjectType;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -42,7 +44,7 @@ record Rehearsal(
         List<Demand> demands = workload.demands();
         for (int i = 0; i < demands.size(); i++) {
             for (long met = 0; met < demands.get(i).count(); met++) {
-                long answer = allocate(allocman, demands.get(i));
+                long answer = allocate(allocman, demands.get(i), met);
                 if (answer < 0) {
                     return new Rehearsal(null, allocman, i, met, answer);
                 }
@@ -51,12 +53,30 @@ record Rehearsal(
         return new Rehearsal(null, allocman, demands.size(), 0, 0);
     }
 
-    private static long allocate(Allocman allocman, Demand demand) {
+    private static long allocate(Allocman allocman, Demand demand, long index) {
         return switch (demand.what()) {
-            case OBJECT -> demand.type() == null ? 0 : allocman.allocate(demand.type(), demand.size(), 0);
+            case OBJECT -> {
+                ObjectType type = demand.type();
+                if (type == null) {
+                    yield 0;
+                }
+                long bytes = demand.bytesOfOne(allocman.architecture());
+                yield demand.paddr() == Demand.ANYWHERE
+                        ? allocman.allocate(type, demand.size(), 0)
+                        : allocman.allocateAt(type, demand.size(), demand.paddr() + index * bytes, 0);
+            }
             case SLOT -> allocman.takeSlot();
             case MEMORY -> allocman.allocateMemory(demand.size());
         };
+    }
+
+    /** The kernel's; there must be a manager. */
+    Architecture architecture() {
+        Allocman manager = allocman;
+        if (manager == null) {
+            throw new IllegalStateException("there is no manager");
+        }
+        return manager.architecture();
     }
 
     boolean succeeds() {

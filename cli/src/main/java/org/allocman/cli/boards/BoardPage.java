@@ -2,10 +2,12 @@ package org.allocman.cli.boards;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.allocman.cli.frame.BoardNotes;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.LeftOut;
 import org.allocman.sim.board.Mirror;
 import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.Machine;
@@ -51,6 +53,19 @@ final class BoardPage {
             }
             mirrors.print(console, INDENT);
         }
+    }
+
+    void printLeftOut(List<LeftOut> leftOut) {
+        if (!leftOut.isEmpty()) {
+            out.println();
+            out.println("Not to be had as memory:");
+            BoardNotes.lines(leftOut).forEach(line -> out.println(INDENT + line));
+        }
+    }
+
+    void printFailure(String failure) {
+        out.println();
+        out.println("It does not boot: " + failure + ".");
     }
 
     void printUntypeds(Machine machine) {

@@ -1,12 +1,15 @@
 package org.allocman.cli.boards;
 
 import java.util.List;
+import org.allocman.cli.frame.BoardNotes;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.BoardReading;
 import org.allocman.sim.board.Mirror;
 import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.Machine;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.Untyped;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * A board as JSON shows it.
@@ -15,9 +18,11 @@ import org.allocman.vka.Untyped;
  * @param architecture its kernel's architecture
  * @param regions what is there, in address order
  * @param mirrors memory that answers at a second address
- * @param rootCNodeBits radix of the root CNode
- * @param emptySlots the free slots of the root CNode
+ * @param rootCNodeBits radix of the root CNode; 0 if the board does not boot
+ * @param emptySlots the free slots of the root CNode; null if the board does not boot
  * @param untypeds what the root task is given, in slot order
+ * @param leftOut what is there and not to be had as memory
+ * @param failure why the board does not boot; null if it does
  */
 record BoardView(
         String name,
@@ -25,8 +30,10 @@ record BoardView(
         List<Place> regions,
         List<Mirror> mirrors,
         int rootCNodeBits,
-        BootInfo.SlotRegion emptySlots,
-        List<Untyped> untypeds) {
+        BootInfo.@Nullable SlotRegion emptySlots,
+        List<Untyped> untypeds,
+        List<BoardNotes.Missing> leftOut,
+        @Nullable String failure) {
     /**
      * A region.
      *
@@ -57,9 +64,9 @@ record BoardView(
         }
     }
 
-    static BoardView of(Machine machine) {
-        Board board = machine.board();
-        BootInfo bootInfo = machine.bootInfo();
+    static BoardView of(BoardReading reading, @Nullable Machine machine, @Nullable String failure) {
+        Board board = reading.board();
+        BootInfo bootInfo = machine == null ? null : machine.bootInfo();
         return new BoardView(
                 board.name(),
                 board.architecture().text(),
@@ -67,9 +74,11 @@ record BoardView(
                         .map(region -> new Place(region.name(), word(region.kind()), region.start(), region.size()))
                         .toList(),
                 board.mirrors(),
-                bootInfo.initThreadCNodeSizeBits(),
-                bootInfo.empty(),
-                bootInfo.untypeds());
+                bootInfo == null ? 0 : bootInfo.initThreadCNodeSizeBits(),
+                bootInfo == null ? null : bootInfo.empty(),
+                bootInfo == null ? List.of() : bootInfo.untypeds(),
+                BoardNotes.Missing.of(BoardNotes.leftOut(reading, machine == null ? List.of() : machine.leftOut())),
+                failure);
     }
 
     static long bytes(Board board, Region.Kind kind) {

@@ -4,18 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.allocman.cli.frame.ArchitectureOption;
+import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardLookup;
+import org.allocman.cli.frame.BoardNotes;
+import org.allocman.cli.frame.BootOptions;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.frame.HintOptions;
 import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.BoardReading;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.BootConfig;
+import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
+import org.allocman.testkit.machine.BootSizes;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +42,12 @@ public final class BoardsCommand implements Callable<Integer> {
 
     @Mixin
     private final ArchitectureOption architecture = new ArchitectureOption();
+
+    @Mixin
+    private final HintOptions hints = new HintOptions();
+
+    @Mixin
+    private final BootOptions boot = new BootOptions();
 
     private final Console console;
 
@@ -60,18 +73,37 @@ public final class BoardsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (name != null) {
-            Board board = BoardLookup.find(name, architecture.architecture());
-            BoardPage page = new BoardPage(console);
-            if (json.isAsked()) {
-                JsonOut.print(console, BoardView.of(Machine.boot(board, BootConfig.defaults(board))));
-            } else {
-                page.printMap(board);
-                page.printUntypeds(Machine.boot(board, BootConfig.defaults(board)));
-            }
+            show(BoardLookup.find(console, name, hints.hints(architecture.architecture())));
         } else {
             list();
         }
         return Exit.GOOD;
+    }
+
+    /** Shows the map whether the board boots or not; what keeps it from booting is told behind. */
+    private void show(BoardReading reading) throws BadInputException {
+        Board board = reading.board();
+        BootSizes sizes = boot.sizes(board);
+        Machine machine = null;
+        String failure = null;
+        try {
+            machine = Machine.boot(board, sizes.apply(BootConfig.defaults(board)));
+        } catch (BootFailure tooSmall) {
+            failure = String.valueOf(tooSmall.getMessage());
+        }
+        if (json.isAsked()) {
+            JsonOut.print(console, BoardView.of(reading, machine, failure));
+            return;
+        }
+        BoardPage page = new BoardPage(console);
+        page.printMap(board);
+        if (machine != null) {
+            page.printUntypeds(machine);
+        }
+        page.printLeftOut(BoardNotes.leftOut(reading, machine == null ? List.of() : machine.leftOut()));
+        if (failure != null) {
+            page.printFailure(failure);
+        }
     }
 
     private void list() {

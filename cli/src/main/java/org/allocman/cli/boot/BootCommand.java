@@ -3,7 +3,9 @@ package org.allocman.cli.boot;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.allocman.cli.frame.BadInputException;
+import org.allocman.cli.frame.BoardNotes;
 import org.allocman.cli.frame.BoardOption;
+import org.allocman.cli.frame.BootOptions;
 import org.allocman.cli.frame.ByteCount;
 import org.allocman.cli.frame.CSpaceOption;
 import org.allocman.cli.frame.Console;
@@ -20,6 +22,8 @@ import org.allocman.cli.page.PageOption;
 import org.allocman.cli.page.Recording;
 import org.allocman.manager.ManagerKind;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.BoardReading;
+import org.allocman.testkit.machine.BootSizes;
 import org.allocman.testkit.machine.ManagedMachine;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
@@ -42,6 +46,9 @@ public final class BootCommand implements Callable<Integer> {
 
     @Mixin
     private final BoardOption board = new BoardOption();
+
+    @Mixin
+    private final BootOptions boot = new BootOptions();
 
     private final Console console;
 
@@ -118,10 +125,12 @@ public final class BootCommand implements Callable<Integer> {
                         staticPool, (virtualPool + pageBytes - 1) / pageBytes * pageBytes, manager.manager())
                 .withCSpace(cspace.cspace());
         Story story = new Story(console, json.isAsked() || quiet.isAsked());
-        Board chosen = board.board();
+        BoardReading reading = board.reading(console);
+        Board chosen = reading.board();
+        BootSizes sizes = boot.sizes(chosen);
         BootReport report;
         try {
-            report = new BootRun(chosen, pools, objects, seed, story, recording).run();
+            report = new BootRun(reading, sizes, pools, objects, seed, story, recording).run();
         } catch (BootRun.CannotStart tooSmall) {
             throw new BadInputException(String.valueOf(tooSmall.getMessage()));
         } finally {
@@ -159,6 +168,12 @@ public final class BootCommand implements Callable<Integer> {
                     "device RAM",
                     Figures.size(report.untypeds().deviceRamBytes()) + " in "
                             + Figures.count(report.untypeds().deviceRam(), "untyped"));
+        }
+        for (BoardNotes.Missing missing : report.leftOut()) {
+            table.row(
+                    "left out",
+                    Figures.size(missing.bytes()) + " in " + Figures.count(missing.number(), "piece") + ", "
+                            + missing.reason());
         }
         table.row(
                 "static pool",

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.allocman.cli.frame.BoardNotes;
 import org.allocman.cli.frame.Figures;
 import org.allocman.manager.Statistics;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.BoardReading;
 import org.allocman.sim.board.Region;
 import org.allocman.testkit.kernel.CountingKernel;
 import org.allocman.testkit.kernel.InvocationKind;
@@ -30,7 +32,7 @@ final class BootFigures {
     record Peak(long objects, Statistics statistics) {}
 
     static BootReport report(
-            Board board,
+            BoardReading reading,
             int objects,
             long seed,
             TellingGrowth growth,
@@ -45,6 +47,7 @@ final class BootFigures {
             boolean whole,
             boolean same,
             boolean reserveFull) {
+        Board board = reading.board();
         BootInfo info = managed.machine().bootInfo();
         MixedWorkload.Summary summary = work.summary();
         long memory =
@@ -76,6 +79,8 @@ final class BootFigures {
                         deviceRam.size(),
                         bytes(deviceRam),
                         largest),
+                BoardNotes.Missing.of(
+                        BoardNotes.leftOut(reading, managed.machine().leftOut())),
                 new BootReport.Pools(
                         at.staticPoolBytes(),
                         managed.plan().bytes(),

@@ -2,6 +2,7 @@ package org.allocman.cli.boot;
 
 import java.util.List;
 import java.util.Map;
+import org.allocman.cli.frame.BoardNotes;
 
 /**
  * What a run did, as {@code --json} prints it. Sizes are in bytes.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param ramBytes RAM of the board
  * @param seed of the work
  * @param untypeds what the kernel handed over
+ * @param leftOut what is there and not to be had as memory
  * @param pools the pools
  * @param slots capability slots
  * @param cspace the CSpace that the manager works in
@@ -33,6 +35,7 @@ record BootReport(
         long ramBytes,
         String seed,
         Untypeds untypeds,
+        List<BoardNotes.Missing> leftOut,
         Pools pools,
         Slots slots,
         CSpace cspace,

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.allocman.cli.boot.BootFigures.Peak;
+import org.allocman.cli.frame.BoardNotes;
+import org.allocman.cli.frame.BootAdvice;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.Progress;
 import org.allocman.cli.page.Recording;
@@ -12,12 +14,14 @@ import org.allocman.manager.AllocmanVka;
 import org.allocman.manager.GrowthListener;
 import org.allocman.manager.Statistics;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.BoardReading;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.testkit.invariants.KernelInvariants;
 import org.allocman.testkit.invariants.KernelView;
 import org.allocman.testkit.kernel.CountingKernel;
+import org.allocman.testkit.machine.BootSizes;
 import org.allocman.testkit.machine.ManagedMachine;
 import org.allocman.testkit.manager.ManagerInvariants;
 import org.allocman.testkit.workload.MixedWorkload;
@@ -30,7 +34,9 @@ final class BootRun {
     private static final int CHECKS = 10;
     private static final int LIVE_SHARE = 5;
 
+    private final BoardReading reading;
     private final Board board;
+    private final BootSizes sizes;
     private final ManagedMachine.Pools pools;
     private final int objects;
     private final long seed;
@@ -44,21 +50,31 @@ final class BootRun {
     /**
      * Prepares a run.
      *
-     * @param board what to boot
+     * @param reading what to boot
+     * @param sizes of kernel, root task, root CNode and boot info
      * @param pools the pools to have
      * @param objects how many objects are to come and go
      * @param seed of the work
      * @param story who is told
      * @param recording what is recorded, and which invocation fails
      */
-    BootRun(Board board, ManagedMachine.Pools pools, int objects, long seed, Story story, Recording recording) {
-        this.board = board;
+    BootRun(
+            BoardReading reading,
+            BootSizes sizes,
+            ManagedMachine.Pools pools,
+            int objects,
+            long seed,
+            Story story,
+            Recording recording) {
+        this.reading = reading;
+        this.board = reading.board();
+        this.sizes = sizes;
         this.pools = pools;
         this.objects = objects;
         this.seed = seed;
         this.story = story;
         this.recording = recording;
-        this.telling = new BootTelling(board, pools, story);
+        this.telling = new BootTelling(reading.board(), pools, story);
         this.growth = new TellingGrowth(story);
     }
 
@@ -70,8 +86,8 @@ final class BootRun {
      * @throws CannotStart if it is too small for a manager
      */
     BootReport run() throws BootFailure, CannotStart {
-        Machine machine = ManagedMachine.boot(board, pools);
-        telling.boot(machine);
+        Machine machine = ManagedMachine.boot(board, pools, sizes);
+        telling.boot(machine, BoardNotes.leftOut(reading, machine.leftOut()));
         SlotReader slots = new SlotReader(machine);
         CountingKernel counting = new CountingKernel(recording.start(machine, ManagedMachine.options(machine, pools)));
         NarratingKernel narrating = new NarratingKernel(counting, slots, story);
@@ -79,7 +95,7 @@ final class BootRun {
         narrating.tell(true);
         growth.tell(true);
         ManagedMachine managed = ManagedMachine.manage(machine, pools, kernel -> narrating, recording.growth(growth))
-                .getOrElseThrow(failure -> new CannotStart(board.name() + ": " + failure.message()));
+                .getOrElseThrow(failure -> new CannotStart(board.name() + ": " + failure.message() + BootAdvice.of(machine.leftOut())));
         recording.ready();
         narrating.tell(false);
         growth.tell(false);
@@ -118,7 +134,7 @@ final class BootRun {
         boolean same = recording.hasFault()
                 || (pools.manager().givesBack() ? secondRound(machine, allocman, first) : onAnother(first));
         return BootFigures.report(
-                board,
+                reading,
                 objects,
                 seed,
                 growth,
@@ -181,9 +197,9 @@ final class BootRun {
     }
 
     private boolean onAnother(Fingerprint first) throws BootFailure, CannotStart {
-        Machine machine = ManagedMachine.boot(board, pools);
+        Machine machine = ManagedMachine.boot(board, pools, sizes);
         Allocman allocman = ManagedMachine.manage(machine, pools, kernel -> kernel, GrowthListener.NONE)
-                .getOrElseThrow(failure -> new CannotStart(board.name() + ": " + failure.message()))
+                .getOrElseThrow(failure -> new CannotStart(board.name() + ": " + failure.message() + BootAdvice.of(machine.leftOut())))
                 .allocman();
         try (Progress progress = story.console().progress("another machine")) {
             workload(machine, new AllocmanVka(allocman)).run(objects, made -> progress.at(made, objects));

@@ -5,9 +5,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.allocman.bootstrap.StaticPoolPlan;
+import org.allocman.cli.frame.BoardNotes;
 import org.allocman.cli.frame.Figures;
 import org.allocman.manager.Allocman;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.LeftOut;
 import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.Machine;
 import org.allocman.testkit.machine.ManagedMachine;
@@ -31,7 +33,7 @@ final class BootTelling {
         this.story = story;
     }
 
-    void boot(Machine machine) {
+    void boot(Machine machine, List<LeftOut> leftOut) {
         BootInfo info = machine.bootInfo();
         story.chapter("The kernel boots on " + board.name() + " ("
                 + board.architecture().text() + ").");
@@ -46,6 +48,10 @@ final class BootTelling {
                 + Figures.count(info.untypeds().size() - memory) + " of device memory, in slots "
                 + info.untyped().start() + " to " + (info.untyped().end() - 1) + ".");
         deviceRam(machine);
+        if (!leftOut.isEmpty()) {
+            story.say("Not to be had as memory:");
+            BoardNotes.lines(leftOut).forEach(story::say);
+        }
         story.say("The root CNode has " + Figures.count(1L << info.initThreadCNodeSizeBits()) + " slots; from slot "
                 + info.empty().start() + " on, " + Figures.count(info.empty().size()) + " are empty.");
     }

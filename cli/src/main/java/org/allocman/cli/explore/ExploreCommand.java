@@ -11,6 +11,7 @@ import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.frame.HintOptions;
 import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.Progress;
@@ -61,6 +62,9 @@ public final class ExploreCommand implements Callable<Integer> {
             completionCandidates = BoardLookup.Names.class,
             description = "A built-in board, or a file that describes one. Default: ${DEFAULT-VALUE}.")
     private String board = "";
+
+    @Mixin
+    private final HintOptions hints = new HintOptions();
 
     @Option(
             names = "--system",
@@ -190,7 +194,7 @@ public final class ExploreCommand implements Callable<Integer> {
             throw new BadInputException(
                     "--unfolded is for systems with states that are alike; in " + system.text() + " nothing is folded");
         }
-        Board found = BoardLookup.find(board, architecture.architecture());
+        Board found = BoardLookup.find(console, board, hints.hints(architecture.architecture())).board();
         return new SystemOptions(found, count, faults, !unfolded && system.canFold());
     }
 

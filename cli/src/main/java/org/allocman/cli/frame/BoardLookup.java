@@ -6,6 +6,8 @@ import java.util.List;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardFile;
 import org.allocman.sim.board.BoardFormatException;
+import org.allocman.sim.board.BoardHints;
+import org.allocman.sim.board.BoardReading;
 import org.allocman.sim.board.Boards;
 import org.allocman.vka.Architecture;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -25,17 +27,57 @@ public final class BoardLookup {
      */
     public static Board find(String name, @Nullable Architecture architecture)
             throws BadInputException, BoardFormatException {
+        return reading(name, BoardHints.ofArchitecture(architecture)).board();
+    }
+
+    /**
+     * Finds a board and tells, on the stream for messages, what of its description is not in it.
+     *
+     * @param console where to tell
+     * @param name a built-in board's name, or a file's
+     * @param hints what is said of it besides
+     * @return the board, and what of the description is not in it
+     * @throws BadInputException if there is no such board
+     * @throws BoardFormatException if the file describes no board
+     */
+    public static BoardReading find(Console console, String name, BoardHints hints)
+            throws BadInputException, BoardFormatException {
+        BoardReading reading = reading(name, hints);
+        BoardNotes.tell(console, reading);
+        return reading;
+    }
+
+    /**
+     * Finds a board.
+     *
+     * @param name a built-in board's name, or a file's
+     * @param hints what is said of it besides
+     * @return the board, and what of the description is not in it
+     * @throws BadInputException if there is no such board
+     * @throws BoardFormatException if the file describes no board
+     */
+    public static BoardReading reading(String name, BoardHints hints) throws BadInputException, BoardFormatException {
         if (Boards.names().contains(name)) {
-            Board board = Boards.byName(name);
+            if (hints.device() != null) {
+                throw new BadInputException(
+                        "--device chooses one of the devices of a CMSIS-Pack description (.pdsc), and " + name
+                                + " is a built-in board");
+            }
+            BoardReading own = Boards.reading(name, new BoardHints(null, hints.regions(), null));
+            Architecture architecture = hints.architecture();
+            Board board = own.board();
             return architecture == null
-                    ? board
-                    : new Board(board.name(), architecture, board.regions(), board.mirrors());
+                    ? own
+                    : new BoardReading(
+                            new Board(board.name(), architecture, board.regions(), board.mirrors()),
+                            own.leftOut(),
+                            own.notes());
         }
         boolean looksLikeFile = name.contains("/") || name.contains(".") || new File(name).exists();
         if (!looksLikeFile) {
             throw new BadInputException(unknown(name));
         }
-        return BoardFile.read(InputFile.of(name), architecture);
+        return BoardFile.reading(InputFile.of(name), hints);
     }
 
     private static String unknown(String name) {

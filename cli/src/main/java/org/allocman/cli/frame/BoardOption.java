@@ -2,6 +2,7 @@ package org.allocman.cli.frame;
 
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardFormatException;
+import org.allocman.sim.board.BoardReading;
 import org.allocman.vka.Architecture;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Mixin;
@@ -15,12 +16,15 @@ public final class BoardOption {
             defaultValue = "qemu-arm-virt",
             completionCandidates = BoardLookup.Names.class,
             description =
-                    "A built-in board, or a file that describes one: a device tree (.dtb), an SVD, the"
+                    "A built-in board, or a file that describes one: a device tree (.dtb), an SVD, a CMSIS-Pack's .pdsc, the"
                             + " platform_gen of an seL4 build, kernel arguments of Xous, or our own YAML. Default: ${DEFAULT-VALUE}.")
     private String board = "";
 
     @Mixin
     private final ArchitectureOption architecture = new ArchitectureOption();
+
+    @Mixin
+    private final HintOptions hints = new HintOptions();
 
     /** Makes the options. */
     public BoardOption() {}
@@ -33,7 +37,28 @@ public final class BoardOption {
      * @throws BoardFormatException if the file describes no board
      */
     public Board board() throws BadInputException, BoardFormatException {
-        return BoardLookup.find(board, architecture.architecture());
+        return BoardLookup.reading(board, hints.hints(architecture.architecture())).board();
+    }
+
+    /**
+     * The board that the user wants; what of its description is not in it is told on the stream for messages.
+     *
+     * @param console where to tell
+     * @return the board, and what of the description is not in it
+     * @throws BadInputException if there is no board of that name
+     * @throws BoardFormatException if the file describes no board
+     */
+    public BoardReading reading(Console console) throws BadInputException, BoardFormatException {
+        return BoardLookup.find(console, board, hints.hints(architecture.architecture()));
+    }
+
+    /**
+     * What the user says of the board besides.
+     *
+     * @return as it was typed
+     */
+    public HintOptions.Typed hints() {
+        return hints.typed();
     }
 
     /**

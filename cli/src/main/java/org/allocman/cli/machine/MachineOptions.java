@@ -37,6 +37,7 @@ public final class MachineOptions {
                 manager.manager().text(),
                 cspace.cspace().text(),
                 bare,
-                -1);
+                -1,
+                board.hints());
     }
 }

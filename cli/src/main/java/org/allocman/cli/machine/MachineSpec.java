@@ -2,6 +2,7 @@ package org.allocman.cli.machine;
 
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardLookup;
+import org.allocman.cli.frame.HintOptions;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.ManagerKind;
 import org.allocman.qual.Bytes;
@@ -20,6 +21,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param cspace the CSpace to work in
  * @param bare whether there is no manager at all
  * @param staticPoolBytes size of the static pool; negative for what is needed
+ * @param hints what is said of the board beside its description; null for nothing
  */
 public record MachineSpec(
         String board,
@@ -27,9 +29,32 @@ public record MachineSpec(
         String manager,
         String cspace,
         boolean bare,
-        @Bytes long staticPoolBytes) {
+        @Bytes long staticPoolBytes,
+        HintOptions.@Nullable Typed hints) {
+    /**
+     * A machine of which nothing is said beside the board's description.
+     *
+     * @param board a built-in board's name, or a file's
+     * @param architecture the kernel's, if it is not the board's own
+     * @param manager which untyped manager
+     * @param cspace the CSpace to work in
+     * @param bare whether there is no manager at all
+     * @param staticPoolBytes size of the static pool; negative for what is needed
+     */
+    public MachineSpec(
+            String board,
+            @Nullable String architecture,
+            String manager,
+            String cspace,
+            boolean bare,
+            @Bytes long staticPoolBytes) {
+        this(board, architecture, manager, cspace, bare, staticPoolBytes, null);
+    }
+
     Board findBoard() throws BadInputException, BoardFormatException {
-        return BoardLookup.find(board, architecture == null ? null : Architecture.named(architecture));
+        Architecture kernel = architecture == null ? null : Architecture.named(architecture);
+        HintOptions.Typed said = hints == null ? HintOptions.Typed.NONE : hints;
+        return BoardLookup.reading(board, said.hints(kernel)).board();
     }
 
     ManagedMachine.Pools pools() throws BadInputException {
@@ -42,7 +67,7 @@ public record MachineSpec(
     }
 
     MachineSpec withStaticPool(@Bytes long bytes) {
-        return new MachineSpec(board, architecture, manager, cspace, bare, bytes);
+        return new MachineSpec(board, architecture, manager, cspace, bare, bytes, hints);
     }
 
     /**

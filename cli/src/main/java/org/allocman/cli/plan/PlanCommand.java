@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.allocman.cli.frame.BadInputException;
+import org.allocman.cli.frame.BoardNotes;
 import org.allocman.cli.frame.BoardOption;
+import org.allocman.cli.frame.BootOptions;
 import org.allocman.cli.frame.ByteCount;
 import org.allocman.cli.frame.CSpaceOption;
 import org.allocman.cli.frame.Console;
@@ -20,10 +23,16 @@ import org.allocman.cli.frame.ManagerOption;
 import org.allocman.cli.frame.QuietOption;
 import org.allocman.plan.Plan;
 import org.allocman.plan.Planner;
+import org.allocman.plan.Shortage;
 import org.allocman.plan.Workload;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.BoardReading;
+import org.allocman.sim.board.LeftOut;
 import org.allocman.sim.board.Region;
+import org.allocman.sim.boot.BootFailure;
+import org.allocman.testkit.machine.BootSizes;
 import org.allocman.testkit.machine.MachineBoot;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,6 +56,9 @@ public final class PlanCommand implements Callable<Integer> {
     @Mixin
     private final BoardOption board = new BoardOption();
 
+    @Mixin
+    private final BootOptions boot = new BootOptions();
+
     @Option(
             names = "--workload",
             paramLabel = "FILE|LIST",
@@ -55,7 +67,8 @@ public final class PlanCommand implements Callable<Integer> {
                 "What is to be allocated: a list like frames=1000,endpoints=50,tcbs=4,cnodes4=10, or a file with"
                         + " such entries, one a line.",
                 "Names are those of object types: frames (frames21 for other sizes), endpoints, notifications, tcbs,"
-                        + " cnodes4 (radix), untypeds16 (size bits), page-tables, ...; and slots, memory64 (bytes)."
+                        + " cnodes4 (radix), untypeds16 (size bits), page-tables, ...; and slots, memory64 (bytes).",
+                "frames21=2@0x50000000 is two frames of 2^21 bytes, the first at that physical address, the next behind it."
             })
     private String workload = "";
 
@@ -96,24 +109,55 @@ public final class PlanCommand implements Callable<Integer> {
         if (virtualPool > MOST_VIRTUAL) {
             throw new BadInputException("a virtual pool has at most 32 GiB");
         }
-        Board chosen = board.board();
+        BoardReading reading = board.reading(console);
+        Board chosen = reading.board();
         Workload work = workload(chosen);
-        MachineBoot boot =
-                new MachineBoot(chosen, manager.manager(), (virtualPool + PAGE - 1) / PAGE * PAGE, cspace.cspace());
-        Planner.Pool pool = virtualPool == 0 ? Planner.Pool.STATIC : Planner.Pool.EITHER;
-        Either<String, Plan> plan = new Planner(boot, work, pool).plan();
+        BootSizes sizes = boot.sizes(chosen);
+        Either<String, Plan> plan = plan(chosen, work, sizes);
         if (plan.isLeft()) {
             throw new BadInputException(plan.getLeft());
         }
+        List<LeftOut> leftOut = leftOut(reading, sizes, plan.get());
         long ram =
                 chosen.regions(Region.Kind.RAM).stream().mapToLong(Region::size).sum();
-        PlanReport report = PlanReport.of(chosen.name(), ram, work, plan.get());
+        PlanReport report = PlanReport.of(
+                chosen.name(), ram, work, plan.get(), leftOut, advice(chosen, work, sizes, plan.get(), leftOut));
         if (json.isAsked()) {
             JsonOut.print(console, report);
         } else {
             new PlanPage(console).print(report, quiet.isAsked());
         }
         return report.fits() ? Exit.GOOD : Exit.FOUND_WRONG;
+    }
+
+    private Either<String, Plan> plan(Board chosen, Workload work, BootSizes sizes) {
+        MachineBoot machines = new MachineBoot(
+                chosen, manager.manager(), (virtualPool + PAGE - 1) / PAGE * PAGE, cspace.cspace(), sizes);
+        return new Planner(machines, work, virtualPool == 0 ? Planner.Pool.STATIC : Planner.Pool.EITHER).plan();
+    }
+
+    /** What boot leaves out with the static pool that is planned. */
+    private List<LeftOut> leftOut(BoardReading reading, BootSizes sizes, Plan plan) throws BootFailure {
+        MachineBoot machines = new MachineBoot(reading.board(), manager.manager(), 0, cspace.cspace(), sizes);
+        return BoardNotes.leftOut(
+                reading, machines.machine(plan.staticPoolBytes(), 0).leftOut());
+    }
+
+    /** If untypeds found no place in the boot info, one more would find none either; whether a larger one helps is tried. */
+    private @Nullable String advice(
+            Board chosen, Workload work, BootSizes sizes, Plan plan, List<LeftOut> leftOut) {
+        Shortage shortage = plan.shortage();
+        boolean isFull = leftOut.stream().anyMatch(one -> one.reason() == LeftOut.Reason.MEMORY_UNTYPEDS);
+        if (shortage == null || shortage.resource() != Shortage.Resource.MEMORY || !isFull) {
+            return null;
+        }
+        int most = BootSizes.mostBootInfoUntypeds(chosen.architecture());
+        Either<String, Plan> larger = plan(chosen, work, sizes.withBootInfoUntypeds(most));
+        return larger.isRight() && larger.get().fits()
+                ? "It would fit with --boot-info-untypeds " + most
+                        + ": boot drops the untypeds for which the boot info has no room."
+                : "The boot info has no room for all untypeds, so one more would be dropped as well; " + most
+                        + " of them, the most there can be, are not enough.";
     }
 
     private Workload workload(Board chosen) throws BadInputException, IOException {

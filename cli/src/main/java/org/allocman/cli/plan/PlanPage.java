@@ -2,6 +2,7 @@ package org.allocman.cli.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.allocman.cli.frame.BoardNotes;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.TextTable;
@@ -71,6 +72,11 @@ final class PlanPage {
                                 ? ""
                                 : ", the largest block "
                                         + Figures.size(report.memory().largestLeftBytes())));
+        for (BoardNotes.Missing one : report.leftOut()) {
+            table.row(
+                    "left out",
+                    Figures.size(one.bytes()) + " in " + Figures.count(one.number(), "piece") + ", " + one.reason());
+        }
         table.print(console, "  ");
     }
 
@@ -101,7 +107,8 @@ final class PlanPage {
                             + Figures.count(missing.unmet(), "thing") + " of "
                             + Figures.size(missing.unmetBytes()) + " in all find no place.");
         }
-        console.out().println("  " + enough(missing.enough(), missing.resource()));
+        String advice = missing.advice();
+        console.out().println("  " + (advice != null ? advice : enough(missing.enough(), missing.resource())));
     }
 
     private static String enough(PlanReport.@Nullable Enough enough, String resource) {
@@ -118,7 +125,8 @@ final class PlanPage {
         }
         String missing = enough.slots() > 0 ? " (" + Figures.count(enough.slots()) + " slots are missing)" : "";
         if (enough.rootCNodeBits() > 0) {
-            parts.add("a root CNode of 2^" + enough.rootCNodeBits() + " slots" + missing);
+            parts.add("a root CNode of 2^" + enough.rootCNodeBits() + " slots, --root-cnode-bits " + enough.rootCNodeBits()
+                    + missing);
         }
         if (enough.cspace() != null) {
             parts.add("the CSpace " + enough.cspace() + missing);

@@ -2,11 +2,13 @@ package org.allocman.cli.plan;
 
 import java.util.List;
 import java.util.Locale;
+import org.allocman.cli.frame.BoardNotes;
 import org.allocman.plan.Demand;
 import org.allocman.plan.Plan;
 import org.allocman.plan.Planner;
 import org.allocman.plan.Shortage;
 import org.allocman.plan.Workload;
+import org.allocman.sim.board.LeftOut;
 import org.allocman.vka.Architecture;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -28,6 +30,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param reserve what is set apart for the virtual pool's growth
  * @param slots capability slots
  * @param memory untyped memory, devices left out
+ * @param leftOut what is there and not to be had as memory
  * @param missing why it does not fit; null if it does
  */
 record PlanReport(
@@ -46,6 +49,7 @@ record PlanReport(
         Reserve reserve,
         Slots slots,
         Memory memory,
+        List<BoardNotes.Missing> leftOut,
         @Nullable Missing missing) {
     private static final int PAGE = 4096;
 
@@ -98,6 +102,7 @@ record PlanReport(
      * @param unmetBytes untyped memory that these take
      * @param why the refusal in words
      * @param enough what would be enough; null if nothing that was tried is
+     * @param advice what to do, or why nothing helps, if the boot info has no room for all untypeds; otherwise null
      */
     record Missing(
             String resource,
@@ -106,7 +111,8 @@ record PlanReport(
             long unmet,
             long unmetBytes,
             String why,
-            @Nullable Enough enough) {}
+            @Nullable Enough enough,
+            @Nullable String advice) {}
 
     /**
      * What would be enough, all of it together.
@@ -119,7 +125,13 @@ record PlanReport(
     record Enough(
             long untypedBytes, int rootCNodeBits, @Nullable String cspace, long slots) {}
 
-    static PlanReport of(String board, long ramBytes, Workload workload, Plan plan) {
+    static PlanReport of(
+            String board,
+            long ramBytes,
+            Workload workload,
+            Plan plan,
+            List<LeftOut> leftOut,
+            @Nullable String advice) {
         Architecture architecture = plan.start().bootInfo().architecture();
         Shortage shortage = plan.shortage();
         return new PlanReport(
@@ -154,10 +166,11 @@ record PlanReport(
                         plan.memory().largestLeft() < 0
                                 ? 0
                                 : 1L << plan.memory().largestLeft()),
-                shortage == null ? null : missing(shortage));
+                BoardNotes.Missing.of(leftOut),
+                shortage == null ? null : missing(shortage, advice));
     }
 
-    private static Missing missing(Shortage shortage) {
+    private static Missing missing(Shortage shortage, @Nullable String advice) {
         Demand demand = shortage.demand();
         Shortage.Remedy remedy = shortage.remedy();
         return new Missing(
@@ -167,12 +180,13 @@ record PlanReport(
                 shortage.unmet(),
                 shortage.unmetBytes(),
                 shortage.why(),
-                remedy == null
+                remedy == null || advice != null
                         ? null
                         : new Enough(
                                 remedy.untypedBits() == 0 ? 0 : 1L << remedy.untypedBits(),
                                 remedy.rootCNodeBits(),
                                 remedy.cspace().isNew() ? remedy.cspace().text() : null,
-                                remedy.slotsMissing()));
+                                remedy.slotsMissing()),
+                advice);
     }
 }

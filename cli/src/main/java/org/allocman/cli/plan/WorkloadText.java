@@ -7,12 +7,16 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allocman.cli.frame.BadInputException;
+import org.allocman.cli.frame.ByteCount;
+import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.NearMatches;
 import org.allocman.plan.Demand;
 import org.allocman.plan.Workload;
+import org.allocman.sim.board.Region;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Reads a workload: {@code name=count} or {@code name: count}, one a line or with commas between, in the order in which it
@@ -67,13 +71,41 @@ final class WorkloadText {
         }
         String name = matcher.group(1) + "";
         String size = matcher.group(2) + "";
-        long count = count(matcher.group(3) + "", name + size, place);
+        String amount = matcher.group(3) + "";
+        int at = amount.indexOf('@');
+        long count = count((at < 0 ? amount : amount.substring(0, at)).trim(), name + size, place);
         Demand demand = demand(name.toLowerCase(Locale.ROOT).replace('_', '-'), size, count, place);
+        if (at >= 0) {
+            demand = at(demand, amount.substring(at + 1).trim(), name + size, place);
+        }
         String problem = demand.problem(architecture);
         if (problem != null) {
             throw new BadInputException(place + ": " + name + size + ": " + problem);
         }
         return demand;
+    }
+
+    /** The same at a physical address, as in {@code frames21=2@0x50000000}: the first there, the others behind it. */
+    private Demand at(Demand demand, String address, String name, String place) throws BadInputException {
+        ObjectType type = demand.type();
+        if (type == null) {
+            throw new BadInputException(place + ": " + name + " have no physical address; only objects have");
+        }
+        long paddr;
+        try {
+            paddr = new ByteCount().convert(address);
+        } catch (TypeConversionException wrong) {
+            throw new BadInputException(place + ": '" + address + "' is no physical address like 0x50000000");
+        }
+        long one = demand.bytesOfOne(architecture);
+        if (paddr % one != 0) {
+            throw new BadInputException(place + ": 0x" + Long.toHexString(paddr) + " is no multiple of the "
+                    + Figures.size(one) + " that one of " + name + " takes");
+        }
+        if (paddr > Region.ADDRESS_LIMIT || demand.count() > (Region.ADDRESS_LIMIT - paddr) / one) {
+            throw new BadInputException(place + ": " + name + " from 0x" + Long.toHexString(paddr) + " on reach beyond 2^52");
+        }
+        return Demand.objectsAt(type, demand.size(), demand.count(), paddr);
     }
 
     private static long count(String text, String name, String place) throws BadInputException {

@@ -9,6 +9,7 @@ import org.allocman.cli.frame.CSpaceOption;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.frame.HintOptions;
 import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.ManagerOption;
@@ -51,6 +52,9 @@ public final class SweepCommand implements Callable<Integer> {
             completionCandidates = BoardLookup.Names.class,
             description = "The boards. Default: ${DEFAULT-VALUE}.")
     private List<String> boards = new ArrayList<>();
+
+    @Mixin
+    private final HintOptions hints = new HintOptions();
 
     @Option(
             names = "--manager",
@@ -149,7 +153,7 @@ public final class SweepCommand implements Callable<Integer> {
         }
         List<Setting> settings = new ArrayList<>();
         for (String name : boards) {
-            Board board = BoardLookup.find(name, null);
+            Board board = BoardLookup.find(console, name, hints.hints(null)).board();
             for (ManagerKind manager : managers) {
                 for (CSpaceGeometry cspace : cspaces) {
                     Pools pools = Pools.DEFAULT.withManager(manager).withCSpace(cspace);

@@ -11,6 +11,7 @@ import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.frame.HintOptions;
 import org.allocman.cli.frame.InputFile;
 import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
@@ -54,6 +55,9 @@ public final class UvisorCommand implements Callable<Integer> {
             completionCandidates = BoardLookup.Names.class,
             description = "A board with an MPU, built in (k64f, stm32f429) or a file. Default: ${DEFAULT-VALUE}.")
     private String board = "";
+
+    @Mixin
+    private final HintOptions hints = new HintOptions();
 
     @Option(
             names = "--boxes",
@@ -123,7 +127,7 @@ public final class UvisorCommand implements Callable<Integer> {
         if (steps < 0 || steps > MOST_STEPS) {
             throw new BadInputException("--steps takes a number from 0 to " + MOST_STEPS + ", not " + steps);
         }
-        Board found = BoardLookup.find(board, null);
+        Board found = BoardLookup.find(console, board, hints.hints(null)).board();
         List<BoxSetup> setups = boxes == null ? BoxesFile.builtIn() : BoxesFile.of(InputFile.of(boxes));
         Recording recording = new Recording(page.isAsked(), fault.invocation());
         UvisorReport report;

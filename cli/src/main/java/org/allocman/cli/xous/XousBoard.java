@@ -6,9 +6,12 @@ import java.io.UncheckedIOException;
 import org.allocman.cli.frame.ArchitectureOption;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardLookup;
+import org.allocman.cli.frame.Console;
+import org.allocman.cli.frame.HintOptions;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardFile;
 import org.allocman.sim.board.BoardFormatException;
+import org.allocman.sim.board.BoardHints;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -31,15 +34,19 @@ final class XousBoard {
     @Mixin
     private final ArchitectureOption architecture = new ArchitectureOption();
 
-    Board board() throws BadInputException, BoardFormatException {
+    @Mixin
+    private final HintOptions hints = new HintOptions();
+
+    Board board(Console console) throws BadInputException, BoardFormatException {
+        BoardHints said = hints.hints(architecture.architecture());
         if (!board.equals(PRECURSOR)) {
-            return BoardLookup.find(board, architecture.architecture());
+            return BoardLookup.find(console, board, said).board();
         }
         try (InputStream in = XousBoard.class.getResourceAsStream(ARGUMENTS)) {
             if (in == null) {
                 throw new IllegalStateException("the file " + ARGUMENTS + " is not in the jar");
             }
-            return BoardFile.read(ARGUMENTS, in.readAllBytes(), architecture.architecture());
+            return BoardFile.reading(ARGUMENTS, in.readAllBytes(), said).board();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -117,7 +117,7 @@ public final class XousCommand implements Callable<Integer> {
         int columns = columns();
         List<OwnerMap> map = new ArrayList<>();
         Recording recording = new Recording(page.isAsked(), fault.invocation());
-        Board chosen = board.board();
+        Board chosen = board.board(console);
         XousReport report;
         try {
             report = new XousRun(chosen, form, processes, steps, seed, recording)

@@ -1,5 +1,6 @@
 package org.allocman.sim.board;
 
+import java.util.Locale;
 import org.allocman.qual.Bytes;
 
 /**
@@ -35,6 +36,15 @@ public record LeftOut(Reason reason, long number, @Bytes long bytes) {
 
         Reason(String text) {
             this.text = text;
+        }
+
+        /**
+         * The reason in one word, for programs.
+         *
+         * @return for instance {@code beyond-window}
+         */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /**

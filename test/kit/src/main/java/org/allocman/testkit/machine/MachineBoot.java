@@ -18,9 +18,10 @@ import org.allocman.sim.kernel.paging.MpuRegions;
  * @param manager which untyped manager
  * @param mostVirtual greatest size of the virtual pool in bytes
  * @param cspace the CSpace to work in
+ * @param sizes of kernel, root task, root CNode and boot info
  */
 public record MachineBoot(
-        Board board, ManagerKind manager, @Bytes long mostVirtual, CSpaceGeometry cspace)
+        Board board, ManagerKind manager, @Bytes long mostVirtual, CSpaceGeometry cspace, BootSizes sizes)
         implements StartingPoint.Boot {
     // one for the image, one for the IPC buffer, one for the boot info
     private static final int REGIONS_TAKEN = 3;
@@ -34,6 +35,18 @@ public record MachineBoot(
      */
     public MachineBoot(Board board, ManagerKind manager, @Bytes long mostVirtual) {
         this(board, manager, mostVirtual, CSpaceGeometry.CURRENT);
+    }
+
+    /**
+     * Boots machines to plan for with the sizes that fit the board.
+     *
+     * @param board the board
+     * @param manager which untyped manager
+     * @param mostVirtual greatest size of the virtual pool in bytes
+     * @param cspace the CSpace to work in
+     */
+    public MachineBoot(Board board, ManagerKind manager, @Bytes long mostVirtual, CSpaceGeometry cspace) {
+        this(board, manager, mostVirtual, cspace, BootSizes.USUAL);
     }
 
     @Override
@@ -60,7 +73,7 @@ public record MachineBoot(
      * @throws BootFailure if the board is too small
      */
     public Machine machine(@Bytes long staticPoolBytes, int rootCNodeBits) throws BootFailure {
-        BootConfig config = BootConfig.defaults(board).withStaticPool(staticPoolBytes);
+        BootConfig config = sizes.apply(BootConfig.defaults(board)).withStaticPool(staticPoolBytes);
         return Machine.boot(board, rootCNodeBits == 0 ? config : config.withRootCNodeBits(rootCNodeBits));
     }
 }

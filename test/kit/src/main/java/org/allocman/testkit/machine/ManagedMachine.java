@@ -114,7 +114,21 @@ public record ManagedMachine(
      * @throws BootFailure if the board is too small
      */
     public static Machine boot(Board board, Pools pools) throws BootFailure {
-        BootConfig config = BootConfig.defaults(board);
+        return boot(board, pools, BootSizes.USUAL);
+    }
+
+    /**
+     * Boots a board so that its static pool has the size that is wanted, or exactly the size that is needed, with other sizes
+     * than those that fit the board.
+     *
+     * @param board the board
+     * @param pools the pools
+     * @param sizes of kernel, root task, root CNode and boot info
+     * @return the machine; nothing has been allocated
+     * @throws BootFailure if the board is too small
+     */
+    public static Machine boot(Board board, Pools pools, BootSizes sizes) throws BootFailure {
+        BootConfig config = sizes.apply(BootConfig.defaults(board));
         if (!pools.isAuto()) {
             return Machine.boot(board, config.withStaticPool(pools.staticPoolBytes()));
         }
