@@ -172,7 +172,7 @@ public final class Planner {
         if (demand != null && demand.paddr() != Demand.ANYWHERE && resource == Resource.MEMORY) {
             String cause =
                     switch ((int) rehearsal.refusal()) {
-                        case (int) Refusal.NOT_MANAGED -> "no untyped holds all of it";
+                        case (int) Refusal.NOT_MANAGED -> Shortage.NO_UNTYPED;
                         case (int) Refusal.IN_USE -> "part of it is in use, by the manager itself or by what came before";
                         case (int) Refusal.UNALIGNED -> "the address is no multiple of its size";
                         case (int) Refusal.WRONG_KIND -> "it is device memory, of which there can be only frames and untypeds";

@@ -24,6 +24,9 @@ public record Shortage(
         @Bytes long unmetBytes,
         String why,
         @Nullable Remedy remedy) {
+    /** The end of {@link #why} for an object at an address that no untyped holds; who knows the machine knows why. */
+    public static final String NO_UNTYPED = "no untyped holds all of it";
+
     /** What can run out. */
     public enum Resource {
         /** Untyped memory, or blocks of it that are large enough. */

@@ -6,6 +6,7 @@ import org.allocman.cli.completion.CompletionCommand;
 import org.allocman.cli.explore.ExploreCommand;
 import org.allocman.cli.export.ExportCommand;
 import org.allocman.cli.frame.Console;
+import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Failures;
 import org.allocman.cli.lesson.LessonCommand;
 import org.allocman.cli.measure.MeasureCommand;
@@ -29,11 +30,19 @@ final class Commands {
      * @return the exit code
      */
     static int run(Console console, String... arguments) {
+        int code;
         try {
-            return commandLine(console).execute(arguments);
+            code = commandLine(console).execute(arguments);
         } catch (OutOfMemoryError | StackOverflowError error) {
-            return Failures.report(console, error);
+            code = Failures.report(console, error);
         }
+        // a stream swallows its errors; whoever asked must not take half an answer for a whole one
+        console.out().flush();
+        if (console.out().checkError()) {
+            console.err().println("allocman: the output could not be written");
+            return code == Exit.INTERNAL ? code : Exit.BAD_INPUT;
+        }
+        return code;
     }
 
     static CommandLine commandLine(Console console) {

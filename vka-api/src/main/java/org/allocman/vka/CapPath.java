@@ -12,6 +12,6 @@ import org.allocman.qual.CPtr;
 public record CapPath(@CPtr long root, @CPtr long index, int depth) {
     @Override
     public String toString() {
-        return "0x" + Long.toHexString(index) + " (depth " + depth + ") in 0x" + Long.toHexString(root);
+        return Long.toUnsignedString(index) + " (depth " + depth + ") in CNode " + Long.toUnsignedString(root);
     }
 }

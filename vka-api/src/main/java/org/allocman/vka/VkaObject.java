@@ -15,6 +15,6 @@ public record VkaObject(
         ObjectType type, @SizeBits int sizeBits, @CPtr long cptr, long handle) {
     @Override
     public String toString() {
-        return type.text() + " of 2^" + sizeBits + " bytes in slot 0x" + Long.toHexString(cptr);
+        return type.text() + " of 2^" + sizeBits + " bytes in slot " + Long.toUnsignedString(cptr);
     }
 }

@@ -30,8 +30,11 @@ final class Performer {
     private final Names names;
     private final Places places;
     private final CapabilityText texts;
+    private final Keeper keeper;
 
-    Performer(Kernel kernel, @Nullable Vka vka, Names names, Places places, CapabilityText texts) {
+    Performer(
+            Kernel kernel, @Nullable Vka vka, Names names, Places places, CapabilityText texts, Keeper keeper) {
+        this.keeper = keeper;
         this.kernel = kernel;
         this.architecture = kernel.architecture();
         this.vka = vka;
@@ -232,7 +235,9 @@ final class Performer {
                         ? manager.allocateInto(takenSlot(statement), type, size)
                         : anywhere ? manager.allocateMaybeDevice(type, size) : manager.allocate(type, size);
         if (answer.isLeft()) {
-            return Outcome.refused(statement, answer.getLeft());
+            return Outcome.refused(
+                    statement,
+                    at ? explained(answer.getLeft(), type, size, number(statement, Parameter.AT)) : answer.getLeft());
         }
         VkaObject object = answer.get();
         String name = bindOrName(
@@ -240,6 +245,14 @@ final class Performer {
                 type.isFrame() ? Operand.Type.FRAME : Operand.Type.word(type),
                 new Binding.Allocated(object));
         return Outcome.done(statement, name + " = " + told(places.ofCptr(object.cptr())));
+    }
+
+    /** Where the manager knows only that it was not given the memory, the machine knows who has it. */
+    private VkaError explained(VkaError error, ObjectType type, int size, long paddr) {
+        String keeps = error.reason() == VkaError.Reason.NOT_MANAGED
+                ? keeper.of(paddr, 1L << kernel.architecture().sizeBits(type, size))
+                : null;
+        return keeps == null ? error : new VkaError(error.reason(), error.message() + ": " + keeps);
     }
 
     private CapPath takenSlot(Statement statement) throws Mistake {

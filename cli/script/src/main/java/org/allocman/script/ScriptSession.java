@@ -47,12 +47,23 @@ public final class ScriptSession {
      */
     public ScriptSession(
             PhysicalMemory memory, Kernel kernel, @PhysAddr long kernelState, BootInfo bootInfo, @Nullable Vka vka) {
+        this(memory, kernel, kernelState, bootInfo, vka, Keeper.NOBODY);
+    }
+
+    private ScriptSession(
+            PhysicalMemory memory,
+            Kernel kernel,
+            @PhysAddr long kernelState,
+            BootInfo bootInfo,
+            @Nullable Vka vka,
+            Keeper keeper) {
         this.memory = memory;
         this.managed = vka != null;
         this.names = new Names(bootInfo);
         long root = vka == null ? BootSlots.CNODE : vka.path(0).root();
         this.places = new Places(names, memory, kernel.architecture(), kernelState, root);
-        this.performer = new Performer(kernel, vka, names, places, new CapabilityText(memory, kernel.architecture()));
+        this.performer = new Performer(
+                kernel, vka, names, places, new CapabilityText(memory, kernel.architecture()), keeper);
         memory.startJournal();
     }
 
@@ -74,7 +85,7 @@ public final class ScriptSession {
      * @return the session
      */
     public static ScriptSession managed(Machine machine, Vka vka) {
-        return new ScriptSession(machine.memory(), machine.kernel(), machine.kernelState(), machine.bootInfo(), vka);
+        return new ScriptSession(machine.memory(), machine.kernel(), machine.kernelState(), machine.bootInfo(), vka, machine::whoKeeps);
     }
 
     /**

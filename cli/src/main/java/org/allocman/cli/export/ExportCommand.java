@@ -1,6 +1,5 @@
 package org.allocman.cli.export;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -11,10 +10,7 @@ import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.InputFile;
 import org.allocman.cli.machine.LiveMachine;
 import org.allocman.cli.machine.MachineOptions;
-import org.allocman.script.Outcome;
-import org.allocman.script.Script;
-import org.allocman.script.ScriptException;
-import org.allocman.script.Statement;
+import org.allocman.cli.shell.ScriptRun;
 import org.allocman.view.export.CapdlText;
 import org.allocman.view.export.DotText;
 import org.allocman.view.export.JsonText;
@@ -52,8 +48,14 @@ public final class ExportCommand implements Callable<Integer> {
             description = "A machine that the shell has saved, whatever the other options say.")
     private @Nullable String image;
 
-    @Option(names = "--script", paramLabel = "FILE", description = "Carry these commands out first.")
+    @Option(names = "--script", paramLabel = "FILE", description = "Carry these commands of the shell out first; - reads them from the standard input.")
     private @Nullable String script;
+
+    @Option(
+            names = "--without-root-task",
+            description = "Of capDL only what the script made, so that a loader of capDL can make it: no object of the boot,"
+                    + " nothing in the root CNode, no untypeds that hold others.")
+    private boolean withoutRootTask;
 
     @Option(
             names = {"-o", "--output"},
@@ -82,11 +84,12 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         String from = image;
         LiveMachine live = from == null ? LiveMachine.boot(machine.spec()) : LiveMachine.load(InputFile.of(from));
+        MachineState before = MachineState.of(live.machine());
         String commands = script;
         if (commands != null) {
-            carryOut(live, commands);
+            live = ScriptRun.carryOut(live, commands);
         }
-        String text = text(MachineState.of(live.machine()));
+        String text = text(MachineState.of(live.machine()), before);
         Path file = output;
         if (file == null) {
             console.out().print(text);
@@ -96,26 +99,13 @@ public final class ExportCommand implements Callable<Integer> {
         return Exit.GOOD;
     }
 
-    private static void carryOut(LiveMachine live, String file) throws IOException, BadInputException {
-        Script commands;
-        try {
-            commands = Script.parse(Files.readString(InputFile.of(file)));
-        } catch (ScriptException wrong) {
-            throw new BadInputException(file + ": " + wrong.getMessage());
+    private String text(MachineState state, MachineState before) throws BadInputException {
+        if (withoutRootTask && format != Format.capdl) {
+            throw new BadInputException("--without-root-task is for capdl; the other formats show a whole machine");
         }
-        for (Statement statement : commands.statements()) {
-            Outcome outcome = live.session().execute(statement);
-            if (!outcome.isDone()) {
-                throw new BadInputException(
-                        file + ": line " + statement.line() + ", " + statement + ": " + outcome.message());
-            }
-        }
-    }
-
-    private String text(MachineState state) throws BadInputException {
         try {
             return switch (format) {
-                case capdl -> CapdlText.of(state);
+                case capdl -> withoutRootTask ? CapdlText.withoutRootTask(state, before) : CapdlText.of(state);
                 case dot -> DotText.of(state);
                 case json -> JsonText.of(state);
                 case svg -> SvgPicture.of(state);

@@ -21,6 +21,7 @@ import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.ManagerOption;
 import org.allocman.cli.frame.QuietOption;
+import org.allocman.plan.Demand;
 import org.allocman.plan.Plan;
 import org.allocman.plan.Planner;
 import org.allocman.plan.Shortage;
@@ -121,7 +122,13 @@ public final class PlanCommand implements Callable<Integer> {
         long ram =
                 chosen.regions(Region.Kind.RAM).stream().mapToLong(Region::size).sum();
         PlanReport report = PlanReport.of(
-                chosen.name(), ram, work, plan.get(), leftOut, advice(chosen, work, sizes, plan.get(), leftOut));
+                chosen.name(),
+                ram,
+                work,
+                plan.get(),
+                leftOut,
+                cause(chosen, sizes, plan.get()),
+                advice(chosen, work, sizes, plan.get(), leftOut));
         if (json.isAsked()) {
             JsonOut.print(console, report);
         } else {
@@ -141,6 +148,19 @@ public final class PlanCommand implements Callable<Integer> {
         MachineBoot machines = new MachineBoot(reading.board(), manager.manager(), 0, cspace.cspace(), sizes);
         return BoardNotes.leftOut(
                 reading, machines.machine(plan.staticPoolBytes(), 0).leftOut());
+    }
+
+    /** Who has what was asked for at an address; null if nothing was, or if nobody but the manager has it. */
+    private @Nullable String cause(Board chosen, BootSizes sizes, Plan plan) throws BootFailure {
+        Shortage shortage = plan.shortage();
+        Demand demand = shortage == null ? null : shortage.demand();
+        if (shortage == null || demand == null || demand.paddr() == Demand.ANYWHERE) {
+            return null;
+        }
+        long bytes = demand.bytesOfOne(chosen.architecture());
+        return new MachineBoot(chosen, manager.manager(), 0, cspace.cspace(), sizes)
+                .machine(plan.staticPoolBytes(), 0)
+                .whoKeeps(demand.paddr() + shortage.met() * bytes, bytes);
     }
 
     /** If untypeds found no place in the boot info, one more would find none either; whether a larger one helps is tried. */

@@ -131,6 +131,7 @@ record PlanReport(
             Workload workload,
             Plan plan,
             List<LeftOut> leftOut,
+            @Nullable String cause,
             @Nullable String advice) {
         Architecture architecture = plan.start().bootInfo().architecture();
         Shortage shortage = plan.shortage();
@@ -167,10 +168,10 @@ record PlanReport(
                                 ? 0
                                 : 1L << plan.memory().largestLeft()),
                 BoardNotes.Missing.of(leftOut),
-                shortage == null ? null : missing(shortage, advice));
+                shortage == null ? null : missing(shortage, cause, advice));
     }
 
-    private static Missing missing(Shortage shortage, @Nullable String advice) {
+    private static Missing missing(Shortage shortage, @Nullable String cause, @Nullable String advice) {
         Demand demand = shortage.demand();
         Shortage.Remedy remedy = shortage.remedy();
         return new Missing(
@@ -179,7 +180,7 @@ record PlanReport(
                 shortage.met(),
                 shortage.unmet(),
                 shortage.unmetBytes(),
-                shortage.why(),
+                cause == null ? shortage.why() : shortage.why().replace(Shortage.NO_UNTYPED, cause),
                 remedy == null || advice != null
                         ? null
                         : new Enough(

@@ -1,6 +1,7 @@
 package org.allocman.cli.shell;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -159,7 +160,13 @@ final class Interpreter {
             return;
         }
         try {
-            live.save(Path.of(file));
+            Path path = Path.of(file);
+            Path folder = path.toAbsolutePath().getParent();
+            if (folder != null && !Files.isDirectory(folder)) {
+                fail("cannot save: there is no folder " + folder);
+                return;
+            }
+            live.save(path);
             console.out().println(INDENT + "saved in " + file);
         } catch (InvalidPathException strange) {
             fail(file + ": this is not the name of a file");
@@ -234,6 +241,11 @@ final class Interpreter {
         return shown != null && shown.takesPlace()
                 ? List.copyOf(live.session().names().keySet())
                 : List.of();
+    }
+
+    /** The machine as it is after all lines that were taken. */
+    LiveMachine live() {
+        return live;
     }
 
     /** The machine in a few words. */

@@ -16,6 +16,7 @@ import org.allocman.script.Binding;
 import org.allocman.script.ScriptException;
 import org.allocman.view.export.MachineState;
 import org.allocman.view.export.StateCapability;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.allocman.view.export.StateObject;
 
 /** A machine as text shows it. Like things in a row are one line. */
@@ -181,7 +182,7 @@ final class Views {
         if (object == null) {
             return;
         }
-        Long watermark = object.watermark();
+        Long watermark = watermark(first);
         String kind = object.kind().equals("untyped") ? "memory" : "device";
         table.row(
                 first.place(),
@@ -194,6 +195,13 @@ final class Views {
                 names.getOrDefault(first.slot(), ""));
     }
 
+    /** A capability's own: another one for the same memory, a parent or child, has a watermark of its own. */
+    private static @Nullable Long watermark(StateCapability capability) {
+        String detail = capability.detail();
+        return detail.startsWith(WATERMARK) ? Long.decode(detail.substring(WATERMARK.length())) : null;
+    }
+
+    private static final String WATERMARK = "watermark ";
     private static final int BAR = 16;
 
     /** How much is given away, a part that is not zero being at least a mark. */

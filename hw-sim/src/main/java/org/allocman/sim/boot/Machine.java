@@ -17,6 +17,7 @@ import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * A board that has booted: its memory, its kernel, and the root task as it finds the world. All state is in the memory; a
@@ -161,6 +162,17 @@ public final class Machine {
      */
     public List<LeftOut> leftOut() {
         return plan.leftOut();
+    }
+
+    /**
+     * Why no untyped that boot handed over holds all of some memory.
+     *
+     * @param start physical address of the first byte
+     * @param bytes how many bytes, at least 1
+     * @return who has a part of it, a sentence; null if untypeds hold all of it
+     */
+    public @Nullable String whoKeeps(@PhysAddr long start, @Bytes long bytes) {
+        return MemoryHolder.of(board, plan, start, bytes);
     }
 
     /**

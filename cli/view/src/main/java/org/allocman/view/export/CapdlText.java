@@ -21,6 +21,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 public final class CapdlText {
     private final MachineState state;
+    private final boolean isForLoader;
     private final String[] levels;
     private final int poolBits;
     private final Map<Integer, String> names = new HashMap<>();
@@ -38,8 +39,9 @@ public final class CapdlText {
         }
     }
 
-    private CapdlText(MachineState state, Architecture architecture) {
+    private CapdlText(MachineState state, Architecture architecture, boolean isForLoader) {
         this.state = state;
+        this.isForLoader = isForLoader;
         this.levels = switch (architecture) {
             case AARCH64 -> new String[] {"pgd", "pud", "pd", "pt"};
             case X86_64 -> new String[] {"pml4", "pdpt", "pd", "pt"};
@@ -61,12 +63,29 @@ public final class CapdlText {
      * @throws NotSayable if the machine has no paging: capDL knows none
      */
     public static String of(MachineState state) throws NotSayable {
+        return write(state, false);
+    }
+
+    /**
+     * Writes what was made since a state, for a loader that makes it anew: without what boot made, and without the physical
+     * addresses of memory, which the loader chooses.
+     *
+     * @param state the state
+     * @param before the state that is there without it, for instance that after the boot
+     * @return the text
+     * @throws NotSayable if the machine has no paging: capDL knows none
+     */
+    public static String withoutRootTask(MachineState state, MachineState before) throws NotSayable {
+        return write(MadeLater.of(state, before), true);
+    }
+
+    private static String write(MachineState state, boolean isForLoader) throws NotSayable {
         Architecture architecture = Architecture.named(state.architecture());
         if (architecture == null || !architecture.hasPaging()) {
             throw new NotSayable(
                     "capDL has no word for machines like " + state.board() + ", which has an MPU and no page tables");
         }
-        return new CapdlText(state, architecture).write(architecture);
+        return new CapdlText(state, architecture, isForLoader).write(architecture);
     }
 
     private String write(Architecture architecture) {
@@ -77,7 +96,7 @@ public final class CapdlText {
                     type(object) + "_" + Long.toHexString(object.address())
                             + (object.isUntyped() ? "_" + object.sizeBits() : ""));
         }
-        line("/* " + state.board() + ", " + state.architecture() + ", as allocman export capdl wrote it */");
+        line("/* " + remark(state.board()) + ", " + state.architecture() + ", as allocman export capdl wrote it */");
         line("arch " + word(architecture));
         line("");
         line("objects {");
@@ -90,6 +109,11 @@ public final class CapdlText {
         line("}");
         derivations();
         return text.toString();
+    }
+
+    /** A text from outside in a form that no comment ends or begins in. */
+    private static String remark(String text) {
+        return text.replace("*/", "* /").replace("/*", "/ *").replace("*/", "* /");
     }
 
     private static String word(Architecture architecture) {
@@ -153,14 +177,23 @@ public final class CapdlText {
         String what = name(object.id()) + " = " + type;
         Long slots = object.slots();
         if (object.isUntyped()) {
-            what += " (" + object.sizeBits() + " bits, paddr: " + hex(object.address()) + ")" + covered(object);
+            String where = isForLoader ? "" : ", paddr: " + hex(object.address());
+            what += " (" + object.sizeBits() + " bits" + where + ")" + covered(object);
         } else if (object.isFrame()) {
-            what += " (" + size(object.sizeBits()) + ", paddr: " + hex(object.address()) + ")";
+            String where = isForLoader && isRam(object) ? "" : ", paddr: " + hex(object.address());
+            what += " (" + size(object.sizeBits()) + where + ")";
         } else if (type.equals("cnode") && slots != null) {
             what += " (" + Long.numberOfTrailingZeros(slots) + " bits)";
         }
         Long watermark = object.watermark();
         line("  " + what + (watermark == null || watermark == 0 ? "" : " -- watermark " + hex(watermark)));
+    }
+
+    private boolean isRam(StateObject object) {
+        return state.regions().stream()
+                .anyMatch(area -> area.kind().equals("ram")
+                        && object.address() >= area.start()
+                        && object.address() - area.start() < area.bytes());
     }
 
     private static String size(int bits) {

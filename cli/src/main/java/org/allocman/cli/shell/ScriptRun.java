@@ -1,0 +1,51 @@
+package org.allocman.cli.shell;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import org.allocman.cli.frame.BadInputException;
+import org.allocman.cli.frame.Console;
+import org.allocman.cli.frame.InputFile;
+import org.allocman.cli.machine.LiveMachine;
+
+/** A script of the shell carried out for a command that is not the shell: all its commands, without what they print. */
+public final class ScriptRun {
+    private ScriptRun() {}
+
+    /**
+     * Carries a script out.
+     *
+     * @param live the machine
+     * @param file the script; {@code -} for the standard input
+     * @return the machine at the end, another one if the script loads one
+     * @throws IOException if the script cannot be read
+     * @throws BadInputException if there is no such file, or a line is not carried out
+     */
+    public static LiveMachine carryOut(LiveMachine live, String file) throws IOException, BadInputException {
+        StringWriter printed = new StringWriter();
+        try (PrintWriter out = new PrintWriter(printed);
+                BufferedReader lines = file.equals("-")
+                        ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                        : Files.newBufferedReader(InputFile.of(file))) {
+            Interpreter interpreter = new Interpreter(new Console(out, out, false, false), live);
+            int number = 0;
+            String line = lines.readLine();
+            while (line != null) {
+                number++;
+                printed.getBuffer().setLength(0);
+                boolean goesOn = interpreter.take(line);
+                out.flush();
+                if (interpreter.failures() > 0) {
+                    throw new BadInputException(
+                            file + ": line " + number + ", " + line.strip() + ": " + printed.toString().strip());
+                }
+                line = goesOn ? lines.readLine() : null;
+            }
+            return interpreter.live();
+        }
+    }
+}
