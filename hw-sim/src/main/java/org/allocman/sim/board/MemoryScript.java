@@ -25,7 +25,9 @@ public final class MemoryScript {
             "\\bMEMORY\\s*\\{|(?:\\b(?:PROVIDE|PROVIDE_HIDDEN)\\s*\\(\\s*)?([A-Za-z_.$][\\w.$]*)\\s*=(?!=)\\s*([^;{}]{1,512}?)\\)?\\s*;");
     private static final Pattern ENTRY = Pattern.compile(
             "\\s*\"?([A-Za-z_.$][\\w.$-]*)\"?\\s*(?:\\(([^)]{0,32})\\))?\\s*:\\s*(?:ORIGIN|org|o)\\s*=([^,}]{1,512}),"
-                    + "\\s*(?:LENGTH|len|l)\\s*=([^\\n\\r;}]{1,512})[;,]?");
+                    + "\\s*(?:LENGTH|len|l)\\s*=([^,;}]{1,512}?)"
+                    // up to a comma, the end, or what the next entry begins with
+                    + "(?=\\s*(?:[,;]|\\z|\"?[A-Za-z_.$][\\w.$-]*\"?\\s*(?:\\([^)]{0,32}\\))?\\s*:))\\s*[;,]?");
     private static final Pattern NOT_RAM = Pattern.compile(".*(FLASH|IROM|EEPROM|DROM|XIP).*|.*(^|[^P])ROM.*");
     private static final Pattern RAM = Pattern.compile(".*(RAM|TCM|CCM|DDR|OCM).*");
 
