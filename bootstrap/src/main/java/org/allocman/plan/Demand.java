@@ -16,7 +16,11 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param paddr the physical address of the first, the others lying behind it; {@link #ANYWHERE} for any
  */
 public record Demand(
-        What what, @Nullable ObjectType type, int size, long count, @PhysAddr long paddr) {
+        What what,
+        @Nullable ObjectType type,
+        int size,
+        long count,
+        @PhysAddr long paddr) {
     /** In place of an address: it does not matter where. */
     public static final long ANYWHERE = -1;
 

@@ -170,15 +170,14 @@ public final class Planner {
 
     private static String why(Resource resource, @Nullable Demand demand, Rehearsal rehearsal) {
         if (demand != null && demand.paddr() != Demand.ANYWHERE && resource == Resource.MEMORY) {
-            String cause =
-                    switch ((int) rehearsal.refusal()) {
-                        case (int) Refusal.NOT_MANAGED -> Shortage.NO_UNTYPED;
-                        case (int) Refusal.IN_USE -> "part of it is in use, by the manager itself or by what came before";
-                        case (int) Refusal.UNALIGNED -> "the address is no multiple of its size";
-                        case (int) Refusal.WRONG_KIND -> "it is device memory, of which there can be only frames and untypeds";
-                        case (int) Refusal.NOT_NEXT -> "this manager allocates in address order, and it is not the next";
-                        default -> "the manager refuses it";
-                    };
+            String cause = switch ((int) rehearsal.refusal()) {
+                case (int) Refusal.NOT_MANAGED -> Shortage.NO_UNTYPED;
+                case (int) Refusal.IN_USE -> "part of it is in use, by the manager itself or by what came before";
+                case (int) Refusal.UNALIGNED -> "the address is no multiple of its size";
+                case (int) Refusal.WRONG_KIND -> "it is device memory, of which there can be only frames and untypeds";
+                case (int) Refusal.NOT_NEXT -> "this manager allocates in address order, and it is not the next";
+                default -> "the manager refuses it";
+            };
             long one = demand.bytesOfOne(rehearsal.architecture());
             return "the " + demand.text() + " at 0x" + Long.toHexString(demand.paddr() + rehearsal.metOfNext() * one)
                     + " cannot be had: " + cause;

@@ -67,10 +67,7 @@ class RealBoardsTest {
                 Run.of("boards", svd, "--json", "--ram", "0x20000000:256K,sram").out());
         assertEquals("sram", board.get("regions").get(0).get("name").asString());
         Run script = Run.of(
-                "boards",
-                svd,
-                "--memory",
-                file("memory.x", "MEMORY { RAM : ORIGIN = 0x20000000, LENGTH = 128K }"));
+                "boards", svd, "--memory", file("memory.x", "MEMORY { RAM : ORIGIN = 0x20000000, LENGTH = 128K }"));
         assertTrue(script.out().startsWith("PART, mpu, 128 KiB of RAM"), script::out);
     }
 
@@ -105,7 +102,8 @@ class RealBoardsTest {
         String board = manyHoles();
         String expected = "";
         for (String command : List.of("boards " + board, "plan --workload endpoints=1 --board " + board)) {
-            JsonNode left = JSON.readTree(Run.of((command + " --json").split(" ")).out())
+            JsonNode left = JSON.readTree(
+                            Run.of((command + " --json").split(" ")).out())
                     .get("leftOut");
             String text = left.toString().replaceAll("\\s", "");
             assertTrue(text.contains("{\"reason\":\"memory-untypeds\",\"number\":"), text);
@@ -116,7 +114,9 @@ class RealBoardsTest {
         }
         Run boot = Run.of("boot", "--quiet", "--objects", "10", "--board", board);
         assertEquals(Exit.BAD_INPUT, boot.code());
-        assertTrue(boot.err().contains("bytes found no place in the boot info, nor would they in the largest, of 245"), boot::err);
+        assertTrue(
+                boot.err().contains("bytes found no place in the boot info, nor would they in the largest, of 245"),
+                boot::err);
         Run plan = Run.of("plan", "--board", board, "--workload", "frames=4");
         assertEquals(Exit.FOUND_WRONG, plan.code());
         assertFalse(plan.out().contains("one more untyped"), plan::out);
@@ -136,7 +136,9 @@ class RealBoardsTest {
             }
         }
         assertTrue(window != null, shown::toString);
-        assertEquals((1L << 30) - (511L << 20), window == null ? 0 : window.get("bytes").asLong());
+        assertEquals(
+                (1L << 30) - (511L << 20),
+                window == null ? 0 : window.get("bytes").asLong());
         Run plan = Run.of("plan", "--board", board, "--workload", "sections=900");
         assertEquals(Exit.FOUND_WRONG, plan.code(), plan::out);
         assertEquals(
@@ -160,7 +162,8 @@ class RealBoardsTest {
 
     @Test
     void sizesOfABootAreOptions() {
-        JsonNode usual = JSON.readTree(Run.of("boards", "qemu-arm-virt", "--json").out());
+        JsonNode usual =
+                JSON.readTree(Run.of("boards", "qemu-arm-virt", "--json").out());
         JsonNode other = JSON.readTree(Run.of(
                         "boards",
                         "qemu-arm-virt",
@@ -195,7 +198,8 @@ class RealBoardsTest {
         Run fits = Run.of("plan", "--workload", "frames21=2@0x50000000,frames=1@0x50400000");
         assertEquals(Exit.GOOD, fits.code(), fits::out);
         Run twice = Run.of("plan", "--workload", "frames21=2@0x50000000,frames=1@0x50200000");
-        assertTrue(twice.out().contains("the small page at 0x50200000 cannot be had: part of it is in use"), twice::out);
+        assertTrue(
+                twice.out().contains("the small page at 0x50200000 cannot be had: part of it is in use"), twice::out);
         assertFalse(twice.out().contains("It would fit"), twice::out);
         for (String[] one : new String[][] {
             {"0x8000000", "the kernel keeps its device gic-distributor there"},
@@ -208,10 +212,13 @@ class RealBoardsTest {
             assertTrue(run.out().contains(one[1]), run::out);
         }
         assertEquals(
-                Exit.BAD_INPUT, Run.of("plan", "--workload", "frames21=1@0x50001000").code());
+                Exit.BAD_INPUT,
+                Run.of("plan", "--workload", "frames21=1@0x50001000").code());
         assertEquals(
-                Exit.BAD_INPUT, Run.of("plan", "--workload", "slots=1@0x50001000").code());
-        assertEquals(Exit.BAD_INPUT, Run.of("plan", "--workload", "frames=1@here").code());
+                Exit.BAD_INPUT,
+                Run.of("plan", "--workload", "slots=1@0x50001000").code());
+        assertEquals(
+                Exit.BAD_INPUT, Run.of("plan", "--workload", "frames=1@here").code());
     }
 
     @ParameterizedTest
@@ -272,7 +279,8 @@ class RealBoardsTest {
 
     @Test
     void exportTakesWhatTheShellTakes() throws IOException {
-        Run wrong = Run.of("export", "json", "--board", "tiny", "--script", file("w.txt", "show slots\nshow nothing\n"));
+        Run wrong =
+                Run.of("export", "json", "--board", "tiny", "--script", file("w.txt", "show slots\nshow nothing\n"));
         assertEquals(Exit.BAD_INPUT, wrong.code());
         assertTrue(wrong.err().contains("line 2, show nothing: there is no 'nothing' to show"), wrong::err);
     }

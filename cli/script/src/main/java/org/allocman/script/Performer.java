@@ -32,8 +32,7 @@ final class Performer {
     private final CapabilityText texts;
     private final Keeper keeper;
 
-    Performer(
-            Kernel kernel, @Nullable Vka vka, Names names, Places places, CapabilityText texts, Keeper keeper) {
+    Performer(Kernel kernel, @Nullable Vka vka, Names names, Places places, CapabilityText texts, Keeper keeper) {
         this.keeper = keeper;
         this.kernel = kernel;
         this.architecture = kernel.architecture();

@@ -62,8 +62,8 @@ public final class ScriptSession {
         this.names = new Names(bootInfo);
         long root = vka == null ? BootSlots.CNODE : vka.path(0).root();
         this.places = new Places(names, memory, kernel.architecture(), kernelState, root);
-        this.performer = new Performer(
-                kernel, vka, names, places, new CapabilityText(memory, kernel.architecture()), keeper);
+        this.performer =
+                new Performer(kernel, vka, names, places, new CapabilityText(memory, kernel.architecture()), keeper);
         memory.startJournal();
     }
 
@@ -85,7 +85,8 @@ public final class ScriptSession {
      * @return the session
      */
     public static ScriptSession managed(Machine machine, Vka vka) {
-        return new ScriptSession(machine.memory(), machine.kernel(), machine.kernelState(), machine.bootInfo(), vka, machine::whoKeeps);
+        return new ScriptSession(
+                machine.memory(), machine.kernel(), machine.kernelState(), machine.bootInfo(), vka, machine::whoKeeps);
     }
 
     /**

@@ -95,7 +95,8 @@ final class BootRun {
         narrating.tell(true);
         growth.tell(true);
         ManagedMachine managed = ManagedMachine.manage(machine, pools, kernel -> narrating, recording.growth(growth))
-                .getOrElseThrow(failure -> new CannotStart(board.name() + ": " + failure.message() + BootAdvice.of(board, pools, sizes, machine.leftOut())));
+                .getOrElseThrow(failure -> new CannotStart(board.name() + ": " + failure.message()
+                        + BootAdvice.of(board, pools, sizes, machine.leftOut())));
         recording.ready();
         narrating.tell(false);
         growth.tell(false);
@@ -199,7 +200,8 @@ final class BootRun {
     private boolean onAnother(Fingerprint first) throws BootFailure, CannotStart {
         Machine machine = ManagedMachine.boot(board, pools, sizes);
         Allocman allocman = ManagedMachine.manage(machine, pools, kernel -> kernel, GrowthListener.NONE)
-                .getOrElseThrow(failure -> new CannotStart(board.name() + ": " + failure.message() + BootAdvice.of(board, pools, sizes, machine.leftOut())))
+                .getOrElseThrow(failure -> new CannotStart(board.name() + ": " + failure.message()
+                        + BootAdvice.of(board, pools, sizes, machine.leftOut())))
                 .allocman();
         try (Progress progress = story.console().progress("another machine")) {
             workload(machine, new AllocmanVka(allocman)).run(objects, made -> progress.at(made, objects));

@@ -194,7 +194,8 @@ public final class ExploreCommand implements Callable<Integer> {
             throw new BadInputException(
                     "--unfolded is for systems with states that are alike; in " + system.text() + " nothing is folded");
         }
-        Board found = BoardLookup.find(console, board, hints.hints(architecture.architecture())).board();
+        Board found = BoardLookup.find(console, board, hints.hints(architecture.architecture()))
+                .board();
         return new SystemOptions(found, count, faults, !unfolded && system.canFold());
     }
 

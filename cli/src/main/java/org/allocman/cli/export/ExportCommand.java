@@ -2,6 +2,8 @@ package org.allocman.cli.export;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.Console;
@@ -11,6 +13,7 @@ import org.allocman.cli.frame.InputFile;
 import org.allocman.cli.machine.LiveMachine;
 import org.allocman.cli.machine.MachineOptions;
 import org.allocman.cli.shell.ScriptRun;
+import org.allocman.script.Binding;
 import org.allocman.view.export.CapdlText;
 import org.allocman.view.export.DotText;
 import org.allocman.view.export.JsonText;
@@ -48,13 +51,17 @@ public final class ExportCommand implements Callable<Integer> {
             description = "A machine that the shell has saved, whatever the other options say.")
     private @Nullable String image;
 
-    @Option(names = "--script", paramLabel = "FILE", description = "Carry these commands of the shell out first; - reads them from the standard input.")
+    @Option(
+            names = "--script",
+            paramLabel = "FILE",
+            description = "Carry these commands of the shell out first; - reads them from the standard input.")
     private @Nullable String script;
 
     @Option(
             names = "--without-root-task",
-            description = "Of capDL only what the script made, so that a loader of capDL can make it: no object of the boot,"
-                    + " nothing in the root CNode, no untypeds that hold others.")
+            description =
+                    "Of capDL only what the script made, so that a loader of capDL can make it: no object of the boot,"
+                            + " nothing in the root CNode, and of untypeds only those with a name.")
     private boolean withoutRootTask;
 
     @Option(
@@ -89,7 +96,7 @@ public final class ExportCommand implements Callable<Integer> {
         if (commands != null) {
             live = ScriptRun.carryOut(live, commands);
         }
-        String text = text(MachineState.of(live.machine()), before);
+        String text = text(MachineState.of(live.machine()), before, named(live));
         Path file = output;
         if (file == null) {
             console.out().print(text);
@@ -99,13 +106,26 @@ public final class ExportCommand implements Callable<Integer> {
         return Exit.GOOD;
     }
 
-    private String text(MachineState state, MachineState before) throws BadInputException {
+    /** The slots that the script has given names. */
+    private static Set<Long> named(LiveMachine live) {
+        Set<Long> slots = new HashSet<>();
+        for (Binding binding : live.session().ownNames().values()) {
+            if (binding instanceof Binding.Allocated allocated) {
+                slots.add(allocated.object().cptr());
+            } else if (binding instanceof Binding.Place place) {
+                slots.add(place.path().index());
+            }
+        }
+        return slots;
+    }
+
+    private String text(MachineState state, MachineState before, Set<Long> named) throws BadInputException {
         if (withoutRootTask && format != Format.capdl) {
             throw new BadInputException("--without-root-task is for capdl; the other formats show a whole machine");
         }
         try {
             return switch (format) {
-                case capdl -> withoutRootTask ? CapdlText.withoutRootTask(state, before) : CapdlText.of(state);
+                case capdl -> withoutRootTask ? CapdlText.withoutRootTask(state, before, named) : CapdlText.of(state);
                 case dot -> DotText.of(state);
                 case json -> JsonText.of(state);
                 case svg -> SvgPicture.of(state);

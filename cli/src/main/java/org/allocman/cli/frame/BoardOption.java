@@ -37,7 +37,8 @@ public final class BoardOption {
      * @throws BoardFormatException if the file describes no board
      */
     public Board board() throws BadInputException, BoardFormatException {
-        return BoardLookup.reading(board, hints.hints(architecture.architecture())).board();
+        return BoardLookup.reading(board, hints.hints(architecture.architecture()))
+                .board();
     }
 
     /**

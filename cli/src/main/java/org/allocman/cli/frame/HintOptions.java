@@ -68,7 +68,9 @@ public final class HintOptions {
      * @param device a device's name, or null
      */
     public record Typed(
-            List<String> ram, @Nullable String memory, @Nullable String device) {
+            List<String> ram,
+            @Nullable String memory,
+            @Nullable String device) {
         /** None. */
         public static final Typed NONE = new Typed(List.of(), null, null);
 
@@ -104,7 +106,8 @@ public final class HintOptions {
             if (size == 0 || size > Region.ADDRESS_LIMIT || start > Region.ADDRESS_LIMIT - size) {
                 throw new BadInputException("--ram " + text + " is empty or reaches beyond 2^52");
             }
-            return new Region(name == null ? before == 0 ? "ram" : "ram." + before : name, Region.Kind.RAM, start, size);
+            return new Region(
+                    name == null ? before == 0 ? "ram" : "ram." + before : name, Region.Kind.RAM, start, size);
         }
 
         private static long number(String text, String number) throws BadInputException {

@@ -164,8 +164,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     /** If untypeds found no place in the boot info, one more would find none either; whether a larger one helps is tried. */
-    private @Nullable String advice(
-            Board chosen, Workload work, BootSizes sizes, Plan plan, List<LeftOut> leftOut) {
+    private @Nullable String advice(Board chosen, Workload work, BootSizes sizes, Plan plan, List<LeftOut> leftOut) {
         Shortage shortage = plan.shortage();
         boolean isFull = leftOut.stream().anyMatch(one -> one.reason() == LeftOut.Reason.MEMORY_UNTYPEDS);
         if (shortage == null || shortage.resource() != Shortage.Resource.MEMORY || !isFull) {

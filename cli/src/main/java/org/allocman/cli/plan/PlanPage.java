@@ -125,8 +125,8 @@ final class PlanPage {
         }
         String missing = enough.slots() > 0 ? " (" + Figures.count(enough.slots()) + " slots are missing)" : "";
         if (enough.rootCNodeBits() > 0) {
-            parts.add("a root CNode of 2^" + enough.rootCNodeBits() + " slots, --root-cnode-bits " + enough.rootCNodeBits()
-                    + missing);
+            parts.add("a root CNode of 2^" + enough.rootCNodeBits() + " slots, --root-cnode-bits "
+                    + enough.rootCNodeBits() + missing);
         }
         if (enough.cspace() != null) {
             parts.add("the CSpace " + enough.cspace() + missing);

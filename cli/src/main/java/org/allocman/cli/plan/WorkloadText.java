@@ -103,7 +103,8 @@ final class WorkloadText {
                     + Figures.size(one) + " that one of " + name + " takes");
         }
         if (paddr > Region.ADDRESS_LIMIT || demand.count() > (Region.ADDRESS_LIMIT - paddr) / one) {
-            throw new BadInputException(place + ": " + name + " from 0x" + Long.toHexString(paddr) + " on reach beyond 2^52");
+            throw new BadInputException(
+                    place + ": " + name + " from 0x" + Long.toHexString(paddr) + " on reach beyond 2^52");
         }
         return Demand.objectsAt(type, demand.size(), demand.count(), paddr);
     }

@@ -40,8 +40,8 @@ public final class ScriptRun {
                 boolean goesOn = interpreter.take(line);
                 out.flush();
                 if (interpreter.failures() > 0) {
-                    throw new BadInputException(
-                            file + ": line " + number + ", " + line.strip() + ": " + printed.toString().strip());
+                    throw new BadInputException(file + ": line " + number + ", " + line.strip() + ": "
+                            + printed.toString().strip());
                 }
                 line = goesOn ? lines.readLine() : null;
             }

@@ -16,8 +16,8 @@ import org.allocman.script.Binding;
 import org.allocman.script.ScriptException;
 import org.allocman.view.export.MachineState;
 import org.allocman.view.export.StateCapability;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import org.allocman.view.export.StateObject;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** A machine as text shows it. Like things in a row are one line. */
 final class Views {

@@ -60,7 +60,6 @@ final class MemoryHolder {
     /** Whether no byte of it is in an untyped; then boot dropped what would have held it. */
     private static boolean isInOne(BootPlan plan, Span asked) {
         List<Untyped> untypeds = plan.bootInfo().untypeds();
-        return untypeds.stream()
-                .noneMatch(untyped -> untyped.paddr() < asked.end() && asked.start() <= untyped.last());
+        return untypeds.stream().noneMatch(untyped -> untyped.paddr() < asked.end() && asked.start() <= untyped.last());
     }
 }

@@ -64,14 +64,15 @@ class MemoryScriptTest {
     }
 
     private static void assertRefused(String expected, String text) {
-        String message =
-                String.valueOf(assertThrows(BoardFormatException.class, () -> read(text)).getMessage());
+        String message = String.valueOf(
+                assertThrows(BoardFormatException.class, () -> read(text)).getMessage());
         assertTrue(message.contains(expected), message);
     }
 
     @Test
     void brokenScriptsAreReadOrRefused() {
-        String whole = "a = 1K;\nMEMORY { FLASH (rx) : ORIGIN = 0x8000000, LENGTH = (64K + a) * 2\nRAM : org = 1 << 29, len = 4K }";
+        String whole =
+                "a = 1K;\nMEMORY { FLASH (rx) : ORIGIN = 0x8000000, LENGTH = (64K + a) * 2\nRAM : org = 1 << 29, len = 4K }";
         Random random = new Random(1);
         for (int i = 0; i < 3000; i++) {
             StringBuilder text = new StringBuilder(whole);

@@ -100,8 +100,8 @@ class PackBoardTest {
     }
 
     private static void assertRefused(String expected, @Nullable String device) {
-        String message =
-                String.valueOf(assertThrows(BoardFormatException.class, () -> reading(device)).getMessage());
+        String message = String.valueOf(
+                assertThrows(BoardFormatException.class, () -> reading(device)).getMessage());
         assertTrue(message.contains(expected), message);
     }
 }

@@ -55,10 +55,7 @@ class TreeBusProperties {
                 cells[3 * i + 1] = ranges.get(i).parent * UNIT;
                 cells[3 * i + 2] = ranges.get(i).units * UNIT;
             }
-            file.begin("bus")
-                    .cells("#address-cells", 1)
-                    .cells("#size-cells", 1)
-                    .cells("ranges", cells);
+            file.begin("bus").cells("#address-cells", 1).cells("#size-cells", 1).cells("ranges", cells);
         }
         return file;
     }
@@ -116,7 +113,10 @@ class TreeBusProperties {
         TreeFile file = TreeFile.arm64().memory("memory", 0, 0x4000_0000, 0, 0x1000_0000);
         int[] reg = {(int) (start >>> 32), (int) start, (int) (size >>> 32), (int) size};
         if (random.nextBoolean()) {
-            file.begin("reserved-memory").cells("#address-cells", 2).cells("#size-cells", 2).cells("ranges");
+            file.begin("reserved-memory")
+                    .cells("#address-cells", 2)
+                    .cells("#size-cells", 2)
+                    .cells("ranges");
             file.begin("kept").cells("no-map").cells("reg", reg).end().end();
         } else {
             file.device("thing", reg);
@@ -136,10 +136,12 @@ class TreeBusProperties {
                     && Long.compareUnsigned(probe, last) <= 0
                     && probe < top;
             boolean isRam = probe >= 0x4000_0000L && probe < 0x5000_0000L;
-            boolean isThere = board.regions().stream()
-                    .anyMatch(region -> region.start() <= probe && probe < region.end());
-            assertEquals(isIn || isRam, isThere, () -> Long.toHexString(probe) + " with " + Long.toHexString(start) + "+"
-                    + Long.toHexString(size));
+            boolean isThere =
+                    board.regions().stream().anyMatch(region -> region.start() <= probe && probe < region.end());
+            assertEquals(
+                    isIn || isRam,
+                    isThere,
+                    () -> Long.toHexString(probe) + " with " + Long.toHexString(start) + "+" + Long.toHexString(size));
         }
     }
 }

@@ -72,11 +72,12 @@ public final class CapdlText {
      *
      * @param state the state
      * @param before the state that is there without it, for instance that after the boot
+     * @param named slots of the root task that were given names; of untypeds only those in such slots are said
      * @return the text
      * @throws NotSayable if the machine has no paging: capDL knows none
      */
-    public static String withoutRootTask(MachineState state, MachineState before) throws NotSayable {
-        return write(MadeLater.of(state, before), true);
+    public static String withoutRootTask(MachineState state, MachineState before, Set<Long> named) throws NotSayable {
+        return write(MadeLater.of(state, before, named), true);
     }
 
     private static String write(MachineState state, boolean isForLoader) throws NotSayable {

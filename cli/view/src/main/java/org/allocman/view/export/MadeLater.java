@@ -9,14 +9,14 @@ import java.util.Set;
 
 /**
  * What was made between two states of a machine: the objects that the first did not have, what is in their slots, and what
- * their tables lead to. Untypeds that hold other objects are where these were taken from, and are left out.
+ * their tables lead to. Untypeds are where objects were taken from, and are left out unless they were wanted for themselves.
  */
 final class MadeLater {
     private record Key(String kind, long address, int sizeBits) {}
 
     private MadeLater() {}
 
-    static MachineState of(MachineState after, MachineState before) {
+    static MachineState of(MachineState after, MachineState before, Set<Long> named) {
         Set<Key> old = new HashSet<>();
         before.objects().forEach(object -> old.add(key(object)));
         Set<Integer> holding = new HashSet<>();
@@ -26,10 +26,18 @@ final class MadeLater {
                 holding.add(within);
             }
         }
+        Set<Integer> wanted = new HashSet<>();
+        for (StateCapability capability : after.capabilities()) {
+            Integer object = capability.object();
+            if (object != null && named.contains(capability.index())) {
+                wanted.add(object);
+            }
+        }
         Map<Integer, Integer> objects = new HashMap<>();
         List<StateObject> kept = new ArrayList<>();
         for (StateObject object : after.objects()) {
-            if (!old.contains(key(object)) && !(object.isUntyped() && holding.contains(object.id()))) {
+            if (!old.contains(key(object))
+                    && !(object.isUntyped() && (holding.contains(object.id()) || !wanted.contains(object.id())))) {
                 objects.put(object.id(), kept.size());
                 kept.add(new StateObject(
                         kept.size(),
@@ -108,7 +116,8 @@ final class MadeLater {
         for (StateMapping mapping : after.mappings()) {
             Integer object = mapping.object();
             Integer number = object == null ? null : objects.get(object);
-            if (number != null && (tables.contains(mapping.table()) || mapping.kind().equals(StateMapping.ROOT))) {
+            if (number != null
+                    && (tables.contains(mapping.table()) || mapping.kind().equals(StateMapping.ROOT))) {
                 all.add(mapping.leadingTo(number));
             }
         }
