@@ -235,6 +235,26 @@ public final class Slots {
     }
 
     /**
+     * The word in which an untyped's watermark is.
+     *
+     * @param slot the slot
+     * @return physical address, a multiple of 8
+     */
+    public @PhysAddr long watermarkWord(@PhysAddr long slot) {
+        return slot + layout().freeUnits().offset();
+    }
+
+    /**
+     * A {@link #watermarkWord} with a watermark of 0.
+     *
+     * @param word the word
+     * @return the word with the bits of the watermark cleared
+     */
+    public long withoutWatermark(long word) {
+        return layout().freeUnits().into(word, 0);
+    }
+
+    /**
      * Sets an untyped's watermark.
      *
      * @param slot the slot

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.allocman.manager.Allocman;
+import org.allocman.manager.ManagerKind;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.testkit.action.Outcome;
+import org.allocman.testkit.machine.BootSizes;
+import org.allocman.testkit.machine.ManagedMachine;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
 import org.allocman.vka.Kernel;
@@ -51,6 +54,24 @@ public final class AllocmanSubject extends BoardSubject {
             Board board, UnaryOperator<Kernel> stand, UnaryOperator<Kernel> before, int objects, boolean folded)
             throws BootFailure {
         this(board, new ManagedBoard(board, stand, before, POOL_PAGES), objects, folded);
+    }
+
+    /**
+     * A manager of any kind, in any CSpace, on a board that is booted with sizes of one's own: the smaller, the more of its
+     * states can be seen.
+     *
+     * @param board the board
+     * @param pools the pools, the manager and the CSpace
+     * @param sizes of root CNode, kernel and root task
+     * @param objects how many objects may be live at once, 1 to 64
+     * @throws BootFailure if the board is too small
+     */
+    public AllocmanSubject(Board board, ManagedMachine.Pools pools, BootSizes sizes, int objects) throws BootFailure {
+        this(
+                board,
+                new ManagedBoard(board, kernel -> kernel, kernel -> kernel, pools, sizes),
+                objects,
+                pools.manager() == ManagerKind.ARENA);
     }
 
     private AllocmanSubject(Board board, ManagedBoard managed, int objects, boolean folded) {

@@ -1,18 +1,24 @@
 package org.allocman.testkit.systems;
 
 import org.allocman.manager.Allocman;
+import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.paging.CurrentSpace;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.testkit.action.Subject;
+import org.allocman.testkit.manager.SlotPlaces;
 import org.allocman.untyped.ArenaUntypeds;
+import org.allocman.untyped.ArenaView;
 
 /**
- * Takes states of a manager with arenas for one that differ in generations only. A generation tells an object from earlier
+ * Takes states of a manager with arenas for one that differ in generations and stale watermarks only. A generation tells an object from earlier
  * ones in its place, and a handle is good if both have the same; which it is makes no difference to who has no handle from
  * earlier. So the words with generations are taken out of the memory's fingerprint, and live handles go in without theirs.
  * The order of a user's book does not depend on them: no two live handles are of one place.
+ *
+ * <p>A kernel leaves the watermark of an untyped without children where it was, and begins it anew with the next retype. So how far
+ * an untyped has once come that is free now makes no difference either.
  */
 final class Generations implements Subject.Folding {
     private static final long PAGE_MASK = -4096;
@@ -23,6 +29,8 @@ final class Generations implements Subject.Folding {
     private final Allocman allocman;
     private final ArenaUntypeds arenas;
     private final LiveObjects live;
+    private final Slots slots;
+    private final SlotPlaces places;
 
     private boolean isKnown;
     private long memoryHigh;
@@ -31,7 +39,15 @@ final class Generations implements Subject.Folding {
     private long low;
 
     Generations(
-            PhysicalMemory physical, CurrentSpace space, Allocman allocman, ArenaUntypeds arenas, LiveObjects live) {
+            PhysicalMemory physical,
+            CurrentSpace space,
+            Allocman allocman,
+            ArenaUntypeds arenas,
+            LiveObjects live,
+            Slots slots,
+            SlotPlaces places) {
+        this.slots = slots;
+        this.places = places;
         this.physical = physical;
         this.memory = physical.words();
         this.space = space;
@@ -52,6 +68,7 @@ final class Generations implements Subject.Folding {
         high = all.high();
         low = all.low();
         arenas.visitGenerations(word -> replace(physical(word), 0));
+        arenas.inspect().forEach(this::withoutStaleWatermarks);
         allocman.visitHandles(word -> withoutGeneration(word));
         for (int row = 0; row < live.count(); row++) {
             replace(live.at(row), live.word(row, 0) & ~ArenaUntypeds.GENERATION_BITS);
@@ -61,6 +78,15 @@ final class Generations implements Subject.Folding {
     private void withoutGeneration(long word) {
         long at = physical(word);
         replace(at, memory.load64(at, 0) & ~ArenaUntypeds.GENERATION_BITS);
+    }
+
+    private void withoutStaleWatermarks(ArenaView arena) {
+        for (int child = 0; child < arena.made(); child++) {
+            if ((arena.free() >>> child & 1) != 0) {
+                long at = slots.watermarkWord(places.at(arena.childSlots() + child));
+                replace(at, slots.withoutWatermark(memory.load64(at, 0)));
+            }
+        }
     }
 
     private long physical(long word) {

@@ -21,9 +21,12 @@ import org.allocman.testkit.action.Subject;
 import org.allocman.testkit.invariants.Invariant;
 import org.allocman.testkit.invariants.KernelInvariants;
 import org.allocman.testkit.invariants.KernelView;
+import org.allocman.testkit.machine.BootSizes;
 import org.allocman.testkit.machine.ManagedMachine;
 import org.allocman.testkit.manager.AllocatorInvariants;
 import org.allocman.testkit.manager.ManagerInvariants;
+import org.allocman.testkit.manager.PoolInvariants;
+import org.allocman.testkit.manager.SlotPlaces;
 import org.allocman.untyped.ArenaUntypeds;
 import org.allocman.vka.Kernel;
 
@@ -39,6 +42,8 @@ final class ManagedBoard {
     private final PlannedFaults faults;
     private final Allocman allocman;
     private final Slots slots;
+    private final PoolInvariants pool;
+    private final SlotPlaces places;
     private final long cnode;
     private final long page;
 
@@ -48,8 +53,18 @@ final class ManagedBoard {
      */
     ManagedBoard(Board board, UnaryOperator<Kernel> stand, UnaryOperator<Kernel> before, int poolPages)
             throws BootFailure {
-        ManagedMachine.Pools pools = new ManagedMachine.Pools(-1, (long) poolPages << PAGE_BITS);
-        this.machine = ManagedMachine.boot(board, pools);
+        this(board, stand, before, new ManagedMachine.Pools(-1, (long) poolPages << PAGE_BITS), BootSizes.USUAL);
+    }
+
+    /** A manager with such pools on a board that is booted with such sizes. */
+    ManagedBoard(
+            Board board,
+            UnaryOperator<Kernel> stand,
+            UnaryOperator<Kernel> before,
+            ManagedMachine.Pools pools,
+            BootSizes sizes)
+            throws BootFailure {
+        this.machine = ManagedMachine.boot(board, pools, sizes);
         this.faults = new PlannedFaults(stand.apply(machine.kernel()));
         this.allocman = ManagedMachine.manage(machine, pools, kernel -> before.apply(faults), GrowthListener.NONE)
                 .getOrElseThrow(failure -> new BootFailure(failure.message(), 0))
@@ -58,8 +73,9 @@ final class ManagedBoard {
         this.slots = new Slots(memory.words(), board.architecture());
         long thread = KernelState.thread(memory.words(), machine.kernelState());
         this.cnode = slots.object(slots.at(thread, TcbLayout.CSPACE));
-        this.page = slots.object(
-                slots.at(cnode, machine.bootInfo().userImageFrames().start()));
+        this.pool = new PoolInvariants(machine, allocman);
+        this.places = new SlotPlaces(slots, cnode, allocman.cspace());
+        this.page = slots.object(places.at(machine.bootInfo().userImageFrames().start()));
     }
 
     Machine machine() {
@@ -85,13 +101,13 @@ final class ManagedBoard {
     /** What takes states for one that differ in generations only. */
     Subject.Folding folding(LiveObjects live) {
         CurrentSpace space = new CurrentSpace(memory().words(), machine.board().architecture(), machine.kernelState());
-        return new Generations(memory(), space, allocman, (ArenaUntypeds) allocman.untypeds(), live);
+        return new Generations(memory(), space, allocman, (ArenaUntypeds) allocman.untypeds(), live, slots, places);
     }
 
     /** The slot that a cptr names. */
     @PhysAddr
     long slot(long cptr) {
-        return slots.at(cnode, cptr);
+        return places.at(cptr);
     }
 
     /** A page for the user's own book: the first frame of the image, which is code that nobody reads here. */
@@ -115,7 +131,11 @@ final class ManagedBoard {
      */
     List<String> broken(Supplier<List<String>> freeAll) {
         faults.plan(0, 0);
-        List<String> broken = new ArrayList<>(new ManagerInvariants(allocman, slots, cnode).check());
+        List<String> broken = new ArrayList<>(pool.check());
+        if (!broken.isEmpty()) {
+            return broken;
+        }
+        broken.addAll(new ManagerInvariants(allocman, slots, cnode).check());
         broken.addAll(Invariant.check(OTHER_LAWS, new AllocatorInvariants.Managed(allocman, slots, cnode)));
         broken.addAll(KernelInvariants.check(
                 new KernelView(machine.memory(), machine.board().architecture(), machine.kernelState())));
