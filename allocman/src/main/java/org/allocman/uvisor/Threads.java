@@ -248,6 +248,7 @@ public final class Threads {
         }
         memory.clear(record, ThreadRecord.RECORD);
         if (isOfBlocks && !isHeapOfAnother(heap)) {
+            // a box that has spoilt the heap's table keeps the blocks, and can give them back one by one
             destroy(box, heap);
         }
         if (local != 0) {

@@ -95,7 +95,10 @@ public final class Chunks {
      */
     public long allocate(long stretch, @Bytes long bytes, @Bytes long alignment) {
         long size = chunkSize(bytes);
-        for (long at = FREE.get(memory, stretch); at != 0; at = NEXT.get(memory, stretch + at)) {
+        // the links are where the caller can write: there are no more chunks than there is room for, whatever they say
+        long left = bytes(stretch) / SMALLEST;
+        for (long at = FREE.get(memory, stretch); at != 0 && left > 0; at = NEXT.get(memory, stretch + at)) {
+            left--;
             long chunk = stretch + at;
             long gap = gap(chunk, alignment);
             if (gap + size <= SIZE.get(memory, chunk)) {

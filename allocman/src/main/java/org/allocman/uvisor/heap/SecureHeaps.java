@@ -124,10 +124,11 @@ public final class SecureHeaps {
      * How many stretches a heap has.
      *
      * @param heap the heap
-     * @return 1 for a static one, else how many blocks
+     * @return 1 for a static one, else how many blocks; no more than there are, whatever is written in its table
      */
     public long stretches(long heap) {
-        return Math.max(1, PageTable.COUNT.get(user, heap));
+        long count = PageTable.COUNT.get(user, heap);
+        return Math.max(1, Math.min(count, pool.geometry().count()));
     }
 
     /**

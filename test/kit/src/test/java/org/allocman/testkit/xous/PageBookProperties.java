@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -75,6 +77,35 @@ class PageBookProperties {
         assertEquals(RAM_PAGES, array.freeRamPages());
         assertEquals(
                 fresh, sparseMemory.physical().fingerprint(), "when nobody owns anything, memory is as at the start");
+    }
+
+    /** The lowest run of free pages is found, wherever it is, up to the very last page; or there is none. */
+    @Property(tries = 100)
+    void theLowestRunIsFound(
+            @ForAll @Size(max = 75) Set<@IntRange(max = RAM_PAGES - 1) Integer> taken,
+            @ForAll @IntRange(max = RAM_PAGES) int from,
+            @ForAll @IntRange(max = RAM_PAGES) int to,
+            @ForAll @IntRange(min = 1, max = RAM_PAGES) int pages) {
+        PageBook book = book(new BookMemory(0), TableForm.ARRAY);
+        Set<Integer> all = new TreeSet<>(taken);
+        // all but a stretch, so that there are long runs too, at every place
+        for (int page = 0; page < RAM_PAGES; page++) {
+            if (page < from || page > to) {
+                all.add(page);
+            } else if (from % 2 == 0) {
+                all.remove(page);
+            }
+        }
+        all.forEach(page -> assertEquals(page.longValue(), book.claim(RAM + page * 4096L, 3)));
+        for (int wanted : new int[] {1, 2, pages, Math.max(1, to - from + 1)}) {
+            long expected = XousError.OUT_OF_MEMORY.code();
+            int run = 0;
+            for (int page = 0; page < RAM_PAGES && expected < 0; page++) {
+                run = all.contains(page) ? 0 : run + 1;
+                expected = run == wanted ? page - wanted + 1 : expected;
+            }
+            assertEquals(expected, book.freeRun(wanted), "a run of " + wanted + " beside " + all);
+        }
     }
 
     private static long perform(PageBook book, int step) {

@@ -54,6 +54,8 @@ class XousMachineExplorationTest {
                 "2 may only read the first",
                 "2 has a larger heap",
                 "2 lends its heap to be read"),
+        /** Nothing is left but the last pages. */
+        FULL("2 sets two pages aside", "2 takes all RAM but the end"),
         /** Memory that was moved is mapped through a copy. */
         MOVED("2 sets two pages aside", "2 moves the second", "3 has a larger heap", "3 maps pages in a row");
 

@@ -40,6 +40,7 @@ final class XousSmallActions {
         is.add("maps it elsewhere", () -> subject.map(pid, RAM + (RAM_PAGES - 1) * PAGE, 0, PAGE, Flags.READ));
         is.add("maps a device", () -> subject.map(pid, DEVICES, 0, PAGE, RW));
         is.add("maps the other device", () -> subject.map(pid, DEVICES + PAGE, 0, PAGE, RW));
+        is.add("takes all RAM but the end", () -> fill(subject, pid));
         is.add("maps pages in a row", () -> subject.map(pid, 0, 0, 2 * PAGE, RW | Flags.DEVICE));
         is.add("has a larger heap", () -> subject.increaseHeap(pid, 2 * PAGE, RW));
         is.add("touches its heap", () -> subject.touch(pid, XousModel.HEAP));
@@ -60,6 +61,15 @@ final class XousSmallActions {
                 .findFirst()
                 .map(loan -> subject.giveBack(pid, loan.number, loan.there, loan.size))
                 .orElse(Outcome.refused("nothing borrowed"));
+    }
+
+    /** Maps every page of RAM but the last two, one by one. */
+    private static Outcome fill(XousMachineSubject subject, int pid) {
+        Outcome outcome = Outcome.DONE;
+        for (int page = 0; page < RAM_PAGES - 2 && outcome.wrong() == null; page++) {
+            outcome = subject.map(pid, RAM + page * PAGE, 0, PAGE, RW);
+        }
+        return outcome.wrong() == null ? Outcome.DONE : outcome;
     }
 
     private interface Work {
