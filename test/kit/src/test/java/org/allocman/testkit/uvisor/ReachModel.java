@@ -90,6 +90,11 @@ final class ReachModel {
         for (int box = 0; box < uvisor.plan().boxes().size(); box++) {
             uvisor.enterBox(box);
             for (long address : edges()) {
+                long faults = faults();
+                boolean isDenied = !may(box, address, true) && !writes(address);
+                if (isDenied && faults() != faults) {
+                    wrong.add("box " + box + " is denied 0x" + Long.toHexString(address) + ", and that is counted");
+                }
                 if (reads(address) != may(box, address, false)) {
                     wrong.add("box " + box + " reads 0x" + Long.toHexString(address) + " of " + owner(address) + ": "
                             + reads(address));
@@ -103,6 +108,14 @@ final class ReachModel {
         }
         rig.physical().rewind(start);
         return wrong;
+    }
+
+    private long faults() {
+        long sum = 0;
+        for (int block = 0; block < uvisor.plan().geometry().count(); block++) {
+            sum += uvisor.pool().faults(block);
+        }
+        return sum;
     }
 
     private List<String> tooMuchAround(int box, long address) {

@@ -12,6 +12,7 @@ import org.allocman.xous.process.Flags;
 final class XousSmallActions {
     private static final long A = 0x6000_0000L;
     private static final long B = 0x6000_1000L;
+    private static final long C = 0x6000_4000L;
     private static final int RW = Flags.READ | Flags.WRITE;
     private static final int RAM_PAGES = 32;
 
@@ -33,6 +34,8 @@ final class XousSmallActions {
                 subject.add(who + name, () -> subject.isThere(pid) && subject.isThere(other), work::get);
         is.add("ends", () -> subject.exit(pid));
         is.add("sets two pages aside", () -> subject.map(pid, 0, A, 2 * PAGE, RW));
+        is.add("sets a page aside that nobody may touch", () -> subject.map(pid, 0, C, PAGE, 0));
+        is.add("touches that", () -> subject.touch(pid, C));
         is.add("touches the first", () -> subject.touch(pid, A));
         is.add("may only read the first", () -> subject.updateFlags(pid, A, PAGE, Flags.READ, 0));
         is.add("unmaps both", () -> subject.unmap(pid, A, 2 * PAGE));
