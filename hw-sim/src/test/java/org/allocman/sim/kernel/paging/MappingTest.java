@@ -13,6 +13,9 @@ import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
+import org.allocman.sim.kernel.KernelState;
+import org.allocman.sim.kernel.Slots;
+import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
@@ -254,6 +257,43 @@ class MappingTest {
         assertEquals(KernelError.NO_ERROR, machine.kernel().delete(BootSlots.CNODE, last, 32));
         assertEquals(KernelError.NO_ERROR, machine.kernel().pageUnmap(frame));
         assertEquals(KernelError.NO_ERROR, map(frame, own));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Architecture.class, mode = EnumSource.Mode.EXCLUDE, names = "MPU")
+    void everyPageOfALargeFrameIsItsOwn(Architecture architecture) throws Exception {
+        boot(architecture);
+        long frame = make(architecture.frames().get(1));
+        mapWithTables(frame, 4 * AT);
+        long memory = machine.kernel().pageGetAddress(frame).get();
+        long last = (1L << architecture.sizeBits(architecture.frames().get(1), 0)) - 4096;
+        TaskSpace space = new TaskSpace(machine.memory().words(), architecture, root(architecture));
+        for (long offset : new long[] {0, 4096, 3 * 4096, last}) {
+            machine.rootMemory().store64(4 * AT + offset, 8, offset + 1);
+            assertEquals(offset + 1, machine.memory().words().load64(memory + offset, 8));
+            assertEquals(memory + offset, space.kernelSees(4 * AT + offset + 8));
+        }
+        assertEquals(-1, space.kernelSees(4 * AT + last + 4096));
+        assertEquals(-1, space.kernelSees(-4096));
+        assertEquals(0, space.translate(-4096));
+    }
+
+    @Test
+    void theKernelsHalfOfRiscvIsItsWindow() throws Exception {
+        boot(Architecture.RISCV32);
+        long root = root(Architecture.RISCV32);
+        assertEquals(0x2000_00ef, machine.memory().words().load32(root + 512 * 4, 0));
+        assertEquals(0x2010_00ef, machine.memory().words().load32(root + 513 * 4, 0));
+        boot(Architecture.RISCV64);
+        root = root(Architecture.RISCV64);
+        assertEquals(0xef, machine.memory().words().load64(root + 256 * 8, 0));
+        assertEquals(0x1000_00ef, machine.memory().words().load64(root + 257 * 8, 0));
+    }
+
+    private long root(Architecture architecture) {
+        Slots slots = new Slots(machine.memory().words(), architecture);
+        long thread = KernelState.thread(machine.memory().words(), machine.kernelState());
+        return slots.object(slots.at(thread, TcbLayout.VSPACE));
     }
 
     @ParameterizedTest

@@ -123,7 +123,7 @@ public final class RandomInvocations {
                 }
                 case 8, 9 -> {
                     Place to = to();
-                    Place from = from();
+                    Place from = random.nextBoolean() ? badgeable() : from();
                     yield kernel.mint(to.root, to.index, to.depth, from.root, from.index, from.depth, rights(), data());
                 }
                 case 10, 11 -> {
@@ -227,6 +227,12 @@ public final class RandomInvocations {
 
         private Place from() {
             return place(used);
+        }
+
+        /** Mostly an endpoint or a notification, of which minting is about. */
+        private Place badgeable() {
+            CapabilityType type = random.nextInt(3) != 0 ? CapabilityType.ENDPOINT : CapabilityType.NOTIFICATION;
+            return new Place(BootSlots.CNODE, of(type), bits);
         }
 
         /** Mostly a slot of the root CNode, sometimes one of a CNode in it, sometimes nonsense. */
