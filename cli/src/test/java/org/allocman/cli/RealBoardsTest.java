@@ -273,7 +273,7 @@ class RealBoardsTest {
                 run.out()
                         .replaceAll("[0-9a-f]{8}", "N")
                         .contains("objects {\n  cnode_N = cnode (4 bits)\n  ep_N = ep\n}\n\ncaps {\n  cnode_N {\n"
-                                + "    0x3: ep_N (RWGP, badge: 0x2a)\n  }\n}\n"),
+                                + "    0x3: ep_N (WRGP, badge: 0x2a)\n  }\n}\n"),
                 run::out);
     }
 

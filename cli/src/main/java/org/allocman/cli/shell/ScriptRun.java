@@ -40,8 +40,10 @@ public final class ScriptRun {
                 boolean goesOn = interpreter.take(line);
                 out.flush();
                 if (interpreter.failures() > 0) {
-                    throw new BadInputException(file + ": line " + number + ", " + line.strip() + ": "
-                            + printed.toString().strip());
+                    String told = printed.toString().strip();
+                    // what is no command has a column in place of the command
+                    String what = told.startsWith("column ") ? "" : line.strip() + ": ";
+                    throw new BadInputException(file + ": line " + number + ", " + what + told);
                 }
                 line = goesOn ? lines.readLine() : null;
             }
