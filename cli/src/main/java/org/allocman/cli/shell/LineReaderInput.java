@@ -40,15 +40,20 @@ final class LineReaderInput implements Input {
 
     @Override
     public @Nullable String next() {
-        while (true) {
+        String line = null;
+        boolean again = true;
+        // a line that the user gives up is asked for again
+        while (again) {
+            again = false;
             try {
-                return reader.readLine(PROMPT);
+                line = reader.readLine(PROMPT);
             } catch (UserInterruptException interrupted) {
-                continue;
+                again = true;
             } catch (EndOfFileException end) {
-                return null;
+                line = null;
             }
         }
+        return line;
     }
 
     void saveHistory() throws IOException {

@@ -182,7 +182,9 @@ final class FlatTree {
 
     private void readStructure() throws BoardFormatException {
         TreeNode node = null;
-        while (true) {
+        boolean isOver = false;
+        // each turn reads a token, and there is none beyond the end of the block
+        while (!isOver) {
             int token = at;
             int kind = next();
             if (kind == BEGIN_NODE) {
@@ -192,7 +194,7 @@ final class FlatTree {
             } else if (kind == PROPERTY && node != null) {
                 addProperty(node, token);
             } else if (kind == END && node == null && !nodes.isEmpty()) {
-                return;
+                isOver = true;
             } else if (kind != NOP) {
                 throw fail(token, "0x" + Integer.toHexString(kind) + " is no token that can stand here");
             }

@@ -98,11 +98,8 @@ final class ScriptNumber {
 
     /** Does what is waiting and binds at least as strongly; false if it cannot be done. */
     private boolean reduce(int strength) {
-        while (true) {
-            String operator = operators.peek();
-            if (operator == null || operator.equals("(") || strength(operator) < strength) {
-                return true;
-            }
+        String operator = operators.peek();
+        while (operator != null && !operator.equals("(") && strength(operator) >= strength) {
             operators.pop();
             Long right = values.poll();
             Long left = values.poll();
@@ -111,7 +108,9 @@ final class ScriptNumber {
                 return false;
             }
             values.push(result);
+            operator = operators.peek();
         }
+        return true;
     }
 
     private static int strength(String operator) {

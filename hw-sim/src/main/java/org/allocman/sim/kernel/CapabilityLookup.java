@@ -103,7 +103,8 @@ public final class CapabilityLookup {
         SlotLayout layout = slots.layout();
         long node = root;
         int left = depth;
-        while (true) {
+        // each CNode resolves a bit or more
+        do {
             long word = slots.word(node);
             if (Slots.typeOf(word) != CapabilityType.CNODE) {
                 return exact || node == root ? FAILED : node;
@@ -116,10 +117,8 @@ public final class CapabilityLookup {
             }
             left -= level;
             node = slots.at(slots.objectOf(word), index >>> left & lowBits(radix));
-            if (left == 0) {
-                return node;
-            }
-        }
+        } while (left != 0);
+        return node;
     }
 
     private LookupFault fault(long root, long index, int depth, boolean exact) {

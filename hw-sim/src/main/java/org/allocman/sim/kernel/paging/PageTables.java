@@ -105,8 +105,7 @@ public final class PageTables {
      */
     long walk(@PhysAddr long root, @VirtAddr long vaddr, int stop) {
         long table = root;
-        int level = 0;
-        while (true) {
+        for (int level = 0; level < levels.length; level++) {
             int bits = levels[level];
             long entryAddress = table + ((vaddr >>> bits & indexMasks[level]) << entryShift);
             long entry = load(entryAddress);
@@ -114,8 +113,8 @@ public final class PageTables {
                 return entryAddress << PLACE_SHIFT | bits;
             }
             table = format.address(entry, bits);
-            level++;
         }
+        throw new IllegalStateException("an entry of the last level leads to a table");
     }
 
     /**
