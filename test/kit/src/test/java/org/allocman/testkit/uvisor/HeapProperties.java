@@ -215,6 +215,10 @@ class HeapProperties {
         private void end(int thread) {
             int at = threads.indexOf(thread);
             uvisor.enterBox(boxOfThread.get(at));
+            if (blockOfThread.get(at) != 0) {
+                // the last word of the stack, which is the last of the block
+                uvisor.user().store64(blockOfThread.get(at) + Rig.BLOCK - 8, 0, -1);
+            }
             assertTrue(uvisor.endThread(thread));
             threads.remove(at);
             boxOfThread.remove(at);

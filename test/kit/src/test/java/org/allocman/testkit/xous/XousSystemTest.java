@@ -26,6 +26,7 @@ import org.allocman.testkit.machine.XousMachine;
 import org.allocman.testkit.workload.XousWorkload;
 import org.allocman.vka.MemoryFault;
 import org.allocman.vka.VkaError;
+import org.allocman.xous.FrameBook;
 import org.allocman.xous.Pid;
 import org.allocman.xous.TableForm;
 import org.allocman.xous.XousError;
@@ -125,6 +126,20 @@ class XousSystemTest {
         assertEquals(Option.none(), xous.unmapMemory(pid, first.start(), PAGE));
         assertEquals(5, machine.memoryOf(pid).load64(second.start(), 0), "it is the other's still");
         assertEquals(Option.none(), xous.unmapMemory(pid, second.start(), PAGE));
+        assertEquals(Pid.FREE, xous.book().owner(xous.book().find(page)));
+    }
+
+    /** How often a page is mapped is counted in a few bits: beyond that it is refused, and the count does not wrap. */
+    @Test
+    void aPageIsMappedAsOftenAsCanBeCounted() {
+        int pid = right(xous.spawn());
+        long page = MAIN + 0x80_0000;
+        for (int i = 0; i < FrameBook.MOST_MAPPINGS; i++) {
+            right(xous.mapMemory(pid, page, 0, PAGE, RW));
+        }
+        assertEquals(Either.left(XousError.OUT_OF_MEMORY), xous.mapMemory(pid, page, 0, PAGE, RW));
+        assertEquals(FrameBook.MOST_MAPPINGS, xous.frames().mappings(xous.book().find(page)));
+        assertEquals(Option.none(), xous.exit(pid));
         assertEquals(Pid.FREE, xous.book().owner(xous.book().find(page)));
     }
 
