@@ -20,7 +20,7 @@ public final class BoardFile {
 
     private static final int MAX_LOOK = 1 << 16;
     private static final Pattern TREE_SOURCE =
-            Pattern.compile("^\\s*(/dts-v1/|/plugin/|/include/|/memreserve/)|\\n\\s*(/dts-v1/|/ *\\{)|^/ *\\{");
+            Pattern.compile("^\\s*+(/dts-v1/|/plugin/|/include/|/memreserve/)|\\n[ \\t]*+(/dts-v1/|/ *+\\{)|^/ *+\\{");
 
     private BoardFile() {}
 

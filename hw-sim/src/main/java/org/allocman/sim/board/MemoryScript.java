@@ -19,15 +19,22 @@ import org.allocman.sim.board.Region.Kind;
 public final class MemoryScript {
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_SYMBOLS = 4096;
-    private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/", Pattern.DOTALL);
-    private static final Pattern LINE_COMMENT = Pattern.compile("(?m)//.*$|^[ \\t]*#.*$");
-    private static final Pattern STATEMENT = Pattern.compile(
-            "\\bMEMORY\\s*\\{|(?:\\b(?:PROVIDE|PROVIDE_HIDDEN)\\s*\\(\\s*)?([A-Za-z_.$][\\w.$]*)\\s*=(?!=)\\s*([^;{}]{1,512}?)\\)?\\s*;");
-    private static final Pattern ENTRY = Pattern.compile(
-            "\\s*\"?([A-Za-z_.$][\\w.$-]*)\"?\\s*(?:\\(([^)]{0,32})\\))?\\s*:\\s*(?:ORIGIN|org|o)\\s*=([^,}]{1,512}),"
-                    + "\\s*(?:LENGTH|len|l)\\s*=([^,;}]{1,512}?)"
+    private static final Pattern LINE_COMMENT = Pattern.compile("(?m)//.*$|^[ \\t]*+#.*$");
+
+    // every run has a bound, or a file of blanks or letters would be looked through once for each of its bytes
+    private static final String BLANKS = "\\s{0,256}+";
+    private static final String NAME = "[A-Za-z_.$][\\w.$-]{0,127}+";
+    private static final Pattern STATEMENT = Pattern.compile("\\bMEMORY" + BLANKS
+            + "\\{|(?<![\\w.$])([A-Za-z_.$][\\w.$]{0,127}+)" + BLANKS + "=(?!=)" + BLANKS + "([^;{}]{1,512}+);");
+    private static final Pattern ENTRY =
+            Pattern.compile(BLANKS + "\"?(" + NAME + ")\"?" + BLANKS + "(?:\\(([^)]{0,32})\\))?"
+                    + BLANKS + ":" + BLANKS + "(?:ORIGIN|org|o)" + BLANKS + "=([^,}]{1,512}+)," + BLANKS
+                    + "(?:LENGTH|len|l)" + BLANKS
+                    + "=([^,;}]{1,512}?)"
                     // up to a comma, the end, or what the next entry begins with
-                    + "(?=\\s*(?:[,;]|\\z|\"?[A-Za-z_.$][\\w.$-]*\"?\\s*(?:\\([^)]{0,32}\\))?\\s*:))\\s*[;,]?");
+                    + "(?=" + BLANKS + "(?:[,;]|\\z|\"?" + NAME + "\"?" + BLANKS + "(?:\\([^)]{0,32}\\))?" + BLANKS
+                    + ":))" + BLANKS
+                    + "[;,]?");
     private static final Pattern NOT_RAM = Pattern.compile(".*(FLASH|IROM|EEPROM|DROM|XIP).*|.*(^|[^P])ROM.*");
     private static final Pattern RAM = Pattern.compile(".*(RAM|TCM|CCM|DDR|OCM).*");
 
@@ -66,21 +73,39 @@ public final class MemoryScript {
                     source, "byte 0x" + Integer.toHexString(MAX_BYTES), "a linker script has at most 1 MiB");
         }
         String text = new String(content, StandardCharsets.ISO_8859_1);
-        return new MemoryScript(source, blanked(LINE_COMMENT, blanked(COMMENT, text))).read();
+        return new MemoryScript(source, withoutLineComments(withoutComments(text))).read();
     }
 
-    /** The text with blanks in place of what matches, so that every line stays where it is. */
-    private static String blanked(Pattern pattern, String text) {
+    /** The text with blanks in place of comments, so that every line stays where it is. */
+    private static String withoutComments(String text) {
         StringBuilder left = new StringBuilder(text);
-        Matcher matcher = pattern.matcher(text);
-        while (matcher.find()) {
-            for (int at = matcher.start(); at < matcher.end(); at++) {
-                if (left.charAt(at) != '\n') {
-                    left.setCharAt(at, ' ');
-                }
+        int start = text.indexOf("/*");
+        while (start >= 0) {
+            int end = text.indexOf("*/", start + 2);
+            if (end < 0) {
+                return left.toString();
             }
+            blank(left, start, end + 2);
+            start = text.indexOf("/*", end + 2);
         }
         return left.toString();
+    }
+
+    private static String withoutLineComments(String text) {
+        StringBuilder left = new StringBuilder(text);
+        Matcher matcher = LINE_COMMENT.matcher(text);
+        while (matcher.find()) {
+            blank(left, matcher.start(), matcher.end());
+        }
+        return left.toString();
+    }
+
+    private static void blank(StringBuilder text, int start, int end) {
+        for (int at = start; at < end; at++) {
+            if (text.charAt(at) != '\n') {
+                text.setCharAt(at, ' ');
+            }
+        }
     }
 
     private List<Region> read() throws BoardFormatException {
@@ -94,7 +119,7 @@ public final class MemoryScript {
                 hasBlock = true;
                 from = readBlock(from);
             } else if (symbols.size() < MAX_SYMBOLS) {
-                Long value = ScriptNumber.valueOf(String.valueOf(matcher.group(2)), symbols);
+                Long value = ScriptNumber.valueOf(balanced(String.valueOf(matcher.group(2))), symbols);
                 if (value != null) {
                     symbols.put(name, value);
                 }
@@ -109,6 +134,14 @@ public final class MemoryScript {
         return List.copyOf(regions);
     }
 
+    /** An expression without the bracket that closes a PROVIDE around it. */
+    private static String balanced(String expression) {
+        String text = expression.strip();
+        long open = text.chars().filter(c -> c == '(').count();
+        long closed = text.chars().filter(c -> c == ')').count();
+        return closed > open && text.endsWith(")") ? text.substring(0, text.length() - 1) : text;
+    }
+
     /** Reads the entries of a block; returns the place behind it. */
     private int readBlock(int start) throws BoardFormatException {
         int end = text.indexOf('}', start);
@@ -118,6 +151,7 @@ public final class MemoryScript {
         String block = text.substring(start, end);
         Matcher matcher = ENTRY.matcher(block);
         int at = 0;
+        int entries = 0;
         while (!block.substring(at).isBlank()) {
             matcher.region(at, block.length());
             if (!matcher.lookingAt()) {
@@ -133,6 +167,10 @@ public final class MemoryScript {
                     String.valueOf(matcher.group(3)),
                     String.valueOf(matcher.group(4)));
             at = matcher.end();
+            entries++;
+            if (entries > BoardBuilder.MAX_REGIONS) {
+                throw fail(start + at, "more than " + BoardBuilder.MAX_REGIONS + " entries");
+            }
         }
         return end + 1;
     }

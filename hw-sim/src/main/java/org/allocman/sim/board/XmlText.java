@@ -23,7 +23,6 @@ final class XmlText {
     private static final Pattern DECLARATION = Pattern.compile("\\s*<\\?xml\\s[^>]{0,200}\\?>");
     private static final Pattern ENCODING =
             Pattern.compile("\\s*<\\?xml\\s[^>]{0,200}?encoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._-]{0,40})[\"']");
-    private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
     private static final Pattern ROOT = Pattern.compile("<([A-Za-z_][A-Za-z0-9_.:-]{0,60})");
 
     private XmlText() {}
@@ -41,8 +40,21 @@ final class XmlText {
     static String root(byte[] content) {
         String text = new String(content, 0, Math.min(content.length, MAX_PROLOG), StandardCharsets.ISO_8859_1)
                 .replace("\0", "");
-        Matcher matcher = ROOT.matcher(COMMENT.matcher(text).replaceAll(""));
+        Matcher matcher = ROOT.matcher(withoutComments(text));
         return matcher.find() ? String.valueOf(matcher.group(1)) : "";
+    }
+
+    private static String withoutComments(String text) {
+        StringBuilder left = new StringBuilder();
+        int from = 0;
+        int start = text.indexOf("<!--");
+        while (start >= 0) {
+            int end = text.indexOf("-->", start + 4);
+            left.append(text, from, start);
+            from = end < 0 ? text.length() : end + 3;
+            start = text.indexOf("<!--", from);
+        }
+        return left.append(text, from, text.length()).toString();
     }
 
     /** A reader that reports what is wrong to nobody but its caller. */

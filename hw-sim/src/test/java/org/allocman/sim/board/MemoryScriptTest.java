@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class MemoryScriptTest {
@@ -31,6 +32,7 @@ class MemoryScriptTest {
                 "MEMORY { PROGRAM_FLASH (rwx) : o = 0x1000, l = 4K }|program_flash DEVICE 1000+1000",
                 "_s = 0x400; MEMORY { ram (xrw) : ORIGIN = 0x20000000 + _s, LENGTH = 64K - 2 * _s }|ram RAM 20000400+f800",
                 "MEMORY { a (rw!x) : ORIGIN = (1 << 28), LENGTH = (16 + 16) * 1K, b (rw) : ORIGIN = ORIGIN(a) + LENGTH(a), LENGTH = 8K }|a RAM 10000000+8000, b RAM 10008000+2000",
+                "PROVIDE(_s = 0x400); MEMORY { ram (rw) : ORIGIN = _s, LENGTH = 4K }|ram RAM 400+1000",
                 "MEMORY { none (rw) : ORIGIN = 0x100, LENGTH = 0 dtcm : ORIGIN = 0x20000000, LENGTH = 128K }|dtcm RAM 20000000+20000",
             })
     void regionsOfABlock(String text, String expected) throws BoardFormatException {
@@ -84,6 +86,36 @@ class MemoryScriptTest {
             } catch (BoardFormatException wrong) {
                 assertTrue(String.valueOf(wrong.getMessage()).startsWith("memory.x, line "));
             }
+        }
+    }
+
+    /** As long as a script may be, of what a matcher would look through once for each byte. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/*",
+                "a",
+                " ",
+                "a= ",
+                "\n",
+                "(",
+                "a=(",
+                "MEMORY { ",
+                "PROVIDE(",
+                "a :",
+                "//",
+                "#",
+                ";",
+                "a=b",
+                "{}"
+            })
+    @Timeout(20)
+    void scriptsThatCostMoreThanTheyAreLong(String piece) {
+        String text = piece.repeat((1 << 20) / piece.length());
+        for (String script : new String[] {text, "MEMORY { " + text.substring(16) + " }", "a =" + text.substring(8)}) {
+            assertThrows(
+                    BoardFormatException.class,
+                    () -> MemoryScript.read("f", script.getBytes(StandardCharsets.ISO_8859_1)));
         }
     }
 }
