@@ -164,10 +164,8 @@ final class FlatTree {
     }
 
     private void readReservations(int start, int total) throws BoardFormatException {
-        for (int offset = start; ; offset += RESERVATION_BYTES) {
-            if (offset > total - RESERVATION_BYTES) {
-                throw fail(offset, "the memory reservation block has no end");
-            }
+        int offset = start;
+        for (; offset <= total - RESERVATION_BYTES; offset += RESERVATION_BYTES) {
             long address = bytes.getLong(offset);
             long size = bytes.getLong(offset + Long.BYTES);
             if (address == 0 && size == 0) {
@@ -178,6 +176,7 @@ final class FlatTree {
             }
             reservations.add(new Reservation(address, size, offset));
         }
+        throw fail(offset, "the memory reservation block has no end");
     }
 
     private void readStructure() throws BoardFormatException {
