@@ -63,7 +63,6 @@ public final class TwinkleUntypeds implements UntypedManager {
         return roots;
     }
 
-    /** There are records of the untypeds alone, and they stay where they are. */
     /**
      * Every untyped by address, for checking and drawing.
      *
