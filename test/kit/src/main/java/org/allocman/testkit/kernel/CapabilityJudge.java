@@ -24,6 +24,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public final class CapabilityJudge extends ObservedKernel {
     private static final long NONE = -1;
 
+    /** 32-bit data have room for a guard of this many bits, however many are said to be used. */
     private static final int NARROW_GUARD_BITS = 18;
 
     private final Architecture architecture;
@@ -182,8 +183,8 @@ public final class CapabilityJudge extends ObservedKernel {
         }
         boolean wide = architecture.wordBits() == Long.SIZE;
         int bits = (int) (wide ? word & 63 : word >>> 3 & 31);
-        // 32-bit data have room for a guard of 18 bits
-        long guard = (wide ? word >>> 6 : word >>> 8 & (1L << NARROW_GUARD_BITS) - 1) & (1L << bits) - 1;
+        int kept = wide ? bits : Math.min(bits, NARROW_GUARD_BITS);
+        long guard = word >>> (wide ? 6 : 8) & (1L << kept) - 1;
         return capability.withGuard(bits, guard);
     }
 

@@ -1,6 +1,9 @@
 package org.allocman.testkit.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -17,6 +20,7 @@ import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.testkit.invariants.RandomInvocations;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
@@ -31,6 +35,12 @@ class CapabilityJudgeTest {
     private static final int ROOT_BITS = 8;
     private static final int HISTORIES = 200;
     private static final int LENGTH = 100;
+
+    /** More bits than data of 32 bits have for a guard, and few enough to be minted to the root CNode. */
+    private static final int WIDE_GUARD = 20;
+
+    /** 24 bits, no two shifts of which are alike; those at the borders of 17, 18 and 20 bits are set. */
+    private static final long GUARD = 0x9e_5a3bL;
 
     /** A fault: what is spoilt after an invocation that succeeded, in a slot that holds a capability. */
     private interface Spoil {
@@ -89,6 +99,52 @@ class CapabilityJudgeTest {
                     assertNotNull(wrong);
                     assertTrue(wrong.startsWith("rights: "), wrong);
                 }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aGuardLongerThanDataHoldIsCut() {
+        return Stream.of(Architecture.values())
+                .map(architecture -> DynamicTest.dynamicTest(architecture.text(), () -> {
+                    boolean wide = architecture.wordBits() == Long.SIZE;
+                    Machine machine = boot(architecture);
+                    long first = machine.bootInfo().empty().start();
+                    assertNull(wrongOfWideGuard(machine, machine.kernel(), first));
+                    Slots slots = new Slots(machine.memory().words(), architecture);
+                    long slot = slots.at(rootCNode(machine, slots), first);
+                    assertEquals(WIDE_GUARD, slots.guardBits(slot));
+                    assertEquals(wide ? 0xe_5a3b : 0x2_5a3b, slots.guard(slot));
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aGuardThatLostItsHighestBitIsNoticed() {
+        return Stream.of(Architecture.values())
+                .map(architecture -> DynamicTest.dynamicTest(architecture.text(), () -> {
+                    Machine machine = boot(architecture);
+                    Fault fault = new Fault(
+                            "a narrower guard",
+                            InvocationKind.MINT,
+                            CapabilityType.CNODE,
+                            (s, at) -> s.setGuard(at, s.guardBits(at), s.guard(at) >>> 1));
+                    long first = machine.bootInfo().empty().start();
+                    assertNotNull(wrongOfWideGuard(machine, new Spoiler(machine.kernel(), machine, fault), first));
+                }));
+    }
+
+    /** The first rule that is broken by minting the root CNode's capability with a guard of 20 bits. */
+    private static @Nullable String wrongOfWideGuard(Machine machine, Kernel kernel, long to) {
+        int depth = kernel.architecture().wordBits();
+        long data = depth == Long.SIZE ? GUARD << 6 | WIDE_GUARD : GUARD << 8 | WIDE_GUARD << 3;
+        CapabilityJudge judge = new CapabilityJudge(kernel, machine.memory(), machine.kernelState(), to, 1);
+        KernelError answer =
+                judge.mint(BootSlots.CNODE, to, depth, BootSlots.CNODE, BootSlots.CNODE, depth, CapRights.ALL, data);
+        assertFalse(answer.failed(), answer::toString);
+        return judge.wrong();
+    }
+
+    private static long rootCNode(Machine machine, Slots slots) {
+        long thread = KernelState.thread(machine.memory().words(), machine.kernelState());
+        return slots.object(slots.at(thread, TcbLayout.CSPACE));
     }
 
     private static void assertNoticed(Architecture architecture, Fault fault) throws BootFailure {
@@ -156,8 +212,7 @@ class CapabilityJudgeTest {
             this.slots = new Slots(machine.memory().words(), real.architecture());
             this.fault = fault;
             this.first = machine.bootInfo().empty().start();
-            long thread = KernelState.thread(machine.memory().words(), machine.kernelState());
-            this.cnode = slots.object(slots.at(thread, TcbLayout.CSPACE));
+            this.cnode = rootCNode(machine, slots);
         }
 
         @Override
