@@ -7,5 +7,6 @@ module org.allocman.vka {
     exports org.allocman.vka;
     exports org.allocman.vka.args;
     exports org.allocman.vka.layout;
+    exports org.allocman.vka.vspace;
     exports org.allocman.vka.wrap;
 }

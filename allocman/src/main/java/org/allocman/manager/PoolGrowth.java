@@ -15,13 +15,9 @@ import org.allocman.untyped.RecordStore;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.Architecture;
-import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
-import org.allocman.vka.KernelError;
-import org.allocman.vka.LookupFault;
 import org.allocman.vka.Memory;
 import org.allocman.vka.ObjectType;
-import org.allocman.vka.layout.Word;
 
 /**
  * Makes the virtual pool larger and smaller: a frame that the allocator allocates itself, mapped with the paging
@@ -40,11 +36,7 @@ public final class PoolGrowth {
     static final @Bytes int STATE_BYTES = 80;
 
     private static final int TABLES = 0;
-    // a frame and a paging structure that the kernel refused to take back when a growth was undone; no growth before it
-    // has
-    private static final Word[] REFUSED = {new Word("frame to free", 8), new Word("table to free", 16)};
-    private static final int FRAME = 0;
-    private static final int TABLE = 1;
+    private static final int REFUSED = 8;
 
     // what a page and what a second level can need
     private static final ReserveFields FOR_PAGES = ReserveFields.at(24);
@@ -52,11 +44,9 @@ public final class PoolGrowth {
 
     // one page more than needed stays, or work at the edge would map and unmap for ever
     private static final int KEPT_READY = 1;
-    private static final int MAP_TRIES = 5;
 
     // runs for a line of arenas can need several small CNodes
     private static final int SLOT_TRIES = 64;
-    private static final long AARCH64_CACHEABLE = 1;
 
     private final Kernel kernel;
     private final Memory memory;
@@ -66,6 +56,8 @@ public final class PoolGrowth {
     private final SlabMspace mspace;
     private final VirtualPages pages;
     private final PoolTables tables;
+    private final RefusedFrees refused;
+    private final PoolMapping mapping;
     private final SlotGrowth slots;
     private final GrowthListener listener;
 
@@ -87,6 +79,8 @@ public final class PoolGrowth {
         this.mspace = mspace;
         this.pages = pages;
         this.tables = new PoolTables(memory, layout.growthState() + TABLES, layout, untypeds, pages);
+        this.refused = new RefusedFrees(memory, layout.growthState() + REFUSED, untypeds);
+        this.mapping = new PoolMapping(kernel, layout.vspace(), untypeds, tables, refused, listener);
         this.slots = slots;
         this.listener = listener;
     }
@@ -201,7 +195,7 @@ public final class PoolGrowth {
      * @return true if it is larger
      */
     boolean grow() {
-        if (isFull() || !freeRefused()) {
+        if (isFull() || !refused.retry()) {
             return false;
         }
         long page = pages.nextUnmapped(0);
@@ -213,10 +207,7 @@ public final class PoolGrowth {
         if (!kernel.architecture().hasPaging()) {
             page = untypeds.physicalAddress(frame);
         }
-        long tablesBefore = tables.count();
-        if (!map(frame, page)) {
-            free(frame, FRAME);
-            tables.freeNewest(tablesBefore);
+        if (!mapping.map(frame, page)) {
             return false;
         }
         addPage(page, frame);
@@ -254,66 +245,6 @@ public final class PoolGrowth {
             }
         }
         return Refusal.OUT_OF_UNTYPED;
-    }
-
-    private boolean map(long frame, long page) {
-        Architecture architecture = kernel.architecture();
-        long attributes = architecture == Architecture.AARCH64 ? AARCH64_CACHEABLE : 0;
-        for (int tries = 0; tries < MAP_TRIES; tries++) {
-            KernelError error =
-                    kernel.pageMap(untypeds.slot(frame), layout.vspace(), page, CapRights.READ_WRITE, attributes);
-            if (!error.failed()) {
-                return true;
-            }
-            LookupFault fault = error.lookupFault();
-            ObjectType missing = fault == null ? null : architecture.tableFor(fault.bitsLeft());
-            if (fault == null || missing == null) {
-                return false;
-            }
-            listener.tableMissing(page, error, missing);
-            if (!mapTable(missing, page, fault.bitsLeft(), attributes)) {
-                return false;
-            }
-        }
-        return false;
-    }
-
-    private boolean mapTable(ObjectType type, long page, int spanBits, long attributes) {
-        if (tables.isFull()) {
-            return false;
-        }
-        Architecture architecture = kernel.architecture();
-        long table = untypeds.allocate(
-                MemoryKind.KERNEL, architecture.number(type), 0, architecture.sizeBits(type, 0), 0, true);
-        if (table < 0) {
-            return false;
-        }
-        if (kernel.tableMap(untypeds.slot(table), layout.vspace(), page, attributes)
-                .failed()) {
-            free(table, TABLE);
-            return false;
-        }
-        tables.add(table, page, spanBits);
-        return true;
-    }
-
-    private void free(long handle, int which) {
-        if (untypeds.free(handle) != 0) {
-            REFUSED[which].set(memory, layout.growthState(), handle);
-        }
-    }
-
-    private boolean freeRefused() {
-        boolean none = true;
-        for (Word refused : REFUSED) {
-            long handle = refused.get(memory, layout.growthState());
-            if (handle != 0 && untypeds.free(handle) == 0) {
-                refused.set(memory, layout.growthState(), 0);
-            } else if (handle != 0) {
-                none = false;
-            }
-        }
-        return none;
     }
 
     /** After something was freed: gives up pages and CNodes that are neither in use nor reserved. */
@@ -377,7 +308,7 @@ public final class PoolGrowth {
          * is moved. So the youngest of them is needed by none of the others: when no user has anything, each turn finds one to
          * give back, until there is none. Each turn but the last gives back an object or the slots of an arena.
          */
-        freeRefused();
+        refused.retry();
         boolean fewer = true;
         while (fewer) {
             long before = ownObjects();
@@ -416,19 +347,13 @@ public final class PoolGrowth {
         for (long page = pages.nextMapped(0); page != 0; page = pages.nextMapped(page + PageSource.PAGE)) {
             words.accept(pages.frameAt(page));
         }
-        for (Word refused : REFUSED) {
-            words.accept(layout.growthState() + refused.offset());
-        }
+        refused.visitHandles(words);
         tables.visitHandles(words);
     }
 
     /** Objects of the pools' own: frames, paging structures, second levels, and what is still to be freed. */
     long ownObjects() {
-        long own = pages.mapped() + tables.count() + slots.made();
-        for (Word refused : REFUSED) {
-            own += refused.get(memory, layout.growthState()) == 0 ? 0 : 1;
-        }
-        return own;
+        return pages.mapped() + tables.count() + slots.made() + refused.count();
     }
 
     long tables() {

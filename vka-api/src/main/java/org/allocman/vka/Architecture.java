@@ -111,6 +111,10 @@ public enum Architecture {
     /** The smallest untyped, in size bits, on every architecture. */
     public static final @SizeBits int MIN_UNTYPED_BITS = 4;
 
+    private static final long ARM_CACHEABLE = 1;
+    private static final long ARM_PARITY = 2;
+    private static final long ARM_EXECUTE_NEVER = 4;
+    private static final long RISCV_EXECUTE_NEVER = 1;
     private static final long RISCV_SUPERVISOR = 1L << 31;
     private static final int NARROW_GUARD_SIZE_SHIFT = 3;
 
@@ -355,6 +359,29 @@ public enum Architecture {
             case AARCH32, RISCV32 -> 1;
             case MPU -> 0;
         };
+    }
+
+    /**
+     * The attributes of usual memory in a mapping, cached and executable: seL4's {@code seL4_ARCH_Default_VMAttributes}. The
+     * paging structures above it take the same.
+     *
+     * @return attributes for {@link Kernel#pageMap} and {@link Kernel#tableMap}
+     */
+    public long defaultAttributes() {
+        return isArm() ? ARM_CACHEABLE | ARM_PARITY : 0;
+    }
+
+    /**
+     * The attribute of a mapping whose content cannot be executed.
+     *
+     * @return one bit, to be or-ed to other attributes, or 0 where the kernel has none
+     */
+    public long executeNeverAttribute() {
+        return isArm() ? ARM_EXECUTE_NEVER : this == RISCV32 || this == RISCV64 ? RISCV_EXECUTE_NEVER : 0;
+    }
+
+    private boolean isArm() {
+        return this == AARCH32 || this == AARCH64;
     }
 
     /**

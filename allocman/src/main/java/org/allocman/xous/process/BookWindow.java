@@ -4,12 +4,10 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.VirtAddr;
-import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
-import org.allocman.vka.LookupFault;
 import org.allocman.vka.Memory;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Vka;
@@ -17,6 +15,9 @@ import org.allocman.vka.VkaError;
 import org.allocman.vka.VkaObject;
 import org.allocman.vka.layout.Bits;
 import org.allocman.vka.layout.Word;
+import org.allocman.vka.vspace.MissingTable;
+import org.allocman.vka.vspace.PageMapper;
+import org.allocman.vka.vspace.TableSource;
 import org.allocman.xous.SparseMap;
 
 /**
@@ -24,7 +25,7 @@ import org.allocman.xous.SparseMap;
  * space. The first pages list the other frames. What must outlive them, the first frame and the paging structures, is listed
  * in a node elsewhere, so that a window whose end the kernel refused half-way can still be closed by whoever finds it.
  */
-final class BookWindow {
+final class BookWindow implements TableSource<VkaError> {
     static final int PAGE = 4096;
 
     /*
@@ -46,7 +47,7 @@ final class BookWindow {
     private static final ObjectType[] TYPES = ObjectType.values();
     private static final int MOST_TABLES = (SparseMap.NODE_BYTES - HEAD) / ENTRY - 1;
 
-    private final Kernel kernel;
+    private final PageMapper mapper;
     private final Memory memory;
     private final Vka vka;
     private final long base;
@@ -54,7 +55,7 @@ final class BookWindow {
 
     /** A window at an address, with a node of {@link SparseMap#NODE_BYTES} bytes, all zero at first, for what outlives it. */
     BookWindow(Kernel kernel, Memory memory, Vka vka, @VirtAddr long base, @VirtAddr long node) {
-        this.kernel = kernel;
+        this.mapper = new PageMapper(kernel);
         this.memory = memory;
         this.vka = vka;
         this.base = base;
@@ -93,7 +94,13 @@ final class BookWindow {
         }
         note(placeOfFrame(index), frame.get());
         FRAMES.set(memory, node, index + 1);
-        return map(frame.get().cptr(), base + index * PAGE);
+        return mapper.map(
+                frame.get().cptr(),
+                BootSlots.VSPACE,
+                base + index * PAGE,
+                CapRights.READ_WRITE,
+                vka.architecture().defaultAttributes(),
+                this);
     }
 
     private long placeOfFrame(long index) {
@@ -139,48 +146,29 @@ final class BookWindow {
         return error;
     }
 
-    /** Maps a frame, with a paging structure for each level that is missing, and no more than there are levels. */
-    private Option<VkaError> map(long frame, long address) {
-        Architecture architecture = vka.architecture();
-        for (int tables = 0; true; tables++) {
-            KernelError error =
-                    kernel.pageMap(frame, BootSlots.VSPACE, address, CapRights.READ_WRITE, Attributes.of(architecture));
-            if (!error.failed()) {
-                return Option.none();
-            }
-            LookupFault fault = error.lookupFault();
-            ObjectType missing = fault == null ? null : architecture.tableFor(fault.bitsLeft());
-            if (missing == null || tables == architecture.tableLevels()) {
-                return Option.some(refused(address, error));
-            }
-            Option<VkaError> answer = addTable(missing, address);
-            if (answer.isDefined()) {
-                return answer;
-            }
-        }
-    }
-
-    private Option<VkaError> addTable(ObjectType type, long address) {
+    @Override
+    public Option<VkaError> add(MissingTable missing) {
         long index = TABLES.get(memory, node);
         if (index == MOST_TABLES) {
             return Option.some(new VkaError(
                     VkaError.Reason.OUT_OF_BOOK_KEEPING,
                     "the tables would need more than " + MOST_TABLES + " paging structures"));
         }
-        Either<VkaError, VkaObject> table = vka.allocate(type, 0);
+        Either<VkaError, VkaObject> table = vka.allocate(missing.type(), 0);
         if (table.isLeft()) {
             return Option.some(table.getLeft());
         }
         note(placeOfTable(index), table.get());
         TABLES.set(memory, node, index + 1);
-        KernelError error = kernel.tableMap(table.get().cptr(), BootSlots.VSPACE, address, 0);
-        return error.failed() ? Option.some(refused(address, error)) : Option.none();
+        KernelError error = mapper.mapTable(table.get().cptr(), missing);
+        return Option.when(error.failed(), () -> refused(missing.vaddr(), error));
     }
 
-    private static VkaError refused(long address, KernelError error) {
+    @Override
+    public VkaError refused(long vaddr, KernelError error) {
         return new VkaError(
                 VkaError.Reason.KERNEL_REFUSED,
-                "the kernel does not map the tables at 0x" + Long.toHexString(address),
+                "the kernel does not map the tables at 0x" + Long.toHexString(vaddr),
                 error);
     }
 

@@ -1,6 +1,7 @@
 package org.allocman.xous.process;
 
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.allocman.qual.CPtr;
@@ -11,10 +12,12 @@ import org.allocman.vka.CapOperations;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
-import org.allocman.vka.LookupFault;
 import org.allocman.vka.Memory;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.VkaError;
+import org.allocman.vka.vspace.MissingTable;
+import org.allocman.vka.vspace.PageMapper;
+import org.allocman.vka.vspace.TableSource;
 import org.allocman.xous.FrameBook;
 import org.allocman.xous.PageUse;
 import org.allocman.xous.SparseMap;
@@ -32,12 +35,14 @@ final class Spaces {
     private final Memory memory;
     private final CapOperations capabilities;
     private final Architecture architecture;
+    private final PageMapper mapper;
 
     Spaces(Parts parts) {
         this.parts = parts;
         this.memory = parts.memory();
         this.capabilities = new CapOperations(parts.kernel());
         this.architecture = parts.vka().architecture();
+        this.mapper = new PageMapper(parts.kernel());
     }
 
     /** Runs what undoes, newest first, and answers the error. */
@@ -269,25 +274,33 @@ final class Spaces {
         return error.failed() ? XousError.INTERNAL_ERROR.code() : 0;
     }
 
-    /** Maps, with a page table for each level that is missing, and no more than there are levels. */
+    /** Maps, with a page table for each level that is missing; they are charged to the process. */
     private long map(int pid, long cptr, long virtualPage, CapRights rights, long attributes, Deque<Runnable> undo) {
-        for (int tables = 0; tables <= architecture.tableLevels(); tables++) {
-            KernelError error =
-                    parts.kernel().pageMap(cptr, root(pid), virtualPage << Mapping.PAGE_BITS, rights, attributes);
-            if (!error.failed()) {
-                return 0;
-            }
-            LookupFault fault = error.lookupFault();
-            ObjectType missing = fault == null ? null : architecture.tableFor(fault.bitsLeft());
-            if (missing == null) {
-                return XousError.INTERNAL_ERROR.code();
-            }
-            long answer = addTable(pid, use(missing), virtualPage << Mapping.PAGE_BITS, undo);
-            if (answer != 0) {
-                return answer;
-            }
+        long vaddr = virtualPage << Mapping.PAGE_BITS;
+        return mapper.map(cptr, root(pid), vaddr, rights, attributes, new ProcessTables(pid, undo))
+                .getOrElse(0L);
+    }
+
+    /** Page tables of a process; errors are {@link XousError#code}. */
+    private final class ProcessTables implements TableSource<Long> {
+        private final int pid;
+        private final Deque<Runnable> undo;
+
+        ProcessTables(int pid, Deque<Runnable> undo) {
+            this.pid = pid;
+            this.undo = undo;
         }
-        return XousError.INTERNAL_ERROR.code();
+
+        @Override
+        public Option<Long> add(MissingTable missing) {
+            long error = addTable(pid, missing, undo);
+            return Option.when(error != 0, error);
+        }
+
+        @Override
+        public Long refused(long vaddr, KernelError error) {
+            return XousError.INTERNAL_ERROR.code();
+        }
     }
 
     private static PageUse use(ObjectType table) {
@@ -299,21 +312,21 @@ final class Spaces {
     }
 
     /** Gives a process a page table, charged to it. */
-    private long addTable(int pid, PageUse use, long address, Deque<Runnable> undo) {
+    private long addTable(int pid, MissingTable missing, Deque<Runnable> undo) {
         SparseMap map = parts.map(pid);
-        long number = Mapping.FIRST_TABLE + (address >>> Mapping.TABLE_BITS);
+        long number = Mapping.FIRST_TABLE + (missing.vaddr() >>> Mapping.TABLE_BITS);
         if (map.find(number) == 0) {
             if (map.make(number) == 0) {
                 return XousError.OUT_OF_MEMORY.code();
             }
             undo.push(() -> map.remove(number));
         }
-        long page = parts.book().allocate(pid, use);
+        long page = parts.book().allocate(pid, use(missing.type()));
         if (page < 0) {
             return page;
         }
         undo.push(() -> parts.book().drop(page));
-        KernelError error = parts.kernel().tableMap(parts.frames().cptr(page), root(pid), address, 0);
+        KernelError error = mapper.mapTable(parts.frames().cptr(page), missing);
         return error.failed() ? XousError.INTERNAL_ERROR.code() : 0;
     }
 
@@ -415,7 +428,7 @@ final class Spaces {
                             BootSlots.VSPACE,
                             parts.layout().peepHole(),
                             CapRights.READ_WRITE,
-                            Attributes.of(architecture))
+                            architecture.defaultAttributes())
                     .failed();
             error = isRefused ? XousError.INTERNAL_ERROR.code() : 0;
         }

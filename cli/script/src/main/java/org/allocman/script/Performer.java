@@ -21,7 +21,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 final class Performer {
     private static final int WIDE_GUARD_SHIFT = 6;
     private static final int NARROW_GUARD_SHIFT = 8;
-    private static final long AARCH64_CACHEABLE = 3;
     private static final int MOST_NAMED = 4;
 
     private final Kernel kernel;
@@ -168,7 +167,7 @@ final class Performer {
         long vspace = numberOr(statement, Parameter.IN, BootSlots.VSPACE);
         long vaddr = number(statement, Parameter.AT);
         long attributes =
-                numberOr(statement, Parameter.ATTRIBUTES, architecture == Architecture.AARCH64 ? AARCH64_CACHEABLE : 0);
+                numberOr(statement, Parameter.ATTRIBUTES, architecture.defaultAttributes());
         KernelError error = isTable(cptr)
                 ? kernel.tableMap(cptr, vspace, vaddr, attributes)
                 : kernel.pageMap(cptr, vspace, vaddr, rights(statement, CapRights.READ_WRITE), attributes);

@@ -1,0 +1,88 @@
+package org.allocman.manager;
+
+import io.vavr.control.Option;
+import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.Refusal;
+import org.allocman.untyped.UntypedManager;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.CapRights;
+import org.allocman.vka.Kernel;
+import org.allocman.vka.KernelError;
+import org.allocman.vka.vspace.MissingTable;
+import org.allocman.vka.vspace.PageMapper;
+import org.allocman.vka.vspace.TableSource;
+
+/** Maps the pool's pages; its paging structures are allocated as reserves are, and noted among the pool's tables. */
+final class PoolMapping implements TableSource<Long> {
+    private final PageMapper mapper;
+    private final Architecture architecture;
+    private final long vspace;
+    private final UntypedManager untypeds;
+    private final PoolTables tables;
+    private final RefusedFrees refused;
+    private final GrowthListener listener;
+
+    PoolMapping(
+            Kernel kernel,
+            long vspace,
+            UntypedManager untypeds,
+            PoolTables tables,
+            RefusedFrees refused,
+            GrowthListener listener) {
+        this.mapper = new PageMapper(kernel);
+        this.architecture = kernel.architecture();
+        this.vspace = vspace;
+        this.untypeds = untypeds;
+        this.tables = tables;
+        this.refused = refused;
+        this.listener = listener;
+    }
+
+    /** Maps a frame, or changes nothing. */
+    boolean map(long frame, long page) {
+        long before = tables.count();
+        boolean isMapped = mapper.map(
+                        untypeds.slot(frame),
+                        vspace,
+                        page,
+                        CapRights.READ_WRITE,
+                        architecture.defaultAttributes(),
+                        this)
+                .isEmpty();
+        if (!isMapped) {
+            refused.free(RefusedFrees.FRAME, frame);
+            tables.freeNewest(before);
+        }
+        return isMapped;
+    }
+
+    @Override
+    public Option<Long> add(MissingTable missing) {
+        listener.tableMissing(missing.vaddr(), missing.error(), missing.type());
+        if (tables.isFull()) {
+            return Option.some(Refusal.OUT_OF_BOOK_KEEPING);
+        }
+        long table = untypeds.allocate(
+                MemoryKind.KERNEL,
+                architecture.number(missing.type()),
+                0,
+                architecture.sizeBits(missing.type(), 0),
+                0,
+                true);
+        if (table < 0) {
+            return Option.some(table);
+        }
+        KernelError error = mapper.mapTable(untypeds.slot(table), missing);
+        if (error.failed()) {
+            refused.free(RefusedFrees.TABLE, table);
+            return Option.some(Refusal.kernel(error));
+        }
+        tables.add(table, missing.vaddr(), missing.spanBits());
+        return Option.none();
+    }
+
+    @Override
+    public Long refused(long vaddr, KernelError error) {
+        return Refusal.kernel(error);
+    }
+}
