@@ -4,6 +4,7 @@ import static org.allocman.testkit.xous.Precursor.MAIN;
 import static org.allocman.testkit.xous.Precursor.PAGE;
 import static org.allocman.testkit.xous.Precursor.right;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,11 +22,14 @@ import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.testkit.kernel.FaultyKernel;
 import org.allocman.testkit.machine.XousMachine;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.BootSlots;
+import org.allocman.vka.VkaObject;
 import org.allocman.xous.TableForm;
 import org.allocman.xous.XousError;
 import org.allocman.xous.process.Flags;
 import org.allocman.xous.process.Lend;
 import org.allocman.xous.process.MemoryRange;
+import org.allocman.xous.process.Places;
 import org.allocman.xous.process.XousSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,13 +37,16 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Every invocation of every call is refused, once or with all after it, those of the undo as well. When the kernel beneath
  * is sound again and anything is called, all is as before the call: pages, mappings, rights, objects, slots. Then the call can
- * be made again, everything can be ended, and every untyped is whole.
+ * be made again, and has done what it does if nothing is refused; everything can be ended, and every untyped is whole.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class XousFaultsTest {
     private static final int READ_WRITE = Flags.READ | Flags.WRITE;
     private static final List<List<String>> ALIKE = List.of(List.of(), List.of());
     private static final int MOST_INVOCATIONS = 400;
+
+    /** A pool has 16 numbers here; none is 0, and boot's root task has 1. */
+    private static final int IN_BOOT_POOL = 14;
 
     private static final long DEVICES = 0x1000_0000L;
 
@@ -49,7 +56,7 @@ class XousFaultsTest {
         faulty.set(stand);
         return stand;
     });
-    private final Statistics whole = closed();
+    private Statistics whole = closed();
     private final XousSystem xous = machine.system();
     private final PhysicalMemory memory = machine.managed().machine().memory();
     private final int one = right(xous.spawn());
@@ -105,6 +112,8 @@ class XousFaultsTest {
         List<String> before = XousPicture.of(machine);
         Statistics beneath = XousPicture.beneath(machine);
         int ready = memory.checkpoint();
+        assertTrue(call.test(xous));
+        List<String> after = XousPicture.of(machine);
         boolean more = true;
         for (long n = 1; more; n++) {
             memory.rewind(ready);
@@ -120,6 +129,10 @@ class XousFaultsTest {
                 xous.lend(one, own.start(), PAGE, two, false);
             }
             kernel().heal();
+            if (isDone) {
+                chance(xous, one);
+                assertEquals(ALIKE, XousPicture.difference(after, XousPicture.of(machine)), "done " + when);
+            }
             if (!isDone && !isTwoStep) {
                 assertNotEquals(Option.some(XousError.INTERNAL_ERROR), chance(xous, one), when);
                 if (xous.isRunning(two)) {
@@ -133,6 +146,10 @@ class XousFaultsTest {
             }
             if (!isDone && (isTwoStep || xous.isRunning(two))) {
                 assertTrue(call.test(xous), "again " + when);
+                chance(xous, one);
+                if (!forEver) {
+                    assertEquals(ALIKE, XousPicture.difference(after, XousPicture.of(machine)), "again " + when);
+                }
             }
             chance(xous, one);
             assertEquals(List.of(), XousInvariants.check(machine), when);
@@ -243,6 +260,26 @@ class XousFaultsTest {
         goesOn(is -> !is.isRunning(two)
                 || is.returnMemory(two, lend.number(), lend.range().start(), 2 * PAGE)
                         .isEmpty());
+    }
+
+    @Test
+    void aHeapShrinksOnWhereItWasRefused() {
+        right(xous.increaseHeap(one, 3 * PAGE, READ_WRITE));
+        right(xous.touch(one, Places.HEAP));
+        right(xous.touch(one, Places.HEAP + 2 * PAGE));
+        goesOn(is -> is.decreaseHeap(one, is.heapSize(one)).isRight());
+    }
+
+    /** The pool of numbers for address spaces that boot made is full, so the next process needs one more. */
+    @Test
+    void spawnWithAPoolOfNumbers() {
+        for (int i = 2; i < IN_BOOT_POOL; i++) {
+            VkaObject space = right(machine.vka().vspace());
+            assertFalse(
+                    kernel().asidPoolAssign(BootSlots.ASID_POOL, space.cptr()).failed());
+        }
+        whole = closed();
+        allOrNothing(is -> is.spawn().isRight());
     }
 
     /** The end of the whole system goes on as well, until nothing is left. */
