@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Every invocation of every call is refused, once or with all after it, those of the undo as well. When the kernel beneath
+ * Every invocation of every call is refused, alone, with the next or all after it, those of the undo as well. When the kernel beneath
  * is sound again and anything is called, all is as before the call: pages, mappings, rights, objects, slots. Then the call can
  * be made again, and has done what it does if nothing is refused; everything can be ended, and every untyped is whole.
  */
@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Timeout;
 class XousFaultsTest {
     private static final int READ_WRITE = Flags.READ | Flags.WRITE;
     private static final List<List<String>> ALIKE = List.of(List.of(), List.of());
+    private static final long[] REFUSALS = {1, 2, Long.MAX_VALUE};
     private static final int MOST_INVOCATIONS = 400;
 
     /** A pool has 16 numbers here; none is 0, and boot's root task has 1. */
@@ -95,17 +96,20 @@ class XousFaultsTest {
 
     /** Refuses the n-th invocation, n = 1, 2, and so on, until there are not so many. */
     private void allOrNothing(Predicate<XousSystem> call) {
-        refuseEach(call, false, false);
-        refuseEach(call, true, false);
+        for (long count : REFUSALS) {
+            refuseEach(call, count, false);
+        }
     }
 
     /** The same for what does what it can, and goes on when it is called again. */
     private void goesOn(Predicate<XousSystem> call) {
-        refuseEach(call, false, true);
-        refuseEach(call, true, true);
+        for (long count : REFUSALS) {
+            refuseEach(call, count, true);
+        }
     }
 
-    private void refuseEach(Predicate<XousSystem> call, boolean forEver, boolean isTwoStep) {
+    private void refuseEach(Predicate<XousSystem> call, long count, boolean isTwoStep) {
+        boolean forEver = count == Long.MAX_VALUE;
         int start = memory.checkpoint();
         right(xous.touch(one, own.start()));
         machine.memoryOf(one).store64(own.start(), 0, 0x5a5a);
@@ -117,8 +121,9 @@ class XousFaultsTest {
         boolean more = true;
         for (long n = 1; more; n++) {
             memory.rewind(ready);
-            String when = "after invocation " + n + (forEver ? " and all that follow" : "");
-            kernel().failAt(n, forEver);
+            String when =
+                    "after invocation " + n + (forEver ? " and all that follow" : " and " + (count - 1) + " more");
+            kernel().failRun(n, count);
             boolean isDone = call.test(xous);
             more = kernel().hasFailed();
             if (forEver && !isDone) {
