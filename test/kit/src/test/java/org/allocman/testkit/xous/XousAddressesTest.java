@@ -70,6 +70,8 @@ class XousAddressesTest {
         long later = right(xous.mapMemory(one, 0, SWAPPED + 16 * PAGE, PAGE, virtual | Flags.DEVICE))
                 .start();
         assertEquals(Either.left(XousError.BAD_ADDRESS), xous.virtToPhys(one, later));
+        assertThere(later);
+        assertNotThere(later + PAGE);
         long now = right(xous.mapMemory(one, 0, SWAPPED + 32 * PAGE, PAGE, RW | Flags.DEVICE))
                 .start();
         right(xous.virtToPhys(one, now));

@@ -2,6 +2,7 @@ package org.allocman.testkit.xous;
 
 import static org.allocman.testkit.xous.Precursor.MAIN;
 import static org.allocman.testkit.xous.Precursor.PAGE;
+import static org.allocman.testkit.xous.Precursor.UART;
 import static org.allocman.testkit.xous.Precursor.right;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,6 +13,8 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
+import org.allocman.resource.ResourceRefusal;
 import org.allocman.testkit.machine.XousMachine;
 import org.allocman.xous.Pid;
 import org.allocman.xous.TableForm;
@@ -299,5 +302,160 @@ class XousEdgesTest {
         assertEquals(
                 Either.left(XousError.BAD_ADDRESS), xous.touch(two, next.range().start()));
         right(xous.touch(two, first.range().start()));
+    }
+
+    @Test
+    void messagesComeBehindTheLast() {
+        long own = reserve(4 * PAGE);
+        Lend first = right(xous.lend(one, own, PAGE, two, false));
+        right(xous.lend(one, own + PAGE, PAGE, two, false));
+        assertEquals(Option.none(), xous.returnMemory(two, first.number(), MESSAGES, PAGE));
+        assertEquals(
+                MESSAGES + 2 * PAGE,
+                right(xous.lend(one, own + 2 * PAGE, PAGE, two, false)).range().start());
+        assertEquals(
+                MESSAGES + 3 * PAGE,
+                right(xous.moveMemory(one, own + 3 * PAGE, PAGE, two)).start());
+        assertEquals(Option.none(), xous.unmapMemory(two, MESSAGES + 3 * PAGE, PAGE));
+        assertEquals(Either.left(XousError.BAD_ADDRESS), xous.touch(two, MESSAGES + 3 * PAGE), "gone with its copy");
+        assertEquals(
+                MESSAGES + 3 * PAGE, right(xous.moveMemory(one, own, PAGE, two)).start());
+        // where what was moved had been is nothing, and something else can be
+        assertNotThere(own + 3 * PAGE);
+        assertEquals(Option.none(), xous.unmapMemory(one, own + 3 * PAGE, PAGE));
+        right(xous.mapMemory(one, 0, own + 3 * PAGE, PAGE, RW));
+        assertThere(own + 3 * PAGE);
+        assertEquals(Either.left(XousError.BAD_ADDRESS), xous.moveMemory(one, own + 3 * PAGE, 0, two));
+        assertEquals(Either.left(XousError.BAD_ADDRESS), xous.lend(one, 0, PAGE, two, false));
+        assertEquals(Either.left(XousError.BAD_ADDRESS), xous.touch(one, 0));
+    }
+
+    @Test
+    void soManyLendsAreOutstanding() {
+        long own = reserve(PAGE);
+        int lends = 0;
+        Either<XousError, Lend> lend = xous.lend(one, own, PAGE, one, false);
+        while (lend.isRight()) {
+            assertEquals(lends, lend.get().number());
+            lends++;
+            lend = xous.lend(one, own, PAGE, one, false);
+        }
+        assertEquals(Either.left(XousError.SERVER_QUEUE_FULL), lend);
+        assertEquals(Option.none(), xous.returnMemory(one, lends / 2, own, PAGE));
+        assertEquals(lends / 2, right(xous.lend(one, own, PAGE, one, false)).number());
+        assertEquals(Option.none(), xous.returnMemory(one, lends - 1, own, PAGE));
+        assertEquals(Option.some(XousError.DOUBLE_FREE), xous.returnMemory(one, lends, own, PAGE));
+    }
+
+    @Test
+    void whoMayNotWriteLendsNobodyTo() {
+        long own = right(xous.mapMemory(one, 0, 0, PAGE, Flags.READ)).start();
+        Lend lend = right(xous.lend(one, own, PAGE, two, true));
+        assertEquals("VR--U", XousPicture.rights(machine, two, lend.range().start()));
+    }
+
+    @Test
+    void whatIsThereIsNotMappedOver() {
+        long own = reserve(3 * PAGE);
+        assertThere(own + PAGE);
+        assertEquals(Either.left(XousError.MEMORY_IN_USE), xous.mapMemory(one, UART, own + PAGE, PAGE, RW));
+        assertEquals(Either.left(XousError.MEMORY_IN_USE), xous.mapMemory(one, UART, own, 2 * PAGE, RW));
+        assertEquals(Pid.FREE, xous.book().owner(xous.book().find(UART)));
+        right(xous.mapMemory(one, UART, own, PAGE, RW));
+        assertEquals(Either.right(UART), xous.virtToPhys(one, own));
+        // what is set aside again has the new flags, what is there already keeps the old ones
+        right(xous.mapMemory(one, 0, own + PAGE, 2 * PAGE, Flags.READ));
+        assertThere(own + 2 * PAGE);
+        assertEquals("VRW-U", XousPicture.rights(machine, one, own + PAGE));
+        assertEquals("VR--U", XousPicture.rights(machine, one, own + 2 * PAGE));
+    }
+
+    @Test
+    void aPageMappedTwiceNeedsOneCopy() {
+        long page = MAIN + 0x80_0000;
+        long first = right(xous.mapMemory(one, page, 0, PAGE, RW)).start();
+        long slots = freeSlots();
+        long second = right(xous.mapMemory(one, page, 0, PAGE, RW)).start();
+        assertEquals(slots - 1, freeSlots());
+        assertEquals(Option.none(), xous.unmapMemory(one, first, PAGE));
+        assertNotThere(first);
+        assertThere(second);
+        assertEquals(slots - 1, freeSlots());
+        long third = right(xous.mapMemory(one, page, 0, PAGE, RW)).start();
+        assertEquals(slots - 1, freeSlots(), "through the page's own capability, which is free again");
+        assertEquals(Option.none(), xous.unmapMemory(one, second, PAGE));
+        assertEquals(slots, freeSlots());
+        assertThere(third);
+        assertEquals(Option.none(), xous.unmapMemory(one, third, PAGE));
+        assertEquals(Pid.FREE, xous.book().owner(xous.book().find(page)));
+    }
+
+    private long freeSlots() {
+        return machine.managed().allocman().statistics().freeSlots();
+    }
+
+    /** Of pages and page tables as many are wanted as there are, and then one more. */
+    @Test
+    void withoutPagesNothingIsMadeHalf() {
+        long own = reserve(PAGE);
+        while (xous.pages().claimAny(200) >= 0) {
+            assertTrue(xous.book().freeRamPages() >= 0);
+        }
+        assertEquals(Either.left(XousError.OUT_OF_MEMORY), xous.touch(one, own));
+        assertEquals(Either.left(XousError.OUT_OF_MEMORY), xous.spawn());
+        long given = 0;
+        boolean isThere = false;
+        boolean isSpawned = false;
+        while (!isSpawned) {
+            long unit = xous.book().next(0, 200);
+            assertEquals(unit, xous.pages().release(unit, 200));
+            given++;
+            assertTrue(given < 20);
+            long free = xous.book().freeRamPages();
+            Either<XousError, Long> touched = isThere ? Either.right(0L) : xous.touch(one, own);
+            if (touched.isLeft()) {
+                assertEquals(Either.left(XousError.OUT_OF_MEMORY), touched);
+                assertEquals(free, xous.book().freeRamPages());
+            } else if (!isThere) {
+                assertEquals(2, given, "a page and a page table");
+                isThere = true;
+            }
+            free = xous.book().freeRamPages();
+            Either<XousError, Integer> spawned = xous.spawn();
+            isSpawned = spawned.isRight();
+            if (!isSpawned) {
+                assertEquals(Either.left(XousError.OUT_OF_MEMORY), spawned);
+                assertEquals(free, xous.book().freeRamPages());
+            }
+        }
+        assertTrue(given >= 2 + 4, "and the four that a process has; its books need some, too");
+    }
+
+    @Test
+    void whatBootKeepsIsTheKernels() {
+        XousSystem fresh = Precursor.start(TableForm.ARRAY).system();
+        long window = fresh.book().next(0, Pid.KERNEL);
+        while (!fresh.frames().isHeld(window)) {
+            window = fresh.book().next(window + 1, Pid.KERNEL);
+        }
+        assertEquals(1, fresh.frames().mappings(window));
+        assertEquals(ResourceRefusal.IN_USE, ResourceRefusal.of(fresh.pages().release(window, Pid.KERNEL)), "it stays");
+        // what is in no untyped that boot handed out is known to be the kernel's before anybody asks for it
+        long kernels = 0;
+        for (long page = 0; page < fresh.book().whitelist().pages(); page++) {
+            long address = fresh.book().whitelist().address(page);
+            boolean isHandedOver = machine.managed().machine().bootInfo().untypeds().stream()
+                    .anyMatch(untyped -> untyped.paddr() <= address && address + PAGE - 1 <= untyped.last());
+            if (!isHandedOver) {
+                kernels++;
+                assertEquals(Pid.KERNEL, fresh.book().owner(page));
+            }
+        }
+        assertTrue(kernels > 0);
+        assertEquals(
+                kernels + Places.kernelWindows().length,
+                LongStream.range(0, fresh.book().whitelist().pages())
+                        .filter(page -> fresh.book().owner(page) == Pid.KERNEL)
+                        .count());
     }
 }

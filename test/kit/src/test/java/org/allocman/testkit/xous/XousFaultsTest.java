@@ -24,6 +24,7 @@ import org.allocman.testkit.machine.XousMachine;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.VkaObject;
+import org.allocman.xous.Pid;
 import org.allocman.xous.TableForm;
 import org.allocman.xous.XousError;
 import org.allocman.xous.process.Flags;
@@ -133,6 +134,7 @@ class XousFaultsTest {
                 xous.exit(two);
                 xous.lend(one, own.start(), PAGE, two, false);
             }
+            finishIsRefused(when);
             kernel().heal();
             if (isDone) {
                 chance(xous, one);
@@ -162,6 +164,19 @@ class XousFaultsTest {
             assertTrue(n < MOST_INVOCATIONS, "it comes to an end");
         }
         memory.rewind(start);
+    }
+
+    /** What is unfinished is refused once more: a call that says nothing of it has left nothing to do. */
+    private void finishIsRefused(String when) {
+        for (int n = 1; n <= 2; n++) {
+            kernel().failRun(n, 1);
+            Option<XousError> answer = n == 1 ? chance(xous, one) : xous.exit(Pid.LAST);
+            if (!answer.equals(Option.some(XousError.INTERNAL_ERROR))) {
+                kernel().failRun(1, 1);
+                chance(xous, one);
+                assertFalse(kernel().hasFailed(), "nothing is left " + when);
+            }
+        }
     }
 
     /** Both processes can be ended and the system closed, and nothing is left. */
@@ -202,8 +217,10 @@ class XousFaultsTest {
     @Test
     void mapAgainWhatOneHas() {
         right(xous.touch(one, own.start() + PAGE));
+        machine.memoryOf(one).store64(own.start() + PAGE, 8, 7);
         long address = right(xous.virtToPhys(one, own.start() + PAGE));
-        allOrNothing(is -> is.mapMemory(one, address, 0, PAGE, READ_WRITE).isRight());
+        allOrNothing(is -> is.mapMemory(one, address, 0, PAGE, READ_WRITE).isRight()
+                && machine.memoryOf(one).load64(own.start() + PAGE, 8) == 0);
     }
 
     @Test
@@ -251,6 +268,38 @@ class XousFaultsTest {
     @Test
     void whatFreesCanBeDoneAgain() {
         goesOn(is -> is.isRunning(one) && is.unmapMemory(one, own.start(), PAGE).isEmpty());
+    }
+
+    @Test
+    void oneOfTwoMappingsGoes() {
+        right(xous.touch(one, own.start() + PAGE));
+        long address = right(xous.virtToPhys(one, own.start() + PAGE));
+        MemoryRange copy = right(xous.mapMemory(one, address, 0, PAGE, READ_WRITE));
+        goesOn(is -> is.unmapMemory(one, copy.start(), PAGE).isEmpty());
+        goesOn(is -> is.unmapMemory(one, own.start() + PAGE, PAGE).isEmpty());
+    }
+
+    /** Through a copy, whose slot goes as well. */
+    @Test
+    void whatWasMovedIsUnmapped() {
+        MemoryRange there = right(xous.moveMemory(two, own(two), PAGE, one));
+        goesOn(is -> is.unmapMemory(one, there.start(), PAGE).isEmpty());
+    }
+
+    private long own(int pid) {
+        return right(xous.mapMemory(pid, 0, 0, PAGE, READ_WRITE)).start();
+    }
+
+    /** What the lender left behind is the kernel's until it is returned, or until the borrower ends. */
+    @Test
+    void whatAnEndedProcessLentIsReturned() {
+        int three = right(xous.spawn());
+        Lend lend = right(xous.lend(three, own(three), PAGE, two, true));
+        assertEquals(Option.none(), xous.exit(three));
+        goesOn(is -> !is.isRunning(two)
+                || is.returnMemory(two, lend.number(), lend.range().start(), PAGE)
+                        .isEmpty());
+        goesOn(is -> !is.isRunning(two) || is.exit(two).isEmpty());
     }
 
     @Test
