@@ -327,7 +327,8 @@ public final class Allocman {
             untypeds.trim();
             slot = cspace.take();
         }
-        if (slot == 0 && growth.growSlots()) {
+        // what a CNode takes of slots itself can be more than it brings; there are only so many
+        while (slot == 0 && growth.growSlots()) {
             slot = cspace.take();
         }
         growth.fill();
@@ -351,6 +352,10 @@ public final class Allocman {
             return Refusal.IN_USE;
         }
         boolean taken = cspace.takeAt(slot);
+        // it may be free and set apart; and the CNode that comes may take it
+        while (!taken && cspace.isFree(slot) && growth.growSlots()) {
+            taken = cspace.takeAt(slot);
+        }
         growth.fill();
         return taken ? slot : Refusal.OUT_OF_SLOTS;
     }
@@ -370,7 +375,7 @@ public final class Allocman {
             untypeds.trim();
             first = cspace.takeSeveral(count);
         }
-        if (first == 0 && growth.growSlots()) {
+        while (first == 0 && growth.growSlots()) {
             first = cspace.takeSeveral(count);
         }
         growth.fill();

@@ -111,7 +111,7 @@ public final class PoolGrowth {
     }
 
     private void applyReserve(boolean noPages, boolean noSlots) {
-        Reserve reserve = reserveOf(FOR_PAGES, noPages).plus(reserveOf(FOR_SLOTS, noSlots));
+        Reserve reserve = reserve(noPages, noSlots);
         mspace.reserve(RecordStore.Use.ARENA, reserve.arenas());
         mspace.reserve(RecordStore.Use.SUB_ARENAS, reserve.tables());
         mspace.reserve(RecordStore.Use.PAIR, reserve.pairs());
@@ -119,8 +119,13 @@ public final class PoolGrowth {
         cspace.reserve(reserve.slotWords());
     }
 
+    /** What users have to leave now. */
     Reserve reserve() {
-        return reserveOf(FOR_PAGES, false).plus(reserveOf(FOR_SLOTS, false));
+        return reserve(isFull(), slots.isFull());
+    }
+
+    private Reserve reserve(boolean noPages, boolean noSlots) {
+        return reserveOf(FOR_PAGES, noPages).plus(reserveOf(FOR_SLOTS, noSlots));
     }
 
     private Reserve reserveOf(ReserveFields fields, boolean isFull) {

@@ -11,7 +11,7 @@ package org.allocman.manager;
  * @param pagingStructures paging structures made for the virtual pool
  * @param slotsThere capability slots whose CNode is there
  * @param freeSlots those of them that are free
- * @param reserve what users have to leave
+ * @param reserve what users have to leave now; nothing for what cannot grow any more
  * @param reserveFull whether it is there
  */
 public record Statistics(

@@ -50,7 +50,10 @@ record CSpacePlan(
         Reserve of(List<UntypedRoots.Root> roots, int childrenBits);
     }
 
-    /** Computes the plan. The reserve has to fit into the CNodes that are there at the start, so their number is found by trial. */
+    /**
+     * Computes the plan. The reserve has to fit into the CNodes that are there at the start, so their number is found by trial. More
+     * CNodes can leave fewer pieces of untypeds, each of which takes a slot, so all are tried before they are too few.
+     */
     static CSpacePlan of(Situation start, BootstrapOptions options, Need need) {
         CSpaceGeometry geometry = options.cspace();
         int nodes = geometry.levels() == 2 ? 1 : 0;
@@ -62,8 +65,8 @@ record CSpacePlan(
             int children = childrenBits(most - firstFree, geometry.secondBits());
             long reserved = need.of(cuts.roots(), children).slotWords() * (long) WORD;
             long needed = reserved == 0 ? firstFree + 1 : (firstFree + WORD - 1) / WORD * WORD + reserved;
-            int wanted = nodes == 0 ? 0 : (int) ((needed - 1 >>> geometry.secondBits()) + 1);
-            if (wanted > nodes && needed <= most && cuts.missing() == null) {
+            int wanted = nodes == 0 ? 0 : (int) ((Math.min(needed, most) - 1 >>> geometry.secondBits()) + 1);
+            if (wanted > nodes && cuts.missing() == null) {
                 nodes = wanted;
                 continue;
             }

@@ -48,12 +48,12 @@ record Cuts(
             return offset + bytes * count;
         }
 
-        /** Whether one retype can make this and a CNode that comes behind it. */
-        boolean isFollowedBy(int next) {
-            return type == ObjectType.CNODE
-                    && node != ROOT
-                    && node + count == next
-                    && count < Architecture.RETYPE_FAN_OUT_LIMIT;
+        /**
+         * Whether one retype can make this and the next CNode of the second level behind it. An untyped is chosen for one CNode
+         * after the other until it is full, so the next one's number follows.
+         */
+        boolean takesOneMore() {
+            return type == ObjectType.CNODE && node != ROOT && count < Architecture.RETYPE_FAN_OUT_LIMIT;
         }
 
         Piece withOneMore() {
@@ -137,7 +137,7 @@ record Cuts(
         List<Piece> made = pieces.get(best);
         fill(untyped, made, aligned(made, bytes));
         Piece last = made.isEmpty() ? null : made.get(made.size() - 1);
-        if (last != null && node > 0 && last.isFollowedBy(node)) {
+        if (last != null && last.takesOneMore()) {
             made.set(made.size() - 1, last.withOneMore());
         } else {
             made.add(new Piece(untyped, used(made), bytes, ObjectType.CNODE, radix, node, 1));
@@ -181,16 +181,15 @@ record Cuts(
         return pieces;
     }
 
-    /** Untypeds of which CNodes are made, that with the root CNode first: the others are put into it. */
+    /**
+     * Untypeds of which CNodes are made, that with the root CNode first: the others are put into it. As yet a CNode is the first
+     * that is made of each.
+     */
     private static List<Integer> byFirstCNode(List<List<Piece>> pieces) {
         return IntStream.range(0, pieces.size())
                 .filter(i -> !pieces.get(i).isEmpty())
                 .boxed()
-                .sorted(Comparator.comparingInt(i -> pieces.get(i).stream()
-                        .filter(piece -> !piece.isUntyped())
-                        .mapToInt(Piece::node)
-                        .min()
-                        .orElse(Integer.MAX_VALUE)))
+                .sorted(Comparator.comparingInt(i -> pieces.get(i).get(0).node()))
                 .toList();
     }
 
@@ -198,7 +197,7 @@ record Cuts(
         int largest = -1;
         for (int i = 0; i < untypeds.size(); i++) {
             long left = size(untypeds.get(i)) - used(pieces.get(i));
-            if (!untypeds.get(i).device() && left > 0) {
+            if (!untypeds.get(i).device()) {
                 largest = Math.max(largest, Long.SIZE - 1 - Long.numberOfLeadingZeros(left));
             }
         }

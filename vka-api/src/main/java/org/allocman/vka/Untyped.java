@@ -8,7 +8,7 @@ import org.allocman.qual.SizeBits;
  * An untyped region that boot, or somebody else, hands to a resource manager.
  *
  * @param slot cptr of its capability
- * @param paddr physical address, a multiple of its size
+ * @param paddr physical address; a multiple of its size is the address that the kernel itself has for it
  * @param sizeBits its size in bits
  * @param device whether it is device memory, which the kernel never touches
  */

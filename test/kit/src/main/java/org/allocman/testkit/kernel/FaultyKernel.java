@@ -6,7 +6,7 @@ import org.allocman.vka.KernelError;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Refuses invocations that could change something: the n-th alone, the n-th and all that follow, or some that a seed decides.
+ * Refuses invocations that could change something: the n-th, some or all that follow, too, or some that a seed decides.
  * All it does depends on what it was told, so that a run can be had again.
  */
 public final class FaultyKernel extends ObservedKernel {
@@ -15,7 +15,7 @@ public final class FaultyKernel extends ObservedKernel {
     private static final int ALL = 100;
 
     private long left = Long.MAX_VALUE;
-    private boolean forEver;
+    private long count;
     private @Nullable XorShift random;
     private int percent;
     private boolean failed;
@@ -36,10 +36,20 @@ public final class FaultyKernel extends ObservedKernel {
      * @param andAllAfter whether those after it are refused, too
      */
     public void failAt(long n, boolean andAllAfter) {
+        failRun(n, andAllAfter ? Long.MAX_VALUE : 1);
+    }
+
+    /**
+     * Refuses some invocations to come, one after the other.
+     *
+     * @param n the first, 1 being the next
+     * @param count how many, 1 or more
+     */
+    public void failRun(long n, long count) {
         heal();
         failed = false;
         left = n;
-        forEver = andAllAfter;
+        this.count = count;
     }
 
     /**
@@ -62,7 +72,7 @@ public final class FaultyKernel extends ObservedKernel {
     /** Refuses nothing from now on. */
     public void heal() {
         left = Long.MAX_VALUE;
-        forEver = false;
+        count = 0;
         random = null;
     }
 
@@ -79,7 +89,7 @@ public final class FaultyKernel extends ObservedKernel {
     protected @Nullable KernelError refuse(InvocationKind invocation) {
         left--;
         XorShift some = random;
-        boolean isRefused = left == 0 || forEver && left < 0 || some != null && some.below(ALL) < percent;
+        boolean isRefused = left <= 0 && left > -count || some != null && some.below(ALL) < percent;
         failed |= isRefused;
         return isRefused ? FAULT : null;
     }

@@ -26,9 +26,13 @@ final class Rig {
     private final int start;
 
     Rig(Board board, ManagedMachine.Pools pools) throws Exception {
+        this(board, pools, GrowthListener.NONE);
+    }
+
+    Rig(Board board, ManagedMachine.Pools pools, GrowthListener listener) throws Exception {
         machine = ManagedMachine.boot(board, pools);
         kernel = new FaultyKernel(machine.kernel());
-        allocman = ManagedMachine.manage(machine, pools, any -> kernel, GrowthListener.NONE)
+        allocman = ManagedMachine.manage(machine, pools, any -> kernel, listener)
                 .getOrElseThrow(failure -> new AssertionError(failure.toString()))
                 .allocman();
         vka = new AllocmanVka(allocman);

@@ -4,6 +4,7 @@ import static org.allocman.testkit.xous.Precursor.MAIN;
 import static org.allocman.testkit.xous.Precursor.PAGE;
 import static org.allocman.testkit.xous.Precursor.right;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,25 +22,33 @@ import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.testkit.kernel.FaultyKernel;
 import org.allocman.testkit.machine.XousMachine;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.BootSlots;
+import org.allocman.vka.VkaObject;
+import org.allocman.xous.Pid;
 import org.allocman.xous.TableForm;
 import org.allocman.xous.XousError;
 import org.allocman.xous.process.Flags;
 import org.allocman.xous.process.Lend;
 import org.allocman.xous.process.MemoryRange;
+import org.allocman.xous.process.Places;
 import org.allocman.xous.process.XousSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Every invocation of every call is refused, once or with all after it, those of the undo as well. When the kernel beneath
+ * Every invocation of every call is refused, alone, with the next or all after it, those of the undo as well. When the kernel beneath
  * is sound again and anything is called, all is as before the call: pages, mappings, rights, objects, slots. Then the call can
- * be made again, everything can be ended, and every untyped is whole.
+ * be made again, and has done what it does if nothing is refused; everything can be ended, and every untyped is whole.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class XousFaultsTest {
     private static final int READ_WRITE = Flags.READ | Flags.WRITE;
     private static final List<List<String>> ALIKE = List.of(List.of(), List.of());
+    private static final long[] REFUSALS = {1, 2, Long.MAX_VALUE};
     private static final int MOST_INVOCATIONS = 400;
+
+    /** A pool has 16 numbers here; none is 0, and boot's root task has 1. */
+    private static final int IN_BOOT_POOL = 14;
 
     private static final long DEVICES = 0x1000_0000L;
 
@@ -49,7 +58,7 @@ class XousFaultsTest {
         faulty.set(stand);
         return stand;
     });
-    private final Statistics whole = closed();
+    private Statistics whole = closed();
     private final XousSystem xous = machine.system();
     private final PhysicalMemory memory = machine.managed().machine().memory();
     private final int one = right(xous.spawn());
@@ -88,28 +97,34 @@ class XousFaultsTest {
 
     /** Refuses the n-th invocation, n = 1, 2, and so on, until there are not so many. */
     private void allOrNothing(Predicate<XousSystem> call) {
-        refuseEach(call, false, false);
-        refuseEach(call, true, false);
+        for (long count : REFUSALS) {
+            refuseEach(call, count, false);
+        }
     }
 
     /** The same for what does what it can, and goes on when it is called again. */
     private void goesOn(Predicate<XousSystem> call) {
-        refuseEach(call, false, true);
-        refuseEach(call, true, true);
+        for (long count : REFUSALS) {
+            refuseEach(call, count, true);
+        }
     }
 
-    private void refuseEach(Predicate<XousSystem> call, boolean forEver, boolean isTwoStep) {
+    private void refuseEach(Predicate<XousSystem> call, long count, boolean isTwoStep) {
+        boolean forEver = count == Long.MAX_VALUE;
         int start = memory.checkpoint();
         right(xous.touch(one, own.start()));
         machine.memoryOf(one).store64(own.start(), 0, 0x5a5a);
         List<String> before = XousPicture.of(machine);
         Statistics beneath = XousPicture.beneath(machine);
         int ready = memory.checkpoint();
+        assertTrue(call.test(xous));
+        List<String> after = XousPicture.of(machine);
         boolean more = true;
         for (long n = 1; more; n++) {
             memory.rewind(ready);
-            String when = "after invocation " + n + (forEver ? " and all that follow" : "");
-            kernel().failAt(n, forEver);
+            String when =
+                    "after invocation " + n + (forEver ? " and all that follow" : " and " + (count - 1) + " more");
+            kernel().failRun(n, count);
             boolean isDone = call.test(xous);
             more = kernel().hasFailed();
             if (forEver && !isDone) {
@@ -119,7 +134,12 @@ class XousFaultsTest {
                 xous.exit(two);
                 xous.lend(one, own.start(), PAGE, two, false);
             }
+            finishIsRefused(when);
             kernel().heal();
+            if (isDone) {
+                chance(xous, one);
+                assertEquals(ALIKE, XousPicture.difference(after, XousPicture.of(machine)), "done " + when);
+            }
             if (!isDone && !isTwoStep) {
                 assertNotEquals(Option.some(XousError.INTERNAL_ERROR), chance(xous, one), when);
                 if (xous.isRunning(two)) {
@@ -133,6 +153,10 @@ class XousFaultsTest {
             }
             if (!isDone && (isTwoStep || xous.isRunning(two))) {
                 assertTrue(call.test(xous), "again " + when);
+                chance(xous, one);
+                if (!forEver) {
+                    assertEquals(ALIKE, XousPicture.difference(after, XousPicture.of(machine)), "again " + when);
+                }
             }
             chance(xous, one);
             assertEquals(List.of(), XousInvariants.check(machine), when);
@@ -140,6 +164,19 @@ class XousFaultsTest {
             assertTrue(n < MOST_INVOCATIONS, "it comes to an end");
         }
         memory.rewind(start);
+    }
+
+    /** What is unfinished is refused once more: a call that says nothing of it has left nothing to do. */
+    private void finishIsRefused(String when) {
+        for (int n = 1; n <= 2; n++) {
+            kernel().failRun(n, 1);
+            Option<XousError> answer = n == 1 ? chance(xous, one) : xous.exit(Pid.LAST);
+            if (!answer.equals(Option.some(XousError.INTERNAL_ERROR))) {
+                kernel().failRun(1, 1);
+                chance(xous, one);
+                assertFalse(kernel().hasFailed(), "nothing is left " + when);
+            }
+        }
     }
 
     /** Both processes can be ended and the system closed, and nothing is left. */
@@ -180,8 +217,10 @@ class XousFaultsTest {
     @Test
     void mapAgainWhatOneHas() {
         right(xous.touch(one, own.start() + PAGE));
+        machine.memoryOf(one).store64(own.start() + PAGE, 8, 7);
         long address = right(xous.virtToPhys(one, own.start() + PAGE));
-        allOrNothing(is -> is.mapMemory(one, address, 0, PAGE, READ_WRITE).isRight());
+        allOrNothing(is -> is.mapMemory(one, address, 0, PAGE, READ_WRITE).isRight()
+                && machine.memoryOf(one).load64(own.start() + PAGE, 8) == 0);
     }
 
     @Test
@@ -232,6 +271,38 @@ class XousFaultsTest {
     }
 
     @Test
+    void oneOfTwoMappingsGoes() {
+        right(xous.touch(one, own.start() + PAGE));
+        long address = right(xous.virtToPhys(one, own.start() + PAGE));
+        MemoryRange copy = right(xous.mapMemory(one, address, 0, PAGE, READ_WRITE));
+        goesOn(is -> is.unmapMemory(one, copy.start(), PAGE).isEmpty());
+        goesOn(is -> is.unmapMemory(one, own.start() + PAGE, PAGE).isEmpty());
+    }
+
+    /** Through a copy, whose slot goes as well. */
+    @Test
+    void whatWasMovedIsUnmapped() {
+        MemoryRange there = right(xous.moveMemory(two, own(two), PAGE, one));
+        goesOn(is -> is.unmapMemory(one, there.start(), PAGE).isEmpty());
+    }
+
+    private long own(int pid) {
+        return right(xous.mapMemory(pid, 0, 0, PAGE, READ_WRITE)).start();
+    }
+
+    /** What the lender left behind is the kernel's until it is returned, or until the borrower ends. */
+    @Test
+    void whatAnEndedProcessLentIsReturned() {
+        int three = right(xous.spawn());
+        Lend lend = right(xous.lend(three, own(three), PAGE, two, true));
+        assertEquals(Option.none(), xous.exit(three));
+        goesOn(is -> !is.isRunning(two)
+                || is.returnMemory(two, lend.number(), lend.range().start(), PAGE)
+                        .isEmpty());
+        goesOn(is -> !is.isRunning(two) || is.exit(two).isEmpty());
+    }
+
+    @Test
     void exitGoesOnWhereItWasRefused() {
         right(xous.lend(one, own.start() + PAGE, PAGE, two, true));
         goesOn(is -> !is.isRunning(two) || is.exit(two).isEmpty());
@@ -243,6 +314,26 @@ class XousFaultsTest {
         goesOn(is -> !is.isRunning(two)
                 || is.returnMemory(two, lend.number(), lend.range().start(), 2 * PAGE)
                         .isEmpty());
+    }
+
+    @Test
+    void aHeapShrinksOnWhereItWasRefused() {
+        right(xous.increaseHeap(one, 3 * PAGE, READ_WRITE));
+        right(xous.touch(one, Places.HEAP));
+        right(xous.touch(one, Places.HEAP + 2 * PAGE));
+        goesOn(is -> is.decreaseHeap(one, is.heapSize(one)).isRight());
+    }
+
+    /** The pool of numbers for address spaces that boot made is full, so the next process needs one more. */
+    @Test
+    void spawnWithAPoolOfNumbers() {
+        for (int i = 2; i < IN_BOOT_POOL; i++) {
+            VkaObject space = right(machine.vka().vspace());
+            assertFalse(
+                    kernel().asidPoolAssign(BootSlots.ASID_POOL, space.cptr()).failed());
+        }
+        whole = closed();
+        allOrNothing(is -> is.spawn().isRight());
     }
 
     /** The end of the whole system goes on as well, until nothing is left. */

@@ -59,7 +59,9 @@ final class ManagerModel {
     private final Map<String, int[]> kept = new TreeMap<>();
     private final String start;
     private final ReserveLaw reserveLaw;
+    private final FullCSpaceLaw fullCSpaceLaw;
     private int reservesChecked;
+    private int cspacesFilled;
     private int full;
     private boolean mayBeRefused;
     private long patterns = 0x1234_5678_9abc_def1L;
@@ -70,6 +72,7 @@ final class ManagerModel {
         this.allocman = on.allocman;
         this.reserves = new Reserves(allocman);
         this.reserveLaw = new ReserveLaw(on);
+        this.fullCSpaceLaw = new FullCSpaceLaw(on);
         this.architecture = allocman.architecture();
         this.memory = on.machine.rootMemory();
         this.random = new XorShift(seed * 0x9e37 + 1);
@@ -100,6 +103,9 @@ final class ManagerModel {
             assertEquals(List.of(), on.broken(), call);
             assertEquals(things.size(), allocman.statistics().liveObjects(), call);
             assertLevels();
+            if (!mayBeRefused) {
+                cspacesFilled += fullCSpaceLaw.checkIfNew(call) ? 1 : 0;
+            }
             if (i % 16 == 0) {
                 look();
                 if (!mayBeRefused) {
@@ -293,6 +299,11 @@ final class ManagerModel {
                     refusal == Refusal.OUT_OF_SLOTS && isForSlot && now.freeSlots() > 0,
                     call + ": slots are free, " + now);
         }
+    }
+
+    /** How often the last CNode of the second level came, and all its slots could be had. */
+    int cspacesFilled() {
+        return cspacesFilled;
     }
 
     /** How many requests were refused when nothing could grow. */

@@ -29,6 +29,10 @@ class ManagerModelTest {
         "tiny,            ARENA, 2:5:8,   8,   0,   false",
         "tiny,            ARENA, 2:5:7,   30,  256, false",
         "tiny,            SPLIT, 2:5:7,   30,  509, false",
+        "tiny,            ARENA, 2:2:6,   0,   0,   true",
+        "tiny,            SPLIT, 2:2:6,   0,   0,   true",
+        "tiny,            ARENA, 2:2:7,   8,   0,   false",
+        "tiny,            SPLIT, 2:2:7,   8,   0,   false",
         "tiny,            ARENA, current, 3,   1,   true",
         "tiny,            SPLIT, current, 8,   255, true",
         "tiny,            ARENA, 2:3:7,   2,   0,   false",
@@ -47,6 +51,7 @@ class ManagerModelTest {
         boolean isSmall = board.equals("tiny") || board.equals("k64f");
         int reservesChecked = 0;
         int full = 0;
+        int cspacesFilled = 0;
         for (int seed = 1; seed <= SEEDS; seed++) {
             ModelMachine machine = new ModelMachine(Boards.byName(board), pools, skippedPages);
             ManagerModel model = new ManagerModel(machine, seed);
@@ -56,8 +61,10 @@ class ManagerModelTest {
             }
             reservesChecked += model.reservesChecked();
             full += model.refusedWhenFull();
+            cspacesFilled += model.cspacesFilled();
         }
-        assertTrue(reservesChecked > 0, "full reserves were put to the test");
+        assertTrue(reservesChecked > 0 || windowPages == 0 && cspacesFilled > 0, "full reserves were put to the test");
+        assertTrue(cspacesFilled > 0 || !cspace.startsWith("2:2:"), "every CNode of the second level came");
         assertTrue(full > 0 || !mayFill, "there were refusals when nothing could grow");
     }
 }
