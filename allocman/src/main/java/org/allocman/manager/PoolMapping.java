@@ -10,10 +10,9 @@ import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.vspace.MissingTable;
 import org.allocman.vka.vspace.PageMapper;
-import org.allocman.vka.vspace.TableSource;
 
 /** Maps the pool's pages; its paging structures are allocated as reserves are, and noted among the pool's tables. */
-final class PoolMapping implements TableSource<Long> {
+final class PoolMapping {
     private final PageMapper mapper;
     private final Architecture architecture;
     private final long vspace;
@@ -47,7 +46,8 @@ final class PoolMapping implements TableSource<Long> {
                         page,
                         CapRights.READ_WRITE,
                         architecture.defaultAttributes(),
-                        this)
+                        this::addTable,
+                        Refusal::kernel)
                 .isEmpty();
         if (!isMapped) {
             refused.free(RefusedFrees.FRAME, frame);
@@ -56,8 +56,7 @@ final class PoolMapping implements TableSource<Long> {
         return isMapped;
     }
 
-    @Override
-    public Option<Long> add(MissingTable missing) {
+    private Option<Long> addTable(MissingTable missing) {
         listener.tableMissing(missing.vaddr(), missing.error(), missing.type());
         if (tables.isFull()) {
             return Option.some(Refusal.OUT_OF_BOOK_KEEPING);
@@ -79,10 +78,5 @@ final class PoolMapping implements TableSource<Long> {
         }
         tables.add(table, missing.vaddr(), missing.spanBits());
         return Option.none();
-    }
-
-    @Override
-    public Long refused(long vaddr, KernelError error) {
-        return Refusal.kernel(error);
     }
 }

@@ -17,7 +17,6 @@ import org.allocman.vka.layout.Bits;
 import org.allocman.vka.layout.Word;
 import org.allocman.vka.vspace.MissingTable;
 import org.allocman.vka.vspace.PageMapper;
-import org.allocman.vka.vspace.TableSource;
 import org.allocman.xous.SparseMap;
 
 /**
@@ -25,7 +24,7 @@ import org.allocman.xous.SparseMap;
  * space. The first pages list the other frames. What must outlive them, the first frame and the paging structures, is listed
  * in a node elsewhere, so that a window whose end the kernel refused half-way can still be closed by whoever finds it.
  */
-final class BookWindow implements TableSource<VkaError> {
+final class BookWindow {
     static final int PAGE = 4096;
 
     /*
@@ -94,13 +93,15 @@ final class BookWindow implements TableSource<VkaError> {
         }
         note(placeOfFrame(index), frame.get());
         FRAMES.set(memory, node, index + 1);
+        long address = base + index * PAGE;
         return mapper.map(
                 frame.get().cptr(),
                 BootSlots.VSPACE,
-                base + index * PAGE,
+                address,
                 CapRights.READ_WRITE,
                 vka.architecture().defaultAttributes(),
-                this);
+                this::addTable,
+                error -> refused(address, error));
     }
 
     private long placeOfFrame(long index) {
@@ -146,8 +147,7 @@ final class BookWindow implements TableSource<VkaError> {
         return error;
     }
 
-    @Override
-    public Option<VkaError> add(MissingTable missing) {
+    private Option<VkaError> addTable(MissingTable missing) {
         long index = TABLES.get(memory, node);
         if (index == MOST_TABLES) {
             return Option.some(new VkaError(
@@ -164,8 +164,7 @@ final class BookWindow implements TableSource<VkaError> {
         return Option.when(error.failed(), () -> refused(missing.vaddr(), error));
     }
 
-    @Override
-    public VkaError refused(long vaddr, KernelError error) {
+    private static VkaError refused(long vaddr, KernelError error) {
         return new VkaError(
                 VkaError.Reason.KERNEL_REFUSED,
                 "the kernel does not map the tables at 0x" + Long.toHexString(vaddr),

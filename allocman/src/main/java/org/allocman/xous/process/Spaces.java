@@ -17,7 +17,6 @@ import org.allocman.vka.ObjectType;
 import org.allocman.vka.VkaError;
 import org.allocman.vka.vspace.MissingTable;
 import org.allocman.vka.vspace.PageMapper;
-import org.allocman.vka.vspace.TableSource;
 import org.allocman.xous.FrameBook;
 import org.allocman.xous.PageUse;
 import org.allocman.xous.SparseMap;
@@ -276,31 +275,15 @@ final class Spaces {
 
     /** Maps, with a page table for each level that is missing; they are charged to the process. */
     private long map(int pid, long cptr, long virtualPage, CapRights rights, long attributes, Deque<Runnable> undo) {
-        long vaddr = virtualPage << Mapping.PAGE_BITS;
-        return mapper.map(cptr, root(pid), vaddr, rights, attributes, new ProcessTables(pid, undo))
+        return mapper.map(
+                        cptr,
+                        root(pid),
+                        virtualPage << Mapping.PAGE_BITS,
+                        rights,
+                        attributes,
+                        missing -> addTable(pid, missing, undo),
+                        error -> XousError.INTERNAL_ERROR.code())
                 .getOrElse(0L);
-    }
-
-    /** Page tables of a process; errors are {@link XousError#code}. */
-    private final class ProcessTables implements TableSource<Long> {
-        private final int pid;
-        private final Deque<Runnable> undo;
-
-        ProcessTables(int pid, Deque<Runnable> undo) {
-            this.pid = pid;
-            this.undo = undo;
-        }
-
-        @Override
-        public Option<Long> add(MissingTable missing) {
-            long error = addTable(pid, missing, undo);
-            return Option.when(error != 0, error);
-        }
-
-        @Override
-        public Long refused(long vaddr, KernelError error) {
-            return XousError.INTERNAL_ERROR.code();
-        }
     }
 
     private static PageUse use(ObjectType table) {
@@ -312,22 +295,22 @@ final class Spaces {
     }
 
     /** Gives a process a page table, charged to it. */
-    private long addTable(int pid, MissingTable missing, Deque<Runnable> undo) {
+    private Option<Long> addTable(int pid, MissingTable missing, Deque<Runnable> undo) {
         SparseMap map = parts.map(pid);
         long number = Mapping.FIRST_TABLE + (missing.vaddr() >>> Mapping.TABLE_BITS);
         if (map.find(number) == 0) {
             if (map.make(number) == 0) {
-                return XousError.OUT_OF_MEMORY.code();
+                return Option.some(XousError.OUT_OF_MEMORY.code());
             }
             undo.push(() -> map.remove(number));
         }
         long page = parts.book().allocate(pid, use(missing.type()));
         if (page < 0) {
-            return page;
+            return Option.some(page);
         }
         undo.push(() -> parts.book().drop(page));
         KernelError error = mapper.mapTable(parts.frames().cptr(page), missing);
-        return error.failed() ? XousError.INTERNAL_ERROR.code() : 0;
+        return Option.when(error.failed(), XousError.INTERNAL_ERROR.code());
     }
 
     /** Takes a mapping away, and with the last one the page. */

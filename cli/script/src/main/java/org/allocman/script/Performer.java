@@ -166,8 +166,7 @@ final class Performer {
         long cptr = number(statement, Parameter.CAPABILITY);
         long vspace = numberOr(statement, Parameter.IN, BootSlots.VSPACE);
         long vaddr = number(statement, Parameter.AT);
-        long attributes =
-                numberOr(statement, Parameter.ATTRIBUTES, architecture.defaultAttributes());
+        long attributes = numberOr(statement, Parameter.ATTRIBUTES, architecture.defaultAttributes());
         KernelError error = isTable(cptr)
                 ? kernel.tableMap(cptr, vspace, vaddr, attributes)
                 : kernel.pageMap(cptr, vspace, vaddr, rights(statement, CapRights.READ_WRITE), attributes);

@@ -1,6 +1,7 @@
 package org.allocman.vka.vspace;
 
 import io.vavr.control.Option;
+import java.util.function.Function;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.vka.Architecture;
@@ -40,6 +41,7 @@ public final class PageMapper {
      * @param rights what may be done through the mapping
      * @param attributes the kernel's attributes of a mapping, for instance {@link Architecture#defaultAttributes}
      * @param tables where paging structures come from
+     * @param refused the caller's error for a page that the kernel refuses to map, where no paging structure would help
      * @return an error, of the kernel's or of the source's; none if the page is mapped
      */
     public <E> Option<E> map(
@@ -48,12 +50,13 @@ public final class PageMapper {
             @VirtAddr long vaddr,
             CapRights rights,
             long attributes,
-            TableSource<E> tables) {
+            TableSource<E> tables,
+            Function<KernelError, E> refused) {
         KernelError error = kernel.pageMap(frame, vspace, vaddr, rights, attributes);
         for (int left = architecture.tableLevels(); error.failed(); left--) {
             MissingTable missing = missing(error, vspace, vaddr);
             if (missing == null || left == 0) {
-                return Option.some(tables.refused(vaddr, error));
+                return Option.some(refused.apply(error));
             }
             Option<E> failure = tables.add(missing);
             if (failure.isDefined()) {

@@ -23,7 +23,6 @@ import org.allocman.vka.LookupFault;
 import org.allocman.vka.Vka;
 import org.allocman.vka.vspace.MissingTable;
 import org.allocman.vka.vspace.PageMapper;
-import org.allocman.vka.vspace.TableSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,7 +87,7 @@ class PageMapperTest {
         assertEquals(List.of(), added);
     }
 
-    private final class Fixture implements TableSource<String> {
+    private final class Fixture {
         private final Vka vka;
         private final Kernel kernel;
         private final PageMapper mapper;
@@ -128,11 +127,17 @@ class PageMapperTest {
         }
 
         Option<String> map() {
-            return mapper.map(vka.frame(12).get().cptr(), BootSlots.VSPACE, FAR, CapRights.READ_WRITE, 0, this);
+            return mapper.map(
+                    vka.frame(12).get().cptr(),
+                    BootSlots.VSPACE,
+                    FAR,
+                    CapRights.READ_WRITE,
+                    0,
+                    this::add,
+                    error -> error.code().text());
         }
 
-        @Override
-        public Option<String> add(MissingTable missing) {
+        private Option<String> add(MissingTable missing) {
             if (tablesLeft == 0) {
                 return Option.some(NO_TABLE);
             }
@@ -141,12 +146,6 @@ class PageMapperTest {
             long table = vka.allocate(missing.type(), 0).get().cptr();
             assertEquals(KernelError.NO_ERROR, mapper.mapTable(table, missing));
             return Option.none();
-        }
-
-        @Override
-        public String refused(long vaddr, KernelError error) {
-            assertEquals(FAR, vaddr);
-            return error.code().text();
         }
     }
 }
