@@ -26,7 +26,7 @@ public final class Bootstrap {
      */
     public static Either<BootstrapFailure, Allocman> inCurrentCSpace(
             Kernel kernel, Memory memory, BootInfo bootInfo, BootstrapOptions options) {
-        return start(kernel, memory, Situation.of(bootInfo), options.withCSpace(CSpaceGeometry.CURRENT));
+        return start(kernel, memory, InitialState.of(bootInfo), options.withCSpace(CSpaceGeometry.CURRENT));
     }
 
     /**
@@ -39,18 +39,30 @@ public final class Bootstrap {
      *
      * @param kernel the kernel
      * @param memory the root task's memory
-     * @param start what there is: of a root task, {@link Situation#of}
+     * @param start what there is: of a root task, {@link InitialState#of}
      * @param options the pools and the CSpace
      * @return the manager, or why there is none, with nothing changed
      */
     public static Either<BootstrapFailure, Allocman> start(
-            Kernel kernel, Memory memory, Situation start, BootstrapOptions options) {
-        StaticPoolPlan plan = StaticPoolPlan.of(start, options);
+            Kernel kernel, Memory memory, InitialState start, BootstrapOptions options) {
+        return execute(kernel, memory, BootstrapPlan.of(start, options));
+    }
+
+    /**
+     * Carries a plan out, as {@link #start} does with the one it computes.
+     *
+     * @param kernel the kernel
+     * @param memory the root task's memory
+     * @param plan what to do; nothing of it has been done
+     * @return the manager, or why there is none, with nothing changed
+     */
+    public static Either<BootstrapFailure, Allocman> execute(Kernel kernel, Memory memory, BootstrapPlan plan) {
+        BootstrapOptions options = plan.options();
         BootstrapFailure obstacle = plan.obstacle();
         if (obstacle != null) {
             return Either.left(obstacle);
         }
-        long missing = plan.bytes() - options.staticPoolBytes();
+        long missing = plan.shortfall();
         if (missing > 0) {
             return failure(
                     Reason.STATIC_POOL_TOO_SMALL,

@@ -54,19 +54,19 @@ record CSpacePlan(
      * Computes the plan. The reserve has to fit into the CNodes that are there at the start, so their number is found by trial. More
      * CNodes can leave fewer pieces of untypeds, each of which takes a slot, so all are tried before they are too few.
      */
-    static CSpacePlan of(Situation start, BootstrapOptions options, Need need) {
+    static CSpacePlan of(InitialState start, BootstrapOptions options, Need need) {
         CSpaceGeometry geometry = options.cspace();
         int nodes = geometry.levels() == 2 ? 1 : 0;
         // each trial has more CNodes than the one before, and the last one as many as the root has slots
         for (int trial = 0; trial <= 1 << geometry.firstBits(); trial++) {
-            Cuts cuts = Cuts.of(start, options, nodes);
-            long firstFree = start.firstFree() + (geometry.isNew() ? 1 : 0) + cuts.slots();
+            UntypedCarving carving = UntypedCarving.of(start, options, nodes);
+            long firstFree = start.firstFree() + (geometry.isNew() ? 1 : 0) + carving.slots();
             long most = geometry.isNew() ? geometry.slots() : start.end();
             int children = childrenBits(most - firstFree, geometry.secondBits());
-            long reserved = need.of(cuts.roots(), children).slotWords() * (long) WORD;
+            long reserved = need.of(carving.roots(), children).slotWords() * (long) WORD;
             long needed = reserved == 0 ? firstFree + 1 : (firstFree + WORD - 1) / WORD * WORD + reserved;
             int wanted = nodes == 0 ? 0 : (int) ((Math.min(needed, most) - 1 >>> geometry.secondBits()) + 1);
-            if (wanted > nodes && cuts.missing() == null) {
+            if (wanted > nodes && carving.missing() == null) {
                 nodes = wanted;
                 continue;
             }
@@ -80,9 +80,9 @@ record CSpacePlan(
                     end,
                     nodes,
                     children,
-                    rooted(cuts, start, geometry),
-                    steps(cuts, start, geometry),
-                    obstacle(start, geometry, nodes, cuts, needed, most));
+                    rooted(carving, start, geometry),
+                    steps(carving, start, geometry),
+                    obstacle(start, geometry, nodes, carving, needed, most));
         }
         throw new IllegalStateException("more CNodes are wanted than " + geometry.text() + " has");
     }
@@ -93,13 +93,13 @@ record CSpacePlan(
         return secondBits == 0 ? bits : Math.min(bits, Math.max(Math.min(2, secondBits), secondBits - SLACK_BITS));
     }
 
-    private static long firstPiece(Situation start, CSpaceGeometry geometry) {
+    private static long firstPiece(InitialState start, CSpaceGeometry geometry) {
         return start.firstFree() + (geometry.isNew() ? 1 : 0);
     }
 
-    private static List<UntypedRoots.Root> rooted(Cuts cuts, Situation start, CSpaceGeometry geometry) {
+    private static List<UntypedRoots.Root> rooted(UntypedCarving carving, InitialState start, CSpaceGeometry geometry) {
         long first = firstPiece(start, geometry);
-        return cuts.roots().stream()
+        return carving.roots().stream()
                 .map(root -> root.untyped().slot() >= 0
                         ? root
                         : withSlot(root, first - 1 - root.untyped().slot()))
@@ -112,8 +112,8 @@ record CSpacePlan(
                 new Untyped(slot, untyped.paddr(), untyped.sizeBits(), untyped.device()), root.kind());
     }
 
-    private static List<BootstrapStep> steps(Cuts cuts, Situation start, CSpaceGeometry geometry) {
-        List<BootstrapStep> steps = new ArrayList<>(retypes(cuts, start, geometry));
+    private static List<BootstrapStep> steps(UntypedCarving carving, InitialState start, CSpaceGeometry geometry) {
+        List<BootstrapStep> steps = new ArrayList<>(retypes(carving, start, geometry));
         if (geometry.isNew()) {
             long newRoot = start.firstFree();
             int bits = geometry.firstBits() + geometry.secondBits();
@@ -139,7 +139,7 @@ record CSpacePlan(
                     }
                 }
             }
-            for (int i = 0; i < cuts.slots(); i++) {
+            for (int i = 0; i < carving.slots(); i++) {
                 steps.add(move(start, newRoot, bits, firstPiece(start, geometry) + i));
             }
             steps.add(new BootstrapStep.Switch(start.tcb(), start.vspace(), newRoot, guard, newRoot));
@@ -147,16 +147,16 @@ record CSpacePlan(
         return steps;
     }
 
-    private static BootstrapStep move(Situation start, long newRoot, int bits, long slot) {
+    private static BootstrapStep move(InitialState start, long newRoot, int bits, long slot) {
         return new BootstrapStep.Move(new CapPath(newRoot, slot, bits), new CapPath(start.root(), slot, start.depth()));
     }
 
-    private static List<BootstrapStep> retypes(Cuts cuts, Situation start, CSpaceGeometry geometry) {
+    private static List<BootstrapStep> retypes(UntypedCarving carving, InitialState start, CSpaceGeometry geometry) {
         List<BootstrapStep> steps = new ArrayList<>();
         long slot = firstPiece(start, geometry);
         long before = 0;
-        for (Cuts.Piece piece : cuts.pieces()) {
-            boolean hangs = !piece.isUntyped() && piece.node() != Cuts.ROOT;
+        for (UntypedCarving.Piece piece : carving.pieces()) {
+            boolean hangs = !piece.isUntyped() && piece.node() != UntypedCarving.ROOT;
             long place = hangs ? piece.node() : piece.isUntyped() ? slot++ : start.firstFree();
             steps.add(new BootstrapStep.Retype(
                     piece.from().slot(),
@@ -175,22 +175,22 @@ record CSpacePlan(
         return steps;
     }
 
-    private static String text(Cuts.Piece piece) {
+    private static String text(UntypedCarving.Piece piece) {
         if (piece.isUntyped()) {
             return "an untyped of 2^" + piece.size() + " bytes";
         }
-        return piece.node() == Cuts.ROOT
+        return piece.node() == UntypedCarving.ROOT
                 ? "the new root CNode"
                 : piece.count() + " second-level " + (piece.count() == 1 ? "CNode" : "CNodes");
     }
 
     private static @Nullable BootstrapFailure obstacle(
-            Situation start, CSpaceGeometry geometry, int nodes, Cuts cuts, long needed, long most) {
+            InitialState start, CSpaceGeometry geometry, int nodes, UntypedCarving carving, long needed, long most) {
         String wrong = untypedsWrong(start);
         if (wrong != null) {
             return new BootstrapFailure(Reason.BAD_UNTYPEDS, wrong, 0);
         }
-        if (cuts.roots().stream().noneMatch(root -> root.kind() == MemoryKind.KERNEL)) {
+        if (carving.roots().stream().noneMatch(root -> root.kind() == MemoryKind.KERNEL)) {
             return new BootstrapFailure(
                     Reason.NO_UNTYPED,
                     start.untypeds().stream().allMatch(Untyped::device)
@@ -198,11 +198,11 @@ record CSpacePlan(
                             : "the CSpace " + geometry + " takes all normal memory",
                     0);
         }
-        Cuts.Missing missing = cuts.missing();
+        UntypedCarving.Missing missing = carving.missing();
         if (missing != null) {
             return new BootstrapFailure(Reason.NO_MEMORY_FOR_CSPACE, cnodeMissing(start, geometry, nodes, missing), 0);
         }
-        long inOld = start.firstFree() + (geometry.isNew() ? 1 : 0) + cuts.slots();
+        long inOld = start.firstFree() + (geometry.isNew() ? 1 : 0) + carving.slots();
         if (inOld > start.end()) {
             return new BootstrapFailure(
                     Reason.TOO_FEW_SLOTS,
@@ -221,7 +221,8 @@ record CSpacePlan(
         return null;
     }
 
-    private static String cnodeMissing(Situation start, CSpaceGeometry geometry, int nodes, Cuts.Missing missing) {
+    private static String cnodeMissing(
+            InitialState start, CSpaceGeometry geometry, int nodes, UntypedCarving.Missing missing) {
         int slotBits = start.architecture().slotBits();
         long root = 1L << geometry.firstBits() + slotBits;
         long second = (long) nodes << geometry.secondBits() + slotBits;
@@ -233,7 +234,7 @@ record CSpacePlan(
                 + (bytes - largest) + " too few";
     }
 
-    private static @Nullable String untypedsWrong(Situation start) {
+    private static @Nullable String untypedsWrong(InitialState start) {
         List<Untyped> sorted = start.untypeds().stream()
                 .sorted((left, right) -> Long.compareUnsigned(left.paddr(), right.paddr()))
                 .toList();

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.bootstrap.BootstrapOptions;
-import org.allocman.bootstrap.StaticPoolPlan;
+import org.allocman.bootstrap.BootstrapPlan;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.cspace.TwoLevelCSpace;
 import org.allocman.manager.Allocman;
@@ -28,7 +28,7 @@ record Attempt(
         StartingPoint start,
         BootInfo bootInfo,
         BootstrapOptions options,
-        StaticPoolPlan staticPool,
+        BootstrapPlan staticPool,
         Rehearsal rehearsal) {
     // a larger static pool leaves fewer untypeds, whose books may need a page more; a few boots settle it
     private static final int MOST_BOOTS = 64;
@@ -61,7 +61,7 @@ record Attempt(
                     ? start.options()
                     : start.options().withVirtualPool(start.options().window(), windowPages * Planner.PAGE);
             options = options.withCSpace(wider(options.cspace(), moreSlotBits));
-            StaticPoolPlan staticPool = StaticPoolPlan.of(bootInfo, options);
+            BootstrapPlan staticPool = BootstrapPlan.of(bootInfo, options);
             if (staticPages > 0 || staticPool.bytes() <= bytes) {
                 options = options.withStaticPoolBytes(staticPages > 0 ? bytes : staticPool.bytes());
                 return Either.right(new Attempt(

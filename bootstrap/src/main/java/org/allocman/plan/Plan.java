@@ -1,7 +1,7 @@
 package org.allocman.plan;
 
 import org.allocman.bootstrap.BootstrapOptions;
-import org.allocman.bootstrap.StaticPoolPlan;
+import org.allocman.bootstrap.BootstrapPlan;
 import org.allocman.manager.Reserve;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.SizeBits;
@@ -22,7 +22,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public record Plan(
         StartingPoint start,
         BootstrapOptions options,
-        StaticPoolPlan staticPool,
+        BootstrapPlan staticPool,
         long virtualPagesMapped,
         Slots slots,
         Memory memory,

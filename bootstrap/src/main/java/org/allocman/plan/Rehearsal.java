@@ -5,7 +5,7 @@ import java.util.List;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.bootstrap.BootstrapOptions;
-import org.allocman.bootstrap.Situation;
+import org.allocman.bootstrap.InitialState;
 import org.allocman.manager.Allocman;
 import org.allocman.untyped.Refusal;
 import org.allocman.vka.Architecture;
@@ -36,7 +36,7 @@ record Rehearsal(
             kernel.isMappedAtBoot(start.lastMapped());
         }
         Either<BootstrapFailure, Allocman> booted =
-                Bootstrap.start(kernel, new RehearsalMemory(), Situation.of(bootInfo), options);
+                Bootstrap.start(kernel, new RehearsalMemory(), InitialState.of(bootInfo), options);
         if (booted.isLeft()) {
             return new Rehearsal(booted.getLeft(), null, 0, 0, 0);
         }

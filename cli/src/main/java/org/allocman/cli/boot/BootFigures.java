@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.allocman.cli.frame.BoardNotes;
 import org.allocman.cli.frame.Figures;
+import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.Statistics;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardReading;
@@ -49,6 +50,7 @@ final class BootFigures {
             boolean reserveFull) {
         Board board = reading.board();
         BootInfo info = managed.machine().bootInfo();
+        CSpaceGeometry geometry = managed.plan().options().cspace();
         MixedWorkload.Summary summary = work.summary();
         long memory =
                 info.untypeds().stream().filter(untyped -> !untyped.device()).count();
@@ -91,10 +93,10 @@ final class BootFigures {
                 new BootReport.Slots(
                         1L << info.initThreadCNodeSizeBits(), info.empty().size(), at.freeSlots()),
                 new BootReport.CSpace(
-                        managed.geometry().text(),
+                        geometry.text(),
                         at.slotsThere(),
                         managed.allocman().cspace().end(),
-                        managed.geometry().isNew() ? info.empty().start() : 0),
+                        geometry.isNew() ? info.empty().start() : 0),
                 new BootReport.Work(
                         objects,
                         made,

@@ -3,6 +3,7 @@ package org.allocman.cli.boot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.allocman.bootstrap.BootstrapPlan;
 import org.allocman.cli.boot.BootFigures.Peak;
 import org.allocman.cli.frame.BoardNotes;
 import org.allocman.cli.frame.BootAdvice;
@@ -87,14 +88,15 @@ final class BootRun {
      */
     BootReport run() throws BootFailure, CannotStart {
         Machine machine = ManagedMachine.boot(board, pools, sizes);
-        telling.boot(machine, BoardNotes.leftOut(reading, machine.leftOut()));
         SlotReader slots = new SlotReader(machine);
         CountingKernel counting = new CountingKernel(recording.start(machine, ManagedMachine.options(machine, pools)));
+        BootstrapPlan plan = ManagedMachine.plan(machine, pools, recording.growth(growth));
+        telling.boot(machine, plan, BoardNotes.leftOut(reading, machine.leftOut()));
         NarratingKernel narrating = new NarratingKernel(counting, slots, story);
         telling.circle(machine);
         narrating.tell(true);
         growth.tell(true);
-        ManagedMachine managed = ManagedMachine.manage(machine, pools, kernel -> narrating, recording.growth(growth))
+        ManagedMachine managed = ManagedMachine.manage(machine, plan, kernel -> narrating)
                 .getOrElseThrow(failure -> new CannotStart(board.name() + ": " + failure.message()
                         + BootAdvice.of(board, pools, sizes, machine.leftOut())));
         recording.ready();

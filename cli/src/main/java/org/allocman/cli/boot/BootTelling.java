@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.allocman.bootstrap.StaticPoolPlan;
+import org.allocman.bootstrap.BootstrapPlan;
 import org.allocman.cli.frame.BoardNotes;
 import org.allocman.cli.frame.Figures;
 import org.allocman.manager.Allocman;
@@ -33,7 +33,7 @@ final class BootTelling {
         this.story = story;
     }
 
-    void boot(Machine machine, List<LeftOut> leftOut) {
+    void boot(Machine machine, BootstrapPlan plan, List<LeftOut> leftOut) {
         BootInfo info = machine.bootInfo();
         story.chapter("The kernel boots on " + board.name() + " ("
                 + board.architecture().text() + ").");
@@ -47,7 +47,7 @@ final class BootTelling {
         story.say(Figures.count(memory) + " of memory (" + Figures.size(BootFigures.bytes(info)) + " in all), "
                 + Figures.count(info.untypeds().size() - memory) + " of device memory, in slots "
                 + info.untyped().start() + " to " + (info.untyped().end() - 1) + ".");
-        deviceRam(machine);
+        deviceRam(info, plan.roots());
         if (!leftOut.isEmpty()) {
             story.say("Not to be had as memory:");
             BoardNotes.lines(leftOut).forEach(story::say);
@@ -56,9 +56,7 @@ final class BootTelling {
                 + info.empty().start() + " on, " + Figures.count(info.empty().size()) + " are empty.");
     }
 
-    private void deviceRam(Machine machine) {
-        List<UntypedRoots.Root> roots = StaticPoolPlan.of(machine.bootInfo(), ManagedMachine.options(machine, pools))
-                .roots();
+    private void deviceRam(BootInfo info, List<UntypedRoots.Root> roots) {
         List<Untyped> ram = BootFigures.deviceRam(roots);
         if (ram.isEmpty()) {
             return;
@@ -67,7 +65,7 @@ final class BootTelling {
                 + " of the device memory is RAM that the board keeps from the kernel;"
                 + " it will do where memory need not be zero.");
         Set<Untyped> managed = roots.stream().map(UntypedRoots.Root::untyped).collect(Collectors.toSet());
-        long parted = machine.bootInfo().untypeds().stream()
+        long parted = info.untypeds().stream()
                 .filter(untyped -> untyped.device() && !managed.contains(untyped))
                 .count();
         if (parted > 0) {

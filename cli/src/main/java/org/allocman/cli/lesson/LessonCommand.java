@@ -15,6 +15,7 @@ import org.allocman.cli.frame.InputFile;
 import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.NearMatches;
+import org.allocman.cli.frame.WidthOption;
 import org.allocman.lesson.Lesson;
 import org.allocman.lesson.LessonText;
 import org.allocman.lesson.answer.Answers;
@@ -45,6 +46,8 @@ import picocli.CommandLine.Parameters;
             "2:usage, or the file is no answer"
         })
 public final class LessonCommand implements Callable<Integer> {
+    private static final int WELL_READ = 100;
+
     @Mixin
     private final HelpOption help = new HelpOption();
 
@@ -66,12 +69,8 @@ public final class LessonCommand implements Callable<Integer> {
     @Option(names = "--answers", description = "Print the worksheet with its answers.")
     private boolean answers;
 
-    @Option(
-            names = "--width",
-            paramLabel = "N",
-            description =
-                    "How many columns a text may take. Default: as many as the terminal has, 100 at most, else 80.")
-    private @Nullable Integer width;
+    @Mixin
+    private final WidthOption width = new WidthOption();
 
     /** What is wanted of a lesson, if not its text; one thing at a time. */
     static final class Wish {
@@ -116,7 +115,7 @@ public final class LessonCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         String typed = name;
         Wish wanted = wish;
-        LessonPage page = new LessonPage(console, LineWidth.of(width));
+        LessonPage page = new LessonPage(console, width.columns(WELL_READ));
         if (answers && (wanted == null || wanted.worksheet == null)) {
             throw new BadInputException("--answers goes with --worksheet SEED");
         }

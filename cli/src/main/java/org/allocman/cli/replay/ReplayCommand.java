@@ -25,13 +25,10 @@ public final class ReplayCommand {
      * @return the command with its subcommands
      */
     public static CommandLine withSubcommands(Console console) {
-        return new CommandLine(new ReplayCommand())
-                .addSubcommand(new ReplayBootInfoCommand(console))
-                .addSubcommand(new ReplayKernelCommand(console))
-                .addSubcommand(new ReplayPagingCommand(console))
-                .addSubcommand(new ReplayAllocmanCommand(console))
-                .addSubcommand(new ReplayUvisorCommand(console))
-                .addSubcommand(new ReplayXousCommand(console))
-                .addSubcommand(new ReplayChainCommand(console));
+        CommandLine replay = new CommandLine(new ReplayCommand()).addSubcommand(new ReplayBootInfoCommand(console));
+        for (RecordingKind kind : RecordingKind.ALL) {
+            replay.addSubcommand(kind.name(), ReplayStepsCommand.of(console, kind));
+        }
+        return replay.addSubcommand(new ReplayChainCommand(console));
     }
 }

@@ -17,6 +17,7 @@ import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
+import org.allocman.cli.frame.WidthOption;
 import org.allocman.cli.page.FaultOption;
 import org.allocman.cli.page.PageOption;
 import org.allocman.cli.page.Recording;
@@ -40,8 +41,6 @@ import picocli.CommandLine.Option;
         })
 public final class UvisorCommand implements Callable<Integer> {
     private static final int MOST_STEPS = 10_000_000;
-    private static final int LEAST_WIDTH = 40;
-    private static final int USUAL_WIDTH = 80;
 
     @Mixin
     private final HelpOption help = new HelpOption();
@@ -95,11 +94,8 @@ public final class UvisorCommand implements Callable<Integer> {
             description = "Which sequence of work. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(
-            names = "--width",
-            paramLabel = "COLUMNS",
-            description = "Width of the maps. Default: the terminal's if COLUMNS in the environment says it, else 80.")
-    private @Nullable Integer width;
+    @Mixin
+    private final WidthOption width = new WidthOption();
 
     @Mixin
     private final PageOption page = new PageOption();
@@ -133,7 +129,7 @@ public final class UvisorCommand implements Callable<Integer> {
         UvisorReport report;
         try {
             UvisorMachine machine = UvisorMachine.boot(found, kind(found), setups, blockBytes, recording);
-            report = new UvisorRun(console, machine, columns(), json.isAsked() || quiet.isAsked(), recording)
+            report = new UvisorRun(console, machine, width.columns(), json.isAsked() || quiet.isAsked(), recording)
                     .run(steps, seed);
         } catch (IllegalStateException stuck) {
             throw recording.explain(stuck);
@@ -156,21 +152,6 @@ public final class UvisorCommand implements Callable<Integer> {
             }
         }
         throw new BadInputException("--mpu takes " + String.join(", ", new Kinds()) + ", not '" + name + "'");
-    }
-
-    private int columns() throws BadInputException {
-        if (width != null) {
-            if (width < LEAST_WIDTH) {
-                throw new BadInputException("--width takes " + LEAST_WIDTH + " or more, not " + width);
-            }
-            return width;
-        }
-        String columns = System.getenv("COLUMNS");
-        try {
-            return columns == null ? USUAL_WIDTH : Math.max(LEAST_WIDTH, Integer.parseInt(columns));
-        } catch (NumberFormatException notANumber) {
-            return USUAL_WIDTH;
-        }
     }
 
     private void print(UvisorReport report) {

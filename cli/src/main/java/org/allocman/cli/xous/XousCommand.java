@@ -13,6 +13,7 @@ import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
+import org.allocman.cli.frame.WidthOption;
 import org.allocman.cli.page.FaultOption;
 import org.allocman.cli.page.PageOption;
 import org.allocman.cli.page.Recording;
@@ -20,7 +21,6 @@ import org.allocman.sim.board.Board;
 import org.allocman.vka.args.NamedRange;
 import org.allocman.xous.Pid;
 import org.allocman.xous.TableForm;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,9 +37,7 @@ import picocli.CommandLine.Option;
 public final class XousCommand implements Callable<Integer> {
     private static final int MOST_PROCESSES = Pid.LAST - Pid.FIRST + 1;
     private static final int MOST_STEPS = 10_000_000;
-    private static final int LEAST_WIDTH = 40;
-    private static final int MOST_WIDTH = 1000;
-    private static final int USUAL_WIDTH = 80;
+    private static final int LINE = 80;
 
     @Mixin
     private final HelpOption help = new HelpOption();
@@ -78,11 +76,8 @@ public final class XousCommand implements Callable<Integer> {
                     + " somebody owns. Default: array.")
     private TableForm form = TableForm.ARRAY;
 
-    @Option(
-            names = "--width",
-            paramLabel = "N",
-            description = "How many columns the map may take. Default: as many as the terminal has, else 80.")
-    private @Nullable Integer width;
+    @Mixin
+    private final WidthOption width = new WidthOption();
 
     @Mixin
     private final PageOption page = new PageOption();
@@ -114,7 +109,7 @@ public final class XousCommand implements Callable<Integer> {
         if (steps < 0 || steps > MOST_STEPS) {
             throw new BadInputException("--steps takes a number from 0 to " + MOST_STEPS + ", not " + steps);
         }
-        int columns = columns();
+        int columns = width.columns();
         List<OwnerMap> map = new ArrayList<>();
         Recording recording = new Recording(page.isAsked(), fault.invocation());
         Board chosen = board.board(console);
@@ -133,20 +128,6 @@ public final class XousCommand implements Callable<Integer> {
             print(report, map.get(0));
         }
         return report.isGood() ? Exit.GOOD : Exit.FOUND_WRONG;
-    }
-
-    private int columns() throws BadInputException {
-        Integer asked = width;
-        if (asked != null) {
-            if (asked < LEAST_WIDTH || asked > MOST_WIDTH) {
-                throw new BadInputException(
-                        "--width takes a number from " + LEAST_WIDTH + " to " + MOST_WIDTH + ", not " + asked);
-            }
-            return asked;
-        }
-        String terminal = System.getenv("COLUMNS");
-        boolean isNumber = terminal != null && terminal.matches("[0-9]{2,3}");
-        return isNumber ? Math.max(LEAST_WIDTH, Integer.parseInt(String.valueOf(terminal))) : USUAL_WIDTH;
     }
 
     private void print(XousReport report, OwnerMap map) {
@@ -222,7 +203,7 @@ public final class XousCommand implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder(head);
         for (String part : text.split("(?<=,) ")) {
-            if (line.length() + part.length() + 2 > USUAL_WIDTH && line.length() > head.length()) {
+            if (line.length() + part.length() + 2 > LINE && line.length() > head.length()) {
                 lines.add(line.toString().stripTrailing());
                 line = new StringBuilder(" ".repeat(head.length()));
             }

@@ -9,8 +9,7 @@ import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.bootstrap.BootstrapOptions.RamRange;
-import org.allocman.bootstrap.Situation;
-import org.allocman.bootstrap.StaticPoolPlan;
+import org.allocman.bootstrap.BootstrapPlan;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.GrowthListener;
@@ -29,11 +28,9 @@ import org.allocman.vka.Kernel;
  * @param machine the machine
  * @param kernel what the manager invokes: the machine's kernel, or one that stands before it
  * @param allocman the manager
- * @param plan what the static pool had to hold
- * @param geometry the CSpace that was asked for
+ * @param plan what bootstrap did
  */
-public record ManagedMachine(
-        Machine machine, Kernel kernel, Allocman allocman, StaticPoolPlan plan, CSpaceGeometry geometry) {
+public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, BootstrapPlan plan) {
     /** The size of the virtual pool's window if nobody says another. */
     public static final @Bytes long DEFAULT_VIRTUAL_POOL = 16L << 20;
 
@@ -135,7 +132,7 @@ public record ManagedMachine(
         long bytes = PAGE;
         Machine machine = Machine.boot(board, config.withStaticPool(bytes));
         for (int boots = 1; boots < BOOTS; boots++) {
-            StaticPoolPlan plan = StaticPoolPlan.of(machine.bootInfo(), options(machine, pools));
+            BootstrapPlan plan = plan(machine, pools, GrowthListener.NONE);
             // what no pool can help is told by the bootstrap, on a machine that boots
             if (plan.obstacle() != null || plan.bytes() <= bytes) {
                 break;
@@ -157,11 +154,34 @@ public record ManagedMachine(
      */
     public static Either<BootstrapFailure, ManagedMachine> manage(
             Machine machine, Pools pools, UnaryOperator<Kernel> stand, GrowthListener listener) {
+        return manage(machine, plan(machine, pools, listener), stand);
+    }
+
+    /**
+     * Carries out a plan on a machine.
+     *
+     * @param machine the machine; nothing has been allocated
+     * @param plan a plan of this machine
+     * @param stand what is to stand before the machine's kernel
+     * @return the two together, or why there is no manager
+     */
+    public static Either<BootstrapFailure, ManagedMachine> manage(
+            Machine machine, BootstrapPlan plan, UnaryOperator<Kernel> stand) {
         Kernel kernel = stand.apply(machine.kernel());
-        BootstrapOptions options = options(machine, pools).withListener(listener);
-        StaticPoolPlan plan = StaticPoolPlan.of(machine.bootInfo(), options);
-        return Bootstrap.start(kernel, machine.rootMemory(), Situation.of(machine.bootInfo()), options)
-                .map(allocman -> new ManagedMachine(machine, kernel, allocman, plan, pools.cspace()));
+        return Bootstrap.execute(kernel, machine.rootMemory(), plan)
+                .map(allocman -> new ManagedMachine(machine, kernel, allocman, plan));
+    }
+
+    /**
+     * What a bootstrap on a machine would do.
+     *
+     * @param machine the machine
+     * @param pools the pools it was booted for
+     * @param listener is told of growth
+     * @return the plan
+     */
+    public static BootstrapPlan plan(Machine machine, Pools pools, GrowthListener listener) {
+        return BootstrapPlan.of(machine.bootInfo(), options(machine, pools).withListener(listener));
     }
 
     /**

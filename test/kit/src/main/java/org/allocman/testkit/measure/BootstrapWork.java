@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapOptions;
-import org.allocman.bootstrap.Situation;
+import org.allocman.bootstrap.InitialState;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.ManagerKind;
 import org.allocman.qual.Bytes;
@@ -44,7 +44,7 @@ public final class BootstrapWork {
     private final Kernel kernel;
     private final PhysicalMemory memory;
     private final Memory rootMemory;
-    private final Situation situation;
+    private final InitialState initialState;
     private final BootstrapOptions options;
     private final int start;
 
@@ -52,13 +52,13 @@ public final class BootstrapWork {
             Kernel kernel,
             PhysicalMemory memory,
             Memory rootMemory,
-            Situation situation,
+            InitialState initialState,
             BootstrapOptions options,
             boolean rewinds) {
         this.kernel = kernel;
         this.memory = memory;
         this.rootMemory = rootMemory;
-        this.situation = situation;
+        this.initialState = initialState;
         this.options = options;
         this.start = rewinds ? memory.startJournal() : -1;
     }
@@ -82,7 +82,7 @@ public final class BootstrapWork {
                 machine.kernel(),
                 machine.memory(),
                 machine.rootMemory(),
-                Situation.of(machine.bootInfo()),
+                InitialState.of(machine.bootInfo()),
                 options,
                 false);
     }
@@ -116,8 +116,8 @@ public final class BootstrapWork {
     }
 
     /** Whoever started us has cut the largest untyped, and left us the pieces. */
-    private static Situation cut(Machine machine, int untypeds) {
-        Situation booted = Situation.of(machine.bootInfo());
+    private static InitialState cut(Machine machine, int untypeds) {
+        InitialState booted = InitialState.of(machine.bootInfo());
         Untyped largest = booted.untypeds().stream()
                 .filter(untyped -> !untyped.device())
                 .max(Comparator.comparingInt(Untyped::sizeBits))
@@ -144,7 +144,7 @@ public final class BootstrapWork {
         }
         SlotRegion initial = new SlotRegion(BootSlots.TCB, BootSlots.DOMAIN + 1);
         SlotRegion cut = new SlotRegion(booted.firstFree(), booted.firstFree() + untypeds);
-        return new Situation(
+        return new InitialState(
                 booted.architecture(),
                 booted.root(),
                 booted.depth(),
@@ -175,7 +175,7 @@ public final class BootstrapWork {
      * @param through the machine's kernel, or one that stands before it
      */
     public void start(Kernel through) {
-        Bootstrap.start(through, rootMemory, situation, options)
+        Bootstrap.start(through, rootMemory, initialState, options)
                 .getOrElseThrow(failure -> new IllegalStateException(failure.message()));
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapOptions;
-import org.allocman.bootstrap.StaticPoolPlan;
+import org.allocman.bootstrap.BootstrapPlan;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.ManagerKind;
 import org.allocman.qual.Bytes;
@@ -67,7 +67,7 @@ final class FrameCosts {
         BootstrapOptions options = BootstrapOptions.fixed(machine.staticPoolBase(), machine.staticPoolBytes())
                 .withManager(manager)
                 .withVirtualPool(machine.freeVirtualBase(), VIRTUAL_POOL);
-        long needed = StaticPoolPlan.of(machine.bootInfo(), options).bytes();
+        long needed = BootstrapPlan.of(machine.bootInfo(), options).bytes();
         Allocman allocman = Bootstrap.inCurrentCSpace(
                         kernel, machine.rootMemory(), machine.bootInfo(), options.withStaticPoolBytes(needed))
                 .getOrElseThrow(failure -> new IllegalStateException(failure.message()));

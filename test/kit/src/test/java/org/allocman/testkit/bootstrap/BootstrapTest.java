@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.bootstrap.BootstrapOptions;
-import org.allocman.bootstrap.StaticPoolPlan;
+import org.allocman.bootstrap.BootstrapPlan;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.GrowthListener;
 import org.allocman.sim.board.Board;
@@ -40,7 +40,7 @@ class BootstrapTest {
     void thePlannedStaticPoolIsExactlyWhatIsNeeded(String board) throws Exception {
         Machine machine = ManagedMachine.boot(Boards.byName(board), ManagedMachine.Pools.DEFAULT);
         BootstrapOptions options = ManagedMachine.options(machine, ManagedMachine.Pools.DEFAULT);
-        StaticPoolPlan plan = StaticPoolPlan.of(machine.bootInfo(), options);
+        BootstrapPlan plan = BootstrapPlan.of(machine.bootInfo(), options);
         Fingerprint before = machine.memory().fingerprint();
         BootstrapFailure failure = Bootstrap.inCurrentCSpace(
                         machine.kernel(),
@@ -91,8 +91,8 @@ class BootstrapTest {
     void deviceMemoryIsPartedByTheBoardsRam(String name) throws Exception {
         Board board = Boards.byName(name);
         Machine machine = ManagedMachine.boot(board, ManagedMachine.Pools.DEFAULT);
-        StaticPoolPlan plan =
-                StaticPoolPlan.of(machine.bootInfo(), ManagedMachine.options(machine, ManagedMachine.Pools.DEFAULT));
+        BootstrapPlan plan =
+                BootstrapPlan.of(machine.bootInfo(), ManagedMachine.options(machine, ManagedMachine.Pools.DEFAULT));
         for (UntypedRoots.Root root : plan.roots()) {
             long start = root.untyped().paddr();
             long last = root.untyped().last();

@@ -13,9 +13,9 @@ import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.bootstrap.BootstrapFailure.Reason;
 import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.bootstrap.BootstrapOptions.RamRange;
+import org.allocman.bootstrap.BootstrapPlan;
 import org.allocman.bootstrap.BootstrapStep;
-import org.allocman.bootstrap.Situation;
-import org.allocman.bootstrap.StaticPoolPlan;
+import org.allocman.bootstrap.InitialState;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.ManagerKind;
@@ -62,7 +62,10 @@ class NewCSpaceTest {
     private static Either<BootstrapFailure, Allocman> start(
             Machine machine, Kernel kernel, ManagedMachine.Pools pools) {
         return Bootstrap.start(
-                kernel, machine.rootMemory(), Situation.of(machine.bootInfo()), ManagedMachine.options(machine, pools));
+                kernel,
+                machine.rootMemory(),
+                InitialState.of(machine.bootInfo()),
+                ManagedMachine.options(machine, pools));
     }
 
     @ParameterizedTest
@@ -184,10 +187,10 @@ class NewCSpaceTest {
         for (int i = 0; i < count; i++) {
             untypeds.add(new Untyped(16 + i, (1L << 32) + i * 0x2_0000L, 16, false));
         }
-        Situation start = Situation.described(Architecture.X86_64, 2, 64, 16 + count, 4096, untypeds);
+        InitialState start = InitialState.described(Architecture.X86_64, 2, 64, 16 + count, 4096, untypeds);
         BootstrapOptions fixed = BootstrapOptions.fixed(0x10_0000, 1 << 20);
-        assertEquals(List.of(), StaticPoolPlan.of(start, fixed).steps(), "in place nothing is invoked");
-        StaticPoolPlan plan = StaticPoolPlan.of(start, fixed.withCSpace(CSpaceGeometry.twoLevel(10, 10)));
+        assertEquals(List.of(), BootstrapPlan.of(start, fixed).steps(), "in place nothing is invoked");
+        BootstrapPlan plan = BootstrapPlan.of(start, fixed.withCSpace(CSpaceGeometry.twoLevel(10, 10)));
         long moves = plan.steps().stream()
                 .filter(BootstrapStep.Move.class::isInstance)
                 .count();
@@ -201,8 +204,8 @@ class NewCSpaceTest {
         ManagedMachine.Pools pools = ManagedMachine.Pools.DEFAULT.withCSpace(CSpaceGeometry.twoLevel(10, 10));
         Machine machine = ManagedMachine.boot(Boards.byName("pc99"), pools);
         BootstrapOptions options = ManagedMachine.options(machine, pools);
-        Situation start = Situation.of(machine.bootInfo());
-        long bytes = StaticPoolPlan.of(start, options).bytes();
+        InitialState start = InitialState.of(machine.bootInfo());
+        long bytes = BootstrapPlan.of(start, options).bytes();
         Fingerprint before = machine.memory().fingerprint();
         BootstrapFailure failure = Bootstrap.start(
                         machine.kernel(), machine.rootMemory(), start, options.withStaticPoolBytes(bytes - 1))
@@ -220,7 +223,8 @@ class NewCSpaceTest {
                 .untyped(0x200_0000, 20, false)
                 .build();
         Untyped second = machine.bootInfo().untypeds().get(1);
-        Situation start = Situation.described(Architecture.X86_64, BootSlots.CNODE, 64, 100, 1000, List.of(second));
+        InitialState start =
+                InitialState.described(Architecture.X86_64, BootSlots.CNODE, 64, 100, 1000, List.of(second));
         BootstrapOptions options = BootstrapOptions.fixed(machine.pool(), machine.poolBytes());
         CountingKernel kernel = new CountingKernel(machine.kernel());
         Allocman allocman =
@@ -255,11 +259,11 @@ class NewCSpaceTest {
         kernel.failAt(3, false);
         Fingerprint before = machine.memory().fingerprint();
         BootstrapFailure failure = Bootstrap.start(
-                        kernel, machine.rootMemory(), Situation.of(machine.bootInfo()), options)
+                        kernel, machine.rootMemory(), InitialState.of(machine.bootInfo()), options)
                 .getLeft();
         assertEquals(Reason.KERNEL_REFUSED, failure.reason());
         assertTrue(failure.message().contains("untyped of 2^"), failure.message());
-        Allocman allocman = Bootstrap.start(kernel, machine.rootMemory(), Situation.of(machine.bootInfo()), options)
+        Allocman allocman = Bootstrap.start(kernel, machine.rootMemory(), InitialState.of(machine.bootInfo()), options)
                 .get();
         assertNotEquals(before, machine.memory().fingerprint());
         assertEquals(MemoryKind.DEVICE, allocman.untypeds().roots().kindAt(0x203_0008));

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.bootstrap.BootstrapOptions.RamRange;
-import org.allocman.bootstrap.Situation;
-import org.allocman.bootstrap.StaticPoolPlan;
+import org.allocman.bootstrap.BootstrapPlan;
+import org.allocman.bootstrap.InitialState;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Untyped;
 import org.junit.jupiter.api.Test;
@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where a device untyped is parted, for RAM that begins or ends in it, beside it or at its border. */
 class PartedMemoryTest {
-    private static StaticPoolPlan plan(Untyped untyped, List<RamRange> ram) {
-        Situation start = Situation.described(
+    private static BootstrapPlan plan(Untyped untyped, List<RamRange> ram) {
+        InitialState start = InitialState.described(
                 Architecture.X86_64, 2, 64, 20, 64, List.of(new Untyped(15, 0x100_0000, 16, false), untyped));
-        return StaticPoolPlan.of(
+        return BootstrapPlan.of(
                 start, BootstrapOptions.fixed(0x10_0000, 1 << 20).withDeviceRam(ram));
     }
 
@@ -53,7 +53,7 @@ class PartedMemoryTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("ranges")
     void deviceMemoryIsPartedAtWholeUnits(String name, List<RamRange> ram, String expected) {
-        StaticPoolPlan plan = plan(new Untyped(16, 0x200_0000, 8, true), ram);
+        BootstrapPlan plan = plan(new Untyped(16, 0x200_0000, 8, true), ram);
         StringBuilder parts = new StringBuilder();
         plan.roots().stream()
                 .skip(1)
@@ -79,7 +79,7 @@ class PartedMemoryTest {
         assertEquals("[KERNEL, DEVICE]", kinds(plan(smallest, List.of(new RamRange(0x200_0011, 0x200_0020)))));
     }
 
-    private static String kinds(StaticPoolPlan plan) {
+    private static String kinds(BootstrapPlan plan) {
         return plan.roots().stream().map(root -> root.kind()).toList().toString();
     }
 }

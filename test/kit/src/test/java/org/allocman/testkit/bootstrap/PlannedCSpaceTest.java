@@ -10,9 +10,9 @@ import java.util.List;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.bootstrap.BootstrapFailure.Reason;
 import org.allocman.bootstrap.BootstrapOptions;
+import org.allocman.bootstrap.BootstrapPlan;
 import org.allocman.bootstrap.BootstrapStep;
-import org.allocman.bootstrap.Situation;
-import org.allocman.bootstrap.StaticPoolPlan;
+import org.allocman.bootstrap.InitialState;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.cspace.TwoLevelCSpace;
 import org.allocman.manager.ManagerKind;
@@ -37,11 +37,11 @@ class PlannedCSpaceTest {
         return new Untyped(slot, paddr, bits, true);
     }
 
-    private static Situation start(long firstFree, long end, Untyped... untypeds) {
-        return Situation.described(Architecture.X86_64, 2, 64, firstFree, end, List.of(untypeds));
+    private static InitialState start(long firstFree, long end, Untyped... untypeds) {
+        return InitialState.described(Architecture.X86_64, 2, 64, firstFree, end, List.of(untypeds));
     }
 
-    private static void assertObstacle(Reason reason, String message, StaticPoolPlan plan) {
+    private static void assertObstacle(Reason reason, String message, BootstrapPlan plan) {
         BootstrapFailure obstacle = plan.obstacle();
         assertNotNull(obstacle);
         assertEquals(message, obstacle.toString());
@@ -49,12 +49,12 @@ class PlannedCSpaceTest {
         assertEquals(0, obstacle.missingBytes());
     }
 
-    private static void assertFits(StaticPoolPlan plan) {
+    private static void assertFits(BootstrapPlan plan) {
         assertNull(plan.obstacle(), () -> String.valueOf(plan.obstacle()));
     }
 
     /** What is retyped, and where to: the first slot, in the root CNode or in the new one. */
-    private static List<String> retypes(StaticPoolPlan plan) {
+    private static List<String> retypes(BootstrapPlan plan) {
         List<String> made = new ArrayList<>();
         for (BootstrapStep step : plan.steps()) {
             if (step instanceof BootstrapStep.Retype retype) {
@@ -66,7 +66,7 @@ class PlannedCSpaceTest {
         return made;
     }
 
-    private static List<String> roots(StaticPoolPlan plan) {
+    private static List<String> roots(BootstrapPlan plan) {
         return plan.roots().stream()
                 .map(root -> root.untyped().slot() + ":"
                         + Long.toHexString(root.untyped().paddr()) + ":"
@@ -82,7 +82,7 @@ class PlannedCSpaceTest {
             int fits = 0;
             int tooFew = 0;
             for (long end = first; end < 6000; end++) {
-                StaticPoolPlan plan = StaticPoolPlan.of(start(first, end, normal(15, 0x100_0000, 20)), options);
+                BootstrapPlan plan = BootstrapPlan.of(start(first, end, normal(15, 0x100_0000, 20)), options);
                 long runs = plan.reserve().plus(plan.slotReserve()).slotWords();
                 long needed = runs == 0 ? first + 1 : (first + 63) / 64 * 64 + 64 * runs;
                 if (needed <= end) {
@@ -115,7 +115,7 @@ class PlannedCSpaceTest {
     @ParameterizedTest
     @CsvSource({"1,1", "2,2", "4,2", "5,2", "6,3", "7,4", "8,5", "9,6", "10,6"})
     void anArenasRunsHaveToFitIntoOneCNode(int secondBits, int childrenBits) {
-        StaticPoolPlan plan = StaticPoolPlan.of(
+        BootstrapPlan plan = BootstrapPlan.of(
                 start(20, 40, normal(15, 0x100_0000, 20)), TWINKLE.withCSpace(CSpaceGeometry.twoLevel(16, secondBits)));
         assertEquals(childrenBits, plan.layout().childrenBits());
     }
@@ -125,7 +125,7 @@ class PlannedCSpaceTest {
         BootstrapOptions options = TWINKLE.withCSpace(CSpaceGeometry.oneLevel(5));
         Untyped exact = normal(15, 0x100_0000, 10);
         Untyped other = normal(14, 0x200_0000, 12);
-        StaticPoolPlan fits = StaticPoolPlan.of(start(30, 64, exact, other), options);
+        BootstrapPlan fits = BootstrapPlan.of(start(30, 64, exact, other), options);
         assertFits(fits);
         assertEquals(List.of("the new root CNode of 15! to 30 in 0"), retypes(fits));
         assertEquals(List.of("14:2000000:12"), roots(fits));
@@ -135,26 +135,26 @@ class PlannedCSpaceTest {
                 Reason.TOO_FEW_SLOTS,
                 "the CSpace 1:5 has 32 slots; what is in use at the start and the reserve for growing, in aligned runs"
                         + " of 64, take 33, 1 more",
-                StaticPoolPlan.of(start(31, 64, exact, other), options));
+                BootstrapPlan.of(start(31, 64, exact, other), options));
     }
 
     @Test
     void thePiecesNeedSlotsOfTheOldCSpace() {
         BootstrapOptions options = TWINKLE.withCSpace(CSpaceGeometry.oneLevel(5));
         Untyped untyped = normal(15, 0x100_0000, 12);
-        StaticPoolPlan fits = StaticPoolPlan.of(start(20, 23, untyped), options);
+        BootstrapPlan fits = BootstrapPlan.of(start(20, 23, untyped), options);
         assertFits(fits);
         assertEquals(23, fits.firstFree());
         assertEquals(List.of("21:1000400:10", "22:1000800:11"), roots(fits));
         assertObstacle(
                 Reason.TOO_FEW_SLOTS,
                 "making the new CSpace takes 3 slots of the old one, which has 2 empty, 1 too few",
-                StaticPoolPlan.of(start(20, 22, untyped), options));
+                BootstrapPlan.of(start(20, 22, untyped), options));
     }
 
     @Test
     void notAByteOfWhatIsCutIsLost() {
-        StaticPoolPlan plan = StaticPoolPlan.of(
+        BootstrapPlan plan = BootstrapPlan.of(
                 start(20, 40, normal(15, 0x100_0000, 14)), TWINKLE.withCSpace(CSpaceGeometry.twoLevel(4, 7)));
         assertFits(plan);
         assertEquals(
@@ -190,8 +190,8 @@ class PlannedCSpaceTest {
 
     @Test
     void anotherThreadGetsTheNewCSpace() {
-        Situation start = start(20, 40, normal(15, 0x100_0000, 14)).withThread(17, 18);
-        List<BootstrapStep> steps = StaticPoolPlan.of(start, TWINKLE.withCSpace(CSpaceGeometry.oneLevel(6)))
+        InitialState start = start(20, 40, normal(15, 0x100_0000, 14)).withThread(17, 18);
+        List<BootstrapStep> steps = BootstrapPlan.of(start, TWINKLE.withCSpace(CSpaceGeometry.oneLevel(6)))
                 .steps();
         List<String> texts = steps.stream().map(BootstrapStep::text).toList();
         assertTrue(texts.contains("copying the capability in slot 17"), texts::toString);
@@ -208,7 +208,7 @@ class PlannedCSpaceTest {
         Untyped large = normal(13, 0x400_0000, 18);
         Untyped device = device(14, 0x200_0000, 15);
         Untyped small = normal(15, 0x500_0000, 10);
-        StaticPoolPlan plan = StaticPoolPlan.of(
+        BootstrapPlan plan = BootstrapPlan.of(
                 start(35, 60, upper, large, device, small, lower), TWINKLE.withCSpace(CSpaceGeometry.twoLevel(10, 4)));
         assertFits(plan);
         // the small one is full with two CNodes, then it is the turn of the one that has the root
@@ -246,7 +246,7 @@ class PlannedCSpaceTest {
         Untyped forNodes = normal(14, 0x200_0000, 12);
         Untyped rest = normal(15, 0x300_0000, 20);
         BootstrapOptions options = TWINKLE.withCSpace(CSpaceGeometry.twoLevel(3, 4));
-        StaticPoolPlan plan = StaticPoolPlan.of(start(firstFree, 4096, forRoot, forNodes, rest), options);
+        BootstrapPlan plan = BootstrapPlan.of(start(firstFree, 4096, forRoot, forNodes, rest), options);
         assertFits(plan);
         int pieces = Integer.bitCount(8 - nodes);
         assertEquals(firstFree + 1 + pieces, plan.firstFree());
@@ -261,14 +261,14 @@ class PlannedCSpaceTest {
                 Reason.TOO_FEW_SLOTS,
                 "the CSpace 2:3:4 has 128 slots; what is in use at the start and the reserve for growing, in aligned"
                         + " runs of 64, take 129, 1 more",
-                StaticPoolPlan.of(
+                BootstrapPlan.of(
                         start(127, 4096, normal(13, 0, 8), normal(14, 0x200_0000, 12), normal(15, 0x300_0000, 20)),
                         TWINKLE.withCSpace(CSpaceGeometry.twoLevel(3, 4))));
     }
 
     @Test
     void oneRetypeMakesNoMoreThanTheKernelLets() {
-        StaticPoolPlan plan = StaticPoolPlan.of(
+        BootstrapPlan plan = BootstrapPlan.of(
                 start(1100, 4096, normal(13, 0x100_0000, 16), normal(14, 0x200_0000, 15), normal(15, 0x300_0000, 20)),
                 TWINKLE.withCSpace(CSpaceGeometry.twoLevel(10, 1)));
         assertFits(plan);
@@ -287,7 +287,7 @@ class PlannedCSpaceTest {
     void theBooksOfAllCNodesAreInThePool() {
         Untyped[] untypeds = {normal(14, 0x4000_0000, 28), normal(15, 0x8000_0000L, 28)};
         for (int firstFree : new int[] {1000, 30_000, 300_000}) {
-            StaticPoolPlan plan = StaticPoolPlan.of(
+            BootstrapPlan plan = BootstrapPlan.of(
                     start(firstFree, 400_000, untypeds), TWINKLE.withCSpace(CSpaceGeometry.twoLevel(12, 10)));
             assertFits(plan);
             long books = plan.end() / 1024 * TwoLevelCSpace.booksOf(10);
@@ -303,12 +303,12 @@ class PlannedCSpaceTest {
     void deviceMemoryNeedsNoReserve() {
         Untyped normal = normal(14, 0x100_0000, 16);
         BootstrapOptions options = ARENA.withVirtualPool(0x1000_0000, 1 << 20);
-        Reserve alone = StaticPoolPlan.of(start(16, 4096, normal), options).reserve();
+        Reserve alone = BootstrapPlan.of(start(16, 4096, normal), options).reserve();
         assertEquals(
                 alone,
-                StaticPoolPlan.of(start(16, 4096, normal, device(15, 0x4000_0000, 30)), options)
+                BootstrapPlan.of(start(16, 4096, normal, device(15, 0x4000_0000, 30)), options)
                         .reserve());
-        assertTrue(StaticPoolPlan.of(start(16, 4096, normal, normal(15, 0x4000_0000, 30)), options)
+        assertTrue(BootstrapPlan.of(start(16, 4096, normal, normal(15, 0x4000_0000, 30)), options)
                         .reserve()
                         .arenas()
                 > alone.arenas());
@@ -316,14 +316,14 @@ class PlannedCSpaceTest {
 
     @Test
     void theTableOfUntypedsHasRoomForLaterOnes() {
-        Situation start = start(16, 4096, normal(15, 0x100_0000, 16));
+        InitialState start = start(16, 4096, normal(15, 0x100_0000, 16));
         assertEquals(
                 1 + BootstrapOptions.USUAL_LATER_UNTYPEDS,
-                StaticPoolPlan.of(start, ARENA).layout().roots());
+                BootstrapPlan.of(start, ARENA).layout().roots());
         assertEquals(
-                1, StaticPoolPlan.of(start, ARENA.withLaterUntypeds(0)).layout().roots());
+                1, BootstrapPlan.of(start, ARENA.withLaterUntypeds(0)).layout().roots());
         assertEquals(
-                8, StaticPoolPlan.of(start, ARENA.withLaterUntypeds(7)).layout().roots());
+                8, BootstrapPlan.of(start, ARENA.withLaterUntypeds(7)).layout().roots());
     }
 
     @Test
@@ -332,7 +332,7 @@ class PlannedCSpaceTest {
                 Reason.NO_MEMORY_FOR_CSPACE,
                 "the CSpace 1:14 needs a CNode of 524288 bytes; for one of 524288 bytes the largest block that is left"
                         + " has 262144, 262144 too few",
-                StaticPoolPlan.of(
+                BootstrapPlan.of(
                         start(
                                 20,
                                 64,
@@ -344,13 +344,13 @@ class PlannedCSpaceTest {
                 Reason.NO_MEMORY_FOR_CSPACE,
                 "the CSpace 2:4:7 needs a CNode of 512 bytes and below it 1, 4096 bytes together; for one of 4096 bytes"
                         + " the largest block that is left has 2048, 2048 too few",
-                StaticPoolPlan.of(
+                BootstrapPlan.of(
                         start(20, 64, normal(15, 0x100_0000, 12)), TWINKLE.withCSpace(CSpaceGeometry.twoLevel(4, 7))));
         assertObstacle(
                 Reason.NO_MEMORY_FOR_CSPACE,
                 "the CSpace 2:4:7 needs a CNode of 512 bytes and below it 2, 8192 bytes together; for one of 4096 bytes"
                         + " the largest block that is left has 0, 4096 too few",
-                StaticPoolPlan.of(
+                BootstrapPlan.of(
                         start(128, 256, normal(15, 0x100_0000, 13)),
                         TWINKLE.withCSpace(CSpaceGeometry.twoLevel(4, 7))));
     }
@@ -360,22 +360,22 @@ class PlannedCSpaceTest {
         assertObstacle(
                 Reason.NO_UNTYPED,
                 "the boot info hands over no untyped of normal memory",
-                StaticPoolPlan.of(start(20, 64, device(15, 0x100_0000, 12)), ARENA));
+                BootstrapPlan.of(start(20, 64, device(15, 0x100_0000, 12)), ARENA));
         assertObstacle(
                 Reason.NO_UNTYPED,
                 "the boot info hands over no untyped of normal memory",
-                StaticPoolPlan.of(start(20, 64), ARENA.withCSpace(CSpaceGeometry.oneLevel(6))));
+                BootstrapPlan.of(start(20, 64), ARENA.withCSpace(CSpaceGeometry.oneLevel(6))));
         assertObstacle(
                 Reason.NO_UNTYPED,
                 "the CSpace 1:6 takes all normal memory",
-                StaticPoolPlan.of(
+                BootstrapPlan.of(
                         start(20, 64, normal(14, 0x100_0000, 11), device(15, 0x200_0000, 12)),
                         ARENA.withCSpace(CSpaceGeometry.oneLevel(6))));
     }
 
     @Test
     void untypedsThatCannotBeAreTold() {
-        assertFits(StaticPoolPlan.of(
+        assertFits(BootstrapPlan.of(
                 start(20, 64, normal(1, 0, 4), normal(19, 16, 4), normal(18, 1L << 47, 47), device(17, 32, 46)),
                 ARENA));
         assertBad(
@@ -408,6 +408,6 @@ class PlannedCSpaceTest {
     }
 
     private static void assertBad(String message, Untyped... untypeds) {
-        assertObstacle(Reason.BAD_UNTYPEDS, message, StaticPoolPlan.of(start(20, 64, untypeds), ARENA));
+        assertObstacle(Reason.BAD_UNTYPEDS, message, BootstrapPlan.of(start(20, 64, untypeds), ARENA));
     }
 }

@@ -9,9 +9,9 @@ import java.util.List;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.bootstrap.BootstrapOptions;
+import org.allocman.bootstrap.BootstrapPlan;
 import org.allocman.bootstrap.BootstrapStep;
-import org.allocman.bootstrap.Situation;
-import org.allocman.bootstrap.StaticPoolPlan;
+import org.allocman.bootstrap.InitialState;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.Allocman;
 import org.allocman.sim.board.Boards;
@@ -30,7 +30,7 @@ class StartTest {
     @CsvSource({"1,1,1,true", "1,9,64,true", "0,1,1,false", "2,1,1,false", "1,1,0,false", "1,1,65,false", "5,5,32,true"
     })
     void slotsAreAStretchOfAtLeastNone(long firstFree, long end, int depth, boolean isGood) {
-        Runnable make = () -> Situation.described(Architecture.X86_64, 2, depth, firstFree, end, List.of());
+        Runnable make = () -> InitialState.described(Architecture.X86_64, 2, depth, firstFree, end, List.of());
         if (isGood) {
             assertDoesNotThrow(make::run);
         } else {
@@ -68,14 +68,12 @@ class StartTest {
         Machine machine = ManagedMachine.boot(Boards.byName("pc99"), ManagedMachine.Pools.DEFAULT);
         BootstrapOptions options = ManagedMachine.options(machine, ManagedMachine.Pools.DEFAULT);
         CountingKernel kernel = new CountingKernel(machine.kernel());
-        Situation start = Situation.of(machine.bootInfo());
+        InitialState start = InitialState.of(machine.bootInfo());
         int begin = machine.memory().startJournal();
         Allocman later = Bootstrap.start(kernel, machine.rootMemory(), start, options.withPageLater())
                 .get();
         assertEquals(
-                StaticPoolPlan.of(start, options).steps().size(),
-                kernel.total(),
-                "nothing but device memory is parted");
+                BootstrapPlan.of(start, options).steps().size(), kernel.total(), "nothing but device memory is parted");
         assertEquals(0, later.statistics().virtualPagesMapped());
         assertTrue(later.grow());
         assertEquals(1, later.statistics().virtualPagesMapped());
@@ -84,7 +82,7 @@ class StartTest {
         Allocman atOnce =
                 Bootstrap.start(kernel, machine.rootMemory(), start, options).get();
         assertTrue(kernel.total() - before
-                > StaticPoolPlan.of(start, options).steps().size());
+                > BootstrapPlan.of(start, options).steps().size());
         assertEquals(1, atOnce.statistics().virtualPagesMapped());
     }
 
@@ -93,8 +91,8 @@ class StartTest {
         ManagedMachine.Pools pools = new ManagedMachine.Pools(-1, 0).withCSpace(CSpaceGeometry.oneLevel(9));
         Machine machine = ManagedMachine.boot(Boards.byName("tiny"), pools);
         BootstrapOptions options = ManagedMachine.options(machine, pools);
-        Situation start = Situation.of(machine.bootInfo());
-        StaticPoolPlan plan = StaticPoolPlan.of(start, options);
+        InitialState start = InitialState.of(machine.bootInfo());
+        BootstrapPlan plan = BootstrapPlan.of(start, options);
         FaultyKernel kernel = new FaultyKernel(machine.kernel());
         int begin = machine.memory().startJournal();
         int refused = 0;

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapOptions;
-import org.allocman.bootstrap.StaticPoolPlan;
+import org.allocman.bootstrap.BootstrapPlan;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.ManagerKind;
 import org.allocman.sim.board.Board;
@@ -127,8 +127,8 @@ class WholeAgainTest {
         return allocman;
     }
 
-    private static StaticPoolPlan plan(Machine machine, ManagerKind kind) {
-        return StaticPoolPlan.of(machine.bootInfo(), options(machine, kind));
+    private static BootstrapPlan plan(Machine machine, ManagerKind kind) {
+        return BootstrapPlan.of(machine.bootInfo(), options(machine, kind));
     }
 
     private static BootstrapOptions options(Machine machine, ManagerKind kind) {

@@ -9,8 +9,8 @@ import io.vavr.control.Either;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.bootstrap.BootstrapOptions;
-import org.allocman.bootstrap.Situation;
-import org.allocman.bootstrap.StaticPoolPlan;
+import org.allocman.bootstrap.BootstrapPlan;
+import org.allocman.bootstrap.InitialState;
 import org.allocman.manager.Allocman;
 import org.allocman.plan.Demand;
 import org.allocman.plan.Plan;
@@ -45,7 +45,7 @@ record PlanCheck(MachineBoot boot, Workload workload, Plan plan) {
     }
 
     private static Either<BootstrapFailure, Allocman> bootstrap(Machine machine, BootstrapOptions options) {
-        return Bootstrap.start(machine.kernel(), machine.rootMemory(), Situation.of(machine.bootInfo()), options);
+        return Bootstrap.start(machine.kernel(), machine.rootMemory(), InitialState.of(machine.bootInfo()), options);
     }
 
     private void oneByteLessIsRefused() throws Exception {
@@ -110,7 +110,7 @@ record PlanCheck(MachineBoot boot, Workload workload, Plan plan) {
                 new ManagedMachine.Pools(-1, plan.virtualPoolBytes() - PAGE, boot.manager(), boot.cspace());
         Machine machine = ManagedMachine.boot(boot.board(), less);
         BootstrapOptions options = ManagedMachine.options(machine, less);
-        long needed = StaticPoolPlan.of(machine.bootInfo(), options).bytes();
+        long needed = BootstrapPlan.of(machine.bootInfo(), options).bytes();
         Outcome outcome =
                 run(bootstrap(machine, options.withStaticPoolBytes(needed)).get());
         assertEquals(Refusal.OUT_OF_BOOK_KEEPING, outcome.refusal());

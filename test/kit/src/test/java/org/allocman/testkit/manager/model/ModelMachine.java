@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapOptions;
-import org.allocman.bootstrap.Situation;
+import org.allocman.bootstrap.InitialState;
 import org.allocman.manager.Allocman;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.Machine;
@@ -47,7 +47,7 @@ final class ModelMachine {
             long window = (machine.freeVirtualBase() + (1L << 22) - 1 & -(1L << 22)) + (long) skippedPages * PAGE;
             options = options.withVirtualPool(window, pools.virtualPoolBytes());
         }
-        allocman = Bootstrap.start(kernel, machine.rootMemory(), Situation.of(machine.bootInfo()), options)
+        allocman = Bootstrap.start(kernel, machine.rootMemory(), InitialState.of(machine.bootInfo()), options)
                 .getOrElseThrow(failure -> new AssertionError(failure.message()));
         slots = new Slots(machine.memory().words(), board.architecture());
         long root = SlotPlaces.rootOf(machine.memory(), machine.kernelState(), slots);

@@ -21,7 +21,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param roots untypeds to manage, by address; a piece's slot is not known yet, so {@code -1 - number} stands for it
  * @param missing the first CNode for which there is no room; null if there is room for all
  */
-record Cuts(
+record UntypedCarving(
         List<Piece> pieces,
         List<UntypedRoots.Root> roots,
         @Nullable Missing missing) {
@@ -74,7 +74,7 @@ record Cuts(
      */
     record Missing(int sizeBits, int largest) {}
 
-    Cuts {
+    UntypedCarving {
         pieces = List.copyOf(pieces);
         roots = List.copyOf(roots);
     }
@@ -85,7 +85,7 @@ record Cuts(
     }
 
     /** Which untypeds to cut, and how: {@code nodes} CNodes of the second level. */
-    static Cuts of(Situation start, BootstrapOptions options, int nodes) {
+    static UntypedCarving of(InitialState start, BootstrapOptions options, int nodes) {
         List<Untyped> untypeds = start.untypeds().stream()
                 .sorted((left, right) -> Long.compareUnsigned(left.paddr(), right.paddr()))
                 .toList();
@@ -98,7 +98,7 @@ record Cuts(
                         ? options.cspace().firstBits()
                         : options.cspace().secondBits();
                 if (!place(untypeds, pieces, node, radix, slotBits)) {
-                    return new Cuts(
+                    return new UntypedCarving(
                             List.of(),
                             roots(untypeds, List.of(), options.deviceRam()),
                             new Missing(radix + slotBits, largestLeft(untypeds, pieces)));
@@ -115,7 +115,7 @@ record Cuts(
                 all.addAll(parts(untyped, options.deviceRam()));
             }
         }
-        return new Cuts(all, roots(untypeds, all, options.deviceRam()), null);
+        return new UntypedCarving(all, roots(untypeds, all, options.deviceRam()), null);
     }
 
     /** Puts a CNode where the least is left beside it. */

@@ -4,21 +4,14 @@ import java.util.concurrent.Callable;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.page.PageOption;
-import org.allocman.sim.kernel.replay.KernelReplay;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Replays invocations on a real kernel's address spaces. */
-@Command(
-        name = "paging",
-        description = {
-            "Replay what a real kernel did with address spaces.",
-            "Performs every step and compares the answer, every slot that changed, and every entry of page tables "
-                    + "and ASID pools.",
-            ""
-        })
-final class ReplayPagingCommand implements Callable<Integer> {
+/** Replays recorded steps of one kind. Name and description come from the kind. */
+@Command
+final class ReplayStepsCommand implements Callable<Integer> {
     @Mixin
     private final HelpOption help = new HelpOption();
 
@@ -26,16 +19,24 @@ final class ReplayPagingCommand implements Callable<Integer> {
     private final PageOption page = new PageOption();
 
     private final Console console;
+    private final RecordingKind kind;
 
     @Parameters(paramLabel = "FILE", description = "A recorded run, plain or compressed by gzip.")
     private String file = "";
 
-    ReplayPagingCommand(Console console) {
+    private ReplayStepsCommand(Console console, RecordingKind kind) {
         this.console = console;
+        this.kind = kind;
+    }
+
+    static CommandLine of(Console console, RecordingKind kind) {
+        CommandLine command = new CommandLine(new ReplayStepsCommand(console, kind));
+        command.getCommandSpec().usageMessage().description(kind.title(), kind.detail(), "");
+        return command;
     }
 
     @Override
     public Integer call() throws Exception {
-        return InvocationReplay.run(console, file, page, KernelReplay::run);
+        return InvocationReplay.run(console, file, page, kind.replay());
     }
 }

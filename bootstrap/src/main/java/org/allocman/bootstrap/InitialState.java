@@ -22,7 +22,7 @@ import org.allocman.vka.Untyped;
  * @param vspace cptr of its address space
  * @param untypeds what is to be managed; nothing has been made of them
  */
-public record Situation(
+public record InitialState(
         Architecture architecture,
         @CPtr long root,
         int depth,
@@ -45,7 +45,7 @@ public record Situation(
      * @param vspace cptr of its address space
      * @param untypeds what is to be managed; nothing has been made of them
      */
-    public Situation {
+    public InitialState {
         occupied = List.copyOf(occupied);
         untypeds = List.copyOf(untypeds);
         if (firstFree < 1 || end < firstFree || depth < 1 || depth > architecture.wordBits()) {
@@ -58,10 +58,10 @@ public record Situation(
      * Where a root task starts.
      *
      * @param bootInfo what the kernel leaves it with
-     * @return the situation
+     * @return the initial state
      */
-    public static Situation of(BootInfo bootInfo) {
-        return new Situation(
+    public static InitialState of(BootInfo bootInfo) {
+        return new InitialState(
                 bootInfo.architecture(),
                 BootSlots.CNODE,
                 bootInfo.architecture().wordBits(),
@@ -85,16 +85,16 @@ public record Situation(
      * @param firstFree the first slot that is empty, 1 or more; so are all behind it
      * @param end one past the last slot
      * @param untypeds what is to be managed; nothing has been made of them
-     * @return the situation
+     * @return the initial state
      */
-    public static Situation described(
+    public static InitialState described(
             Architecture architecture,
             @CPtr long root,
             int depth,
             @CPtr long firstFree,
             @CPtr long end,
             List<Untyped> untypeds) {
-        return new Situation(
+        return new InitialState(
                 architecture,
                 root,
                 depth,
@@ -110,10 +110,10 @@ public record Situation(
      * The same with other untypeds, for instance some of those of the boot info.
      *
      * @param list what is to be managed; nothing has been made of them
-     * @return a situation
+     * @return an initial state
      */
-    public Situation withUntypeds(List<Untyped> list) {
-        return new Situation(architecture, root, depth, occupied, firstFree, end, tcb, vspace, list);
+    public InitialState withUntypeds(List<Untyped> list) {
+        return new InitialState(architecture, root, depth, occupied, firstFree, end, tcb, vspace, list);
     }
 
     /**
@@ -121,9 +121,9 @@ public record Situation(
      *
      * @param thread cptr of the thread that is to use a new CSpace
      * @param space cptr of its address space
-     * @return a situation
+     * @return an initial state
      */
-    public Situation withThread(@CPtr long thread, @CPtr long space) {
-        return new Situation(architecture, root, depth, occupied, firstFree, end, thread, space, untypeds);
+    public InitialState withThread(@CPtr long thread, @CPtr long space) {
+        return new InitialState(architecture, root, depth, occupied, firstFree, end, thread, space, untypeds);
     }
 }

@@ -12,9 +12,11 @@ import org.allocman.vka.BootInfo;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * What a bootstrap will do, and what the static pool has to hold before the first allocation: the state, the bitmaps of the
- * slots, a record for each untyped, the books of the second level, and the reserve.
+ * What a bootstrap will do, computed before its first invocation: which untypeds it carves, which CSpace it builds, and what
+ * the static pool has to hold before the first allocation: the state, the bitmaps of the slots, a record for each untyped, the
+ * books of the second level, and the reserve. {@link Bootstrap#execute} carries it out.
  *
+ * @param options what was asked for
  * @param roots the untypeds that are managed then, by physical address, each with its kind
  * @param reserve what growing the virtual pool can need
  * @param slotReserve what growing a two-level CSpace can need
@@ -24,7 +26,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param layout the layout of a pool of exactly the size needed
  * @param obstacle why there can be no manager, however large the pool; null if nothing is in the way
  */
-public record StaticPoolPlan(
+public record BootstrapPlan(
+        BootstrapOptions options,
         List<UntypedRoots.Root> roots,
         Reserve reserve,
         Reserve slotReserve,
@@ -38,6 +41,7 @@ public record StaticPoolPlan(
     /**
      * Keeps copies of the lists.
      *
+     * @param options what was asked for
      * @param roots the untypeds that are managed then, by physical address, each with its kind
      * @param reserve what growing the virtual pool can need
      * @param slotReserve what growing a two-level CSpace can need
@@ -47,7 +51,7 @@ public record StaticPoolPlan(
      * @param layout the layout of a pool of exactly the size needed
      * @param obstacle why there can be no manager, however large the pool; null if nothing is in the way
      */
-    public StaticPoolPlan {
+    public BootstrapPlan {
         roots = List.copyOf(roots);
         steps = List.copyOf(steps);
     }
@@ -56,21 +60,21 @@ public record StaticPoolPlan(
      * Computes the plan of a root task.
      *
      * @param bootInfo what the kernel leaves the root task with
-     * @param options the pools and the CSpace; the static pool's size does not matter
+     * @param options the pools and the CSpace; the static pool's size matters only to {@link #shortfall}
      * @return the plan
      */
-    public static StaticPoolPlan of(BootInfo bootInfo, BootstrapOptions options) {
-        return of(Situation.of(bootInfo), options);
+    public static BootstrapPlan of(BootInfo bootInfo, BootstrapOptions options) {
+        return of(InitialState.of(bootInfo), options);
     }
 
     /**
      * Computes the plan.
      *
      * @param start what there is
-     * @param options the pools and the CSpace; the static pool's size does not matter
+     * @param options the pools and the CSpace; the static pool's size matters only to {@link #shortfall}
      * @return the plan
      */
-    public static StaticPoolPlan of(Situation start, BootstrapOptions options) {
+    public static BootstrapPlan of(InitialState start, BootstrapOptions options) {
         CSpacePlan cspace = CSpacePlan.of(
                 start,
                 options,
@@ -91,7 +95,8 @@ public record StaticPoolPlan(
                         options.manager(),
                         start.vspace())
                 .withRecordPages(options.manager().recordPages(cspace.roots().size(), records));
-        return new StaticPoolPlan(
+        return new BootstrapPlan(
+                options,
                 cspace.roots(),
                 reserve,
                 slotReserve,
@@ -107,14 +112,14 @@ public record StaticPoolPlan(
     }
 
     private static Reserve pageReserve(
-            Situation start, BootstrapOptions options, List<UntypedRoots.Root> roots, int childrenBits) {
+            InitialState start, BootstrapOptions options, List<UntypedRoots.Root> roots, int childrenBits) {
         return windowPages(options) == 0
                 ? Reserve.NONE
                 : Reserve.of(options.manager(), start.architecture(), largest(roots), childrenBits);
     }
 
     private static Reserve slotReserve(
-            Situation start, BootstrapOptions options, List<UntypedRoots.Root> roots, int childrenBits) {
+            InitialState start, BootstrapOptions options, List<UntypedRoots.Root> roots, int childrenBits) {
         return Reserve.ofSecondLevel(
                 options.manager(),
                 start.architecture(),
@@ -129,6 +134,15 @@ public record StaticPoolPlan(
                 .mapToInt(root -> root.untyped().sizeBits())
                 .max()
                 .orElse(0);
+    }
+
+    /**
+     * How much larger the static pool would have to be than the one that was asked for.
+     *
+     * @return bytes; 0 if it is large enough
+     */
+    public @Bytes long shortfall() {
+        return Math.max(0, bytes() - options.staticPoolBytes());
     }
 
     /**
