@@ -4,6 +4,7 @@ module org.allocman.vka {
     requires transitive io.vavr;
     requires static transitive org.checkerframework.checker.qual;
 
+    exports org.allocman.resource;
     exports org.allocman.vka;
     exports org.allocman.vka.args;
     exports org.allocman.vka.layout;

@@ -2,6 +2,8 @@
 module org.allocman.testkit {
     requires transitive org.allocman.bootstrap;
     requires transitive org.allocman.sim;
+    requires transitive org.allocman.uvisor;
+    requires transitive org.allocman.xous;
     requires jdk.management;
     requires static transitive org.checkerframework.checker.qual;
     requires static transitive net.jqwik.api;

@@ -35,19 +35,17 @@ class ArrowsTest {
                 .consideringOnlyDependenciesInLayers()
                 .withOptionalLayers(true)
                 .layer("vka-api")
-                .definedBy(root + ".vka..", root + ".qual..")
+                .definedBy(root + ".vka..", root + ".qual..", root + ".resource..")
                 .layer("hw-sim")
                 .definedBy(root + ".sim..")
                 .layer("untyped")
                 .definedBy(root + ".untyped..", root + ".events..")
                 .layer("allocman")
-                .definedBy(
-                        root + ".manager..",
-                        root + ".cspace..",
-                        root + ".mspace..",
-                        root + ".resource..",
-                        root + ".xous..",
-                        root + ".uvisor..")
+                .definedBy(root + ".manager..", root + ".cspace..", root + ".mspace..")
+                .layer("uvisor")
+                .definedBy(root + ".uvisor..")
+                .layer("xous")
+                .definedBy(root + ".xous..")
                 .layer("bootstrap")
                 .definedBy(root + ".bootstrap..", root + ".plan..")
                 .layer("test-kit")
@@ -68,6 +66,10 @@ class ArrowsTest {
                 .mayOnlyAccessLayers("vka-api")
                 .whereLayer("allocman")
                 .mayOnlyAccessLayers("vka-api", "untyped")
+                .whereLayer("uvisor")
+                .mayOnlyAccessLayers("vka-api")
+                .whereLayer("xous")
+                .mayOnlyAccessLayers("vka-api", "allocman")
                 .whereLayer("bootstrap")
                 .mayOnlyAccessLayers("vka-api", "untyped", "allocman")
                 .whereLayer("test-kit")

@@ -41,6 +41,8 @@ class ExportsTest {
                         "org.allocman.sim",
                         "org.allocman.untyped",
                         "org.allocman.manager",
+                        "org.allocman.uvisor",
+                        "org.allocman.xous",
                         "org.allocman.bootstrap",
                         "org.allocman.testkit",
                         "org.allocman.view",

@@ -34,16 +34,18 @@ final class ErrorText {
         parts.put("Shortage", table("bootstrap", Shortage.Resource.class, what -> "`" + what.name() + "`"));
         parts.put(
                 "ResourceRefusal",
-                table("allocman", ResourceRefusal.class, refusal -> "`" + refusal.name() + "` | " + refusal.code()));
+                table("vka-api", ResourceRefusal.class, refusal -> "`" + refusal.name() + "` | " + refusal.code()));
         parts.put(
-                "XousError", table("allocman", XousError.class, error -> "`" + error.name() + "` | " + error.number()));
+                "XousError",
+                table("allocman/xous", XousError.class, error -> "`" + error.name() + "` | " + error.number()));
         parts.put(
                 "PageError",
                 table(
-                        "allocman",
+                        "allocman/uvisor",
                         PageError.class,
                         error -> "`" + error.name() + "` | 0x" + Integer.toHexString(error.number())));
-        parts.put("ThreadRefusal", table("allocman", ThreadRefusal.class, refusal -> "`" + refusal.name() + "`"));
+        parts.put(
+                "ThreadRefusal", table("allocman/uvisor", ThreadRefusal.class, refusal -> "`" + refusal.name() + "`"));
         return parts;
     }
 
