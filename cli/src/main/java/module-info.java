@@ -2,7 +2,8 @@
 open module org.allocman.cli {
     requires org.allocman.lesson;
     requires org.allocman.script;
-    requires org.allocman.testkit;
+    requires org.allocman.check;
+    requires org.allocman.conformance;
     requires static transitive org.checkerframework.checker.qual;
     requires info.picocli;
     requires tools.jackson.core;

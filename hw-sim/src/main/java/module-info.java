@@ -12,7 +12,6 @@ module org.allocman.sim {
     exports org.allocman.sim.mpu;
     exports org.allocman.sim.board;
     exports org.allocman.sim.kernel;
-    exports org.allocman.sim.kernel.replay;
     exports org.allocman.sim.kernel.paging;
     exports org.allocman.sim.boot;
 

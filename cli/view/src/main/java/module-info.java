@@ -1,7 +1,7 @@
 /** Pictures of a machine: a run is recorded step by step, and written as one page that can be stepped through. */
 module org.allocman.view {
     requires org.allocman.script;
-    requires transitive org.allocman.testkit;
+    requires transitive org.allocman.check;
     requires static transitive org.checkerframework.checker.qual;
     requires com.fasterxml.jackson.annotation;
     requires tools.jackson.core;

@@ -1,12 +1,12 @@
 package org.allocman.script;
 
 import java.util.Objects;
+import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.manager.AllocmanVka;
 import org.allocman.manager.GrowthListener;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
-import org.allocman.testkit.machine.ManagedMachine;
 
 /** Machines to run scripts on. */
 final class Machines {

@@ -11,10 +11,10 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.sim.memory.PhysicalMemory;
-import org.allocman.testkit.machine.ManagedMachine;
 
 class ScriptProperties {
     private static final Machine MACHINE = Machines.boot("tiny");

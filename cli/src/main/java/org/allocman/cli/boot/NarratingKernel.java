@@ -1,7 +1,7 @@
 package org.allocman.cli.boot;
 
 import org.allocman.cli.frame.Figures;
-import org.allocman.testkit.kernel.ObservedKernel;
+import org.allocman.lab.kernel.ObservedKernel;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;

@@ -1,9 +1,9 @@
 package org.allocman.cli.explore;
 
+import org.allocman.check.explore.ExplorationListener;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.Progress;
-import org.allocman.testkit.explore.ExplorationListener;
 
 /** How far an exploration has come: a bar on a terminal, elsewhere a line now and then. */
 final class ExploreProgress implements ExplorationListener {

@@ -2,9 +2,9 @@ package org.allocman.cli.explore;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.allocman.testkit.explore.Exploration;
-import org.allocman.testkit.explore.Step;
-import org.allocman.testkit.explore.Violation;
+import org.allocman.check.explore.Exploration;
+import org.allocman.check.explore.Step;
+import org.allocman.check.explore.Violation;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**

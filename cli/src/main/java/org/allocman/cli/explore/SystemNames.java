@@ -3,7 +3,7 @@ package org.allocman.cli.explore;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import org.allocman.testkit.systems.SystemKind;
+import org.allocman.check.systems.SystemKind;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

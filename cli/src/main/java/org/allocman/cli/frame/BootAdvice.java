@@ -1,11 +1,11 @@
 package org.allocman.cli.frame;
 
 import java.util.List;
+import org.allocman.lab.machine.BootSizes;
+import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.LeftOut;
 import org.allocman.sim.boot.BootFailure;
-import org.allocman.testkit.machine.BootSizes;
-import org.allocman.testkit.machine.ManagedMachine;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** What to do about memory that boot dropped, for the end of a message about memory that is missing. */

@@ -1,8 +1,8 @@
 package org.allocman.cli.frame;
 
+import org.allocman.lab.machine.BootSizes;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootConfig;
-import org.allocman.testkit.machine.BootSizes;
 import picocli.CommandLine.Option;
 
 /** How a board is booted: sizes of kernel, root task, root CNode and boot info; to be mixed in. */

@@ -4,11 +4,11 @@ import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardLookup;
 import org.allocman.cli.frame.HintOptions;
 import org.allocman.cspace.CSpaceGeometry;
+import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.manager.ManagerKind;
 import org.allocman.qual.Bytes;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardFormatException;
-import org.allocman.testkit.machine.ManagedMachine;
 import org.allocman.vka.Architecture;
 import org.checkerframework.checker.nullness.qual.Nullable;
 

@@ -9,11 +9,11 @@ import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.InputFile;
 import org.allocman.cli.frame.Progress;
 import org.allocman.cli.page.PageOption;
+import org.allocman.conformance.OwnersObserver;
+import org.allocman.conformance.kernel.Difference;
+import org.allocman.conformance.kernel.KernelReplay;
+import org.allocman.conformance.kernel.ReplayResult;
 import org.allocman.sim.boot.RecordingException;
-import org.allocman.sim.kernel.replay.Difference;
-import org.allocman.sim.kernel.replay.KernelReplay;
-import org.allocman.sim.kernel.replay.ReplayResult;
-import org.allocman.testkit.replay.OwnersObserver;
 
 /** A replay of recorded steps, with its progress. */
 final class InvocationReplay {

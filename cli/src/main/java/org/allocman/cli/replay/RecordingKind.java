@@ -2,10 +2,10 @@ package org.allocman.cli.replay;
 
 import java.util.List;
 import org.allocman.cli.replay.InvocationReplay.Replay;
-import org.allocman.sim.kernel.replay.KernelReplay;
-import org.allocman.testkit.replay.AllocmanReplay;
-import org.allocman.testkit.replay.XousReplay;
-import org.allocman.testkit.uvisor.UvisorReplay;
+import org.allocman.conformance.AllocmanReplay;
+import org.allocman.conformance.XousReplay;
+import org.allocman.conformance.kernel.KernelReplay;
+import org.allocman.conformance.uvisor.UvisorReplay;
 
 /**
  * A kind of recorded steps that can be replayed.

@@ -2,10 +2,10 @@ package org.allocman.cli.replay;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.allocman.conformance.OwnersObserver;
+import org.allocman.conformance.kernel.Difference;
 import org.allocman.qual.PhysAddr;
-import org.allocman.sim.kernel.replay.Difference;
 import org.allocman.sim.memory.PhysicalMemory;
-import org.allocman.testkit.replay.OwnersObserver;
 import org.allocman.uvisor.block.BlockPool;
 import org.allocman.view.recording.Cells;
 import org.allocman.view.recording.RunRecorder;

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.allocman.check.sweep.RoundsResult;
+import org.allocman.check.sweep.Setting;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.TextTable;
-import org.allocman.testkit.sweep.RoundsResult;
-import org.allocman.testkit.sweep.Setting;
 
 /** What a sweep found: a row for each board and manager, a line for each machine on which something did not come back. */
 final class SweepReport {

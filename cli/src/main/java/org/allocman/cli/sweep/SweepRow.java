@@ -3,9 +3,9 @@ package org.allocman.cli.sweep;
 import io.vavr.control.Either;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.allocman.check.sweep.RoundsResult;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.TextTable;
-import org.allocman.testkit.sweep.RoundsResult;
 
 /** The machines of one board with one manager. */
 final class SweepRow {

@@ -1,8 +1,8 @@
 package org.allocman.bench;
 
+import org.allocman.lab.measure.FramesAtAddresses;
+import org.allocman.lab.measure.MeasuredMachine;
 import org.allocman.manager.ManagerKind;
-import org.allocman.testkit.measure.FramesAtAddresses;
-import org.allocman.testkit.measure.MeasuredMachine;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;

@@ -2,8 +2,8 @@ package org.allocman.bench;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.allocman.lab.workload.XorShift;
 import org.allocman.sim.memory.PhysicalMemory;
-import org.allocman.testkit.workload.XorShift;
 import org.allocman.uvisor.block.BlockGeometry;
 import org.allocman.uvisor.block.BlockPool;
 import org.allocman.uvisor.block.BlockSource;

@@ -1,7 +1,7 @@
 package org.allocman.bench;
 
+import org.allocman.lab.measure.BootstrapWork;
 import org.allocman.manager.ManagerKind;
-import org.allocman.testkit.measure.BootstrapWork;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;

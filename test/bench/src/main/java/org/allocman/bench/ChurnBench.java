@@ -1,9 +1,9 @@
 package org.allocman.bench;
 
+import org.allocman.lab.machine.PlainMachine;
+import org.allocman.lab.measure.Churn;
+import org.allocman.lab.measure.MeasuredMachine;
 import org.allocman.manager.ManagerKind;
-import org.allocman.testkit.machine.PlainMachine;
-import org.allocman.testkit.measure.Churn;
-import org.allocman.testkit.measure.MeasuredMachine;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;

@@ -1,14 +1,14 @@
 package org.allocman.bench;
 
 import java.util.concurrent.TimeUnit;
+import org.allocman.check.explore.Exploration;
+import org.allocman.check.explore.ExplorationListener;
+import org.allocman.check.explore.Explorer;
+import org.allocman.check.explore.Limits;
+import org.allocman.check.explore.ToySystem;
+import org.allocman.check.systems.SystemKind;
+import org.allocman.check.systems.SystemOptions;
 import org.allocman.sim.board.Boards;
-import org.allocman.testkit.explore.Exploration;
-import org.allocman.testkit.explore.ExplorationListener;
-import org.allocman.testkit.explore.Explorer;
-import org.allocman.testkit.explore.Limits;
-import org.allocman.testkit.explore.ToySystem;
-import org.allocman.testkit.systems.SystemKind;
-import org.allocman.testkit.systems.SystemOptions;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

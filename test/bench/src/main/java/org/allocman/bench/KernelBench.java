@@ -1,8 +1,8 @@
 package org.allocman.bench;
 
 import java.util.concurrent.TimeUnit;
+import org.allocman.lab.machine.PlainMachine;
 import org.allocman.sim.kernel.SimKernel;
-import org.allocman.testkit.machine.PlainMachine;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;

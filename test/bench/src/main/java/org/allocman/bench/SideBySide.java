@@ -2,7 +2,7 @@ package org.allocman.bench;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import org.allocman.testkit.kernel.IdleKernel;
+import org.allocman.lab.kernel.IdleKernel;
 import org.allocman.vka.Kernel;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

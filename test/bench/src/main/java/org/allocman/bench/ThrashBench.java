@@ -1,9 +1,9 @@
 package org.allocman.bench;
 
+import org.allocman.lab.machine.PlainMachine;
+import org.allocman.lab.measure.MeasuredMachine;
+import org.allocman.lab.measure.Thrash;
 import org.allocman.manager.ManagerKind;
-import org.allocman.testkit.machine.PlainMachine;
-import org.allocman.testkit.measure.MeasuredMachine;
-import org.allocman.testkit.measure.Thrash;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;

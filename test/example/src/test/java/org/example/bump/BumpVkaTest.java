@@ -3,7 +3,7 @@ package org.example.bump;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.allocman.testkit.contract.VkaContract;
-import org.allocman.testkit.machine.PlainMachine;
+import org.allocman.lab.machine.PlainMachine;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
 

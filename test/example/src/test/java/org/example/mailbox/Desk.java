@@ -5,9 +5,9 @@ import java.util.function.UnaryOperator;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.manager.Allocman;
-import org.allocman.testkit.invariants.KernelInvariants;
-import org.allocman.testkit.invariants.KernelView;
-import org.allocman.testkit.machine.PlainMachine;
+import org.allocman.check.invariants.KernelInvariants;
+import org.allocman.check.invariants.KernelView;
+import org.allocman.lab.machine.PlainMachine;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.allocman.resource.ResourceRefusal;
 import org.allocman.resource.ResourceType;
-import org.allocman.testkit.kernel.FaultyKernel;
+import org.allocman.lab.kernel.FaultyKernel;
 import org.junit.jupiter.api.Test;
 
 class MailboxesTest {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.bootstrap.BootstrapFailure.Reason;
+import org.allocman.lab.machine.ManagedMachine;
+import org.allocman.lab.machine.ManagedMachine.Pools;
 import org.allocman.lesson.Finding;
 import org.allocman.lesson.Lesson;
 import org.allocman.lesson.PoolTrials;
@@ -14,8 +16,6 @@ import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.BootFailure;
-import org.allocman.testkit.machine.ManagedMachine;
-import org.allocman.testkit.machine.ManagedMachine.Pools;
 import org.allocman.vka.Kernel;
 
 /** The static pool, and how large it has to be. */

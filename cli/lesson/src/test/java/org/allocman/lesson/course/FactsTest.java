@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.lesson.FullMemory;
 import org.allocman.lesson.Lesson;
 import org.allocman.lesson.PoolTrials;
@@ -20,7 +21,6 @@ import org.allocman.manager.AllocmanVka;
 import org.allocman.manager.ManagerKind;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.Machine;
-import org.allocman.testkit.machine.ManagedMachine;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.allocman.testkit.invariants.Capability;
-import org.allocman.testkit.invariants.KernelView;
+import org.allocman.check.invariants.Capability;
+import org.allocman.check.invariants.KernelView;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** All slots that hold something, as they were after the last step. */

@@ -1,5 +1,6 @@
 package org.allocman.view.recording;
 
+import org.allocman.check.invariants.KernelView;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
@@ -7,7 +8,6 @@ import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.PhysicalMemory;
-import org.allocman.testkit.invariants.KernelView;
 import org.allocman.vka.Architecture;
 import org.checkerframework.checker.nullness.qual.Nullable;
 

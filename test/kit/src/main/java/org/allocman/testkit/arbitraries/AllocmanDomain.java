@@ -7,11 +7,11 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.domains.DomainContextBase;
 import net.jqwik.api.providers.TypeUsage;
 import org.allocman.cspace.CSpaceGeometry;
+import org.allocman.lab.machine.PlainMachine;
+import org.allocman.lab.machine.XousMachine;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.SimKernel;
-import org.allocman.testkit.machine.PlainMachine;
-import org.allocman.testkit.machine.XousMachine;
 import org.allocman.vka.Architecture;
 
 /**

@@ -7,7 +7,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
-import org.allocman.testkit.kernel.InvocationKind;
+import org.allocman.lab.kernel.InvocationKind;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;

@@ -5,9 +5,9 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import org.allocman.lab.machine.PlainMachine;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
-import org.allocman.testkit.machine.PlainMachine;
 import org.allocman.vka.Architecture;
 
 /**

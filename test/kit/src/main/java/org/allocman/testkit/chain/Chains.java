@@ -11,14 +11,14 @@ import net.jqwik.api.state.Action;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.ActionChainArbitrary;
 import net.jqwik.api.state.Transformer;
-import org.allocman.testkit.action.ChainRun;
-import org.allocman.testkit.action.Subject;
-import org.allocman.testkit.explore.HistoryTable;
-import org.allocman.testkit.explore.Step;
-import org.allocman.testkit.explore.Violation;
-import org.allocman.testkit.systems.Chain;
-import org.allocman.testkit.systems.SystemKind;
-import org.allocman.testkit.systems.SystemOptions;
+import org.allocman.check.action.ChainRun;
+import org.allocman.check.action.Subject;
+import org.allocman.check.explore.HistoryTable;
+import org.allocman.check.explore.Step;
+import org.allocman.check.explore.Violation;
+import org.allocman.check.systems.Chain;
+import org.allocman.check.systems.SystemKind;
+import org.allocman.check.systems.SystemOptions;
 
 /**
  * Chains of a subject's actions, for jqwik to make at random and to shrink. After each action every rule is checked. A chain
@@ -58,7 +58,7 @@ public final class Chains {
                 new Chain(kind, options.board().name(), options.size(), options.faults(), options.folded(), List.of());
         Chains chains = new Chains(run, empty, file);
         ActionChainArbitrary<ChainRun> all = ActionChain.startWith(run::restart);
-        for (org.allocman.testkit.action.Action action : subject.actions()) {
+        for (org.allocman.check.action.Action action : subject.actions()) {
             all = all.withAction(OFTEN, chains.plain(action.name()));
             if (options.faults() > 0) {
                 all = all.withAction(1, chains.refused(action.name()));

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.allocman.testkit.kernel.FaultyKernel;
+import org.allocman.lab.kernel.FaultyKernel;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.Kernel;

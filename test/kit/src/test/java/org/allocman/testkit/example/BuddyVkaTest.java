@@ -1,8 +1,8 @@
 package org.allocman.testkit.example;
 
 import java.util.function.UnaryOperator;
+import org.allocman.lab.machine.PlainMachine;
 import org.allocman.testkit.contract.VkaContract;
-import org.allocman.testkit.machine.PlainMachine;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
 

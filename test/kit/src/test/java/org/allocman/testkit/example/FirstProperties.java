@@ -5,12 +5,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapOptions;
+import org.allocman.lab.machine.PlainMachine;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.AllocmanVka;
 import org.allocman.testkit.arbitraries.AllocmanTypes;
 import org.allocman.testkit.arbitraries.MemoryMap;
 import org.allocman.testkit.arbitraries.Workload;
-import org.allocman.testkit.machine.PlainMachine;
 import org.allocman.vka.VkaObject;
 
 // docs/model-checking.md shows this

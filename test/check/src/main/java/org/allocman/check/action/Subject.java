@@ -1,0 +1,112 @@
+package org.allocman.check.action;
+
+import java.util.List;
+import org.allocman.qual.PhysAddr;
+import org.allocman.sim.boot.Machine;
+import org.allocman.sim.memory.PhysicalMemory;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** A machine to be examined: its memory, in which all its state lies, what can be done to it, and what must hold. */
+public interface Subject {
+    /**
+     * The memory.
+     *
+     * @return all of the machine's memory
+     */
+    PhysicalMemory memory();
+
+    /**
+     * What can be done.
+     *
+     * @return the actions, in an order that stays
+     */
+    List<Action> actions();
+
+    /**
+     * Whether every rule holds now. It may change the memory if it goes back again.
+     *
+     * @return false if {@link #broken} has something to say
+     */
+    default boolean isSound() {
+        return broken().isEmpty();
+    }
+
+    /**
+     * The rules that are broken now.
+     *
+     * @return sentences with the rule's name in front
+     */
+    List<String> broken();
+
+    /**
+     * The state as people see it. What is different between two of these lists is what has changed.
+     *
+     * @return short lines, no two alike
+     */
+    List<String> facts();
+
+    /**
+     * Whether an action that is refused may leave no trace in memory.
+     *
+     * @return true if the memory must be as before
+     */
+    default boolean isRefusalClean() {
+        return true;
+    }
+
+    /**
+     * What makes states the same that differ by a symmetry only.
+     *
+     * @return the folding, or null if states are the same if their memory is
+     */
+    default @Nullable Folding folding() {
+        return null;
+    }
+
+    /**
+     * What refuses invocations when an exploration wants it.
+     *
+     * @return the kernel that the machine's user invokes, or null if nothing can be made to fail
+     */
+    default @Nullable PlannedFaults faults() {
+        return null;
+    }
+
+    /**
+     * A word of memory that nobody else uses, in which faults are counted.
+     *
+     * @return its physical address; negative if there are no faults
+     */
+    default @PhysAddr long faultCount() {
+        return -1;
+    }
+
+    /**
+     * The machine that is examined.
+     *
+     * @return a board that has booted, or null if there is less than that
+     */
+    default @Nullable Machine machine() {
+        return null;
+    }
+
+    /** A name for all states that are the same but for a symmetry of actions and rules. */
+    interface Folding {
+        /** Computes the present state's name, which {@link #high} and {@link #low} answer; cheap if nothing has changed. */
+        void compute();
+
+        /**
+         * Half of the name.
+         *
+         * @return 64 bits
+         */
+        long high();
+
+        /**
+         * The other half of the name.
+         *
+         * @return 64 bits
+         */
+        long low();
+    }
+}

@@ -1,0 +1,159 @@
+package org.allocman.check.explore;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.LongBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * The states in the order in which they were found. It is the queue as well: breadth first, the state to go on with is the
+ * one behind the last. Whole chunks of it can go to disk, oldest first.
+ */
+final class StateLog implements AutoCloseable {
+    /*
+     * A record is two words if keys are exact, else three:
+     *
+     *            63                       24 23          0
+     *   link    | state it was reached from | action      |
+     *   low     | lower half of the key, or all of it     |
+     *   high    | upper half of the key                   |
+     */
+    private static final int CHUNK_BITS = 14;
+    private static final int CHUNK = 1 << CHUNK_BITS;
+    private static final int ACTION_BITS = 24;
+    private static final int LOW = 1;
+    private static final int HIGH = 2;
+
+    private final int stride;
+    private LongBuffer[] chunks = new LongBuffer[0];
+    private int used;
+    private @Nullable Path file;
+    private long size;
+    private int onDisk;
+
+    StateLog(boolean exact) {
+        this.stride = exact ? HIGH : HIGH + 1;
+    }
+
+    long size() {
+        return size;
+    }
+
+    void append(long high, long low, long parent, int action) {
+        int at = at(size);
+        if (at == 0) {
+            addChunk();
+        }
+        LongBuffer chunk = chunk(size);
+        chunk.put(at, parent << ACTION_BITS | action);
+        chunk.put(at + LOW, low);
+        if (stride > HIGH) {
+            chunk.put(at + HIGH, high);
+        }
+        size++;
+    }
+
+    private void addChunk() {
+        LongBuffer chunk = LongBuffer.wrap(new long[CHUNK * stride]);
+        if (used == chunks.length) {
+            LongBuffer[] more = new LongBuffer[2 * used + 1];
+            System.arraycopy(chunks, 0, more, 0, used);
+            Arrays.fill(more, used, more.length, chunk);
+            chunks = more;
+        }
+        chunks[used++] = chunk;
+    }
+
+    long low(long number) {
+        return chunk(number).get(at(number) + LOW);
+    }
+
+    long high(long number) {
+        return stride > HIGH ? chunk(number).get(at(number) + HIGH) : 0;
+    }
+
+    boolean holds(long number, long high, long low) {
+        LongBuffer chunk = chunk(number);
+        int at = at(number);
+        return chunk.get(at + LOW) == low && (stride == HIGH || chunk.get(at + HIGH) == high);
+    }
+
+    long parent(long number) {
+        return chunk(number).get(at(number)) >>> ACTION_BITS;
+    }
+
+    int action(long number) {
+        return (int) chunk(number).get(at(number)) & (1 << ACTION_BITS) - 1;
+    }
+
+    private LongBuffer chunk(long number) {
+        return chunks[(int) (number >>> CHUNK_BITS)];
+    }
+
+    private int at(long number) {
+        return ((int) number & CHUNK - 1) * stride;
+    }
+
+    /** Bytes of the records, wherever they are. */
+    long bytes() {
+        return size * stride * Long.BYTES;
+    }
+
+    /** Bytes of memory that the chunks take which are not on disk. */
+    long bytesInMemory() {
+        return (used - onDisk) * chunkBytes();
+    }
+
+    long bytesOnDisk() {
+        return onDisk * chunkBytes();
+    }
+
+    private long chunkBytes() {
+        return (long) CHUNK * stride * Long.BYTES;
+    }
+
+    /** Brings the oldest chunks to disk until no more than so many bytes are in memory; the newest stays. */
+    void shrinkTo(long bytes) {
+        if (bytesInMemory() <= bytes || onDisk == used - 1) {
+            return;
+        }
+        // what is mapped stays so when the channel is closed
+        try (FileChannel channel = FileChannel.open(path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            while (bytesInMemory() > bytes && onDisk < used - 1) {
+                LongBuffer chunk = channel.map(FileChannel.MapMode.READ_WRITE, onDisk * chunkBytes(), chunkBytes())
+                        .asLongBuffer();
+                chunk.put(0, chunks[onDisk], 0, CHUNK * stride);
+                chunks[onDisk++] = chunk;
+            }
+        } catch (IOException full) {
+            throw new UncheckedIOException("the states do not fit on the disk for temporary files", full);
+        }
+    }
+
+    private Path path() throws IOException {
+        Path path = file;
+        if (path == null) {
+            path = Files.createTempFile("allocman-states", ".bin");
+            path.toFile().deleteOnExit();
+            file = path;
+        }
+        return path;
+    }
+
+    @Override
+    public void close() {
+        Path path = file;
+        if (path != null) {
+            try {
+                Files.deleteIfExists(path);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

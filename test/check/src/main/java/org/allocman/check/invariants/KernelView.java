@@ -1,0 +1,364 @@
+package org.allocman.check.invariants;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.allocman.qual.PhysAddr;
+import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.kernel.DerivationList;
+import org.allocman.sim.kernel.KernelState;
+import org.allocman.sim.kernel.ObjectRegions;
+import org.allocman.sim.kernel.Slots;
+import org.allocman.sim.kernel.TcbLayout;
+import org.allocman.sim.kernel.paging.Mappings;
+import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.CapRights;
+import org.allocman.vka.MemoryFault;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * All capabilities of a machine at one moment: those in the CNodes that can be reached from the current thread, and those
+ * that the derivation list links to. A broken machine can be looked at; what cannot be read is set aside.
+ */
+public final class KernelView {
+    private static final int LARGEST_RADIX = 24;
+
+    private final PhysicalMemory memory;
+    private final Architecture architecture;
+    private final Slots slots;
+    private final ObjectRegions regions;
+    private final DerivationList list;
+    private final long state;
+    private final long thread;
+    private final Map<Long, Capability> capabilities = new TreeMap<>();
+    private final Set<Long> reachable = new HashSet<>();
+    private final Set<Long> empty = new HashSet<>();
+    private final List<String> malformed = new ArrayList<>();
+    private final List<List<Capability>> chains = new ArrayList<>();
+    private final Map<Long, Place> places = new HashMap<>();
+    private final List<Capability> byAddress = new ArrayList<>();
+
+    /** Where a capability stands in the derivation list, and where its descendants end. */
+    private record Place(int chain, int position, int end) {}
+
+    /** How far the kernel's addresses of memory are from the physical ones. */
+    long windowOffset() {
+        return KernelState.windowOffset(memory.words(), state);
+    }
+
+    /**
+     * Looks at a machine.
+     *
+     * @param memory its memory
+     * @param architecture its architecture
+     * @param state physical address of the kernel's page
+     */
+    public KernelView(PhysicalMemory memory, Architecture architecture, @PhysAddr long state) {
+        this.memory = memory;
+        this.architecture = architecture;
+        this.slots = new Slots(memory.words(), architecture);
+        this.regions = new ObjectRegions(slots, architecture, KernelState.tcbBits(memory.words(), state, architecture));
+        this.list = new DerivationList(slots, regions);
+        this.state = state;
+        this.thread = KernelState.thread(memory.words(), state);
+        new Search(regions).run();
+        walkChains();
+        for (Capability capability : capabilities.values()) {
+            if (capability.isMemory()) {
+                byAddress.add(capability);
+            }
+        }
+        byAddress.sort(KernelView::outerFirst);
+    }
+
+    private static int outerFirst(Capability left, Capability right) {
+        int order = Long.compare(left.base(), right.base());
+        if (order == 0) {
+            order = Integer.compare(right.sizeBits(), left.sizeBits());
+        }
+        return order != 0 ? order : Boolean.compare(right.isUntyped(), left.isUntyped());
+    }
+
+    /** Finds capabilities, from the current thread on, through CNodes and links. */
+    private final class Search {
+        private final ObjectRegions regions;
+        private final Deque<Long> found = new ArrayDeque<>();
+        private final Set<Long> scanned = new HashSet<>();
+
+        Search(ObjectRegions regions) {
+            this.regions = regions;
+        }
+
+        void run() {
+            if (thread >= 0) {
+                refer(thread, TcbLayout.SLOTS);
+            }
+            drain();
+            if (!reachable.containsAll(capabilities.keySet())) {
+                islands().forEach(found::push);
+                drain();
+            }
+        }
+
+        private void drain() {
+            while (!found.isEmpty()) {
+                visit(found.pop());
+            }
+        }
+
+        /**
+         * Slots that nothing leads to but their own content: a CNode that holds the last capability to itself, alone in
+         * the derivation list. They are told by what memory outside frames and tables reads as.
+         */
+        private List<Long> islands() {
+            List<Capability> contents = new ArrayList<>();
+            for (Capability capability : capabilities.values()) {
+                if (capability.type().isPaging() && capability.isMemory()) {
+                    contents.add(capability);
+                }
+            }
+            Ranges frames = new Ranges(contents);
+            List<Long> candidates = new ArrayList<>();
+            memory.forEachWord((address, value) -> {
+                boolean holder = isHolder((int) value & 15);
+                if (holder && (address & slots.bytes() - 1) == 0 && !frames.contains(address)) {
+                    candidates.add(address);
+                }
+            });
+            return candidates;
+        }
+
+        private boolean isHolder(int type) {
+            return type == CapabilityType.CNODE.ordinal()
+                    || type == CapabilityType.TCB.ordinal()
+                    || type == CapabilityType.ZOMBIE.ordinal();
+        }
+
+        private void visit(long slot) {
+            if (slot < 0 || capabilities.containsKey(slot)) {
+                return;
+            }
+            try {
+                if (!slots.isOfAType(slot)) {
+                    malformed.add("slot 0x" + Long.toHexString(slot) + " holds a capability of no type");
+                    return;
+                }
+                if (slots.isEmpty(slot)) {
+                    empty.add(slot);
+                    return;
+                }
+                read(slot);
+            } catch (MemoryFault fault) {
+                malformed.add("slot 0x" + Long.toHexString(slot) + " is not in memory");
+            } catch (ArrayIndexOutOfBoundsException nonsense) {
+                malformed.add("slot 0x" + Long.toHexString(slot) + " holds a capability with a field out of range");
+            }
+        }
+
+        private void read(long slot) {
+            CapabilityType type = slots.type(slot);
+            long free = type == CapabilityType.UNTYPED ? slots.freeIndex(slot) : 0;
+            Capability capability =
+                    new Capability(slot, type, slots.object(slot), regions.sizeBits(slot), slots.isDevice(slot), free);
+            capabilities.put(slot, capability);
+            found.push(slots.next(slot));
+            found.push(slots.previous(slot));
+            switch (type) {
+                case CNODE -> refer(slot, capability.base(), slots.radix(slot));
+                case TCB -> refer(capability.base(), TcbLayout.SLOTS);
+                case ZOMBIE -> {
+                    if (slots.zombieSlots(slot) <= 1L << LARGEST_RADIX) {
+                        refer(capability.base(), slots.zombieSlots(slot));
+                    }
+                }
+                default -> {
+                    return;
+                }
+            }
+        }
+
+        private void refer(long slot, long object, int radix) {
+            if (radix > LARGEST_RADIX) {
+                malformed.add("slot 0x" + Long.toHexString(slot) + " holds a CNode of radix " + radix);
+            } else {
+                refer(object, 1L << radix);
+            }
+        }
+
+        private void refer(long object, long count) {
+            if (!scanned.add(object)) {
+                return;
+            }
+            for (long i = 0; i < count; i++) {
+                long slot = slots.at(object, i);
+                reachable.add(slot);
+                found.push(slot);
+            }
+        }
+    }
+
+    /** Follows each chain from its head; what lies on a cycle has no head and no place. */
+    private void walkChains() {
+        for (Capability head : capabilities.values()) {
+            if (slots.previous(head.slot()) >= 0) {
+                continue;
+            }
+            List<Capability> chain = new ArrayList<>();
+            Capability entry = head;
+            while (entry != null && !places.containsKey(entry.slot())) {
+                places.put(entry.slot(), new Place(chains.size(), chain.size(), chain.size()));
+                chain.add(entry);
+                entry = capabilities.get(slots.next(entry.slot()));
+            }
+            for (int i = 0; i < chain.size(); i++) {
+                int end = i + 1;
+                long slot = chain.get(i).slot();
+                while (end < chain.size() && list.isParent(slot, chain.get(end).slot())) {
+                    end++;
+                }
+                places.put(slot, new Place(chains.size(), i, end));
+            }
+            if (!chain.isEmpty()) {
+                chains.add(chain);
+            }
+        }
+    }
+
+    /**
+     * The capabilities.
+     *
+     * @return all that are not empty, by address of their slots
+     */
+    public Iterable<Capability> capabilities() {
+        return capabilities.values();
+    }
+
+    /**
+     * The capability in a slot.
+     *
+     * @param slot the slot
+     * @return what it holds, or null if it was not found or is empty
+     */
+    public @Nullable Capability at(@PhysAddr long slot) {
+        return capabilities.get(slot);
+    }
+
+    /**
+     * The chains of the derivation list, each from its head.
+     *
+     * @return the chains; cycles are not among them
+     */
+    public List<List<Capability>> chains() {
+        return chains;
+    }
+
+    /**
+     * Whether a capability stands among another's descendants.
+     *
+     * @param ancestor the one
+     * @param capability the other
+     * @return true if it would be revoked with it
+     */
+    public boolean isDescendant(Capability ancestor, Capability capability) {
+        Place outer = places.get(ancestor.slot());
+        Place inner = places.get(capability.slot());
+        return outer != null
+                && inner != null
+                && outer.chain == inner.chain
+                && outer.position < inner.position
+                && inner.position < outer.end;
+    }
+
+    Slots slots() {
+        return slots;
+    }
+
+    /** Whether two capabilities are to one object; two untypeds never are. */
+    boolean isSameObject(Capability one, Capability other) {
+        return regions.isSameObject(one.slot(), other.slot());
+    }
+
+    /** What a capability to an endpoint, a notification or a frame allows; none for others. */
+    int rights(Capability capability) {
+        return switch (capability.type()) {
+            case ENDPOINT, NOTIFICATION -> slots.rights(capability.slot());
+            case FRAME -> frameRights(slots.mapping().frameRights(capability.slot()));
+            default -> 0;
+        };
+    }
+
+    /** The rights of a frame, which each architecture numbers in its way, as bits. */
+    private int frameRights(int number) {
+        int readWrite = architecture == Architecture.AARCH64 ? 1 : 3;
+        int readOnly = architecture == Architecture.AARCH64 ? 3 : 2;
+        return number == readWrite ? CapRights.READ_WRITE.bits() : number == readOnly ? CapRights.READ_ONLY.bits() : 0;
+    }
+
+    DerivationList list() {
+        return list;
+    }
+
+    Architecture architecture() {
+        return architecture;
+    }
+
+    PhysicalMemory memory() {
+        return memory;
+    }
+
+    /** The page tables in force. */
+    Mappings mappings() {
+        return new Mappings(memory.words(), architecture, state);
+    }
+
+    /** The current thread's TCB, or negative. */
+    long thread() {
+        return thread;
+    }
+
+    /** What could not be read. */
+    List<String> malformed() {
+        return malformed;
+    }
+
+    /** Whether some CNode, thread or zombie refers to a slot. */
+    boolean isReachable(long slot) {
+        return reachable.contains(slot);
+    }
+
+    /** Every slot found that is empty. */
+    Set<Long> empty() {
+        return empty;
+    }
+
+    boolean isPlaced(Capability capability) {
+        return places.containsKey(capability.slot());
+    }
+
+    /** What is done with each pair of overlapping ranges. */
+    interface PairVisitor {
+        void visit(Capability outer, Capability inner);
+    }
+
+    /**
+     * Visits every pair of capabilities whose ranges overlap, the one that starts first, or is larger, first. Of equal
+     * ranges untypeds come first.
+     */
+    void forEachOverlap(PairVisitor visitor) {
+        List<Capability> open = new ArrayList<>();
+        for (Capability capability : byAddress) {
+            open.removeIf(other -> other.end() <= capability.base());
+            for (Capability outer : open) {
+                visitor.visit(outer, capability);
+            }
+            open.add(capability);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.allocman.check.manager;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.allocman.manager.Allocman;
+import org.allocman.manager.PoolLayout;
+import org.allocman.qual.Bytes;
+import org.allocman.untyped.ArenaUntypeds;
+import org.allocman.untyped.RecordStore;
+import org.allocman.untyped.SplitUntypeds;
+import org.allocman.untyped.UntypedManager;
+
+/** Where the records of a manager lie. */
+final class RecordPlaces {
+    private static final int PAGE = 4096;
+    private static final long HALF = 63;
+
+    private RecordPlaces() {}
+
+    static List<String> violations(Allocman allocman) {
+        TreeMap<Long, Integer> records = new TreeMap<>();
+        UntypedManager manager = allocman.untypeds();
+        if (manager instanceof ArenaUntypeds arenas) {
+            arenas.inspect().forEach(arena -> records.put(arena.record(), RecordStore.Use.ARENA.bytes()));
+        } else if (manager instanceof SplitUntypeds halves) {
+            halves.inspect().forEach(block -> records.put(block.node() & ~HALF, RecordStore.Use.PAIR.bytes()));
+        }
+        PoolLayout layout = allocman.layout();
+        List<String> broken = new ArrayList<>();
+        long end = 0;
+        for (Map.Entry<Long, Integer> record : records.entrySet()) {
+            long start = record.getKey();
+            String name = "the record at 0x" + Long.toHexString(start);
+            if (start < end) {
+                broken.add(name + " overlaps the one before it");
+            }
+            end = start + record.getValue();
+            if (start / PAGE != (end - 1) / PAGE) {
+                broken.add(name + " crosses a page");
+            }
+            if (!isIn(start, layout.base(), layout.bytes())
+                    && !isIn(start, layout.windowBase(), layout.windowPages() * PAGE)) {
+                broken.add(name + " lies in neither pool");
+            }
+        }
+        return broken;
+    }
+
+    private static boolean isIn(long address, long base, @Bytes long bytes) {
+        return address >= base && address - base < bytes;
+    }
+}

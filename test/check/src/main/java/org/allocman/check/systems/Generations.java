@@ -1,0 +1,111 @@
+package org.allocman.check.systems;
+
+import org.allocman.check.action.Subject;
+import org.allocman.check.manager.SlotPlaces;
+import org.allocman.manager.Allocman;
+import org.allocman.sim.kernel.Slots;
+import org.allocman.sim.kernel.paging.CurrentSpace;
+import org.allocman.sim.memory.Fingerprint;
+import org.allocman.sim.memory.PagedMemory;
+import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.untyped.ArenaUntypeds;
+import org.allocman.untyped.ArenaView;
+
+/**
+ * Takes states of a manager with arenas for one that differ in generations and stale watermarks only. A generation tells an object from earlier
+ * ones in its place, and a handle is good if both have the same; which it is makes no difference to who has no handle from
+ * earlier. So the words with generations are taken out of the memory's fingerprint, and live handles go in without theirs.
+ * The order of a user's book does not depend on them: no two live handles are of one place.
+ *
+ * <p>A kernel leaves the watermark of an untyped without children where it was, and begins it anew with the next retype. So how far
+ * an untyped has once come that is free now makes no difference either.
+ */
+final class Generations implements Subject.Folding {
+    private static final long PAGE_MASK = -4096;
+
+    private final PhysicalMemory physical;
+    private final PagedMemory memory;
+    private final CurrentSpace space;
+    private final Allocman allocman;
+    private final ArenaUntypeds arenas;
+    private final LiveObjects live;
+    private final Slots slots;
+    private final SlotPlaces places;
+
+    private boolean isKnown;
+    private long memoryHigh;
+    private long memoryLow;
+    private long high;
+    private long low;
+
+    Generations(
+            PhysicalMemory physical,
+            CurrentSpace space,
+            Allocman allocman,
+            ArenaUntypeds arenas,
+            LiveObjects live,
+            Slots slots,
+            SlotPlaces places) {
+        this.slots = slots;
+        this.places = places;
+        this.physical = physical;
+        this.memory = physical.words();
+        this.space = space;
+        this.allocman = allocman;
+        this.arenas = arenas;
+        this.live = live;
+    }
+
+    @Override
+    public void compute() {
+        Fingerprint all = physical.fingerprint();
+        if (isKnown && all.high() == memoryHigh && all.low() == memoryLow) {
+            return;
+        }
+        isKnown = true;
+        memoryHigh = all.high();
+        memoryLow = all.low();
+        high = all.high();
+        low = all.low();
+        arenas.visitGenerations(word -> replace(physical(word), 0));
+        arenas.inspect().forEach(this::withoutStaleWatermarks);
+        allocman.visitHandles(word -> withoutGeneration(word));
+        for (int row = 0; row < live.count(); row++) {
+            replace(live.at(row), live.word(row, 0) & ~ArenaUntypeds.GENERATION_BITS);
+        }
+    }
+
+    private void withoutGeneration(long word) {
+        long at = physical(word);
+        replace(at, memory.load64(at, 0) & ~ArenaUntypeds.GENERATION_BITS);
+    }
+
+    private void withoutStaleWatermarks(ArenaView arena) {
+        for (int child = 0; child < arena.made(); child++) {
+            if ((arena.free() >>> child & 1) != 0) {
+                long at = slots.watermarkWord(places.at(arena.childSlots() + child));
+                replace(at, slots.withoutWatermark(memory.load64(at, 0)));
+            }
+        }
+    }
+
+    private long physical(long word) {
+        return (space.translate(word) & PAGE_MASK) + (word & ~PAGE_MASK);
+    }
+
+    private void replace(long at, long by) {
+        long now = memory.load64(at, 0);
+        high ^= Fingerprint.high(at, now) ^ Fingerprint.high(at, by);
+        low ^= Fingerprint.low(at, now) ^ Fingerprint.low(at, by);
+    }
+
+    @Override
+    public long high() {
+        return high;
+    }
+
+    @Override
+    public long low() {
+        return low;
+    }
+}

@@ -1,0 +1,105 @@
+package org.allocman.check.systems;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.allocman.check.action.Action;
+import org.allocman.check.action.Subject;
+import org.allocman.check.invariants.KernelInvariants;
+import org.allocman.check.invariants.KernelView;
+import org.allocman.qual.PhysAddr;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.boot.BootConfig;
+import org.allocman.sim.boot.BootFailure;
+import org.allocman.sim.boot.Machine;
+import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.vka.Kernel;
+
+/**
+ * Two address spaces, a page table and a few frames: frames are mapped here and there, again, with other rights, unmapped,
+ * copied and deleted, the table is put in and taken out, an ASID pool goes, the thread changes its address space. Before each
+ * invocation the root task looks at every page, so that its window remembers all that it can, and afterwards nothing that it
+ * remembers may be stale: an invocation can lead back to a state that is known, and be wrong for all that.
+ */
+public final class PagingSubject implements Subject {
+    /** The most frames: a large one and small ones. */
+    static final int MOST_FRAMES = 5;
+
+    private static final int STATIC_POOL = 4096;
+
+    private final Machine machine;
+    private final PagingParts parts;
+    private final List<Action> actions;
+
+    /**
+     * A kernel at the start.
+     *
+     * @param board the board, with paging
+     * @param stand what is to stand before the board's kernel
+     * @param frames how many frames there are, 2 or more, the first of them a large one
+     * @throws BootFailure if the board is too small, or has no paging
+     */
+    public PagingSubject(Board board, UnaryOperator<Kernel> stand, int frames) throws BootFailure {
+        if (frames < 2 || frames > MOST_FRAMES) {
+            throw new IllegalArgumentException("2 to " + MOST_FRAMES + " frames, not " + frames);
+        }
+        if (!board.architecture().hasPaging()) {
+            throw new BootFailure("the board " + board.name() + " has no paging", 0);
+        }
+        this.machine = Machine.boot(board, BootConfig.defaults(board).withStaticPool(STATIC_POOL));
+        this.parts = new PagingParts(machine, frames);
+        machine.memory().startJournal();
+        this.actions = new PagingActions(stand.apply(machine.kernel()), machine, parts).all();
+    }
+
+    @Override
+    public PhysicalMemory memory() {
+        return machine.memory();
+    }
+
+    @Override
+    public Machine machine() {
+        return machine;
+    }
+
+    @Override
+    public List<Action> actions() {
+        return actions;
+    }
+
+    /** Looks at every page, as is done before each invocation. */
+    void look() {
+        parts.look();
+    }
+
+    /** What is remembered is looked at after each invocation; the laws of a state are what recordings and random invocations judge. */
+    @Override
+    public boolean isSound() {
+        return true;
+    }
+
+    @Override
+    public List<String> broken() {
+        return KernelInvariants.check(
+                new KernelView(machine.memory(), machine.board().architecture(), machine.kernelState()));
+    }
+
+    @Override
+    public List<String> facts() {
+        List<String> facts = new ArrayList<>();
+        for (long vaddr : parts.pages()) {
+            facts.add("0x" + Long.toHexString(vaddr) + ": " + seen(vaddr));
+        }
+        facts.addAll(parts.facts());
+        return facts;
+    }
+
+    private String seen(long vaddr) {
+        @PhysAddr long walked = parts.walk(vaddr);
+        if (walked == 0) {
+            return "nothing";
+        }
+        boolean writable = (walked & PhysicalMemory.Walk.WRITABLE) != 0;
+        return "memory at 0x" + Long.toHexString(walked & -PagingParts.PAGE) + (writable ? "" : ", for reading");
+    }
+}

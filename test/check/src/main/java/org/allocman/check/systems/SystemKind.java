@@ -1,0 +1,181 @@
+package org.allocman.check.systems;
+
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.allocman.check.action.Subject;
+import org.allocman.check.action.SubjectSystem;
+import org.allocman.check.explore.ToySystem;
+import org.allocman.check.explore.TransitionSystem;
+import org.allocman.sim.boot.BootFailure;
+import org.allocman.vka.Kernel;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** The kinds of systems that can be explored. */
+public enum SystemKind {
+    /** A kernel with two small untypeds. */
+    KERNEL("slots", 8, SlotTypes.MOST, 6, false, "their slots"),
+    /** Two address spaces, a page table and frames. */
+    PAGING("frames", 2, PagingSubject.MOST_FRAMES, 4, false, null),
+    /** A resource manager, endpoints and frames. */
+    ALLOCMAN("objects", 3, LiveObjects.MOST, 4, true, "the generations of their handles"),
+    /** A resource manager by its friendly face, objects of many sizes and slots. */
+    VKA("objects", 3, LiveObjects.MOST, 3, true, null),
+    /** Pages of Xous and three processes. */
+    XOUS("pages", 3, XousSubject.MOST_PAGES, Integer.MAX_VALUE, false, null),
+    /** uVisor's blocks and three boxes. */
+    UVISOR("blocks", 4, UvisorSubject.MOST_BLOCKS, Integer.MAX_VALUE, false, null),
+    /** Two untypeds and a few slots, as a model in one word. */
+    TOY("slots", 4, ToySystem.MOST_SLOTS, Integer.MAX_VALUE, false, null);
+
+    private final String what;
+    private final int usual;
+    private final int most;
+    private final int depth;
+    private final boolean canFail;
+    private final @Nullable String symmetry;
+
+    SystemKind(String what, int usual, int most, int depth, boolean canFail, @Nullable String symmetry) {
+        this.what = what;
+        this.usual = usual;
+        this.most = most;
+        this.depth = depth;
+        this.canFail = canFail;
+        this.symmetry = symmetry;
+    }
+
+    /**
+     * What {@link SystemOptions#size} counts.
+     *
+     * @return for instance {@code slots}
+     */
+    public String what() {
+        return what;
+    }
+
+    /**
+     * The usual size.
+     *
+     * @return a size that is explored in seconds
+     */
+    public int usual() {
+        return usual;
+    }
+
+    /**
+     * The greatest size.
+     *
+     * @return the least is 2
+     */
+    public int most() {
+        return most;
+    }
+
+    /**
+     * The usual depth.
+     *
+     * @return the greatest number of actions if nobody says another
+     */
+    public int depth() {
+        return depth;
+    }
+
+    /**
+     * Whether invocations can be refused.
+     *
+     * @return false if there are no faults
+     */
+    public boolean canFail() {
+        return canFail;
+    }
+
+    /**
+     * Whether states that differ by a symmetry can be one.
+     *
+     * @return false if there is no such symmetry
+     */
+    public boolean canFold() {
+        return symmetry != null;
+    }
+
+    /**
+     * In what states may differ that are taken for one.
+     *
+     * @return for instance {@code their slots}; null if there is no such symmetry
+     */
+    public @Nullable String symmetry() {
+        return symmetry;
+    }
+
+    /**
+     * The name to type.
+     *
+     * @return for instance {@code kernel}
+     */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Finds a kind.
+     *
+     * @param text its name
+     * @return the kind, or null if there is none of that name
+     */
+    public static @Nullable SystemKind named(String text) {
+        for (SystemKind kind : values()) {
+            if (kind.text().equals(text)) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * A machine of this kind.
+     *
+     * @param options what it is to be like
+     * @param stand what is to stand before the kernel
+     * @return the machine, or null for the toy, which has none
+     * @throws BootFailure if the board is too small for it
+     */
+    public @Nullable Subject subject(SystemOptions options, UnaryOperator<Kernel> stand) throws BootFailure {
+        return subject(options, stand, kernel -> kernel);
+    }
+
+    /**
+     * A machine of this kind that is looked at.
+     *
+     * @param options what it is to be like
+     * @param stand what is to stand before the kernel
+     * @param before what is to stand before all that, where refusals are seen, too
+     * @return the machine, or null for the toy, which has none
+     * @throws BootFailure if the board is too small for it
+     */
+    public @Nullable Subject subject(SystemOptions options, UnaryOperator<Kernel> stand, UnaryOperator<Kernel> before)
+            throws BootFailure {
+        return switch (this) {
+            case KERNEL ->
+                new KernelSubject(
+                        options.board(), kernel -> before.apply(stand.apply(kernel)), options.size(), options.folded());
+            case PAGING ->
+                new PagingSubject(options.board(), kernel -> before.apply(stand.apply(kernel)), options.size());
+            case ALLOCMAN -> new AllocmanSubject(options.board(), stand, before, options.size(), options.folded());
+            case VKA -> new VkaSubject(options.board(), stand, before, vka -> vka, options.size());
+            case XOUS -> new XousSubject(options.size());
+            case UVISOR -> new UvisorSubject(options.board(), options.size());
+            case TOY -> null;
+        };
+    }
+
+    /**
+     * A transition system of this kind.
+     *
+     * @param options what it is to be like
+     * @return the system in its first state
+     * @throws BootFailure if the board is too small for it
+     */
+    public TransitionSystem system(SystemOptions options) throws BootFailure {
+        Subject subject = subject(options, kernel -> kernel);
+        return subject == null ? new ToySystem(options.size(), false) : new SubjectSystem(subject, options.faults());
+    }
+}

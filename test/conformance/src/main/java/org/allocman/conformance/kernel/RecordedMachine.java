@@ -1,0 +1,272 @@
+package org.allocman.conformance.kernel;
+
+import java.util.List;
+import org.allocman.sim.boot.RecordingException;
+import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.kernel.ControlKind;
+import org.allocman.sim.kernel.DerivationList;
+import org.allocman.sim.kernel.KernelState;
+import org.allocman.sim.kernel.ObjectRegions;
+import org.allocman.sim.kernel.Slots;
+import org.allocman.sim.kernel.TcbLayout;
+import org.allocman.sim.kernel.paging.AsidTable;
+import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.BootSlots;
+
+/** The machine as a recording starts: two CNodes, the initial root CNode behind them, two untypeds, one thread. */
+final class RecordedMachine {
+    private static final int TOP_OF_RECORDINGS_BITS = 39;
+    private static final long THREAD_BYTES = 4096;
+    private static final long KERNEL_BYTES = KernelState.BYTES + THREAD_BYTES;
+    private static final int TOP_RADIX = 2;
+    private static final int PAGE_BITS = 12;
+    private static final int MAX_TCB_BITS = 12;
+    private static final int MAX_USER_BITS = 48;
+    private static final int THREAD_RADIX = 4;
+
+    final PhysicalMemory memory;
+    final Slots slots;
+    final long arena;
+    final long top;
+    final int arenaSlots;
+
+    private final DerivationList list;
+    private final Architecture architecture;
+    private final long root;
+    private final int rootRadix;
+    private final long pool;
+    private final long end;
+    private final long state;
+    private final long thread;
+
+    /** What the header says of the memory. */
+    private record Header(
+            int arenaRadix,
+            int rootRadix,
+            int untypedBits,
+            long untyped,
+            int deviceBits,
+            long device,
+            long arena,
+            long top,
+            long deviceParent,
+            long arenaCptr,
+            long topCptr,
+            long pool,
+            long vspace) {
+        boolean hasPool() {
+            return pool != 0;
+        }
+    }
+
+    RecordedMachine(Architecture architecture, Fields header, long deviceParent, long vspace, int line)
+            throws RecordingException {
+        this.end = 1L << Math.min(architecture.wordBits(), TOP_OF_RECORDINGS_BITS);
+        Header figures = new Header(
+                (int) header.number("arena_radix", 1, 16),
+                (int) header.number("initroot_radix", 4, 20),
+                (int) header.number("ut0_bits", 4, architecture.maxUntypedBits()),
+                header.number("ut0_paddr", 0, end),
+                (int) header.number("dev_bits", 4, architecture.maxUntypedBits()),
+                header.number("dev_paddr", 0, end),
+                header.number("arena_cnode_paddr", 0, end),
+                header.number("top_cnode_paddr", 0, end),
+                deviceParent,
+                header.number("cptr_arena"),
+                header.number("cptr_top"),
+                header.text("init_asid_pool_paddr") == null ? 0 : header.number("init_asid_pool_paddr", 0, end),
+                vspace);
+        this.architecture = architecture;
+        this.memory = new PhysicalMemory(List.of(new PhysicalMemory.Extent(0, end - 1)));
+        this.slots = new Slots(memory.words(), architecture);
+        this.list = new DerivationList(slots, new ObjectRegions(slots, architecture));
+        this.arena = figures.arena;
+        this.top = figures.top;
+        this.arenaSlots = 1 << figures.arenaRadix;
+        this.rootRadix = figures.rootRadix;
+        this.pool = figures.pool;
+        this.root = deviceParent & -(1L << rootRadix + architecture.slotBits());
+        List<Region> regions = regions(figures);
+        check(figures, regions, line);
+        this.state = place(regions);
+        if (state < 0) {
+            throw new RecordingException(line, "the objects leave no room for the kernel");
+        }
+        this.thread = state + KernelState.BYTES;
+        putSizes(header);
+        build(figures);
+    }
+
+    /** Something that a recording has in memory. */
+    private record Region(long start, int bits) {
+        long end() {
+            return start + (1L << bits);
+        }
+    }
+
+    private List<Region> regions(Header figures) {
+        int slotBits = architecture.slotBits();
+        List<Region> regions = List.of(
+                new Region(figures.untyped, figures.untypedBits),
+                new Region(figures.device, figures.deviceBits),
+                new Region(figures.arena, figures.arenaRadix + slotBits),
+                new Region(figures.top, TOP_RADIX + slotBits),
+                new Region(root, rootRadix + slotBits),
+                new Region(figures.pool, PAGE_BITS),
+                new Region(figures.vspace, architecture.sizeBits(architecture.vspaceType(), 0)));
+        return figures.hasPool() ? regions : regions.subList(0, regions.size() - 2);
+    }
+
+    /** A place for the kernel's own words and the thread: the highest one that nothing else lies in. */
+    private long place(List<Region> regions) {
+        long place = end - KERNEL_BYTES;
+        // each region can be in the way once, since they do not overlap
+        for (int i = 0; i < regions.size(); i++) {
+            for (Region region : regions) {
+                if (place < region.end() && region.start < place + KERNEL_BYTES) {
+                    place = (region.start & -THREAD_BYTES) - KERNEL_BYTES;
+                }
+            }
+        }
+        return place;
+    }
+
+    /** The sizes that are not the same in every configuration of the kernel. */
+    private void putSizes(Fields header) throws RecordingException {
+        if (header.text("seL4_UserTop") != null) {
+            long top = header.number("seL4_UserTop", 1, (1L << Math.min(architecture.wordBits(), MAX_USER_BITS)) - 1);
+            KernelState.setUserTop(memory.words(), state, architecture, top);
+        }
+        if (header.text("seL4_TCBBits") != null) {
+            int bits = (int) header.number("seL4_TCBBits", architecture.slotBits() + THREAD_RADIX, MAX_TCB_BITS);
+            KernelState.setTcbBits(memory.words(), state, architecture, bits);
+        }
+    }
+
+    private void check(Header figures, List<Region> regions, int line) throws RecordingException {
+        for (int i = 0; i < regions.size(); i++) {
+            Region region = regions.get(i);
+            if ((region.start & (1L << region.bits) - 1) != 0
+                    || region.start < 0
+                    || region.start > end
+                    || region.end() > end) {
+                throw new RecordingException(
+                        line, "an object at 0x" + Long.toHexString(region.start) + " is misaligned or too high");
+            }
+            for (Region other : regions.subList(0, i)) {
+                if (region.start < other.end() && other.start < region.end()) {
+                    throw new RecordingException(
+                            line,
+                            "the objects at 0x" + Long.toHexString(region.start) + " and 0x"
+                                    + Long.toHexString(other.start) + " overlap");
+                }
+            }
+        }
+        int slotBits = architecture.slotBits();
+        long fixed = BootSlots.FIRST_DYNAMIC;
+        long last = (1L << rootRadix) - 1;
+        long parent = figures.deviceParent - root >>> slotBits;
+        long first = figures.arenaCptr;
+        long second = figures.topCptr;
+        if (first < fixed
+                || second < fixed
+                || parent < fixed
+                || first >= last
+                || second >= last
+                || parent >= last
+                || first == second
+                || first == parent
+                || second == parent) {
+            throw new RecordingException(line, "the slots in the initial root CNode make no sense");
+        }
+    }
+
+    private void build(Header figures) {
+        long last = rootSlot((1L << rootRadix) - 1);
+        putCNode(rootSlot(BootSlots.CNODE), root, rootRadix, architecture.wordBits() - rootRadix);
+        putCNode(slots.at(top, 0), root, rootRadix, architecture.wordBits() - TOP_RADIX - rootRadix);
+        list.insert(rootSlot(BootSlots.CNODE), slots.at(top, 0), false);
+
+        putUntyped(figures.deviceParent, figures.device, figures.deviceBits, true);
+        slots.setFreeIndex(figures.deviceParent, 1L << figures.deviceBits);
+        slots.setRevocable(figures.deviceParent, true);
+        putUntyped(slots.at(arena, 1), figures.device, figures.deviceBits, true);
+        list.insert(figures.deviceParent, slots.at(arena, 1), true);
+
+        int bits = architecture.maxUntypedBits();
+        putUntyped(last, figures.top & -1L << bits, bits, false);
+        slots.setFreeIndex(last, 1L << bits);
+        slots.setRevocable(last, true);
+        int guardBits = architecture.wordBits() - TOP_RADIX - figures.arenaRadix;
+        long topCapability = rootSlot(figures.topCptr);
+        long arenaCapability = rootSlot(figures.arenaCptr);
+        putCNode(topCapability, top, TOP_RADIX, 0);
+        list.insert(last, topCapability, true);
+        long cspace = slots.at(thread, TcbLayout.CSPACE);
+        putCNode(cspace, top, TOP_RADIX, 0);
+        list.insert(topCapability, cspace, false);
+        putCNode(arenaCapability, arena, figures.arenaRadix, 0);
+        list.insert(cspace, arenaCapability, true);
+        putCNode(slots.at(top, 2), arena, figures.arenaRadix, 0);
+        list.insert(arenaCapability, slots.at(top, 2), false);
+        putCNode(slots.at(top, 1), arena, figures.arenaRadix, guardBits);
+        list.insert(slots.at(top, 2), slots.at(top, 1), false);
+        putUntyped(slots.at(arena, 0), figures.untyped, figures.untypedBits, false);
+        list.insert(slots.at(top, 1), slots.at(arena, 0), true);
+        if (figures.hasPool()) {
+            putAddressSpace(figures);
+        }
+        KernelState.setThread(memory.words(), state, thread);
+    }
+
+    private void putAddressSpace(Header figures) {
+        long control = rootSlot(BootSlots.ASID_CONTROL);
+        slots.putControl(control, ControlKind.ASID_CONTROL);
+        slots.setRevocable(control, true);
+        long pool = rootSlot(BootSlots.ASID_POOL);
+        slots.put(pool, CapabilityType.ASID_POOL, figures.pool);
+        slots.setRevocable(pool, true);
+        long vspace = rootSlot(BootSlots.VSPACE);
+        slots.put(vspace, rootType(), figures.vspace);
+        slots.mapping().setMapped(vspace, true);
+        slots.mapping().setAsid(vspace, AsidTable.ROOT_TASK);
+        slots.setRevocable(vspace, true);
+        AsidTable asids = new AsidTable(memory.words(), architecture, state);
+        asids.putPool(0, figures.pool);
+        asids.put(figures.pool, AsidTable.ROOT_TASK, figures.vspace);
+    }
+
+    /** The initial ASID pool, or 0. */
+    long pool() {
+        return pool;
+    }
+
+    long state() {
+        return state;
+    }
+
+    private CapabilityType rootType() {
+        return switch (architecture.vspaceType()) {
+            case PAGE_TABLE -> CapabilityType.PAGE_TABLE;
+            case PAGE_DIRECTORY -> CapabilityType.PAGE_DIRECTORY;
+            default -> CapabilityType.VSPACE;
+        };
+    }
+
+    private long rootSlot(long index) {
+        return slots.at(root, index);
+    }
+
+    private void putCNode(long slot, long object, int radix, int guardBits) {
+        slots.put(slot, CapabilityType.CNODE, object);
+        slots.setRadix(slot, radix);
+        slots.setGuard(slot, guardBits, 0);
+    }
+
+    private void putUntyped(long slot, long paddr, int bits, boolean device) {
+        slots.put(slot, CapabilityType.UNTYPED, paddr);
+        slots.setUntypedBits(slot, bits);
+        slots.setDevice(slot, device);
+    }
+}

@@ -1,0 +1,170 @@
+package org.allocman.conformance.kernel;
+
+import java.util.Locale;
+import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.kernel.Slots;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.CapRights;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** Slots in the words of a recording: where they are, what they hold. */
+final class SlotText {
+    private static final int TOP_SLOTS = 4;
+    private static final int THREAD_RADIX = 4;
+
+    private final RecordedMachine machine;
+    private final Slots slots;
+    private final Architecture architecture;
+    private final long windowOffset;
+    private final long wordMask;
+
+    SlotText(RecordedMachine machine, Architecture architecture, long windowOffset) {
+        this.machine = machine;
+        this.slots = machine.slots;
+        this.architecture = architecture;
+        this.windowOffset = windowOffset;
+        this.wordMask = -1L >>> Long.SIZE - architecture.wordBits();
+    }
+
+    /** How far the kernel's addresses of memory are from the physical ones, if a recording does not say. */
+    static long windowOffset(Architecture architecture) {
+        return switch (architecture) {
+            case X86_64, AARCH64 -> 0xffff_ff80_0000_0000L;
+            case RISCV64 -> 0xffff_ffc0_0000_0000L;
+            case AARCH32 -> 0x6000_0000L;
+            case RISCV32, MPU -> 0;
+        };
+    }
+
+    /** A slot's name: {@code a} and its number in the arena, {@code t} in TOP, {@code n} and its address elsewhere. */
+    String location(long slot) {
+        if (slot < 0) {
+            return "-";
+        }
+        long inArena = (slot - machine.arena) / slots.bytes();
+        if (slot >= machine.arena && inArena < machine.arenaSlots) {
+            return "a" + inArena;
+        }
+        long inTop = (slot - machine.top) / slots.bytes();
+        return slot >= machine.top && inTop < TOP_SLOTS ? "t" + inTop : "n0x" + Long.toHexString(slot);
+    }
+
+    /** What recordings call the capability in a slot. */
+    String kind(long slot) {
+        return slots.type(slot).name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The number that the kernel's debugging call gives for the type of a capability. */
+    int number(long slot) {
+        return switch (slots.type(slot)) {
+            case NULL -> 0;
+            case UNTYPED -> 2;
+            case ENDPOINT -> 4;
+            case NOTIFICATION -> 6;
+            case REPLY -> 8;
+            case CNODE -> 10;
+            case TCB -> 12;
+            case ZOMBIE -> architecture.wordBits() == Long.SIZE ? 18 : 46;
+            default -> architecture == Architecture.AARCH32 ? aarch32Number(slot) : pagingNumber(slot);
+        };
+    }
+
+    private int aarch32Number(long slot) {
+        return switch (slots.type(slot)) {
+            case FRAME -> slots.mapping().frameSize(slot) == 0 ? 1 : 3;
+            case ASID_POOL -> 5;
+            case PAGE_TABLE -> 7;
+            case PAGE_DIRECTORY -> 9;
+            default -> 11;
+        };
+    }
+
+    private int pagingNumber(long slot) {
+        return switch (slots.type(slot)) {
+            case FRAME -> 1;
+            case PAGE_TABLE -> 3;
+            case PAGE_DIRECTORY -> 5;
+            case PDPT -> 7;
+            case VSPACE -> 9;
+            case ASID_POOL -> 13;
+            default -> 11;
+        };
+    }
+
+    /** A field as recordings write it, or null if slots of this kind have no such field. */
+    @Nullable
+    String field(long slot, String key) {
+        return switch (key) {
+            case "prev" -> location(slots.previous(slot));
+            case "next" -> location(slots.next(slot));
+            case "rev" -> flag(slots.isRevocable(slot));
+            case "fb" -> flag(slots.isFirstBadged(slot));
+            case "paddr" -> hex(slots.object(slot));
+            case "bits" -> Integer.toString(slots.untypedBits(slot));
+            case "free" -> Long.toString(slots.freeIndex(slot));
+            case "dev" -> flag(slots.isDevice(slot));
+            case "badge" -> hex(slots.badge(slot));
+            case "rights" -> rights(slot);
+            case "radix" -> Integer.toString(slots.radix(slot));
+            case "guard_size" -> Integer.toString(slots.guardBits(slot));
+            case "guard" -> hex(slots.guard(slot));
+            case "size" -> Integer.toString(slots.mapping().frameSize(slot));
+            case "vmrights" -> Integer.toString(slots.mapping().frameRights(slot));
+            case "maptype" -> Integer.toString(slots.mapping().mapType(slot));
+            case "mapped" -> flag(slots.mapping().isMapped(slot));
+            case "asid", "base" -> Integer.toString(slots.mapping().asid(slot));
+            case "vaddr" -> hex(slots.mapping().vaddr(slot));
+            case "id" -> hex(zombieId(slot));
+            case "ztype" ->
+                Integer.toString(slots.isZombieOfThread(slot) ? architecture.wordBits() : slots.zombieRadix(slot));
+            default -> null;
+        };
+    }
+
+    /** Everything that matters of a slot, to be shown. */
+    String describe(long slot) {
+        String links = " prev=" + field(slot, "prev") + " next=" + field(slot, "next") + " rev=" + field(slot, "rev")
+                + " fb=" + field(slot, "fb");
+        String fields = switch (slots.type(slot)) {
+            case NULL -> "";
+            case UNTYPED -> list(slot, "paddr", "bits", "free", "dev");
+            case ENDPOINT, NOTIFICATION -> list(slot, "paddr", "badge", "rights");
+            case CNODE -> list(slot, "paddr", "radix", "guard_size", "guard");
+            case ZOMBIE -> list(slot, "id", "ztype");
+            case FRAME -> list(slot, "paddr", "size", "vmrights", "dev", "asid", "vaddr");
+            case PAGE_TABLE, PAGE_DIRECTORY, PDPT, VSPACE -> list(slot, "paddr", "mapped", "asid", "vaddr");
+            case ASID_POOL -> list(slot, "base", "paddr");
+            case TCB, REPLY, CONTROL -> list(slot, "paddr");
+        };
+        return slots.isEmpty(slot) ? "null" : kind(slot) + fields + links;
+    }
+
+    private String list(long slot, String... keys) {
+        StringBuilder text = new StringBuilder();
+        for (String key : keys) {
+            text.append(' ').append(key).append('=').append(field(slot, key));
+        }
+        return text.toString();
+    }
+
+    /** How the real kernel packs a zombie: its object's kernel address, the slots left in the bits below. */
+    private long zombieId(long slot) {
+        int radix = slots.isZombieOfThread(slot) ? THREAD_RADIX : slots.zombieRadix(slot);
+        long mask = (1L << radix + 1) - 1;
+        return windowOffset + slots.object(slot) & wordMask & ~mask | slots.zombieSlots(slot);
+    }
+
+    /** A letter or a dash for each right; notifications have but two. */
+    private String rights(long slot) {
+        String all = new CapRights(slots.rights(slot)).toString();
+        return slots.type(slot) == CapabilityType.NOTIFICATION ? all.substring(0, 2) : all;
+    }
+
+    private static String hex(long value) {
+        return "0x" + Long.toHexString(value);
+    }
+
+    private static String flag(boolean value) {
+        return value ? "1" : "0";
+    }
+}

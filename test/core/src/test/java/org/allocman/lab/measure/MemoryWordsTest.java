@@ -1,0 +1,86 @@
+package org.allocman.lab.measure;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.allocman.bootstrap.Bootstrap;
+import org.allocman.bootstrap.BootstrapOptions;
+import org.allocman.lab.kernel.IdleKernel;
+import org.allocman.lab.machine.CountingMemory;
+import org.allocman.lab.machine.PlainMachine;
+import org.allocman.manager.Allocman;
+import org.allocman.vka.Architecture;
+import org.junit.jupiter.api.Test;
+
+/** How many words of its memory the manager reads and writes for an operation; what the kernel does is not counted. */
+class MemoryWordsTest {
+    private static final int PAIRS = 20_000;
+
+    /** A manager of arenas whose memory is counted. */
+    private record Counted(Allocman allocman, CountingMemory memory) {
+        static Counted on(PlainMachine.Builder builder) {
+            PlainMachine machine = builder.build();
+            CountingMemory memory = new CountingMemory(machine.rootMemory());
+            Allocman allocman = Bootstrap.inCurrentCSpace(
+                            new IdleKernel(machine.kernel()),
+                            memory,
+                            machine.bootInfo(),
+                            BootstrapOptions.fixed(machine.pool(), machine.poolBytes()))
+                    .getOrElseThrow(failure -> new AssertionError(failure.message()));
+            return new Counted(allocman, memory);
+        }
+
+        double perOne(int count, Runnable work) {
+            long before = memory.accesses();
+            work.run();
+            return (double) (memory.accesses() - before) / count;
+        }
+    }
+
+    private static void assertAtMost(double most, double words, String what) {
+        assertTrue(words <= most, what + ": " + words + " words, at most " + most);
+    }
+
+    @Test
+    void churn() {
+        for (int live : new int[] {1000, 10_000}) {
+            Counted counted = Counted.on(MeasuredMachine.roomFor(live).untyped(1L << 32, Churn.UNTYPED_BITS, false));
+            Churn work = new Churn(counted.allocman(), live);
+            work.fill();
+            work.steps(PAIRS);
+            assertAtMost(16, counted.perOne(2 * PAIRS, () -> work.steps(PAIRS)), live + " live");
+        }
+    }
+
+    @Test
+    void frames() {
+        int frames = 1 << 13;
+        for (FillAndDrain.Order order : FillAndDrain.Order.values()) {
+            Counted counted = Counted.on(MeasuredMachine.roomFor(frames).untyped(1L << 32, 25, false));
+            FillAndDrain work = new FillAndDrain(counted.allocman(), frames);
+            assertAtMost(12, counted.perOne(frames, work::fill), "a frame is made");
+            assertAtMost(14, counted.perOne(frames, () -> work.drain(order)), "a frame is freed, " + order.text());
+        }
+    }
+
+    /** In a CNode that is nearly full, each slot is the only free one of its word, so words come and go in the sets above. */
+    @Test
+    void slots() {
+        int slots = 1 << 18;
+        double half = slots(slots, slots / 2);
+        double most = 0;
+        for (int free = slots / 10; free > 20; free /= 10) {
+            most = Math.max(most, slots(slots, slots - free));
+        }
+        assertAtMost(16, half, "half full");
+        assertAtMost(2 * half, most, "nearly full");
+    }
+
+    private static double slots(int slots, int occupied) {
+        Counted counted = Counted.on(
+                PlainMachine.of(Architecture.X86_64, Integer.numberOfTrailingZeros(slots), slots + (1L << 20))
+                        .untyped(1L << 32, 20, false));
+        SlotPairs work = new SlotPairs(counted.allocman().cspace(), slots, occupied);
+        work.pairs(PAIRS);
+        return counted.perOne(PAIRS, () -> work.pairs(PAIRS));
+    }
+}

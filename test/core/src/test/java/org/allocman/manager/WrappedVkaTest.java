@@ -1,0 +1,176 @@
+package org.allocman.manager;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vavr.control.Option;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.allocman.bootstrap.Bootstrap;
+import org.allocman.bootstrap.BootstrapOptions;
+import org.allocman.lab.machine.PlainMachine;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.CapOperations;
+import org.allocman.vka.CapPath;
+import org.allocman.vka.CapRights;
+import org.allocman.vka.KernelError;
+import org.allocman.vka.ObjectType;
+import org.allocman.vka.Vka;
+import org.allocman.vka.VkaError;
+import org.allocman.vka.VkaObject;
+import org.allocman.vka.wrap.DebugVka;
+import org.allocman.vka.wrap.NullVka;
+import org.allocman.vka.wrap.SynchronizedVka;
+import org.junit.jupiter.api.Test;
+
+class WrappedVkaTest {
+    private final PlainMachine machine = PlainMachine.of(Architecture.AARCH64, 13, 1 << 18)
+            .untyped(0x1000_0000, 24, false)
+            .build();
+    private final Vka vka = new AllocmanVka(Bootstrap.inCurrentCSpace(
+                    machine.kernel(),
+                    machine.rootMemory(),
+                    machine.bootInfo(),
+                    BootstrapOptions.fixed(machine.pool(), machine.poolBytes()))
+            .get());
+
+    @Test
+    void theDebugAllocatorTellsWhoLeaked() {
+        DebugVka debug = new DebugVka(vka);
+        VkaObject kept = debug.tcb().get();
+        VkaObject given = debug.endpoint().get();
+        CapPath slot = debug.allocateSlot().get();
+        assertEquals(Option.none(), debug.free(given));
+        assertEquals(2, debug.live().size());
+        String report = debug.leakReport();
+        List<String> lines = report.lines().toList();
+        assertEquals(3, lines.size(), report);
+        assertEquals(
+                List.of(lines.get(0).indexOf("allocated by")),
+                lines.stream()
+                        .skip(1)
+                        .map(line -> line.indexOf("org."))
+                        .distinct()
+                        .toList(),
+                "the columns line up");
+        assertTrue(report.contains("TCB of 2^11 bytes"), report);
+        assertTrue(report.contains("WrappedVkaTest.theDebugAllocatorTellsWhoLeaked"), report);
+        assertTrue(report.contains("slot "), report);
+        assertEquals(Option.none(), debug.free(kept));
+        assertEquals(Option.none(), debug.freeSlot(slot));
+        assertEquals("", debug.leakReport());
+    }
+
+    @Test
+    void theDebugAllocatorTellsWhoFreedBefore() {
+        DebugVka debug = new DebugVka(vka);
+        VkaObject object = debug.notification().get();
+        assertEquals(Option.none(), debug.free(object));
+        VkaError twice = debug.free(object).get();
+        assertEquals(VkaError.Reason.STALE_HANDLE, twice.reason());
+        assertTrue(twice.message().contains("operation 2 by"), twice.message());
+        assertTrue(debug.physicalAddress(object).getLeft().message().contains("WrappedVkaTest"));
+    }
+
+    @Test
+    void theDebugAllocatorKnowsWhatIsBehindAHandle() {
+        DebugVka debug = new DebugVka(vka);
+        VkaObject endpoint = debug.endpoint().get();
+        VkaError wrong = debug.free(
+                        new VkaObject(ObjectType.UNTYPED, endpoint.sizeBits(), endpoint.cptr(), endpoint.handle()))
+                .get();
+        assertEquals(VkaError.Reason.FOREIGN_HANDLE, wrong.reason());
+        assertTrue(wrong.message().contains("has the handle of the endpoint"), wrong.message());
+        CapPath slot = debug.allocateSlot().get();
+        VkaObject placed = debug.allocateInto(slot, ObjectType.TCB, 0).get();
+        assertEquals(slot.index(), placed.cptr());
+        assertEquals(Option.none(), debug.free(placed));
+        assertEquals(Option.none(), debug.freeSlot(slot));
+        assertTrue(debug.freeSlot(slot).get().message().contains("was given back before, operation"));
+        assertEquals(Option.none(), debug.free(endpoint));
+        assertEquals(List.of(), debug.live());
+    }
+
+    @Test
+    void theNullAllocatorHasNothing() {
+        Vka none = new NullVka(Architecture.RISCV64);
+        assertTrue(none.endpoint().isLeft());
+        assertTrue(none.frameAt(12, 0).isLeft());
+        assertTrue(none.allocateSlot().isLeft());
+        assertTrue(none.leaky().tcb().isLeft());
+        assertTrue(none.untypedMaybeDevice(12).isLeft());
+        assertTrue(none.allocateInto(none.path(7), ObjectType.TCB, 0).isLeft());
+        assertTrue(none.free(new VkaObject(ObjectType.TCB, 11, 7, 7)).isDefined());
+        assertTrue(none.freeSlot(none.path(7)).isDefined());
+        assertTrue(none.physicalAddress(new VkaObject(ObjectType.TCB, 11, 7, 7)).isLeft());
+    }
+
+    @Test
+    void threadsCanShareOne() throws InterruptedException {
+        Vka shared = new SynchronizedVka(vka);
+        List<Thread> threads = new ArrayList<>();
+        List<Throwable> wrong = new ArrayList<>();
+        Set<Long> used = ConcurrentHashMap.newKeySet();
+        for (int t = 0; t < 4; t++) {
+            Thread thread = new Thread(() -> {
+                List<VkaObject> mine = new ArrayList<>();
+                for (int i = 0; i < 500; i++) {
+                    VkaObject object = shared.endpoint().get();
+                    assertTrue(used.add(shared.physicalAddress(object).get()), "nobody else has that memory");
+                    mine.add(object);
+                    CapPath slot = shared.allocateSlot().get();
+                    assertTrue(used.add(-slot.index()), "nor that slot");
+                    used.remove(-slot.index());
+                    assertEquals(Option.none(), shared.freeSlot(slot));
+                    if (mine.size() == 10) {
+                        mine.forEach(one -> {
+                            used.remove(shared.physicalAddress(one).get());
+                            assertEquals(Option.none(), shared.free(one));
+                        });
+                        mine.clear();
+                    }
+                }
+            });
+            thread.setUncaughtExceptionHandler((who, what) -> {
+                synchronized (wrong) {
+                    wrong.add(what);
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void capabilitiesAreHandledByTheirPlaces() {
+        CapOperations caps = new CapOperations(machine.kernel());
+        CapPath endpoint = vka.leaky().endpoint().get();
+        CapPath a = vka.allocateSlot().get();
+        CapPath b = vka.allocateSlot().get();
+        CapPath c = vka.allocateSlot().get();
+        assertEquals(KernelError.NO_ERROR, caps.mint(a, endpoint, CapRights.ALL, 5));
+        assertEquals(KernelError.NO_ERROR, caps.copy(b, a, CapRights.READ_ONLY));
+        assertEquals(
+                KernelError.Code.DELETE_FIRST, caps.copy(b, a, CapRights.ALL).code());
+        assertEquals(KernelError.NO_ERROR, caps.move(c, b));
+        assertEquals(KernelError.NO_ERROR, caps.cancelBadgedSends(a));
+        assertEquals(KernelError.NO_ERROR, caps.saveCaller(b));
+        assertEquals(KernelError.NO_ERROR, caps.revoke(endpoint));
+        assertTrue(caps.move(b, c).failed(), "the copy is gone with the revoke");
+        VkaObject cnode = vka.cnode(4).get();
+        assertEquals(KernelError.NO_ERROR, caps.mutate(b, vka.path(cnode.cptr()), 0));
+        assertEquals(
+                KernelError.Code.ILLEGAL_OPERATION,
+                caps.rotate(c, 0, b, 0, endpoint).code());
+        CapPath tcb = vka.leaky().tcb().get();
+        assertEquals(KernelError.NO_ERROR, caps.rotate(c, 0, b, 0, tcb));
+        assertFalse(caps.delete(c).failed());
+    }
+}

@@ -1,0 +1,259 @@
+package org.allocman.uvisor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.allocman.sim.memory.Fingerprint;
+import org.allocman.uvisor.block.BlockPool;
+import org.allocman.uvisor.block.TopLevel;
+import org.allocman.uvisor.heap.HeapAnswer;
+import org.allocman.uvisor.rules.MpuKind;
+import org.allocman.uvisor.rules.PageError;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The running system: arena, stack, threads and what goes with them. */
+class UvisorTest {
+    private final Rig rig = Rig.of(MpuKind.ARMV7M, BlockPool.NO_QUOTA);
+    private final Uvisor uvisor = rig.uvisor();
+
+    @ParameterizedTest
+    @EnumSource(MpuKind.class)
+    void theUpdateThreadTakesBlocksAndLeavesNothing(MpuKind kind) {
+        Rig machine = Rig.of(kind, BlockPool.NO_QUOTA);
+        Uvisor system = machine.uvisor();
+        long kept = system.malloc(100);
+        assertNotEquals(0, kept);
+        machine.words().store64(kept, 0, 42);
+        Fingerprint before = settled(machine);
+        long free = machine.free();
+
+        long heap = system.createHeap(30_000, 4_000);
+        assertNotEquals(0, heap);
+        int thread = system.createThreadOn(5, heap, 0, 2048);
+        assertTrue(thread >= 0, () -> ThreadRefusal.of(thread).toString());
+        system.run(thread);
+        long[] buffers = new long[7];
+        for (int i = 0; i < buffers.length; i++) {
+            buffers[i] = system.malloc(4_000);
+            assertTrue(system.heaps().contains(heap, buffers[i]));
+            system.user().store64(buffers[i], 0, i);
+        }
+        long elsewhere = system.processMalloc(64);
+        system.user().store64(elsewhere, 0, 7);
+        assertTrue(machine.free() <= free - 4);
+        assertTrue(system.endThread(thread));
+
+        assertEquals(7, system.user().load64(elsewhere, 0), "what was allocated elsewhere stays");
+        assertEquals(Threads.NONE, system.threads().active());
+        assertEquals(HeapAnswer.OK, system.free(elsewhere));
+        assertEquals(free, machine.free());
+        assertEquals(42, system.user().load64(kept, 0));
+        assertEquals(before, settled(machine), "nothing else remains, to the last bit");
+    }
+
+    /** Without what is kept for speed or told to people: where the pool has been, what is in the MPU, counts of faults. */
+    private static Fingerprint settled(Rig machine) {
+        machine.uvisor().pool().trim();
+        machine.uvisor().enterBox(0);
+        for (int block = 0; block < machine.uvisor().plan().geometry().count(); block++) {
+            machine.uvisor().pool().resetFaults(block);
+        }
+        return machine.physical().fingerprint();
+    }
+
+    @Test
+    void allocationsOfAThreadComeFromItsHeapAndOthersFromTheProcess() {
+        uvisor.enterBox(1);
+        long heap = uvisor.mallocBlock(5000);
+        int with = uvisor.createThread(1, heap, Rig.BLOCK, 0, 0);
+        int without = uvisor.createThread(1, 0, 0, 0, 0);
+        assertTrue(with >= 0 && without >= 0);
+        uvisor.run(with);
+        assertEquals(rig.blockAt(heap), rig.blockAt(uvisor.malloc(50)));
+        uvisor.run(without);
+        assertEquals(-1, rig.blockAt(uvisor.malloc(50)), "box 1's process heap is in its static region");
+        uvisor.run(with);
+        assertEquals(0, uvisor.malloc(2 * Rig.BLOCK), "a full heap of its own has no other behind it");
+    }
+
+    @Test
+    void threadsShareABlockAndTheLastOneTakesItAway() {
+        uvisor.enterBox(1);
+        long free = rig.free();
+        long block = uvisor.mallocBlock(Rig.BLOCK);
+        int first = uvisor.createThread(1, block, 3000, block + 3000, 1096);
+        int second = uvisor.createThread(1, block + 4096, 3000, block + 7096, 1096);
+        assertTrue(first >= 0 && second >= 0);
+        assertEquals(ThreadRefusal.OVERLAPS, ThreadRefusal.of(uvisor.createThread(1, block + 2048, 4096, 0, 0)));
+        assertEquals(PageError.INVALID_PAGE_OWNER, uvisor.freeBlock(block, Rig.BLOCK), "threads have memory in it");
+        uvisor.endThread(second);
+        assertEquals(free - 1, rig.free());
+        uvisor.endThread(first);
+        assertEquals(free, rig.free());
+        assertFalse(uvisor.endThread(first));
+    }
+
+    @Test
+    void aHeapOfBlocksThatTwoThreadsShareGoesWithTheLast() {
+        long free = rig.free();
+        long heap = uvisor.createHeap(20_000, 100);
+        int first = uvisor.createThreadOn(1, heap, 0, 0);
+        int second = uvisor.createThreadOn(1, heap, 0, 0);
+        assertEquals(HeapAnswer.NOT_OWNED, uvisor.destroyHeap(heap), "threads have it");
+        uvisor.endThread(first);
+        uvisor.run(second);
+        assertNotEquals(0, uvisor.malloc(100));
+        uvisor.endThread(second);
+        assertEquals(free, rig.free());
+        assertEquals(0, uvisor.processHeap(0), "the arena is empty again");
+    }
+
+    @Test
+    void threadLocalStorageIsTakenFromTheHeapOfTheBox() {
+        uvisor.enterBox(1);
+        long heap = uvisor.processHeap(1);
+        long used = uvisor.heaps().used(heap);
+        int thread = uvisor.createThread(1, 0, 0, 0, 1024);
+        long local = uvisor.threads().threadLocal(thread);
+        assertTrue(uvisor.heaps().contains(heap, local));
+        assertEquals(used + 1024 + 8 + 64 + 8, uvisor.heaps().used(heap));
+        uvisor.endThread(thread);
+        assertEquals(used, uvisor.heaps().used(heap));
+    }
+
+    @Test
+    void aThreadIsRefusedWithAReasonAndNothingChanges() {
+        uvisor.enterBox(1);
+        long mine = uvisor.mallocBlock(1);
+        uvisor.enterBox(2);
+        long others = uvisor.mallocBlock(1);
+        uvisor.enterBox(1);
+        Fingerprint before = rig.physical().fingerprint();
+        assertRefused(ThreadRefusal.HEAP_NOT_OWNED, uvisor.createThread(1, others, 1000, 0, 0));
+        assertRefused(ThreadRefusal.HEAP_NOT_OWNED, uvisor.createThread(1, mine, Rig.BLOCK + 1, 0, 0));
+        assertRefused(ThreadRefusal.HEAP_NOT_OWNED, uvisor.createThread(1, Rig.DEVICE, 64, 0, 0));
+        assertRefused(ThreadRefusal.HEAP_NOT_OWNED, uvisor.createThread(1, -8, 64, 0, 0));
+        assertRefused(ThreadRefusal.HEAP_NOT_OWNED, uvisor.createThreadOn(1, mine, 0, 0));
+        assertRefused(ThreadRefusal.HEAP_TOO_SMALL, uvisor.createThread(1, mine, 40, 0, 0));
+        assertRefused(ThreadRefusal.STACK_NOT_OWNED, uvisor.createThread(1, mine, 1000, others, 1000));
+        assertRefused(ThreadRefusal.OVERLAPS, uvisor.createThread(1, mine, 1000, mine + 999, 1000));
+        assertRefused(ThreadRefusal.NO_MEMORY, uvisor.createThread(1, mine, 1000, 0, 5000));
+        assertRefused(ThreadRefusal.NO_MEMORY, uvisor.createThread(1, 0, 0, 0, 2900));
+        assertEquals(before, rig.physical().fingerprint());
+    }
+
+    private static void assertRefused(ThreadRefusal expected, int answer) {
+        assertTrue(answer < 0, () -> "made thread " + answer);
+        assertEquals(expected, ThreadRefusal.of(answer));
+    }
+
+    @Test
+    void thereAreSixteenThreads() {
+        for (int i = 0; i < 16; i++) {
+            assertEquals(i, uvisor.createThread(i, 0, 0, 0, 0));
+            assertEquals(i, uvisor.threads().priority(i));
+        }
+        assertRefused(ThreadRefusal.TOO_MANY, uvisor.createThread(1, 0, 0, 0, 0));
+        uvisor.endThread(7);
+        assertEquals(7, uvisor.createThread(1, 0, 0, 0, 0));
+    }
+
+    @Test
+    void aBoxHasNoMoreBlocksThanItMay() {
+        Rig limited = Rig.of(MpuKind.ARMV7M, 3);
+        Uvisor system = limited.uvisor();
+        system.enterBox(2);
+        assertNotEquals(0, system.mallocBlock(2 * Rig.BLOCK));
+        assertEquals(0, system.mallocBlock(2 * Rig.BLOCK));
+        assertEquals(0, system.createHeap(10_000, 10));
+        assertNotEquals(0, system.mallocBlock(1));
+        assertEquals(0, system.mallocBlock(1));
+        assertEquals(3, system.pool().owned(2));
+        system.enterBox(1);
+        assertNotEquals(0, system.mallocBlock(3 * Rig.BLOCK));
+    }
+
+    @Test
+    void arenaStackAndPoolMeetAndNeverCross() {
+        int blocks = uvisor.plan().geometry().count();
+        long in = uvisor.mallocBlock(1);
+        int block = rig.blockAt(in);
+        assertTrue(block > 0 && block < blocks - 1, "the pool begins in the middle");
+        long start = uvisor.sbrk(block * Rig.BLOCK);
+        assertEquals(uvisor.plan().geometry().start(), start);
+        assertEquals(TopLevel.REFUSED, uvisor.sbrk(1));
+        assertEquals(block, uvisor.topLevel().arenaBlocks());
+        assertFalse(uvisor.growStack(in));
+        assertEquals(0, uvisor.topLevel().stackBlocks());
+        assertTrue(uvisor.growStack(in + Rig.BLOCK));
+        assertEquals(blocks - block - 1, uvisor.topLevel().stackBlocks());
+        assertEquals(0, rig.free());
+        assertEquals(PageError.OK, uvisor.freeBlock(in, 1));
+        assertEquals(in, uvisor.sbrk(8), "the block that is free again is the arena's next");
+        assertFalse(uvisor.growStack(in));
+        assertEquals(in + 8, uvisor.sbrk(-8));
+        assertTrue(uvisor.growStack(in));
+        assertEquals(TopLevel.REFUSED, uvisor.sbrk(8), "the stack gives nothing back");
+    }
+
+    @Test
+    void theProcessHeapOfBox0IsTheArena() {
+        long small = uvisor.malloc(10);
+        assertEquals(1, uvisor.topLevel().arenaBlocks());
+        long large = uvisor.malloc(3 * Rig.BLOCK);
+        assertNotEquals(0, large);
+        assertEquals(5, uvisor.topLevel().arenaBlocks());
+        assertEquals(HeapAnswer.OK, uvisor.free(large));
+        assertEquals(1, uvisor.topLevel().arenaBlocks(), "and back");
+        assertEquals(0, uvisor.malloc(100 * Rig.BLOCK));
+        assertEquals(1, uvisor.topLevel().arenaBlocks());
+        assertEquals(HeapAnswer.OK, uvisor.free(small));
+        assertEquals(0, uvisor.topLevel().arenaBlocks());
+    }
+
+    @Test
+    void allocationFunctionsBehaveAsInC() {
+        long address = uvisor.calloc(10, 20);
+        uvisor.user().store64(address, 0, 99);
+        assertEquals(0, uvisor.calloc(1L << 20, 1L << 20), "the product has more than 32 bits");
+        assertEquals(0, uvisor.calloc(-1, 1));
+        long moved = uvisor.realloc(address, 20_000);
+        assertEquals(99, uvisor.user().load64(moved, 0));
+        assertEquals(moved, uvisor.realloc(moved, 50), "smaller, and so where it is");
+        assertEquals(99, uvisor.user().load64(moved, 0));
+        assertEquals(0, uvisor.realloc(moved, 1L << 40));
+        assertEquals(0, uvisor.realloc(moved + 8, 10));
+        long aligned = uvisor.alignedAlloc(1024, 100);
+        assertEquals(0, aligned % 1024);
+        assertEquals(0, uvisor.alignedAlloc(48, 100), "no power of two");
+        assertEquals(HeapAnswer.OK, uvisor.free(aligned));
+        assertEquals(HeapAnswer.NOT_IN_HEAP, uvisor.free(aligned + (1 << 20)));
+        assertEquals(HeapAnswer.NOT_ALLOCATED, uvisor.free(aligned));
+        assertEquals(HeapAnswer.OK, uvisor.free(moved));
+        assertEquals(HeapAnswer.NOT_IN_HEAP, uvisor.free(moved), "the heap itself is gone");
+        long fresh = uvisor.realloc(0, 10);
+        assertNotEquals(0, fresh);
+    }
+
+    @Test
+    void withoutUvisorTheWholeProgramIsOneProcess() {
+        Rig plain = Rig.withoutUvisor();
+        Uvisor system = plain.uvisor();
+        Fingerprint before = plain.physical().fingerprint();
+        long kept = system.malloc(100);
+        long heap = system.mallocBlock(2 * Rig.BLOCK);
+        int thread = system.createThread(3, heap, Rig.BLOCK, heap + Rig.BLOCK, Rig.BLOCK);
+        system.run(thread);
+        long inner = system.malloc(1000);
+        assertEquals(plain.blockAt(heap), plain.blockAt(inner));
+        assertTrue(system.growStack(system.topLevel().stackBottom() - 1) || plain.free() > 0);
+        system.endThread(thread);
+        system.free(kept);
+        assertEquals(plain.uvisor().plan().geometry().count() - 1, plain.free(), "but for the stack's block");
+        assertNotEquals(before, plain.physical().fingerprint());
+    }
+}

@@ -1,6 +1,0 @@
-/**
- * What must hold of a kernel between two invocations. {@link org.allocman.testkit.invariants.KernelInvariants} lists the
- * laws; each looks at a {@link org.allocman.testkit.invariants.KernelView} and names what breaks it. Names are those of
- * the abstract invariants in seL4's proofs.
- */
-package org.allocman.testkit.invariants;

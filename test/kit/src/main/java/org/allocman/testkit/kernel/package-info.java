@@ -1,2 +1,0 @@
-/** Kernels that stand before another kernel: to count its invocations, or to refuse some of them. */
-package org.allocman.testkit.kernel;

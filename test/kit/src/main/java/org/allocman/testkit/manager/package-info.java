@@ -1,2 +1,0 @@
-/** Laws that a resource manager has to keep, checked against the kernel's own slots. */
-package org.allocman.testkit.manager;

@@ -1,6 +1,0 @@
-/**
- * Histories of other people's managers, done again. {@link org.allocman.testkit.replay.AllocmanReplay}: the split manager in
- * its compatible mode has to answer as libsel4allocman did. {@link org.allocman.testkit.replay.XousReplay}: the book of pages
- * has to answer as Xous did.
- */
-package org.allocman.testkit.replay;

@@ -1,5 +1,0 @@
-/**
- * Recordings of uVisor, done again: {@link org.allocman.testkit.uvisor.UvisorReplay} tells by the content which of the three
- * kinds a recording is, the block pool, the static regions of boxes, or the queue of slots.
- */
-package org.allocman.testkit.uvisor;

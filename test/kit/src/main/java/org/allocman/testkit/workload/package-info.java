@@ -1,2 +1,0 @@
-/** Work to give to an allocator: seeded, so that it can be repeated. */
-package org.allocman.testkit.workload;

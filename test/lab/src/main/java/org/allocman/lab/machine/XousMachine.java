@@ -1,0 +1,151 @@
+package org.allocman.lab.machine;
+
+import io.vavr.control.Either;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.allocman.lab.machine.ManagedMachine.Pools;
+import org.allocman.manager.AllocmanVka;
+import org.allocman.manager.GrowthListener;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.board.Region;
+import org.allocman.sim.boot.BootFailure;
+import org.allocman.sim.boot.Machine;
+import org.allocman.sim.kernel.paging.TaskSpace;
+import org.allocman.sim.memory.PagedMemory;
+import org.allocman.vka.Kernel;
+import org.allocman.vka.Vka;
+import org.allocman.vka.VkaError;
+import org.allocman.vka.args.ArgumentsException;
+import org.allocman.vka.args.KernelArguments;
+import org.allocman.vka.args.NamedRange;
+import org.allocman.vka.args.RangeList;
+import org.allocman.vka.args.RangeList.Described;
+import org.allocman.xous.TableForm;
+import org.allocman.xous.Whitelist;
+import org.allocman.xous.process.XousConfig;
+import org.allocman.xous.process.XousSystem;
+
+/**
+ * A booted board with a resource manager and Xous on it.
+ *
+ * @param managed the machine and its manager
+ * @param vka the allocator that Xous gets its pages from
+ * @param system Xous
+ */
+public record XousMachine(ManagedMachine managed, Vka vka, XousSystem system) {
+    /**
+     * The list of ranges that a board gives: its largest RAM, and everything else but the kernel's own devices. It is made as
+     * Xous' image tool makes it.
+     *
+     * @param board the board
+     * @return the ranges, RAM first
+     */
+    public static List<NamedRange> ranges(Board board) {
+        List<Described> regions = new ArrayList<>();
+        Described ram = null;
+        for (Region region : board.regions()) {
+            if (region.kind() == Region.Kind.KERNEL_DEVICE) {
+                continue;
+            }
+            Described described = new Described(region.name(), region.start(), region.size());
+            regions.add(described);
+            if (region.kind() == Region.Kind.RAM && (ram == null || region.size() > ram.bytes())) {
+                ram = described;
+            }
+        }
+        if (ram == null) {
+            throw new IllegalArgumentException("the board has no RAM");
+        }
+        return RangeList.of(ram, regions);
+    }
+
+    /**
+     * The whitelist for ranges on a board, which knows its mirrors.
+     *
+     * @param board the board
+     * @param ranges RAM first
+     * @return the whitelist
+     * @throws ArgumentsException if the ranges cannot be
+     */
+    public static Whitelist whitelist(Board board, List<NamedRange> ranges) throws ArgumentsException {
+        List<Whitelist.Mirror> mirrors = board.mirrors().stream()
+                .map(mirror -> new Whitelist.Mirror(mirror.start(), mirror.original(), mirror.size()))
+                .toList();
+        long end = board.architecture().wordBits() == 32 ? KernelArguments.END : Region.ADDRESS_LIMIT;
+        return Whitelist.of(ranges, mirrors, end);
+    }
+
+    /**
+     * Boots a board for Xous.
+     *
+     * @param board the board
+     * @return the machine; nothing has been allocated
+     * @throws BootFailure if the board is too small
+     */
+    public static Machine boot(Board board) throws BootFailure {
+        return ManagedMachine.boot(board, Pools.DEFAULT);
+    }
+
+    /**
+     * Starts Xous on a machine.
+     *
+     * @param machine the machine; nothing has been allocated
+     * @param whitelist the pages
+     * @param form which owners' table
+     * @param stand what is to stand before the machine's kernel
+     * @return the machine with everything on it, or why there is none
+     */
+    public static Either<VkaError, XousMachine> start(
+            Machine machine, Whitelist whitelist, TableForm form, UnaryOperator<Kernel> stand) {
+        return start(machine, whitelist, form, stand, GrowthListener.NONE, vka -> vka);
+    }
+
+    /**
+     * Starts Xous on a machine where everything is looked at.
+     *
+     * @param machine the machine; nothing has been allocated
+     * @param whitelist the pages
+     * @param form which owners' table
+     * @param stand what is to stand before the machine's kernel
+     * @param listener is told how the manager's pool grows
+     * @param before what is to stand before the manager
+     * @return the machine with everything on it, or why there is none
+     */
+    public static Either<VkaError, XousMachine> start(
+            Machine machine,
+            Whitelist whitelist,
+            TableForm form,
+            UnaryOperator<Kernel> stand,
+            GrowthListener listener,
+            UnaryOperator<Vka> before) {
+        ManagedMachine managed = ManagedMachine.manage(machine, Pools.DEFAULT, stand, listener)
+                .getOrElseThrow(failure -> new IllegalStateException(failure.message()));
+        Vka vka = before.apply(new AllocmanVka(managed.allocman()));
+        long window = machine.freeVirtualBase() + ManagedMachine.DEFAULT_VIRTUAL_POOL;
+        XousConfig config = new XousConfig(whitelist, form, machine.bootInfo().untypeds(), window);
+        return XousSystem.start(managed.kernel(), machine.rootMemory(), managed.allocman(), vka, config)
+                .map(system -> new XousMachine(managed, vka, system));
+    }
+
+    /**
+     * Memory as a process sees it.
+     *
+     * @param pid a process that runs
+     * @return loads and stores by its virtual addresses
+     */
+    public PagedMemory memoryOf(int pid) {
+        return managed.machine().memory().window(space(pid));
+    }
+
+    /**
+     * The address space of a process as the MMU has it.
+     *
+     * @param pid a process that runs
+     * @return the space
+     */
+    public TaskSpace space(int pid) {
+        Machine machine = managed.machine();
+        return new TaskSpace(machine.memory().words(), machine.board().architecture(), system.rootTable(pid));
+    }
+}

@@ -1,0 +1,123 @@
+package org.allocman.lab.measure;
+
+import java.util.List;
+import java.util.Locale;
+import org.allocman.manager.ManagerKind;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** The measured works. */
+public enum Work {
+    /** Churn: objects of four kinds come and go. */
+    B1("objects of four kinds come and go; n objects are live", 10_000, 1_000_000, true),
+    /** Fill and drain: an untyped is used up by frames, which are freed in three orders. */
+    B2("n frames fill an untyped and are freed in three orders", 1 << 16, 1 << 20, true),
+    /** Frames at random addresses. */
+    B3("a frame at a random address in n device untypeds is made and freed", 1000, 10_000, true),
+    /** Growth: B1 with more and more live objects. */
+    B4("as B1, with 1,000 live objects, ten times as many, and so on up to n", 1_000_000, 1_000_000, true),
+    /** Slots of a CNode that is nearly full. */
+    B5("a random slot of a CNode of n slots is given back and one is taken", 1 << 20, 1 << 22, false),
+    /** Bootstrap with many untypeds. */
+    B6("a manager is built on 100 untypeds and on n, in place and in a new CSpace", 1000, 3000, false),
+    /** Thrash: one frame is made and freed. */
+    B7("one frame is made and freed n times, nothing else is live", 100_000, 100_000_000, true);
+
+    private final String text;
+    private final long usual;
+    private final long most;
+    private final boolean frees;
+
+    Work(String text, long usual, long most, boolean frees) {
+        this.text = text;
+        this.usual = usual;
+        this.most = most;
+        this.frees = frees;
+    }
+
+    /**
+     * What it does.
+     *
+     * @return half a sentence
+     */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * How large it is if nobody says.
+     *
+     * @return n
+     */
+    public long usual() {
+        return usual;
+    }
+
+    /**
+     * The work of a name.
+     *
+     * @param name for instance {@code B1}, in either case
+     * @return the work, or null if there is none of that name
+     */
+    public static @Nullable Work named(String name) {
+        for (Work work : values()) {
+            if (work.name().equals(name.toUpperCase(Locale.ROOT))) {
+                return work;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Why the work cannot be done.
+     *
+     * @param manager who is to do it
+     * @param n how large
+     * @return a sentence, or null if it can be done
+     */
+    public @Nullable String obstacle(ManagerKind manager, long n) {
+        if (frees && !manager.givesBack()) {
+            return name() + " frees objects, and " + manager.text()
+                    + " gives nothing back; arena and split can do it, and B5 and B6 free no objects";
+        }
+        boolean needsPower = this == B2 || this == B5;
+        long least = this == B5 ? 1 << 14 : this == B2 ? 2 : this == B4 ? 1000 : 1;
+        if (n < least || n > most || needsPower && Long.bitCount(n) != 1) {
+            return String.format(
+                    Locale.ROOT,
+                    "n of %s is %s from %,d to %,d",
+                    name(),
+                    needsPower ? "a power of two" : "a number",
+                    least,
+                    most);
+        }
+        return null;
+    }
+
+    /**
+     * Does the work and counts what it costs.
+     *
+     * @param manager who does it
+     * @param n how large
+     * @param progress is told how far it has come
+     * @return the costs
+     * @throws IllegalArgumentException if there is an {@link #obstacle}
+     */
+    public Measurement measure(ManagerKind manager, long n, WorkProgress progress) {
+        String obstacle = obstacle(manager, n);
+        if (obstacle != null) {
+            throw new IllegalArgumentException(obstacle);
+        }
+        int size = (int) n;
+        List<Row> rows = switch (this) {
+            case B1 -> ChurnCosts.rows(manager, List.of(size), progress);
+            case B2 -> FrameCosts.rows(manager, size, progress);
+            case B3 -> AddressCosts.rows(manager, size, progress);
+            case B4 -> ChurnCosts.rows(manager, ChurnCosts.sizesUpTo(size), progress);
+            case B5 -> SlotCosts.rows(manager, size, progress);
+            case B6 -> BootstrapCosts.rows(manager, size, progress);
+            case B7 -> ThrashCosts.rows(manager, size, progress);
+        };
+        int main = this == B4 ? rows.size() - 1 : this == B6 ? rows.size() / 2 - 1 : 0;
+        return new Measurement(this, manager, n, rows, main);
+    }
+}

@@ -1,0 +1,10 @@
+package org.allocman.arch.broken.circle;
+
+/** The other half of a circle. */
+final class Right {
+    static final class Part {
+        Left left() {
+            return new Left();
+        }
+    }
+}
