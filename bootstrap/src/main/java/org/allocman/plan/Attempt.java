@@ -49,7 +49,7 @@ record Attempt(
             int untypedBits,
             long staticPages,
             long windowPages) {
-        long bytes = Math.max(1, staticPages) * Planner.PAGE;
+        long bytes = Math.max(1, staticPages) * Plan.PAGE;
         for (int boots = 0; boots < MOST_BOOTS; boots++) {
             Either<String, StartingPoint> booted = boot(boot, bytes, moreSlotBits);
             if (booted.isLeft()) {
@@ -59,7 +59,7 @@ record Attempt(
             BootInfo bootInfo = untypedBits == 0 ? start.bootInfo() : withUntyped(start.bootInfo(), untypedBits);
             BootstrapOptions options = windowPages < 0
                     ? start.options()
-                    : start.options().withVirtualPool(start.options().window(), windowPages * Planner.PAGE);
+                    : start.options().withVirtualPool(start.options().window(), windowPages * Plan.PAGE);
             options = options.withCSpace(wider(options.cspace(), moreSlotBits));
             BootstrapPlan staticPool = BootstrapPlan.of(bootInfo, options);
             if (staticPages > 0 || staticPool.bytes() <= bytes) {

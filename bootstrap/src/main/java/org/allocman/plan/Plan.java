@@ -27,7 +27,20 @@ public record Plan(
         Slots slots,
         Memory memory,
         @Nullable Shortage shortage) {
+    /** The size of a page of the pools in bytes. */
+    static final @Bytes int PAGE = 4096;
+
     private static final int SLOTS_IN_WORD = 64;
+
+    /** Which pool is to hold the book-keeping of the workload. */
+    public enum Pool {
+        /** The virtual pool; the static one is as small as bootstrap allows. */
+        VIRTUAL,
+        /** The static pool; there is no virtual one. */
+        STATIC,
+        /** The virtual pool; if the workload does not fit like that but does with the static pool alone, the static one. */
+        EITHER
+    }
 
     /**
      * What becomes of the slots.
@@ -71,16 +84,16 @@ public record Plan(
      * @return its size in bytes; 0 if none is needed
      */
     public @Bytes long virtualPoolBytes() {
-        return staticPool.layout().windowPages() * Planner.PAGE;
+        return staticPool.layout().windowPages() * PAGE;
     }
 
     /**
      * Which pool holds the book-keeping of the workload.
      *
-     * @return the virtual one if there is one; never {@link Planner.Pool#EITHER}
+     * @return the virtual one if there is one; never {@link Pool#EITHER}
      */
-    public Planner.Pool pool() {
-        return virtualPoolBytes() > 0 ? Planner.Pool.VIRTUAL : Planner.Pool.STATIC;
+    public Pool pool() {
+        return virtualPoolBytes() > 0 ? Pool.VIRTUAL : Pool.STATIC;
     }
 
     /**

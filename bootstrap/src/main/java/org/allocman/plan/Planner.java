@@ -7,7 +7,6 @@ import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.Allocman;
 import org.allocman.plan.Shortage.Remedy;
 import org.allocman.plan.Shortage.Resource;
-import org.allocman.qual.Bytes;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
 import org.allocman.vka.Architecture;
@@ -22,25 +21,12 @@ public final class Planner {
      * page less it does. This holds even if the manager's need does not grow evenly with the size.
      */
 
-    /** The size of a page of the pools in bytes. */
-    static final @Bytes int PAGE = 4096;
-
     private static final long MOST_STATIC_PAGES = 1L << 18;
     private static final int MOST_CNODE_BITS = 24;
 
     private final StartingPoint.Boot boot;
     private final Workload workload;
-    private final Pool pool;
-
-    /** Which pool is to hold the book-keeping of the workload. */
-    public enum Pool {
-        /** The virtual pool; the static one is as small as bootstrap allows. */
-        VIRTUAL,
-        /** The static pool; there is no virtual one. */
-        STATIC,
-        /** The virtual pool; if the workload does not fit like that but does with the static pool alone, the static one. */
-        EITHER
-    }
+    private final Plan.Pool pool;
 
     /**
      * Makes a planner.
@@ -49,7 +35,7 @@ public final class Planner {
      * @param workload what is to be allocated
      * @param pool which pool is to hold the book-keeping
      */
-    public Planner(StartingPoint.Boot boot, Workload workload, Pool pool) {
+    public Planner(StartingPoint.Boot boot, Workload workload, Plan.Pool pool) {
         this.boot = boot;
         this.workload = workload;
         this.pool = pool;
@@ -61,30 +47,30 @@ public final class Planner {
      * @return the plan; or a sentence, if the board does not boot at all
      */
     public Either<String, Plan> plan() {
-        if (pool != Pool.EITHER) {
+        if (pool != Plan.Pool.EITHER) {
             return least(0, 0).map(attempt -> plan(attempt, shortage(attempt)));
         }
-        Either<String, Attempt> virtual = new Planner(boot, workload, Pool.VIRTUAL).least(0, 0);
+        Either<String, Attempt> virtual = new Planner(boot, workload, Plan.Pool.VIRTUAL).least(0, 0);
         if (virtual.isLeft() || virtual.get().succeeds()) {
             return virtual.map(attempt -> plan(attempt, null));
         }
-        Either<String, Attempt> fixed = new Planner(boot, workload, Pool.STATIC).least(0, 0);
+        Either<String, Attempt> fixed = new Planner(boot, workload, Plan.Pool.STATIC).least(0, 0);
         return fixed.isRight() && fixed.get().succeeds()
                 ? fixed.map(attempt -> plan(attempt, null))
-                : new Planner(boot, workload, Pool.VIRTUAL).plan();
+                : new Planner(boot, workload, Plan.Pool.VIRTUAL).plan();
     }
 
     /** The attempt with the least pool that is not too small; if all are, the one with the largest. */
     private Either<String, Attempt> least(int moreSlotBits, int untypedBits) {
         long most = MOST_STATIC_PAGES;
         long enough = 1;
-        if (pool == Pool.VIRTUAL) {
+        if (pool == Plan.Pool.VIRTUAL) {
             Either<String, Attempt> all = attempt(moreSlotBits, untypedBits, -1);
             if (all.isLeft() || !all.get().start().bootInfo().architecture().hasPaging()) {
                 // without paging the window is where memory is, so there is nothing to choose
                 return all;
             }
-            most = all.get().start().options().windowBytes() / PAGE;
+            most = all.get().start().options().windowBytes() / Plan.PAGE;
             enough = 0;
         }
         long least = enough;
@@ -110,7 +96,7 @@ public final class Planner {
     }
 
     private Either<String, Attempt> attempt(int moreSlotBits, int untypedBits, long pages) {
-        return pool == Pool.VIRTUAL
+        return pool == Plan.Pool.VIRTUAL
                 ? Attempt.of(boot, workload, moreSlotBits, untypedBits, 0, pages)
                 : Attempt.of(boot, workload, moreSlotBits, untypedBits, pages, 0);
     }

@@ -104,10 +104,10 @@ class PageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "paging,../hw-sim/src/test/resources/org/allocman/sim/kernel/replay/paging-x86_64-1500.txt.gz",
-        "allocman,../test/kit/src/test/resources/org/allocman/testkit/replay/allocman-1-900.txt.gz",
-        "xous,../test/kit/src/test/resources/org/allocman/testkit/replay/xous-1-1000.txt.gz",
-        "uvisor,../test/kit/src/test/resources/org/allocman/testkit/uvisor/pages-1500.txt"
+        "paging,../test/conformance/src/test/resources/org/allocman/conformance/kernel/paging-x86_64-1500.txt.gz",
+        "allocman,../test/conformance/src/test/resources/org/allocman/conformance/allocman-1-900.txt.gz",
+        "xous,../test/conformance/src/test/resources/org/allocman/conformance/xous-1-1000.txt.gz",
+        "uvisor,../test/core/src/test/resources/org/allocman/uvisor/pages-1500.txt"
     })
     void everyRecordedStepIsOnThePage(String kind, String recording) throws IOException {
         JsonNode run = run("replay", kind, recording);
@@ -122,7 +122,7 @@ class PageTest {
         Run run = Run.of(
                 "replay",
                 "uvisor",
-                "../test/kit/src/test/resources/org/allocman/testkit/uvisor/queue.txt",
+                "../test/core/src/test/resources/org/allocman/uvisor/queue.txt",
                 "--html",
                 folder.resolve("none.html").toString());
         assertEquals(2, run.code());

@@ -13,18 +13,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplayCommandTest {
-    private static final Path RECORDINGS = Path.of("../hw-sim/src/test/resources/org/allocman/sim");
-    private static final Path UVISOR = Path.of("../test/kit/src/test/resources/org/allocman/testkit/uvisor");
-    private static final Path BOOT = RECORDINGS.resolve("boot/bootinfo-riscv64-1G.txt");
+    private static final Path RECORDINGS = Path.of("..");
+    private static final Path UVISOR = Path.of("../test/core/src/test/resources/org/allocman/uvisor");
+    private static final Path BOOT =
+            RECORDINGS.resolve("hw-sim/src/test/resources/org/allocman/sim/boot/bootinfo-riscv64-1G.txt");
 
     @TempDir
     private Path directory;
 
     @ParameterizedTest
     @CsvSource({
-        "bootinfo, boot/bootinfo-riscv64-1G.txt",
-        "kernel, kernel/replay/kernel-6-3000.txt.gz",
-        "paging, kernel/replay/paging-x86_64-1500.txt.gz"
+        "bootinfo, hw-sim/src/test/resources/org/allocman/sim/boot/bootinfo-riscv64-1G.txt",
+        "kernel, test/conformance/src/test/resources/org/allocman/conformance/kernel/kernel-6-3000.txt.gz",
+        "paging, test/conformance/src/test/resources/org/allocman/conformance/kernel/paging-x86_64-1500.txt.gz"
     })
     void sayLastHowManyStepsAgree(String kind, String recording) {
         Run run = Run.of("replay", kind, RECORDINGS.resolve(recording).toString());

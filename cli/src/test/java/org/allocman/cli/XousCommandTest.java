@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class XousCommandTest {
     private static final String LAST = "all processes ended, the tables are given back, nothing is left";
-    private static final Path RECORDINGS = Path.of("../test/kit/src/test/resources/org/allocman/testkit/replay");
+    private static final Path RECORDINGS = Path.of("../test/conformance/src/test/resources/org/allocman/conformance");
 
     @TempDir
     private Path directory;

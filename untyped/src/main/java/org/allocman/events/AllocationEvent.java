@@ -3,6 +3,8 @@ package org.allocman.events;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
+import jdk.jfr.EventType;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.MemoryAddress;
 import jdk.jfr.Name;
@@ -48,7 +50,7 @@ public final class AllocationEvent extends Event {
      * @return the event, or null if nobody wants it
      */
     public static @Nullable AllocationEvent start() {
-        if (!Events.isAllocationOn()) {
+        if (!FlightRecorder.isInitialized() || !Recorded.TYPE.isEnabled()) {
             return null;
         }
         AllocationEvent event = new AllocationEvent();
@@ -73,5 +75,10 @@ public final class AllocationEvent extends Event {
         refusal = Math.min(0, answer);
         physicalAddress = answer > 0 ? paddr : 0;
         commit();
+    }
+
+    /** Asking for an event's type loads the recorder, so this is loaded only where there is one. */
+    private static final class Recorded {
+        static final EventType TYPE = EventType.getEventType(AllocationEvent.class);
     }
 }

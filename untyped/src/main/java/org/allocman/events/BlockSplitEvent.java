@@ -1,6 +1,8 @@
 package org.allocman.events;
 
 import jdk.jfr.Category;
+import jdk.jfr.EventType;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -23,8 +25,13 @@ public final class BlockSplitEvent extends BlockEvent {
      * @param piece size in bits of what it was split into
      */
     public static void tell(@PhysAddr long paddr, @SizeBits int block, @SizeBits int piece) {
-        if (Events.isBlockSplitOn()) {
+        if (FlightRecorder.isInitialized() && Recorded.TYPE.isEnabled()) {
             new BlockSplitEvent().over(paddr, block, piece);
         }
+    }
+
+    /** Asking for an event's type loads the recorder, so this is loaded only where there is one. */
+    private static final class Recorded {
+        static final EventType TYPE = EventType.getEventType(BlockSplitEvent.class);
     }
 }

@@ -3,6 +3,8 @@ package org.allocman.events;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
+import jdk.jfr.EventType;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -29,7 +31,7 @@ public final class FreeEvent extends Event {
      * @return the event, or null if nobody wants it
      */
     public static @Nullable FreeEvent start() {
-        if (!Events.isFreeOn()) {
+        if (!FlightRecorder.isInitialized() || !Recorded.TYPE.isEnabled()) {
             return null;
         }
         FreeEvent event = new FreeEvent();
@@ -47,5 +49,10 @@ public final class FreeEvent extends Event {
         handle = what;
         refusal = answer;
         commit();
+    }
+
+    /** Asking for an event's type loads the recorder, so this is loaded only where there is one. */
+    private static final class Recorded {
+        static final EventType TYPE = EventType.getEventType(FreeEvent.class);
     }
 }

@@ -3,6 +3,8 @@ package org.allocman.events;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
+import jdk.jfr.EventType;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.MemoryAddress;
 import jdk.jfr.Name;
@@ -43,7 +45,7 @@ public final class PoolGrowthEvent extends Event {
      * @param structures paging structures made for it
      */
     public static void tell(@VirtAddr long at, boolean came, long mapped, long structures) {
-        if (Events.isPoolGrowthOn()) {
+        if (FlightRecorder.isInitialized() && Recorded.TYPE.isEnabled()) {
             PoolGrowthEvent event = new PoolGrowthEvent();
             event.page = at;
             event.grown = came;
@@ -51,5 +53,10 @@ public final class PoolGrowthEvent extends Event {
             event.pagingStructures = structures;
             event.commit();
         }
+    }
+
+    /** Asking for an event's type loads the recorder, so this is loaded only where there is one. */
+    private static final class Recorded {
+        static final EventType TYPE = EventType.getEventType(PoolGrowthEvent.class);
     }
 }

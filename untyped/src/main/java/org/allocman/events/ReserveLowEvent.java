@@ -3,6 +3,8 @@ package org.allocman.events;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
+import jdk.jfr.EventType;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -31,7 +33,7 @@ public final class ReserveLowEvent extends Event {
      * @return true if a recording has the event switched on
      */
     public static boolean isWanted() {
-        return Events.isReserveLowOn();
+        return FlightRecorder.isInitialized() && Recorded.TYPE.isEnabled();
     }
 
     /**
@@ -47,5 +49,10 @@ public final class ReserveLowEvent extends Event {
         event.windowPages = window;
         event.freeSlots = slots;
         event.commit();
+    }
+
+    /** Asking for an event's type loads the recorder, so this is loaded only where there is one. */
+    private static final class Recorded {
+        static final EventType TYPE = EventType.getEventType(ReserveLowEvent.class);
     }
 }

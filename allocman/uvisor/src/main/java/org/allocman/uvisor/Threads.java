@@ -3,7 +3,7 @@ package org.allocman.uvisor;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.uvisor.block.BlockPool;
-import org.allocman.uvisor.box.BoxPlacement;
+import org.allocman.uvisor.box.BoxSizes;
 import org.allocman.uvisor.heap.HeapAnswer;
 import org.allocman.uvisor.heap.SecureHeaps;
 import org.allocman.vka.Memory;
@@ -213,7 +213,7 @@ public final class Threads {
 
     /** Gets stack and thread-local storage and fills the record; false, with nothing changed, if there is too little memory. */
     private boolean begin(int thread, int box, long stack, long given, long wanted) {
-        long own = given != 0 ? 0 : processes.malloc(heaps, box, Math.max(wanted, BoxPlacement.LEAST_STACK), ALIGNMENT);
+        long own = given != 0 ? 0 : processes.malloc(heaps, box, Math.max(wanted, BoxSizes.LEAST_STACK), ALIGNMENT);
         if (given == 0 && own == 0) {
             return false;
         }

@@ -1,6 +1,5 @@
 package org.allocman.xous;
 
-import org.allocman.manager.Allocman;
 import org.allocman.qual.VirtAddr;
 
 /** Where {@link SparseMap} has its nodes: memory of {@link SparseMap#NODE_BYTES} bytes, all zero. */
@@ -32,24 +31,4 @@ public interface NodeStore {
      * @param node what {@link #take} answered
      */
     void giveBack(@VirtAddr long node);
-
-    /**
-     * Nodes from a manager's pools.
-     *
-     * @param allocman the manager
-     * @return the store
-     */
-    static NodeStore of(Allocman allocman) {
-        return new NodeStore() {
-            @Override
-            public long take() {
-                return Math.max(0, allocman.allocateMemory(SparseMap.NODE_BYTES));
-            }
-
-            @Override
-            public void giveBack(long node) {
-                allocman.freeMemory(node, SparseMap.NODE_BYTES);
-            }
-        };
-    }
 }

@@ -89,7 +89,7 @@ public final class Completion {
 
     private static List<String> values(Parameter parameter, Collection<String> names) {
         return switch (parameter.kind()) {
-            case TYPE -> StatementParser.typeWords();
+            case TYPE -> Operand.Type.words();
             case RIGHTS -> RIGHTS;
             case VALUE, PLACE, SLOTS, NAME -> parameter == Parameter.COUNT ? List.of() : List.copyOf(names);
             default -> List.of();

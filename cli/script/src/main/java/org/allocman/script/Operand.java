@@ -1,5 +1,7 @@
 package org.allocman.script;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.allocman.qual.SizeBits;
 import org.allocman.vka.CapRights;
@@ -85,6 +87,16 @@ public sealed interface Operand {
          */
         public static String word(ObjectType type) {
             return type.text().toLowerCase(Locale.ROOT).replace(' ', '-');
+        }
+
+        /** The words for kinds of objects. */
+        static List<String> words() {
+            List<String> words = new ArrayList<>();
+            words.add(FRAME);
+            for (ObjectType type : ObjectType.values()) {
+                words.add(word(type));
+            }
+            return words;
         }
     }
 

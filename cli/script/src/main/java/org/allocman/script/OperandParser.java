@@ -106,7 +106,7 @@ final class OperandParser {
         }
         ObjectType type = typeNamed(text);
         if (type == null) {
-            List<String> words = StatementParser.typeWords();
+            List<String> words = Operand.Type.words();
             String suggestion = Nearest.suggestion(text, words);
             throw tokens.wrong(
                     word,

@@ -271,6 +271,6 @@ public final class ScriptSession {
      * @return for instance {@code page-table}
      */
     public static List<String> typeWords() {
-        return StatementParser.typeWords();
+        return Operand.Type.words();
     }
 }

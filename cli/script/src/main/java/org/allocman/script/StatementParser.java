@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.allocman.vka.ObjectType;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Reads a line. */
@@ -155,15 +154,5 @@ final class StatementParser {
 
     private static String word(Verb verb) {
         return verb == Verb.NAME ? verb.form() : verb.word();
-    }
-
-    /** The words for kinds of objects. */
-    static List<String> typeWords() {
-        List<String> words = new ArrayList<>();
-        words.add(Operand.Type.FRAME);
-        for (ObjectType type : ObjectType.values()) {
-            words.add(Operand.Type.word(type));
-        }
-        return words;
     }
 }

@@ -1,14 +1,12 @@
 package org.allocman.cli.lesson;
 
 import java.io.PrintWriter;
-import java.util.List;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.lesson.Finding;
 import org.allocman.lesson.Lesson;
 import org.allocman.lesson.LessonText;
 import org.allocman.lesson.Markdown;
-import org.allocman.lesson.Stage;
 import org.allocman.lesson.answer.Outcome;
 import org.allocman.lesson.course.Course;
 
@@ -63,7 +61,7 @@ final class LessonPage {
         out.println();
         out.println(console.bold("The machine"));
         TextTable facts = new TextTable("", "");
-        factsOf(lesson).forEach(fact -> facts.row(fact.place(), fact.what()));
+        LessonView.factsOf(lesson).forEach(fact -> facts.row(fact.place(), fact.what()));
         facts.print(console, INDENT);
         section(LessonText.TASK, text.section(LessonText.TASK));
         section(LessonText.BEGIN, text.section(LessonText.BEGIN));
@@ -84,10 +82,6 @@ final class LessonPage {
                 "the first of " + text.hints().size() + " hints",
                 "--worksheet 1",
                 "a sheet to practise on");
-    }
-
-    static List<Stage.Fact> factsOf(Lesson<?> lesson) {
-        return lesson.start(kernel -> kernel).facts();
     }
 
     private void commands(Lesson<?> lesson, String... optionsAndMeanings) {

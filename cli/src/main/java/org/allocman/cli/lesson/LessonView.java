@@ -28,10 +28,14 @@ record LessonView(
                 Summary.of(lesson),
                 text.intro(),
                 text.section(LessonText.PREDICT),
-                LessonPage.factsOf(lesson),
+                factsOf(lesson),
                 text.section(LessonText.TASK),
                 text.section(LessonText.BEGIN),
                 text.hints().size());
+    }
+
+    static List<Stage.Fact> factsOf(Lesson<?> lesson) {
+        return lesson.start(kernel -> kernel).facts();
     }
 
     /** What the list says of a lesson. */

@@ -90,7 +90,7 @@ public final class MeasureCommand implements Callable<Integer> {
         }
         Measurement measurement;
         try (Progress progress = console.progress(work.name())) {
-            measurement = work.measure(manager.manager(), n, progress::at);
+            measurement = Measurement.of(work, manager.manager(), n, progress::at);
         }
         if (json.isAsked()) {
             JsonOut.print(console, MeasureFigures.json(measurement));

@@ -15,6 +15,9 @@ import picocli.CommandLine.ParseResult;
  * so that it stays true when a default changes.
  */
 final class CommandText {
+    /** The option that asks for a page. */
+    static final String PAGE = "--html";
+
     private static final Set<String> ONLY_SHOWN = Set.of("--json", "--quiet", "--width", "--help");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,+@%-]+");
 
@@ -47,13 +50,13 @@ final class CommandText {
         }
         for (OptionSpec option : spec.options()) {
             String name = option.longestName();
-            boolean isLast = name.equals(PageOption.NAME);
+            boolean isLast = name.equals(PAGE);
             boolean isFault = name.equals(FaultOption.NAME);
             if (!isLast && !ONLY_SHOWN.contains(name) && (withFault || !isFault)) {
                 add(words, option, parsed.hasMatchedOption(option));
             }
         }
-        OptionSpec page = spec.findOption(PageOption.NAME);
+        OptionSpec page = spec.findOption(PAGE);
         add(words, page, true);
         return String.join(" ", words);
     }

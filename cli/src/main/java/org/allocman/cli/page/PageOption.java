@@ -15,10 +15,8 @@ import picocli.CommandLine.Spec;
 /** {@code --html}, to be mixed in: where the page of a run goes. */
 public final class PageOption {
     /** Its name. */
-    static final String NAME = "--html";
-
     @Option(
-            names = NAME,
+            names = CommandText.PAGE,
             paramLabel = "FILE",
             description = "Write the run as a page to step through, forwards and backwards. It opens from disk.")
     private @Nullable Path file;

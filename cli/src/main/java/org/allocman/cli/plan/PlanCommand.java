@@ -140,7 +140,7 @@ public final class PlanCommand implements Callable<Integer> {
     private Either<String, Plan> plan(Board chosen, Workload work, BootSizes sizes) {
         MachineBoot machines = new MachineBoot(
                 chosen, manager.manager(), (virtualPool + PAGE - 1) / PAGE * PAGE, cspace.cspace(), sizes);
-        return new Planner(machines, work, virtualPool == 0 ? Planner.Pool.STATIC : Planner.Pool.EITHER).plan();
+        return new Planner(machines, work, virtualPool == 0 ? Plan.Pool.STATIC : Plan.Pool.EITHER).plan();
     }
 
     /** What boot leaves out with the static pool that is planned. */

@@ -5,7 +5,6 @@ import java.util.Locale;
 import org.allocman.cli.frame.BoardNotes;
 import org.allocman.plan.Demand;
 import org.allocman.plan.Plan;
-import org.allocman.plan.Planner;
 import org.allocman.plan.Shortage;
 import org.allocman.plan.Workload;
 import org.allocman.sim.board.LeftOut;
@@ -146,7 +145,7 @@ record PlanReport(
                         .map(demand -> new Entry(demand.text(), demand.count(), demand.bytesOfOne(architecture)))
                         .toList(),
                 workload.bytes(architecture),
-                plan.pool() == Planner.Pool.VIRTUAL ? "virtual" : "static",
+                plan.pool() == Plan.Pool.VIRTUAL ? "virtual" : "static",
                 plan.staticPoolBytes(),
                 plan.virtualPoolBytes(),
                 plan.virtualPagesMapped() * PAGE,

@@ -1,9 +1,6 @@
 package org.allocman.sim.board;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.allocman.vka.Architecture;
@@ -45,7 +42,8 @@ public final class BoardFile {
      * @throws BoardFormatException if the file cannot be read or describes no board
      */
     public static BoardReading reading(Path file, BoardHints hints) throws BoardFormatException {
-        return reading(file.toString(), content(file), file.toAbsolutePath().getParent(), hints);
+        return reading(
+                file.toString(), FileContent.of(file), file.toAbsolutePath().getParent(), hints);
     }
 
     /**
@@ -119,21 +117,9 @@ public final class BoardFile {
         }
     }
 
-    static byte[] content(Path file) throws BoardFormatException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(MAX_BYTES + 1);
-        } catch (IOException e) {
-            throw new BoardFormatException(file.toString(), "", "the file cannot be read (" + reason(e) + ")");
-        }
-    }
-
     /** The source of a device tree says so in its first words, or begins with a comment or an include. */
     private static boolean isTreeSource(byte[] content) {
         String start = new String(content, 0, Math.min(content.length, MAX_LOOK), StandardCharsets.ISO_8859_1);
         return TREE_SOURCE.matcher(start).find();
-    }
-
-    private static String reason(IOException e) {
-        return e.getClass().getSimpleName().replace("Exception", "");
     }
 }

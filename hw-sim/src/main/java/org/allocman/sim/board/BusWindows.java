@@ -6,6 +6,8 @@ import java.util.List;
 
 /** The {@code ranges} of a bus: which of its addresses stand for which on the bus above. What is in none is stopped. */
 final class BusWindows {
+    static final int MAX_PIECES = 256;
+
     /** In the order of the children's addresses, none over another. */
     private final List<Window> windows = new ArrayList<>();
 
@@ -48,7 +50,7 @@ final class BusWindows {
         for (int i = firstNotBelow(piece.start()); i < windows.size(); i++) {
             Window window = windows.get(i);
             AddressPiece part = piece.in(window.child);
-            if (part == null || above.size() > TreeBus.MAX_PIECES) {
+            if (part == null || above.size() > MAX_PIECES) {
                 return;
             }
             AddressPiece moved = part.movedTo(part.start() - window.child.start() + window.parent);

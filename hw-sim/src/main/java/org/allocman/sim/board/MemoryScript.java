@@ -56,7 +56,7 @@ public final class MemoryScript {
      * @throws BoardFormatException if the file cannot be read or describes no memory
      */
     public static List<Region> read(Path file) throws BoardFormatException {
-        return read(file.toString(), BoardFile.content(file));
+        return read(file.toString(), FileContent.of(file));
     }
 
     /**

@@ -149,7 +149,7 @@ final class PackBoard {
                     + ", so its peripherals are not known");
             return;
         }
-        SvdBoard.addDevices(file.toString(), BoardFile.content(file), builder);
+        SvdBoard.addDevices(file.toString(), FileContent.of(file), builder);
     }
 
     /** The file where the pack has it, or, if the pack's folders were not kept, in the folder of the description. */

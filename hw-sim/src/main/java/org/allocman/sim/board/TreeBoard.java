@@ -241,8 +241,8 @@ final class TreeBoard {
             AddressPiece piece = cells.piece(start, size);
             List<AddressPiece> pieces = piece == null ? List.of() : bus.translate(piece);
             int offset = property.offset() + i * entryBytes;
-            if (pieces.size() > TreeBus.MAX_PIECES) {
-                throw tree.fail(offset, node.path() + " lies in more than " + TreeBus.MAX_PIECES + " pieces");
+            if (pieces.size() > BusWindows.MAX_PIECES) {
+                throw tree.fail(offset, node.path() + " lies in more than " + BusWindows.MAX_PIECES + " pieces");
             }
             // an empty entry keeps its place: the kernel's own devices are told by it
             entries.add(new Entry(start, size, pieces, offset));

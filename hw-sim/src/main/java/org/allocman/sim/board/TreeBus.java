@@ -17,7 +17,7 @@ final class TreeBus {
     private static final AddressPiece OF_64_BITS = new AddressPiece(0, -1);
 
     /** No real device lies in so many windows; a translation stops there. */
-    static final int MAX_PIECES = 256;
+    private static final int MAX_PIECES = BusWindows.MAX_PIECES;
 
     private final @Nullable TreeBus parent;
     private final boolean isReachable;

@@ -22,13 +22,13 @@ record ImageShape(
 
     static ImageShape of(Architecture architecture, BootConfig config) {
         long page = 1L << architecture.sizeBits(ObjectType.SMALL_PAGE, 0);
-        long code = LoadLayout.up(Math.max(config.codeBytes(), 1), page);
-        long bytes = code + LoadLayout.up(config.staticPoolBytes(), page);
+        long code = Rounding.up(Math.max(config.codeBytes(), 1), page);
+        long bytes = code + Rounding.up(config.staticPoolBytes(), page);
         if (architecture.hasPaging()) {
             return new ImageShape(page, code, bytes, page);
         }
         // one region of a power of two, of which the last subregions may be missing
         long region = Math.max(SUBREGIONS * page, Long.highestOneBit(bytes - 1) << 1);
-        return new ImageShape(page, code, LoadLayout.up(bytes, region / SUBREGIONS), region);
+        return new ImageShape(page, code, Rounding.up(bytes, region / SUBREGIONS), region);
     }
 }

@@ -46,7 +46,7 @@ record KernelWindow(@PhysAddr long base, @PhysAddr long end, long offset, Span k
         long alignment = alignment(architecture);
         List<KernelWindow> windows = new ArrayList<>();
         for (Span span : alignment == 1 ? List.<Span>of() : memory) {
-            long aligned = LoadLayout.up(span.start(), alignment);
+            long aligned = Rounding.up(span.start(), alignment);
             if (aligned < span.end()) {
                 windows.add(from(architecture, userTop, aligned));
             }

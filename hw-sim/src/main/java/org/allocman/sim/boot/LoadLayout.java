@@ -87,9 +87,9 @@ record LoadLayout(
                 : config.extraBootInfoBytes() - header;
         long missing = Long.MAX_VALUE;
         for (Span span : available) {
-            Span kernel = new Span(span.start(), span.start() + up(config.kernelBytes(), page));
+            Span kernel = new Span(span.start(), span.start() + Rounding.up(config.kernelBytes(), page));
             Span tree = new Span(kernel.end(), kernel.end() + treeBytes);
-            long start = up(up(tree.end(), page), shape.alignment());
+            long start = Rounding.up(Rounding.up(tree.end(), page), shape.alignment());
             Span image = new Span(start, start + shape.bytes());
             if (image.end() <= span.end()) {
                 List<Span> free = Spans.subtract(available, List.of(kernel, tree, image));
@@ -126,7 +126,7 @@ record LoadLayout(
         leaveOut(LeftOut.Reason.BEYOND_DEVICES, memory, below, leftOut);
         List<Span> whole = new ArrayList<>();
         for (Span span : below) {
-            long start = up(span.start(), page);
+            long start = Rounding.up(span.start(), page);
             if (start < span.end()) {
                 whole.add(new Span(start, span.end()));
             }
@@ -164,7 +164,7 @@ record LoadLayout(
             default -> 1;
         };
         for (Region device : board.regions(Region.Kind.KERNEL_DEVICE)) {
-            reserved.add(new Span(device.start() & -unit, up(device.end(), unit)));
+            reserved.add(new Span(device.start() & -unit, Rounding.up(device.end(), unit)));
         }
         if (architecture == Architecture.X86_64) {
             reserved.add(MESSAGE_INTERRUPTS);
@@ -178,10 +178,5 @@ record LoadLayout(
             }
         }
         return Spans.merge(reserved);
-    }
-
-    // what goes in, an address or a size, comes out
-    static long up(long value, @Bytes long unit) {
-        return value + unit - 1 & -unit;
     }
 }

@@ -211,9 +211,9 @@ public final class Machine {
     public @VirtAddr long freeVirtualBase() {
         Architecture architecture = board.architecture();
         return switch (architecture) {
-            case AARCH64, X86_64, RISCV64 -> LoadLayout.up(plan.end(), LARGE_PAGE_64);
-            case RISCV32 -> LoadLayout.up(plan.end(), LARGE_PAGE_RISCV32);
-            case AARCH32 -> LoadLayout.up(plan.end(), SECTION_AARCH32);
+            case AARCH64, X86_64, RISCV64 -> Rounding.up(plan.end(), LARGE_PAGE_64);
+            case RISCV32 -> Rounding.up(plan.end(), LARGE_PAGE_RISCV32);
+            case AARCH32 -> Rounding.up(plan.end(), SECTION_AARCH32);
             case MPU -> 0;
         };
     }

@@ -15,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.UUID;
 
@@ -35,10 +34,6 @@ public final class MemoryImage {
      *   n * 4104  pages in address order, none of them all zero: address, 4096 bytes
      *   32        SHA-256 of all the bytes before
      */
-    static final byte[] MAGIC = "ALLOCMEM".getBytes(StandardCharsets.US_ASCII);
-    static final int VERSION = 1;
-    static final int PAGE_RECORD_BYTES = Long.BYTES + PagedMemory.PAGE_BYTES;
-
     private static final int MAX_HEADER_BYTES = 1 << 20;
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -116,21 +111,13 @@ public final class MemoryImage {
         }
     }
 
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
     /** Leaves the stream open: the file must be forced to the disk before it is closed. */
     private static void write(OutputStream file, byte[] header, PagedMemory pages) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = ImageFormat.sha256();
         OutputStream buffered = new BufferedOutputStream(file, BUFFER_BYTES);
         DataOutputStream out = new DataOutputStream(new DigestOutputStream(buffered, digest));
-        out.write(MAGIC);
-        out.writeInt(VERSION);
+        out.write(ImageFormat.MAGIC);
+        out.writeInt(ImageFormat.VERSION);
         out.writeInt(header.length);
         out.write(header);
         long[] addresses = nonZeroPages(pages);

@@ -14,7 +14,7 @@ import org.checkerframework.checker.mustcall.qual.NotOwning;
 
 /** An image file while it is read: first checked to its last byte, then taken page by page. */
 final class MemoryImageReader {
-    private static final int FIXED_BYTES = MemoryImage.MAGIC.length + 2 * Integer.BYTES;
+    private static final int FIXED_BYTES = ImageFormat.MAGIC.length + 2 * Integer.BYTES;
     private static final int DIGEST_BYTES = 32;
     private static final int PAGES_AT_ONCE = 64;
 
@@ -57,15 +57,15 @@ final class MemoryImageReader {
 
     /** Visits the pages in the order of the file; only after {@link #verify}. */
     void forEachPage(PageVisitor visitor) throws IOException {
-        ByteBuffer records = ByteBuffer.allocate(PAGES_AT_ONCE * MemoryImage.PAGE_RECORD_BYTES);
+        ByteBuffer records = ByteBuffer.allocate(PAGES_AT_ONCE * ImageFormat.PAGE_RECORD_BYTES);
         long[] words = new long[PagedMemory.WORDS];
         for (long done = 0; done < pages; ) {
             int count = (int) Math.min(PAGES_AT_ONCE, pages - done);
             read(
-                    records.clear().limit(count * MemoryImage.PAGE_RECORD_BYTES),
-                    firstPage + done * MemoryImage.PAGE_RECORD_BYTES);
+                    records.clear().limit(count * ImageFormat.PAGE_RECORD_BYTES),
+                    firstPage + done * ImageFormat.PAGE_RECORD_BYTES);
             for (int i = 0; i < count; i++) {
-                int at = i * MemoryImage.PAGE_RECORD_BYTES;
+                int at = i * ImageFormat.PAGE_RECORD_BYTES;
                 records.slice(at + Long.BYTES, PagedMemory.PAGE_BYTES)
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .asLongBuffer()
@@ -84,15 +84,15 @@ final class MemoryImageReader {
         }
         read(start, 0);
         if (!Arrays.equals(
-                start.array(), 0, MemoryImage.MAGIC.length, MemoryImage.MAGIC, 0, MemoryImage.MAGIC.length)) {
+                start.array(), 0, ImageFormat.MAGIC.length, ImageFormat.MAGIC, 0, ImageFormat.MAGIC.length)) {
             throw fail("it is no machine image");
         }
-        int version = start.getInt(MemoryImage.MAGIC.length);
-        if (version != MemoryImage.VERSION) {
+        int version = start.getInt(ImageFormat.MAGIC.length);
+        if (version != ImageFormat.VERSION) {
             throw fail(
-                    "it has format version " + Integer.toUnsignedString(version) + "; known is " + MemoryImage.VERSION);
+                    "it has format version " + Integer.toUnsignedString(version) + "; known is " + ImageFormat.VERSION);
         }
-        int headerBytes = start.getInt(MemoryImage.MAGIC.length + Integer.BYTES);
+        int headerBytes = start.getInt(ImageFormat.MAGIC.length + Integer.BYTES);
         long room = channel.size() - FIXED_BYTES - Long.BYTES - DIGEST_BYTES;
         if (headerBytes < 0 || headerBytes > room) {
             throw fail("it is cut off or damaged: no room for its header");
@@ -102,7 +102,7 @@ final class MemoryImageReader {
         pages = rest.getLong(headerBytes);
         firstPage = FIXED_BYTES + (long) headerBytes + Long.BYTES;
         long pageBytes = room - headerBytes;
-        if (pageBytes % MemoryImage.PAGE_RECORD_BYTES != 0 || pages != pageBytes / MemoryImage.PAGE_RECORD_BYTES) {
+        if (pageBytes % ImageFormat.PAGE_RECORD_BYTES != 0 || pages != pageBytes / ImageFormat.PAGE_RECORD_BYTES) {
             throw fail("it is cut off or damaged: its length does not fit its number of pages");
         }
         try {
@@ -116,8 +116,8 @@ final class MemoryImageReader {
     }
 
     private void verifyChecksum() throws IOException {
-        MessageDigest digest = MemoryImage.sha256();
-        ByteBuffer buffer = ByteBuffer.allocate(PAGES_AT_ONCE * MemoryImage.PAGE_RECORD_BYTES);
+        MessageDigest digest = ImageFormat.sha256();
+        ByteBuffer buffer = ByteBuffer.allocate(PAGES_AT_ONCE * ImageFormat.PAGE_RECORD_BYTES);
         long end = channel.size() - DIGEST_BYTES;
         for (long at = 0; at < end; at += buffer.limit()) {
             read(buffer.clear().limit((int) Math.min(buffer.capacity(), end - at)), at);

@@ -79,7 +79,7 @@ class MemoryImageTest {
     @Test
     void theFormatIsWhatItIsSaidToBe() throws IOException {
         ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file));
-        assertEquals(FIRST_PAGE + 3 * MemoryImage.PAGE_RECORD_BYTES + 32, content.capacity());
+        assertEquals(FIRST_PAGE + 3 * ImageFormat.PAGE_RECORD_BYTES + 32, content.capacity());
         assertEquals(3, content.getLong(FIRST_PAGE - 8));
         assertEquals(0x1000, content.getLong(FIRST_PAGE));
         assertEquals((byte) 0xef, content.get(FIRST_PAGE + 8));

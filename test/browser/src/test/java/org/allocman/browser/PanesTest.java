@@ -22,7 +22,8 @@ import org.openqa.selenium.WebElement;
 /** Pages of runs that are more, or less, than a boot: each has what there is to show. */
 @ExtendWith(BrowserExtension.class)
 class PanesTest {
-    private static final String RECORDINGS = "../kit/src/test/resources/org/allocman/testkit/";
+    private static final String RECORDINGS = "../conformance/src/test/resources/org/allocman/conformance/";
+    private static final String UVISOR = "../core/src/test/resources/org/allocman/uvisor/";
     private static final int SAMPLE = 25;
 
     @TempDir
@@ -53,9 +54,9 @@ class PanesTest {
     @CsvSource({
         "xous --steps 60,circle map owners slots tree pools",
         "uvisor --steps 60,circle map owners slots tree pools",
-        "replay allocman " + RECORDINGS + "replay/allocman-1-900.txt.gz,map slots tree",
-        "replay xous " + RECORDINGS + "replay/xous-1-1000.txt.gz,owners",
-        "replay uvisor " + RECORDINGS + "uvisor/pages-1500.txt,owners"
+        "replay allocman " + RECORDINGS + "allocman-1-900.txt.gz,map slots tree",
+        "replay xous " + RECORDINGS + "xous-1-1000.txt.gz,owners",
+        "replay uvisor " + UVISOR + "pages-1500.txt,owners"
     })
     void thereIsAPaneForEverythingAndTheWayBackIsTheSame(String command, String panes) throws Exception {
         browser.open(Pages.of(folder, command.split(" ")), "#40", 1600);

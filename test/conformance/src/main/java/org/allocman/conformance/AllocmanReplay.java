@@ -98,7 +98,7 @@ public final class AllocmanReplay {
 
     private static Fields header(RecordingLines lines) throws RecordingException {
         StringBuilder all = new StringBuilder();
-        for (String line = lines.peek(); line != null && isRemark(line); line = lines.peek()) {
+        for (String line = lines.peek(); line != null && RemarkLine.is(line); line = lines.peek()) {
             all.append(' ').append(line);
             lines.next();
             if (lines.number() > 200) {
@@ -106,11 +106,6 @@ public final class AllocmanReplay {
             }
         }
         return new Fields(all.toString(), lines.number());
-    }
-
-    /** Whether a line says nothing about steps: a comment, or what the system printed meanwhile. */
-    static boolean isRemark(String line) {
-        return line.isBlank() || line.startsWith("#") || line.startsWith("!");
     }
 
     private ReplayResult run(KernelReplay.Progress progress) throws RecordingException {
@@ -121,7 +116,7 @@ public final class AllocmanReplay {
             if (line.trim().equals("END")) {
                 break;
             }
-            if (isRemark(line)) {
+            if (RemarkLine.is(line)) {
                 continue;
             }
             AllocmanStep step = AllocmanStep.parse(line, lines.number());
@@ -208,7 +203,7 @@ public final class AllocmanReplay {
     /** Compares the free lists if a dump comes next; those of devices only where it names them. */
     private void dump() throws RecordingException {
         String line = lines.peek();
-        while (line != null && isRemark(line)) {
+        while (line != null && RemarkLine.is(line)) {
             lines.next();
             line = lines.peek();
         }

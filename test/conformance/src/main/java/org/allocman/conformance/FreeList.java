@@ -46,7 +46,7 @@ record FreeList(Place place, List<Untyped> blocks) {
             if (line.trim().equals("E")) {
                 return lists;
             }
-            if (!AllocmanReplay.isRemark(line)) {
+            if (!RemarkLine.is(line)) {
                 FreeList list = parse(line, lines.number());
                 if (lists.put(list.place, list) != null) {
                     throw lines.wrong("the dump has " + list.place + " twice");

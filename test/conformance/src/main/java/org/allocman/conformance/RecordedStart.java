@@ -105,7 +105,7 @@ record RecordedStart(PlainMachine machine, WordSlots slots, SplitUntypeds manage
                 return FreeList.readAll(lines);
             }
             // what boot handed out has become the blocks of the dump
-            if (!line.startsWith("U ") && !AllocmanReplay.isRemark(line)) {
+            if (!line.startsWith("U ") && !RemarkLine.is(line)) {
                 throw lines.wrong("neither an untyped nor the first dump: " + Fields.abridged(line));
             }
         }

@@ -13,11 +13,13 @@ import org.junit.jupiter.api.Test;
 
 /** The code on the page about model checking is code that runs here. */
 class ModelCheckingPageTest {
-    private static final Path TESTS = Path.of("src", "test", "java", "org", "allocman", "testkit");
+    private static final Path TESTS = Path.of("..");
 
     @Test
     void thePageShowsCodeThatRuns() throws IOException {
-        String sources = Stream.of("example/FirstProperties.java", "museum/FirstBugTest.java")
+        String sources = Stream.of(
+                        "kit/src/test/java/org/allocman/testkit/example/FirstProperties.java",
+                        "core/src/test/java/org/allocman/museum/FirstBugTest.java")
                 .map(ModelCheckingPageTest::read)
                 .collect(Collectors.joining());
         Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)

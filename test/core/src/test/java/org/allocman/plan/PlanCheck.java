@@ -23,7 +23,7 @@ import org.allocman.untyped.Refusal;
 record PlanCheck(MachineBoot boot, Workload workload, Plan plan) {
     private static final int PAGE = 4096;
 
-    static Plan check(MachineBoot boot, Workload workload, Planner.Pool pool) throws Exception {
+    static Plan check(MachineBoot boot, Workload workload, Plan.Pool pool) throws Exception {
         Plan plan = new Planner(boot, workload, pool).plan().get();
         PlanCheck check = new PlanCheck(boot, workload, plan);
         check.oneByteLessIsRefused();
@@ -98,7 +98,7 @@ record PlanCheck(MachineBoot boot, Workload workload, Plan plan) {
 
     private void onePageOfVirtualPoolLessIsTooSmall() throws Exception {
         boolean paging = plan.start().bootInfo().architecture().hasPaging();
-        if (plan.pool() != Planner.Pool.VIRTUAL || !paging) {
+        if (plan.pool() != Plan.Pool.VIRTUAL || !paging) {
             return;
         }
         ManagedMachine.Pools less =

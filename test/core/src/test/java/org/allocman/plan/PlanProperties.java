@@ -29,7 +29,7 @@ class PlanProperties {
     void aPlanIsWhatHappens(
             @ForAll("boards") Board board,
             @ForAll ManagerKind manager,
-            @ForAll Planner.Pool pool,
+            @ForAll Plan.Pool pool,
             @ForAll("cspaces") CSpaceGeometry cspace,
             @ForAll("wishes") List<Wish> wishes)
             throws Exception {

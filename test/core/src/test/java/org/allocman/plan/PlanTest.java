@@ -37,7 +37,7 @@ class PlanTest {
     @MethodSource("boardsAndManagers")
     void aPlanIsWhatHappens(String board, ManagerKind manager) throws Exception {
         MachineBoot boot = new MachineBoot(Boards.byName(board), manager, MOST_VIRTUAL);
-        for (Planner.Pool pool : Planner.Pool.values()) {
+        for (Plan.Pool pool : Plan.Pool.values()) {
             PlanCheck.check(boot, work(10), pool);
             PlanCheck.check(boot, work(800), pool);
         }
@@ -48,7 +48,7 @@ class PlanTest {
         Workload many = new Workload(List.of(Demand.objects(ObjectType.SMALL_PAGE, 0, 10_000)));
         MachineBoot boot = new MachineBoot(Boards.byName("qemu-arm-virt"), ManagerKind.ARENA, MOST_VIRTUAL);
         Shortage shortage =
-                new Planner(boot, many, Planner.Pool.EITHER).plan().get().shortage();
+                new Planner(boot, many, Plan.Pool.EITHER).plan().get().shortage();
         assertEquals(Shortage.Resource.SLOTS, shortage.resource());
         int bits = shortage.remedy().rootCNodeBits();
         assertEquals(0, shortage.remedy().untypedBits());
@@ -57,7 +57,7 @@ class PlanTest {
     }
 
     private static Plan planWith(MachineBoot boot, Workload workload, int rootCNodeBits) {
-        return new Planner((bytes, usual) -> boot.with(bytes, rootCNodeBits), workload, Planner.Pool.EITHER)
+        return new Planner((bytes, usual) -> boot.with(bytes, rootCNodeBits), workload, Plan.Pool.EITHER)
                 .plan()
                 .get();
     }
@@ -65,7 +65,7 @@ class PlanTest {
     @Test
     void aBoardThatDoesNotBootHasNoPlan() {
         MachineBoot boot = new MachineBoot(Boards.byName("tiny"), ManagerKind.ARENA, MOST_VIRTUAL);
-        String why = new Planner((bytes, usual) -> boot.with(1 << 20, usual), work(1), Planner.Pool.EITHER)
+        String why = new Planner((bytes, usual) -> boot.with(1 << 20, usual), work(1), Plan.Pool.EITHER)
                 .plan()
                 .getLeft();
         assertTrue(why.contains("bytes"), why);
@@ -74,9 +74,8 @@ class PlanTest {
     @Test
     void withoutAVirtualPoolTheStaticOneHoldsAll() {
         MachineBoot boot = new MachineBoot(Boards.byName("pc99"), ManagerKind.ARENA, MOST_VIRTUAL);
-        Plan fixed = new Planner(boot, work(1000), Planner.Pool.STATIC).plan().get();
-        Plan virtual =
-                new Planner(boot, work(1000), Planner.Pool.VIRTUAL).plan().get();
+        Plan fixed = new Planner(boot, work(1000), Plan.Pool.STATIC).plan().get();
+        Plan virtual = new Planner(boot, work(1000), Plan.Pool.VIRTUAL).plan().get();
         assertEquals(0, fixed.virtualPoolBytes());
         assertEquals(0, fixed.reserveSlots());
         assertTrue(virtual.virtualPoolBytes() > 0);

@@ -18,7 +18,7 @@ final class BandsLayout {
 
     /** Places a box from an address that {@link #first} or another box's region answered. */
     static BoxRegion place(int box, BoxSizes sizes, long from) {
-        long stack = round(Math.max(sizes.stack(), BoxPlacement.LEAST_STACK));
+        long stack = round(Math.max(sizes.stack(), BoxSizes.LEAST_STACK));
         long top = from + stack;
         long dataBytes = round(sizes.data());
         long data = dataBytes == 0 ? 0 : top + BAND;

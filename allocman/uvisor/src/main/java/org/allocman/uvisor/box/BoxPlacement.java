@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.uvisor.rules.Halt;
 import org.allocman.uvisor.rules.MpuKind;
@@ -24,9 +23,6 @@ public record BoxPlacement(
         List<Integer> order,
         List<BoxRegion> regions,
         @PhysAddr long end) {
-    /** The smallest stack a box gets. */
-    public static final @Bytes long LEAST_STACK = 1024;
-
     /** The most boxes, box 0 counted: every order of them is tried. */
     public static final int MOST_BOXES = 9;
 

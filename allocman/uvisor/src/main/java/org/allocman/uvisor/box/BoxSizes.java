@@ -22,6 +22,9 @@ public record BoxSizes(
         @Bytes long rpc,
         @Bytes long ipc,
         @Bytes long heap) {
+    /** The smallest stack a box gets. */
+    public static final @Bytes long LEAST_STACK = 1024;
+
     private static final long WORD = 4;
 
     /**

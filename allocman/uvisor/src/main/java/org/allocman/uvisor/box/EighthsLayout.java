@@ -34,7 +34,7 @@ final class EighthsLayout {
     }
 
     static Either<Halt, BoxRegion> place(int box, String name, BoxSizes sizes, long from) {
-        long stack = Math.max(sizes.stack(), BoxPlacement.LEAST_STACK);
+        long stack = Math.max(sizes.stack(), BoxSizes.LEAST_STACK);
         long data = sizes.data();
         long bytes = regionBytes(stack, data);
         long base = base(from, bytes);

@@ -22,12 +22,6 @@ final class AsidPools {
     private static final Word HANDLE = new Word("untyped's handle", Long.BYTES);
     private static final Word CPTR = new Word("untyped's cptr", 2 * Long.BYTES);
 
-    /** Bytes of a pool's record. */
-    static final int BYTES = 3 * Long.BYTES;
-
-    /** Pools beside that of boot; the smallest have 16 numbers, and there are at most 63 processes. */
-    static final int COUNT = 4;
-
     private static final @SizeBits int POOL_BITS = 12;
 
     private final Parts parts;
@@ -41,7 +35,7 @@ final class AsidPools {
     /** Gives an address space a number; answers 0 or an error. */
     long assign(@CPtr long space, Deque<Runnable> undo) {
         KernelError error = parts.kernel().asidPoolAssign(BootSlots.ASID_POOL, space);
-        for (int i = 0; i < COUNT && error.code() == KernelError.Code.DELETE_FIRST; i++) {
+        for (int i = 0; i < SystemLayout.ASID_POOLS && error.code() == KernelError.Code.DELETE_FIRST; i++) {
             long record = parts.layout().pool(i);
             if (MADE.get(memory, record) == 0) {
                 undo.push(() -> drop(record));
@@ -103,14 +97,14 @@ final class AsidPools {
                         .isDefined()) {
             return false;
         }
-        memory.clear(record, BYTES);
+        memory.clear(record, SystemLayout.ASID_POOL_BYTES);
         return true;
     }
 
     /** Gives back pools that were not made to the end; answers whether that is done. */
     boolean finish() {
         boolean all = true;
-        for (int i = 0; i < COUNT; i++) {
+        for (int i = 0; i < SystemLayout.ASID_POOLS; i++) {
             long record = parts.layout().pool(i);
             all &= MADE.get(memory, record) != 0 || giveBack(record);
         }
@@ -120,7 +114,7 @@ final class AsidPools {
     /** Gives the pools back, of which no process is left; answers whether that is done. */
     boolean close() {
         boolean all = true;
-        for (int i = 0; i < COUNT; i++) {
+        for (int i = 0; i < SystemLayout.ASID_POOLS; i++) {
             long record = parts.layout().pool(i);
             MADE.set(memory, record, 0);
             all &= giveBack(record);

@@ -28,11 +28,17 @@ import org.allocman.xous.Whitelist;
 record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
     static final int INTERRUPTS = 32;
 
+    /** ASID pools beside the first: with 1,024 and more ASIDs each there are more than processes. */
+    static final int ASID_POOLS = 4;
+
+    /** The bytes of the record of an ASID pool. */
+    static final int ASID_POOL_BYTES = 3 * Long.BYTES;
+
     private static final Word WORD = new Word("word", 0);
     private static final int WINDOWS = 0;
     private static final int INTERRUPT = WINDOWS + Places.KERNEL_WINDOWS.length * Long.BYTES;
     private static final int POOLS = INTERRUPT + INTERRUPTS * Long.BYTES;
-    private static final int UNFINISHED = POOLS + AsidPools.COUNT * AsidPools.BYTES;
+    private static final int UNFINISHED = POOLS + ASID_POOLS * ASID_POOL_BYTES;
     private static final int PEEP = UNFINISHED + Long.BYTES;
     private static final int PROCESSES = 512;
     private static final int LENDS = PROCESSES + (Pid.LAST + 1) * ProcessRecord.BYTES;
@@ -81,7 +87,7 @@ record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
     }
 
     long pool(int index) {
-        return start() + POOLS + (long) index * AsidPools.BYTES;
+        return start() + POOLS + (long) index * ASID_POOL_BYTES;
     }
 
     long kernelPage(Memory memory, int window) {

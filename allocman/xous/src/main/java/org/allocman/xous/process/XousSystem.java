@@ -70,7 +70,7 @@ public final class XousSystem {
                     "on " + vka.architecture().text() + " page tables are not pages, and Xous needs them to be"));
         }
         SystemLayout layout = new SystemLayout(config.window(), config.whitelist(), config.form());
-        NodeStore nodes = NodeStore.of(allocman);
+        NodeStore nodes = new PoolNodes(allocman);
         long node = nodes.take();
         if (node == 0) {
             return Either.left(new VkaError(

@@ -4,9 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.allocman.lesson.Finding;
 import org.allocman.lesson.Lesson;
-import org.allocman.lesson.Stage;
 
 /** Judges answers. */
 public final class Answers {
@@ -56,18 +54,6 @@ public final class Answers {
             return unusable(fileName, "this lesson is solved by a program in Java, and its file ends in " + JAVA);
         }
         return ScriptAnswer.judge(lesson, fileName, text);
-    }
-
-    /** What is wrong with the machine; a program can leave one that cannot even be read. */
-    static List<Finding> findings(Lesson<?> lesson, Stage<?> stage) {
-        try {
-            return stage.check();
-        } catch (RuntimeException broken) { // whatever the check stumbles over, the program has put there
-            return List.of(new Finding(
-                    lesson.name() + ".broken",
-                    "The machine is in a state that cannot be looked at any more: " + broken.getMessage() + ".",
-                    "Something was deleted or unmapped that was not yours. Do less, and check after each step."));
-        }
     }
 
     private static Outcome unusable(String fileName, String why) {

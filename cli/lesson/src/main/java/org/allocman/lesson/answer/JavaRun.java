@@ -55,7 +55,7 @@ final class JavaRun<D> {
         } else if (thrown != null) {
             messages.addAll(answer.explain(thrown));
         }
-        List<Finding> findings = Answers.findings(lesson, stage);
+        List<Finding> findings = StageCheck.findings(lesson, stage);
         boolean right = thrown == null && findings.isEmpty();
         return new Outcome(right ? Outcome.Kind.RIGHT : Outcome.Kind.WRONG, messages, findings);
     }

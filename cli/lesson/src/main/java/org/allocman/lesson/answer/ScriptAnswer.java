@@ -33,7 +33,7 @@ final class ScriptAnswer {
                 messages.add(fileName + ":" + statement.line() + ": " + outcome.message());
             }
         }
-        List<Finding> findings = Answers.findings(lesson, stage);
+        List<Finding> findings = StageCheck.findings(lesson, stage);
         return new Outcome(findings.isEmpty() ? Outcome.Kind.RIGHT : Outcome.Kind.WRONG, messages, findings);
     }
 }

@@ -5,18 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.allocman.lab.machine.ManagedMachine;
-import org.allocman.lab.machine.ManagedMachine.Pools;
 import org.allocman.lesson.Finding;
 import org.allocman.lesson.FullMemory;
 import org.allocman.lesson.Lesson;
 import org.allocman.lesson.Stage;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.AllocmanVka;
-import org.allocman.manager.GrowthListener;
 import org.allocman.manager.ManagerKind;
-import org.allocman.sim.board.Boards;
-import org.allocman.sim.boot.BootFailure;
-import org.allocman.sim.boot.Machine;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.UntypedStatistics;
 import org.allocman.vka.Kernel;
@@ -29,7 +24,6 @@ final class FragmentationLesson extends Lesson<FullMemory> {
     private static final int PAGE_BITS = 12;
     private static final int WANTED_BITS = 16;
     private static final int PAGES = 1 << WANTED_BITS - PAGE_BITS;
-    private static final long WINDOW = 1 << 20;
 
     FragmentationLesson() {
         super("fragmentation", FullMemory.class);
@@ -42,21 +36,9 @@ final class FragmentationLesson extends Lesson<FullMemory> {
 
     @Override
     public Stage<FullMemory> start(UnaryOperator<Kernel> stand) {
-        ManagedMachine managed = managed(ManagerKind.SPLIT, stand);
+        ManagedMachine managed = SmallMachine.managed(ManagerKind.SPLIT, stand);
         Vka vka = new AllocmanVka(managed.allocman());
         return new FullStage(managed.allocman(), new FullMemory(vka, fill(vka)));
-    }
-
-    /** A small machine with a manager. */
-    static ManagedMachine managed(ManagerKind kind, UnaryOperator<Kernel> stand) {
-        Pools pools = new Pools(-1, WINDOW, kind);
-        try {
-            Machine machine = ManagedMachine.boot(Boards.byName(SmallMachine.BOARD), pools);
-            return ManagedMachine.manage(machine, pools, stand, GrowthListener.NONE)
-                    .getOrElseThrow(failure -> new IllegalStateException(failure.message()));
-        } catch (BootFailure impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     /** Hands all memory out as pages. */

@@ -1,6 +1,10 @@
 package org.allocman.lesson.course;
 
+import java.util.function.UnaryOperator;
+import org.allocman.lab.machine.ManagedMachine;
+import org.allocman.lab.machine.ManagedMachine.Pools;
 import org.allocman.manager.Allocman;
+import org.allocman.manager.GrowthListener;
 import org.allocman.manager.ManagerKind;
 import org.allocman.qual.Bytes;
 import org.allocman.sim.board.Board;
@@ -8,12 +12,15 @@ import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
+import org.allocman.vka.Kernel;
 import org.allocman.xous.process.XousSystem;
 
 /** The machines of lessons and worksheets, as they are when they have just booted. */
 public final class SmallMachine {
     /** The board that most of them are. */
     static final String BOARD = "tiny";
+
+    private static final long WINDOW = 1 << 20;
 
     private SmallMachine() {}
 
@@ -53,7 +60,19 @@ public final class SmallMachine {
      * @return the manager, with nothing allocated
      */
     public static Allocman managed(ManagerKind kind) {
-        return FragmentationLesson.managed(kind, kernel -> kernel).allocman();
+        return managed(kind, kernel -> kernel).allocman();
+    }
+
+    /** A small machine with a manager. */
+    static ManagedMachine managed(ManagerKind kind, UnaryOperator<Kernel> stand) {
+        Pools pools = new Pools(-1, WINDOW, kind);
+        try {
+            Machine machine = ManagedMachine.boot(Boards.byName(BOARD), pools);
+            return ManagedMachine.manage(machine, pools, stand, GrowthListener.NONE)
+                    .getOrElseThrow(failure -> new IllegalStateException(failure.message()));
+        } catch (BootFailure impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /**

@@ -32,7 +32,7 @@ final class BuddySheet {
         char name = 'a';
         while (rows.size() < ROWS) {
             if (!live.isEmpty() && random.nextInt(3) == 0) {
-                String gone = Worksheets.any(random, List.copyOf(live.keySet()));
+                String gone = RandomChoice.of(random, List.copyOf(live.keySet()));
                 VkaObject object = live.remove(gone);
                 if (object != null) {
                     vka.free(object);

@@ -21,10 +21,10 @@ final class DerivationSheet {
         carryOut(machine, setUp, "retype " + UNTYPED + " endpoint -> " + FIRST);
         for (int slot = FIRST + 1; slot <= FIRST + COPIES; slot++) {
             if (slot == FIRST + 1 || random.nextInt(3) == 0) {
-                int source = Worksheets.any(random, unbadged);
+                int source = RandomChoice.of(random, unbadged);
                 carryOut(machine, setUp, "mint " + source + " -> " + slot + " badge " + (1 + random.nextInt(3)));
             } else {
-                int source = Worksheets.any(random, all);
+                int source = RandomChoice.of(random, all);
                 carryOut(machine, setUp, "copy " + source + " -> " + slot);
                 if (unbadged.contains(source)) {
                     unbadged.add(slot);

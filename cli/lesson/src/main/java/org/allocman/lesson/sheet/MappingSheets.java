@@ -29,7 +29,7 @@ final class MappingSheets {
         while (rows.size() < ROWS && frame < FRAMES + 6) {
             boolean isTable = random.nextInt(2) == 0;
             int slot = isTable ? table : frame;
-            String command = "map " + slot + " at " + SheetMachine.hex(Worksheets.any(random, addresses));
+            String command = "map " + slot + " at " + SheetMachine.hex(RandomChoice.of(random, addresses));
             String answer = machine.answer(command, "mapped");
             rows.add(new Worksheet.Row(command, List.of(answer)));
             if (answer.equals("mapped")) {

@@ -22,7 +22,7 @@ final class OwnerSheet {
         List<Long> addresses = List.of(SCREEN, SCREEN, AUDIO, AUDIO, NOWHERE, SCREEN + 0x800);
         List<Worksheet.Row> rows = new ArrayList<>();
         while (rows.size() < ROWS) {
-            long address = Worksheets.any(random, addresses);
+            long address = RandomChoice.of(random, addresses);
             int pid = 2 + random.nextInt(3);
             int other = 2 + (pid - 1 + random.nextInt(2)) % 3;
             String operation;

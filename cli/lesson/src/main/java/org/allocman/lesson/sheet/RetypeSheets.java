@@ -31,7 +31,7 @@ final class RetypeSheets {
         }
         List<Worksheet.Row> rows = new ArrayList<>();
         while (rows.size() < ROWS) {
-            String command = "retype " + Worksheets.any(random, untypeds) + " " + type(random) + " -> " + FIRST;
+            String command = "retype " + RandomChoice.of(random, untypeds) + " " + type(random) + " -> " + FIRST;
             String answer = machine.answer(command, "made");
             boolean isMade = answer.equals("made");
             rows.add(new Worksheet.Row(command, List.of(answer, isMade ? machine.address(FIRST) : "")));

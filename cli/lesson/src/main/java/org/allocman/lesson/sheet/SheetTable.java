@@ -10,17 +10,11 @@ final class SheetTable {
     private final List<List<String>> lines = new ArrayList<>();
     private final int[] widths;
 
-    SheetTable(Worksheet sheet, boolean withAnswers) {
-        List<String> heads = new ArrayList<>(List.of("", sheet.operation()));
-        heads.addAll(sheet.blanks());
+    /** Makes a table of its heads and of rows with as many cells. */
+    SheetTable(List<String> heads, List<List<String>> rows) {
         widths = new int[heads.size()];
         add(heads);
-        int number = 1;
-        for (Worksheet.Row row : sheet.rows()) {
-            List<String> cells = new ArrayList<>(List.of(String.valueOf(number++), row.operation()));
-            row.answers().forEach(answer -> cells.add(withAnswers ? answer : ""));
-            add(cells);
-        }
+        rows.forEach(this::add);
         for (int column = 2; column < widths.length; column++) {
             widths[column] = Math.max(widths[column], LEAST_BLANK);
         }

@@ -1,5 +1,6 @@
 package org.allocman.lesson.sheet;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.allocman.lesson.Markdown;
 
@@ -63,6 +64,18 @@ public record Worksheet(String title, long seed, String intro, String operation,
                 .lines(intro)
                 .forEach(line -> text.append(line).append('\n'));
         text.append('\n');
-        return text.append(new SheetTable(this, withAnswers).text()).toString();
+        return text.append(table(withAnswers).text()).toString();
+    }
+
+    private SheetTable table(boolean withAnswers) {
+        List<String> heads = new ArrayList<>(List.of("", operation));
+        heads.addAll(blanks);
+        List<List<String>> lines = new ArrayList<>();
+        for (Row row : rows) {
+            List<String> cells = new ArrayList<>(List.of(String.valueOf(lines.size() + 1), row.operation()));
+            row.answers().forEach(answer -> cells.add(withAnswers ? answer : ""));
+            lines.add(cells);
+        }
+        return new SheetTable(heads, lines);
     }
 }

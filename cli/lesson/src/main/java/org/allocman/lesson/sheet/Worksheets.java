@@ -1,6 +1,5 @@
 package org.allocman.lesson.sheet;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.LongFunction;
@@ -32,10 +31,5 @@ public final class Worksheets {
     public static @Nullable Worksheet of(String lesson, long seed) {
         LongFunction<Worksheet> sheet = SHEETS.get(lesson);
         return sheet == null ? null : sheet.apply(seed);
-    }
-
-    /** One of several. */
-    static <T> T any(Random random, List<T> several) {
-        return several.get(random.nextInt(several.size()));
     }
 }

@@ -58,7 +58,7 @@ final class MemoryColumn {
     }
 
     int height() {
-        return rows.size() * SvgPicture.ROW;
+        return rows.size() * SvgText.ROW;
     }
 
     void draw(SvgText svg, int x, int top) {
@@ -76,7 +76,7 @@ final class MemoryColumn {
             } else {
                 draw(svg, x, y, row.objects);
             }
-            y += SvgPicture.ROW;
+            y += SvgText.ROW;
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
  * stands for itself, and follows the reader's theme.
  */
 public final class SvgPicture {
-    static final int ROW = 20;
 
     private static final int MARGIN = 24;
     private static final int HEAD = 92;

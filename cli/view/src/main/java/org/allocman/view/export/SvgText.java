@@ -2,6 +2,9 @@ package org.allocman.view.export;
 
 /** Builds an SVG document out of rectangles, lines and texts. */
 final class SvgText {
+    /** The height of a row, in units of the picture. */
+    static final int ROW = 20;
+
     private static final int CHARACTER = 7;
     private static final String STYLE = """
             text { font: 12px system-ui, sans-serif; fill: #1b1f24; }

@@ -25,7 +25,7 @@ final class TreeColumn {
     }
 
     int height() {
-        return (rows.size() + (left > 0 ? 1 : 0)) * SvgPicture.ROW;
+        return (rows.size() + (left > 0 ? 1 : 0)) * SvgText.ROW;
     }
 
     void draw(SvgText svg, int x, int top) {
@@ -42,7 +42,7 @@ final class TreeColumn {
                     + (object == null || row.alike().size() > 1 ? "" : " · 0x" + Long.toHexString(object.address()))
                     + (row.alike().size() > 1 || first.detail().isEmpty() ? "" : " · " + first.detail());
             svg.text("mono", at + CHIP + 6 + SvgText.width(what) + GAP, y + BASE, rest);
-            y += SvgPicture.ROW;
+            y += SvgText.ROW;
         }
         if (left > 0) {
             svg.text("note", x, y + BASE, "and " + left + " more rows");
@@ -57,11 +57,11 @@ final class TreeColumn {
         for (int level = 0; level < row.open().size(); level++) {
             if (row.open().get(level)) {
                 int line = x + level * STEP + CHIP / 2;
-                svg.path("branch", "M" + line + " " + (y - 2) + "V" + (y + SvgPicture.ROW - 2));
+                svg.path("branch", "M" + line + " " + (y - 2) + "V" + (y + SvgText.ROW - 2));
             }
         }
         int line = x + (row.depth() - 1) * STEP + CHIP / 2;
-        String down = row.last() ? "" : "M" + line + " " + middle + "V" + (y + SvgPicture.ROW - 2);
+        String down = row.last() ? "" : "M" + line + " " + middle + "V" + (y + SvgText.ROW - 2);
         svg.path("branch", "M" + line + " " + (y - 2) + "V" + middle + "H" + (line + STEP - CHIP / 2 - 2) + down);
     }
 }

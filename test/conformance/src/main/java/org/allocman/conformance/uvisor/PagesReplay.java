@@ -20,7 +20,7 @@ import org.allocman.vka.Memory;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Calls of the page allocator. */
-final class PagesReplay implements UvisorReplay.Part {
+final class PagesReplay implements RecordedPart {
     // 32-bit addresses are the recording's; what we need ourselves lies above
     private static final long ADDRESSES = 1L << 32;
     private static final long STATE = ADDRESSES;

@@ -7,7 +7,7 @@ import org.allocman.uvisor.heap.PoolQueue;
 import org.allocman.vka.Memory;
 
 /** Calls on the queue of slots. */
-final class QueueReplay implements UvisorReplay.Part {
+final class QueueReplay implements RecordedPart {
     private static final int SEVEN = 7;
     private static final int PAGE = 4096;
 

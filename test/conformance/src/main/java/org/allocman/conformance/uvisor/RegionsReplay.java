@@ -15,7 +15,7 @@ import org.allocman.uvisor.rules.Halt;
 import org.allocman.uvisor.rules.MpuKind;
 
 /** Placements of boxes. A scenario is replayed when its last box has been read, because the order depends on all of them. */
-final class RegionsReplay implements UvisorReplay.Part {
+final class RegionsReplay implements RecordedPart {
     private static final long ADDRESSES = 1L << 32;
 
     private final Comparison comparison;

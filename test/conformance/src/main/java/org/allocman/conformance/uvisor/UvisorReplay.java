@@ -59,13 +59,13 @@ public final class UvisorReplay {
     }
 
     private ReplayResult run() throws RecordingException {
-        @Nullable Part part = null;
+        @Nullable RecordedPart part = null;
         for (String text = lines.next(); text != null; text = lines.next()) {
             if (text.isBlank() || text.startsWith("#")) {
                 continue;
             }
             RecordedLine line = new RecordedLine(text, lines.number());
-            Part begins = begun(line);
+            RecordedPart begins = begun(line);
             if (begins != null && begins != part) {
                 end(part, lines);
                 part = begins;
@@ -83,13 +83,13 @@ public final class UvisorReplay {
         return comparison.result();
     }
 
-    private static void end(@Nullable Part part, RecordingLines lines) throws RecordingException {
+    private static void end(@Nullable RecordedPart part, RecordingLines lines) throws RecordingException {
         if (part != null && !part.isComplete()) {
             throw lines.wrong("the recording is cut off: " + part.missing());
         }
     }
 
-    private @Nullable Part begun(RecordedLine line) {
+    private @Nullable RecordedPart begun(RecordedLine line) {
         return switch (line.word(0)) {
             case "CONFIG", "INIT" -> pages;
             case "SCENARIO" -> regions;
@@ -100,15 +100,5 @@ public final class UvisorReplay {
 
     private static String shortened(String text) {
         return text.length() <= 60 ? text : text.substring(0, 60) + "...";
-    }
-
-    /** One kind of recording. */
-    interface Part {
-        void line(RecordedLine line) throws RecordingException;
-
-        /** Whether a recording may end here. */
-        boolean isComplete() throws RecordingException;
-
-        String missing();
     }
 }

@@ -20,7 +20,7 @@ class WorkCountsTest {
     private static final double NO_GARBAGE = 0.05;
 
     private static Measurement measure(Work work, ManagerKind manager, long n) {
-        return work.measure(manager, n, WorkProgress.NONE);
+        return Measurement.of(work, manager, n, WorkProgress.NONE);
     }
 
     private static void assertAtMost(double most, Row row, Figure figure) {

@@ -51,8 +51,8 @@ public record BoxLayout(
     public static Arbitrary<BoxLayout> arbitrary() {
         Arbitrary<Long> stack = Arbitraries.longs().between(0, MOST_SIZE).edgeCases(config -> {
             config.add(0L);
-            config.add(BoxPlacement.LEAST_STACK - 1);
-            config.add(BoxPlacement.LEAST_STACK);
+            config.add(BoxSizes.LEAST_STACK - 1);
+            config.add(BoxSizes.LEAST_STACK);
         });
         Arbitrary<Long> rest = Arbitraries.longs().between(0, MOST_SIZE);
         Arbitrary<List<BoxSizes>> sizes = Combinators.combine(stack, rest)

@@ -34,4 +34,33 @@ public record Measurement(Work work, ManagerKind manager, long n, List<Row> rows
     public Row mainRow() {
         return rows.get(main);
     }
+
+    /**
+     * Does the work and counts what it costs.
+     *
+     * @param work which
+     * @param manager who does it
+     * @param n how large
+     * @param progress is told how far it has come
+     * @return the costs
+     * @throws IllegalArgumentException if there is an {@link Work#obstacle}
+     */
+    public static Measurement of(Work work, ManagerKind manager, long n, WorkProgress progress) {
+        String obstacle = work.obstacle(manager, n);
+        if (obstacle != null) {
+            throw new IllegalArgumentException(obstacle);
+        }
+        int size = (int) n;
+        List<Row> rows = switch (work) {
+            case B1 -> ChurnCosts.rows(manager, List.of(size), progress);
+            case B2 -> FrameCosts.rows(manager, size, progress);
+            case B3 -> AddressCosts.rows(manager, size, progress);
+            case B4 -> ChurnCosts.rows(manager, ChurnCosts.sizesUpTo(size), progress);
+            case B5 -> SlotCosts.rows(manager, size, progress);
+            case B6 -> BootstrapCosts.rows(manager, size, progress);
+            case B7 -> ThrashCosts.rows(manager, size, progress);
+        };
+        int main = work == Work.B4 ? rows.size() - 1 : work == Work.B6 ? rows.size() / 2 - 1 : 0;
+        return new Measurement(work, manager, n, rows, main);
+    }
 }

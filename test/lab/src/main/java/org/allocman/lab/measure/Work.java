@@ -1,6 +1,5 @@
 package org.allocman.lab.measure;
 
-import java.util.List;
 import java.util.Locale;
 import org.allocman.manager.ManagerKind;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -91,33 +90,5 @@ public enum Work {
                     most);
         }
         return null;
-    }
-
-    /**
-     * Does the work and counts what it costs.
-     *
-     * @param manager who does it
-     * @param n how large
-     * @param progress is told how far it has come
-     * @return the costs
-     * @throws IllegalArgumentException if there is an {@link #obstacle}
-     */
-    public Measurement measure(ManagerKind manager, long n, WorkProgress progress) {
-        String obstacle = obstacle(manager, n);
-        if (obstacle != null) {
-            throw new IllegalArgumentException(obstacle);
-        }
-        int size = (int) n;
-        List<Row> rows = switch (this) {
-            case B1 -> ChurnCosts.rows(manager, List.of(size), progress);
-            case B2 -> FrameCosts.rows(manager, size, progress);
-            case B3 -> AddressCosts.rows(manager, size, progress);
-            case B4 -> ChurnCosts.rows(manager, ChurnCosts.sizesUpTo(size), progress);
-            case B5 -> SlotCosts.rows(manager, size, progress);
-            case B6 -> BootstrapCosts.rows(manager, size, progress);
-            case B7 -> ThrashCosts.rows(manager, size, progress);
-        };
-        int main = this == B4 ? rows.size() - 1 : this == B6 ? rows.size() / 2 - 1 : 0;
-        return new Measurement(this, manager, n, rows, main);
     }
 }

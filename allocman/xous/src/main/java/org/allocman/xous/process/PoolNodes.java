@@ -1,0 +1,18 @@
+package org.allocman.xous.process;
+
+import org.allocman.manager.Allocman;
+import org.allocman.xous.NodeStore;
+import org.allocman.xous.SparseMap;
+
+/** Nodes from a manager's pools. */
+record PoolNodes(Allocman allocman) implements NodeStore {
+    @Override
+    public long take() {
+        return Math.max(0, allocman.allocateMemory(SparseMap.NODE_BYTES));
+    }
+
+    @Override
+    public void giveBack(long node) {
+        allocman.freeMemory(node, SparseMap.NODE_BYTES);
+    }
+}
