@@ -2,6 +2,7 @@ package org.allocman.cspace;
 
 import org.allocman.qual.CPtr;
 import org.allocman.untyped.SlotRuns;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Capability slots: singly and in runs for users, in runs for the untyped manager. It keeps the books only; that a slot which
@@ -123,6 +124,15 @@ public interface CSpace extends SlotRuns {
      */
     default int longestRun() {
         return MAX_RUN;
+    }
+
+    /**
+     * The CNodes of the second level, for their maker.
+     *
+     * @return null if all slots are in the root CNode
+     */
+    default @Nullable SecondLevels secondLevels() {
+        return null;
     }
 
     /**

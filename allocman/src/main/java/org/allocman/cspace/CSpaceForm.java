@@ -1,10 +1,7 @@
 package org.allocman.cspace;
 
-import org.allocman.qual.Bytes;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.SizeBits;
-import org.allocman.untyped.RecordStore;
-import org.allocman.vka.Memory;
 
 /**
  * A CSpace that is managed: where its slots are, and how many there can be.
@@ -16,15 +13,6 @@ import org.allocman.vka.Memory;
  */
 public record CSpaceForm(
         @CPtr long root, int depth, long slots, @SizeBits int secondBits) {
-    /** Bytes of state that a manager has at most. */
-    public static final @Bytes int STATE_BYTES = TwoLevelCSpace.STATE_BYTES;
-
-    static {
-        if (OneLevelCSpace.STATE_BYTES > STATE_BYTES) {
-            throw new AssertionError("a manager of one level needs more state");
-        }
-    }
-
     /**
      * A CSpace of one level.
      *
@@ -46,30 +34,11 @@ public record CSpaceForm(
     }
 
     /**
-     * What a manager needs beside its state.
+     * The radix of the root CNode of two levels.
      *
-     * @return bytes, a multiple of 8
+     * @return in bits
      */
-    public @Bytes long bitmapBytes() {
-        return hasTwoLevels() ? TwoLevelCSpace.setBytes(firstBits(), secondBits) : OneLevelCSpace.bitmapBytes(slots);
-    }
-
-    private int firstBits() {
+    public @SizeBits int firstBits() {
         return Long.numberOfTrailingZeros(slots) - secondBits;
-    }
-
-    /**
-     * A view of the manager.
-     *
-     * @param memory where its state and bitmaps lie
-     * @param state address of {@link #STATE_BYTES} bytes in one page, a multiple of 8
-     * @param bitmaps address of {@link #bitmapBytes} bytes, a multiple of 8
-     * @param records where the books of a second level come from
-     * @return the manager
-     */
-    public CSpace manager(Memory memory, long state, long bitmaps, RecordStore records) {
-        return hasTwoLevels()
-                ? new TwoLevelCSpace(memory, state, bitmaps, records, root, depth, firstBits(), secondBits)
-                : new OneLevelCSpace(memory, state, bitmaps, root, depth, slots);
     }
 }

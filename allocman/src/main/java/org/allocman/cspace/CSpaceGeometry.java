@@ -10,9 +10,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param levels 0 for the CSpace there is, else 1 or 2
  * @param firstBits radix of the root CNode; 0 if there is no new one
  * @param secondBits radix of the CNodes of the second level; 0 if there are none
+ * @param design which manager its slots have
  */
 public record CSpaceGeometry(
-        int levels, @SizeBits int firstBits, @SizeBits int secondBits) {
+        int levels, @SizeBits int firstBits, @SizeBits int secondBits, CSpaceDesign design) {
     /** The CSpace there is. */
     public static final CSpaceGeometry CURRENT = new CSpaceGeometry(0, 0, 0);
 
@@ -28,6 +29,7 @@ public record CSpaceGeometry(
      * @param levels 0 for the CSpace there is, else 1 or 2
      * @param firstBits radix of the root CNode; 0 if there is no new one
      * @param secondBits radix of the CNodes of the second level; 0 if there are none
+     * @param design which manager its slots have
      */
     public CSpaceGeometry {
         boolean good = switch (levels) {
@@ -45,6 +47,42 @@ public record CSpaceGeometry(
             throw new IllegalArgumentException(
                     "a CSpace has one or two levels of 1 bit or more, and at most " + MOST_BITS + " bits in all");
         }
+        if (design.hasSecondLevel() != (levels == 2)) {
+            throw new IllegalArgumentException("the CSpace design " + design.name() + " is for CSpaces of "
+                    + (design.hasSecondLevel() ? "two levels" : "one level"));
+        }
+    }
+
+    /**
+     * A geometry with the usual manager.
+     *
+     * @param levels 0 for the CSpace there is, else 1 or 2
+     * @param firstBits radix of the root CNode; 0 if there is no new one
+     * @param secondBits radix of the CNodes of the second level; 0 if there are none
+     */
+    public CSpaceGeometry(int levels, @SizeBits int firstBits, @SizeBits int secondBits) {
+        this(levels, firstBits, secondBits, levels == 2 ? CSpaceDesigns.TWO_LEVEL : CSpaceDesigns.ONE_LEVEL);
+    }
+
+    /**
+     * Another manager of the slots.
+     *
+     * @param other its design
+     * @return the geometry
+     * @throws IllegalArgumentException if the design is for another number of levels
+     */
+    public CSpaceGeometry withDesign(CSpaceDesign other) {
+        return new CSpaceGeometry(levels, firstBits, secondBits, other);
+    }
+
+    /**
+     * A larger root CNode.
+     *
+     * @param moreBits by how much its radix is greater
+     * @return the geometry; the same for the CSpace there is
+     */
+    public CSpaceGeometry wider(int moreBits) {
+        return isNew() ? new CSpaceGeometry(levels, firstBits + moreBits, secondBits, design) : this;
     }
 
     /**

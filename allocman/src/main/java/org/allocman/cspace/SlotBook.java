@@ -1,5 +1,6 @@
 package org.allocman.cspace;
 
+import org.allocman.untyped.RecordKind;
 import org.allocman.vka.Memory;
 import org.allocman.vka.layout.Bits;
 import org.allocman.vka.layout.HalfWord;
@@ -30,6 +31,9 @@ final class SlotBook {
 
     private static final int FREE = 32;
     private static final int TAKEN = 160;
+
+    /** The kind of record. */
+    static final RecordKind RECORD = RecordKind.forSlots(0, "book of slots", 320);
 
     private SlotBook() {}
 

@@ -105,7 +105,7 @@ final class SlotBooks {
     boolean prepare(int node) {
         int count = booksOf(secondBits);
         for (int i = 0; i < count; i++) {
-            long record = records.take(RecordStore.Use.SLOTS, true);
+            long record = records.take(SlotBook.RECORD, true);
             if (record == 0) {
                 drop(node, i);
                 return false;
@@ -125,7 +125,7 @@ final class SlotBooks {
     private void drop(int node, int count) {
         for (int i = count - 1; i >= 0; i--) {
             long number = (long) node * booksOf(secondBits) + i;
-            records.giveBack(RecordStore.Use.SLOTS, book(number));
+            records.giveBack(SlotBook.RECORD, book(number));
             setBook(number, 0);
         }
     }

@@ -11,7 +11,7 @@ import org.allocman.vka.Memory;
  * it and takes it away, between two operations, and tells so by {@link #prepare}, {@link #open} and {@link #close}. A slot's
  * number has the index in the root in its high bits, the one in the second level in its low bits.
  */
-public final class TwoLevelCSpace implements CSpace {
+public final class TwoLevelCSpace implements CSpace, SecondLevels {
     /** Bytes of state beside the sets. */
     public static final @Bytes int STATE_BYTES = SlotBooks.STATE_BYTES;
 
@@ -105,107 +105,58 @@ public final class TwoLevelCSpace implements CSpace {
         }
     }
 
-    /**
-     * The first CNode of the second level that is not there.
-     *
-     * @return its index in the root, or -1 if all are there
-     */
+    @Override
     public int firstMissing() {
         return (int) books.missing.least();
     }
 
-    /**
-     * The CNode that a slot belongs to.
-     *
-     * @param slot a slot number below {@link #end}
-     * @return its index in the root
-     */
+    @Override
     public int nodeOf(@CPtr long slot) {
         return (int) (slot >>> secondBits);
     }
 
-    /**
-     * Whether a CNode of the second level is there.
-     *
-     * @param node its index in the root
-     * @return true if it is
-     */
+    @Override
     public boolean isThere(int node) {
         return !books.missing.contains(node);
     }
 
-    /**
-     * How many CNodes of the second level are there.
-     *
-     * @return how many
-     */
+    @Override
     public int nodes() {
         return books.nodes();
     }
 
-    /**
-     * How many CNodes of the second level somebody made.
-     *
-     * @return how many; those that are there for ever do not count
-     */
+    @Override
     public int made() {
         return books.made();
     }
 
-    /**
-     * The next CNode of the second level that is there.
-     *
-     * @param from index in the root to start from
-     * @return its index, or -1 if there is none
-     */
+    @Override
     public int nextNode(int from) {
         return books.nextNode(from);
     }
 
-    /**
-     * The radix of the CNodes of the second level.
-     *
-     * @return in bits
-     */
+    @Override
     public @SizeBits int secondBits() {
         return secondBits;
     }
 
-    /**
-     * Takes the records that a CNode's books need, those of the reserve if need be.
-     *
-     * @param node its index in the root; it is missing
-     * @return false, with nothing changed, if there are too few
-     */
+    @Override
     public boolean prepare(int node) {
         return books.prepare(node);
     }
 
-    /**
-     * Gives back what {@link #prepare} took: the CNode could not be made.
-     *
-     * @param node its index in the root
-     */
+    @Override
     public void cancel(int node) {
         books.drop(node);
     }
 
-    /**
-     * Says that a CNode is in its place, so its slots are free.
-     *
-     * @param node its index in the root; it was {@link #prepare}d, or {@link #close}d
-     * @param handle what its maker knows it by, not 0
-     */
+    @Override
     public void open(int node, long handle) {
         books.enter(node, handle);
         setAll(node, true);
     }
 
-    /**
-     * Takes the slots of a CNode out of use. It is {@link #cancel}led when it is gone, or {@link #open}ed again.
-     *
-     * @param node its index in the root; all its slots are free
-     */
+    @Override
     public void close(int node) {
         setAll(node, false);
         books.leave(node);
@@ -219,41 +170,22 @@ public final class TwoLevelCSpace implements CSpace {
         }
     }
 
-    /**
-     * The next CNode of which no slot is used, and which somebody made.
-     *
-     * @param from index in the root to start from
-     * @return its index, or -1 if there is none
-     */
+    @Override
     public int nextUnused(int from) {
         return (int) books.unused.leastFrom(from);
     }
 
-    /**
-     * Whether the reserve would be full without one of the CNodes that are not used.
-     *
-     * @return true if it would
-     */
+    @Override
     public boolean hasReserveWithoutOne() {
         return books.slotsInFreeWords() - books.slotsInNode() >= books.reservedSlots();
     }
 
-    /**
-     * What a CNode's maker knows it by.
-     *
-     * @param node its index in the root; it is there
-     * @return the handle; 0 for one that is there for ever
-     */
+    @Override
     public long handle(int node) {
         return books.handle(node);
     }
 
-    /**
-     * A place in the root CNode itself, for the CNode that is to hang there.
-     *
-     * @param node its index in the root
-     * @return a slot number beyond {@link #end} that a retype can be given
-     */
+    @Override
     public @CPtr long placeOf(int node) {
         return end() + node;
     }
@@ -346,6 +278,11 @@ public final class TwoLevelCSpace implements CSpace {
             book = books.withFree.leastFrom(book + 1);
         }
         return -1;
+    }
+
+    @Override
+    public SecondLevels secondLevels() {
+        return this;
     }
 
     @Override

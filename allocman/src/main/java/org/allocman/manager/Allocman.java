@@ -15,10 +15,12 @@ import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.Need;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.untyped.UntypedRoots;
 import org.allocman.untyped.UntypedStatistics;
+import org.allocman.untyped.UntypedTable;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.Memory;
@@ -57,10 +59,20 @@ public final class Allocman {
         this.layout = layout;
         this.fixed = new FixedPages(memory, layout.fixedState(), layout.fixedBase(), Math.max(0, layout.fixedPages()));
         this.virtual = new VirtualPages(memory, layout.windowState(), layout.windowBase(), layout.windowPages());
-        this.mspace = new SlabMspace(memory, layout.mspaceState(), new DualPages(fixed, virtual));
-        this.cspace = layout.cspace().manager(memory, layout.cspaceState(), layout.cspaceBitmaps(), mspace);
-        this.untypeds = layout.manager().manager(kernel, memory, layout, mspace, cspace);
-        SlotGrowth slots = new SlotGrowth(kernel, untypeds, cspace, layout.manager(), listener);
+        this.mspace = new SlabMspace(memory, layout.mspaceState(), new DualPages(fixed, virtual), layout.records());
+        this.cspace =
+                layout.slots().open(memory, layout.cspaceState(), layout.cspaceBitmaps(), mspace, layout.cspace());
+        UntypedTable table = new UntypedTable(
+                memory,
+                layout.rootsState(),
+                layout.rootTable(),
+                layout.roots(),
+                mspace,
+                layout.untypeds().rootRecord(),
+                kernel.architecture());
+        this.untypeds = layout.untypeds().open(kernel, memory, layout.untypedState(), mspace, cspace, table);
+        boolean canFree = layout.untypeds().canFree();
+        SlotGrowth slots = new SlotGrowth(kernel, untypeds, cspace.secondLevels(), canFree, listener);
         this.growth = new PoolGrowth(kernel, memory, layout, untypeds, cspace, mspace, virtual, slots, listener);
     }
 
@@ -72,7 +84,7 @@ public final class Allocman {
      * @param firstFree the first slot that is empty, 1 or more
      * @param end one past the last slot that is there and empty
      */
-    public void initialise(Reserve forPages, Reserve forSlots, @CPtr long firstFree, @CPtr long end) {
+    public void initialise(Need forPages, Need forSlots, @CPtr long firstFree, @CPtr long end) {
         fixed.initialise();
         virtual.initialise();
         cspace.initialise();
@@ -87,7 +99,7 @@ public final class Allocman {
      * @return false, with nothing changed, if the static pool has too few records for them
      */
     public boolean adopt(List<UntypedRoots.Root> roots) {
-        return untypeds.roots().adopt(layout.rootTable(), layout.roots(), roots);
+        return untypeds.roots().adopt(roots);
     }
 
     /**
@@ -255,7 +267,7 @@ public final class Allocman {
         }
         growth.fill();
         if (event != null) {
-            MemoryKind kind = untypeds.roots().kindAt(paddr);
+            MemoryKind kind = untypeds.table().kindAt(paddr);
             event.over(type.text(), bits, kind == null ? "" : kind.text(), handle, place(handle));
         }
         return handle;

@@ -1,5 +1,6 @@
 package org.allocman.manager;
 
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.allocman.cspace.CSpace;
 import org.allocman.events.PoolGrowthEvent;
@@ -7,13 +8,13 @@ import org.allocman.events.ReserveLowEvent;
 import org.allocman.mspace.PageSource;
 import org.allocman.mspace.SlabMspace;
 import org.allocman.mspace.VirtualPages;
-import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
-import org.allocman.qual.SizeBits;
 import org.allocman.untyped.MemoryKind;
-import org.allocman.untyped.RecordStore;
+import org.allocman.untyped.Need;
+import org.allocman.untyped.RecordKind;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.UntypedManager;
+import org.allocman.untyped.UntypedTable;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.Memory;
@@ -28,19 +29,6 @@ public final class PoolGrowth {
      * A page nets 21 arena records, or 63 pairs. Growing takes at most the reserve, and the arenas or halves it makes
      * serve the growths to come, so growing until the reserve is full comes to an end.
      */
-
-    /** The size of the frames the pool is made of, in bits. */
-    public static final @SizeBits int FRAME_BITS = 12;
-
-    /** Bytes of state. */
-    static final @Bytes int STATE_BYTES = 80;
-
-    private static final int TABLES = 0;
-    private static final int REFUSED = 8;
-
-    // what a page and what a second level can need
-    private static final ReserveFields FOR_PAGES = ReserveFields.at(24);
-    private static final ReserveFields FOR_SLOTS = ReserveFields.at(48);
 
     // one page more than needed stays, or work at the edge would map and unmap for ever
     private static final int KEPT_READY = 1;
@@ -60,6 +48,9 @@ public final class PoolGrowth {
     private final PoolMapping mapping;
     private final SlotGrowth slots;
     private final GrowthListener listener;
+    private final List<RecordKind> kinds;
+    private final ReserveState forPages;
+    private final ReserveState forSlots;
 
     PoolGrowth(
             Kernel kernel,
@@ -78,25 +69,29 @@ public final class PoolGrowth {
         this.cspace = cspace;
         this.mspace = mspace;
         this.pages = pages;
-        this.tables = new PoolTables(memory, layout.growthState() + TABLES, layout, untypeds, pages);
-        this.refused = new RefusedFrees(memory, layout.growthState() + REFUSED, untypeds);
+        this.tables = new PoolTables(memory, layout.tablesState(), layout, untypeds, pages);
+        this.refused = new RefusedFrees(memory, layout.refusedState(), untypeds);
         this.mapping = new PoolMapping(kernel, layout.vspace(), untypeds, tables, refused, listener);
         this.slots = slots;
         this.listener = listener;
+        this.kinds = layout.records();
+        this.forPages = new ReserveState(memory, layout.reserveForPages());
+        this.forSlots = new ReserveState(memory, layout.reserveForSlots());
     }
 
-    void setReserve(Reserve forPages, Reserve forSlots) {
-        FOR_PAGES.set(memory, layout.growthState(), forPages);
-        FOR_SLOTS.set(memory, layout.growthState(), forSlots);
+    void setReserve(Need ofPage, Need ofNode) {
+        forPages.set(kinds, ofPage);
+        forSlots.set(kinds, ofNode);
         applyReserve();
     }
 
     /** After untypeds came or went: the way from the largest of them to a page may be longer or shorter. */
     void renewReserve() {
+        UntypedTable table = untypeds.table();
         int largest = 0;
-        for (int i = 0; i < untypeds.roots().count(); i++) {
-            if (untypeds.roots().kind(i) == MemoryKind.KERNEL) {
-                largest = Math.max(largest, untypeds.roots().sizeBits(i));
+        for (int i = 0; i < table.count(); i++) {
+            if (table.kind(i) == MemoryKind.KERNEL) {
+                largest = Math.max(largest, table.sizeBits(i));
             }
         }
         setReserve(
@@ -111,25 +106,15 @@ public final class PoolGrowth {
     }
 
     private void applyReserve(boolean noPages, boolean noSlots) {
-        Reserve reserve = reserve(noPages, noSlots);
-        mspace.reserve(RecordStore.Use.ARENA, reserve.arenas());
-        mspace.reserve(RecordStore.Use.SUB_ARENAS, reserve.tables());
-        mspace.reserve(RecordStore.Use.PAIR, reserve.pairs());
-        mspace.reserve(RecordStore.Use.SLOTS, reserve.slotBooks());
-        cspace.reserve(reserve.slotWords());
+        for (RecordKind kind : kinds) {
+            mspace.reserve(kind, (noPages ? 0 : forPages.records(kind)) + (noSlots ? 0 : forSlots.records(kind)));
+        }
+        cspace.reserve((noPages ? 0 : forPages.slotWords()) + (noSlots ? 0 : forSlots.slotWords()));
     }
 
     /** What users have to leave now. */
-    Reserve reserve() {
-        return reserve(isFull(), slots.isFull());
-    }
-
-    private Reserve reserve(boolean noPages, boolean noSlots) {
-        return reserveOf(FOR_PAGES, noPages).plus(reserveOf(FOR_SLOTS, noSlots));
-    }
-
-    private Reserve reserveOf(ReserveFields fields, boolean isFull) {
-        return isFull ? Reserve.NONE : fields.get(memory, layout.growthState());
+    Need reserve() {
+        return (isFull() ? Need.NONE : forPages.get(kinds)).plus(slots.isFull() ? Need.NONE : forSlots.get(kinds));
     }
 
     private boolean isFull() {
@@ -231,19 +216,19 @@ public final class PoolGrowth {
 
     private long frame() {
         Architecture architecture = kernel.architecture();
-        ObjectType type = architecture.frame(FRAME_BITS);
+        ObjectType type = architecture.frame(PoolLayout.FRAME_BITS);
         if (type == null) {
             return Refusal.UNKNOWN_TYPE;
         }
         int number = architecture.number(type);
         if (architecture.hasPaging()) {
-            return untypeds.allocate(MemoryKind.KERNEL, number, 0, FRAME_BITS, 0, true);
+            return untypeds.allocate(MemoryKind.KERNEL, number, 0, PoolLayout.FRAME_BITS, 0, true);
         }
         // without paging a frame is seen where it is, so it has to be in the window
         for (long page = pages.nextUnmapped(0); page != 0; page = pages.nextUnmapped(page + PageSource.PAGE)) {
             long place = (@PhysAddr long) page;
-            if (untypeds.roots().kindAt(place) == MemoryKind.KERNEL) {
-                long frame = untypeds.allocateAt(number, 0, FRAME_BITS, place, 0, true);
+            if (untypeds.table().kindAt(place) == MemoryKind.KERNEL) {
+                long frame = untypeds.allocateAt(number, 0, PoolLayout.FRAME_BITS, place, 0, true);
                 if (frame > 0) {
                     return frame;
                 }

@@ -1,5 +1,8 @@
 package org.allocman.manager;
 
+import java.util.List;
+import java.util.stream.Stream;
+import org.allocman.cspace.CSpaceDesign;
 import org.allocman.cspace.CSpaceForm;
 import org.allocman.mspace.FixedPages;
 import org.allocman.mspace.PageSource;
@@ -7,8 +10,12 @@ import org.allocman.mspace.SlabMspace;
 import org.allocman.mspace.VirtualPages;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.CPtr;
+import org.allocman.qual.SizeBits;
 import org.allocman.qual.VirtAddr;
-import org.allocman.untyped.UntypedRoots;
+import org.allocman.untyped.Need;
+import org.allocman.untyped.RecordKind;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedTable;
 
 /**
  * Where in the static pool everything lies. A pure function of its arguments, so that whoever knows them finds the whole
@@ -23,27 +30,35 @@ import org.allocman.untyped.UntypedRoots;
  * @param base the static pool, a multiple of 4096
  * @param bytes its size
  * @param cspace the CSpace whose slots are managed
+ * @param slots how they are managed
  * @param roots for how many untypeds there is room
  * @param windowBase the virtual pool's first address, a multiple of 4096
  * @param windowPages its size in pages of 4 KiB; 0 for none
- * @param childrenBits binary logarithm of the most children an arena may have
- * @param manager which untyped manager
+ * @param untypeds how untypeds are managed
  * @param vspace cptr of the address space in which the virtual pool is
  */
 public record PoolLayout(
         @VirtAddr long base,
         @Bytes long bytes,
         CSpaceForm cspace,
+        CSpaceDesign slots,
         int roots,
         @VirtAddr long windowBase,
         long windowPages,
-        int childrenBits,
-        ManagerKind manager,
+        UntypedDesign untypeds,
         @CPtr long vspace) {
+    /** The size of the frames the virtual pool is made of, in bits. */
+    public static final @SizeBits int FRAME_BITS = 12;
+
+    // where in the state page each part is; what lies there is checked by what keeps it
     private static final int CSPACE = 0;
     private static final int MSPACE = 64;
-    private static final int GROWTH = 256;
+    private static final int TABLES = 320;
+    private static final int REFUSED = 328;
+    private static final int FOR_PAGES = 344;
+    private static final int FOR_SLOTS = 396;
     private static final int RESERVES = 448;
+    private static final int ROOTS = 464;
     private static final int UNTYPEDS = 512;
 
     private static final int PAGE = PageSource.PAGE;
@@ -52,17 +67,43 @@ public record PoolLayout(
     private static final int UPPER_TABLES = 4;
 
     static {
-        if (CSpaceForm.STATE_BYTES > MSPACE
-                || MSPACE + SlabMspace.STATE_BYTES > GROWTH
-                || GROWTH + PoolGrowth.STATE_BYTES > RESERVES
-                || RESERVES + ReserveRecord.STATE_BYTES > UNTYPEDS) {
+        if (CSpaceDesign.MOST_STATE_BYTES > MSPACE - CSPACE
+                || SlabMspace.STATE_BYTES > TABLES - MSPACE
+                || ReserveState.BYTES > FOR_SLOTS - FOR_PAGES
+                || ReserveState.BYTES > RESERVES - FOR_SLOTS
+                || ReserveRecord.STATE_BYTES > ROOTS - RESERVES
+                || UntypedTable.STATE_BYTES > UNTYPEDS - ROOTS
+                || UntypedDesign.MOST_STATE_BYTES > PAGE - UNTYPEDS) {
             throw new AssertionError("the parts of the state page overlap");
         }
-        for (ManagerKind kind : ManagerKind.values()) {
-            if (UNTYPEDS + kind.stateBytes() > PAGE) {
-                throw new AssertionError("the state page has no room for " + kind.text());
-            }
-        }
+    }
+
+    /**
+     * Checks the designs.
+     *
+     * @param base the static pool, a multiple of 4096
+     * @param bytes its size
+     * @param cspace the CSpace whose slots are managed
+     * @param slots how they are managed
+     * @param roots for how many untypeds there is room
+     * @param windowBase the virtual pool's first address, a multiple of 4096
+     * @param windowPages its size in pages of 4 KiB; 0 for none
+     * @param untypeds how untypeds are managed
+     * @param vspace cptr of the address space in which the virtual pool is
+     */
+    public PoolLayout {
+        UntypedDesign.checked(untypeds);
+        CSpaceDesign.checked(slots, cspace);
+    }
+
+    /**
+     * The kinds of records that lie in the pools.
+     *
+     * @return those of the untyped manager, then those of the CSpace manager
+     */
+    public List<RecordKind> records() {
+        return Stream.concat(untypeds.records().stream(), slots.records().stream())
+                .toList();
     }
 
     long cspaceState() {
@@ -73,12 +114,28 @@ public record PoolLayout(
         return base + MSPACE;
     }
 
-    long growthState() {
-        return base + GROWTH;
+    long tablesState() {
+        return base + TABLES;
+    }
+
+    long refusedState() {
+        return base + REFUSED;
+    }
+
+    long reserveForPages() {
+        return base + FOR_PAGES;
+    }
+
+    long reserveForSlots() {
+        return base + FOR_SLOTS;
     }
 
     long reserveState() {
         return base + RESERVES;
+    }
+
+    long rootsState() {
+        return base + ROOTS;
     }
 
     long untypedState() {
@@ -90,7 +147,7 @@ public record PoolLayout(
     }
 
     long windowState() {
-        return cspaceBitmaps() + cspace.bitmapBytes();
+        return cspaceBitmaps() + slots.setBytes(cspace);
     }
 
     long rootTable() {
@@ -98,7 +155,7 @@ public record PoolLayout(
     }
 
     long tableHandles() {
-        return rootTable() + UntypedRoots.tableBytes(roots);
+        return rootTable() + UntypedTable.tableBytes(roots);
     }
 
     /** How many paging structures the window can ever need; each has a handle and a place. */
@@ -125,6 +182,18 @@ public record PoolLayout(
     }
 
     /**
+     * The same layout with a pool that has just enough pages for records.
+     *
+     * @param records how many of each kind
+     * @return the layout, its bytes a multiple of 4096
+     */
+    public PoolLayout withRecords(Need records) {
+        return withRecordPages(records().stream()
+                .mapToLong(kind -> SlabMspace.pagesFor(kind, records.of(kind)))
+                .sum());
+    }
+
+    /**
      * The same layout with a pool of just so many pages for records.
      *
      * @param pages how many
@@ -145,7 +214,7 @@ public record PoolLayout(
      * @return the layout
      */
     public PoolLayout withBytes(@Bytes long size) {
-        return new PoolLayout(base, size, cspace, roots, windowBase, windowPages, childrenBits, manager, vspace);
+        return new PoolLayout(base, size, cspace, slots, roots, windowBase, windowPages, untypeds, vspace);
     }
 
     private static long roundUp(long address) {

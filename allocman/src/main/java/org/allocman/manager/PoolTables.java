@@ -2,7 +2,6 @@ package org.allocman.manager;
 
 import java.util.function.LongConsumer;
 import org.allocman.mspace.VirtualPages;
-import org.allocman.qual.Bytes;
 import org.allocman.qual.SizeBits;
 import org.allocman.qual.VirtAddr;
 import org.allocman.untyped.UntypedManager;
@@ -15,9 +14,6 @@ final class PoolTables {
      * For each a handle, and the addresses that it serves: the first, a multiple of their number, with the binary logarithm
      * of their number in its low bits. The handles are one behind the other, and so are the places.
      */
-
-    /** Bytes of state. */
-    static final @Bytes int STATE_BYTES = 8;
 
     private static final HalfWord COUNT = new HalfWord("paging structures", 0);
     private static final long SPAN_BITS_MASK = 0xff;

@@ -1,7 +1,6 @@
 package org.allocman.manager;
 
 import java.util.function.LongConsumer;
-import org.allocman.qual.Bytes;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.Memory;
 import org.allocman.vka.layout.Word;
@@ -11,9 +10,6 @@ import org.allocman.vka.layout.Word;
  * before the next growth, so there is never more than one of each.
  */
 final class RefusedFrees {
-    /** Bytes of state. */
-    static final @Bytes int STATE_BYTES = 16;
-
     static final Word FRAME = new Word("frame to free", 0);
     static final Word TABLE = new Word("table to free", 8);
     private static final Word[] ALL = {FRAME, TABLE};

@@ -1,7 +1,6 @@
 package org.allocman.manager;
 
-import org.allocman.cspace.CSpace;
-import org.allocman.cspace.TwoLevelCSpace;
+import org.allocman.cspace.SecondLevels;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.Architecture;
@@ -23,15 +22,20 @@ final class SlotGrowth {
 
     private final Kernel kernel;
     private final UntypedManager untypeds;
-    private final @Nullable TwoLevelCSpace cspace;
+    private final @Nullable SecondLevels cspace;
     private final boolean givesBack;
     private final GrowthListener listener;
 
-    SlotGrowth(Kernel kernel, UntypedManager untypeds, CSpace cspace, ManagerKind manager, GrowthListener listener) {
+    SlotGrowth(
+            Kernel kernel,
+            UntypedManager untypeds,
+            @Nullable SecondLevels cspace,
+            boolean givesBack,
+            GrowthListener listener) {
         this.kernel = kernel;
         this.untypeds = untypeds;
-        this.cspace = cspace instanceof TwoLevelCSpace twoLevel ? twoLevel : null;
-        this.givesBack = manager.givesBack();
+        this.cspace = cspace;
+        this.givesBack = givesBack;
         this.listener = listener;
     }
 
@@ -65,7 +69,7 @@ final class SlotGrowth {
     }
 
     private boolean grow(int node) {
-        TwoLevelCSpace into = cspace;
+        SecondLevels into = cspace;
         if (into == null || !into.prepare(node)) {
             return false;
         }
@@ -111,7 +115,7 @@ final class SlotGrowth {
         }
     }
 
-    private boolean giveBack(TwoLevelCSpace from, int node) {
+    private boolean giveBack(SecondLevels from, int node) {
         long handle = from.handle(node);
         from.close(node);
         if (untypeds.free(handle) != 0) {

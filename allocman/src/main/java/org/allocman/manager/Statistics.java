@@ -1,5 +1,7 @@
 package org.allocman.manager;
 
+import org.allocman.untyped.Need;
+
 /**
  * What a manager has in use at one moment.
  *
@@ -23,5 +25,5 @@ public record Statistics(
         long pagingStructures,
         long slotsThere,
         long freeSlots,
-        Reserve reserve,
+        Need reserve,
         boolean reserveFull) {}

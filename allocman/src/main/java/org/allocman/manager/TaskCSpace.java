@@ -6,6 +6,7 @@ import org.allocman.mspace.Mspace;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.SizeBits;
 import org.allocman.qual.VirtAddr;
+import org.allocman.untyped.RecordKind;
 import org.allocman.untyped.RecordStore;
 import org.allocman.untyped.Refusal;
 import org.allocman.vka.CapPath;
@@ -80,18 +81,18 @@ public final class TaskCSpace {
     /** Books in a user's memory, so that what is the pools' own stays theirs. */
     private record Books(Allocman allocman) implements RecordStore {
         @Override
-        public long take(Use use, boolean own) {
-            return Math.max(0, allocman.allocateMemory(use.bytes()));
+        public long take(RecordKind kind, boolean own) {
+            return Math.max(0, allocman.allocateMemory(kind.bytes()));
         }
 
         @Override
-        public void giveBack(Use use, long book) {
-            allocman.freeMemory(book, use.bytes());
+        public void giveBack(RecordKind kind, long book) {
+            allocman.freeMemory(book, kind.bytes());
         }
 
         @Override
-        public boolean holds(Use use, long book) {
-            return allocman.holdsMemory(book, use.bytes());
+        public boolean holds(RecordKind kind, long book) {
+            return allocman.holdsMemory(book, kind.bytes());
         }
     }
 

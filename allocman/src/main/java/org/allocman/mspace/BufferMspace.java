@@ -1,5 +1,6 @@
 package org.allocman.mspace;
 
+import java.util.List;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.VirtAddr;
 import org.allocman.vka.Memory;
@@ -47,7 +48,7 @@ public final class BufferMspace implements Mspace {
         long most = Math.max(0, bytes / PageSource.PAGE);
         long base = roundUp(bitmap + FixedPages.stateBytes(most), PageSource.PAGE);
         this.pages = new FixedPages(memory, bitmap, base, Math.max(0, (address + bytes - base) / PageSource.PAGE));
-        this.records = new SlabMspace(memory, state, pages);
+        this.records = new SlabMspace(memory, state, pages, List.of());
     }
 
     /**

@@ -1,51 +1,32 @@
 package org.allocman.mspace;
 
-import org.allocman.untyped.RecordStore;
+import org.allocman.untyped.RecordKind;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * The sizes into which pages are cut. Each divides the 63 units of 64 bytes that a page has beside its header with as
- * little waste as it can; the records of the untyped managers have classes of their own, in the order of their uses, so
- * that their pages can be emptied by moving them.
+ * A size into which pages are cut. Each of the general ones divides the 63 units of 64 bytes that a page has beside its
+ * header with as little waste as it can; the kinds of records that managers declare have classes of their own behind them,
+ * by their indices, so that a page's records are all of one layout.
+ *
+ * @param index where in an mspace's state the class is
+ * @param units its size in units of 64 bytes, 1 to 63
  */
-enum SizeClass {
-    B64(1),
-    B128(2),
-    B192(3),
-    B256(4),
-    B320(5),
-    B448(7),
-    B576(9),
-    B768(12),
-    B960(15),
-    B1344(21),
-    B1984(31),
-    B4032(63),
-    ARENAS(RecordStore.Use.ARENA.bytes() / 64),
-    SUB_ARENAS(RecordStore.Use.SUB_ARENAS.bytes() / 64),
-    PAIRS(RecordStore.Use.PAIR.bytes() / 64),
-    WATERMARKS(RecordStore.Use.WATERMARK.bytes() / 64),
-    SLOT_BOOKS(RecordStore.Use.SLOTS.bytes() / 64);
-
+record SizeClass(int index, int units) {
     static final int UNIT = 64;
     private static final int UNITS_IN_PAGE = 63;
-    private static final SizeClass[] ALL = values();
+    private static final int[] UNITS = {1, 2, 3, 4, 5, 7, 9, 12, 15, 21, 31, UNITS_IN_PAGE};
     private static final SizeClass[] BY_UNITS = new SizeClass[UNITS_IN_PAGE + 1];
 
+    /** How many classes there can be, those of records included. */
+    static final int MOST = UNITS.length + RecordKind.MOST;
+
     static {
-        for (int units = 0; units <= UNITS_IN_PAGE; units++) {
-            for (int i = B4032.ordinal(); i >= 0; i--) {
-                if (ALL[i].units >= units) {
-                    BY_UNITS[units] = ALL[i];
-                }
+        for (int i = UNITS.length - 1; i >= 0; i--) {
+            SizeClass general = new SizeClass(i, UNITS[i]);
+            for (int units = 0; units <= UNITS[i]; units++) {
+                BY_UNITS[units] = general;
             }
         }
-    }
-
-    private final int units;
-
-    SizeClass(int units) {
-        this.units = units;
     }
 
     int bytes() {
@@ -56,21 +37,12 @@ enum SizeClass {
         return UNITS_IN_PAGE / units;
     }
 
-    static SizeClass of(RecordStore.Use use) {
-        return switch (use) {
-            case ARENA -> ARENAS;
-            case SUB_ARENAS -> SUB_ARENAS;
-            case PAIR -> PAIRS;
-            case WATERMARK -> WATERMARKS;
-            case SLOTS -> SLOT_BOOKS;
-        };
+    /** The class of a kind of record. */
+    static SizeClass of(RecordKind kind) {
+        return new SizeClass(UNITS.length + kind.index(), kind.bytes() / UNIT);
     }
 
-    static SizeClass at(int ordinal) {
-        return ALL[ordinal];
-    }
-
-    /** The least class with room for so many bytes, or null. */
+    /** The least general class with room for so many bytes, or null. */
     static @Nullable SizeClass holding(int bytes) {
         return bytes < 1 || bytes > UNITS_IN_PAGE * UNIT ? null : BY_UNITS[(bytes + UNIT - 1) / UNIT];
     }

@@ -1,10 +1,12 @@
 package org.allocman.mspace;
 
+import java.util.Arrays;
+import java.util.List;
 import org.allocman.qual.Bytes;
+import org.allocman.untyped.RecordKind;
 import org.allocman.untyped.RecordStore;
 import org.allocman.vka.Memory;
 import org.allocman.vka.layout.HalfWord;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Records by size class: each page holds records of one class, the least free one is taken, and a page without records is
@@ -13,19 +15,18 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * <p>A reserve of the untyped manager's records can be set apart for the pools' own growth.
  */
 public final class SlabMspace implements RecordStore, Mspace {
-    private static final int CLASSES = SizeClass.values().length;
-    private static final HalfWord[] FIRST = new HalfWord[CLASSES];
-    private static final HalfWord[] FREE_RECORDS = new HalfWord[CLASSES];
-    private static final Use[] USES = Use.values();
-    private static final HalfWord[] RESERVED = new HalfWord[USES.length];
+    private static final HalfWord[] FIRST = new HalfWord[SizeClass.MOST];
+    private static final HalfWord[] FREE_RECORDS = new HalfWord[SizeClass.MOST];
+    private static final HalfWord[] RESERVED = new HalfWord[RecordKind.MOST];
+    private static final int RESERVED_AT = SizeClass.MOST * Long.BYTES;
 
     static {
-        for (int i = 0; i < CLASSES; i++) {
+        for (int i = 0; i < SizeClass.MOST; i++) {
             FIRST[i] = new HalfWord("first page", i * Long.BYTES);
             FREE_RECORDS[i] = new HalfWord("free records", i * Long.BYTES + 4);
         }
-        for (int i = 0; i < USES.length; i++) {
-            RESERVED[i] = new HalfWord("reserved records", CLASSES * Long.BYTES + i * Integer.BYTES);
+        for (int i = 0; i < RecordKind.MOST; i++) {
+            RESERVED[i] = new HalfWord("reserved records", RESERVED_AT + i * Integer.BYTES);
         }
     }
 
@@ -33,17 +34,23 @@ public final class SlabMspace implements RecordStore, Mspace {
      * Whether the reserve is low, so that an operation that takes none of it need not look. Users cannot lower it; what can
      * looks again: the pools' own growth, another reserve, and pages that come or go.
      */
-    private static final int LOW_AT = CLASSES * Long.BYTES + USES.length * Integer.BYTES;
+    private static final int LOW_AT = RESERVED_AT + RecordKind.MOST * Integer.BYTES;
     private static final HalfWord LOW = new HalfWord("reserve is low", LOW_AT);
 
     /** Bytes of state. */
     public static final @Bytes int STATE_BYTES = LOW_AT + Integer.BYTES;
 
     private static final int REFERENCE_SHIFT = 4;
+    private static final int NO_KIND = -1;
+
+    // of an index that no array has, so that taking a record of a kind that was not declared stops at once
+    private static final SizeClass UNDECLARED = new SizeClass(NO_KIND, 1);
 
     private final Memory memory;
     private final long state;
     private final PageSource pages;
+    private final RecordKind[] kinds;
+    private final SizeClass[] classes = new SizeClass[RecordKind.MOST];
 
     /**
      * A view of the mspace whose state is at an address. All zero means that no page is in use.
@@ -51,18 +58,27 @@ public final class SlabMspace implements RecordStore, Mspace {
      * @param memory where it lies
      * @param state address of {@link #STATE_BYTES} bytes in one page, a multiple of 8
      * @param pages where pages come from
+     * @param kinds the kinds of records that are taken, each index at most once
      */
-    public SlabMspace(Memory memory, long state, PageSource pages) {
+    public SlabMspace(Memory memory, long state, PageSource pages, List<RecordKind> kinds) {
         this.memory = memory;
         this.state = state;
         this.pages = pages;
+        this.kinds = kinds.toArray(RecordKind[]::new);
+        Arrays.fill(classes, UNDECLARED);
+        for (RecordKind kind : kinds) {
+            if (classes[kind.index()] != UNDECLARED) {
+                throw new IllegalArgumentException("two kinds of records have the index " + kind.index());
+            }
+            classes[kind.index()] = SizeClass.of(kind);
+        }
     }
 
     /** Leaves the reserve alone. */
     @Override
     public long allocate(int bytes) {
         SizeClass size = SizeClass.holding(bytes);
-        if (size == null || freeRecords(size) == 0 && !hasReserve(null, 1)) {
+        if (size == null || freeRecords(size) == 0 && !hasReserve(NO_KIND, 1)) {
             return 0;
         }
         return take(size);
@@ -91,11 +107,11 @@ public final class SlabMspace implements RecordStore, Mspace {
     }
 
     @Override
-    public long take(Use use, boolean own) {
-        if (!own && !hasReserve(use, 0)) {
+    public long take(RecordKind kind, boolean own) {
+        if (!own && !hasReserve(kind.index(), 0)) {
             return 0;
         }
-        long record = take(SizeClass.of(use));
+        long record = take(classes[kind.index()]);
         if (own) {
             lookAtReserve();
         }
@@ -103,36 +119,35 @@ public final class SlabMspace implements RecordStore, Mspace {
     }
 
     @Override
-    public void giveBack(Use use, long record) {
-        giveBack(SizeClass.of(use), record);
+    public void giveBack(RecordKind kind, long record) {
+        giveBack(classes[kind.index()], record);
     }
 
     @Override
-    public boolean holds(Use use, long record) {
-        return holds(SizeClass.of(use), record);
+    public boolean holds(RecordKind kind, long record) {
+        return holds(classes[kind.index()], record);
     }
 
     /**
      * Sets apart records for the pools' own growth.
      *
-     * @param use what they are
+     * @param kind what they are
      * @param count how many users have to leave
      */
-    public void reserve(Use use, int count) {
-        RESERVED[use.ordinal()].set(memory, state, count);
+    public void reserve(RecordKind kind, int count) {
+        RESERVED[kind.index()].set(memory, state, count);
         lookAtReserve();
     }
 
     /**
      * The pages that records take.
      *
-     * @param use what they are
+     * @param kind what they are
      * @param records how many
      * @return how many pages of 4096 bytes
      */
-    public static long pagesFor(Use use, long records) {
-        int inPage = SizeClass.of(use).recordsInPage();
-        return (records + inPage - 1) / inPage;
+    public static long pagesFor(RecordKind kind, long records) {
+        return pages(records, SizeClass.of(kind));
     }
 
     /**
@@ -141,7 +156,7 @@ public final class SlabMspace implements RecordStore, Mspace {
      * @return true if as many records are ready as were set apart
      */
     public boolean hasReserve() {
-        return hasReserve(null, 0);
+        return hasReserve(NO_KIND, 0);
     }
 
     /**
@@ -165,24 +180,29 @@ public final class SlabMspace implements RecordStore, Mspace {
      * @return true if as many records would be ready as were set apart
      */
     public boolean hasReserveWithout(int pagesLess) {
-        return hasReserve(null, pagesLess);
+        return hasReserve(NO_KIND, pagesLess);
     }
 
-    private boolean hasReserve(@Nullable Use oneLess, int pagesLess) {
+    private boolean hasReserve(int oneLess, int pagesLess) {
         long needed = pagesLess;
-        for (int i = 0; i < USES.length; i++) {
-            long records = RESERVED[i].get(memory, state) + (USES[i] == oneLess ? 1 : 0);
+        for (RecordKind kind : kinds) {
+            long records = RESERVED[kind.index()].get(memory, state) + (kind.index() == oneLess ? 1 : 0);
             if (records != 0) {
-                long missing = records - freeRecords(SizeClass.of(USES[i]));
-                needed += missing <= 0 ? 0 : pagesFor(USES[i], missing);
+                SizeClass size = classes[kind.index()];
+                long missing = records - freeRecords(size);
+                needed += missing <= 0 ? 0 : pages(missing, size);
             }
         }
         return needed == 0 || needed <= pages.ready();
     }
 
+    private static long pages(long records, SizeClass size) {
+        return (records + size.recordsInPage() - 1) / size.recordsInPage();
+    }
+
     /** Free records of a class in pages that are cut already. */
     long freeRecords(SizeClass size) {
-        return FREE_RECORDS[size.ordinal()].get(memory, state);
+        return FREE_RECORDS[size.index()].get(memory, state);
     }
 
     private long take(SizeClass size) {
@@ -192,14 +212,14 @@ public final class SlabMspace implements RecordStore, Mspace {
             if (page == 0) {
                 return 0;
             }
-            PageHeader.SIZE_CLASS.set(memory, page, size.ordinal() + 1);
+            PageHeader.SIZE_CLASS.set(memory, page, size.index() + 1);
             PageHeader.FREE.set(memory, page, all(size));
-            FREE_RECORDS[size.ordinal()].add(memory, state, size.recordsInPage());
+            FREE_RECORDS[size.index()].add(memory, state, size.recordsInPage());
             link(size, page);
         }
         long free = PageHeader.FREE.get(memory, page);
         PageHeader.FREE.set(memory, page, free & free - 1);
-        FREE_RECORDS[size.ordinal()].add(memory, state, -1);
+        FREE_RECORDS[size.index()].add(memory, state, -1);
         if ((free & free - 1) == 0) {
             unlink(size, page);
         }
@@ -212,13 +232,13 @@ public final class SlabMspace implements RecordStore, Mspace {
         long free = PageHeader.FREE.get(memory, page);
         long now = free | 1L << index(size, record);
         PageHeader.FREE.set(memory, page, now);
-        FREE_RECORDS[size.ordinal()].add(memory, state, 1);
+        FREE_RECORDS[size.index()].add(memory, state, 1);
         if (free == 0) {
             link(size, page);
         }
         if (now == all(size)) {
             unlink(size, page);
-            FREE_RECORDS[size.ordinal()].add(memory, state, -size.recordsInPage());
+            FREE_RECORDS[size.index()].add(memory, state, -size.recordsInPage());
             PageHeader.FREE.set(memory, page, 0);
             PageHeader.SIZE_CLASS.set(memory, page, 0);
             pages.giveBack(page);
@@ -234,7 +254,7 @@ public final class SlabMspace implements RecordStore, Mspace {
         }
         long page = record & -PageSource.PAGE;
         long offset = record - page - PageHeader.BYTES;
-        return PageHeader.SIZE_CLASS.get(memory, page) == size.ordinal() + 1
+        return PageHeader.SIZE_CLASS.get(memory, page) == size.index() + 1
                 && offset >= 0
                 && offset % size.bytes() == 0
                 && offset / size.bytes() < size.recordsInPage()
@@ -250,7 +270,7 @@ public final class SlabMspace implements RecordStore, Mspace {
     }
 
     private long first(SizeClass size) {
-        return FIRST[size.ordinal()].get(memory, state) << REFERENCE_SHIFT;
+        return FIRST[size.index()].get(memory, state) << REFERENCE_SHIFT;
     }
 
     private void link(SizeClass size, long page) {
@@ -259,7 +279,7 @@ public final class SlabMspace implements RecordStore, Mspace {
         if (next != 0) {
             PageHeader.PREVIOUS.set(memory, next, page >>> REFERENCE_SHIFT);
         }
-        FIRST[size.ordinal()].set(memory, state, page >>> REFERENCE_SHIFT);
+        FIRST[size.index()].set(memory, state, page >>> REFERENCE_SHIFT);
     }
 
     private void unlink(SizeClass size, long page) {
@@ -271,7 +291,7 @@ public final class SlabMspace implements RecordStore, Mspace {
         if (previous != 0) {
             PageHeader.NEXT.set(memory, previous << REFERENCE_SHIFT, next);
         } else {
-            FIRST[size.ordinal()].set(memory, state, next);
+            FIRST[size.index()].set(memory, state, next);
         }
         PageHeader.NEXT.set(memory, page, 0);
         PageHeader.PREVIOUS.set(memory, page, 0);

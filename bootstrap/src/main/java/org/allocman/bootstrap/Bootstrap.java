@@ -26,7 +26,8 @@ public final class Bootstrap {
      */
     public static Either<BootstrapFailure, Allocman> inCurrentCSpace(
             Kernel kernel, Memory memory, BootInfo bootInfo, BootstrapOptions options) {
-        return start(kernel, memory, InitialState.of(bootInfo), options.withCSpace(CSpaceGeometry.CURRENT));
+        BootstrapOptions current = options.cspace().isNew() ? options.withCSpace(CSpaceGeometry.CURRENT) : options;
+        return start(kernel, memory, InitialState.of(bootInfo), current);
     }
 
     /**

@@ -3,10 +3,11 @@ package org.allocman.bootstrap;
 import java.util.List;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.GrowthListener;
-import org.allocman.manager.ManagerKind;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 
 /**
  * What a bootstrap is given beside the kernel and the boot info.
@@ -18,7 +19,7 @@ import org.allocman.qual.VirtAddr;
  * @param windowBytes its greatest size in bytes; 0 for no virtual pool. Without paging, how far that memory reaches
  * @param deviceRam RAM that the kernel hands out as device memory
  * @param listener is told of growth
- * @param manager which untyped manager; twinkle has no use for a virtual pool and gets none
+ * @param manager which untyped manager; one that cannot free has no use for a virtual pool and gets none
  * @param laterUntypeds how many untypeds can be added to those of the boot info, 0 or more; 4 bytes of static pool each
  * @param cspace the CSpace to work in: the one there is, or a new one
  * @param pageAtOnce whether the bootstrap makes the first page of the virtual pool; else it is made when one is needed
@@ -30,7 +31,7 @@ public record BootstrapOptions(
         @Bytes long windowBytes,
         List<RamRange> deviceRam,
         GrowthListener listener,
-        ManagerKind manager,
+        UntypedDesign manager,
         int laterUntypeds,
         CSpaceGeometry cspace,
         boolean pageAtOnce) {
@@ -47,7 +48,7 @@ public record BootstrapOptions(
      * @param windowBytes its greatest size in bytes; 0 for no virtual pool. Without paging, how far that memory reaches
      * @param deviceRam RAM that the kernel hands out as device memory
      * @param listener is told of growth
-     * @param manager which untyped manager; twinkle has no use for a virtual pool and gets none
+     * @param manager which untyped manager; one that cannot free has no use for a virtual pool and gets none
      * @param laterUntypeds how many untypeds can be added to those of the boot info, 0 or more; 4 bytes of static pool each
      * @param cspace the CSpace to work in: the one there is, or a new one
      * @param pageAtOnce whether the bootstrap makes the first page of the virtual pool; else it is made when one is needed
@@ -80,7 +81,7 @@ public record BootstrapOptions(
                 0,
                 List.of(),
                 GrowthListener.NONE,
-                ManagerKind.ARENA,
+                UntypedDesigns.ARENA,
                 USUAL_LATER_UNTYPEDS,
                 CSpaceGeometry.CURRENT,
                 true);
@@ -120,11 +121,11 @@ public record BootstrapOptions(
     /**
      * Another untyped manager.
      *
-     * @param kind which
+     * @param design which; it is {@link UntypedDesign#fittedTo fitted} to the CSpace
      * @return new options
      */
-    public BootstrapOptions withManager(ManagerKind kind) {
-        return rest(deviceRam, listener, kind, laterUntypeds, cspace, pageAtOnce);
+    public BootstrapOptions withManager(UntypedDesign design) {
+        return rest(deviceRam, listener, design, laterUntypeds, cspace, pageAtOnce);
     }
 
     /**
@@ -176,12 +177,12 @@ public record BootstrapOptions(
     private BootstrapOptions rest(
             List<RamRange> ranges,
             GrowthListener to,
-            ManagerKind kind,
+            UntypedDesign design,
             int later,
             CSpaceGeometry geometry,
             boolean atOnce) {
         return new BootstrapOptions(
-                staticPool, staticPoolBytes, window, windowBytes, ranges, to, kind, later, geometry, atOnce);
+                staticPool, staticPoolBytes, window, windowBytes, ranges, to, design, later, geometry, atOnce);
     }
 
     /**

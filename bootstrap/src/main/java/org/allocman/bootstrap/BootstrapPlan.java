@@ -1,12 +1,14 @@
 package org.allocman.bootstrap;
 
 import java.util.List;
-import org.allocman.cspace.TwoLevelCSpace;
+import org.allocman.cspace.CSpaceDesign;
 import org.allocman.manager.PoolLayout;
 import org.allocman.manager.Reserve;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.CPtr;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.Need;
+import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedRoots;
 import org.allocman.vka.BootInfo;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -29,8 +31,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public record BootstrapPlan(
         BootstrapOptions options,
         List<UntypedRoots.Root> roots,
-        Reserve reserve,
-        Reserve slotReserve,
+        Need reserve,
+        Need slotReserve,
         @CPtr long firstFree,
         @CPtr long end,
         List<BootstrapStep> steps,
@@ -75,26 +77,29 @@ public record BootstrapPlan(
      * @return the plan
      */
     public static BootstrapPlan of(InitialState start, BootstrapOptions options) {
+        CSpaceDesign slots = options.cspace().design();
         CSpacePlan cspace = CSpacePlan.of(
                 start,
                 options,
-                (roots, childrenBits) -> pageReserve(start, options, roots, childrenBits)
-                        .plus(slotReserve(start, options, roots, childrenBits)));
-        Reserve reserve = pageReserve(start, options, cspace.roots(), cspace.childrenBits());
-        Reserve slotReserve = slotReserve(start, options, cspace.roots(), cspace.childrenBits());
-        int books = cspace.nodes() * TwoLevelCSpace.booksOf(options.cspace().secondBits());
-        Reserve records = reserve.plus(slotReserve).plus(new Reserve(0, 0, 0, books, 0));
+                (roots, untypeds) -> pageReserve(start, options, roots, untypeds)
+                        .plus(slotReserve(start, options, roots, untypeds)));
+        UntypedDesign untypeds = cspace.untypeds();
+        Need reserve = pageReserve(start, options, cspace.roots(), untypeds);
+        Need slotReserve = slotReserve(start, options, cspace.roots(), untypeds);
+        Need records = reserve.plus(slotReserve)
+                .with(untypeds.rootRecord(), cspace.roots().size())
+                .plus(slots.forNode(options.cspace().secondBits()).times(cspace.nodes()));
         PoolLayout layout = new PoolLayout(
                         options.staticPool(),
                         0,
                         cspace.form(),
+                        slots,
                         cspace.roots().size() + options.laterUntypeds(),
                         options.window(),
                         windowPages(options),
-                        cspace.childrenBits(),
-                        options.manager(),
+                        untypeds,
                         start.vspace())
-                .withRecordPages(options.manager().recordPages(cspace.roots().size(), records));
+                .withRecords(records);
         return new BootstrapPlan(
                 options,
                 cspace.roots(),
@@ -108,23 +113,21 @@ public record BootstrapPlan(
     }
 
     private static long windowPages(BootstrapOptions options) {
-        return options.manager().givesBack() ? options.windowBytes() / PAGE : 0;
+        return options.manager().canFree() ? options.windowBytes() / PAGE : 0;
     }
 
-    private static Reserve pageReserve(
-            InitialState start, BootstrapOptions options, List<UntypedRoots.Root> roots, int childrenBits) {
-        return windowPages(options) == 0
-                ? Reserve.NONE
-                : Reserve.of(options.manager(), start.architecture(), largest(roots), childrenBits);
+    private static Need pageReserve(
+            InitialState start, BootstrapOptions options, List<UntypedRoots.Root> roots, UntypedDesign untypeds) {
+        return windowPages(options) == 0 ? Need.NONE : Reserve.ofPage(untypeds, start.architecture(), largest(roots));
     }
 
-    private static Reserve slotReserve(
-            InitialState start, BootstrapOptions options, List<UntypedRoots.Root> roots, int childrenBits) {
+    private static Need slotReserve(
+            InitialState start, BootstrapOptions options, List<UntypedRoots.Root> roots, UntypedDesign untypeds) {
         return Reserve.ofSecondLevel(
-                options.manager(),
+                untypeds,
+                options.cspace().design(),
                 start.architecture(),
                 largest(roots),
-                childrenBits,
                 options.cspace().secondBits());
     }
 

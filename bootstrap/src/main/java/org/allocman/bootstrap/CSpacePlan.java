@@ -5,9 +5,10 @@ import java.util.List;
 import org.allocman.bootstrap.BootstrapFailure.Reason;
 import org.allocman.cspace.CSpaceForm;
 import org.allocman.cspace.CSpaceGeometry;
-import org.allocman.manager.Reserve;
 import org.allocman.qual.CPtr;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.Need;
+import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedRoots;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo.SlotRegion;
@@ -23,7 +24,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param firstFree its first free slot
  * @param end one past the last slot that is there at the start
  * @param nodes CNodes of the second level that are made at the start
- * @param childrenBits binary logarithm of the most children an arena may have
+ * @param untypeds the design of the untyped manager, fitted to the CSpace
  * @param roots the untypeds that are managed then, by physical address
  * @param steps the invocations, in their order
  * @param obstacle why there can be no manager; null if nothing is in the way
@@ -33,28 +34,27 @@ record CSpacePlan(
         @CPtr long firstFree,
         @CPtr long end,
         int nodes,
-        int childrenBits,
+        UntypedDesign untypeds,
         List<UntypedRoots.Root> roots,
         List<BootstrapStep> steps,
         @Nullable BootstrapFailure obstacle) {
     private static final int WORD = 64;
-    private static final int SLACK_BITS = 3;
 
     CSpacePlan {
         roots = List.copyOf(roots);
         steps = List.copyOf(steps);
     }
 
-    /** What growing can need, given the largest untyped and the arenas' size. */
-    interface Need {
-        Reserve of(List<UntypedRoots.Root> roots, int childrenBits);
+    /** What growing can need. */
+    interface Growing {
+        Need of(List<UntypedRoots.Root> roots, UntypedDesign untypeds);
     }
 
     /**
      * Computes the plan. The reserve has to fit into the CNodes that are there at the start, so their number is found by trial. More
      * CNodes can leave fewer pieces of untypeds, each of which takes a slot, so all are tried before they are too few.
      */
-    static CSpacePlan of(InitialState start, BootstrapOptions options, Need need) {
+    static CSpacePlan of(InitialState start, BootstrapOptions options, Growing need) {
         CSpaceGeometry geometry = options.cspace();
         int nodes = geometry.levels() == 2 ? 1 : 0;
         // each trial has more CNodes than the one before, and the last one as many as the root has slots
@@ -62,8 +62,8 @@ record CSpacePlan(
             UntypedCarving carving = UntypedCarving.of(start, options, nodes);
             long firstFree = start.firstFree() + (geometry.isNew() ? 1 : 0) + carving.slots();
             long most = geometry.isNew() ? geometry.slots() : start.end();
-            int children = childrenBits(most - firstFree, geometry.secondBits());
-            long reserved = need.of(carving.roots(), children).slotWords() * (long) WORD;
+            UntypedDesign untypeds = options.manager().fittedTo(most - firstFree, geometry.secondBits());
+            long reserved = need.of(carving.roots(), untypeds).slots();
             long needed = reserved == 0 ? firstFree + 1 : (firstFree + WORD - 1) / WORD * WORD + reserved;
             int wanted = nodes == 0 ? 0 : (int) ((Math.min(needed, most) - 1 >>> geometry.secondBits()) + 1);
             if (wanted > nodes && carving.missing() == null) {
@@ -79,18 +79,12 @@ record CSpacePlan(
                     firstFree,
                     end,
                     nodes,
-                    children,
+                    untypeds,
                     rooted(carving, start, geometry),
                     steps(carving, start, geometry),
                     obstacle(start, geometry, nodes, carving, needed, most));
         }
         throw new IllegalStateException("more CNodes are wanted than " + geometry.text() + " has");
-    }
-
-    /** An arena wants two runs of as many slots as it has children, and a run is in one CNode: few slots, small arenas. */
-    private static int childrenBits(long slots, int secondBits) {
-        int bits = slots >= 4096 ? 6 : slots >= 1024 ? 4 : slots >= 256 ? 3 : 2;
-        return secondBits == 0 ? bits : Math.min(bits, Math.max(Math.min(2, secondBits), secondBits - SLACK_BITS));
     }
 
     private static long firstPiece(InitialState start, CSpaceGeometry geometry) {

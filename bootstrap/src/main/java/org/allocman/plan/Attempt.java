@@ -6,8 +6,6 @@ import java.util.List;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.bootstrap.BootstrapPlan;
-import org.allocman.cspace.CSpaceGeometry;
-import org.allocman.cspace.TwoLevelCSpace;
 import org.allocman.manager.Allocman;
 import org.allocman.untyped.Refusal;
 import org.allocman.vka.BootInfo;
@@ -60,7 +58,7 @@ record Attempt(
             BootstrapOptions options = windowPages < 0
                     ? start.options()
                     : start.options().withVirtualPool(start.options().window(), windowPages * Plan.PAGE);
-            options = options.withCSpace(wider(options.cspace(), moreSlotBits));
+            options = options.withCSpace(options.cspace().wider(moreSlotBits));
             BootstrapPlan staticPool = BootstrapPlan.of(bootInfo, options);
             if (staticPages > 0 || staticPool.bytes() <= bytes) {
                 options = options.withStaticPoolBytes(staticPages > 0 ? bytes : staticPool.bytes());
@@ -82,12 +80,6 @@ record Attempt(
         return boot.with(bytes, usual.get().bootInfo().initThreadCNodeSizeBits() + moreSlotBits);
     }
 
-    private static CSpaceGeometry wider(CSpaceGeometry geometry, int moreBits) {
-        return geometry.isNew()
-                ? new CSpaceGeometry(geometry.levels(), geometry.firstBits() + moreBits, geometry.secondBits())
-                : geometry;
-    }
-
     /** Slots that the manager can give at most. */
     long slots() {
         return staticPool.layout().cspace().slots() - staticPool.firstFree();
@@ -99,10 +91,9 @@ record Attempt(
         if (allocman == null) {
             return 0;
         }
-        long there = allocman.cspace() instanceof TwoLevelCSpace cspace
-                ? (long) cspace.nodes() << cspace.secondBits()
-                : staticPool.end();
-        return there - staticPool.firstFree() - allocman.statistics().freeSlots();
+        return allocman.cspace().slotsThere()
+                - staticPool.firstFree()
+                - allocman.statistics().freeSlots();
     }
 
     /** The boot info of a board with one more untyped, behind all others. */

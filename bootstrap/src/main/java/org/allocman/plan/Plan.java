@@ -2,10 +2,9 @@ package org.allocman.plan;
 
 import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.bootstrap.BootstrapPlan;
-import org.allocman.manager.Reserve;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.SizeBits;
-import org.allocman.untyped.RecordStore;
+import org.allocman.untyped.Need;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -29,8 +28,6 @@ public record Plan(
         @Nullable Shortage shortage) {
     /** The size of a page of the pools in bytes. */
     static final @Bytes int PAGE = 4096;
-
-    private static final int SLOTS_IN_WORD = 64;
 
     /** Which pool is to hold the book-keeping of the workload. */
     public enum Pool {
@@ -101,7 +98,7 @@ public record Plan(
      *
      * @return records and runs of slots
      */
-    public Reserve reserve() {
+    public Need reserve() {
         return staticPool.reserve();
     }
 
@@ -111,9 +108,9 @@ public record Plan(
      * @return bytes
      */
     public @Bytes long reserveBytes() {
-        return (long) reserve().arenas() * RecordStore.Use.ARENA.bytes()
-                + (long) reserve().tables() * RecordStore.Use.SUB_ARENAS.bytes()
-                + (long) reserve().pairs() * RecordStore.Use.PAIR.bytes();
+        return staticPool.layout().records().stream()
+                .mapToLong(kind -> (long) reserve().of(kind) * kind.bytes())
+                .sum();
     }
 
     /**
@@ -122,6 +119,6 @@ public record Plan(
      * @return how many
      */
     public long reserveSlots() {
-        return (long) reserve().slotWords() * SLOTS_IN_WORD;
+        return reserve().slots();
     }
 }

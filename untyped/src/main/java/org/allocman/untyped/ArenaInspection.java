@@ -21,19 +21,19 @@ import org.allocman.vka.Memory;
 final class ArenaInspection {
     private final Memory memory;
     private final ArenaTree tree;
-    private final UntypedRoots roots;
+    private final UntypedTable table;
 
-    ArenaInspection(Memory memory, ArenaTree tree, UntypedRoots roots) {
+    ArenaInspection(Memory memory, ArenaTree tree, UntypedTable table) {
         this.memory = memory;
         this.tree = tree;
-        this.roots = roots;
+        this.table = table;
     }
 
     List<ArenaView> all() {
         List<ArenaView> views = new ArrayList<>();
         Deque<ArenaView> open = new ArrayDeque<>();
-        for (int i = roots.count() - 1; i >= 0; i--) {
-            open.push(view(roots.at(i), 0));
+        for (int i = table.count() - 1; i >= 0; i--) {
+            open.push(view(table.at(i), 0));
         }
         while (!open.isEmpty()) {
             ArenaView view = open.pop();

@@ -56,6 +56,11 @@ final class ArenaRecord {
     private static final long GENERATION_MASK = 0xffff;
     private static final int GENERATIONS_IN_WORD = 4;
 
+    /** The kinds of records that arenas take. */
+    static final RecordKind ARENA = RecordKind.forUntypeds(0, "arena record", 192);
+
+    static final RecordKind SUB_ARENA_TABLE = RecordKind.forUntypeds(1, "table", 256);
+
     static final int MAX_CHILDREN = 64;
     static final int MAX_CHILDREN_BITS = 6;
 

@@ -12,7 +12,7 @@ import org.allocman.vka.Untyped;
  * The untypeds that were handed over as arenas with one child. In which order they came does not matter after
  * {@link #tidy}: of free untypeds of a size the one with the least address is used first.
  */
-final class ArenaRoots implements RootHolder {
+final class ArenaRoots {
     private final Memory memory;
     private final FreeLists lists;
     private final ArenaTree tree;
@@ -23,8 +23,7 @@ final class ArenaRoots implements RootHolder {
         this.tree = tree;
     }
 
-    @Override
-    public void enter(long record, Untyped untyped) {
+    void enter(long record, Untyped untyped) {
         IS_ROOT.set(memory, record, 1);
         MADE.set(memory, record, 1);
         FREE.set(memory, record, 1);
@@ -32,35 +31,32 @@ final class ArenaRoots implements RootHolder {
         lists.push(record);
     }
 
-    @Override
-    public boolean isWhole(long record) {
+    boolean isWhole(long record) {
         return FREE.get(memory, record) != 0;
     }
 
-    @Override
-    public void leave(long record) {
+    void leave(long record) {
         tree.giveBackObjectSlots(record);
         lists.remove(record);
     }
 
-    @Override
-    public long slot(long record) {
+    long slot(long record) {
         return CHILD_SLOTS.get(memory, record);
     }
 
     /** Gives back the slots that free roots keep for their next object. */
-    void giveBackSlots(UntypedRoots roots) {
-        for (int i = 0; i < roots.count(); i++) {
-            if (isWhole(roots.at(i))) {
-                tree.giveBackObjectSlots(roots.at(i));
+    void giveBackSlots(UntypedTable table) {
+        for (int i = 0; i < table.count(); i++) {
+            if (isWhole(table.at(i))) {
+                tree.giveBackObjectSlots(table.at(i));
             }
         }
     }
 
     /** Free roots in address order, their generations forgotten, as at the start; nothing is live. */
-    void tidy(UntypedRoots roots) {
-        for (int i = roots.count() - 1; i >= 0; i--) {
-            long root = roots.at(i);
+    void tidy(UntypedTable table) {
+        for (int i = table.count() - 1; i >= 0; i--) {
+            long root = table.at(i);
             if (isWhole(root)) {
                 ArenaRecord.setGenerations(memory, root, 1, 0);
                 leave(root);

@@ -159,22 +159,22 @@ final class ArenaTree {
         int outer = (int) CHILD_BITS.get(memory, arena);
         int bits = step(target, outer, stepBits);
         int count = 1 << outer - bits;
-        long sub = records.take(RecordStore.Use.ARENA, own);
+        long sub = records.take(ArenaRecord.ARENA, own);
         if (sub == 0) {
             return Refusal.OUT_OF_BOOK_KEEPING;
         }
         boolean needsTable = TABLE.get(memory, arena) == 0 && !isRoot(arena);
         if (needsTable) {
-            long table = records.take(RecordStore.Use.SUB_ARENAS, own);
+            long table = records.take(ArenaRecord.SUB_ARENA_TABLE, own);
             if (table == 0) {
-                records.giveBack(RecordStore.Use.ARENA, sub);
+                records.giveBack(ArenaRecord.ARENA, sub);
                 return Refusal.OUT_OF_BOOK_KEEPING;
             }
             TABLE.set(memory, arena, Reference.to(table));
         }
         long run = slots.takeRun(count, own);
         if (run == 0) {
-            records.giveBack(RecordStore.Use.ARENA, sub);
+            records.giveBack(ArenaRecord.ARENA, sub);
             if (needsTable) {
                 dropTable(arena);
             }
@@ -225,7 +225,7 @@ final class ArenaTree {
         putChild(parent, child);
         BlockMergeEvent.tell(
                 BASE.get(memory, arena), (int) CHILD_BITS.get(memory, parent), (int) CHILD_BITS.get(memory, arena));
-        records.giveBack(RecordStore.Use.ARENA, arena);
+        records.giveBack(ArenaRecord.ARENA, arena);
         return 0;
     }
 
@@ -363,7 +363,7 @@ final class ArenaTree {
     }
 
     private void dropTable(long arena) {
-        records.giveBack(RecordStore.Use.SUB_ARENAS, Reference.target(TABLE.get(memory, arena)));
+        records.giveBack(ArenaRecord.SUB_ARENA_TABLE, Reference.target(TABLE.get(memory, arena)));
         TABLE.set(memory, arena, 0);
     }
 

@@ -10,13 +10,14 @@ import static org.allocman.untyped.ArenaRecord.OWN;
 import static org.allocman.untyped.ArenaRecord.SLOTS;
 import static org.allocman.untyped.ArenaRecord.SUB_ARENAS;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.allocman.qual.Bytes;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
+import org.allocman.vka.Untyped;
 
 /**
  * The default manager: arenas of up to 64 blocks of one size.
@@ -27,9 +28,6 @@ import org.allocman.vka.Memory;
  * or fragmented, but for the number of size steps between a block and the object.
  */
 public final class ArenaUntypeds implements UntypedManager {
-    /** The bits of a handle that tell an object from earlier ones in its place. */
-    public static final long GENERATION_BITS = Handle.GENERATION_MASK;
-
     // no refusal of that number leaves this class: the block that is wanted is made of arenas, which may all be empty
     private static final long HAS_ARENAS = Long.MIN_VALUE;
 
@@ -44,20 +42,27 @@ public final class ArenaUntypeds implements UntypedManager {
     private final FreeLists lists;
     private final ArenaTree tree;
     private final ArenaRoots holder;
-    private final UntypedRoots roots;
+    private final UntypedTable table;
 
     /**
      * A view of the manager whose state is at an address. Memory that is all zero is a manager with nothing to manage.
      *
      * @param kernel makes and revokes
      * @param memory where the book-keeping lies
-     * @param state address of {@link #stateBytes} bytes in one page, a multiple of 8
+     * @param state address of {@link UntypedDesign#stateBytes} bytes in one page, a multiple of 8
      * @param records where records come from
      * @param slots where slots come from
+     * @param table the untypeds that are handed over
      * @param childrenBits binary logarithm of the most children an arena may have, 1 to 6; fewer where slots are few
      */
     public ArenaUntypeds(
-            Kernel kernel, Memory memory, long state, RecordStore records, SlotRuns slots, int childrenBits) {
+            Kernel kernel,
+            Memory memory,
+            long state,
+            RecordStore records,
+            SlotRuns slots,
+            UntypedTable table,
+            int childrenBits) {
         this.kernel = kernel;
         this.memory = memory;
         this.records = records;
@@ -66,21 +71,32 @@ public final class ArenaUntypeds implements UntypedManager {
         this.lists = new FreeLists(memory, state);
         this.tree = new ArenaTree(kernel, memory, records, slots, lists, state, childrenBits);
         this.holder = new ArenaRoots(memory, lists, tree);
-        this.roots = new UntypedRoots(memory, state, records, RecordStore.Use.ARENA, holder, kernel.architecture());
-    }
-
-    /**
-     * The state beside the records.
-     *
-     * @return its size in bytes
-     */
-    public static @Bytes int stateBytes() {
-        return ManagerState.BYTES;
+        this.table = table;
     }
 
     @Override
-    public UntypedRoots roots() {
-        return roots;
+    public UntypedTable table() {
+        return table;
+    }
+
+    @Override
+    public void attach(long root, Untyped untyped) {
+        holder.enter(root, untyped);
+    }
+
+    @Override
+    public void detach(long root) {
+        holder.leave(root);
+    }
+
+    @Override
+    public boolean isWhole(long root) {
+        return holder.isWhole(root);
+    }
+
+    @Override
+    public long rootSlot(long root) {
+        return holder.slot(root);
     }
 
     /**
@@ -89,25 +105,35 @@ public final class ArenaUntypeds implements UntypedManager {
      * @return a snapshot
      */
     public List<ArenaView> inspect() {
-        return new ArenaInspection(memory, tree, roots).all();
+        return new ArenaInspection(memory, tree, table).all();
     }
 
-    /**
-     * The words in which generations are kept, and nothing else. If two states differ in these and in the {@link
-     * #GENERATION_BITS} of live handles alone, whatever is done to them with live handles has the same answers.
-     *
-     * @param words hears of the address of each
-     */
-    public void visitGenerations(LongConsumer words) {
-        words.accept(state + ManagerState.BIRTHS.offset());
+    @Override
+    public List<String> audit(SlotProbe probe) {
+        return new ArenaAudit(inspect(), liveObjects(), probe).check();
+    }
+
+    @Override
+    public List<RecordPlace> recordsInUse() {
+        List<RecordPlace> places = new ArrayList<>();
         for (ArenaView arena : inspect()) {
-            ArenaRecord.visitGenerations(arena.record(), arena.count(), words);
+            places.add(new RecordPlace(arena.record(), ArenaRecord.ARENA));
+            if (arena.depth() > 0 && arena.subArenas() != 0) {
+                long ofSubArenas = Reference.target(ArenaRecord.TABLE.get(memory, arena.record()));
+                places.add(new RecordPlace(ofSubArenas, ArenaRecord.SUB_ARENA_TABLE));
+            }
         }
+        return places;
+    }
+
+    @Override
+    public HandleGenerations generations() {
+        return new ArenaGenerations(this, state);
     }
 
     @Override
     public long allocate(MemoryKind kind, int type, int size, int bits, long slot, boolean own) {
-        if (!roots.allow(kind, type)) {
+        if (!table.allows(kind, type)) {
             return Refusal.WRONG_KIND;
         }
         long answer = allocateFirst(kind.ordinal(), type, size, bits, slot, own);
@@ -143,7 +169,7 @@ public final class ArenaUntypeds implements UntypedManager {
 
     @Override
     public long allocateAt(int type, int size, int bits, long paddr, long slot, boolean own) {
-        long root = roots.rootFor(type, bits, paddr);
+        long root = table.rootFor(type, bits, paddr);
         if (root < 0) {
             return root;
         }
@@ -291,7 +317,7 @@ public final class ArenaUntypeds implements UntypedManager {
         if (handle <= 0) {
             return Refusal.FOREIGN_HANDLE;
         }
-        return records.holds(RecordStore.Use.ARENA, Handle.record(handle)) ? 0 : Refusal.STALE_HANDLE;
+        return records.holds(ArenaRecord.ARENA, Handle.record(handle)) ? 0 : Refusal.STALE_HANDLE;
     }
 
     /** Whether a handle is that of a child that has no other use, and of its present generation. */
@@ -325,10 +351,10 @@ public final class ArenaUntypeds implements UntypedManager {
     @Override
     public void trim() {
         tree.giveBackAllEmpty();
-        holder.giveBackSlots(roots);
+        holder.giveBackSlots(table);
         if (ManagerState.LIVE.get(memory, state) == 0) {
             ManagerState.BIRTHS.set(memory, state, 0);
-            holder.tidy(roots);
+            holder.tidy(table);
         }
     }
 

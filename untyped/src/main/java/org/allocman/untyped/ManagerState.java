@@ -14,9 +14,7 @@ import org.allocman.vka.layout.Word;
  *  +32   arena: arenas ever made since everything was last free, which seeds their generations
  *        split: node whose halving is still to be undone  |  serial number of the last allocation
  *        twinkle: bits that an address takes in a {@link TwinkleHandle}
- *  +40   table of roots: its address
- *  +48   how many roots there are  |  for how many there is room
- *  +64   for each kind, for each size 0..63: reference to the first free block, 4 bytes each
+ *  +40   for each kind, for each size 0..63: reference to the first free block, 4 bytes each
  * </pre>
  */
 final class ManagerState {
@@ -25,11 +23,8 @@ final class ManagerState {
     static final HalfWord UNDONE = new HalfWord("halving to be undone", 32);
     static final HalfWord SERIAL = new HalfWord("serial", 36);
     static final Word ADDRESS_WIDTH = new Word("bits of an address", 32);
-    static final Word TABLE = new Word("table of roots", 40);
-    static final HalfWord ROOTS = new HalfWord("number of roots", 48);
-    static final HalfWord ROOM = new HalfWord("room for roots", 52);
 
-    private static final int HEADS = 64;
+    private static final int HEADS = 40;
     private static final int SIZES = 64;
 
     static final int BYTES_WITHOUT_LISTS = HEADS;

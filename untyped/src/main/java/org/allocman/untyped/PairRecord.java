@@ -41,6 +41,9 @@ final class PairRecord {
     static final HalfWord SERIAL = new HalfWord("serial", 44);
     private static final int HALF = 16;
 
+    /** The kind of record. */
+    static final RecordKind PAIR = RecordKind.forUntypeds(0, "pair", 64);
+
     /** There is no such half. */
     static final int ABSENT = 0;
 

@@ -1,21 +1,31 @@
 package org.allocman.untyped;
 
+import org.allocman.qual.Bytes;
 import org.allocman.vka.layout.Bits;
 import org.allocman.vka.layout.Word;
 
 /**
- * What the record of an untyped that was handed over has in common with all managers' other records.
+ * How the record of an untyped that was handed over begins, whatever the manager. {@link UntypedTable} writes it; the bits
+ * that are not named are the manager's own.
  *
  * <pre>
- *        63                       13  12 11    6 5      0
- *   +0  |              physical address                  |
- *   +8  |            -            | kind |   -  |  bits  |
+ *        63                       14  13 12 11    6 5      0
+ *   +0  |              physical address                    |
+ *   +8  |            -               | kind |   -  |  bits  |
  * </pre>
  */
-final class RootRecord {
-    static final Word BASE = new Word("base", 0);
-    static final Bits SIZE_BITS = new Bits("size bits", 8, 0, 6);
-    static final Bits KIND = new Bits("kind", 8, 12, 2);
+public final class RootRecord {
+    /** The physical address. */
+    public static final Word BASE = new Word("base", 0);
+
+    /** The size in bits. */
+    public static final Bits SIZE_BITS = new Bits("size bits", 8, 0, 6);
+
+    /** What memory: the ordinal of a {@link MemoryKind}. */
+    public static final Bits KIND = new Bits("kind", 8, 12, 2);
+
+    /** Where a manager's own fields can begin. */
+    public static final @Bytes int BYTES = 16;
 
     private RootRecord() {}
 }

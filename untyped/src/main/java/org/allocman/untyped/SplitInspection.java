@@ -14,19 +14,19 @@ final class SplitInspection {
 
     private final Memory memory;
     private final FreeLists lists;
-    private final UntypedRoots roots;
+    private final UntypedTable table;
 
-    SplitInspection(Memory memory, FreeLists lists, UntypedRoots roots) {
+    SplitInspection(Memory memory, FreeLists lists, UntypedTable table) {
         this.memory = memory;
         this.lists = lists;
-        this.roots = roots;
+        this.table = table;
     }
 
     List<SplitView> all() {
         List<SplitView> views = new ArrayList<>();
         Deque<SplitView> open = new ArrayDeque<>();
-        for (int i = roots.count() - 1; i >= 0; i--) {
-            open.push(view(roots.at(i), 0));
+        for (int i = table.count() - 1; i >= 0; i--) {
+            open.push(view(table.at(i), 0));
         }
         while (!open.isEmpty()) {
             SplitView view = open.pop();

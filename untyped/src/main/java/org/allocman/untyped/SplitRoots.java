@@ -4,7 +4,7 @@ import org.allocman.vka.Memory;
 import org.allocman.vka.Untyped;
 
 /** The untypeds that were handed over: left halves of nothing. Of free untypeds of a size the one that came last is first. */
-final class SplitRoots implements RootHolder {
+final class SplitRoots {
     private final Memory memory;
     private final FreeLists lists;
     private final SplitTree tree;
@@ -15,31 +15,27 @@ final class SplitRoots implements RootHolder {
         this.tree = tree;
     }
 
-    @Override
-    public void enter(long record, Untyped untyped) {
+    void enter(long record, Untyped untyped) {
         PairRecord.setSlot(memory, record, untyped.slot());
         tree.setFree(record);
     }
 
-    @Override
-    public boolean isWhole(long record) {
+    boolean isWhole(long record) {
         return PairRecord.state(memory, record) == PairRecord.FREE;
     }
 
-    @Override
-    public void leave(long record) {
+    void leave(long record) {
         lists.remove(record);
     }
 
-    @Override
-    public long slot(long record) {
+    long slot(long record) {
         return PairRecord.slot(memory, record);
     }
 
     /** The lists in address order, the last first; nothing is live. */
-    void tidy(UntypedRoots roots) {
-        for (int i = 0; i < roots.count(); i++) {
-            long root = roots.at(i);
+    void tidy(UntypedTable table) {
+        for (int i = 0; i < table.count(); i++) {
+            long root = table.at(i);
             if (isWhole(root)) {
                 lists.remove(root);
                 lists.push(root);

@@ -69,13 +69,13 @@ final class SplitTree {
     long chain(long top, long paddr, int bits, boolean own) {
         long at = top;
         for (int size = PairRecord.sizeBits(memory, top) - 1; size >= bits; size--) {
-            long pair = records.take(RecordStore.Use.PAIR, own);
+            long pair = records.take(PairRecord.PAIR, own);
             if (pair == 0) {
                 dropChain(top, at);
                 return Refusal.OUT_OF_BOOK_KEEPING;
             }
             if (!takeSlots(pair, own)) {
-                records.giveBack(RecordStore.Use.PAIR, pair);
+                records.giveBack(PairRecord.PAIR, pair);
                 dropChain(top, at);
                 return Refusal.OUT_OF_SLOTS;
             }
@@ -122,7 +122,7 @@ final class SplitTree {
     private void drop(long pair) {
         slots.giveBackRun(PairRecord.slot(memory, pair), 1);
         slots.giveBackRun(PairRecord.slot(memory, PairRecord.sibling(pair)), 1);
-        records.giveBack(RecordStore.Use.PAIR, pair);
+        records.giveBack(PairRecord.PAIR, pair);
     }
 
     /** The pair of a chain that is right below its top. */

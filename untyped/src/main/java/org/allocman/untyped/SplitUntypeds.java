@@ -4,10 +4,10 @@ import static org.allocman.untyped.PairRecord.OBJECT_SLOT;
 import static org.allocman.untyped.PairRecord.SERIAL;
 
 import java.util.List;
-import org.allocman.qual.Bytes;
 import org.allocman.qual.SizeBits;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.Memory;
+import org.allocman.vka.Untyped;
 
 /**
  * The binary buddy: a block is halved until it has the size that is wanted, and two free halves are one block again.
@@ -28,7 +28,7 @@ public final class SplitUntypeds implements UntypedManager {
     private final FreeLists lists;
     private final SplitTree tree;
     private final SplitRoots holder;
-    private final UntypedRoots roots;
+    private final UntypedTable table;
 
     /** How slots for the halves are taken. */
     public enum Halving {
@@ -43,13 +43,20 @@ public final class SplitUntypeds implements UntypedManager {
      *
      * @param kernel makes and revokes
      * @param memory where the book-keeping lies
-     * @param state address of {@link #stateBytes} bytes in one page, a multiple of 8
+     * @param state address of {@link UntypedDesign#stateBytes} bytes in one page, a multiple of 8
      * @param records where records come from
      * @param slots where slots come from
+     * @param table the untypeds that are handed over
      * @param halving how slots for the halves are taken
      */
     public SplitUntypeds(
-            Kernel kernel, Memory memory, long state, RecordStore records, SlotRuns slots, Halving halving) {
+            Kernel kernel,
+            Memory memory,
+            long state,
+            RecordStore records,
+            SlotRuns slots,
+            UntypedTable table,
+            Halving halving) {
         this.memory = memory;
         this.records = records;
         this.slots = slots;
@@ -57,21 +64,46 @@ public final class SplitUntypeds implements UntypedManager {
         this.lists = new FreeLists(memory, state);
         this.tree = new SplitTree(kernel, memory, records, slots, lists, state, halving == Halving.COMPATIBLE);
         this.holder = new SplitRoots(memory, lists, tree);
-        this.roots = new UntypedRoots(memory, state, records, RecordStore.Use.PAIR, holder, kernel.architecture());
-    }
-
-    /**
-     * The state beside the records.
-     *
-     * @return its size in bytes
-     */
-    public static @Bytes int stateBytes() {
-        return ManagerState.BYTES;
+        this.table = table;
     }
 
     @Override
-    public UntypedRoots roots() {
-        return roots;
+    public UntypedTable table() {
+        return table;
+    }
+
+    @Override
+    public void attach(long root, Untyped untyped) {
+        holder.enter(root, untyped);
+    }
+
+    @Override
+    public void detach(long root) {
+        holder.leave(root);
+    }
+
+    @Override
+    public boolean isWhole(long root) {
+        return holder.isWhole(root);
+    }
+
+    @Override
+    public long rootSlot(long root) {
+        return holder.slot(root);
+    }
+
+    @Override
+    public List<String> audit(SlotProbe probe) {
+        return new SplitAudit(this, probe).check();
+    }
+
+    @Override
+    public List<RecordPlace> recordsInUse() {
+        return inspect().stream()
+                .mapToLong(block -> PairRecord.record(block.node()))
+                .distinct()
+                .mapToObj(record -> new RecordPlace(record, PairRecord.PAIR))
+                .toList();
     }
 
     /**
@@ -80,7 +112,7 @@ public final class SplitUntypeds implements UntypedManager {
      * @return a snapshot
      */
     public List<SplitView> inspect() {
-        return new SplitInspection(memory, lists, roots).all();
+        return new SplitInspection(memory, lists, table).all();
     }
 
     /**
@@ -91,7 +123,7 @@ public final class SplitUntypeds implements UntypedManager {
      * @return the list from its head
      */
     public List<SplitView> freeList(MemoryKind kind, @SizeBits int bits) {
-        return new SplitInspection(memory, lists, roots).list(kind, bits);
+        return new SplitInspection(memory, lists, table).list(kind, bits);
     }
 
     /**
@@ -105,7 +137,7 @@ public final class SplitUntypeds implements UntypedManager {
 
     @Override
     public long allocate(MemoryKind kind, int type, int size, int bits, long slot, boolean own) {
-        if (!roots.allow(kind, type)) {
+        if (!table.allows(kind, type)) {
             return Refusal.WRONG_KIND;
         }
         long refusal = tree.makeGood();
@@ -122,7 +154,7 @@ public final class SplitUntypeds implements UntypedManager {
 
     @Override
     public long allocateAt(int type, int size, int bits, long paddr, long slot, boolean own) {
-        long at = roots.rootFor(type, bits, paddr);
+        long at = table.rootFor(type, bits, paddr);
         if (at < 0) {
             return at;
         }
@@ -188,7 +220,7 @@ public final class SplitUntypeds implements UntypedManager {
             return Refusal.FOREIGN_HANDLE;
         }
         long node = SplitHandle.node(handle);
-        if (!PairRecord.isNode(node) || !records.holds(RecordStore.Use.PAIR, PairRecord.record(node))) {
+        if (!PairRecord.isNode(node) || !records.holds(PairRecord.PAIR, PairRecord.record(node))) {
             return Refusal.STALE_HANDLE;
         }
         int what = PairRecord.state(memory, node);
@@ -215,7 +247,7 @@ public final class SplitUntypeds implements UntypedManager {
     public void trim() {
         if (tree.makeGood() == 0 && ManagerState.LIVE.get(memory, state) == 0) {
             ManagerState.SERIAL.set(memory, state, 0);
-            holder.tidy(roots);
+            holder.tidy(table);
         }
     }
 

@@ -7,10 +7,11 @@ import static org.allocman.untyped.WatermarkRecord.USED;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.allocman.qual.Bytes;
+import java.util.stream.IntStream;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
+import org.allocman.vka.Untyped;
 
 /**
  * Allocates only: each object is made right behind the one before it, in the fullest untyped that has room. All it keeps
@@ -28,39 +29,77 @@ public final class TwinkleUntypeds implements UntypedManager {
     private final SlotRuns slots;
     private final long state;
     private final Watermarks watermarks;
-    private final UntypedRoots roots;
+    private final UntypedTable table;
 
     /**
      * A view of the manager whose state is at an address. Memory that is all zero is a manager with nothing to manage.
      *
      * @param kernel makes
      * @param memory where the book-keeping lies
-     * @param state address of {@link #stateBytes} bytes in one page, a multiple of 8
-     * @param records where the records of the untypeds come from
+     * @param state address of {@link UntypedDesign#stateBytes} bytes in one page, a multiple of 8
      * @param slots where slots come from
+     * @param table the untypeds that are handed over
      */
-    public TwinkleUntypeds(Kernel kernel, Memory memory, long state, RecordStore records, SlotRuns slots) {
+    public TwinkleUntypeds(Kernel kernel, Memory memory, long state, SlotRuns slots, UntypedTable table) {
         this.kernel = kernel;
         this.memory = memory;
         this.slots = slots;
         this.state = state;
         this.watermarks = new Watermarks(memory, state);
-        this.roots =
-                new UntypedRoots(memory, state, records, RecordStore.Use.WATERMARK, watermarks, kernel.architecture());
-    }
-
-    /**
-     * The state beside the records.
-     *
-     * @return its size in bytes
-     */
-    public static @Bytes int stateBytes() {
-        return ManagerState.BYTES_WITHOUT_LISTS;
+        this.table = table;
     }
 
     @Override
-    public UntypedRoots roots() {
-        return roots;
+    public UntypedTable table() {
+        return table;
+    }
+
+    @Override
+    public boolean canAttach(Untyped untyped) {
+        return watermarks.canEnter(untyped);
+    }
+
+    @Override
+    public void attach(long root, Untyped untyped) {
+        watermarks.enter(root, untyped);
+    }
+
+    /** Nothing is kept of it but its record. */
+    @Override
+    public void detach(long root) {}
+
+    @Override
+    public boolean isWhole(long root) {
+        return watermarks.isWhole(root);
+    }
+
+    @Override
+    public long rootSlot(long root) {
+        return watermarks.slot(root);
+    }
+
+    /** What was given away of an untyped is what the kernel's watermark says. */
+    @Override
+    public List<String> audit(SlotProbe probe) {
+        List<String> broken = new ArrayList<>();
+        for (TwinkleView untyped : inspect()) {
+            long slot = untyped.slot();
+            if (probe.untypedBits(slot) < 0
+                    || probe.object(slot) != untyped.base()
+                    || probe.watermark(slot) != untyped.used()) {
+                broken.add("watermark agrees: of the untyped at 0x" + Long.toHexString(untyped.base()) + " "
+                        + untyped.used() + " bytes are given away, the kernel's watermark is at "
+                        + probe.watermark(slot));
+            }
+        }
+        return broken;
+    }
+
+    @Override
+    public List<RecordPlace> recordsInUse() {
+        return IntStream.range(0, table.count())
+                .mapToObj(i -> new RecordPlace(table.at(i), WatermarkRecord.WATERMARK))
+                .toList();
     }
 
     /**
@@ -70,29 +109,29 @@ public final class TwinkleUntypeds implements UntypedManager {
      */
     public List<TwinkleView> inspect() {
         List<TwinkleView> views = new ArrayList<>();
-        for (int i = 0; i < roots.count(); i++) {
+        for (int i = 0; i < table.count(); i++) {
             views.add(new TwinkleView(
-                    roots.kind(i),
-                    roots.physicalAddress(i),
-                    roots.sizeBits(i),
-                    roots.slot(i),
-                    USED.get(memory, roots.at(i))));
+                    table.kind(i),
+                    table.physicalAddress(i),
+                    table.sizeBits(i),
+                    watermarks.slot(table.at(i)),
+                    USED.get(memory, table.at(i))));
         }
         return views;
     }
 
     @Override
     public long allocate(MemoryKind kind, int type, int size, int bits, long slot, boolean own) {
-        if (!roots.allow(kind, type)) {
+        if (!table.allows(kind, type)) {
             return Refusal.WRONG_KIND;
         }
-        long root = watermarks.fullestWithRoom(roots, kind.ordinal(), bits);
+        long root = watermarks.fullestWithRoom(table, kind.ordinal(), bits);
         return root == 0 ? Refusal.OUT_OF_UNTYPED : place(root, type, size, bits, slot, own);
     }
 
     @Override
     public long allocateAt(int type, int size, int bits, long paddr, long slot, boolean own) {
-        long root = roots.rootFor(type, bits, paddr);
+        long root = table.rootFor(type, bits, paddr);
         if (root < 0) {
             return root;
         }
@@ -152,7 +191,7 @@ public final class TwinkleUntypeds implements UntypedManager {
         }
         long paddr = physicalAddress(handle);
         int bits = sizeBits(handle);
-        long root = roots.holding(paddr, bits);
+        long root = table.holding(paddr, bits);
         return root != 0 && paddr - BASE.get(memory, root) + (1L << bits) <= USED.get(memory, root)
                 ? 0
                 : Refusal.FOREIGN_HANDLE;
@@ -184,8 +223,8 @@ public final class TwinkleUntypeds implements UntypedManager {
     @Override
     public long freeBlocks(MemoryKind kind, int bits) {
         long blocks = 0;
-        for (int i = 0; i < roots.count(); i++) {
-            long root = roots.at(i);
+        for (int i = 0; i < table.count(); i++) {
+            long root = table.at(i);
             if (KIND.get(memory, root) == kind.ordinal()) {
                 long asLarge = watermarks.left(root) >>> bits;
                 int largest = watermarks.largest(root);
@@ -198,8 +237,8 @@ public final class TwinkleUntypeds implements UntypedManager {
     @Override
     public int largestFree(MemoryKind kind) {
         int largest = -1;
-        for (int i = 0; i < roots.count(); i++) {
-            long root = roots.at(i);
+        for (int i = 0; i < table.count(); i++) {
+            long root = table.at(i);
             if (KIND.get(memory, root) == kind.ordinal()) {
                 int left = Long.SIZE - 1 - Long.numberOfLeadingZeros(watermarks.left(root));
                 largest = Math.max(largest, Math.min(left, watermarks.largest(root)));

@@ -1,10 +1,13 @@
 package org.allocman.untyped;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
+import org.allocman.vka.Untyped;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * The native interface to untyped memory: handles and {@link Refusal refusals} as plain numbers, no object an operation.
@@ -121,9 +124,88 @@ public interface UntypedManager {
     long liveObjects();
 
     /**
+     * The table of untypeds that the manager was opened with.
+     *
+     * @return the table
+     */
+    UntypedTable table();
+
+    /**
      * The untypeds that were handed over.
      *
-     * @return the view on them
+     * @return a view on them
      */
-    UntypedRoots roots();
+    default UntypedRoots roots() {
+        return new UntypedRoots(this);
+    }
+
+    /**
+     * Whether an untyped can be handed over, as things are now.
+     *
+     * @param untyped the untyped; none that is managed overlaps it
+     * @return false if handles could not name objects in it
+     */
+    default boolean canAttach(Untyped untyped) {
+        return true;
+    }
+
+    /**
+     * Makes all of an untyped free.
+     *
+     * @param root its record, in the table; it says where the untyped is, how large, and of what kind, and is zero otherwise
+     * @param untyped the untyped; nothing has been made of it
+     */
+    void attach(long root, Untyped untyped);
+
+    /**
+     * Stops allocating from an untyped. Its record is given back then.
+     *
+     * @param root its record; the untyped is whole
+     */
+    void detach(long root);
+
+    /**
+     * Whether an untyped is free as one block.
+     *
+     * @param root its record
+     * @return true if nothing is made of it
+     */
+    boolean isWhole(long root);
+
+    /**
+     * The capability of an untyped, as it was handed over.
+     *
+     * @param root its record
+     * @return its cptr
+     */
+    @CPtr
+    long rootSlot(long root);
+
+    /**
+     * Compares what the manager knows with itself and with the kernel. For tests: between two operations nothing is broken.
+     *
+     * @param slots what the kernel has in its slots
+     * @return a sentence for each thing that is broken, with the name of the rule, the block or the slot
+     */
+    default List<String> audit(SlotProbe slots) {
+        return List.of();
+    }
+
+    /**
+     * The records that are in use, those of untypeds included. For tests, which look where they lie.
+     *
+     * @return each once
+     */
+    default List<RecordPlace> recordsInUse() {
+        return List.of();
+    }
+
+    /**
+     * What makes no difference between two states, for tools that compare them.
+     *
+     * @return where generations are kept; null if there is nothing of that kind
+     */
+    default @Nullable HandleGenerations generations() {
+        return null;
+    }
 }

@@ -1,49 +1,23 @@
 package org.allocman.untyped;
 
-import static org.allocman.untyped.ManagerState.ROOM;
-import static org.allocman.untyped.ManagerState.ROOTS;
-import static org.allocman.untyped.ManagerState.TABLE;
-import static org.allocman.untyped.RootRecord.BASE;
-import static org.allocman.untyped.RootRecord.KIND;
-import static org.allocman.untyped.RootRecord.SIZE_BITS;
-
 import java.util.List;
-import org.allocman.qual.Bytes;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
-import org.allocman.vka.Architecture;
-import org.allocman.vka.Memory;
 import org.allocman.vka.Untyped;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * The untypeds that were handed over to a manager: references to their records, 4 bytes each, in a table by physical
- * address. More can come, as many as the table has room for, and one that is whole can go again.
+ * The untypeds that were handed over to a manager: they come, as many as the table has room for, and one that is whole can
+ * go again. The table says where they are, the manager what is made of them.
  */
 public final class UntypedRoots {
-    private static final MemoryKind[] KINDS = MemoryKind.values();
+    private final UntypedManager manager;
+    private final UntypedTable table;
 
-    private final Memory memory;
-    private final long state;
-    private final RecordStore records;
-    private final RecordStore.Use use;
-    private final RootHolder holder;
-    private final DeviceTypes deviceTypes;
-
-    UntypedRoots(
-            Memory memory,
-            long state,
-            RecordStore records,
-            RecordStore.Use use,
-            RootHolder holder,
-            Architecture architecture) {
-        this.memory = memory;
-        this.state = state;
-        this.records = records;
-        this.use = use;
-        this.holder = holder;
-        this.deviceTypes = DeviceTypes.of(architecture);
+    UntypedRoots(UntypedManager manager) {
+        this.manager = manager;
+        this.table = manager.table();
     }
 
     /**
@@ -55,53 +29,36 @@ public final class UntypedRoots {
     public record Root(Untyped untyped, MemoryKind kind) {}
 
     /**
-     * The memory the table takes.
-     *
-     * @param room for how many untypeds
-     * @return bytes, a multiple of 8
-     */
-    public static @Bytes long tableBytes(long room) {
-        return (room * Integer.BYTES + 7) / Long.BYTES * Long.BYTES;
-    }
-
-    /**
      * Takes untypeds over. Once only, before anything else.
      *
-     * @param table address of {@link #tableBytes} bytes, all zero
-     * @param room for how many untypeds the table is, those that come later included
      * @param roots the untypeds, none overlapping another, at most as many as there is room for, in the order in which the
      *     manager is to meet them
      * @return true; false, with nothing changed, if there are too few records
      */
-    public boolean adopt(long table, int room, List<Root> roots) {
-        TABLE.set(memory, state, table);
-        ROOM.set(memory, state, room);
+    public boolean adopt(List<Root> roots) {
         List<Root> sorted = roots.stream()
                 .sorted((left, right) -> Long.compareUnsigned(
                         left.untyped().paddr(), right.untyped().paddr()))
                 .toList();
         for (int i = 0; i < sorted.size(); i++) {
-            long record = newRecord(sorted.get(i), true);
+            long record = table.newRecord(sorted.get(i).untyped(), sorted.get(i).kind(), true);
             if (record == 0) {
                 forget(i);
                 return false;
             }
-            setEntry(i, record);
+            table.insert(i, record);
         }
-        ROOTS.set(memory, state, sorted.size());
         for (Root root : roots) {
-            holder.enter(holding(root.untyped().paddr(), 0), root.untyped());
+            manager.attach(table.holding(root.untyped().paddr(), 0), root.untyped());
         }
         return true;
     }
 
     private void forget(int entries) {
         for (int i = entries - 1; i >= 0; i--) {
-            records.giveBack(use, at(i));
-            setEntry(i, 0);
+            table.giveBack(table.at(i));
+            table.remove(i);
         }
-        TABLE.set(memory, state, 0);
-        ROOM.set(memory, state, 0);
     }
 
     /**
@@ -113,53 +70,44 @@ public final class UntypedRoots {
      */
     public long add(Root root) {
         Untyped untyped = root.untyped();
-        int before = lastUpTo(untyped.last());
-        if (before >= 0 && Long.compareUnsigned(last(before), untyped.paddr()) >= 0) {
+        int before = table.lastUpTo(untyped.last());
+        if (before >= 0 && Long.compareUnsigned(table.last(before), untyped.paddr()) >= 0) {
             return Refusal.ALREADY_MANAGED;
         }
-        if (!holder.canEnter(untyped)) {
+        if (!manager.canAttach(untyped)) {
             return Refusal.OUT_OF_REACH;
         }
-        if (count() == ROOM.get(memory, state)) {
+        if (table.isFull()) {
             return Refusal.TABLE_FULL;
         }
-        long record = newRecord(root, false);
+        long record = table.newRecord(untyped, root.kind(), false);
         if (record == 0) {
             return Refusal.OUT_OF_BOOK_KEEPING;
         }
-        for (int i = count(); i > before + 1; i--) {
-            setEntry(i, at(i - 1));
-        }
-        setEntry(before + 1, record);
-        ROOTS.add(memory, state, 1);
-        holder.enter(record, untyped);
+        table.insert(before + 1, record);
+        manager.attach(record, untyped);
         return 0;
     }
 
     /**
-     * Gives an untyped back to whoever handed it over: nothing is made of it any more, and its capability is where it was.
+     * Gives an untyped back to its owner: nothing is made of it any more, and its capability is where it was.
      *
      * @param paddr its physical address
      * @return the cptr of its capability; or {@link Refusal#NOT_MANAGED}, {@link Refusal#IN_USE} if it is not whole
      */
     public long remove(@PhysAddr long paddr) {
-        int index = lastUpTo(paddr);
-        if (index < 0 || physicalAddress(index) != paddr) {
+        int index = table.lastUpTo(paddr);
+        if (index < 0 || table.physicalAddress(index) != paddr) {
             return Refusal.NOT_MANAGED;
         }
-        long record = at(index);
-        if (!holder.isWhole(record)) {
+        long record = table.at(index);
+        if (!manager.isWhole(record)) {
             return Refusal.IN_USE;
         }
-        long slot = holder.slot(record);
-        holder.leave(record);
-        int last = count() - 1;
-        for (int i = index; i < last; i++) {
-            setEntry(i, at(i + 1));
-        }
-        setEntry(last, 0);
-        ROOTS.add(memory, state, -1);
-        records.giveBack(use, record);
+        long slot = manager.rootSlot(record);
+        manager.detach(record);
+        table.remove(index);
+        table.giveBack(record);
         return slot;
     }
 
@@ -169,7 +117,7 @@ public final class UntypedRoots {
      * @return the number of roots
      */
     public int count() {
-        return (int) ROOTS.get(memory, state);
+        return table.count();
     }
 
     /**
@@ -179,7 +127,7 @@ public final class UntypedRoots {
      * @return its physical address
      */
     public @PhysAddr long physicalAddress(int index) {
-        return BASE.get(memory, at(index));
+        return table.physicalAddress(index);
     }
 
     /**
@@ -189,7 +137,7 @@ public final class UntypedRoots {
      * @return its size in bits
      */
     public @SizeBits int sizeBits(int index) {
-        return (int) SIZE_BITS.get(memory, at(index));
+        return table.sizeBits(index);
     }
 
     /**
@@ -199,7 +147,7 @@ public final class UntypedRoots {
      * @return its kind
      */
     public MemoryKind kind(int index) {
-        return KINDS[(int) KIND.get(memory, at(index))];
+        return table.kind(index);
     }
 
     /**
@@ -209,7 +157,7 @@ public final class UntypedRoots {
      * @return its cptr
      */
     public @CPtr long slot(int index) {
-        return holder.slot(at(index));
+        return manager.rootSlot(table.at(index));
     }
 
     /**
@@ -219,7 +167,7 @@ public final class UntypedRoots {
      * @return true if nothing is made of it
      */
     public boolean isWhole(int index) {
-        return holder.isWhole(at(index));
+        return manager.isWhole(table.at(index));
     }
 
     /**
@@ -229,78 +177,6 @@ public final class UntypedRoots {
      * @return its kind, or null if no untyped of ours holds it
      */
     public @Nullable MemoryKind kindAt(@PhysAddr long paddr) {
-        long root = holding(paddr, 0);
-        return root == 0 ? null : KINDS[(int) KIND.get(memory, root)];
-    }
-
-    /** Whether objects of a type can be made from a kind of memory. */
-    boolean allow(MemoryKind kind, int type) {
-        return deviceTypes.allow(kind, type);
-    }
-
-    /** The record of the root in which an object is wanted, or a refusal: all that can be said before looking inside. */
-    long rootFor(int type, int bits, long paddr) {
-        long root = holding(paddr, bits);
-        if (root == 0) {
-            return Refusal.NOT_MANAGED;
-        }
-        if ((paddr - BASE.get(memory, root) & (1L << bits) - 1) != 0) {
-            return Refusal.UNALIGNED;
-        }
-        return allow(KINDS[(int) KIND.get(memory, root)], type) ? root : Refusal.WRONG_KIND;
-    }
-
-    /** The record of the root in which a block lies wholly, or 0. */
-    long holding(long paddr, int bits) {
-        int index = lastUpTo(paddr);
-        if (index < 0) {
-            return 0;
-        }
-        long root = at(index);
-        int size = (int) SIZE_BITS.get(memory, root);
-        return paddr - BASE.get(memory, root) >>> size == 0 && bits <= size ? root : 0;
-    }
-
-    /** The record of a root. */
-    long at(int index) {
-        return at(TABLE.get(memory, state), index);
-    }
-
-    private long at(long table, int index) {
-        return Reference.target(Integer.toUnsignedLong(memory.load32(table + (long) index * Integer.BYTES, 0)));
-    }
-
-    /** The last root that begins at or before an address; -1 if there is none. */
-    private int lastUpTo(long paddr) {
-        long table = TABLE.get(memory, state);
-        int low = 0;
-        int high = count() - 1;
-        while (low <= high) {
-            int middle = low + high >>> 1;
-            if (Long.compareUnsigned(BASE.get(memory, at(table, middle)), paddr) <= 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return high;
-    }
-
-    private long last(int index) {
-        return physicalAddress(index) + ((1L << sizeBits(index)) - 1);
-    }
-
-    private long newRecord(Root root, boolean own) {
-        long record = records.take(use, own);
-        if (record != 0) {
-            BASE.set(memory, record, root.untyped().paddr());
-            SIZE_BITS.set(memory, record, root.untyped().sizeBits());
-            KIND.set(memory, record, root.kind().ordinal());
-        }
-        return record;
-    }
-
-    private void setEntry(int index, long record) {
-        memory.store32(TABLE.get(memory, state) + (long) index * Integer.BYTES, 0, (int) Reference.to(record));
+        return table.kindAt(paddr);
     }
 }

@@ -119,7 +119,7 @@ public record UntypedStatistics(long liveObjects, List<OfKind> kinds) {
     }
 
     private static OfKind ofKind(UntypedManager manager, MemoryKind kind) {
-        UntypedRoots roots = manager.roots();
+        UntypedTable roots = manager.table();
         int untypeds = 0;
         long bytes = 0;
         for (int i = 0; i < roots.count(); i++) {

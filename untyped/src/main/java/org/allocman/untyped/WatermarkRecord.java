@@ -22,5 +22,8 @@ final class WatermarkRecord {
     static final Word USED = new Word("bytes given away", 16);
     static final HalfWord SLOT = new HalfWord("slot", 24);
 
+    /** The kind of record. */
+    static final RecordKind WATERMARK = RecordKind.forUntypeds(0, "watermark record", 64);
+
     private WatermarkRecord() {}
 }

@@ -10,7 +10,7 @@ import org.allocman.vka.Memory;
 import org.allocman.vka.Untyped;
 
 /** The untypeds that were handed over, each with its watermark. In which order they came does not matter. */
-final class Watermarks implements RootHolder {
+final class Watermarks {
     private final Memory memory;
     private final long state;
 
@@ -20,29 +20,22 @@ final class Watermarks implements RootHolder {
     }
 
     /** How wide an address is in a handle changes only while there is no handle. */
-    @Override
-    public boolean canEnter(Untyped untyped) {
+    boolean canEnter(Untyped untyped) {
         return ManagerState.LIVE.get(memory, state) == 0
                 || TwinkleHandle.width(untyped.last()) <= ManagerState.ADDRESS_WIDTH.get(memory, state);
     }
 
-    @Override
-    public void enter(long record, Untyped untyped) {
+    void enter(long record, Untyped untyped) {
         SLOT.set(memory, record, untyped.slot());
         long width = ManagerState.ADDRESS_WIDTH.get(memory, state);
         ManagerState.ADDRESS_WIDTH.set(memory, state, Math.max(width, TwinkleHandle.width(untyped.last())));
     }
 
-    @Override
-    public boolean isWhole(long record) {
+    boolean isWhole(long record) {
         return USED.get(memory, record) == 0;
     }
 
-    @Override
-    public void leave(long record) {}
-
-    @Override
-    public long slot(long record) {
+    long slot(long record) {
         return SLOT.get(memory, record);
     }
 
@@ -66,10 +59,10 @@ final class Watermarks implements RootHolder {
     }
 
     /** The untyped with the least left of those that have room for an object, or 0. */
-    long fullestWithRoom(UntypedRoots roots, int kind, int bits) {
+    long fullestWithRoom(UntypedTable table, int kind, int bits) {
         long best = 0;
-        for (int i = 0; i < roots.count(); i++) {
-            long root = roots.at(i);
+        for (int i = 0; i < table.count(); i++) {
+            long root = table.at(i);
             if (KIND.get(memory, root) == kind
                     && bits <= largest(root)
                     && left(root) >>> bits != 0

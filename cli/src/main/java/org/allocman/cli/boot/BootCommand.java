@@ -2,6 +2,7 @@ package org.allocman.cli.boot;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardNotes;
 import org.allocman.cli.frame.BoardOption;
@@ -16,13 +17,13 @@ import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.ManagerOption;
 import org.allocman.cli.frame.QuietOption;
+import org.allocman.cli.frame.RecordCount;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.cli.page.FaultOption;
 import org.allocman.cli.page.PageOption;
 import org.allocman.cli.page.Recording;
 import org.allocman.lab.machine.BootSizes;
 import org.allocman.lab.machine.ManagedMachine;
-import org.allocman.manager.ManagerKind;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardReading;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -231,10 +232,7 @@ public final class BootCommand implements Callable<Integer> {
     private void reserveRow(BootReport report, TextTable table) {
         table.row(
                 "reserve",
-                (manager.manager() == ManagerKind.SPLIT
-                                ? report.reserve().pairs() + " pairs, "
-                                : report.reserve().arenaRecords() + " arena records, "
-                                        + report.reserve().tables() + " tables, ")
+                report.reserve().records().stream().map(RecordCount::text).collect(Collectors.joining(", ")) + ", "
                         + report.reserve().slots() + " slots: "
                         + (report.reserve().full() ? "full" : "LOW"));
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.allocman.cli.frame.BoardNotes;
 import org.allocman.cli.frame.Figures;
+import org.allocman.cli.frame.RecordCount;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.kernel.CountingKernel;
 import org.allocman.lab.kernel.InvocationKind;
@@ -70,8 +71,8 @@ final class BootFigures {
         return new BootReport(
                 board.name(),
                 board.architecture().text(),
-                managed.allocman().layout().manager().text(),
-                managed.allocman().layout().manager().givesBack(),
+                managed.allocman().layout().untypeds().name(),
+                managed.allocman().layout().untypeds().canFree(),
                 board.regions(Region.Kind.RAM).stream().mapToLong(Region::size).sum(),
                 Figures.hex(seed),
                 new BootReport.Untypeds(
@@ -109,10 +110,8 @@ final class BootFigures {
                 new BootReport.Live(
                         peak.objects, perObject(usedBytes, peak.objects), perObject(usedSlots, peak.objects)),
                 new BootReport.Reserve(
-                        at.reserve().arenas(),
-                        at.reserve().tables(),
-                        at.reserve().pairs(),
-                        at.reserve().slotWords() * SLOTS_IN_WORD,
+                        RecordCount.of(at.reserve(), managed.plan().options().manager()),
+                        at.reserve().slots(),
                         reserveFull),
                 new BootReport.Invariants(checks, List.copyOf(broken)),
                 whole,

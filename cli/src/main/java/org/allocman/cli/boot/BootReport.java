@@ -3,6 +3,7 @@ package org.allocman.cli.boot;
 import java.util.List;
 import java.util.Map;
 import org.allocman.cli.frame.BoardNotes;
+import org.allocman.cli.frame.RecordCount;
 
 /**
  * What a run did, as {@code --json} prints it. Sizes are in bytes.
@@ -127,13 +128,11 @@ record BootReport(
     /**
      * The reserve.
      *
-     * @param arenaRecords arena records set apart
-     * @param tables tables of sub-arenas set apart
-     * @param pairs records of two halves set apart
+     * @param records records set apart, by the manager's kinds
      * @param slots slots set apart
      * @param full whether all that is there
      */
-    record Reserve(int arenaRecords, int tables, int pairs, int slots, boolean full) {}
+    record Reserve(List<RecordCount> records, int slots, boolean full) {}
 
     /**
      * What was checked.

@@ -109,7 +109,7 @@ final class BootRun {
         Statistics before = allocman.statistics();
 
         story.chapter("Work: " + Figures.count(objects, "object")
-                + (pools.manager().givesBack() ? " come and go" : ", or as many as there is memory for") + " (seed "
+                + (pools.manager().canFree() ? " come and go" : ", or as many as there is memory for") + " (seed "
                 + Figures.hex(seed) + ").");
         recording.chapter("Objects come and go.");
         MixedWorkload work = workload(machine, recording.vka(new AllocmanVka(allocman)));
@@ -117,7 +117,7 @@ final class BootRun {
         telling.work(work.summary());
         long pagingStructures = allocman.statistics().pagingStructures();
 
-        if (pools.manager().givesBack()) {
+        if (pools.manager().canFree()) {
             story.chapter("Everything is given back.");
             recording.chapter("Everything is given back.");
             work.freeAll();
@@ -135,7 +135,7 @@ final class BootRun {
         Map<String, Long> invocations = BootFigures.invocations(counting);
         telling.end(allocman, work.summary().freed(), whole, broken, checks);
         boolean same = recording.hasFault()
-                || (pools.manager().givesBack() ? secondRound(machine, allocman, first) : onAnother(first));
+                || (pools.manager().canFree() ? secondRound(machine, allocman, first) : onAnother(first));
         return BootFigures.report(
                 reading,
                 objects,
@@ -214,7 +214,7 @@ final class BootRun {
 
     private MixedWorkload workload(Machine machine, Vka vka) {
         List<Untyped> untypeds = machine.bootInfo().untypeds();
-        return pools.manager().givesBack()
+        return pools.manager().canFree()
                 ? new MixedWorkload(vka, seed, untypeds, Math.max(1, objects / LIVE_SHARE))
                 : MixedWorkload.withoutFrees(vka, seed, untypeds);
     }

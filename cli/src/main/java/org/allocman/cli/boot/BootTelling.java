@@ -83,7 +83,7 @@ final class BootTelling {
         story.say("Part of the root task's own image was mapped before its first instruction: "
                 + Figures.size(machine.staticPoolBytes()) + " at virtual " + Figures.hex(machine.staticPoolBase())
                 + ".");
-        if (!pools.manager().givesBack()) {
+        if (!pools.manager().canFree()) {
             story.say("It holds the allocator's state, the bitmaps of slots, and a record for each untyped.");
             story.chapter("The circle stays open: this manager only allocates.");
             story.say(
@@ -140,7 +140,7 @@ final class BootTelling {
         if (whole) {
             story.good("All " + Figures.count(untypeds, "untyped") + " are whole: the largest block of each is back, "
                     + Figures.count(freed, "object") + " were freed.");
-        } else if (pools.manager().givesBack()) {
+        } else if (pools.manager().canFree()) {
             story.wrong(
                     "Not every untyped is whole again; " + allocman.statistics().liveObjects() + " objects are live.");
         }

@@ -1,9 +1,9 @@
 package org.allocman.cli.frame;
 
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import org.allocman.manager.ManagerKind;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -17,7 +17,7 @@ public final class ManagerOption {
             converter = Converter.class,
             completionCandidates = Names.class,
             description = "The untyped manager: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private ManagerKind manager = ManagerKind.ARENA;
+    private UntypedDesign manager = UntypedDesigns.ARENA;
 
     /** Makes the option. */
     public ManagerOption() {}
@@ -27,22 +27,22 @@ public final class ManagerOption {
      *
      * @return the manager
      */
-    public ManagerKind manager() {
+    public UntypedDesign manager() {
         return manager;
     }
 
     private static List<String> names() {
-        return Arrays.stream(ManagerKind.values()).map(ManagerKind::text).toList();
+        return UntypedDesigns.ALL.stream().map(UntypedDesign::name).toList();
     }
 
     /** Managers by the names that users type. */
-    public static final class Converter implements ITypeConverter<ManagerKind> {
+    public static final class Converter implements ITypeConverter<UntypedDesign> {
         /** Makes a converter; picocli calls it. */
         public Converter() {}
 
         @Override
-        public ManagerKind convert(String text) {
-            ManagerKind kind = ManagerKind.named(text);
+        public UntypedDesign convert(String text) {
+            UntypedDesign kind = UntypedDesigns.named(text);
             if (kind == null) {
                 throw new TypeConversionException(
                         "there is no manager '" + text + "'; there are " + String.join(", ", names()));

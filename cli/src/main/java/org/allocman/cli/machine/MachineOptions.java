@@ -34,7 +34,7 @@ public final class MachineOptions {
         return new MachineSpec(
                 board.name(),
                 architecture == null ? null : architecture.text(),
-                manager.manager().text(),
+                manager.manager().name(),
                 cspace.cspace().text(),
                 bare,
                 -1,

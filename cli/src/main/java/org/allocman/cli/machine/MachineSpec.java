@@ -5,10 +5,11 @@ import org.allocman.cli.frame.BoardLookup;
 import org.allocman.cli.frame.HintOptions;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.machine.ManagedMachine;
-import org.allocman.manager.ManagerKind;
 import org.allocman.qual.Bytes;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardFormatException;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.Architecture;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -58,7 +59,7 @@ public record MachineSpec(
     }
 
     ManagedMachine.Pools pools() throws BadInputException {
-        ManagerKind kind = ManagerKind.named(manager);
+        UntypedDesign kind = UntypedDesigns.named(manager);
         CSpaceGeometry geometry = CSpaceGeometry.parse(cspace);
         if (kind == null || geometry == null) {
             throw new BadInputException("there is no manager '" + manager + "' or no CSpace '" + cspace + "'");

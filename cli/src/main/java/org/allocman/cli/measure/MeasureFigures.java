@@ -28,7 +28,7 @@ final class MeasureFigures {
     static Map<String, Object> json(Measurement measurement) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("work", measurement.work().name());
-        object.put("manager", measurement.manager().text());
+        object.put("manager", measurement.manager().name());
         object.put("n", measurement.n());
         put(object, measurement.mainRow());
         if (measurement.rows().size() > 1) {
@@ -61,7 +61,7 @@ final class MeasureFigures {
         List<Row> rows = mainOnly ? List.of(measurement.mainRow()) : measurement.rows();
         console.out()
                 .println(console.bold(measurement.work().name() + ", "
-                                + measurement.manager().text()) + ": "
+                                + measurement.manager().name()) + ": "
                         + measurement.work().text());
         List<String> heads = new ArrayList<>();
         heads.add("");

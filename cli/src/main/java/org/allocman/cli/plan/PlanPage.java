@@ -2,11 +2,12 @@ package org.allocman.cli.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.allocman.cli.frame.BoardNotes;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Figures;
+import org.allocman.cli.frame.RecordCount;
 import org.allocman.cli.frame.TextTable;
-import org.allocman.manager.ManagerKind;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Prints a plan for people. */
@@ -85,10 +86,7 @@ final class PlanPage {
         if (reserve.slots() == 0) {
             return "none: nothing is to grow";
         }
-        String records = report.manager().equals(ManagerKind.SPLIT.text())
-                ? Figures.count(reserve.pairs(), "pair")
-                : Figures.count(reserve.arenaRecords(), "arena record") + ", "
-                        + Figures.count(reserve.tables(), "table");
+        String records = reserve.records().stream().map(RecordCount::text).collect(Collectors.joining(", "));
         return records + " (" + bytes(reserve.bytes()) + " of the pools), " + Figures.count(reserve.slots(), "slot");
     }
 

@@ -3,6 +3,7 @@ package org.allocman.cli.plan;
 import java.util.List;
 import java.util.Locale;
 import org.allocman.cli.frame.BoardNotes;
+import org.allocman.cli.frame.RecordCount;
 import org.allocman.plan.Demand;
 import org.allocman.plan.Plan;
 import org.allocman.plan.Shortage;
@@ -64,13 +65,11 @@ record PlanReport(
     /**
      * The reserve.
      *
-     * @param arenaRecords records of arenas
-     * @param tables tables of arenas within arenas
-     * @param pairs records of two halves
+     * @param records by the manager's kinds
      * @param bytes what the records take of the pools
      * @param slots slots, in aligned runs of 64
      */
-    record Reserve(int arenaRecords, int tables, int pairs, long bytes, long slots) {}
+    record Reserve(List<RecordCount> records, long bytes, long slots) {}
 
     /**
      * The slots.
@@ -139,7 +138,7 @@ record PlanReport(
                 architecture.text(),
                 ramBytes,
                 plan.options().cspace().text(),
-                plan.options().manager().text(),
+                plan.options().manager().name(),
                 plan.fits(),
                 workload.demands().stream()
                         .map(demand -> new Entry(demand.text(), demand.count(), demand.bytesOfOne(architecture)))
@@ -150,9 +149,7 @@ record PlanReport(
                 plan.virtualPoolBytes(),
                 plan.virtualPagesMapped() * PAGE,
                 new Reserve(
-                        plan.reserve().arenas(),
-                        plan.reserve().tables(),
-                        plan.reserve().pairs(),
+                        RecordCount.of(plan.reserve(), plan.options().manager()),
                         plan.reserveBytes(),
                         plan.reserveSlots()),
                 new Slots(

@@ -19,8 +19,8 @@ import org.allocman.cli.frame.Progress;
 import org.allocman.cli.frame.QuietOption;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.machine.ManagedMachine.Pools;
-import org.allocman.manager.ManagerKind;
 import org.allocman.sim.board.Board;
+import org.allocman.untyped.UntypedDesign;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,7 +64,7 @@ public final class SweepCommand implements Callable<Integer> {
             converter = ManagerOption.Converter.class,
             completionCandidates = ManagerOption.Names.class,
             description = "The untyped managers: arena, split. Default: ${DEFAULT-VALUE}.")
-    private List<ManagerKind> managers = new ArrayList<>();
+    private List<UntypedDesign> managers = new ArrayList<>();
 
     @Option(
             names = "--cspace",
@@ -145,16 +145,16 @@ public final class SweepCommand implements Callable<Integer> {
         for (int count : objects) {
             check("--objects", count, 2);
         }
-        for (ManagerKind manager : managers) {
-            if (!manager.givesBack()) {
-                throw new BadInputException("--manager " + manager.text() + ": " + manager.text()
+        for (UntypedDesign manager : managers) {
+            if (!manager.canFree()) {
+                throw new BadInputException("--manager " + manager.name() + ": " + manager.name()
                         + " gives nothing back, so there is nothing to sweep; type --manager arena or --manager split");
             }
         }
         List<Setting> settings = new ArrayList<>();
         for (String name : boards) {
             Board board = BoardLookup.find(console, name, hints.hints(null)).board();
-            for (ManagerKind manager : managers) {
+            for (UntypedDesign manager : managers) {
                 for (CSpaceGeometry cspace : cspaces) {
                     Pools pools = Pools.DEFAULT.withManager(manager).withCSpace(cspace);
                     for (int count : objects) {

@@ -26,7 +26,7 @@ final class SweepReport {
     private record Fault(Setting setting, RoundsResult result) {}
 
     void add(Setting setting, Either<String, RoundsResult> outcome) {
-        String manager = setting.pools().manager().text();
+        String manager = setting.pools().manager().name();
         SweepRow row = rows.computeIfAbsent(
                 setting.board().name() + " " + manager,
                 key -> new SweepRow(setting.board().name(), manager));

@@ -2,7 +2,6 @@ package org.allocman.bench;
 
 import org.allocman.lab.measure.FramesAtAddresses;
 import org.allocman.lab.measure.MeasuredMachine;
-import org.allocman.manager.ManagerKind;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
@@ -17,8 +16,8 @@ public class AddressBench extends SideBySide {
     private static final int PAIRS = 1000;
 
     /** Which untyped manager. */
-    @Param({"ARENA", "SPLIT"})
-    private ManagerKind manager;
+    @Param({"arena", "split"})
+    private String manager;
 
     /** Which kernel. */
     @Param({"IDLE", "SIMULATED"})
@@ -34,7 +33,7 @@ public class AddressBench extends SideBySide {
     @Setup
     public void take() {
         work = new FramesAtAddresses(
-                MeasuredMachine.start(FramesAtAddresses.machine(UNTYPEDS), manager, kernel.stand())
+                MeasuredMachine.start(FramesAtAddresses.machine(UNTYPEDS), design(manager), kernel.stand())
                         .allocman(),
                 UNTYPEDS,
                 taken);

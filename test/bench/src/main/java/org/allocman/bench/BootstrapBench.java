@@ -1,7 +1,6 @@
 package org.allocman.bench;
 
 import org.allocman.lab.measure.BootstrapWork;
-import org.allocman.manager.ManagerKind;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -12,8 +11,8 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Benchmark)
 public class BootstrapBench extends SideBySide {
     /** Which untyped manager. */
-    @Param({"ARENA", "SPLIT"})
-    private ManagerKind manager;
+    @Param({"arena", "split"})
+    private String manager;
 
     /** On how many untypeds. */
     @Param({"100", "1000"})
@@ -25,8 +24,8 @@ public class BootstrapBench extends SideBySide {
     /** Makes the machines. */
     @Setup
     public void machines() {
-        inPlace = BootstrapWork.inPlace(untypeds, manager);
-        intoTwoLevels = BootstrapWork.intoTwoLevels(untypeds, manager);
+        inPlace = BootstrapWork.inPlace(untypeds, design(manager));
+        intoTwoLevels = BootstrapWork.intoTwoLevels(untypeds, design(manager));
     }
 
     /** Builds a manager in the CSpace that is there. */

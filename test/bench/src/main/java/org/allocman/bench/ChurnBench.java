@@ -3,7 +3,6 @@ package org.allocman.bench;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.lab.measure.Churn;
 import org.allocman.lab.measure.MeasuredMachine;
-import org.allocman.manager.ManagerKind;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
@@ -17,8 +16,8 @@ public class ChurnBench extends SideBySide {
     private static final int STEPS = 1000;
 
     /** Which untyped manager. */
-    @Param({"ARENA", "SPLIT"})
-    private ManagerKind manager;
+    @Param({"arena", "split"})
+    private String manager;
 
     /** Which kernel. */
     @Param({"IDLE", "SIMULATED"})
@@ -37,7 +36,7 @@ public class ChurnBench extends SideBySide {
                 .untyped(1L << Churn.UNTYPED_BITS, Churn.UNTYPED_BITS, false)
                 .build();
         churn = new Churn(
-                MeasuredMachine.start(machine, manager, kernel.stand()).allocman(), live);
+                MeasuredMachine.start(machine, design(manager), kernel.stand()).allocman(), live);
         churn.fill();
     }
 

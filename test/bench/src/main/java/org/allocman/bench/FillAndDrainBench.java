@@ -3,7 +3,6 @@ package org.allocman.bench;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.lab.measure.FillAndDrain;
 import org.allocman.lab.measure.MeasuredMachine;
-import org.allocman.manager.ManagerKind;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
@@ -18,8 +17,8 @@ public class FillAndDrainBench extends SideBySide {
     private static final int UNTYPED_BITS = 28;
 
     /** Which untyped manager. */
-    @Param({"ARENA", "SPLIT"})
-    private ManagerKind manager;
+    @Param({"arena", "split"})
+    private String manager;
 
     /** Which kernel. */
     @Param({"IDLE", "SIMULATED"})
@@ -38,7 +37,7 @@ public class FillAndDrainBench extends SideBySide {
                 .untyped(1L << UNTYPED_BITS, UNTYPED_BITS, false)
                 .build();
         work = new FillAndDrain(
-                MeasuredMachine.start(machine, manager, kernel.stand()).allocman(), FRAMES);
+                MeasuredMachine.start(machine, design(manager), kernel.stand()).allocman(), FRAMES);
     }
 
     /** Makes all frames and frees them. */

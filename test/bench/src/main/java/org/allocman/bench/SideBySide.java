@@ -3,6 +3,8 @@ package org.allocman.bench;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.allocman.lab.kernel.IdleKernel;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.Kernel;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -34,5 +36,14 @@ public abstract class SideBySide {
         UnaryOperator<Kernel> stand() {
             return stand;
         }
+    }
+
+    /** The design with a name. */
+    static UntypedDesign design(String name) {
+        UntypedDesign design = UntypedDesigns.named(name);
+        if (design == null) {
+            throw new IllegalArgumentException("there is no manager " + name);
+        }
+        return design;
     }
 }

@@ -3,7 +3,7 @@ package org.allocman.bench;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.lab.measure.MeasuredMachine;
 import org.allocman.lab.measure.SlotPairs;
-import org.allocman.manager.ManagerKind;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.Architecture;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -31,7 +31,7 @@ public class SlotBench extends SideBySide {
         PlainMachine machine = PlainMachine.of(Architecture.X86_64, RADIX, 2 * slots)
                 .untyped(1L << 32, RADIX, false)
                 .build();
-        MeasuredMachine measured = MeasuredMachine.start(machine, ManagerKind.ARENA, itself -> itself);
+        MeasuredMachine measured = MeasuredMachine.start(machine, UntypedDesigns.ARENA, itself -> itself);
         work = new SlotPairs(measured.allocman().cspace(), slots, slots * occupied / 1_000_000);
     }
 

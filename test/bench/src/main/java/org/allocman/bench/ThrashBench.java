@@ -3,7 +3,6 @@ package org.allocman.bench;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.lab.measure.MeasuredMachine;
 import org.allocman.lab.measure.Thrash;
-import org.allocman.manager.ManagerKind;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
@@ -19,8 +18,8 @@ public class ThrashBench extends SideBySide {
     private static final int PAIRS = 1000;
 
     /** Which untyped manager. */
-    @Param({"ARENA", "SPLIT"})
-    private ManagerKind manager;
+    @Param({"arena", "split"})
+    private String manager;
 
     /** Which kernel. */
     @Param({"IDLE", "SIMULATED"})
@@ -35,7 +34,7 @@ public class ThrashBench extends SideBySide {
                 .untyped(1L << UNTYPED_BITS, UNTYPED_BITS, false)
                 .build();
         work = new Thrash(
-                MeasuredMachine.start(machine, manager, kernel.stand()).allocman());
+                MeasuredMachine.start(machine, design(manager), kernel.stand()).allocman());
     }
 
     /** Makes a frame and frees it, a thousand times. */

@@ -14,9 +14,12 @@ import org.allocman.mspace.PageSource;
 import org.allocman.mspace.SlabMspace;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.boot.RecordingException;
-import org.allocman.untyped.RecordStore;
+import org.allocman.untyped.RecordKind;
+import org.allocman.untyped.SplitDesign;
 import org.allocman.untyped.SplitUntypeds;
+import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedRoots;
+import org.allocman.untyped.UntypedTable;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Memory;
 import org.allocman.vka.Untyped;
@@ -40,13 +43,17 @@ record RecordedStart(PlainMachine machine, WordSlots slots, SplitUntypeds manage
     private static final int GREATEST_RADIX = 18;
     private static final long TOP = 1L << 47;
     private static final int PAGE = PageSource.PAGE;
+    private static final int ROOTS_STATE = 1016;
     private static final int SLAB_STATE = 1024;
+    private static final SplitUntypeds.Halving HALVING = SplitUntypeds.Halving.COMPATIBLE;
+    private static final UntypedDesign DESIGN = new SplitDesign(HALVING);
+    private static final RecordKind PAIR = DESIGN.rootRecord();
 
     /** Where the manager's book-keeping lies in the pool. */
     private record Pool(long base, int roots, long slots) {
         long pages() {
             // every two slots at most a pair, and a page that is begun
-            return (roots + slots / 2) * RecordStore.Use.PAIR.bytes() / (PAGE - RecordStore.Use.PAIR.bytes()) + 2;
+            return (roots + slots / 2) * PAIR.bytes() / (PAGE - PAIR.bytes()) + 2;
         }
 
         long table() {
@@ -54,7 +61,7 @@ record RecordedStart(PlainMachine machine, WordSlots slots, SplitUntypeds manage
         }
 
         long fixedState() {
-            return table() + UntypedRoots.tableBytes(roots);
+            return table() + UntypedTable.tableBytes(roots);
         }
 
         long fixedBase() {
@@ -159,14 +166,12 @@ record RecordedStart(PlainMachine machine, WordSlots slots, SplitUntypeds manage
         Memory memory = machine.rootMemory();
         FixedPages pages = new FixedPages(memory, pool.fixedState(), pool.fixedBase(), pool.pages());
         pages.initialise();
+        SlabMspace records = new SlabMspace(memory, pool.base() + SLAB_STATE, pages, DESIGN.records());
+        UntypedTable table = new UntypedTable(
+                memory, pool.base() + ROOTS_STATE, pool.table(), roots.size(), records, PAIR, ARCHITECTURE);
         SplitUntypeds manager = new SplitUntypeds(
-                observer.before(machine.kernel()),
-                memory,
-                pool.base(),
-                new SlabMspace(memory, pool.base() + SLAB_STATE, pages),
-                slots,
-                SplitUntypeds.Halving.COMPATIBLE);
-        if (!manager.roots().adopt(pool.table(), roots.size(), roots)) {
+                observer.before(machine.kernel()), memory, pool.base(), records, slots, table, HALVING);
+        if (!manager.roots().adopt(roots)) {
             throw lines.wrong("the blocks have no room in the pool");
         }
         return new RecordedStart(machine, slots, manager);

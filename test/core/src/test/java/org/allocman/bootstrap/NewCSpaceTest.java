@@ -19,13 +19,14 @@ import org.allocman.lab.kernel.FaultyKernel;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.manager.Allocman;
-import org.allocman.manager.ManagerKind;
+import org.allocman.manager.NamedDesign;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.UntypedDesign;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;
@@ -112,7 +113,8 @@ class NewCSpaceTest {
         "precursor,2:10:10,ARENA,true,false"
     })
     void everyRefusedInvocationIsUndone(
-            String board, String text, ManagerKind manager, boolean virtual, boolean forEver) throws Exception {
+            String board, String text, @NamedDesign UntypedDesign manager, boolean virtual, boolean forEver)
+            throws Exception {
         ManagedMachine.Pools pools =
                 new ManagedMachine.Pools(-1, virtual ? 1 << 20 : 0, manager).withCSpace(geometry(text));
         Machine machine = ManagedMachine.boot(Boards.byName(board), pools);

@@ -8,10 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.allocman.bootstrap.BootstrapFailure.Reason;
+import org.allocman.cspace.CSpaceDesigns;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.cspace.TwoLevelCSpace;
-import org.allocman.manager.ManagerKind;
-import org.allocman.manager.Reserve;
+import org.allocman.manager.NamedDesign;
+import org.allocman.mspace.SlabMspace;
+import org.allocman.untyped.ArenaDesign;
+import org.allocman.untyped.Need;
+import org.allocman.untyped.RecordKind;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Untyped;
 import org.junit.jupiter.api.Test;
@@ -22,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlannedCSpaceTest {
     private static final BootstrapOptions ARENA = BootstrapOptions.fixed(0x10_0000, 1 << 20);
     /** It needs no slots in reserve. */
-    private static final BootstrapOptions TWINKLE = ARENA.withManager(ManagerKind.TWINKLE);
+    private static final BootstrapOptions TWINKLE = ARENA.withManager(UntypedDesigns.TWINKLE);
 
     private static Untyped normal(long slot, long paddr, int bits) {
         return new Untyped(slot, paddr, bits, false);
@@ -71,7 +77,7 @@ class PlannedCSpaceTest {
 
     @ParameterizedTest
     @CsvSource({"ARENA,0", "ARENA,1048576", "SPLIT,0", "SPLIT,1048576", "TWINKLE,0", "TWINKLE,1048576"})
-    void theCSpaceThereIsHasToHoldWholeRunsInReserve(ManagerKind manager, long window) {
+    void theCSpaceThereIsHasToHoldWholeRunsInReserve(@NamedDesign UntypedDesign manager, long window) {
         BootstrapOptions options = ARENA.withManager(manager).withVirtualPool(0x1000_0000, window);
         for (long first : new long[] {16, 63, 64, 65}) {
             int fits = 0;
@@ -95,12 +101,14 @@ class PlannedCSpaceTest {
                 assertEquals(end, plan.end());
                 assertEquals(first, plan.firstFree());
                 long slots = end - first;
+                if (manager.equals(UntypedDesigns.ARENA)) {
+                    assertEquals(
+                            new ArenaDesign(slots < 256 ? 2 : slots < 1024 ? 3 : slots < 4096 ? 4 : 6),
+                            plan.layout().untypeds(),
+                            slots + " slots");
+                }
                 assertEquals(
-                        slots < 256 ? 2 : slots < 1024 ? 3 : slots < 4096 ? 4 : 6,
-                        plan.layout().childrenBits(),
-                        slots + " slots");
-                assertEquals(
-                        manager == ManagerKind.TWINKLE ? 0 : window / 4096,
+                        manager == UntypedDesigns.TWINKLE ? 0 : window / 4096,
                         plan.layout().windowPages());
             }
             assertTrue(fits > 0 && tooFew > 0, fits + " fit, " + tooFew + " do not");
@@ -111,8 +119,8 @@ class PlannedCSpaceTest {
     @CsvSource({"1,1", "2,2", "4,2", "5,2", "6,3", "7,4", "8,5", "9,6", "10,6"})
     void anArenasRunsHaveToFitIntoOneCNode(int secondBits, int childrenBits) {
         BootstrapPlan plan = BootstrapPlan.of(
-                start(20, 40, normal(15, 0x100_0000, 20)), TWINKLE.withCSpace(CSpaceGeometry.twoLevel(16, secondBits)));
-        assertEquals(childrenBits, plan.layout().childrenBits());
+                start(20, 40, normal(15, 0x100_0000, 20)), ARENA.withCSpace(CSpaceGeometry.twoLevel(16, secondBits)));
+        assertEquals(new ArenaDesign(childrenBits), plan.layout().untypeds());
     }
 
     @Test
@@ -285,10 +293,13 @@ class PlannedCSpaceTest {
             BootstrapPlan plan = BootstrapPlan.of(
                     start(firstFree, 400_000, untypeds), TWINKLE.withCSpace(CSpaceGeometry.twoLevel(12, 10)));
             assertFits(plan);
+            RecordKind book = CSpaceDesigns.TWO_LEVEL.records().get(0);
             long books = plan.end() / 1024 * TwoLevelCSpace.booksOf(10);
             assertEquals(
-                    ManagerKind.TWINKLE.recordPages(
-                            plan.roots().size(), plan.slotReserve().plus(new Reserve(0, 0, 0, (int) books, 0))),
+                    SlabMspace.pagesFor(
+                                    UntypedDesigns.TWINKLE.rootRecord(),
+                                    plan.roots().size())
+                            + SlabMspace.pagesFor(book, plan.slotReserve().of(book) + books),
                     plan.layout().fixedPages(),
                     books + " books");
         }
@@ -298,15 +309,15 @@ class PlannedCSpaceTest {
     void deviceMemoryNeedsNoReserve() {
         Untyped normal = normal(14, 0x100_0000, 16);
         BootstrapOptions options = ARENA.withVirtualPool(0x1000_0000, 1 << 20);
-        Reserve alone = BootstrapPlan.of(start(16, 4096, normal), options).reserve();
+        Need alone = BootstrapPlan.of(start(16, 4096, normal), options).reserve();
         assertEquals(
                 alone,
                 BootstrapPlan.of(start(16, 4096, normal, device(15, 0x4000_0000, 30)), options)
                         .reserve());
         assertTrue(BootstrapPlan.of(start(16, 4096, normal, normal(15, 0x4000_0000, 30)), options)
                         .reserve()
-                        .arenas()
-                > alone.arenas());
+                        .of(UntypedDesigns.ARENA.rootRecord())
+                > alone.of(UntypedDesigns.ARENA.rootRecord()));
     }
 
     @Test

@@ -69,7 +69,7 @@ class CSpacesContractTest {
         Memory memory = machine.rootMemory();
         FixedPages pages = new FixedPages(memory, machine.pool() + 2048, machine.pool() + 2 * 4096, 4);
         pages.initialise();
-        SlabMspace records = new SlabMspace(memory, machine.pool() + 1024, pages);
+        SlabMspace records = new SlabMspace(memory, machine.pool() + 1024, pages, CSpaceDesigns.TWO_LEVEL.records());
         TwoLevelCSpace cspace = new TwoLevelCSpace(
                 memory,
                 machine.pool(),

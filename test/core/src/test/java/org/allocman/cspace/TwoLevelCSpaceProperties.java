@@ -38,7 +38,7 @@ class TwoLevelCSpaceProperties {
         Memory memory = physical.words();
         FixedPages fixed = new FixedPages(memory, PAGES_STATE, PAGES, pages);
         fixed.initialise();
-        SlabMspace records = new SlabMspace(memory, STATE + 64, fixed);
+        SlabMspace records = new SlabMspace(memory, STATE + 64, fixed, CSpaceDesigns.TWO_LEVEL.records());
         TwoLevelCSpace cspace = new TwoLevelCSpace(memory, STATE, SETS, records, 2, DEPTH, firstBits, secondBits);
         cspace.initialise();
         return new Space(physical, cspace, secondBits);

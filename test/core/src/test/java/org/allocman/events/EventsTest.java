@@ -18,17 +18,19 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.manager.Allocman;
+import org.allocman.manager.Designs;
 import org.allocman.manager.GrowthListener;
-import org.allocman.manager.ManagerKind;
 import org.allocman.mspace.Mspace;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.Machine;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.ObjectType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a flight recorder gets to see, and that it costs nothing while nobody records. */
 class EventsTest {
@@ -37,7 +39,7 @@ class EventsTest {
     @TempDir
     private Path directory = Path.of("");
 
-    private static Allocman start(ManagerKind kind) throws Exception {
+    private static Allocman start(UntypedDesign kind) throws Exception {
         ManagedMachine.Pools pools = new ManagedMachine.Pools(-1, WINDOW, kind);
         Machine machine = ManagedMachine.boot(Boards.byName("pc99"), pools);
         return ManagedMachine.manage(machine, pools, UnaryOperator.identity(), GrowthListener.NONE)
@@ -60,10 +62,8 @@ class EventsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = ManagerKind.class,
-            names = {"ARENA", "SPLIT"})
-    void everyEventIsRecorded(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.FREEING)
+    void everyEventIsRecorded(UntypedDesign kind) throws Exception {
         Allocman allocman = start(kind);
         allocman.trim();
         long[] handles = new long[2];
@@ -133,7 +133,7 @@ class EventsTest {
 
     @Test
     void nothingIsMadeWhileNobodyRecords() throws Exception {
-        Allocman allocman = start(ManagerKind.ARENA);
+        Allocman allocman = start(UntypedDesigns.ARENA);
         assertTrue(garbageOfChurn(allocman) < 1024, "bytes of garbage before any recording");
         record(() -> allocman.free(allocman.allocate(ObjectType.TCB, 0, 0)));
         assertNull(AllocationEvent.start());

@@ -28,6 +28,8 @@ import org.allocman.untyped.ArenaUntypeds;
 import org.allocman.untyped.ArenaView;
 import org.allocman.untyped.SplitUntypeds;
 import org.allocman.untyped.SplitView;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.ObjectType;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A working manager keeps all laws, and for each law there is damage that it finds. */
 class AllocatorInvariantsTest {
@@ -43,7 +45,7 @@ class AllocatorInvariantsTest {
 
     /** A manager with some objects, and the machine below it. */
     private record Subject(PlainMachine machine, Allocman allocman) {
-        static Subject of(ManagerKind kind) {
+        static Subject of(UntypedDesign kind) {
             PlainMachine machine = PlainMachine.of(ARCHITECTURE, 10, 1 << 16)
                     .untyped(0x100_0000, 16, false)
                     .untyped(0x101_0000, 13, false)
@@ -100,36 +102,36 @@ class AllocatorInvariantsTest {
         }
     }
 
-    private record Case(Invariant<Managed> law, ManagerKind kind, Consumer<Subject> damage) {}
+    private record Case(Invariant<Managed> law, UntypedDesign kind, Consumer<Subject> damage) {}
 
     private static final List<Case> CASES = List.of(
             new Case(
                     AllocatorInvariants.PARTITION,
-                    ManagerKind.ARENA,
+                    UntypedDesigns.ARENA,
                     // the bits of children that are free
                     s -> s.damage(s.arena().record() + 16, 1)),
             new Case(
                     AllocatorInvariants.ONE_RECORD_PER_BLOCK,
-                    ManagerKind.ARENA,
+                    UntypedDesigns.ARENA,
                     // the second untyped's address
                     s -> s.damage(s.root(1).record(), 0x101_0000 ^ 0x100_0000)),
             new Case(
                     AllocatorInvariants.SLOTS_AGREE,
-                    ManagerKind.ARENA,
+                    UntypedDesigns.ARENA,
                     s -> s.delete(s.arena().objectSlots())),
             new Case(
                     AllocatorInvariants.SLOTS_AGREE,
-                    ManagerKind.SPLIT,
+                    UntypedDesigns.SPLIT,
                     s -> s.delete(s.block().objectSlot())),
             new Case(
                     AllocatorInvariants.SLOTS_AGREE,
-                    ManagerKind.TWINKLE,
+                    UntypedDesigns.TWINKLE,
                     s -> s.allocman()
                             .cspace()
                             .giveBackRun(s.allocman().untypeds().slot(s.make(ObjectType.TCB)), 1)),
             new Case(
                     AllocatorInvariants.WATERMARK_AGREES,
-                    ManagerKind.ARENA,
+                    UntypedDesigns.ARENA,
                     s -> s.managed()
                             .slots()
                             .setFreeIndex(
@@ -139,7 +141,7 @@ class AllocatorInvariantsTest {
                                     0)),
             new Case(
                     AllocatorInvariants.WATERMARK_AGREES,
-                    ManagerKind.SPLIT,
+                    UntypedDesigns.SPLIT,
                     s -> s.managed()
                             .slots()
                             .setFreeIndex(
@@ -149,15 +151,15 @@ class AllocatorInvariantsTest {
                                     0)));
 
     @ParameterizedTest
-    @EnumSource(ManagerKind.class)
-    void aWorkingManagerKeepsAllLaws(ManagerKind kind) {
+    @MethodSource(Designs.ALL)
+    void aWorkingManagerKeepsAllLaws(UntypedDesign kind) {
         assertEquals(List.of(), AllocatorInvariants.check(Subject.of(kind).managed()));
     }
 
     @TestFactory
     Stream<DynamicTest> damageIsFound() {
         return CASES.stream()
-                .map(one -> DynamicTest.dynamicTest(one.law.name() + " of " + one.kind.text(), () -> {
+                .map(one -> DynamicTest.dynamicTest(one.law.name() + " of " + one.kind.name(), () -> {
                     Subject subject = Subject.of(one.kind);
                     assertEquals(List.of(), one.law.violations(subject.managed()));
                     one.damage.accept(subject);
@@ -167,7 +169,7 @@ class AllocatorInvariantsTest {
 
     @Test
     void recordsOutsideOfThePoolsAreFound() {
-        Subject subject = Subject.of(ManagerKind.ARENA);
+        Subject subject = Subject.of(UntypedDesigns.ARENA);
         PoolLayout part = subject.allocman().layout().withRecordPages(0);
         Allocman looksAtPart =
                 new Allocman(subject.machine().kernel(), subject.machine().rootMemory(), part, GrowthListener.NONE);
@@ -201,7 +203,7 @@ class AllocatorInvariantsTest {
 
     @Test
     void anOperationThatCostsSomethingIsFound() {
-        Subject subject = Subject.of(ManagerKind.SPLIT);
+        Subject subject = Subject.of(UntypedDesigns.SPLIT);
         Available before = Available.of(subject.allocman());
         long handle = subject.make(ObjectType.SMALL_PAGE);
         Available after = Available.of(subject.allocman());
@@ -231,7 +233,7 @@ class AllocatorInvariantsTest {
         List<List<Fingerprint>> runs = new ArrayList<>();
         for (int turn = 0; turn < 3; turn++) {
             List<Fingerprint> run = new ArrayList<>();
-            Subject subject = Subject.of(ManagerKind.ARENA);
+            Subject subject = Subject.of(UntypedDesigns.ARENA);
             for (int i = 0; i < 5; i++) {
                 subject.make(turn == 2 && i == 3 ? ObjectType.TCB : ObjectType.ENDPOINT);
                 run.add(subject.machine().memory().fingerprint());

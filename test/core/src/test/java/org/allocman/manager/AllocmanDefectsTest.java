@@ -24,11 +24,13 @@ import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.ObjectType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -42,10 +44,8 @@ class AllocmanDefectsTest {
 
     /** 2: after one refused mapping of a page table every later allocation failed. */
     @ParameterizedTest
-    @EnumSource(
-            value = ManagerKind.class,
-            names = {"ARENA", "SPLIT"})
-    void defect2ARefusedMappingLeavesNothingBehind(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.FREEING)
+    void defect2ARefusedMappingLeavesNothingBehind(UntypedDesign kind) throws Exception {
         Rig rig = new Rig(Boards.byName("pc99"), Pools.DEFAULT.withManager(kind));
         int n = 0;
         boolean failed = true;
@@ -76,17 +76,15 @@ class AllocmanDefectsTest {
         return taken;
     }
 
-    private static Rig twoLevels(ManagerKind kind) throws Exception {
+    private static Rig twoLevels(UntypedDesign kind) throws Exception {
         return new Rig(
                 Boards.byName("tiny"), Pools.DEFAULT.withManager(kind).withCSpace(CSpaceGeometry.twoLevel(5, 5)));
     }
 
     /** 5: with memory at its end, each request for a slot that failed lost a place in the first level for good. */
     @ParameterizedTest
-    @EnumSource(
-            value = ManagerKind.class,
-            names = {"ARENA", "SPLIT"})
-    void defect5SlotsThatCouldNotBeHadAreNotLost(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.FREEING)
+    void defect5SlotsThatCouldNotBeHadAreNotLost(UntypedDesign kind) throws Exception {
         Rig rig = twoLevels(kind);
         rig.allocman.trim();
         int checkpoint = rig.machine.memory().checkpoint();
@@ -113,10 +111,8 @@ class AllocmanDefectsTest {
 
     /** 6: right after a second level was made, the slot was taken from another. */
     @ParameterizedTest
-    @EnumSource(
-            value = ManagerKind.class,
-            names = {"ARENA", "SPLIT"})
-    void defect6SlotsComeFromTheCNodeThatHasThem(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.FREEING)
+    void defect6SlotsComeFromTheCNodeThatHasThem(UntypedDesign kind) throws Exception {
         Rig rig = twoLevels(kind);
         TwoLevelCSpace cspace = (TwoLevelCSpace) rig.allocman.cspace();
         int before = cspace.nodes();
@@ -144,10 +140,8 @@ class AllocmanDefectsTest {
 
     /** 7: the queue for slots to be freed later overflowed under plain growing and shrinking. There is no such queue. */
     @ParameterizedTest
-    @EnumSource(
-            value = ManagerKind.class,
-            names = {"ARENA", "SPLIT"})
-    void defect7GrowingAndShrinkingLosesNoSlot(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.FREEING)
+    void defect7GrowingAndShrinkingLosesNoSlot(UntypedDesign kind) throws Exception {
         Rig rig = new Rig(Boards.byName("tiny"), Pools.DEFAULT.withManager(kind));
         rig.machine.memory().stopJournal();
         rig.allocman.trim();
@@ -177,7 +171,7 @@ class AllocmanDefectsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void defect8TheReserveIsFilledAgainAfterARefusal(boolean andAllAfter) throws Exception {
-        for (ManagerKind kind : List.of(ManagerKind.ARENA, ManagerKind.SPLIT)) {
+        for (UntypedDesign kind : List.of(UntypedDesigns.ARENA, UntypedDesigns.SPLIT)) {
             Rig rig = new Rig(Boards.byName("tiny"), Pools.DEFAULT.withManager(kind));
             int n = 0;
             boolean failed = true;
@@ -217,10 +211,8 @@ class AllocmanDefectsTest {
 
     /** 12: a bootstrap that failed left what it had made, and its pool had to be found by trial. */
     @ParameterizedTest
-    @EnumSource(
-            value = ManagerKind.class,
-            names = {"ARENA", "SPLIT"})
-    void defect12ABootstrapThatFailsUndoesWhatItDid(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.FREEING)
+    void defect12ABootstrapThatFailsUndoesWhatItDid(UntypedDesign kind) throws Exception {
         Pools pools = Pools.DEFAULT.withManager(kind);
         Machine machine = ManagedMachine.boot(Boards.byName("pc99"), pools);
         BootstrapOptions options = ManagedMachine.options(machine, pools);
@@ -255,7 +247,7 @@ class AllocmanDefectsTest {
     /** 12, its other half: the size of the pool is computed. */
     @Test
     void defect12ThePoolIsComputedToTheByte() throws Exception {
-        for (ManagerKind kind : ManagerKind.values()) {
+        for (UntypedDesign kind : UntypedDesigns.ALL) {
             Pools pools = Pools.DEFAULT.withManager(kind);
             Machine machine = ManagedMachine.boot(Boards.byName("tiny"), pools);
             BootstrapOptions options = ManagedMachine.options(machine, pools);

@@ -16,13 +16,16 @@ import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.testkit.contract.VkaContract;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
 import org.junit.jupiter.api.Nested;
 
 /** The resource manager keeps the contract of a {@code Vka}: with each untyped manager, with and without a virtual pool. */
 class AllocmanVkaContractTest {
-    private static VkaContract.Subject fixed(Architecture architecture, ManagerKind kind, UnaryOperator<Kernel> stand) {
+    private static VkaContract.Subject fixed(
+            Architecture architecture, UntypedDesign kind, UnaryOperator<Kernel> stand) {
         PlainMachine machine = PlainMachine.of(architecture, 12, 1 << 17)
                 .untyped(0x100_0000, 17, false)
                 .untyped(0x200_0000, 14, true)
@@ -39,18 +42,18 @@ class AllocmanVkaContractTest {
         return new VkaContract.Subject(
                 new AllocmanVka(allocman),
                 machine.bootInfo().untypeds(),
-                kind.givesBack(),
+                kind.canFree(),
                 laws::check,
                 machine.memory()::fingerprint);
     }
 
     private static VkaContract.Subject growing(
-            Architecture architecture, ManagerKind kind, UnaryOperator<Kernel> stand) {
+            Architecture architecture, UntypedDesign kind, UnaryOperator<Kernel> stand) {
         return growing(architecture, kind, CSpaceGeometry.CURRENT, stand);
     }
 
     private static VkaContract.Subject growing(
-            Architecture architecture, ManagerKind kind, CSpaceGeometry geometry, UnaryOperator<Kernel> stand) {
+            Architecture architecture, UntypedDesign kind, CSpaceGeometry geometry, UnaryOperator<Kernel> stand) {
         Region ram = new Region("memory", Region.Kind.RAM, 0x2000_0000L, 1 << 20);
         Region device = new Region("device", Region.Kind.DEVICE, 0x1000_0000L, 1 << 14);
         Board board = new Board("small", architecture, List.of(ram, device), List.of());
@@ -70,7 +73,7 @@ class AllocmanVkaContractTest {
         return new VkaContract.Subject(
                 new AllocmanVka(allocman),
                 machine.bootInfo().untypeds(),
-                kind.givesBack(),
+                kind.canFree(),
                 laws::check,
                 machine.memory()::fingerprint);
     }
@@ -79,7 +82,7 @@ class AllocmanVkaContractTest {
     class Arena extends VkaContract {
         @Override
         protected Subject subject(UnaryOperator<Kernel> stand) {
-            return fixed(Architecture.X86_64, ManagerKind.ARENA, stand);
+            return fixed(Architecture.X86_64, UntypedDesigns.ARENA, stand);
         }
     }
 
@@ -87,7 +90,7 @@ class AllocmanVkaContractTest {
     class ArenaOn32Bits extends VkaContract {
         @Override
         protected Subject subject(UnaryOperator<Kernel> stand) {
-            return fixed(Architecture.AARCH32, ManagerKind.ARENA, stand);
+            return fixed(Architecture.AARCH32, UntypedDesigns.ARENA, stand);
         }
     }
 
@@ -95,7 +98,7 @@ class AllocmanVkaContractTest {
     class Split extends VkaContract {
         @Override
         protected Subject subject(UnaryOperator<Kernel> stand) {
-            return fixed(Architecture.AARCH64, ManagerKind.SPLIT, stand);
+            return fixed(Architecture.AARCH64, UntypedDesigns.SPLIT, stand);
         }
     }
 
@@ -103,7 +106,7 @@ class AllocmanVkaContractTest {
     class Twinkle extends VkaContract {
         @Override
         protected Subject subject(UnaryOperator<Kernel> stand) {
-            return fixed(Architecture.RISCV64, ManagerKind.TWINKLE, stand);
+            return fixed(Architecture.RISCV64, UntypedDesigns.TWINKLE, stand);
         }
     }
 
@@ -111,7 +114,7 @@ class AllocmanVkaContractTest {
     class ArenaThatGrows extends VkaContract {
         @Override
         protected Subject subject(UnaryOperator<Kernel> stand) {
-            return growing(Architecture.AARCH64, ManagerKind.ARENA, stand);
+            return growing(Architecture.AARCH64, UntypedDesigns.ARENA, stand);
         }
     }
 
@@ -119,7 +122,7 @@ class AllocmanVkaContractTest {
     class ArenaThatGrowsWithoutPaging extends VkaContract {
         @Override
         protected Subject subject(UnaryOperator<Kernel> stand) {
-            return growing(Architecture.MPU, ManagerKind.ARENA, stand);
+            return growing(Architecture.MPU, UntypedDesigns.ARENA, stand);
         }
     }
 
@@ -127,7 +130,7 @@ class AllocmanVkaContractTest {
     class ArenaInACSpaceOfTwoLevels extends VkaContract {
         @Override
         protected Subject subject(UnaryOperator<Kernel> stand) {
-            return growing(Architecture.X86_64, ManagerKind.ARENA, CSpaceGeometry.twoLevel(4, 7), stand);
+            return growing(Architecture.X86_64, UntypedDesigns.ARENA, CSpaceGeometry.twoLevel(4, 7), stand);
         }
     }
 
@@ -135,7 +138,7 @@ class AllocmanVkaContractTest {
     class SplitThatGrows extends VkaContract {
         @Override
         protected Subject subject(UnaryOperator<Kernel> stand) {
-            return growing(Architecture.RISCV32, ManagerKind.SPLIT, stand);
+            return growing(Architecture.RISCV32, UntypedDesigns.SPLIT, stand);
         }
     }
 }

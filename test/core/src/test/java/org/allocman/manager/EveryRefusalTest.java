@@ -14,6 +14,7 @@ import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.lab.workload.XorShift;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.memory.Fingerprint;
+import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedStatistics;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.VkaError;
@@ -71,7 +72,8 @@ class EveryRefusalTest {
         "k64f,            SPLIT,   16M, false, 1:10",
         "k64f,            ARENA,   16M, true , 2:4:7"
     })
-    void isCleanAndNothingIsLost(String board, ManagerKind manager, String pool, boolean andAllAfter, String cspace)
+    void isCleanAndNothingIsLost(
+            String board, @NamedDesign UntypedDesign manager, String pool, boolean andAllAfter, String cspace)
             throws Exception {
         ManagedMachine.Pools pools = pool.equals("0")
                 ? new ManagedMachine.Pools(0xc000, 0, manager)
@@ -90,7 +92,7 @@ class EveryRefusalTest {
             rig.kernel.heal();
             String when = "after a refusal at " + n;
             assertEquals(List.of(), rig.brokenAnywhere(), when);
-            if (manager.givesBack()) {
+            if (manager.canFree()) {
                 isWholeAgain(rig, when);
             } else {
                 nothingIsLost(rig, when);

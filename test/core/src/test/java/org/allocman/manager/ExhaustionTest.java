@@ -14,16 +14,18 @@ import org.allocman.sim.board.Boards;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.VkaError;
 import org.allocman.vka.VkaError.Reason;
 import org.allocman.vka.VkaObject;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Memory, slots and book-keeping run out: the answer says what is left, what is freed can be had again, to the full. */
 class ExhaustionTest {
-    private static Rig start(String board, Pools pools, ManagerKind kind) throws Exception {
+    private static Rig start(String board, Pools pools, UntypedDesign kind) throws Exception {
         Rig rig = new Rig(Boards.byName(board), pools.withManager(kind));
         rig.allocman.trim();
         return rig;
@@ -65,16 +67,14 @@ class ExhaustionTest {
 
     @ParameterizedTest
     @CsvSource({"ARENA, 0xc000, 0", "ARENA, -1, 0x1000000", "SPLIT, 0xc000, 0", "SPLIT, -1, 0x1000000"})
-    void memory(ManagerKind kind, long fixed, long virtual) throws Exception {
+    void memory(@NamedDesign UntypedDesign kind, long fixed, long virtual) throws Exception {
         Rig rig = start("tiny", new Pools(fixed, virtual), kind);
         comesBack(rig, () -> rig.vka.frame(12), Reason.OUT_OF_UNTYPED, "the largest free block of memory has 2^");
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = ManagerKind.class,
-            names = {"ARENA", "SPLIT"})
-    void slots(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.FREEING)
+    void slots(UntypedDesign kind) throws Exception {
         Rig rig = start("qemu-arm-virt", Pools.DEFAULT, kind);
         comesBack(rig, rig.vka::endpoint, Reason.OUT_OF_SLOTS, "slots are left");
         while (rig.allocman.takeSlot() > 0) {
@@ -84,20 +84,16 @@ class ExhaustionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = ManagerKind.class,
-            names = {"ARENA", "SPLIT"})
-    void bookKeepingInAFixedPool(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.FREEING)
+    void bookKeepingInAFixedPool(UntypedDesign kind) throws Exception {
         Rig rig = start("qemu-arm-virt", new Pools(0x9000, 0), kind);
         comesBack(rig, rig.vka::endpoint, Reason.OUT_OF_BOOK_KEEPING, "pages are ready");
     }
 
     /** The window is full of a user's own records; growing stops there, and what is given back serves everybody. */
     @ParameterizedTest
-    @EnumSource(
-            value = ManagerKind.class,
-            names = {"ARENA", "SPLIT"})
-    void bookKeepingInAFullWindow(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.FREEING)
+    void bookKeepingInAFullWindow(UntypedDesign kind) throws Exception {
         Rig rig = start("qemu-arm-virt", new Pools(-1, 16 * 4096), kind);
         int first = 0;
         for (int turn = 0; turn < 3; turn++) {
@@ -130,7 +126,7 @@ class ExhaustionTest {
     @ParameterizedTest
     @CsvSource({"tiny, OUT_OF_UNTYPED", "qemu-arm-virt, OUT_OF_SLOTS"})
     void twinkleComesToTheVeryEnd(String board, Reason reason) throws Exception {
-        Rig rig = start(board, Pools.DEFAULT, ManagerKind.TWINKLE);
+        Rig rig = start(board, Pools.DEFAULT, UntypedDesigns.TWINKLE);
         long slots = rig.allocman.cspace().freeSlots();
         List<VkaObject> taken = takeAll(() -> rig.vka.frame(12));
         assertEquals(reason, rig.vka.frame(12).getLeft().reason());

@@ -16,6 +16,8 @@ import org.allocman.lab.machine.ManagedMachine.Pools;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.Fingerprint;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Vka;
@@ -24,14 +26,14 @@ import org.allocman.vka.VkaObject;
 import org.allocman.vka.wrap.DebugVka;
 import org.allocman.vka.wrap.SynchronizedVka;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every operation that takes a handle, an address or a slot, with every bad one: an answer, and memory as it was. */
 class HandleSweepTest {
     private Machine machine;
     private Allocman allocman;
 
-    private Allocman manager(ManagerKind kind) throws Exception {
+    private Allocman manager(UntypedDesign kind) throws Exception {
         Pools pools = Pools.DEFAULT.withManager(kind);
         machine = ManagedMachine.boot(Boards.byName("qemu-arm-virt"), pools);
         return ManagedMachine.manage(machine, pools, kernel -> kernel, GrowthListener.NONE)
@@ -63,8 +65,8 @@ class HandleSweepTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ManagerKind.class)
-    void theNativeInterface(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.ALL)
+    void theNativeInterface(UntypedDesign kind) throws Exception {
         allocman = manager(kind);
         long before = allocman.allocate(ObjectType.TCB, 0, 0);
         long handle = allocman.allocate(ObjectType.ENDPOINT, 0, 0);
@@ -73,10 +75,10 @@ class HandleSweepTest {
         long memory = allocman.allocateMemory(192);
         long staleSlot = allocman.takeSlot();
         long staleMemory = allocman.allocateMemory(64);
-        assertTrue(memory > 0 || kind == ManagerKind.TWINKLE);
+        assertTrue(memory > 0 || kind == UntypedDesigns.TWINKLE);
         assertEquals(0, allocman.freeSlot(staleSlot));
         assertTrue(staleMemory < 0 || allocman.freeMemory(staleMemory, 64) == 0);
-        if (kind.givesBack()) {
+        if (kind.canFree()) {
             assertEquals(0, allocman.free(stale));
         }
 
@@ -106,9 +108,9 @@ class HandleSweepTest {
         theGoodOnesAreStillGood(kind, handle, slot, memory);
     }
 
-    private void theGoodOnesAreStillGood(ManagerKind kind, long handle, long slot, long memory) {
+    private void theGoodOnesAreStillGood(UntypedDesign kind, long handle, long slot, long memory) {
         assertEquals(0, allocman.untypeds().check(handle));
-        assertTrue(allocman.free(handle) == 0 || !kind.givesBack());
+        assertTrue(allocman.free(handle) == 0 || !kind.canFree());
         assertEquals(0, allocman.freeSlot(slot));
         assertTrue(memory < 0 || allocman.freeMemory(memory, 192) == 0);
         refusesAndChangesNothing("the second free", allocman::free, handle);
@@ -117,8 +119,8 @@ class HandleSweepTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ManagerKind.class)
-    void theFriendlyFaces(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.ALL)
+    void theFriendlyFaces(UntypedDesign kind) throws Exception {
         allocman = manager(kind);
         Allocman other = otherManager(kind);
         VkaObject foreign = new AllocmanVka(other).cnode(7).get();
@@ -128,21 +130,21 @@ class HandleSweepTest {
         }
     }
 
-    private Allocman otherManager(ManagerKind kind) throws Exception {
+    private Allocman otherManager(UntypedDesign kind) throws Exception {
         Machine ours = machine;
         Allocman other = manager(kind);
         machine = ours;
         return other;
     }
 
-    private void sweep(ManagerKind kind, Vka vka, VkaObject foreign) {
+    private void sweep(UntypedDesign kind, Vka vka, VkaObject foreign) {
         VkaObject good = vka.tcb().get();
         VkaObject stale = vka.endpoint().get();
         CapPath slot = vka.allocateSlot().get();
         CapPath staleSlot = vka.allocateSlot().get();
         assertEquals(Option.none(), vka.freeSlot(staleSlot));
         List<VkaObject> bad = new ArrayList<>();
-        if (kind.givesBack()) {
+        if (kind.canFree()) {
             assertEquals(Option.none(), vka.free(stale));
             bad.add(stale);
         }
@@ -160,7 +162,7 @@ class HandleSweepTest {
         for (VkaObject object : bad) {
             unchanged(object, one -> assertBad(vka.free(one), one));
             // twinkle keeps no book, so it cannot know what is an address and what is not
-            if (kind.givesBack()) {
+            if (kind.canFree()) {
                 unchanged(object, one -> assertTrue(vka.physicalAddress(one).isLeft(), () -> "address of " + one));
             }
         }
@@ -180,7 +182,7 @@ class HandleSweepTest {
                     one -> assertTrue(vka.allocateInto(one, ObjectType.TCB, 0).isLeft()));
         }
         assertTrue(vka.physicalAddress(good).isRight());
-        assertTrue(vka.free(good).isEmpty() || !kind.givesBack());
+        assertTrue(vka.free(good).isEmpty() || !kind.canFree());
         assertEquals(Option.none(), vka.freeSlot(slot));
     }
 

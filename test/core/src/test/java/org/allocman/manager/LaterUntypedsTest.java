@@ -9,20 +9,21 @@ import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.Machine;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.Need;
+import org.allocman.untyped.RecordKind;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedStatistics;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Untyped;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Untypeds that come and go while a manager with a virtual pool is at work. */
 class LaterUntypedsTest {
     @ParameterizedTest
-    @EnumSource(
-            value = ManagerKind.class,
-            names = {"ARENA", "SPLIT"})
-    void theReserveFollowsTheLargestUntyped(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.FREEING)
+    void theReserveFollowsTheLargestUntyped(UntypedDesign kind) throws Exception {
         ManagedMachine.Pools pools = ManagedMachine.Pools.DEFAULT.withManager(kind);
         Machine machine = ManagedMachine.boot(Boards.byName("pc99"), pools);
         Allocman allocman = ManagedMachine.manage(machine, pools, UnaryOperator.identity(), GrowthListener.NONE)
@@ -39,7 +40,7 @@ class LaterUntypedsTest {
     }
 
     private static void goAndCome(Allocman allocman, List<Untyped> large) {
-        Reserve reserve = allocman.statistics().reserve();
+        Need reserve = allocman.statistics().reserve();
         UntypedStatistics.OfKind before = allocman.untypedStatistics().of(MemoryKind.KERNEL);
         long bytes = 0;
         for (Untyped untyped : large) {
@@ -52,8 +53,9 @@ class LaterUntypedsTest {
             assertEquals(Refusal.NOT_MANAGED, allocman.removeUntyped(untyped.paddr()));
             bytes += 1L << untyped.sizeBits();
         }
-        Reserve less = allocman.statistics().reserve();
-        assertTrue(less.arenas() < reserve.arenas() || less.pairs() < reserve.pairs(), reserve + ", then " + less);
+        Need less = allocman.statistics().reserve();
+        RecordKind root = allocman.layout().untypeds().rootRecord();
+        assertTrue(less.of(root) < reserve.of(root), reserve + ", then " + less);
         assertEquals(
                 before.bytes() - bytes,
                 allocman.untypedStatistics().of(MemoryKind.KERNEL).bytes());

@@ -14,6 +14,8 @@ import org.allocman.lab.machine.PlainMachine;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.VkaError;
@@ -21,7 +23,7 @@ import org.allocman.vka.VkaError.Reason;
 import org.allocman.vka.VkaObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What users see is the same whichever untyped manager is at work, but that twinkle gives nothing back. */
 class ManagerKindsTest {
@@ -29,7 +31,7 @@ class ManagerKindsTest {
 
     private record System(PlainMachine machine, Allocman allocman, AllocmanVka vka, ManagerInvariants invariants) {}
 
-    private static System start(ManagerKind kind, Architecture architecture) {
+    private static System start(UntypedDesign kind, Architecture architecture) {
         PlainMachine machine = PlainMachine.of(architecture, 12, 1 << 18)
                 .untyped(0x100_0000, 24, false)
                 .untyped(0x200_0000, 16, true)
@@ -47,8 +49,8 @@ class ManagerKindsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ManagerKind.class)
-    void everyTypeOfEveryArchitecture(ManagerKind kind) {
+    @MethodSource(Designs.ALL)
+    void everyTypeOfEveryArchitecture(UntypedDesign kind) {
         for (Architecture architecture : Architecture.values()) {
             System system = start(kind, architecture);
             List<VkaObject> made = new ArrayList<>();
@@ -65,15 +67,15 @@ class ManagerKindsTest {
             for (VkaObject object : made) {
                 Option<VkaError> answer = system.vka.free(object);
                 assertEquals(
-                        kind.givesBack() ? Option.none() : Option.some(Reason.ALLOCATE_ONLY),
+                        kind.canFree() ? Option.none() : Option.some(Reason.ALLOCATE_ONLY),
                         answer.map(VkaError::reason));
             }
         }
     }
 
     @ParameterizedTest
-    @EnumSource(ManagerKind.class)
-    void maybeDeviceTakesDeviceRamAndThenMemory(ManagerKind kind) {
+    @MethodSource(Designs.ALL)
+    void maybeDeviceTakesDeviceRamAndThenMemory(UntypedDesign kind) {
         System system = start(kind, Architecture.X86_64);
         for (int i = 0; i < 4; i++) {
             VkaObject frame =
@@ -97,8 +99,8 @@ class ManagerKindsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ManagerKind.class)
-    void atAnAddress(ManagerKind kind) {
+    @MethodSource(Designs.ALL)
+    void atAnAddress(UntypedDesign kind) {
         System system = start(kind, Architecture.X86_64);
         VkaObject first = system.vka.frameAt(12, 0x200_0000).get();
         assertEquals(0x200_0000, system.vka.physicalAddress(first).get());
@@ -117,7 +119,7 @@ class ManagerKindsTest {
 
     @Test
     void twinkleSaysWhatItCannotDo() {
-        System system = start(ManagerKind.TWINKLE, Architecture.X86_64);
+        System system = start(UntypedDesigns.TWINKLE, Architecture.X86_64);
         VkaObject frame = system.vka.frame(12).get();
         VkaError error = system.vka.free(frame).get();
         assertEquals(Reason.ALLOCATE_ONLY, error.reason());
@@ -132,9 +134,9 @@ class ManagerKindsTest {
 
     @Test
     void kindsHaveNames() {
-        for (ManagerKind kind : ManagerKind.values()) {
-            assertEquals(kind, ManagerKind.named(kind.text()));
+        for (UntypedDesign kind : UntypedDesigns.ALL) {
+            assertEquals(kind, UntypedDesigns.named(kind.name()));
         }
-        assertEquals(null, ManagerKind.named("buddy"));
+        assertEquals(null, UntypedDesigns.named("buddy"));
     }
 }

@@ -3,14 +3,25 @@ package org.allocman.manager;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.allocman.cspace.CSpaceDesigns;
+import org.allocman.untyped.ArenaDesign;
+import org.allocman.untyped.Need;
+import org.allocman.untyped.RecordKind;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
 
 /** The reserve is what docs/reserve.md derives, computed another way: by walking down the sizes. */
 class ReserveProperties {
+    private static final RecordKind ARENA = UntypedDesigns.ARENA.records().get(0);
+    private static final RecordKind TABLE = UntypedDesigns.ARENA.records().get(1);
+    private static final RecordKind PAIR = UntypedDesigns.SPLIT.records().get(0);
+    private static final RecordKind BOOK = CSpaceDesigns.TWO_LEVEL.records().get(0);
+
     @Property(tries = 500)
     void arenas(
             @ForAll Architecture architecture,
@@ -21,10 +32,10 @@ class ReserveProperties {
         for (int size = largest; size > least(architecture); size -= k) {
             steps++;
         }
-        Reserve reserve = Reserve.of(ManagerKind.ARENA, architecture, largest, k);
-        assertEquals(lines * steps, reserve.arenas(), "a record for each arena of each line");
-        assertEquals(lines * steps, reserve.tables(), "a table for each");
-        assertEquals(0, reserve.pairs());
+        Need reserve = Reserve.ofPage(new ArenaDesign(k), architecture, largest);
+        assertEquals(lines * steps, reserve.of(ARENA), "a record for each arena of each line");
+        assertEquals(lines * steps, reserve.of(TABLE), "a table for each");
+        assertEquals(2, reserve.records().size(), "nothing else");
         covers(reserve, lines * (steps + 1) << k);
     }
 
@@ -34,9 +45,8 @@ class ReserveProperties {
         // once down to the least; then each of the four objects one halving, and one for each bit by which it is
         // smaller
         int pairs = largest - least + 4 * (1 + (12 - least));
-        Reserve reserve = Reserve.of(ManagerKind.SPLIT, architecture, largest, 6);
-        assertEquals(pairs, reserve.pairs());
-        assertEquals(0, reserve.arenas() + reserve.tables());
+        Need reserve = Reserve.ofPage(UntypedDesigns.SPLIT, architecture, largest);
+        assertEquals(List.of(pairs), reserve.records());
         covers(reserve, 2 * pairs + 4);
     }
 
@@ -52,16 +62,20 @@ class ReserveProperties {
             steps++;
         }
         int books = secondBits <= 10 ? 1 : 1 << secondBits - 10;
-        Reserve arenas = Reserve.ofSecondLevel(ManagerKind.ARENA, architecture, largest, k, secondBits);
-        assertEquals(steps, arenas.arenas());
-        assertEquals(steps, arenas.tables());
-        assertEquals(books, arenas.slotBooks());
+        Need arenas =
+                Reserve.ofSecondLevel(new ArenaDesign(k), CSpaceDesigns.TWO_LEVEL, architecture, largest, secondBits);
+        assertEquals(steps, arenas.of(ARENA));
+        assertEquals(steps, arenas.of(TABLE));
+        assertEquals(books, arenas.of(BOOK));
         covers(arenas, steps << k);
-        Reserve halves = Reserve.ofSecondLevel(ManagerKind.SPLIT, architecture, largest, k, secondBits);
-        assertEquals(Math.max(0, largest - cnode), halves.pairs());
-        assertEquals(books, halves.slotBooks());
+        Need halves =
+                Reserve.ofSecondLevel(UntypedDesigns.SPLIT, CSpaceDesigns.TWO_LEVEL, architecture, largest, secondBits);
+        assertEquals(Math.max(0, largest - cnode), halves.of(PAIR));
+        assertEquals(books, halves.of(BOOK));
         covers(halves, 2 * Math.max(0, largest - cnode));
-        assertEquals(Reserve.NONE, Reserve.ofSecondLevel(ManagerKind.ARENA, architecture, largest, k, 0));
+        assertEquals(
+                Need.NONE,
+                Reserve.ofSecondLevel(new ArenaDesign(k), CSpaceDesigns.TWO_LEVEL, architecture, largest, 0));
     }
 
     /** The smallest object of a growth: a frame of 2^12 bytes, or a paging structure. */
@@ -75,7 +89,7 @@ class ReserveProperties {
         return least;
     }
 
-    private static void covers(Reserve reserve, int slots) {
+    private static void covers(Need reserve, int slots) {
         long have = reserve.slotWords() * 64L;
         assertTrue(have >= slots && have < slots + 64, have + " slots for " + slots);
     }

@@ -16,10 +16,12 @@ import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.ObjectType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reserves that users configure: kept apart, filled on request only, there when nothing else is. */
@@ -137,8 +139,8 @@ class ReservesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = ManagerKind.class, mode = EnumSource.Mode.EXCLUDE, names = "TWINKLE")
-    void reservesThatAreGivenUpLeaveNothingBehind(ManagerKind manager) throws Exception {
+    @MethodSource(Designs.FREEING)
+    void reservesThatAreGivenUpLeaveNothingBehind(UntypedDesign manager) throws Exception {
         System system = start("qemu-arm-virt", Pools.DEFAULT.withManager(manager));
         // the first rounds move the kernel's watermarks, which stay where they were last
         keepAndGiveUp(system);
@@ -200,7 +202,7 @@ class ReservesTest {
 
     @Test
     void aManagerThatOnlyAllocatesKeepsWhatIsInAReserve() throws Exception {
-        System system = start("qemu-arm-virt", Pools.DEFAULT.withManager(ManagerKind.TWINKLE));
+        System system = start("qemu-arm-virt", Pools.DEFAULT.withManager(UntypedDesigns.TWINKLE));
         long answer = system.reserves.keepObjects(ObjectType.TCB, 0, 2);
         if (answer == 0) {
             assertEquals(Refusal.ALLOCATE_ONLY, system.reserves.keepObjects(ObjectType.TCB, 0, 1));

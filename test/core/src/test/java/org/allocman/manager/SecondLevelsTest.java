@@ -11,10 +11,11 @@ import org.allocman.lab.machine.ManagedMachine.Pools;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.UntypedDesign;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** CNodes of the second level come when slots are wanted, one by one or all at once, and go when they are not used. */
 class SecondLevelsTest {
@@ -24,7 +25,7 @@ class SecondLevelsTest {
 
     private final HeardGrowth growth = new HeardGrowth();
 
-    private Rig rig(ManagerKind kind) throws Exception {
+    private Rig rig(UntypedDesign kind) throws Exception {
         Rig rig = new Rig(Boards.byName("tiny"), new Pools(-1, 0, kind, CSPACE), growth);
         rig.allocman.trim();
         growth.heard.clear();
@@ -49,8 +50,8 @@ class SecondLevelsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ManagerKind.class)
-    void everySlotCanBeHadWhenNoneIsMissing(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.ALL)
+    void everySlotCanBeHadWhenNoneIsMissing(UntypedDesign kind) throws Exception {
         Rig rig = rig(kind);
         long before = rig.allocman.cspace().slotsThere();
         List<Long> taken = takeAll(rig.allocman);
@@ -62,7 +63,7 @@ class SecondLevelsTest {
         assertTrue(made.get(0).endsWith(" of " + IN_NODE), made.get(0));
         assertEquals(Refusal.OUT_OF_SLOTS, rig.allocman.takeSlots(1));
         assertEquals(List.of(), rig.brokenAnywhere());
-        if (!kind.givesBack()) {
+        if (!kind.canFree()) {
             return;
         }
         for (long slot : taken) {
@@ -82,8 +83,8 @@ class SecondLevelsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ManagerKind.class)
-    void aSlotCanBeChosen(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.ALL)
+    void aSlotCanBeChosen(UntypedDesign kind) throws Exception {
         Rig rig = rig(kind);
         Allocman allocman = rig.allocman;
         long last = allocman.cspace().end() - 1;
@@ -108,8 +109,8 @@ class SecondLevelsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ManagerKind.class)
-    void severalInOneCNode(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.ALL)
+    void severalInOneCNode(UntypedDesign kind) throws Exception {
         Rig rig = rig(kind);
         Allocman allocman = rig.allocman;
         int most = allocman.cspace().longestRun();
@@ -136,10 +137,8 @@ class SecondLevelsTest {
 
     /** Whatever the kernel refuses while CNodes go: what is not gone stays in use, and goes when it can. */
     @ParameterizedTest
-    @EnumSource(
-            value = ManagerKind.class,
-            names = {"ARENA", "SPLIT"})
-    void aRefusedCNodeStays(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.FREEING)
+    void aRefusedCNodeStays(UntypedDesign kind) throws Exception {
         Rig rig = rig(kind);
         Allocman allocman = rig.allocman;
         long before = allocman.cspace().slotsThere();
@@ -176,10 +175,8 @@ class SecondLevelsTest {
 
     /** What an empty arena keeps is given to who asks for a slot. */
     @ParameterizedTest
-    @EnumSource(
-            value = ManagerKind.class,
-            names = {"ARENA", "SPLIT"})
-    void keptSlotsAreGivenOut(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.FREEING)
+    void keptSlotsAreGivenOut(UntypedDesign kind) throws Exception {
         for (boolean several : new boolean[] {false, true}) {
             Rig rig = new Rig(Boards.byName("tiny"), new Pools(0xc000, 0, kind));
             Allocman allocman = rig.allocman;
@@ -206,8 +203,8 @@ class SecondLevelsTest {
 
     /** A slot that the kernel does not empty is not given back. */
     @ParameterizedTest
-    @EnumSource(ManagerKind.class)
-    void aSlotThatIsNotEmptiedIsKept(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.ALL)
+    void aSlotThatIsNotEmptiedIsKept(UntypedDesign kind) throws Exception {
         Rig rig = new Rig(Boards.byName("tiny"), new Pools(-1, 0, kind));
         long slot = rig.allocman.takeSlot();
         Fingerprint before = rig.fingerprint();

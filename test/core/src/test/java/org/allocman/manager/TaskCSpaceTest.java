@@ -11,6 +11,8 @@ import org.allocman.sim.board.Boards;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapOperations;
 import org.allocman.vka.CapRights;
@@ -25,7 +27,7 @@ class TaskCSpaceTest {
     private static final int SECOND_BITS = 4;
     private static final int IN_NODE = 1 << SECOND_BITS;
 
-    private static Rig rig(String board, ManagerKind manager) throws Exception {
+    private static Rig rig(String board, UntypedDesign manager) throws Exception {
         Rig rig = new Rig(Boards.byName(board), ManagedMachine.Pools.DEFAULT.withManager(manager));
         rig.allocman.trim();
         return rig;
@@ -46,7 +48,7 @@ class TaskCSpaceTest {
 
     @ParameterizedTest
     @CsvSource({"qemu-arm-virt, ARENA", "pc99, SPLIT", "precursor, ARENA", "tiny, SPLIT"})
-    void secondLevelsComeAndGo(String board, ManagerKind manager) throws Exception {
+    void secondLevelsComeAndGo(String board, @NamedDesign UntypedDesign manager) throws Exception {
         Rig rig = rig(board, manager);
         long endpoint = rig.allocman.allocate(ObjectType.ENDPOINT, 0, 0);
         TaskCSpace task = make(rig, 3);
@@ -95,7 +97,7 @@ class TaskCSpaceTest {
 
     @Test
     void slotsCanBeChosen() throws Exception {
-        Rig rig = rig("qemu-riscv-virt", ManagerKind.ARENA);
+        Rig rig = rig("qemu-riscv-virt", UntypedDesigns.ARENA);
         TaskCSpace task = make(rig, 3);
         assertEquals(0x25, task.takeSlotAt(0x25));
         assertEquals(1, task.nodes());
@@ -114,7 +116,7 @@ class TaskCSpaceTest {
 
     @ParameterizedTest
     @CsvSource({"ARENA, false", "ARENA, true", "SPLIT, false", "SPLIT, true"})
-    void everyRefusalIsClean(ManagerKind manager, boolean forEver) throws Exception {
+    void everyRefusalIsClean(@NamedDesign UntypedDesign manager, boolean forEver) throws Exception {
         Rig rig = rig("tiny", manager);
         boolean failed = true;
         for (int n = 1; failed; n++) {

@@ -12,11 +12,13 @@ import org.allocman.lab.machine.ManagedMachine.Pools;
 import org.allocman.mspace.Mspace;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.memory.Fingerprint;
+import org.allocman.untyped.Need;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.UntypedDesign;
 import org.allocman.vka.ObjectType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pages of the virtual pool come and go, with what they hang in; what is told of it; and what a refusal leaves. */
 class VirtualPagesTest {
@@ -25,7 +27,7 @@ class VirtualPagesTest {
 
     private final HeardGrowth growth = new HeardGrowth();
 
-    private Rig rig(String board, ManagerKind kind, int windowPages) throws Exception {
+    private Rig rig(String board, UntypedDesign kind, int windowPages) throws Exception {
         Rig rig = new Rig(Boards.byName(board), new Pools(-1, (long) windowPages * PAGE, kind), growth);
         rig.allocman.trim();
         growth.heard.clear();
@@ -61,7 +63,7 @@ class VirtualPagesTest {
 
     @ParameterizedTest
     @CsvSource({"tiny, ARENA", "tiny, SPLIT", "precursor, SPLIT"})
-    void eachPageIsTold(String board, ManagerKind kind) throws Exception {
+    void eachPageIsTold(String board, @NamedDesign UntypedDesign kind) throws Exception {
         Rig rig = rig(board, kind, WINDOW_PAGES);
         Allocman allocman = rig.allocman;
         long base = allocman.layout().windowBase();
@@ -86,10 +88,7 @@ class VirtualPagesTest {
         Fingerprint full = rig.fingerprint();
         assertFalse(allocman.grow(), "the window is full");
         assertEquals(full, rig.fingerprint());
-        assertEquals(
-                0,
-                allocman.statistics().reserve().arenas()
-                        + allocman.statistics().reserve().pairs());
+        assertEquals(Need.NONE, allocman.statistics().reserve());
         List<Long> handles = ownHandles(rig);
         assertEquals(WINDOW_PAGES + missing, handles.size());
         assertEquals(handles.size(), handles.stream().distinct().count());
@@ -105,10 +104,8 @@ class VirtualPagesTest {
 
     /** Nothing is kept back of a full window, and what is freed there leaves the reserve full. */
     @ParameterizedTest
-    @EnumSource(
-            value = ManagerKind.class,
-            names = {"ARENA", "SPLIT"})
-    void aFullWindowIsUsedUp(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.FREEING)
+    void aFullWindowIsUsedUp(UntypedDesign kind) throws Exception {
         Rig rig = rig("tiny", kind, WINDOW_PAGES);
         Allocman allocman = rig.allocman;
         List<Long> pieces = takePieces(allocman);
@@ -144,7 +141,7 @@ class VirtualPagesTest {
     /** Whatever the kernel refuses while a page comes: no page, and nothing left over, at once or when it takes it back. */
     @ParameterizedTest
     @CsvSource({"tiny, ARENA", "tiny, SPLIT", "precursor, ARENA", "qemu-riscv-virt, SPLIT", "k64f, ARENA"})
-    void aPageThatIsRefusedLeavesNothing(String board, ManagerKind kind) throws Exception {
+    void aPageThatIsRefusedLeavesNothing(String board, @NamedDesign UntypedDesign kind) throws Exception {
         for (boolean andAllAfter : new boolean[] {false, true}) {
             Rig rig = rig(board, kind, WINDOW_PAGES);
             Allocman allocman = rig.allocman;
@@ -187,10 +184,8 @@ class VirtualPagesTest {
 
     /** Whatever the kernel refuses while pages go: each is there or not, and goes later. */
     @ParameterizedTest
-    @EnumSource(
-            value = ManagerKind.class,
-            names = {"ARENA", "SPLIT"})
-    void aPageThatIsNotTakenBackStays(ManagerKind kind) throws Exception {
+    @MethodSource(Designs.FREEING)
+    void aPageThatIsNotTakenBackStays(UntypedDesign kind) throws Exception {
         for (boolean byTrim : new boolean[] {false, true}) {
             Rig rig = rig("tiny", kind, WINDOW_PAGES);
             Allocman allocman = rig.allocman;
@@ -227,7 +222,7 @@ class VirtualPagesTest {
     /** Page tables go when their pages go, those in the middle, too, and the others serve on. */
     @ParameterizedTest
     @CsvSource({"qemu-arm-virt, ARENA", "pc99, ARENA"})
-    void tablesInTheMiddleGo(String board, ManagerKind kind) throws Exception {
+    void tablesInTheMiddleGo(String board, @NamedDesign UntypedDesign kind) throws Exception {
         int perTable = 512;
         Rig rig = rig(board, kind, 4 * perTable);
         Allocman allocman = rig.allocman;

@@ -13,6 +13,8 @@ import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardFile;
 import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.Machine;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Untyped;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class WholeAgainTest {
 
     @ParameterizedTest
     @CsvSource({"ARENA, SAME", "ARENA, REVERSE", "ARENA, RANDOM", "SPLIT, RANDOM"})
-    void twoToThe28(ManagerKind kind, Order order) throws Exception {
+    void twoToThe28(@NamedDesign UntypedDesign kind, Order order) throws Exception {
         // hardly anything but the largest untyped, so that frames must come from it
         Allocman allocman = start(JUST_ONE, CNODE_BITS, kind);
         long[] frames = new long[FRAMES];
@@ -72,7 +74,7 @@ class WholeAgainTest {
     /** Books in the range of several page tables, which come from wherever there was something left. */
     @Test
     void pagesOfSeveralPageTables() throws Exception {
-        Allocman allocman = start(LARGER, CNODE_BITS + 2, ManagerKind.SPLIT);
+        Allocman allocman = start(LARGER, CNODE_BITS + 2, UntypedDesigns.SPLIT);
         long[] frames = new long[1 << 18];
         int count = 0;
         for (long frame = allocman.allocate(ObjectType.SMALL_PAGE, 0, 0);
@@ -102,7 +104,7 @@ class WholeAgainTest {
         }
     }
 
-    private static Allocman start(String description, int cnodeBits, ManagerKind kind) throws Exception {
+    private static Allocman start(String description, int cnodeBits, UntypedDesign kind) throws Exception {
         Board board = BoardFile.read("large", description.getBytes(StandardCharsets.UTF_8), null);
         BootConfig config = BootConfig.defaults(board).withRootCNodeBits(cnodeBits);
         long bytes = 4096;
@@ -125,11 +127,11 @@ class WholeAgainTest {
         return allocman;
     }
 
-    private static BootstrapPlan plan(Machine machine, ManagerKind kind) {
+    private static BootstrapPlan plan(Machine machine, UntypedDesign kind) {
         return BootstrapPlan.of(machine.bootInfo(), options(machine, kind));
     }
 
-    private static BootstrapOptions options(Machine machine, ManagerKind kind) {
+    private static BootstrapOptions options(Machine machine, UntypedDesign kind) {
         return BootstrapOptions.fixed(machine.staticPoolBase(), machine.staticPoolBytes())
                 .withManager(kind)
                 .withVirtualPool(machine.freeVirtualBase(), WINDOW);

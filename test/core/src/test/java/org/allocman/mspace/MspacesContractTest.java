@@ -9,12 +9,13 @@ import java.util.function.UnaryOperator;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.GrowthListener;
-import org.allocman.manager.ManagerKind;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.testkit.contract.MspaceContract;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.Memory;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class MspacesContractTest {
         for (int page = 0; page < windowPages; page++) {
             virtual.add(WINDOW + 2L * page * PageSource.PAGE, 1 + page);
         }
-        SlabMspace mspace = new SlabMspace(memory, STATE, new DualPages(fixed, virtual));
+        SlabMspace mspace = new SlabMspace(memory, STATE, new DualPages(fixed, virtual), List.of());
         return new MspaceContract.Subject(mspace, memory, Mspace.MOST, physical::fingerprint);
     }
 
@@ -50,7 +51,7 @@ class MspacesContractTest {
     }
 
     /** The manager's own pools: they grow on demand, to a window of 24 pages, and shrink again. */
-    private static MspaceContract.Subject onDemand(String board, ManagerKind kind) throws BootFailure {
+    private static MspaceContract.Subject onDemand(String board, UntypedDesign kind) throws BootFailure {
         ManagedMachine.Pools pools = new ManagedMachine.Pools(-1, 24 * PageSource.PAGE, kind);
         Machine machine = ManagedMachine.boot(Boards.byName(board), pools);
         Allocman allocman = ManagedMachine.manage(machine, pools, UnaryOperator.identity(), GrowthListener.NONE)
@@ -86,7 +87,7 @@ class MspacesContractTest {
         @Override
         protected Subject subject() {
             try {
-                return onDemand("pc99", ManagerKind.ARENA);
+                return onDemand("pc99", UntypedDesigns.ARENA);
             } catch (BootFailure e) {
                 throw new AssertionError(e);
             }
@@ -98,7 +99,7 @@ class MspacesContractTest {
         @Override
         protected Subject subject() {
             try {
-                return onDemand("qemu-riscv-virt", ManagerKind.SPLIT);
+                return onDemand("qemu-riscv-virt", UntypedDesigns.SPLIT);
             } catch (BootFailure e) {
                 throw new AssertionError(e);
             }

@@ -29,7 +29,7 @@ class SlabMspaceProperties {
         Memory memory = physical.words();
         FixedPages fixed = new FixedPages(memory, PAGES_STATE, PAGES, pages);
         fixed.initialise();
-        SlabMspace mspace = new SlabMspace(memory, STATE, fixed);
+        SlabMspace mspace = new SlabMspace(memory, STATE, fixed, List.of());
         Fingerprint empty = physical.fingerprint();
         TreeMap<Long, Integer> live = new TreeMap<>();
         for (int request : requests) {

@@ -4,8 +4,6 @@ import org.allocman.museum.Parts.Home;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.SlotRuns;
-import org.allocman.untyped.UntypedManager;
-import org.allocman.untyped.UntypedRoots;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
@@ -17,7 +15,7 @@ import org.allocman.vka.layout.Word;
  * Allocates only, from one untyped, and at any address that is still to come: the way there is filled with untypeds that
  * nobody uses. It has its own idea of how far the kernel has come, as the initialiser of a static system has.
  */
-class GapUntypeds implements UntypedManager {
+class GapUntypeds extends FixedUntypeds {
     private static final Word USED = new Word("bytes used", 0);
     private static final Word LIVE = new Word("live objects", 8);
     private static final int SLOT_BITS = 16;
@@ -167,10 +165,5 @@ class GapUntypeds implements UntypedManager {
     @Override
     public long liveObjects() {
         return LIVE.get(memory, state);
-    }
-
-    @Override
-    public UntypedRoots roots() {
-        throw new UnsupportedOperationException("nothing comes or goes here");
     }
 }

@@ -5,8 +5,6 @@ import org.allocman.museum.Parts.Home;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.SlotRuns;
-import org.allocman.untyped.UntypedManager;
-import org.allocman.untyped.UntypedRoots;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
@@ -19,7 +17,7 @@ import org.allocman.vka.layout.Bits;
  * A buddy as small as it can be, for bugs to be put into: a tree of halves for each untyped, its nodes numbered as in a heap,
  * a word of memory each. What is protected is what some exhibit gets wrong.
  */
-class SmallUntypeds implements UntypedManager {
+class SmallUntypeds extends FixedUntypeds {
     /** The smallest block. */
     static final int LEAST_BITS = 4;
 
@@ -392,10 +390,5 @@ class SmallUntypeds implements UntypedManager {
 
     Architecture architecture() {
         return kernel.architecture();
-    }
-
-    @Override
-    public UntypedRoots roots() {
-        throw new UnsupportedOperationException("nothing comes or goes here");
     }
 }

@@ -12,9 +12,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.machine.MachineBoot;
-import org.allocman.manager.ManagerKind;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Region;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
 
@@ -28,7 +29,7 @@ class PlanProperties {
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void aPlanIsWhatHappens(
             @ForAll("boards") Board board,
-            @ForAll ManagerKind manager,
+            @ForAll("designs") UntypedDesign manager,
             @ForAll Plan.Pool pool,
             @ForAll("cspaces") CSpaceGeometry cspace,
             @ForAll("wishes") List<Wish> wishes)
@@ -100,5 +101,10 @@ class PlanProperties {
         ObjectType type = types[wish.type()];
         int size = type == ObjectType.UNTYPED ? wish.size() + 4 : 1 + wish.size() / 2;
         return Demand.objects(type, size, wish.count());
+    }
+
+    @Provide
+    Arbitrary<UntypedDesign> designs() {
+        return Arbitraries.of(UntypedDesigns.ALL);
     }
 }

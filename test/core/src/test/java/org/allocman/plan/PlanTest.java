@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.stream.Stream;
 import org.allocman.lab.machine.MachineBoot;
-import org.allocman.manager.ManagerKind;
 import org.allocman.sim.board.Boards;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.ObjectType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class PlanTest {
 
     static Stream<Arguments> boardsAndManagers() {
         return Boards.names().stream()
-                .flatMap(board -> Stream.of(ManagerKind.values()).map(manager -> Arguments.of(board, manager)));
+                .flatMap(board -> UntypedDesigns.ALL.stream().map(manager -> Arguments.of(board, manager)));
     }
 
     private static Workload work(int many) {
@@ -35,7 +36,7 @@ class PlanTest {
 
     @ParameterizedTest
     @MethodSource("boardsAndManagers")
-    void aPlanIsWhatHappens(String board, ManagerKind manager) throws Exception {
+    void aPlanIsWhatHappens(String board, UntypedDesign manager) throws Exception {
         MachineBoot boot = new MachineBoot(Boards.byName(board), manager, MOST_VIRTUAL);
         for (Plan.Pool pool : Plan.Pool.values()) {
             PlanCheck.check(boot, work(10), pool);
@@ -46,7 +47,7 @@ class PlanTest {
     @Test
     void whatIsSaidToBeEnoughIsEnough() {
         Workload many = new Workload(List.of(Demand.objects(ObjectType.SMALL_PAGE, 0, 10_000)));
-        MachineBoot boot = new MachineBoot(Boards.byName("qemu-arm-virt"), ManagerKind.ARENA, MOST_VIRTUAL);
+        MachineBoot boot = new MachineBoot(Boards.byName("qemu-arm-virt"), UntypedDesigns.ARENA, MOST_VIRTUAL);
         Shortage shortage =
                 new Planner(boot, many, Plan.Pool.EITHER).plan().get().shortage();
         assertEquals(Shortage.Resource.SLOTS, shortage.resource());
@@ -64,7 +65,7 @@ class PlanTest {
 
     @Test
     void aBoardThatDoesNotBootHasNoPlan() {
-        MachineBoot boot = new MachineBoot(Boards.byName("tiny"), ManagerKind.ARENA, MOST_VIRTUAL);
+        MachineBoot boot = new MachineBoot(Boards.byName("tiny"), UntypedDesigns.ARENA, MOST_VIRTUAL);
         String why = new Planner((bytes, usual) -> boot.with(1 << 20, usual), work(1), Plan.Pool.EITHER)
                 .plan()
                 .getLeft();
@@ -73,7 +74,7 @@ class PlanTest {
 
     @Test
     void withoutAVirtualPoolTheStaticOneHoldsAll() {
-        MachineBoot boot = new MachineBoot(Boards.byName("pc99"), ManagerKind.ARENA, MOST_VIRTUAL);
+        MachineBoot boot = new MachineBoot(Boards.byName("pc99"), UntypedDesigns.ARENA, MOST_VIRTUAL);
         Plan fixed = new Planner(boot, work(1000), Plan.Pool.STATIC).plan().get();
         Plan virtual = new Planner(boot, work(1000), Plan.Pool.VIRTUAL).plan().get();
         assertEquals(0, fixed.virtualPoolBytes());

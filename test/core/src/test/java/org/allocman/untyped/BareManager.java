@@ -3,7 +3,7 @@ package org.allocman.untyped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.allocman.check.manager.SplitInvariants;
+import org.allocman.check.manager.KernelProbe;
 import org.allocman.cspace.OneLevelCSpace;
 import org.allocman.lab.kernel.CountingKernel;
 import org.allocman.lab.kernel.FaultyKernel;
@@ -33,13 +33,18 @@ final class BareManager {
         COMPATIBLE,
         TWINKLE;
 
-        /** What the record of an untyped is. */
-        RecordStore.Use rootUse() {
+        UntypedDesign design(int childrenBits) {
             return switch (this) {
-                case ARENA -> RecordStore.Use.ARENA;
-                case SPLIT, COMPATIBLE -> RecordStore.Use.PAIR;
-                case TWINKLE -> RecordStore.Use.WATERMARK;
+                case ARENA -> new ArenaDesign(childrenBits);
+                case SPLIT -> UntypedDesigns.SPLIT;
+                case COMPATIBLE -> new SplitDesign(SplitUntypeds.Halving.COMPATIBLE);
+                case TWINKLE -> UntypedDesigns.TWINKLE;
             };
+        }
+
+        /** What the record of an untyped is. */
+        RecordKind rootRecord() {
+            return design(CHILDREN_BITS).rootRecord();
         }
 
         boolean isSplit() {
@@ -85,6 +90,18 @@ final class BareManager {
 
     BareManager(
             Kind kind, List<Block> blocks, int radix, int recordPages, UnaryOperator<Kernel> stand, int childrenBits) {
+        this(kind, blocks, radix, recordPages, stand, childrenBits, LATER);
+    }
+
+    /** Whose table has room for some more untypeds, so many. */
+    BareManager(
+            Kind kind,
+            List<Block> blocks,
+            int radix,
+            int recordPages,
+            UnaryOperator<Kernel> stand,
+            int childrenBits,
+            int later) {
         this.blocks = blocks;
         PlainMachine.Builder builder = PlainMachine.of(ARCHITECTURE, radix, (recordPages + 2) * 4096L);
         for (Block block : blocks) {
@@ -102,26 +119,30 @@ final class BareManager {
         cspace.addFree(empty.start(), empty.end());
         pages = new FixedPages(memory, state + 512, firstPage, recordPages);
         pages.initialise();
-        records = new SlabMspace(memory, state + 64, pages);
-        manager = manager(kind, memory, state + 1024, childrenBits);
+        UntypedDesign design = kind.design(childrenBits);
+        records = new SlabMspace(memory, state + 64, pages, design.records());
+        manager = design.open(
+                kernel,
+                memory,
+                state + 1024,
+                records,
+                cspace,
+                new UntypedTable(
+                        memory,
+                        state + 3064,
+                        state + 3072,
+                        blocks.size() + later,
+                        records,
+                        design.rootRecord(),
+                        ARCHITECTURE));
         List<UntypedRoots.Root> roots = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
             Untyped untyped = machine.bootInfo().untypeds().get(i);
             roots.add(new UntypedRoots.Root(untyped, blocks.get(i).kind));
         }
-        if (!manager.roots().adopt(state + 3072, roots.size() + LATER, roots)) {
+        if (!manager.roots().adopt(roots)) {
             throw new AssertionError("no room for the roots");
         }
-    }
-
-    private UntypedManager manager(Kind kind, Memory memory, long state, int childrenBits) {
-        return switch (kind) {
-            case ARENA -> new ArenaUntypeds(kernel, memory, state, records, cspace, childrenBits);
-            case SPLIT -> new SplitUntypeds(kernel, memory, state, records, cspace, SplitUntypeds.Halving.IN_PAIRS);
-            case COMPATIBLE ->
-                new SplitUntypeds(kernel, memory, state, records, cspace, SplitUntypeds.Halving.COMPATIBLE);
-            case TWINKLE -> new TwinkleUntypeds(kernel, memory, state, records, cspace);
-        };
     }
 
     long allocate(MemoryKind kind, ObjectType type, int size) {
@@ -157,13 +178,10 @@ final class BareManager {
         return new Slots(machine.memory().words(), ARCHITECTURE);
     }
 
-    /** What is broken; of managers other than split only what can be seen from outside. */
+    /** What is broken, in the manager and in the slots. */
     List<String> broken() {
-        List<String> broken = new ArrayList<>();
-        if (manager instanceof SplitUntypeds split) {
-            broken.addAll(new SplitInvariants(split, cspace::isFree, slots(), slot -> slots().at(machine.cnode(), slot))
-                    .check());
-        }
+        List<String> broken = new ArrayList<>(manager.audit(
+                new KernelProbe(slots(), slot -> slots().at(machine.cnode(), slot), cspace::isFree, paddr -> true)));
         for (long slot = 0; slot < 1L << machine.bootInfo().initThreadCNodeSizeBits(); slot++) {
             if (cspace.isFree(slot) && !slots().isEmpty(slots().at(machine.cnode(), slot))) {
                 broken.add("slot " + slot + " is called free and holds a capability");

@@ -2,6 +2,7 @@ package org.allocman.untyped;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -23,11 +24,7 @@ class UntypedEdgesTest {
     private static final List<Block> ONE = List.of(new Block(0x1000_0000, 28, MemoryKind.KERNEL));
 
     private static int stateBytes(Kind kind) {
-        return switch (kind) {
-            case ARENA -> ArenaUntypeds.stateBytes();
-            case SPLIT, COMPATIBLE -> SplitUntypeds.stateBytes();
-            case TWINKLE -> TwinkleUntypeds.stateBytes();
-        };
+        return kind.design(BareManager.CHILDREN_BITS).stateBytes();
     }
 
     @ParameterizedTest
@@ -48,7 +45,7 @@ class UntypedEdgesTest {
     @Test
     void aTableHasRoomForItsUntypeds() {
         for (long room = 0; room < 20; room++) {
-            long bytes = UntypedRoots.tableBytes(room);
+            long bytes = UntypedTable.tableBytes(room);
             assertEquals(0, bytes % 8);
             assertTrue(bytes >= 4 * room && bytes < 4 * room + 8, room + " take " + bytes);
         }
@@ -80,19 +77,19 @@ class UntypedEdgesTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void tooFewRecordsForTheUntypeds(Kind kind) {
-        BareManager bare = new BareManager(kind, List.of(), 11, 1);
+        BareManager bare = new BareManager(kind, List.of(), 11, 1, behind -> behind, BareManager.CHILDREN_BITS, 100);
         List<UntypedRoots.Root> many = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             many.add(new UntypedRoots.Root(new Untyped(i, 0x100_0000L + i * 0x1000L, 12, false), MemoryKind.KERNEL));
         }
-        long table = bare.machine.pool() + 3584;
-        assertFalse(bare.manager.roots().adopt(table, many.size(), many));
+        long table = bare.machine.pool() + 3072;
+        assertFalse(bare.manager.roots().adopt(many));
         assertEquals(0, bare.manager.roots().count());
         assertEquals(1, bare.pages.ready(), "no record is lost");
         for (int offset = 0; offset < 400; offset += Long.BYTES) {
             assertEquals(0, bare.machine.rootMemory().load64(table, offset));
         }
-        assertTrue(bare.manager.roots().adopt(table, 2, many.subList(0, 1)), "fewer can be taken over then");
+        assertTrue(bare.manager.roots().adopt(many.subList(0, 1)), "fewer can be taken over then");
     }
 
     @Test
@@ -206,9 +203,14 @@ class UntypedEdgesTest {
     }
 
     @Test
-    void recordsHaveTheSizeThatTheirUseSays() {
-        for (RecordStore.Use use : RecordStore.Use.values()) {
-            assertTrue(use.bytes() >= 64 && use.bytes() % 64 == 0);
+    void kindsOfRecordsAreChecked() {
+        for (int bytes : new int[] {0, 32, 65, 4096, -64}) {
+            assertThrows(IllegalArgumentException.class, () -> RecordKind.forUntypeds(0, "record", bytes));
         }
+        assertThrows(IllegalArgumentException.class, () -> RecordKind.forUntypeds(8, "record", 64));
+        assertThrows(IllegalArgumentException.class, () -> RecordKind.forSlots(4, "record", 64));
+        assertThrows(IllegalArgumentException.class, () -> RecordKind.forSlots(-1, "record", 64));
+        assertFalse(RecordKind.forSlots(0, "record", 64).isForUntypeds());
+        assertTrue(RecordKind.forUntypeds(7, "record", 4032).isForUntypeds());
     }
 }

@@ -11,8 +11,8 @@ import org.allocman.lesson.Lesson;
 import org.allocman.lesson.Stage;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.AllocmanVka;
-import org.allocman.manager.ManagerKind;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.untyped.UntypedStatistics;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.Vka;
@@ -36,7 +36,7 @@ final class FragmentationLesson extends Lesson<FullMemory> {
 
     @Override
     public Stage<FullMemory> start(UnaryOperator<Kernel> stand) {
-        ManagedMachine managed = SmallMachine.managed(ManagerKind.SPLIT, stand);
+        ManagedMachine managed = SmallMachine.managed(UntypedDesigns.SPLIT, stand);
         Vka vka = new AllocmanVka(managed.allocman());
         return new FullStage(managed.allocman(), new FullMemory(vka, fill(vka)));
     }

@@ -5,13 +5,13 @@ import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.lab.machine.ManagedMachine.Pools;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.GrowthListener;
-import org.allocman.manager.ManagerKind;
 import org.allocman.qual.Bytes;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
+import org.allocman.untyped.UntypedDesign;
 import org.allocman.vka.Kernel;
 import org.allocman.xous.process.XousSystem;
 
@@ -59,12 +59,12 @@ public final class SmallMachine {
      * @param kind which
      * @return the manager, with nothing allocated
      */
-    public static Allocman managed(ManagerKind kind) {
+    public static Allocman managed(UntypedDesign kind) {
         return managed(kind, kernel -> kernel).allocman();
     }
 
     /** A small machine with a manager. */
-    static ManagedMachine managed(ManagerKind kind, UnaryOperator<Kernel> stand) {
+    static ManagedMachine managed(UntypedDesign kind, UnaryOperator<Kernel> stand) {
         Pools pools = new Pools(-1, WINDOW, kind);
         try {
             Machine machine = ManagedMachine.boot(Boards.byName(BOARD), pools);

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.allocman.lesson.course.SmallMachine;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.AllocmanVka;
-import org.allocman.manager.ManagerKind;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.Vka;
 import org.allocman.vka.VkaError;
 import org.allocman.vka.VkaObject;
@@ -24,7 +24,7 @@ final class BuddySheet {
     private BuddySheet() {}
 
     static Worksheet of(long seed, Random random) {
-        Allocman allocman = SmallMachine.managed(ManagerKind.SPLIT);
+        Allocman allocman = SmallMachine.managed(UntypedDesigns.SPLIT);
         Vka vka = new AllocmanVka(allocman);
         String free = blocks(allocman);
         Map<String, VkaObject> live = new TreeMap<>();

@@ -18,10 +18,11 @@ import org.allocman.lesson.Stage;
 import org.allocman.lesson.TwoBoxes;
 import org.allocman.lesson.TwoProcesses;
 import org.allocman.manager.AllocmanVka;
-import org.allocman.manager.ManagerKind;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.Machine;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
@@ -150,14 +151,14 @@ class FactsTest {
     void fragmentation() {
         Stage<FullMemory> stage = stage("fragmentation");
         assertEquals(44, stage.desk().pages().size());
-        for (ManagerKind kind : List.of(ManagerKind.SPLIT, ManagerKind.ARENA)) {
+        for (UntypedDesign kind : List.of(UntypedDesigns.SPLIT, UntypedDesigns.ARENA)) {
             var allocman = SmallMachine.managed(kind);
             Vka vka = new AllocmanVka(allocman);
             List<VkaObject> pages = FragmentationLesson.fill(vka);
             for (int i = 0; i < pages.size(); i += 2) {
                 assertTrue(vka.free(pages.get(i)).isEmpty());
             }
-            assertEquals(12, allocman.untypedStatistics().of(MemoryKind.KERNEL).largestFree(), kind::text);
+            assertEquals(12, allocman.untypedStatistics().of(MemoryKind.KERNEL).largestFree(), kind::name);
         }
     }
 

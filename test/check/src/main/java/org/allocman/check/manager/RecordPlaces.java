@@ -7,25 +7,18 @@ import java.util.TreeMap;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.PoolLayout;
 import org.allocman.qual.Bytes;
-import org.allocman.untyped.ArenaUntypeds;
-import org.allocman.untyped.RecordStore;
-import org.allocman.untyped.SplitUntypeds;
-import org.allocman.untyped.UntypedManager;
+import org.allocman.untyped.RecordPlace;
 
 /** Where the records of a manager lie. */
 final class RecordPlaces {
     private static final int PAGE = 4096;
-    private static final long HALF = 63;
 
     private RecordPlaces() {}
 
     static List<String> violations(Allocman allocman) {
         TreeMap<Long, Integer> records = new TreeMap<>();
-        UntypedManager manager = allocman.untypeds();
-        if (manager instanceof ArenaUntypeds arenas) {
-            arenas.inspect().forEach(arena -> records.put(arena.record(), RecordStore.Use.ARENA.bytes()));
-        } else if (manager instanceof SplitUntypeds halves) {
-            halves.inspect().forEach(block -> records.put(block.node() & ~HALF, RecordStore.Use.PAIR.bytes()));
+        for (RecordPlace place : allocman.untypeds().recordsInUse()) {
+            records.put(place.address(), place.kind().bytes());
         }
         PoolLayout layout = allocman.layout();
         List<String> broken = new ArrayList<>();

@@ -2,7 +2,7 @@ package org.allocman.check.manager;
 
 import java.util.function.LongConsumer;
 import org.allocman.cspace.CSpace;
-import org.allocman.cspace.TwoLevelCSpace;
+import org.allocman.cspace.SecondLevels;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.kernel.CapabilityType;
@@ -50,11 +50,12 @@ public final class SlotPlaces {
      * @return physical address; negative if the CNode is not there
      */
     public @PhysAddr long at(@CPtr long slot) {
-        if (!(cspace instanceof TwoLevelCSpace twoLevel)) {
+        SecondLevels twoLevel = cspace.secondLevels();
+        if (twoLevel == null) {
             return slots.at(root, slot);
         }
         long node = slots.at(root, twoLevel.nodeOf(slot));
-        return slots.type(node) == CapabilityType.CNODE ? slots.at(slots.object(node), twoLevel.nodeOffset(slot)) : -1;
+        return slots.type(node) == CapabilityType.CNODE ? slots.at(slots.object(node), cspace.nodeOffset(slot)) : -1;
     }
 
     /**
@@ -63,7 +64,8 @@ public final class SlotPlaces {
      * @param visitor is told the number of each
      */
     public void forEach(LongConsumer visitor) {
-        if (!(cspace instanceof TwoLevelCSpace twoLevel)) {
+        SecondLevels twoLevel = cspace.secondLevels();
+        if (twoLevel == null) {
             for (long slot = 0; slot < cspace.end(); slot++) {
                 visitor.accept(slot);
             }

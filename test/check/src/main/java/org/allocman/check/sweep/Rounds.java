@@ -8,7 +8,7 @@ import org.allocman.check.invariants.KernelView;
 import org.allocman.check.manager.ManagerInvariants;
 import org.allocman.check.manager.QuietMemory;
 import org.allocman.check.manager.SlotPlaces;
-import org.allocman.cspace.TwoLevelCSpace;
+import org.allocman.cspace.SecondLevels;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.lab.workload.FreeOrder;
 import org.allocman.lab.workload.MixedWorkload;
@@ -111,7 +111,8 @@ public final class Rounds {
 
     private void look() {
         mostPages = Math.max(mostPages, allocman.statistics().virtualPagesMapped());
-        if (allocman.cspace() instanceof TwoLevelCSpace twoLevel) {
+        SecondLevels twoLevel = allocman.cspace().secondLevels();
+        if (twoLevel != null) {
             mostSecondLevels = Math.max(mostSecondLevels, twoLevel.nodes());
         }
     }

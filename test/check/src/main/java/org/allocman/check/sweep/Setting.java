@@ -25,14 +25,14 @@ public record Setting(Board board, Pools pools, int objects, long seed) {
         if (objects < 2) {
             throw new IllegalArgumentException("a round makes 2 objects or more, not " + objects);
         }
-        if (!pools.manager().givesBack()) {
-            throw new IllegalArgumentException(pools.manager().text() + " gives nothing back");
+        if (!pools.manager().canFree()) {
+            throw new IllegalArgumentException(pools.manager().name() + " gives nothing back");
         }
     }
 
     @Override
     public String toString() {
-        return "--board " + board.name() + " --manager " + pools.manager().text() + " --cspace "
+        return "--board " + board.name() + " --manager " + pools.manager().name() + " --cspace "
                 + pools.cspace().text() + " --objects " + objects + " --seed " + seed;
     }
 }

@@ -8,7 +8,6 @@ import org.allocman.check.action.Outcome;
 import org.allocman.lab.machine.BootSizes;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.manager.Allocman;
-import org.allocman.manager.ManagerKind;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.untyped.MemoryKind;
@@ -67,11 +66,7 @@ public final class AllocmanSubject extends BoardSubject {
      * @throws BootFailure if the board is too small
      */
     public AllocmanSubject(Board board, ManagedMachine.Pools pools, BootSizes sizes, int objects) throws BootFailure {
-        this(
-                board,
-                new ManagedBoard(board, kernel -> kernel, kernel -> kernel, pools, sizes),
-                objects,
-                pools.manager() == ManagerKind.ARENA);
+        this(board, new ManagedBoard(board, kernel -> kernel, kernel -> kernel, pools, sizes), objects, true);
     }
 
     private AllocmanSubject(Board board, ManagedBoard managed, int objects, boolean folded) {

@@ -8,11 +8,10 @@ import org.allocman.sim.kernel.paging.CurrentSpace;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.memory.PhysicalMemory;
-import org.allocman.untyped.ArenaUntypeds;
-import org.allocman.untyped.ArenaView;
+import org.allocman.untyped.HandleGenerations;
 
 /**
- * Takes states of a manager with arenas for one that differ in generations and stale watermarks only. A generation tells an object from earlier
+ * Takes states of a manager for one that differ in generations and stale watermarks only. A generation tells an object from earlier
  * ones in its place, and a handle is good if both have the same; which it is makes no difference to who has no handle from
  * earlier. So the words with generations are taken out of the memory's fingerprint, and live handles go in without theirs.
  * The order of a user's book does not depend on them: no two live handles are of one place.
@@ -27,7 +26,8 @@ final class Generations implements Subject.Folding {
     private final PagedMemory memory;
     private final CurrentSpace space;
     private final Allocman allocman;
-    private final ArenaUntypeds arenas;
+    private final HandleGenerations generations;
+    private final long handleBits;
     private final LiveObjects live;
     private final Slots slots;
     private final SlotPlaces places;
@@ -42,7 +42,7 @@ final class Generations implements Subject.Folding {
             PhysicalMemory physical,
             CurrentSpace space,
             Allocman allocman,
-            ArenaUntypeds arenas,
+            HandleGenerations generations,
             LiveObjects live,
             Slots slots,
             SlotPlaces places) {
@@ -52,7 +52,8 @@ final class Generations implements Subject.Folding {
         this.memory = physical.words();
         this.space = space;
         this.allocman = allocman;
-        this.arenas = arenas;
+        this.generations = generations;
+        this.handleBits = generations.handleBits();
         this.live = live;
     }
 
@@ -67,26 +68,22 @@ final class Generations implements Subject.Folding {
         memoryLow = all.low();
         high = all.high();
         low = all.low();
-        arenas.visitGenerations(word -> replace(physical(word), 0));
-        arenas.inspect().forEach(this::withoutStaleWatermarks);
+        generations.visitWords(word -> replace(physical(word), 0));
+        generations.visitIdleUntypeds(this::withoutWatermark);
         allocman.visitHandles(word -> withoutGeneration(word));
         for (int row = 0; row < live.count(); row++) {
-            replace(live.at(row), live.word(row, 0) & ~ArenaUntypeds.GENERATION_BITS);
+            replace(live.at(row), live.word(row, 0) & ~handleBits);
         }
     }
 
     private void withoutGeneration(long word) {
         long at = physical(word);
-        replace(at, memory.load64(at, 0) & ~ArenaUntypeds.GENERATION_BITS);
+        replace(at, memory.load64(at, 0) & ~handleBits);
     }
 
-    private void withoutStaleWatermarks(ArenaView arena) {
-        for (int child = 0; child < arena.made(); child++) {
-            if ((arena.free() >>> child & 1) != 0) {
-                long at = slots.watermarkWord(places.at(arena.childSlots() + child));
-                replace(at, slots.withoutWatermark(memory.load64(at, 0)));
-            }
-        }
+    private void withoutWatermark(long slot) {
+        long at = slots.watermarkWord(places.at(slot));
+        replace(at, slots.withoutWatermark(memory.load64(at, 0)));
     }
 
     private long physical(long word) {

@@ -27,8 +27,9 @@ import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.sim.kernel.paging.CurrentSpace;
 import org.allocman.sim.memory.PhysicalMemory;
-import org.allocman.untyped.ArenaUntypeds;
+import org.allocman.untyped.HandleGenerations;
 import org.allocman.vka.Kernel;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** A booted board with a resource manager whose kernel can be made to refuse, and the laws of both. */
 final class ManagedBoard {
@@ -98,10 +99,14 @@ final class ManagedBoard {
         return slots;
     }
 
-    /** What takes states for one that differ in generations only. */
-    Subject.Folding folding(LiveObjects live) {
+    /** What takes states for one that differ in generations only; null if the manager has none. */
+    Subject.@Nullable Folding folding(LiveObjects live) {
+        HandleGenerations generations = allocman.untypeds().generations();
+        if (generations == null) {
+            return null;
+        }
         CurrentSpace space = new CurrentSpace(memory().words(), machine.board().architecture(), machine.kernelState());
-        return new Generations(memory(), space, allocman, (ArenaUntypeds) allocman.untypeds(), live, slots, places);
+        return new Generations(memory(), space, allocman, generations, live, slots, places);
     }
 
     /** The slot that a cptr names. */

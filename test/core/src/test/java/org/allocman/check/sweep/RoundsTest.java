@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.machine.ManagedMachine.Pools;
-import org.allocman.manager.ManagerKind;
+import org.allocman.manager.NamedDesign;
 import org.allocman.sim.board.Boards;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A small sweep; {@code allocman sweep} does large ones. */
 @Timeout(120)
 class RoundsTest {
-    private static final List<ManagerKind> MANAGERS = List.of(ManagerKind.ARENA, ManagerKind.SPLIT);
+    private static final List<UntypedDesign> MANAGERS = List.of(UntypedDesigns.ARENA, UntypedDesigns.SPLIT);
     private static final List<String> GEOMETRIES =
             List.of("current", "1:13", "2:10:4", "2:7:7", "2:12:6", "2:10:1", "2:12:10", "2:5:8");
 
@@ -27,7 +29,7 @@ class RoundsTest {
     @ValueSource(strings = {"qemu-arm-virt", "pc99", "qemu-riscv-virt", "rpi4", "k64f"})
     void everythingComesBack(String board) throws Exception {
         long grown = 0;
-        for (ManagerKind manager : MANAGERS) {
+        for (UntypedDesign manager : MANAGERS) {
             for (String geometry : GEOMETRIES) {
                 for (int objects : new int[] {40, 300}) {
                     Setting setting = setting(board, manager, geometry, objects, 2);
@@ -43,7 +45,7 @@ class RoundsTest {
     /** Work that differs from round to round leaves nothing that adds up. */
     @ParameterizedTest
     @CsvSource({"ARENA, 2:7:7", "ARENA, 2:10:4", "SPLIT, 2:9:5", "SPLIT, 2:10:4"})
-    void nothingAddsUp(ManagerKind manager, String geometry) throws Exception {
+    void nothingAddsUp(@NamedDesign UntypedDesign manager, String geometry) throws Exception {
         Setting setting = setting("qemu-arm-virt", manager, geometry, 120, 1);
         RoundsResult result = Rounds.run(setting, 200).getOrElseThrow(why -> new AssertionError(why));
         assertEquals(List.of(), result.broken());
@@ -54,14 +56,14 @@ class RoundsTest {
 
     @Test
     void badSettings() throws Exception {
-        assertThrows(IllegalArgumentException.class, () -> setting("pc99", ManagerKind.TWINKLE, "current", 10, 1));
-        assertThrows(IllegalArgumentException.class, () -> setting("pc99", ManagerKind.ARENA, "current", 1, 1));
-        String why = Rounds.run(setting("k64f", ManagerKind.ARENA, "2:14:14", 10, 1), 1)
+        assertThrows(IllegalArgumentException.class, () -> setting("pc99", UntypedDesigns.TWINKLE, "current", 10, 1));
+        assertThrows(IllegalArgumentException.class, () -> setting("pc99", UntypedDesigns.ARENA, "current", 1, 1));
+        String why = Rounds.run(setting("k64f", UntypedDesigns.ARENA, "2:14:14", 10, 1), 1)
                 .getLeft();
         assertTrue(!why.isEmpty(), "it says why there is no such machine");
     }
 
-    private static Setting setting(String board, ManagerKind manager, String geometry, int objects, long seed)
+    private static Setting setting(String board, UntypedDesign manager, String geometry, int objects, long seed)
             throws Exception {
         CSpaceGeometry cspace = CSpaceGeometry.parse(geometry);
         if (cspace == null) {

@@ -12,8 +12,9 @@ import org.allocman.check.explore.Limits;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.machine.BootSizes;
 import org.allocman.lab.machine.ManagedMachine.Pools;
-import org.allocman.manager.ManagerKind;
+import org.allocman.manager.NamedDesign;
 import org.allocman.sim.board.Boards;
+import org.allocman.untyped.UntypedDesign;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,13 @@ class SmallManagersTest {
         "SPLIT, 2:3:7,   2, 2, 1, 3,  false"
     })
     void everyStateKeepsTheLaws(
-            ManagerKind manager, String cspace, int pages, int objects, int faults, int depth, boolean isClosed)
+            @NamedDesign UntypedDesign manager,
+            String cspace,
+            int pages,
+            int objects,
+            int faults,
+            int depth,
+            boolean isClosed)
             throws Exception {
         CSpaceGeometry geometry = CSpaceGeometry.parse(cspace);
         if (geometry == null) {

@@ -13,13 +13,14 @@ import org.allocman.lab.workload.MixedWorkload;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.AllocmanVka;
 import org.allocman.manager.GrowthListener;
-import org.allocman.manager.ManagerKind;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.sim.memory.Fingerprint;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,14 +29,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ManagedMachineTest {
     static List<Arguments> boards() {
         return Boards.names().stream()
-                .flatMap(board ->
-                        Stream.of(ManagerKind.ARENA, ManagerKind.SPLIT).map(manager -> Arguments.of(board, manager)))
+                .flatMap(board -> Stream.of(UntypedDesigns.ARENA, UntypedDesigns.SPLIT)
+                        .map(manager -> Arguments.of(board, manager)))
                 .toList();
     }
 
     @ParameterizedTest
     @MethodSource("boards")
-    void mixedWorkComesAndGoesAndASecondRoundEndsTheSame(String board, ManagerKind manager) throws Exception {
+    void mixedWorkComesAndGoesAndASecondRoundEndsTheSame(String board, UntypedDesign manager) throws Exception {
         ManagedMachine.Pools pools = ManagedMachine.Pools.DEFAULT.withManager(manager);
         Machine machine = ManagedMachine.boot(Boards.byName(board), pools);
         ManagedMachine managed = ManagedMachine.manage(machine, pools, UnaryOperator.identity(), GrowthListener.NONE)

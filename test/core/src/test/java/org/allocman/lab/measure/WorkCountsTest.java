@@ -10,16 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.allocman.lab.kernel.InvocationKind;
-import org.allocman.manager.ManagerKind;
+import org.allocman.manager.Designs;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the measured works cost wherever they run: invocations, slots, bytes, garbage. */
 class WorkCountsTest {
     private static final double NO_GARBAGE = 0.05;
 
-    private static Measurement measure(Work work, ManagerKind manager, long n) {
+    private static Measurement measure(Work work, UntypedDesign manager, long n) {
         return Measurement.of(work, manager, n, WorkProgress.NONE);
     }
 
@@ -53,7 +55,7 @@ class WorkCountsTest {
 
     @Test
     void churn() {
-        Row row = measure(Work.B1, ManagerKind.ARENA, 100_000).mainRow();
+        Row row = measure(Work.B1, UntypedDesigns.ARENA, 100_000).mainRow();
         assertAtMost(1.001, row, Figure.RETYPES_PER_ALLOCATION);
         assertAtMost(1.001, row, Figure.REVOKES_PER_FREE);
         assertAtMost(2.05, row, Figure.SLOTS_PER_OBJECT);
@@ -63,7 +65,7 @@ class WorkCountsTest {
 
     @Test
     void fillAndDrain() {
-        List<Row> rows = measure(Work.B2, ManagerKind.ARENA, 1 << 16).rows();
+        List<Row> rows = measure(Work.B2, UntypedDesigns.ARENA, 1 << 16).rows();
         assertEquals(4, rows.size());
         for (Row row : rows) {
             assertAtMost(1.05, row, Figure.RETYPES_PER_ALLOCATION);
@@ -77,7 +79,7 @@ class WorkCountsTest {
 
     @Test
     void framesAtAddressesCostTheSameHoweverManyAreTaken() {
-        for (Row row : measure(Work.B3, ManagerKind.ARENA, 1000).rows()) {
+        for (Row row : measure(Work.B3, UntypedDesigns.ARENA, 1000).rows()) {
             assertAtMost(2.02, row, Figure.INVOCATIONS_PER_PAIR);
             assertAtMost(NO_GARBAGE, row, Figure.GARBAGE_BYTES_PER_OPERATION);
         }
@@ -85,15 +87,15 @@ class WorkCountsTest {
 
     @Test
     void slotsCostNoInvocation() {
-        for (Row row : measure(Work.B5, ManagerKind.ARENA, 1 << 14).rows()) {
+        for (Row row : measure(Work.B5, UntypedDesigns.ARENA, 1 << 14).rows()) {
             assertEquals(0, row.figure(Figure.INVOCATIONS_PER_PAIR));
             assertAtMost(NO_GARBAGE, row, Figure.GARBAGE_BYTES_PER_OPERATION);
         }
     }
 
     @ParameterizedTest
-    @EnumSource(ManagerKind.class)
-    void bootstrapIsLinearInUntypeds(ManagerKind manager) {
+    @MethodSource(Designs.ALL)
+    void bootstrapIsLinearInUntypeds(UntypedDesign manager) {
         assertLinear(untypeds -> BootstrapWork.inPlace(untypeds, manager).wordsWritten());
         // 900 more are in the one CNode of the second level that 100 need
         assertLinear(untypeds -> BootstrapWork.intoTwoLevels(untypeds, manager).wordsWritten());
@@ -116,7 +118,7 @@ class WorkCountsTest {
 
     @Test
     void thrash() {
-        Row row = measure(Work.B7, ManagerKind.ARENA, 10_000).mainRow();
+        Row row = measure(Work.B7, UntypedDesigns.ARENA, 10_000).mainRow();
         assertAtMost(4, row, Figure.INVOCATIONS_PER_PAIR);
         assertAtMost(4096, row, Figure.ZEROED_BYTES_PER_PAIR);
         assertAtMost(NO_GARBAGE, row, Figure.GARBAGE_BYTES_PER_OPERATION);
@@ -125,14 +127,14 @@ class WorkCountsTest {
 
     @Test
     void splitZeroesTheWholeUntypedAgainAndAgain() {
-        Row row = measure(Work.B7, ManagerKind.SPLIT, 100).mainRow();
+        Row row = measure(Work.B7, UntypedDesigns.SPLIT, 100).mainRow();
         assertEquals(1 << 28, row.figure(Figure.ZEROED_BYTES_PER_PAIR), 1 << 24);
     }
 
     @Test
     void splitDoesTheWorkToo() {
-        assertAtMost(1, measure(Work.B1, ManagerKind.SPLIT, 1000).mainRow(), Figure.REVOKES_PER_FREE);
-        for (Row row : measure(Work.B2, ManagerKind.SPLIT, 1 << 10).rows()) {
+        assertAtMost(1, measure(Work.B1, UntypedDesigns.SPLIT, 1000).mainRow(), Figure.REVOKES_PER_FREE);
+        for (Row row : measure(Work.B2, UntypedDesigns.SPLIT, 1 << 10).rows()) {
             assertEquals(true, row.wholeAgain(), row.label());
         }
     }
@@ -140,13 +142,13 @@ class WorkCountsTest {
     @Test
     void whatCannotBeDoneIsSaid() {
         for (Work work : Work.values()) {
-            assertNull(work.obstacle(ManagerKind.ARENA, work.usual()));
+            assertNull(work.obstacle(UntypedDesigns.ARENA, work.usual()));
             assertEquals(work, Work.named(work.name()));
-            assertNotNull(work.obstacle(ManagerKind.ARENA, 0));
+            assertNotNull(work.obstacle(UntypedDesigns.ARENA, 0));
         }
-        String obstacle = Work.B1.obstacle(ManagerKind.TWINKLE, 1000);
+        String obstacle = Work.B1.obstacle(UntypedDesigns.TWINKLE, 1000);
         assertTrue(obstacle != null && obstacle.contains("twinkle gives nothing back"), obstacle);
-        assertNull(Work.B5.obstacle(ManagerKind.TWINKLE, 1 << 14));
-        assertThrows(IllegalArgumentException.class, () -> measure(Work.B2, ManagerKind.ARENA, 1000));
+        assertNull(Work.B5.obstacle(UntypedDesigns.TWINKLE, 1 << 14));
+        assertThrows(IllegalArgumentException.class, () -> measure(Work.B2, UntypedDesigns.ARENA, 1000));
     }
 }

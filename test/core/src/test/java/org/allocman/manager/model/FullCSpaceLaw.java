@@ -26,13 +26,8 @@ final class FullCSpaceLaw {
         for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
             largest = Math.max(largest, allocman.untypeds().roots().sizeBits(i));
         }
-        this.forPage = SLOTS_IN_WORD
-                * (long) Reserve.of(
-                                allocman.layout().manager(),
-                                architecture,
-                                largest,
-                                allocman.layout().childrenBits())
-                        .slotWords();
+        this.forPage = Reserve.ofPage(allocman.layout().untypeds(), architecture, largest)
+                .slots();
     }
 
     /** Checks it if the last CNode just came. The machine is the same afterwards. Whether there was something to check. */

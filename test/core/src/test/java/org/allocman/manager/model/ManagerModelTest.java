@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.machine.ManagedMachine.Pools;
-import org.allocman.manager.ManagerKind;
+import org.allocman.manager.NamedDesign;
 import org.allocman.sim.board.Boards;
+import org.allocman.untyped.UntypedDesign;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +42,13 @@ class ManagerModelTest {
         "k64f,            ARENA, 2:4:7,   16,  0,   false",
         "k64f,            SPLIT, current, 16,  0,   false"
     })
-    void agree(String board, ManagerKind manager, String cspace, int windowPages, int skippedPages, boolean mayFill)
+    void agree(
+            String board,
+            @NamedDesign UntypedDesign manager,
+            String cspace,
+            int windowPages,
+            int skippedPages,
+            boolean mayFill)
             throws Exception {
         CSpaceGeometry geometry = CSpaceGeometry.parse(cspace);
         if (geometry == null) {

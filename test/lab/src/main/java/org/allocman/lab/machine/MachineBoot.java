@@ -2,7 +2,6 @@ package org.allocman.lab.machine;
 
 import io.vavr.control.Either;
 import org.allocman.cspace.CSpaceGeometry;
-import org.allocman.manager.ManagerKind;
 import org.allocman.plan.StartingPoint;
 import org.allocman.qual.Bytes;
 import org.allocman.sim.board.Board;
@@ -10,6 +9,7 @@ import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.paging.MpuRegions;
+import org.allocman.untyped.UntypedDesign;
 
 /**
  * Boots simulated machines to plan for.
@@ -21,7 +21,7 @@ import org.allocman.sim.kernel.paging.MpuRegions;
  * @param sizes of kernel, root task, root CNode and boot info
  */
 public record MachineBoot(
-        Board board, ManagerKind manager, @Bytes long mostVirtual, CSpaceGeometry cspace, BootSizes sizes)
+        Board board, UntypedDesign manager, @Bytes long mostVirtual, CSpaceGeometry cspace, BootSizes sizes)
         implements StartingPoint.Boot {
     // one for the image, one for the IPC buffer, one for the boot info
     private static final int REGIONS_TAKEN = 3;
@@ -33,7 +33,7 @@ public record MachineBoot(
      * @param manager which untyped manager
      * @param mostVirtual greatest size of the virtual pool in bytes
      */
-    public MachineBoot(Board board, ManagerKind manager, @Bytes long mostVirtual) {
+    public MachineBoot(Board board, UntypedDesign manager, @Bytes long mostVirtual) {
         this(board, manager, mostVirtual, CSpaceGeometry.CURRENT);
     }
 
@@ -45,7 +45,7 @@ public record MachineBoot(
      * @param mostVirtual greatest size of the virtual pool in bytes
      * @param cspace the CSpace to work in
      */
-    public MachineBoot(Board board, ManagerKind manager, @Bytes long mostVirtual, CSpaceGeometry cspace) {
+    public MachineBoot(Board board, UntypedDesign manager, @Bytes long mostVirtual, CSpaceGeometry cspace) {
         this(board, manager, mostVirtual, cspace, BootSizes.USUAL);
     }
 

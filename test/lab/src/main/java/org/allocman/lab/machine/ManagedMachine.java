@@ -14,13 +14,14 @@ import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.AllocmanVka;
 import org.allocman.manager.GrowthListener;
-import org.allocman.manager.ManagerKind;
 import org.allocman.qual.Bytes;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.Vka;
 
@@ -48,7 +49,7 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
      * @param cspace the CSpace to work in
      */
     public record Pools(
-            @Bytes long staticPoolBytes, @Bytes long virtualPoolBytes, ManagerKind manager, CSpaceGeometry cspace) {
+            @Bytes long staticPoolBytes, @Bytes long virtualPoolBytes, UntypedDesign manager, CSpaceGeometry cspace) {
         /** As much static pool as is needed, a virtual pool of the usual size, the CSpace there is. */
         public static final Pools DEFAULT = new Pools(-1, DEFAULT_VIRTUAL_POOL);
 
@@ -59,7 +60,7 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
          * @param virtualPoolBytes greatest size of the virtual pool in bytes; 0 for none
          * @param manager which untyped manager
          */
-        public Pools(@Bytes long staticPoolBytes, @Bytes long virtualPoolBytes, ManagerKind manager) {
+        public Pools(@Bytes long staticPoolBytes, @Bytes long virtualPoolBytes, UntypedDesign manager) {
             this(staticPoolBytes, virtualPoolBytes, manager, CSpaceGeometry.CURRENT);
         }
 
@@ -70,7 +71,7 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
          * @param virtualPoolBytes greatest size of the virtual pool in bytes; 0 for none
          */
         public Pools(@Bytes long staticPoolBytes, @Bytes long virtualPoolBytes) {
-            this(staticPoolBytes, virtualPoolBytes, ManagerKind.ARENA);
+            this(staticPoolBytes, virtualPoolBytes, UntypedDesigns.ARENA);
         }
 
         /**
@@ -79,7 +80,7 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
          * @param kind which
          * @return new pools
          */
-        public Pools withManager(ManagerKind kind) {
+        public Pools withManager(UntypedDesign kind) {
             return new Pools(staticPoolBytes, virtualPoolBytes, kind, cspace);
         }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.allocman.lab.kernel.CountingKernel;
 import org.allocman.lab.kernel.InvocationKind;
 import org.allocman.lab.machine.PlainMachine;
-import org.allocman.manager.ManagerKind;
+import org.allocman.untyped.UntypedDesign;
 
 /** B3, counted. */
 final class AddressCosts {
@@ -17,7 +17,7 @@ final class AddressCosts {
 
     private AddressCosts() {}
 
-    static List<Row> rows(ManagerKind manager, int untypeds, WorkProgress progress) {
+    static List<Row> rows(UntypedDesign manager, int untypeds, WorkProgress progress) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < PERCENTS.length; i++) {
             int before = i * TURNS;
@@ -30,7 +30,7 @@ final class AddressCosts {
         return rows;
     }
 
-    private static Row row(ManagerKind manager, int untypeds, int percent, WorkProgress progress) {
+    private static Row row(UntypedDesign manager, int untypeds, int percent, WorkProgress progress) {
         PlainMachine machine = FramesAtAddresses.machine(untypeds);
         CountingKernel kernel = new CountingKernel(machine.kernel());
         MeasuredMachine measured = MeasuredMachine.start(machine, manager, itself -> kernel);

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.allocman.lab.kernel.CountingKernel;
-import org.allocman.manager.ManagerKind;
+import org.allocman.untyped.UntypedDesign;
 
 /** B6, counted. */
 final class BootstrapCosts {
@@ -14,7 +14,7 @@ final class BootstrapCosts {
 
     private BootstrapCosts() {}
 
-    static List<Row> rows(ManagerKind manager, int untypeds, WorkProgress progress) {
+    static List<Row> rows(UntypedDesign manager, int untypeds, WorkProgress progress) {
         List<Integer> sizes = untypeds > FEW ? List.of(FEW, untypeds) : List.of(untypeds);
         long total = 2L * sizes.size() * TURNS;
         List<Row> rows = new ArrayList<>();

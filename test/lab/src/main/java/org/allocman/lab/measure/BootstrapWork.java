@@ -8,7 +8,6 @@ import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.bootstrap.InitialState;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.machine.PlainMachine;
-import org.allocman.manager.ManagerKind;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
@@ -18,6 +17,7 @@ import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.untyped.UntypedDesign;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo.SlotRegion;
 import org.allocman.vka.BootSlots;
@@ -70,7 +70,7 @@ public final class BootstrapWork {
      * @param manager which untyped manager
      * @return the work
      */
-    public static BootstrapWork inPlace(int untypeds, ManagerKind manager) {
+    public static BootstrapWork inPlace(int untypeds, UntypedDesign manager) {
         PlainMachine.Builder builder = PlainMachine.of(Architecture.X86_64, RADIX, POOL);
         for (int i = 0; i < untypeds; i++) {
             builder.untyped(FIRST + i * APART, UNTYPED_BITS, false);
@@ -94,7 +94,7 @@ public final class BootstrapWork {
      * @param manager which untyped manager
      * @return the work
      */
-    public static BootstrapWork intoTwoLevels(int untypeds, ManagerKind manager) {
+    public static BootstrapWork intoTwoLevels(int untypeds, UntypedDesign manager) {
         Machine machine = boot();
         BootstrapOptions options = BootstrapOptions.fixed(machine.staticPoolBase(), machine.staticPoolBytes())
                 .withManager(manager)

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.allocman.lab.kernel.CountingKernel;
 import org.allocman.lab.kernel.InvocationKind;
 import org.allocman.lab.machine.PlainMachine;
-import org.allocman.manager.ManagerKind;
+import org.allocman.untyped.UntypedDesign;
 
 /** B1 and B4, counted. */
 final class ChurnCosts {
@@ -27,7 +27,7 @@ final class ChurnCosts {
         return sizes;
     }
 
-    static List<Row> rows(ManagerKind manager, List<Integer> sizes, WorkProgress progress) {
+    static List<Row> rows(UntypedDesign manager, List<Integer> sizes, WorkProgress progress) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < sizes.size(); i++) {
             int before = i * TURNS;
@@ -37,7 +37,7 @@ final class ChurnCosts {
         return rows;
     }
 
-    private static Row row(ManagerKind manager, int live, WorkProgress progress) {
+    private static Row row(UntypedDesign manager, int live, WorkProgress progress) {
         PlainMachine machine = MeasuredMachine.roomFor(live)
                 .untyped(1L << Churn.UNTYPED_BITS, Churn.UNTYPED_BITS, false)
                 .build();

@@ -11,7 +11,6 @@ import org.allocman.lab.kernel.CountingKernel;
 import org.allocman.lab.kernel.InvocationKind;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.manager.Allocman;
-import org.allocman.manager.ManagerKind;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.board.Board;
@@ -19,6 +18,7 @@ import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
+import org.allocman.untyped.UntypedDesign;
 import org.allocman.vka.Architecture;
 
 /** B2, counted: with a static pool, and with a virtual pool whose own pages come from the memory that is filled. */
@@ -35,7 +35,7 @@ final class FrameCosts {
 
     private FrameCosts() {}
 
-    static List<Row> rows(ManagerKind manager, int frames, WorkProgress progress) {
+    static List<Row> rows(UntypedDesign manager, int frames, WorkProgress progress) {
         List<Row> rows = new ArrayList<>();
         for (FillAndDrain.Order order : FillAndDrain.Order.values()) {
             rows.add(staticPool(manager, frames, order));
@@ -46,7 +46,7 @@ final class FrameCosts {
         return rows;
     }
 
-    private static Row staticPool(ManagerKind manager, int frames, FillAndDrain.Order order) {
+    private static Row staticPool(UntypedDesign manager, int frames, FillAndDrain.Order order) {
         int bits = Integer.numberOfTrailingZeros(frames) + FRAME_BITS;
         PlainMachine machine =
                 MeasuredMachine.roomFor(frames).untyped(AT, bits, false).build();
@@ -57,7 +57,7 @@ final class FrameCosts {
     }
 
     /** The untyped is one of a booted board's, and frames are made until all that the board has is used up. */
-    private static Row virtualPool(ManagerKind manager, int frames) {
+    private static Row virtualPool(UntypedDesign manager, int frames) {
         int bits = Integer.numberOfTrailingZeros(frames) + FRAME_BITS;
         // the kernel lies at the start, the root task's own objects at the end, and one untyped of the size between
         // them

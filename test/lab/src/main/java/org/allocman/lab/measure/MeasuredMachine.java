@@ -5,10 +5,10 @@ import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.manager.Allocman;
-import org.allocman.manager.ManagerKind;
 import org.allocman.manager.Statistics;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.VirtAddr;
+import org.allocman.untyped.UntypedDesign;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
 
@@ -47,7 +47,7 @@ public record MeasuredMachine(PlainMachine machine, Allocman allocman) {
      * @param stand what is to stand before the machine's kernel
      * @return the two together
      */
-    public static MeasuredMachine start(PlainMachine machine, ManagerKind manager, UnaryOperator<Kernel> stand) {
+    public static MeasuredMachine start(PlainMachine machine, UntypedDesign manager, UnaryOperator<Kernel> stand) {
         Allocman allocman = Bootstrap.inCurrentCSpace(
                         stand.apply(machine.kernel()),
                         machine.rootMemory(),

@@ -1,7 +1,7 @@
 package org.allocman.lab.measure;
 
 import java.util.List;
-import org.allocman.manager.ManagerKind;
+import org.allocman.untyped.UntypedDesign;
 
 /**
  * What a work cost.
@@ -12,7 +12,7 @@ import org.allocman.manager.ManagerKind;
  * @param rows its cases, at least one
  * @param main number of the case to name if only one is named
  */
-public record Measurement(Work work, ManagerKind manager, long n, List<Row> rows, int main) {
+public record Measurement(Work work, UntypedDesign manager, long n, List<Row> rows, int main) {
     /**
      * Keeps a copy of the list.
      *
@@ -45,7 +45,7 @@ public record Measurement(Work work, ManagerKind manager, long n, List<Row> rows
      * @return the costs
      * @throws IllegalArgumentException if there is an {@link Work#obstacle}
      */
-    public static Measurement of(Work work, ManagerKind manager, long n, WorkProgress progress) {
+    public static Measurement of(Work work, UntypedDesign manager, long n, WorkProgress progress) {
         String obstacle = work.obstacle(manager, n);
         if (obstacle != null) {
             throw new IllegalArgumentException(obstacle);

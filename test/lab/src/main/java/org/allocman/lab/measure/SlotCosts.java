@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.allocman.lab.kernel.CountingKernel;
 import org.allocman.lab.machine.PlainMachine;
-import org.allocman.manager.ManagerKind;
+import org.allocman.untyped.UntypedDesign;
 import org.allocman.vka.Architecture;
 
 /** B5, counted. */
@@ -19,7 +19,7 @@ final class SlotCosts {
 
     private SlotCosts() {}
 
-    static List<Row> rows(ManagerKind manager, int slots, WorkProgress progress) {
+    static List<Row> rows(UntypedDesign manager, int slots, WorkProgress progress) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < OCCUPIED.length; i++) {
             int before = i * TURNS;
@@ -28,7 +28,7 @@ final class SlotCosts {
         return rows;
     }
 
-    private static Row row(ManagerKind manager, int slots, int which, WorkProgress progress) {
+    private static Row row(UntypedDesign manager, int slots, int which, WorkProgress progress) {
         int radix = Integer.numberOfTrailingZeros(slots);
         PlainMachine machine = PlainMachine.of(Architecture.X86_64, radix, slots + (1L << UNTYPED_BITS))
                 .untyped(1L << 32, UNTYPED_BITS, false)

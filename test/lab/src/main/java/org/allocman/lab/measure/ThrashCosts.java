@@ -6,7 +6,7 @@ import java.util.Map;
 import org.allocman.lab.kernel.CountingKernel;
 import org.allocman.lab.kernel.InvocationKind;
 import org.allocman.lab.machine.PlainMachine;
-import org.allocman.manager.ManagerKind;
+import org.allocman.untyped.UntypedDesign;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
 
@@ -18,7 +18,7 @@ final class ThrashCosts {
 
     private ThrashCosts() {}
 
-    static List<Row> rows(ManagerKind manager, int pairs, WorkProgress progress) {
+    static List<Row> rows(UntypedDesign manager, int pairs, WorkProgress progress) {
         PlainMachine machine = MeasuredMachine.roomFor(ROOM)
                 .untyped(1L << UNTYPED_BITS, UNTYPED_BITS, false)
                 .build();

@@ -1,7 +1,7 @@
 package org.allocman.lab.measure;
 
 import java.util.Locale;
-import org.allocman.manager.ManagerKind;
+import org.allocman.untyped.UntypedDesign;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** The measured works. */
@@ -73,9 +73,9 @@ public enum Work {
      * @param n how large
      * @return a sentence, or null if it can be done
      */
-    public @Nullable String obstacle(ManagerKind manager, long n) {
-        if (frees && !manager.givesBack()) {
-            return name() + " frees objects, and " + manager.text()
+    public @Nullable String obstacle(UntypedDesign manager, long n) {
+        if (frees && !manager.canFree()) {
+            return name() + " frees objects, and " + manager.name()
                     + " gives nothing back; arena and split can do it, and B5 and B6 free no objects";
         }
         boolean needsPower = this == B2 || this == B5;

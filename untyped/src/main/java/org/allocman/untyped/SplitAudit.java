@@ -1,53 +1,26 @@
-package org.allocman.check.manager;
+package org.allocman.untyped;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongPredicate;
-import java.util.function.LongUnaryOperator;
-import org.allocman.sim.kernel.CapabilityType;
-import org.allocman.sim.kernel.Slots;
-import org.allocman.untyped.MemoryKind;
-import org.allocman.untyped.SplitUntypeds;
-import org.allocman.untyped.SplitView;
 import org.allocman.untyped.SplitView.What;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
-/**
- * What must hold of the split manager between two operations. Each check answers sentences that name the block or slot that
- * breaks it; an empty list is good.
- */
-public final class SplitInvariants {
+/** What must hold of halves between two operations, in themselves and against the kernel. */
+final class SplitAudit {
     private static final int SIZES = 64;
     private static final long RIGHT = 16;
 
     private final SplitUntypeds manager;
-    private final LongPredicate isFreeSlot;
-    private final Slots slots;
-    private final LongUnaryOperator places;
+    private final SlotProbe slots;
 
-    /**
-     * Prepares to check.
-     *
-     * @param manager the manager
-     * @param isFreeSlot whether a slot may be taken
-     * @param slots reads the kernel's slots
-     * @param places tells at which physical address a slot is
-     */
-    public SplitInvariants(SplitUntypeds manager, LongPredicate isFreeSlot, Slots slots, LongUnaryOperator places) {
+    SplitAudit(SplitUntypeds manager, SlotProbe slots) {
         this.manager = manager;
-        this.isFreeSlot = isFreeSlot;
         this.slots = slots;
-        this.places = places;
     }
 
-    /**
-     * Checks all. While the kernel refuses to undo an allocation, the blocks it halved are looked at less closely.
-     *
-     * @return what is broken
-     */
-    public List<String> check() {
+    /** Checks all. While the kernel refuses to undo an allocation, the blocks it halved are looked at less closely. */
+    List<String> check() {
         List<String> broken = new ArrayList<>();
         List<SplitView> blocks = manager.inspect();
         rootsAreApart(blocks, broken);
@@ -57,7 +30,7 @@ public final class SplitInvariants {
             slotsAgree(blocks, broken);
         }
         listsAgree(blocks, broken);
-        long live = blocks.stream().filter(SplitInvariants::isLive).count();
+        long live = blocks.stream().filter(SplitAudit::isLive).count();
         if (live != manager.liveObjects()) {
             broken.add("live objects: " + manager.liveObjects() + " are counted, " + live + " are in blocks");
         }
@@ -129,29 +102,27 @@ public final class SplitInvariants {
     private void slotsAgree(List<SplitView> blocks, List<String> broken) {
         Set<Long> used = new HashSet<>();
         for (SplitView block : blocks) {
-            holds(used, broken, block, block.slot(), CapabilityType.UNTYPED);
+            holds(used, broken, block, block.slot(), true);
             if (block.objectSlot() != 0) {
-                holds(used, broken, block, block.objectSlot(), null);
+                holds(used, broken, block, block.objectSlot(), false);
             }
-            long at = places.applyAsLong(block.slot());
+            int bits = slots.untypedBits(block.slot());
             long expected = block.what() == What.SPLIT || isLive(block) ? 1L << block.sizeBits() : 0;
-            if (slots.type(at) == CapabilityType.UNTYPED
-                    && (slots.untypedBits(at) != block.sizeBits()
-                            || expected != 0 && slots.freeIndex(at) != expected)) {
-                broken.add("watermarks: of " + name(block) + " the kernel has given away " + slots.freeIndex(at));
+            if (bits >= 0 && (bits != block.sizeBits() || expected != 0 && slots.watermark(block.slot()) != expected)) {
+                broken.add("watermarks: of " + name(block) + " the kernel has given away "
+                        + slots.watermark(block.slot()));
             }
         }
     }
 
-    private void holds(Set<Long> used, List<String> broken, SplitView block, long slot, @Nullable CapabilityType type) {
-        long at = places.applyAsLong(slot);
+    private void holds(Set<Long> used, List<String> broken, SplitView block, long slot, boolean isUntyped) {
         if (!used.add(slot)) {
             broken.add("slots: slot " + slot + " is used twice, the second time by " + name(block));
         }
-        if (isFreeSlot.test(slot)) {
+        if (slots.isFree(slot)) {
             broken.add("slots: slot " + slot + " of " + name(block) + " is called free");
         }
-        if (slots.isEmpty(at) || slots.object(at) != block.base() || type != null && slots.type(at) != type) {
+        if (slots.isEmpty(slot) || slots.object(slot) != block.base() || isUntyped && slots.untypedBits(slot) < 0) {
             broken.add("slots: slot " + slot + " of " + name(block) + " does not hold it");
         }
     }

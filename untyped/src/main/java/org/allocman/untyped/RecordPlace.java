@@ -1,0 +1,9 @@
+package org.allocman.untyped;
+
+/**
+ * A record in use.
+ *
+ * @param address where it is
+ * @param kind its kind
+ */
+public record RecordPlace(long address, RecordKind kind) {}
