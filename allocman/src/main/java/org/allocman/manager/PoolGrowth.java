@@ -1,6 +1,5 @@
 package org.allocman.manager;
 
-import java.util.List;
 import java.util.function.LongConsumer;
 import org.allocman.cspace.CSpace;
 import org.allocman.events.PoolGrowthEvent;
@@ -48,7 +47,7 @@ public final class PoolGrowth {
     private final PoolMapping mapping;
     private final SlotGrowth slots;
     private final GrowthListener listener;
-    private final List<RecordKind> kinds;
+    private final RecordKind[] kinds;
     private final ReserveState forPages;
     private final ReserveState forSlots;
 
@@ -74,7 +73,7 @@ public final class PoolGrowth {
         this.mapping = new PoolMapping(kernel, layout.vspace(), untypeds, tables, refused, listener);
         this.slots = slots;
         this.listener = listener;
-        this.kinds = layout.records();
+        this.kinds = layout.records().toArray(RecordKind[]::new);
         this.forPages = new ReserveState(memory, layout.reserveForPages());
         this.forSlots = new ReserveState(memory, layout.reserveForSlots());
     }

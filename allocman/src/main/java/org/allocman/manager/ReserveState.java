@@ -29,14 +29,14 @@ final class ReserveState {
         this.state = state;
     }
 
-    void set(Iterable<RecordKind> kinds, Need need) {
+    void set(RecordKind[] kinds, Need need) {
         for (RecordKind kind : kinds) {
             RECORDS[kind.index()].set(memory, state, need.of(kind));
         }
         SLOT_WORDS.set(memory, state, need.slotWords());
     }
 
-    Need get(Iterable<RecordKind> kinds) {
+    Need get(RecordKind[] kinds) {
         Need need = new Need(List.of(), slotWords());
         for (RecordKind kind : kinds) {
             need = need.with(kind, records(kind));

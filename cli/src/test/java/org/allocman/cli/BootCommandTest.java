@@ -119,7 +119,9 @@ class BootCommandTest {
         assertEquals("split", report.get("manager").asString());
         assertTrue(report.get("wholeAgain").asBoolean());
         assertTrue(report.get("sameAgain").asBoolean());
-        assertTrue(report.get("reserve").get("pairs").asInt() > 0);
+        JsonNode pairs = report.get("reserve").get("records").get(0);
+        assertEquals("pair", pairs.get("name").asString());
+        assertTrue(pairs.get("count").asInt() > 0);
     }
 
     @ParameterizedTest

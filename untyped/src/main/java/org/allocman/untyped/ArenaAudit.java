@@ -7,28 +7,23 @@ import java.util.Set;
 
 /** What must hold of arenas between two operations, in themselves and against the kernel. */
 final class ArenaAudit {
-    private final List<ArenaView> arenas;
-    private final long liveObjects;
     private final SlotProbe slots;
-    private final List<String> broken = new ArrayList<>();
-    private final Set<Long> used = new HashSet<>();
 
-    ArenaAudit(List<ArenaView> arenas, long liveObjects, SlotProbe slots) {
-        this.arenas = arenas;
-        this.liveObjects = liveObjects;
+    ArenaAudit(SlotProbe slots) {
         this.slots = slots;
     }
 
-    List<String> check() {
-        partition();
-        oneRecordPerBlock();
-        slotsAgree();
-        watermarkAgrees();
+    List<String> check(List<ArenaView> arenas, long liveObjects) {
+        List<String> broken = new ArrayList<>();
+        partition(arenas, liveObjects, broken);
+        oneRecordPerBlock(arenas, broken);
+        slotsAgree(arenas, broken);
+        watermarkAgrees(arenas, broken);
         return broken;
     }
 
     /** Every child of an arena is exactly one of free, an arena, an object; arenas lie where their parents say. */
-    private void partition() {
+    private static void partition(List<ArenaView> arenas, long liveObjects, List<String> broken) {
         long objects = 0;
         for (ArenaView arena : arenas) {
             long all = -1L >>> 64 - arena.count();
@@ -48,7 +43,7 @@ final class ArenaAudit {
         }
     }
 
-    private void oneRecordPerBlock() {
+    private static void oneRecordPerBlock(List<ArenaView> arenas, List<String> broken) {
         Set<Long> records = new HashSet<>();
         for (ArenaView arena : arenas) {
             if (!records.add(arena.record())) {
@@ -67,12 +62,22 @@ final class ArenaAudit {
     }
 
     /** A slot the manager says holds something does. */
-    private void slotsAgree() {
+    private void slotsAgree(List<ArenaView> arenas, List<String> broken) {
+        Set<Long> used = new HashSet<>();
         for (ArenaView arena : arenas) {
             for (int child = 0; child < arena.count(); child++) {
-                expect(arena, arena.childSlots() + child, child < arena.made(), arena.childBase(child), false);
+                expect(
+                        broken,
+                        used,
+                        arena,
+                        arena.childSlots() + child,
+                        child < arena.made(),
+                        arena.childBase(child),
+                        false);
                 if (arena.objectSlots() != 0) {
                     expect(
+                            broken,
+                            used,
                             arena,
                             arena.objectSlots() + child,
                             arena.isObject(child),
@@ -83,7 +88,14 @@ final class ArenaAudit {
         }
     }
 
-    private void expect(ArenaView arena, long slot, boolean holds, long paddr, boolean mayBeElsewhere) {
+    private void expect(
+            List<String> broken,
+            Set<Long> used,
+            ArenaView arena,
+            long slot,
+            boolean holds,
+            long paddr,
+            boolean mayBeElsewhere) {
         if (!slots.isThere(slot)) {
             broken.add("slots agree: the CNode of slot " + slot + " of " + name(arena) + " is not there");
             return;
@@ -107,7 +119,7 @@ final class ArenaAudit {
     }
 
     /** What an arena believes was made of its untyped is what the kernel's watermark says. */
-    private void watermarkAgrees() {
+    private void watermarkAgrees(List<ArenaView> arenas, List<String> broken) {
         for (ArenaView arena : arenas) {
             long slot = arena.untypedSlot();
             if (arena.depth() > 0

@@ -110,7 +110,7 @@ public final class ArenaUntypeds implements UntypedManager {
 
     @Override
     public List<String> audit(SlotProbe probe) {
-        return new ArenaAudit(inspect(), liveObjects(), probe).check();
+        return new ArenaAudit(probe).check(inspect(), liveObjects());
     }
 
     @Override

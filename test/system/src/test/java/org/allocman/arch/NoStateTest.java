@@ -62,6 +62,8 @@ class NoStateTest {
             "org.allocman.sim.kernel.KernelMessage.capabilities",
             "org.allocman.sim.kernel.KernelMessage.words",
             "org.allocman.sim.kernel.KernelReply.words",
+            "org.allocman.untyped.Need.records",
+            "org.allocman.untyped.Request.sizeBits",
             "org.allocman.untyped.UntypedStatistics.kinds",
             "org.allocman.untyped.UntypedStatistics$OfKind.free",
             "org.allocman.uvisor.BoxSetup.acls",
