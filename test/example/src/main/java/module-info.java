@@ -1,4 +1,4 @@
-/** Mailboxes on top of allocman; and an allocator, a manager of untyped memory and one of slots, all of one's own. */
+/** Mailboxes on top of allocman; an allocator, a manager of untyped memory, one of slots, and the profile of a kernel, all of one's own. */
 module org.example.mailbox {
     requires transitive org.allocman.manager;
 
@@ -6,4 +6,5 @@ module org.example.mailbox {
     exports org.example.bump;
     exports org.example.buddy;
     exports org.example.flat;
+    exports org.example.hydra;
 }

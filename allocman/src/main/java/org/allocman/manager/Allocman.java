@@ -112,7 +112,7 @@ public final class Allocman {
      *     {@link Refusal#TABLE_FULL}, {@link Refusal#OUT_OF_BOOK_KEEPING}, {@link Refusal#OUT_OF_REACH}
      */
     public long addUntyped(Untyped untyped, MemoryKind kind) {
-        if (untyped.sizeBits() < Architecture.MIN_UNTYPED_BITS
+        if (untyped.sizeBits() < architecture().minUntypedBits()
                 || untyped.sizeBits() > architecture().maxUntypedBits()) {
             return Refusal.ILLEGAL_SIZE;
         }
@@ -490,10 +490,7 @@ public final class Allocman {
             return Refusal.UNKNOWN_TYPE;
         }
         if (type.isSizedByCaller()) {
-            int least = type == ObjectType.UNTYPED ? Architecture.MIN_UNTYPED_BITS : 1;
-            if (size < least
-                    || size > architecture.maxUntypedBits()
-                    || architecture.sizeBits(type, size) > architecture.maxUntypedBits()) {
+            if (size < architecture.leastSize(type) || size > architecture.mostSize(type)) {
                 return Refusal.ILLEGAL_SIZE;
             }
         }

@@ -93,10 +93,13 @@ final class Explanation {
     }
 
     private String illegalSize(ObjectType type, int size) {
-        int most = allocman.architecture().maxUntypedBits();
-        return type == ObjectType.CNODE
-                ? "a CNode's radix is 1 to " + (most - allocman.architecture().slotBits()) + ", not " + size
-                : "an untyped has " + Architecture.MIN_UNTYPED_BITS + " to " + most + " size bits, not " + size;
+        int least = allocman.architecture().leastSize(type);
+        int most = allocman.architecture().mostSize(type);
+        return switch (type.kind()) {
+            case CNODE -> "a CNode's radix is " + least + " to " + most + ", not " + size;
+            case UNTYPED -> "an untyped has " + least + " to " + most + " size bits, not " + size;
+            default -> "an object of type " + type.text() + " has " + least + " to " + most + " size bits, not " + size;
+        };
     }
 
     private String largest(MemoryKind kind) {

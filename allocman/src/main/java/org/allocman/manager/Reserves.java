@@ -34,7 +34,6 @@ public final class Reserves {
     private static final int OBJECT = 1;
     private static final int MEMORY = 2;
     private static final int MOST = 1 << 24;
-    private static final ObjectType[] TYPES = ObjectType.values();
 
     private final Allocman allocman;
     private final Memory memory;
@@ -71,7 +70,7 @@ public final class Reserves {
      */
     public long keepObjects(ObjectType type, int size, int count) {
         long refusal = allocman.checkSize(type, size);
-        return refusal != 0 ? refusal : keep(OBJECT, type.ordinal() + 1, type.isSizedByCaller() ? size : 0, count);
+        return refusal != 0 ? refusal : keep(OBJECT, type.index() + 1, type.isSizedByCaller() ? size : 0, count);
     }
 
     /**
@@ -147,7 +146,7 @@ public final class Reserves {
      * @return its handle; {@link Refusal#RESERVE_EMPTY} if none is ready
      */
     public long takeObject(ObjectType type, int size) {
-        return take(OBJECT, type.ordinal() + 1, type.isSizedByCaller() ? size : 0);
+        return take(OBJECT, type.index() + 1, type.isSizedByCaller() ? size : 0);
     }
 
     /**
@@ -194,12 +193,21 @@ public final class Reserves {
         if (WHAT.get(memory, reserve) == MEMORY) {
             return "pieces of " + size + " bytes";
         }
-        ObjectType type = TYPES[(int) TYPE.get(memory, reserve) - 1];
-        return switch (type) {
+        ObjectType type = type(reserve);
+        String objects = "objects of type " + type.text();
+        return switch (type.kind()) {
             case CNODE -> "CNodes of 2^" + size + " slots";
             case UNTYPED -> "untypeds of 2^" + size + " bytes";
-            default -> "objects of type " + type.text();
+            default -> type.isSizedByCaller() ? objects + " of 2^" + size + " bytes" : objects;
         };
+    }
+
+    private ObjectType type(long reserve) {
+        ObjectType type = allocman.architecture().typeWithIndex((int) TYPE.get(memory, reserve) - 1);
+        if (type == null) {
+            throw new IllegalStateException("a reserve of a type that the kernel does not have");
+        }
+        return type;
     }
 
     /** Objects that lie in reserves, and so are not in a user's hands. */
@@ -240,7 +248,7 @@ public final class Reserves {
         int size = (int) SIZE.get(memory, reserve);
         return switch ((int) WHAT.get(memory, reserve)) {
             case SLOT -> slot();
-            case OBJECT -> allocman.allocate(TYPES[(int) TYPE.get(memory, reserve) - 1], size, 0);
+            case OBJECT -> allocman.allocate(type(reserve), size, 0);
             default -> allocman.allocateMemory(size);
         };
     }

@@ -237,7 +237,7 @@ record CSpacePlan(
             if (untyped.slot() < 1 || untyped.slot() >= start.firstFree()) {
                 return "the " + untyped + " is in none of the slots in use, 1 to " + (start.firstFree() - 1);
             }
-            if (untyped.sizeBits() < Architecture.MIN_UNTYPED_BITS
+            if (untyped.sizeBits() < start.architecture().minUntypedBits()
                     || untyped.sizeBits() > start.architecture().maxUntypedBits()) {
                 return "the " + untyped + " has a size that no untyped can have";
             }

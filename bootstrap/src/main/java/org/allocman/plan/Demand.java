@@ -132,15 +132,16 @@ public record Demand(
         if (!architecture.has(kind)) {
             return architecture.text() + " has no object of type " + kind.text();
         }
-        return switch (kind) {
-            case CNODE -> outside(1, architecture.maxUntypedBits() - architecture.slotBits(), "a CNode", " slots");
-            case UNTYPED ->
-                outside(Architecture.MIN_UNTYPED_BITS, architecture.maxUntypedBits(), "an untyped", " bytes");
-            default -> null;
+        return switch (kind.kind()) {
+            case CNODE -> outside(architecture, kind, "a CNode", " slots");
+            case UNTYPED -> outside(architecture, kind, "an untyped", " bytes");
+            default -> kind.isSizedByCaller() ? outside(architecture, kind, "type " + kind.text(), " bytes") : null;
         };
     }
 
-    private @Nullable String outside(int least, int most, String who, String unit) {
+    private @Nullable String outside(Architecture architecture, ObjectType kind, String who, String unit) {
+        int least = architecture.leastSize(kind);
+        int most = architecture.mostSize(kind);
         return size >= least && size <= most
                 ? null
                 : who + " has 2^" + least + " to 2^" + most + unit + ", not 2^" + size;
@@ -156,10 +157,10 @@ public record Demand(
         if (kind == null) {
             return what == What.SLOT ? "slot" : "piece of " + size + " bytes";
         }
-        return switch (kind) {
+        return switch (kind.kind()) {
             case CNODE -> "CNode of 2^" + size + " slots";
             case UNTYPED -> "untyped of 2^" + size + " bytes";
-            default -> kind.text();
+            default -> kind.isSizedByCaller() ? kind.text() + " of 2^" + size + " bytes" : kind.text();
         };
     }
 }

@@ -203,7 +203,7 @@ public final class Planner {
             }
             attempt = larger.get();
         }
-        while (untypedBits > Architecture.MIN_UNTYPED_BITS) {
+        while (untypedBits > architecture.minUntypedBits()) {
             Either<String, Attempt> smaller = least(more, untypedBits - 1);
             if (smaller.isLeft() || !smaller.get().succeeds()) {
                 break;
@@ -222,6 +222,6 @@ public final class Planner {
                 architecture,
                 attempt.rehearsal().demandsMet(),
                 attempt.rehearsal().metOfNext());
-        return Math.max(Architecture.MIN_UNTYPED_BITS, Long.SIZE - Long.numberOfLeadingZeros(bytes - 1));
+        return Math.max(architecture.minUntypedBits(), Long.SIZE - Long.numberOfLeadingZeros(bytes - 1));
     }
 }

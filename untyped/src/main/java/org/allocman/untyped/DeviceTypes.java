@@ -13,8 +13,8 @@ final class DeviceTypes {
 
     static DeviceTypes of(Architecture architecture) {
         long types = 0;
-        for (ObjectType type : ObjectType.values()) {
-            if (architecture.has(type) && (type == ObjectType.UNTYPED || type.isFrame())) {
+        for (ObjectType type : architecture.types()) {
+            if (type == ObjectType.UNTYPED || type.isFrame()) {
                 types |= 1L << architecture.number(type);
             }
         }

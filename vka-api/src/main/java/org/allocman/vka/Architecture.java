@@ -1,174 +1,113 @@
 package org.allocman.vka;
 
-import static org.allocman.vka.ObjectType.CNODE;
-import static org.allocman.vka.ObjectType.ENDPOINT;
-import static org.allocman.vka.ObjectType.HUGE_PAGE;
-import static org.allocman.vka.ObjectType.LARGE_PAGE;
-import static org.allocman.vka.ObjectType.NOTIFICATION;
-import static org.allocman.vka.ObjectType.PAGE_DIRECTORY;
-import static org.allocman.vka.ObjectType.PAGE_TABLE;
-import static org.allocman.vka.ObjectType.PDPT;
-import static org.allocman.vka.ObjectType.SECTION;
-import static org.allocman.vka.ObjectType.SMALL_PAGE;
-import static org.allocman.vka.ObjectType.SUPER_SECTION;
-import static org.allocman.vka.ObjectType.TCB;
-import static org.allocman.vka.ObjectType.UNTYPED;
-import static org.allocman.vka.ObjectType.VSPACE;
-
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import org.allocman.qual.SizeBits;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * The kernels we know: word size, object types with their numbers and sizes, and the shape of an address space. Figures
- * are those of seL4 16.0.0-dev without MCS, with the FPU where its platforms have one; the MPU profile, which seL4 does not
- * have, is ours.
+ * A kernel's profile: word size, object types with their numbers and sizes, and the shape of an address space. Figures of
+ * the constants are those of seL4 16.0.0-dev without MCS, with the FPU where its platforms have one; the MPU profile, which
+ * seL4 does not have, is ours. A kernel of one's own is described with {@link #builder}.
  */
-public enum Architecture {
+public final class Architecture {
     /** 64-bit Arm, four levels of paging with a 4 KiB root. */
-    AARCH64(
-            64,
-            47,
-            0x7fff_ffff_ffffL,
-            40,
-            sizes(11, 5),
-            type(HUGE_PAGE, 5, 30),
-            type(VSPACE, 6, 12),
-            type(SMALL_PAGE, 7, 12),
-            type(LARGE_PAGE, 8, 21),
-            type(PAGE_TABLE, 9, 12)),
+    public static final Architecture AARCH64 = SeL4Architectures.aarch64();
+
     /** 64-bit x86, four levels of paging, each its own type of object. */
-    X86_64(
-            64,
-            47,
-            0x7fff_ffff_f000L,
-            47,
-            sizes(11, 5),
-            type(PDPT, 5, 12),
-            type(VSPACE, 6, 12),
-            type(HUGE_PAGE, 7, 30),
-            type(SMALL_PAGE, 8, 12),
-            type(LARGE_PAGE, 9, 21),
-            type(PAGE_TABLE, 10, 12),
-            type(PAGE_DIRECTORY, 11, 12)),
+    public static final Architecture X86_64 = SeL4Architectures.x86();
+
     /** 64-bit RISC-V, Sv39: three levels of page tables, all of one type, the root among them. */
-    RISCV64(
-            64,
-            38,
-            0x3f_ffff_f000L,
-            39,
-            sizes(11, 5),
-            type(HUGE_PAGE, 5, 30),
-            type(SMALL_PAGE, 6, 12),
-            type(LARGE_PAGE, 7, 21),
-            type(PAGE_TABLE, 8, 12)),
+    public static final Architecture RISCV64 = SeL4Architectures.riscv64();
+
     /** 32-bit Arm: page directory of 16 KiB, page tables of 1 KiB. The top of user addresses is that of most platforms. */
-    AARCH32(
-            32,
-            29,
-            0xe000_0000L,
-            32,
-            sizes(10, 4),
-            type(PAGE_DIRECTORY, 5, 14),
-            type(SMALL_PAGE, 6, 12),
-            type(LARGE_PAGE, 7, 16),
-            type(SECTION, 8, 20),
-            type(SUPER_SECTION, 9, 24),
-            type(PAGE_TABLE, 10, 10)),
+    public static final Architecture AARCH32 = SeL4Architectures.aarch32();
+
     /** 32-bit RISC-V, Sv32: two levels of page tables. */
-    RISCV32(
-            32,
-            29,
-            0x8000_0000L,
-            32,
-            sizes(10, 4),
-            type(SMALL_PAGE, 5, 12),
-            type(LARGE_PAGE, 6, 22),
-            type(PAGE_TABLE, 7, 12)),
+    public static final Architecture RISCV32 = SeL4Architectures.riscv32();
+
     /**
      * A microcontroller with an MPU and no paging: a frame is mapped at its own physical address by taking one of the
      * region registers of the VSpace.
      */
-    MPU(
-            32,
-            29,
-            0xffff_ffffL,
-            32,
-            sizes(9, 4),
-            type(SMALL_PAGE, 5, 10),
-            type(LARGE_PAGE, 6, 12),
-            type(HUGE_PAGE, 7, 14),
-            type(VSPACE, 8, 8));
+    public static final Architecture MPU = SeL4Architectures.mpu();
 
-    /** The most objects one retype may make: seL4's {@code CONFIG_RETYPE_FAN_OUT_LIMIT}. */
+    /** The most objects one retype may make on seL4's kernels: {@code CONFIG_RETYPE_FAN_OUT_LIMIT}. */
     public static final int RETYPE_FAN_OUT_LIMIT = 256;
 
-    /** The smallest untyped, in size bits, on every architecture. */
+    /** The smallest untyped that any kernel has, in size bits; the smallest that there is on seL4's kernels. */
     public static final @SizeBits int MIN_UNTYPED_BITS = 4;
 
-    private static final long ARM_CACHEABLE = 1;
-    private static final long ARM_PARITY = 2;
-    private static final long ARM_EXECUTE_NEVER = 4;
-    private static final long RISCV_EXECUTE_NEVER = 1;
-    private static final long RISCV_SUPERVISOR = 1L << 31;
+    private static final Architecture[] SEL4 = {AARCH64, X86_64, RISCV64, AARCH32, RISCV32, MPU};
     private static final int NARROW_GUARD_SIZE_SHIFT = 3;
 
-    private final int wordBits;
-    private final int maxUntypedBits;
-    private final long userTop;
-    private final int deviceTopBits;
-    private final Map<ObjectType, Entry> entries;
+    private final ArchitectureFacts facts;
+    private final @Nullable ObjectEntry[] byNumber;
+    private final @Nullable ObjectEntry[] byIndex;
+    private final List<ObjectType> types;
     private final List<ObjectType> frames;
 
-    private record Entry(ObjectType type, int number, int sizeBits) {}
-
-    Architecture(int wordBits, int maxUntypedBits, long userTop, int deviceTopBits, List<Entry> common, Entry... own) {
-        this.wordBits = wordBits;
-        this.maxUntypedBits = maxUntypedBits;
-        this.userTop = userTop;
-        this.deviceTopBits = deviceTopBits;
-        Map<ObjectType, Entry> all = new EnumMap<>(ObjectType.class);
-        List<Entry> framesFound = new ArrayList<>();
-        for (Entry entry : common) {
-            all.put(entry.type, entry);
+    Architecture(ArchitectureFacts facts) {
+        this.facts = facts;
+        int numbers = 0;
+        int indices = 0;
+        for (ObjectEntry entry : facts.entries()) {
+            numbers = Math.max(numbers, entry.number() + 1);
+            indices = Math.max(indices, entry.type().index() + 1);
         }
-        for (Entry entry : own) {
-            all.put(entry.type, entry);
-            if (entry.type.isFrame()) {
+        this.byNumber = new @Nullable ObjectEntry[numbers];
+        this.byIndex = new @Nullable ObjectEntry[indices];
+        List<ObjectEntry> framesFound = new ArrayList<>();
+        for (ObjectEntry entry : facts.entries()) {
+            byNumber[entry.number()] = entry;
+            byIndex[entry.type().index()] = entry;
+            if (entry.type().isFrame()) {
                 framesFound.add(entry);
             }
         }
-        framesFound.sort((left, right) -> Integer.compare(left.sizeBits, right.sizeBits));
-        this.entries = Collections.unmodifiableMap(all);
-        this.frames = framesFound.stream().map(Entry::type).toList();
-    }
-
-    private static List<Entry> sizes(int tcbBits, int notificationBits) {
-        return List.of(
-                type(UNTYPED, 0, 0),
-                type(TCB, 1, tcbBits),
-                type(ENDPOINT, 2, 4),
-                type(NOTIFICATION, 3, notificationBits),
-                type(CNODE, 4, 0));
-    }
-
-    private static Entry type(ObjectType type, int number, int sizeBits) {
-        return new Entry(type, number, sizeBits);
+        framesFound.sort(Comparator.comparingInt(ObjectEntry::sizeBits));
+        this.frames = framesFound.stream().map(ObjectEntry::type).toList();
+        this.types = facts.entries().stream()
+                .map(ObjectEntry::type)
+                .sorted(Comparator.comparingInt(ObjectType::index))
+                .toList();
     }
 
     /**
-     * The architecture with a name.
+     * Describes a kernel of one's own.
+     *
+     * @param name what it is called: small letters, digits, {@code -} and {@code _}, at most 32; none of seL4's
+     * @param wordBits 32 or 64
+     * @return a builder that has seL4's numbers and sizes for untypeds, TCBs, endpoints, notifications and CNodes already
+     * @throws IllegalArgumentException if one is out of its range
+     */
+    public static ArchitectureBuilder builder(String name, int wordBits) {
+        if (named(name) != null) {
+            throw new IllegalArgumentException(name + " is a kernel of seL4's; give yours another name");
+        }
+        return ArchitectureBuilder.begin(name, wordBits);
+    }
+
+    /**
+     * The kernels that are built in.
+     *
+     * @return a new array
+     */
+    public static Architecture[] values() {
+        return SEL4.clone();
+    }
+
+    /**
+     * The built-in architecture with a name.
      *
      * @param name {@code aarch64}, {@code x86_64}, {@code riscv64}, {@code aarch32}, {@code riscv32} or {@code mpu}
      * @return the architecture, or null if there is none of that name
      */
     public static @Nullable Architecture named(String name) {
-        for (Architecture architecture : values()) {
+        for (Architecture architecture : SEL4) {
             if (architecture.text().equals(name.toLowerCase(Locale.ROOT))) {
                 return architecture;
             }
@@ -182,7 +121,16 @@ public enum Architecture {
      * @return for instance {@code aarch64}
      */
     public String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return facts.name();
+    }
+
+    /**
+     * Whether it is a kernel of one's own, not one that is built in.
+     *
+     * @return false for the constants
+     */
+    public boolean isOwn() {
+        return named(text()) == null;
     }
 
     /**
@@ -191,16 +139,25 @@ public enum Architecture {
      * @return 32 or 64
      */
     public int wordBits() {
-        return wordBits;
+        return facts.limits().wordBits();
     }
 
     /**
      * The size of a capability slot.
      *
-     * @return 5 (32 bytes) on 64-bit kernels, 4 (16 bytes) on 32-bit kernels
+     * @return 5 (32 bytes) on seL4's 64-bit kernels, 4 (16 bytes) on its 32-bit kernels; 4 to 8 on others
      */
     public @SizeBits int slotBits() {
-        return wordBits == 64 ? 5 : 4;
+        return facts.limits().slotBits();
+    }
+
+    /**
+     * The smallest untyped.
+     *
+     * @return its size in bits, at least {@link #MIN_UNTYPED_BITS}
+     */
+    public @SizeBits int minUntypedBits() {
+        return facts.limits().minUntypedBits();
     }
 
     /**
@@ -209,7 +166,16 @@ public enum Architecture {
      * @return its size in bits
      */
     public @SizeBits int maxUntypedBits() {
-        return maxUntypedBits;
+        return facts.limits().maxUntypedBits();
+    }
+
+    /**
+     * The most objects one retype may make.
+     *
+     * @return objects, {@link #RETYPE_FAN_OUT_LIMIT} on seL4's kernels
+     */
+    public int fanOutLimit() {
+        return facts.limits().fanOut();
     }
 
     /**
@@ -219,7 +185,7 @@ public enum Architecture {
      * @return an address; whether it is itself allowed differs between architectures and invocations
      */
     public long userTop() {
-        return userTop;
+        return facts.limits().userTop();
     }
 
     /**
@@ -228,7 +194,7 @@ public enum Architecture {
      * @return the address, exclusive
      */
     public long deviceTop() {
-        return 1L << deviceTopBits;
+        return 1L << facts.limits().deviceTopBits();
     }
 
     /**
@@ -237,7 +203,52 @@ public enum Architecture {
      * @return false on the MPU profile
      */
     public boolean hasPaging() {
-        return this != MPU;
+        return !facts.levels().isEmpty();
+    }
+
+    /**
+     * The levels of an address space's page tables, the root first.
+     *
+     * @return an unmodifiable list, empty without paging
+     */
+    public List<PagingLevel> levels() {
+        return facts.levels();
+    }
+
+    /**
+     * How many regions an address space without paging has.
+     *
+     * @return regions, 0 with paging
+     */
+    public int regions() {
+        return facts.regions();
+    }
+
+    /**
+     * How many pools of ASIDs there are, seL4's {@code nASIDPools}.
+     *
+     * @return pools, 0 without paging
+     */
+    public int asidPools() {
+        return hasPaging() ? 1 << facts.limits().asidPoolsBits() : 0;
+    }
+
+    /**
+     * How many ASIDs a pool has, seL4's {@code asidLowBits}.
+     *
+     * @return their binary logarithm, 0 without paging
+     */
+    public int asidIndexBits() {
+        return hasPaging() ? facts.limits().asidIndexBits() : 0;
+    }
+
+    /**
+     * How many bits an ASID has.
+     *
+     * @return bits, 0 without paging
+     */
+    public int asidBits() {
+        return hasPaging() ? facts.limits().asidPoolsBits() + facts.limits().asidIndexBits() : 0;
     }
 
     /**
@@ -247,7 +258,42 @@ public enum Architecture {
      * @return true if it can be made by a retype
      */
     public boolean has(ObjectType type) {
-        return entries.containsKey(type);
+        return find(type) != null;
+    }
+
+    /**
+     * The object types.
+     *
+     * @return an unmodifiable list, in the order of {@link ObjectType#index}
+     */
+    public List<ObjectType> types() {
+        return types;
+    }
+
+    /**
+     * The object type with an index.
+     *
+     * @param index an {@link ObjectType#index}, possibly nonsense
+     * @return the type, or null if the architecture has none of that index
+     */
+    public @Nullable ObjectType typeWithIndex(int index) {
+        ObjectEntry entry = index >= 0 && index < byIndex.length ? byIndex[index] : null;
+        return entry == null ? null : entry.type();
+    }
+
+    /**
+     * The object type with a name.
+     *
+     * @param name an {@link ObjectType#name}
+     * @return the type, or null if the architecture has none of that name
+     */
+    public @Nullable ObjectType typeNamed(String name) {
+        for (ObjectType type : types) {
+            if (type.name().equals(name)) {
+                return type;
+            }
+        }
+        return null;
     }
 
     /**
@@ -258,7 +304,7 @@ public enum Architecture {
      * @throws IllegalArgumentException if the architecture does not have it
      */
     public int number(ObjectType type) {
-        return entry(type).number;
+        return entry(type).number();
     }
 
     /**
@@ -268,28 +314,49 @@ public enum Architecture {
      * @return the kind, or null if there is none of that number
      */
     public @Nullable ObjectType type(long number) {
-        for (Entry entry : entries.values()) {
-            if (entry.number == number) {
-                return entry.type;
-            }
-        }
-        return null;
+        ObjectEntry entry = number >= 0 && number < byNumber.length ? byNumber[(int) number] : null;
+        return entry == null ? null : entry.type();
     }
 
     /**
      * The size of an object.
      *
      * @param type its kind
-     * @param argument the size bits of an untyped, the radix of a CNode, otherwise ignored
+     * @param argument the radix of a CNode, the size bits of another type that the caller sizes, otherwise ignored
      * @return the size in bits
      * @throws IllegalArgumentException if the architecture does not have it
      */
     public @SizeBits int sizeBits(ObjectType type, int argument) {
-        return switch (type) {
-            case UNTYPED -> argument;
-            case CNODE -> argument + slotBits();
-            default -> entry(type).sizeBits;
-        };
+        if (type == ObjectType.UNTYPED) {
+            return argument;
+        }
+        if (type == ObjectType.CNODE) {
+            return argument + facts.limits().slotBits();
+        }
+        ObjectEntry entry = entry(type);
+        return entry.isSizedByCaller() ? argument : entry.sizeBits();
+    }
+
+    /**
+     * The least that a retype takes for the size of an object.
+     *
+     * @param type a kind that the caller sizes
+     * @return a radix for CNodes, size bits for others
+     * @throws IllegalArgumentException if the architecture does not have it
+     */
+    public int leastSize(ObjectType type) {
+        return entry(type).sizeBits();
+    }
+
+    /**
+     * The most that a retype takes for the size of an object.
+     *
+     * @param type a kind that the caller sizes
+     * @return a radix for CNodes, size bits for others
+     * @throws IllegalArgumentException if the architecture does not have it
+     */
+    public int mostSize(ObjectType type) {
+        return entry(type).mostBits();
     }
 
     /**
@@ -309,7 +376,7 @@ public enum Architecture {
      */
     public @Nullable ObjectType frame(@SizeBits int sizeBits) {
         for (ObjectType frame : frames) {
-            if (entry(frame).sizeBits == sizeBits) {
+            if (entry(frame).sizeBits() == sizeBits) {
                 return frame;
             }
         }
@@ -322,11 +389,7 @@ public enum Architecture {
      * @return VSPACE where it has a type of its own, else the type of its top table
      */
     public ObjectType vspaceType() {
-        return switch (this) {
-            case RISCV64, RISCV32 -> PAGE_TABLE;
-            case AARCH32 -> PAGE_DIRECTORY;
-            default -> VSPACE;
-        };
+        return hasPaging() ? facts.levels().get(0).table() : ObjectType.VSPACE;
     }
 
     /**
@@ -336,29 +399,23 @@ public enum Architecture {
      * @return the type of object to map there, or null if none would help
      */
     public @Nullable ObjectType tableFor(int bitsLeft) {
-        return switch (this) {
-            case X86_64 -> bitsLeft == 39 ? PDPT : bitsLeft == 30 ? PAGE_DIRECTORY : bitsLeft == 21 ? PAGE_TABLE : null;
-            case AARCH64 -> bitsLeft == 39 || bitsLeft == 30 || bitsLeft == 21 ? PAGE_TABLE : null;
-            case RISCV64 -> bitsLeft == 30 || bitsLeft == 21 ? PAGE_TABLE : null;
-            case AARCH32 -> bitsLeft == 20 ? PAGE_TABLE : null;
-            case RISCV32 -> bitsLeft == 22 ? PAGE_TABLE : null;
-            case MPU -> null;
-        };
+        List<PagingLevel> levels = facts.levels();
+        for (int level = 1; level < levels.size(); level++) {
+            if (levels.get(level - 1).entryBits() == bitsLeft) {
+                return levels.get(level).table();
+            }
+        }
+        return null;
     }
 
     /**
      * How many paging structures can be missing between a root and a page, one for each level that {@link #tableFor} names:
      * whoever maps a page needs no more than these, whatever a kernel says.
      *
-     * @return 0 to 3
+     * @return 0 to 3 on seL4's kernels, up to 6 on others
      */
     public int tableLevels() {
-        return switch (this) {
-            case X86_64, AARCH64 -> 3;
-            case RISCV64 -> 2;
-            case AARCH32, RISCV32 -> 1;
-            case MPU -> 0;
-        };
+        return Math.max(0, facts.levels().size() - 1);
     }
 
     /**
@@ -368,7 +425,7 @@ public enum Architecture {
      * @return attributes for {@link Kernel#pageMap} and {@link Kernel#tableMap}
      */
     public long defaultAttributes() {
-        return isArm() ? ARM_CACHEABLE | ARM_PARITY : 0;
+        return facts.attributes().usual();
     }
 
     /**
@@ -377,11 +434,7 @@ public enum Architecture {
      * @return one bit, to be or-ed to other attributes, or 0 where the kernel has none
      */
     public long executeNeverAttribute() {
-        return isArm() ? ARM_EXECUTE_NEVER : this == RISCV32 || this == RISCV64 ? RISCV_EXECUTE_NEVER : 0;
-    }
-
-    private boolean isArm() {
-        return this == AARCH32 || this == AARCH64;
+        return facts.attributes().executeNever();
     }
 
     /**
@@ -391,7 +444,7 @@ public enum Architecture {
      * @return attributes for {@link Kernel#pageMap}
      */
     public long kernelOnlyAttributes() {
-        return this == RISCV32 || this == RISCV64 ? RISCV_SUPERVISOR : 0;
+        return facts.attributes().kernelOnly();
     }
 
     /**
@@ -404,11 +457,38 @@ public enum Architecture {
         return wordBits() == Long.SIZE ? bits : (long) bits << NARROW_GUARD_SIZE_SHIFT;
     }
 
-    private Entry entry(ObjectType type) {
-        Entry entry = entries.get(type);
+    private @Nullable ObjectEntry find(ObjectType type) {
+        int index = type.index();
+        ObjectEntry entry = index < byIndex.length ? byIndex[index] : null;
+        // the index says it all for seL4's types; two kernels of one's own may have a type each with one index
+        return entry != null && entry.type().equals(type) ? entry : null;
+    }
+
+    private ObjectEntry entry(ObjectType type) {
+        ObjectEntry entry = find(type);
         if (entry == null) {
             throw new IllegalArgumentException(text() + " has no " + type.text());
         }
         return entry;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || other instanceof Architecture architecture && facts.equals(architecture.facts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(facts);
+    }
+
+    /**
+     * The name as that of a constant.
+     *
+     * @return for instance {@code AARCH64}
+     */
+    @Override
+    public String toString() {
+        return text().toUpperCase(Locale.ROOT);
     }
 }

@@ -1,43 +1,147 @@
 package org.allocman.vka;
 
+import java.util.Locale;
+import java.util.Objects;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
 /**
- * The kinds of object an untyped can be retyped into. Which of them an architecture has, under which number and how
- * large, its {@link Architecture} tells.
+ * A kind of object an untyped can be retyped into. seL4's are constants; a kernel of one's own can have others, made by its
+ * {@link ArchitectureBuilder}. Which of them a kernel has, under which number and how large, its {@link Architecture} tells.
  */
-public enum ObjectType {
+public final class ObjectType implements Comparable<ObjectType> {
     /** A smaller untyped; the caller names its size. */
-    UNTYPED("untyped"),
+    public static final ObjectType UNTYPED = new ObjectType("untyped", Kind.UNTYPED, 0, true);
+
     /** A thread control block. */
-    TCB("TCB"),
+    public static final ObjectType TCB = new ObjectType("TCB", Kind.TCB, 1);
+
     /** An endpoint. */
-    ENDPOINT("endpoint"),
+    public static final ObjectType ENDPOINT = new ObjectType("endpoint", Kind.ENDPOINT, 2);
+
     /** A notification. */
-    NOTIFICATION("notification"),
+    public static final ObjectType NOTIFICATION = new ObjectType("notification", Kind.NOTIFICATION, 3);
+
     /** A CNode; the caller names its radix, the binary logarithm of its number of slots. */
-    CNODE("CNode"),
+    public static final ObjectType CNODE = new ObjectType("CNode", Kind.CNODE, 4, true);
+
     /** The smallest frame: 4 KiB, on the MPU profile 1 KiB. */
-    SMALL_PAGE("small page"),
+    public static final ObjectType SMALL_PAGE = new ObjectType("small page", Kind.FRAME, 5);
+
     /** The next larger frame: 2 MiB on 64-bit kernels, 64 KiB on aarch32, 4 MiB on riscv32, 4 KiB on the MPU profile. */
-    LARGE_PAGE("large page"),
+    public static final ObjectType LARGE_PAGE = new ObjectType("large page", Kind.FRAME, 6);
+
     /** A frame of 1 GiB on 64-bit kernels, 16 KiB on the MPU profile. */
-    HUGE_PAGE("huge page"),
+    public static final ObjectType HUGE_PAGE = new ObjectType("huge page", Kind.FRAME, 7);
+
     /** aarch32: a frame of 1 MiB. */
-    SECTION("section"),
+    public static final ObjectType SECTION = new ObjectType("section", Kind.FRAME, 8);
+
     /** aarch32: a frame of 16 MiB. */
-    SUPER_SECTION("super section"),
+    public static final ObjectType SUPER_SECTION = new ObjectType("super section", Kind.FRAME, 9);
+
     /** The lowest level of paging structure, the only one on aarch64 and riscv. */
-    PAGE_TABLE("page table"),
+    public static final ObjectType PAGE_TABLE = new ObjectType("page table", Kind.TABLE, 10);
+
     /** The level above a page table on x86_64; the root on aarch32. */
-    PAGE_DIRECTORY("page directory"),
+    public static final ObjectType PAGE_DIRECTORY = new ObjectType("page directory", Kind.TABLE, 11);
+
     /** x86_64: the level above a page directory. */
-    PDPT("PDPT"),
+    public static final ObjectType PDPT = new ObjectType("PDPT", Kind.TABLE, 12);
+
     /** The root of an address space: x86_64's PML4, aarch64's VSpace, the MPU profile's region set. */
-    VSPACE("VSpace");
+    public static final ObjectType VSPACE = new ObjectType("VSpace", Kind.TABLE, 13);
 
+    private static final ObjectType[] SEL4 = {
+        UNTYPED,
+        TCB,
+        ENDPOINT,
+        NOTIFICATION,
+        CNODE,
+        SMALL_PAGE,
+        LARGE_PAGE,
+        HUGE_PAGE,
+        SECTION,
+        SUPER_SECTION,
+        PAGE_TABLE,
+        PAGE_DIRECTORY,
+        PDPT,
+        VSPACE
+    };
+
+    private final String name;
     private final String text;
+    private final Kind kind;
+    private final int index;
+    private final boolean sizedByCaller;
 
-    ObjectType(String text) {
+    /** What an object is to the kernel. */
+    public enum Kind {
+        /** Memory to make objects of. */
+        UNTYPED,
+        /** A thread control block. */
+        TCB,
+        /** An endpoint. */
+        ENDPOINT,
+        /** A notification. */
+        NOTIFICATION,
+        /** A table of slots. */
+        CNODE,
+        /** Memory that can be mapped. */
+        FRAME,
+        /** A paging structure, or the root of an address space. */
+        TABLE,
+        /** An object of a kernel's own, which is made, copied, derived and deleted, and has no invocations. */
+        PLAIN
+    }
+
+    private ObjectType(String text, Kind kind, int index) {
+        this(text, kind, index, false);
+    }
+
+    private ObjectType(String text, Kind kind, int index, boolean sizedByCaller) {
+        this.name = text.replace(' ', '_').replace('-', '_').toUpperCase(Locale.ROOT);
         this.text = text;
+        this.kind = kind;
+        this.index = index;
+        this.sizedByCaller = sizedByCaller;
+    }
+
+    /** A type of a kernel's own; the builder has checked everything. */
+    static ObjectType own(String text, Kind kind, int number, boolean sizedByCaller) {
+        return new ObjectType(text, kind, SEL4.length + number, sizedByCaller);
+    }
+
+    /**
+     * The types that seL4 has on one architecture or another.
+     *
+     * @return a new array, in the order of {@link #index}
+     */
+    public static ObjectType[] values() {
+        return SEL4.clone();
+    }
+
+    /**
+     * The type of seL4 with a name.
+     *
+     * @param name a {@link #name}, for instance {@code SMALL_PAGE}
+     * @return the type, or null if seL4 has none of that name
+     */
+    public static @Nullable ObjectType named(String name) {
+        for (ObjectType type : SEL4) {
+            if (type.name.equals(name)) {
+                return type;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The name in files.
+     *
+     * @return for instance {@code PAGE_TABLE}: {@link #text} in capital letters, with underscores
+     */
+    public String name() {
+        return name;
     }
 
     /**
@@ -50,23 +154,76 @@ public enum ObjectType {
     }
 
     /**
-     * Whether objects of this kind are memory that can be mapped.
+     * What the objects are to the kernel.
+     *
+     * @return the kind
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * A small number that tells apart the types of one kernel, for tables and packed records;
+     * {@link Architecture#typeWithIndex} has the type. It is no number of a retype.
+     *
+     * @return 0 to 13 for seL4's types, from 14 on for those of a kernel's own
+     */
+    public int index() {
+        return index;
+    }
+
+    /**
+     * Whether it is a type of a kernel's own, not one of seL4's.
+     *
+     * @return false for the constants
+     */
+    public boolean isOwn() {
+        return index >= SEL4.length;
+    }
+
+    /**
+     * Whether objects of this type are memory that can be mapped.
      *
      * @return true for the page and section types
      */
     public boolean isFrame() {
-        return switch (this) {
-            case SMALL_PAGE, LARGE_PAGE, HUGE_PAGE, SECTION, SUPER_SECTION -> true;
-            default -> false;
-        };
+        return kind == Kind.FRAME;
     }
 
     /**
      * Whether the caller chooses the size.
      *
-     * @return true for untypeds and CNodes
+     * @return true for untypeds and CNodes, and for types of a kernel's own that were made so
      */
     public boolean isSizedByCaller() {
-        return this == UNTYPED || this == CNODE;
+        return sizedByCaller;
+    }
+
+    /** Types are in the order of their indices; of two kernels' types with one index the texts decide. */
+    @Override
+    public int compareTo(ObjectType other) {
+        int byIndex = Integer.compare(index, other.index);
+        return byIndex != 0 ? byIndex : text.compareTo(other.text);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof ObjectType type
+                        && isOwn()
+                        && index == type.index
+                        && kind == type.kind
+                        && sizedByCaller == type.sizedByCaller
+                        && text.equals(type.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(text, index);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

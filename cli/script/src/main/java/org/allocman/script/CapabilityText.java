@@ -4,6 +4,7 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.ControlKind;
 import org.allocman.sim.kernel.ObjectRegions;
+import org.allocman.sim.kernel.ObjectTypes;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
@@ -15,6 +16,7 @@ public final class CapabilityText {
     private final Architecture architecture;
     private final Slots slots;
     private final ObjectRegions regions;
+    private final ObjectTypes types;
 
     /**
      * Prepares to describe.
@@ -26,6 +28,7 @@ public final class CapabilityText {
         this.architecture = architecture;
         this.slots = new Slots(memory.words(), architecture);
         this.regions = new ObjectRegions(slots, architecture);
+        this.types = new ObjectTypes(slots, architecture);
     }
 
     Slots slots() {
@@ -48,7 +51,10 @@ public final class CapabilityText {
             case FRAME ->
                 architecture.frames().get(slots.mapping().frameSize(slot)).text();
             case CONTROL -> kind(slots.control(slot));
-            default -> ObjectType.valueOf(slots.type(slot).name()).text();
+            default -> {
+                ObjectType type = types.type(slot);
+                yield type == null ? "unknown" : type.text();
+            }
         };
     }
 

@@ -90,10 +90,10 @@ public sealed interface Operand {
         }
 
         /** The words for kinds of objects. */
-        static List<String> words() {
+        static List<String> words(List<ObjectType> types) {
             List<String> words = new ArrayList<>();
             words.add(FRAME);
-            for (ObjectType type : ObjectType.values()) {
+            for (ObjectType type : types) {
                 words.add(word(type));
             }
             return words;

@@ -15,9 +15,11 @@ final class OperandParser {
     private static final int MOST_TYPE = 1 << 16;
 
     private final Tokens tokens;
+    private final List<ObjectType> types;
 
-    OperandParser(Tokens tokens) {
+    OperandParser(Tokens tokens, List<ObjectType> types) {
         this.tokens = tokens;
+        this.types = types;
     }
 
     /** A name; commands cannot be names. */
@@ -106,7 +108,7 @@ final class OperandParser {
         }
         ObjectType type = typeNamed(text);
         if (type == null) {
-            List<String> words = Operand.Type.words();
+            List<String> words = Operand.Type.words(types);
             String suggestion = Nearest.suggestion(text, words);
             throw tokens.wrong(
                     word,
@@ -114,10 +116,7 @@ final class OperandParser {
                             + (suggestion.isEmpty() ? "; there are " + String.join(", ", words) : suggestion));
         }
         if (type.isSizedByCaller()) {
-            return new Operand.Type(
-                    type,
-                    -1,
-                    small(type == ObjectType.CNODE ? "the radix of a CNode" : "an untyped's size in bits", MOST_BITS));
+            return new Operand.Type(type, -1, small(sizeWanted(type), MOST_BITS));
         }
         if (tokens.peek().kind() == Token.Kind.NUMBER) {
             throw tokens.wrong(
@@ -127,12 +126,20 @@ final class OperandParser {
         return new Operand.Type(type, -1, -1);
     }
 
+    private static String sizeWanted(ObjectType type) {
+        return switch (type.kind()) {
+            case CNODE -> "the radix of a CNode";
+            case UNTYPED -> "an untyped's size in bits";
+            default -> "the size in bits of type " + type.text();
+        };
+    }
+
     private int optionalSize() throws ScriptException {
         return tokens.peek().kind() == Token.Kind.NUMBER ? small("a size in bits", MOST_BITS) : -1;
     }
 
-    private static @Nullable ObjectType typeNamed(String word) {
-        for (ObjectType type : ObjectType.values()) {
+    private @Nullable ObjectType typeNamed(String word) {
+        for (ObjectType type : types) {
             if (Operand.Type.word(type).equals(word)) {
                 return type;
             }

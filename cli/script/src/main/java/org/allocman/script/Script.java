@@ -2,6 +2,8 @@ package org.allocman.script;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.ObjectType;
 
 /**
  * Commands, one a line.
@@ -28,6 +30,22 @@ public record Script(List<Statement> statements) {
      * @throws ScriptException if a line is no command
      */
     public static Script parse(String text) throws ScriptException {
+        return parse(text, StatementParser.SEL4);
+    }
+
+    /**
+     * Reads a script for a kernel, which may have object types of its own.
+     *
+     * @param text lines
+     * @param architecture the kernel's
+     * @return the script
+     * @throws ScriptException if a line is no command
+     */
+    public static Script parse(String text, Architecture architecture) throws ScriptException {
+        return parse(text, StatementParser.types(architecture));
+    }
+
+    private static Script parse(String text, List<ObjectType> types) throws ScriptException {
         List<Statement> statements = new ArrayList<>();
         int number = 0;
         for (String line : (Iterable<String>) text.lines()::iterator) {
@@ -36,7 +54,7 @@ public record Script(List<Statement> statements) {
                 throw new ScriptException(
                         number, LONGEST_LINE, "the line is longer than " + LONGEST_LINE + " characters");
             }
-            Statement statement = StatementParser.parse(line, number);
+            Statement statement = StatementParser.parse(line, number, types);
             if (statement != null) {
                 statements.add(statement);
             }

@@ -9,6 +9,7 @@ import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.Kernel;
@@ -26,6 +27,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 public final class ScriptSession {
     private final PhysicalMemory memory;
+    private final Architecture architecture;
     private final boolean managed;
     private final Names names;
     private final Places places;
@@ -58,6 +60,7 @@ public final class ScriptSession {
             @Nullable Vka vka,
             Keeper keeper) {
         this.memory = memory;
+        this.architecture = kernel.architecture();
         this.managed = vka != null;
         this.names = new Names(bootInfo);
         long root = vka == null ? BootSlots.CNODE : vka.path(0).root();
@@ -97,7 +100,7 @@ public final class ScriptSession {
      */
     public Outcome execute(String line) {
         try {
-            List<Statement> statements = Script.parse(line).statements();
+            List<Statement> statements = Script.parse(line, architecture).statements();
             Outcome outcome = Outcome.done(null, "");
             for (Statement statement : statements) {
                 outcome = execute(statement);
@@ -231,7 +234,7 @@ public final class ScriptSession {
     public @PhysAddr long slotOf(String place) throws ScriptException {
         Tokens tokens = new Tokens(place, 1);
         Token start = tokens.peek();
-        Operand.Place parsed = new OperandParser(tokens).place(false);
+        Operand.Place parsed = new OperandParser(tokens, StatementParser.SEL4).place(false);
         if (!tokens.atEnd()) {
             throw tokens.wrong(tokens.peek(), tokens.peek().quoted() + " does not belong to a place");
         }
@@ -271,6 +274,6 @@ public final class ScriptSession {
      * @return for instance {@code page-table}
      */
     public static List<String> typeWords() {
-        return Operand.Type.words();
+        return Operand.Type.words(StatementParser.SEL4);
     }
 }

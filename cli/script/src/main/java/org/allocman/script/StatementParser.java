@@ -4,24 +4,36 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.ObjectType;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Reads a line. */
 final class StatementParser {
+    /** The types of seL4. */
+    static final List<ObjectType> SEL4 = List.of(ObjectType.values());
+
     private static final String LET = "let";
 
     private final Tokens tokens;
     private final OperandParser operands;
 
-    private StatementParser(Tokens tokens) {
+    private StatementParser(Tokens tokens, List<ObjectType> types) {
         this.tokens = tokens;
-        this.operands = new OperandParser(tokens);
+        this.operands = new OperandParser(tokens, types);
+    }
+
+    /** The types that a kernel's scripts can name: seL4's, whether it has them or not, and its own. */
+    static List<ObjectType> types(Architecture architecture) {
+        List<ObjectType> types = new ArrayList<>(SEL4);
+        architecture.types().stream().filter(ObjectType::isOwn).forEach(types::add);
+        return types;
     }
 
     /** The line's command; null if it is empty. */
-    static @Nullable Statement parse(String line, int number) throws ScriptException {
+    static @Nullable Statement parse(String line, int number, List<ObjectType> types) throws ScriptException {
         Tokens tokens = new Tokens(line, number);
-        return tokens.atEnd() ? null : new StatementParser(tokens).statement();
+        return tokens.atEnd() ? null : new StatementParser(tokens, types).statement();
     }
 
     private Statement statement() throws ScriptException {

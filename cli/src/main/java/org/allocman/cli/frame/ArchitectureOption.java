@@ -1,10 +1,14 @@
 package org.allocman.cli.frame;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import org.allocman.sim.board.BoardFormatException;
+import org.allocman.sim.board.ProfileFile;
 import org.allocman.vka.Architecture;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Option;
 
-/** {@code --arch}, to be mixed in. */
+/** {@code --arch} and {@code --profile}, to be mixed in. */
 public final class ArchitectureOption {
     @Option(
             names = "--arch",
@@ -14,15 +18,48 @@ public final class ArchitectureOption {
             description = "The kernel's architecture instead of the board's own: ${COMPLETION-CANDIDATES}.")
     private @Nullable Architecture architecture;
 
-    /** Makes the option. */
+    @Option(
+            names = "--profile",
+            paramLabel = "FILE",
+            description =
+                    "The profile of a kernel of your own, in YAML, instead of one of these: its object types, slots and"
+                            + " page tables.")
+    private @Nullable String profile;
+
+    /** Makes the options. */
     public ArchitectureOption() {}
 
     /**
      * What the user wants.
      *
      * @return the architecture, or null for the board's own
+     * @throws BadInputException if there is no such file, or both options are given
+     * @throws BoardFormatException if the file describes no kernel
      */
-    public @Nullable Architecture architecture() {
-        return architecture;
+    public @Nullable Architecture architecture() throws BadInputException, BoardFormatException {
+        String file = profile;
+        if (file == null) {
+            return architecture;
+        }
+        if (architecture != null) {
+            throw new BadInputException("--arch and --profile both say which kernel it is; give one of them");
+        }
+        return ProfileFile.read(InputFile.of(file));
+    }
+
+    /**
+     * The text of the profile that the user names.
+     *
+     * @return the file's content, or null if there is none
+     * @throws BadInputException if the file cannot be read
+     */
+    @Nullable
+    String profileText() throws BadInputException {
+        String file = profile;
+        try {
+            return file == null ? null : Files.readString(InputFile.of(file));
+        } catch (IOException unreadable) {
+            throw new BadInputException(file + ": the file cannot be read");
+        }
     }
 }

@@ -8,7 +8,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code --board} and {@code --arch}, to be mixed in. */
+/** {@code --board}, {@code --arch} and {@code --profile}, to be mixed in. */
 public final class BoardOption {
     @Option(
             names = "--board",
@@ -75,8 +75,20 @@ public final class BoardOption {
      * The kernel's architecture, if the user wants another than the board's own.
      *
      * @return the architecture, or null
+     * @throws BadInputException if there is no such profile
+     * @throws BoardFormatException if the profile describes no kernel
      */
-    public @Nullable Architecture architecture() {
+    public @Nullable Architecture architecture() throws BadInputException, BoardFormatException {
         return architecture.architecture();
+    }
+
+    /**
+     * The profile of the kernel, if the user has one of one's own.
+     *
+     * @return its text, or null
+     * @throws BadInputException if the file cannot be read
+     */
+    public @Nullable String profileText() throws BadInputException {
+        return architecture.profileText();
     }
 }

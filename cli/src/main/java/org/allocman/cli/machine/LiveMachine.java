@@ -68,7 +68,7 @@ public final class LiveMachine {
         Allocman allocman = manage(spec, machine);
         MemoryImage.load(file, machine.memory());
         LiveMachine live = new LiveMachine(spec, machine, allocman);
-        saved.restoreNames(live.session);
+        saved.restoreNames(live.session, machine.board().architecture());
         return live;
     }
 

@@ -1,13 +1,15 @@
 package org.allocman.cli.machine;
 
+import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardOption;
 import org.allocman.cli.frame.CSpaceOption;
 import org.allocman.cli.frame.ManagerOption;
+import org.allocman.sim.board.BoardFormatException;
 import org.allocman.vka.Architecture;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code --board}, {@code --arch}, {@code --cspace}, {@code --manager} and {@code --bare}, to be mixed in. */
+/** {@code --board}, {@code --arch}, {@code --profile}, {@code --cspace}, {@code --manager} and {@code --bare}, to be mixed in. */
 public final class MachineOptions {
     @Mixin
     private final BoardOption board = new BoardOption();
@@ -28,8 +30,10 @@ public final class MachineOptions {
      * What the user wants.
      *
      * @return the machine to boot
+     * @throws BadInputException if there is no such profile of a kernel
+     * @throws BoardFormatException if the profile describes no kernel
      */
-    public MachineSpec spec() {
+    public MachineSpec spec() throws BadInputException, BoardFormatException {
         Architecture architecture = board.architecture();
         return new MachineSpec(
                 board.name(),
@@ -38,6 +42,7 @@ public final class MachineOptions {
                 cspace.cspace().text(),
                 bare,
                 -1,
-                board.hints());
+                board.hints(),
+                board.profileText());
     }
 }

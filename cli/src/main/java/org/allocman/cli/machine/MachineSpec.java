@@ -1,5 +1,6 @@
 package org.allocman.cli.machine;
 
+import java.nio.charset.StandardCharsets;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardLookup;
 import org.allocman.cli.frame.HintOptions;
@@ -8,6 +9,7 @@ import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.qual.Bytes;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardFormatException;
+import org.allocman.sim.board.ProfileFile;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.Architecture;
@@ -23,6 +25,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param bare whether there is no manager at all
  * @param staticPoolBytes size of the static pool; negative for what is needed
  * @param hints what is said of the board beside its description; null for nothing
+ * @param profile the text of the kernel's profile, if it is one of the user's own
  */
 public record MachineSpec(
         String board,
@@ -31,7 +34,8 @@ public record MachineSpec(
         String cspace,
         boolean bare,
         @Bytes long staticPoolBytes,
-        HintOptions.@Nullable Typed hints) {
+        HintOptions.@Nullable Typed hints,
+        @Nullable String profile) {
     /**
      * A machine of which nothing is said beside the board's description.
      *
@@ -49,11 +53,13 @@ public record MachineSpec(
             String cspace,
             boolean bare,
             @Bytes long staticPoolBytes) {
-        this(board, architecture, manager, cspace, bare, staticPoolBytes, null);
+        this(board, architecture, manager, cspace, bare, staticPoolBytes, null, null);
     }
 
     Board findBoard() throws BadInputException, BoardFormatException {
-        Architecture kernel = architecture == null ? null : Architecture.named(architecture);
+        Architecture kernel = profile != null
+                ? ProfileFile.read("profile", profile.getBytes(StandardCharsets.UTF_8))
+                : architecture == null ? null : Architecture.named(architecture);
         HintOptions.Typed said = hints == null ? HintOptions.Typed.NONE : hints;
         return BoardLookup.reading(board, said.hints(kernel)).board();
     }
@@ -68,7 +74,7 @@ public record MachineSpec(
     }
 
     MachineSpec withStaticPool(@Bytes long bytes) {
-        return new MachineSpec(board, architecture, manager, cspace, bare, bytes, hints);
+        return new MachineSpec(board, architecture, manager, cspace, bare, bytes, hints, profile);
     }
 
     /**

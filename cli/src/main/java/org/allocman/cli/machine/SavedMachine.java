@@ -6,6 +6,7 @@ import java.util.List;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.script.Binding;
 import org.allocman.script.ScriptSession;
+import org.allocman.vka.Architecture;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.VkaObject;
@@ -89,24 +90,28 @@ record SavedMachine(int allocman, MachineSpec machine, List<Name> names) {
         throw new BadInputException(file + ": this image is of another version");
     }
 
-    void restoreNames(ScriptSession session) throws BadInputException {
+    void restoreNames(ScriptSession session, Architecture architecture) throws BadInputException {
         try {
             for (Name name : names) {
-                session.restoreName(name.name, binding(name));
+                session.restoreName(name.name, binding(name, architecture));
             }
         } catch (IllegalArgumentException strange) {
             throw new BadInputException("the image has a name for something unknown: " + strange.getMessage());
         }
     }
 
-    private static Binding binding(Name name) {
+    private static Binding binding(Name name, Architecture architecture) {
         return switch (name.kind) {
             case "number" -> new Binding.Number(name.first);
             case "place" -> new Binding.Place(new CapPath(name.first, name.second, name.bits));
             case "slot" -> new Binding.Taken(new CapPath(name.first, name.second, name.bits));
-            case "object" ->
-                new Binding.Allocated(new VkaObject(
-                        ObjectType.valueOf(name.type == null ? "" : name.type), name.bits, name.first, name.second));
+            case "object" -> {
+                ObjectType type = architecture.typeNamed(name.type == null ? "" : name.type);
+                if (type == null) {
+                    throw new IllegalArgumentException("an object of type " + name.type);
+                }
+                yield new Binding.Allocated(new VkaObject(type, name.bits, name.first, name.second));
+            }
             default -> throw new IllegalArgumentException(name.kind);
         };
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.ByteCount;
 import org.allocman.cli.frame.Figures;
@@ -141,9 +142,13 @@ final class WorkloadText {
             noSize(plural, size, place);
             return Demand.objects(type, 0, count);
         }
-        String example = type == ObjectType.CNODE
-                ? "a radix: cnodes4 is CNodes of 2^4 slots"
-                : "a size in bits: untypeds16 is untypeds of 2^16 bytes";
+        String example = switch (type.kind()) {
+            case CNODE -> "a radix: cnodes4 is CNodes of 2^4 slots";
+            case UNTYPED -> "a size in bits: untypeds16 is untypeds of 2^16 bytes";
+            default ->
+                "a size in bits: " + name(type) + architecture.leastSize(type) + " is some of 2^"
+                        + architecture.leastSize(type) + " bytes";
+        };
         return Demand.objects(type, size(plural, size, place, example), count);
     }
 
@@ -187,18 +192,16 @@ final class WorkloadText {
     private List<String> names() {
         List<String> names = new ArrayList<>();
         names.add(FRAMES);
-        for (ObjectType type : ObjectType.values()) {
-            if (architecture.has(type)) {
-                names.add(name(type));
-            }
+        for (ObjectType type : architecture.types()) {
+            names.add(name(type));
         }
         names.add(SLOTS);
         names.add(MEMORY);
         return names;
     }
 
-    private static @Nullable ObjectType type(String plural) {
-        return Arrays.stream(ObjectType.values())
+    private @Nullable ObjectType type(String plural) {
+        return Stream.concat(Arrays.stream(ObjectType.values()), architecture.types().stream())
                 .filter(type -> name(type).equals(plural))
                 .findFirst()
                 .orElse(null);

@@ -28,7 +28,6 @@ import org.allocman.uvisor.block.VkaBlocks;
 import org.allocman.uvisor.block.VkaPieces;
 import org.allocman.uvisor.rules.MpuKind;
 import org.allocman.view.recording.Cells;
-import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.Memory;
 import org.allocman.vka.Untyped;
@@ -55,7 +54,7 @@ record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, lo
 
     static UvisorMachine boot(Board given, MpuKind mpu, List<BoxSetup> boxes, long blockBytes, Recording recording)
             throws BadInputException, BootFailure {
-        if (given.architecture() != Architecture.MPU) {
+        if (given.architecture().hasPaging()) {
             throw new BadInputException(given.name() + " has an MMU; uVisor runs on microcontrollers with an MPU, for"
                     + " instance k64f and stm32f429");
         }

@@ -152,7 +152,7 @@ final class BoardBuilder {
             throw fail(
                     position,
                     "user addresses of " + architecture.text() + " cannot end at 0x" + Long.toHexString(top)
-                            + (architecture == Architecture.AARCH32
+                            + (KnownKernels.hasPlatformUserTop(architecture)
                                     ? ", only at a whole MiB up to 0xf0000000"
                                     : ", only at 0x" + Long.toHexString(architecture.userTop())));
         }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.ObjectType;
 
 /**
  * Which devices a kernel drives itself, by their {@code compatible} strings, and how much of each it takes. The figures
@@ -68,10 +69,8 @@ final class KernelDevices {
 
     /** The pages in which the kernel maps devices, in bytes; it takes whole ones. */
     static long pageBytes(Architecture architecture) {
-        return switch (architecture) {
-            case RISCV64 -> 2L << 20;
-            case RISCV32 -> 4L << 20;
-            default -> PAGE;
-        };
+        return KnownKernels.mapsDevicesByLargePages(architecture)
+                ? 1L << architecture.sizeBits(ObjectType.LARGE_PAGE, 0)
+                : PAGE;
     }
 }

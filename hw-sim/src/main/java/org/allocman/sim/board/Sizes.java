@@ -17,6 +17,11 @@ final class Sizes {
      * @throws NumberFormatException with a sentence on what is wrong, if it is none or goes beyond 2^52
      */
     static long parse(String text) {
+        return parse(text, Region.ADDRESS_LIMIT);
+    }
+
+    /** The same for a number up to a limit, which is a power of two. */
+    static long parse(String text, long limit) {
         Matcher matcher = NUMBER.matcher(text);
         if (!matcher.matches()) {
             throw new NumberFormatException(
@@ -27,8 +32,9 @@ final class Sizes {
         String unit = matcher.group(3);
         long value = hex != null ? Long.parseUnsignedLong(hex, 16) : decimal != null ? Long.parseLong(decimal) : 0;
         int shift = unit == null ? 0 : 10 * (UNITS.indexOf(unit.charAt(0)) + 1);
-        if (Long.compareUnsigned(value, Region.ADDRESS_LIMIT >>> shift) > 0) {
-            throw new NumberFormatException(Names.quoted(text) + " is more than 2^52");
+        if (Long.compareUnsigned(value, limit >>> shift) > 0) {
+            throw new NumberFormatException(
+                    Names.quoted(text) + " is more than 2^" + Long.numberOfTrailingZeros(limit));
         }
         return value << shift;
     }

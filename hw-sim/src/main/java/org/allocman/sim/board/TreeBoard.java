@@ -255,9 +255,8 @@ final class TreeBoard {
      * another one that says nothing of it, the start of RAM is taken for it.
      */
     private void addFirmware() throws BoardFormatException {
-        boolean isRiscv = architecture == Architecture.RISCV64 || architecture == Architecture.RISCV32;
         long start = builder.lowestRam();
-        if (isRiscv
+        if (KnownKernels.hasFirmwareInRam(architecture)
                 && start >= 0
                 && !isOfSel4()
                 && !isFirmwareSaid

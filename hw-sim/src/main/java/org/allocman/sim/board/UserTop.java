@@ -24,7 +24,7 @@ final class UserTop {
      * @return the platform's; the one of most platforms if no name is known
      */
     static @VirtAddr long of(Architecture architecture, List<String> names) {
-        if (architecture == Architecture.AARCH32) {
+        if (KnownKernels.hasPlatformUserTop(architecture)) {
             for (String name : names) {
                 String text = name.toLowerCase(Locale.ROOT);
                 if (isLower(text)) {
@@ -51,6 +51,9 @@ final class UserTop {
     /** Whether user addresses of an architecture may end at an address: aarch32 wants whole sections below the last. */
     static boolean isPossible(Architecture architecture, @VirtAddr long top) {
         return top == architecture.userTop()
-                || architecture == Architecture.AARCH32 && top > 0 && top <= HIGHER && (top & SECTION_BYTES - 1) == 0;
+                || KnownKernels.hasPlatformUserTop(architecture)
+                        && top > 0
+                        && top <= HIGHER
+                        && (top & SECTION_BYTES - 1) == 0;
     }
 }

@@ -20,7 +20,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /**
- * YAML, and JSON as a part of it, to and from {@link BoardDocument}. Aliases are not followed, so that a small file stays
+ * YAML, and JSON as a part of it, to and from {@link BoardDocument}, and from {@link ProfileDocument}. Aliases are not followed, so that a small file stays
  * small; depth, length and the number of tokens are limited.
  */
 final class YamlText {
@@ -54,6 +54,11 @@ final class YamlText {
     }
 
     static BoardDocument read(String source, byte[] content) throws BoardFormatException {
+        return read(source, content, BoardDocument.class, "board description");
+    }
+
+    /** Reads a document of any form; {@code what} is what it should be, for messages. */
+    static <T> T read(String source, byte[] content, Class<T> form, String what) throws BoardFormatException {
         if (content.length > MAX_BYTES) {
             throw new BoardFormatException(
                     source,
@@ -63,13 +68,13 @@ final class YamlText {
         String text = decode(source, content);
         JsonParser parser = MAPPER.createParser(text);
         try (parser) {
-            BoardDocument document = text.isBlank() ? null : MAPPER.readValue(parser, BoardDocument.class);
+            T document = text.isBlank() ? null : MAPPER.readValue(parser, form);
             if (document == null) {
                 throw new BoardFormatException(source, "line 1", "the description is empty");
             }
             return document;
         } catch (JacksonException e) {
-            throw new BoardFormatException(source, position(e, parser), problem(e));
+            throw new BoardFormatException(source, position(e, parser), problem(e, what));
         }
     }
 
@@ -115,12 +120,12 @@ final class YamlText {
         return path.toString();
     }
 
-    private static String problem(JacksonException e) {
+    private static String problem(JacksonException e, String what) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return "unknown key " + Names.quoted(unknown.getPropertyName());
         }
         if (e instanceof DatabindException) {
-            return "this is not what a board description has here";
+            return "this is not what a " + what + " has here";
         }
         String message = e.getOriginalMessage();
         String first = message == null ? "" : message.lines().findFirst().orElse("");

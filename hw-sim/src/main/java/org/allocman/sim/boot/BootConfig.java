@@ -5,6 +5,8 @@ import org.allocman.qual.SizeBits;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Region;
+import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
+import org.allocman.sim.kernel.paging.BootFigures;
 import org.allocman.vka.Architecture;
 
 /**
@@ -149,23 +151,21 @@ public record BootConfig(
     private static BootConfig large(Architecture architecture) {
         long code = 64 * KIB;
         long pool = 64 * KIB;
-        long base = imageBase(architecture);
-        return switch (architecture) {
-            case AARCH64 -> new BootConfig(0x23d000, 0x10000, 0, 0, base, code, pool, 7649, 13);
-            case RISCV64 -> new BootConfig(0x21000, 0x3000, 0, 0, base, code, pool, 4437, 13);
-            case X86_64 -> new BootConfig(0x913000, 0x700000, 0, 0, base, code, pool, 1292, 13);
-            case AARCH32 -> new BootConfig(0x3c000, 0x10000, 0, 0, base, code, pool, 7696, 13);
-            case RISCV32 -> new BootConfig(0x1b000, 0x2000, 0, 0, base, code, pool, 4505, 13);
-            case MPU -> new BootConfig(0x40000, 0x4000, 0, 0, base, code, pool, 0, 13);
-        };
+        BootFigures figures = ArchitectureBehaviour.of(architecture).bootFigures();
+        return new BootConfig(
+                figures.kernelBytes(),
+                figures.reuseBytes(),
+                0,
+                0,
+                figures.imageBase(),
+                code,
+                pool,
+                figures.extraBootInfoBytes(),
+                13);
     }
 
     private static long imageBase(Architecture architecture) {
-        return switch (architecture) {
-            case AARCH64, X86_64 -> 0x40_0000L;
-            case RISCV64, RISCV32, AARCH32 -> 0x1_0000L;
-            case MPU -> 0;
-        };
+        return ArchitectureBehaviour.of(architecture).bootFigures().imageBase();
     }
 
     /**

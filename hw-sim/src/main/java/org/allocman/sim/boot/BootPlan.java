@@ -96,7 +96,7 @@ record BootPlan(
                 pageBits,
                 memory >= LARGE_BOOT_INFO_FROM ? LARGE_BOOT_INFO_BITS : pageBits,
                 extraBits,
-                paging ? architecture.sizeBits(ObjectType.PAGE_TABLE, 0) : RootObjectSizes.NONE,
+                paging ? RootTables.largestBits(architecture) : RootObjectSizes.NONE,
                 RootObjectSizes.tables(config.imageBase(), end, RootTables.levels(architecture)),
                 architecture.sizeBits(ObjectType.TCB, 0));
     }

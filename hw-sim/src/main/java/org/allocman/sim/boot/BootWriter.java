@@ -8,8 +8,10 @@ import org.allocman.sim.kernel.ControlKind;
 import org.allocman.sim.kernel.DerivationList;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.ObjectRegions;
+import org.allocman.sim.kernel.ObjectTypes;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
+import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
 import org.allocman.sim.kernel.paging.AsidTable;
 import org.allocman.sim.kernel.paging.MpuRegions;
 import org.allocman.sim.kernel.paging.MpuSpaceTable;
@@ -17,6 +19,7 @@ import org.allocman.sim.kernel.paging.PageTables;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.ObjectType;
 import org.allocman.vka.Untyped;
 
 /**
@@ -32,7 +35,8 @@ final class BootWriter {
     private final Slots slots;
     private final long state;
     private final int readWrite;
-    private final long cached;
+    private final ObjectTypes types;
+    private final ArchitectureBehaviour behaviour;
 
     BootWriter(PagedMemory memory, BootPlan plan, @PhysAddr long state) {
         this.memory = memory;
@@ -40,8 +44,9 @@ final class BootWriter {
         this.architecture = plan.architecture();
         this.slots = new Slots(memory, architecture);
         this.state = state;
-        this.readWrite = architecture == Architecture.AARCH64 ? 1 : 3;
-        this.cached = architecture == Architecture.AARCH64 || architecture == Architecture.AARCH32 ? 1 : 0;
+        this.types = new ObjectTypes(slots, architecture);
+        this.behaviour = ArchitectureBehaviour.of(architecture);
+        this.readWrite = behaviour.readWrite();
     }
 
     void write(long extraLength) {
@@ -78,10 +83,10 @@ final class BootWriter {
         slots.setGuard(cnode, architecture.wordBits() - radix, 0);
         putControl(BootSlots.DOMAIN, ControlKind.DOMAIN);
         putControl(BootSlots.IRQ_CONTROL, ControlKind.IRQ_CONTROL);
-        if (architecture == Architecture.X86_64) {
+        if (behaviour.hasIoPorts()) {
             putControl(BootSlots.IO_PORT_CONTROL, ControlKind.IO_PORT_CONTROL);
         }
-        long vspace = put(BootSlots.VSPACE, rootType(), objects.vspace());
+        long vspace = put(BootSlots.VSPACE, architecture.vspaceType(), objects.vspace());
         slots.mapping().setMapped(vspace, true);
         slots.mapping().setAsid(vspace, AsidTable.ROOT_TASK);
         if (architecture.hasPaging()) {
@@ -95,14 +100,6 @@ final class BootWriter {
         }
     }
 
-    private CapabilityType rootType() {
-        return switch (architecture.vspaceType()) {
-            case PAGE_TABLE -> CapabilityType.PAGE_TABLE;
-            case PAGE_DIRECTORY -> CapabilityType.PAGE_DIRECTORY;
-            default -> CapabilityType.VSPACE;
-        };
-    }
-
     private void putTables(PageTables tables) {
         int[] levels = RootTables.levels(architecture);
         long table = plan.objects().tables();
@@ -111,7 +108,7 @@ final class BootWriter {
             long unit = 1L << levels[level];
             for (long at = plan.imageBase() & -unit; at < plan.end(); at += unit) {
                 tables.bootTable(plan.objects().vspace(), at, table);
-                long cap = put(slot, tableType(level), table);
+                long cap = put(slot, architecture.levels().get(level + 1).table(), table);
                 slots.mapping().setMapped(cap, true);
                 slots.mapping().setAsid(cap, AsidTable.ROOT_TASK);
                 slots.mapping().setVaddr(cap, at);
@@ -133,24 +130,13 @@ final class BootWriter {
         }
     }
 
-    private CapabilityType tableType(int level) {
-        if (architecture != Architecture.X86_64) {
-            return CapabilityType.PAGE_TABLE;
-        }
-        return switch (level) {
-            case 0 -> CapabilityType.PDPT;
-            case 1 -> CapabilityType.PAGE_DIRECTORY;
-            default -> CapabilityType.PAGE_TABLE;
-        };
-    }
-
     private void mapFrame(PageTables tables, @CPtr long slot, @PhysAddr long frame, @VirtAddr long vaddr) {
         putFrame(slot, frame, vaddr, 0);
         mapPage(tables, vaddr, frame);
     }
 
     private void mapPage(PageTables tables, @VirtAddr long vaddr, @PhysAddr long frame) {
-        tables.bootPage(plan.objects().vspace(), vaddr, frame, cached);
+        tables.bootPage(plan.objects().vspace(), vaddr, frame, behaviour.imageAttributes());
     }
 
     private void putRegions(MpuRegions regions) {
@@ -202,14 +188,18 @@ final class BootWriter {
         slots.mapping().setFrameRights(slot, readWrite);
         slots.mapping().setAsid(slot, AsidTable.ROOT_TASK);
         slots.mapping().setVaddr(slot, vaddr);
-        if (architecture == Architecture.X86_64) {
-            slots.mapping().setMapType(slot, 1);
-        }
+        behaviour.noteMapped(slots.mapping(), slot);
     }
 
     private void putControl(@CPtr long number, ControlKind kind) {
         long slot = put(number, CapabilityType.CONTROL, 0);
         slots.putControl(slot, kind);
+    }
+
+    private long put(@CPtr long number, ObjectType type, @PhysAddr long object) {
+        long slot = put(number, CapabilityType.of(type), object);
+        types.putKind(slot, type);
+        return slot;
     }
 
     private long put(@CPtr long number, CapabilityType type, @PhysAddr long object) {
@@ -227,12 +217,8 @@ final class BootWriter {
         copy(list, BootSlots.VSPACE, slots.at(tcb, TcbLayout.VSPACE));
         long buffer = copy(list, BootSlots.IPC_BUFFER, slots.at(tcb, TcbLayout.BUFFER));
         slots.mapping().setAsid(buffer, 0);
-        if (architecture == Architecture.X86_64) {
-            slots.mapping().setMapType(buffer, 0);
-        } else if (architecture != Architecture.AARCH64) {
-            slots.mapping().setVaddr(buffer, 0);
-        }
-        TcbLayout.BUFFER_ADDRESS.set(memory, tcb, plan.ipcBuffer());
+        behaviour.forgetMapping(slots.mapping(), buffer);
+        TcbLayout.BUFFER_ADDRESS.set(memory, tcb + TcbLayout.wordsShift(slots), plan.ipcBuffer());
         put(BootSlots.TCB, CapabilityType.TCB, tcb);
         KernelState.setThread(memory, state, tcb);
         KernelState.setUserTop(memory, state, architecture, plan.userTop());

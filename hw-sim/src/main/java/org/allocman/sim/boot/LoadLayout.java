@@ -7,6 +7,8 @@ import org.allocman.sim.board.Board;
 import org.allocman.sim.board.LeftOut;
 import org.allocman.sim.board.Mirror;
 import org.allocman.sim.board.Region;
+import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
+import org.allocman.sim.kernel.paging.KernelWindow;
 import org.allocman.vka.Architecture;
 
 /**
@@ -30,12 +32,6 @@ record LoadLayout(
         List<Span> reserved,
         KernelWindow window,
         List<LeftOut> leftOut) {
-    private static final long MIB = 1L << 20;
-    private static final long RISCV64_LARGE_PAGE = 2 * MIB;
-    private static final long RISCV32_LARGE_PAGE = 4 * MIB;
-
-    /** pc99: writes up to 4 GiB from here on are interrupt messages. */
-    private static final Span MESSAGE_INTERRUPTS = new Span(0xffff_fff8L, 0x1_0000_0000L);
 
     LoadLayout {
         available = List.copyOf(available);
@@ -58,7 +54,8 @@ record LoadLayout(
         List<Span> memory = memory(board, config, shape.pageBytes(), leftOut);
         BootFailure first = null;
         // as many windows as there are pieces of memory, and one
-        for (KernelWindow window : KernelWindow.of(board.architecture(), board.userTop(), memory)) {
+        ArchitectureBehaviour behaviour = ArchitectureBehaviour.of(board.architecture());
+        for (KernelWindow window : KernelWindows.of(behaviour, board.userTop(), memory)) {
             try {
                 return within(window, board, config, shape, memory, leftOut);
             } catch (BootFailure noRoom) {
@@ -82,9 +79,10 @@ record LoadLayout(
         List<Span> available = available(memory, window, leftOut);
         // the header is a word of what it is and one of how long
         long header = 2L * architecture.wordBits() / Byte.SIZE;
-        long treeBytes = architecture == Architecture.X86_64 || config.extraBootInfoBytes() <= header
-                ? 0
-                : config.extraBootInfoBytes() - header;
+        long treeBytes =
+                !ArchitectureBehaviour.of(architecture).hasDeviceTree() || config.extraBootInfoBytes() <= header
+                        ? 0
+                        : config.extraBootInfoBytes() - header;
         long missing = Long.MAX_VALUE;
         for (Span span : available) {
             Span kernel = new Span(span.start(), span.start() + Rounding.up(config.kernelBytes(), page));
@@ -114,9 +112,7 @@ record LoadLayout(
             kept.add(new Span(region.start(), region.end()));
         }
         kept.add(new Span(config.firmware(), config.firmware() + config.firmwareBytes()));
-        if (board.architecture() == Architecture.X86_64) {
-            kept.add(new Span(0, MIB));
-        }
+        kept.addAll(spans(ArchitectureBehaviour.of(board.architecture()).keptMemory()));
         List<Span> memory = Spans.subtract(
                 board.regions(Region.Kind.RAM).stream()
                         .map(region -> new Span(region.start(), region.end()))
@@ -140,7 +136,7 @@ record LoadLayout(
         leaveOut(LeftOut.Reason.BELOW_KERNEL, memory, above, leftOut);
         List<Span> within = Spans.below(above, window.end());
         leaveOut(LeftOut.Reason.BEYOND_WINDOW, above, within, leftOut);
-        List<Span> available = Spans.subtract(within, List.of(window.kept()));
+        List<Span> available = Spans.subtract(within, List.of(KernelWindows.kept(window)));
         leaveOut(LeftOut.Reason.KERNEL_SECTION, within, available, leftOut);
         return available;
     }
@@ -154,21 +150,14 @@ record LoadLayout(
     }
 
     private static List<Span> reserved(Board board, List<Span> available, KernelWindow window) {
-        Architecture architecture = board.architecture();
+        ArchitectureBehaviour behaviour = ArchitectureBehaviour.of(board.architecture());
         List<Span> reserved = new ArrayList<>(available);
-        reserved.add(window.kept());
-        // the kernels of RISC-V map their devices by large pages and keep all of them
-        long unit = switch (architecture) {
-            case RISCV64 -> RISCV64_LARGE_PAGE;
-            case RISCV32 -> RISCV32_LARGE_PAGE;
-            default -> 1;
-        };
+        reserved.add(KernelWindows.kept(window));
+        long unit = behaviour.deviceUnit();
         for (Region device : board.regions(Region.Kind.KERNEL_DEVICE)) {
             reserved.add(new Span(device.start() & -unit, Rounding.up(device.end(), unit)));
         }
-        if (architecture == Architecture.X86_64) {
-            reserved.add(MESSAGE_INTERRUPTS);
-        }
+        reserved.addAll(spans(behaviour.keptDevices()));
         List<Span> kept = Spans.merge(reserved);
         for (Mirror mirror : board.mirrors()) {
             // what the kernel uses, or hands out as memory, must not be had as a device under another address
@@ -178,5 +167,14 @@ record LoadLayout(
             }
         }
         return Spans.merge(reserved);
+    }
+
+    /** Spans from starts and ends by turns. */
+    private static List<Span> spans(List<Long> edges) {
+        List<Span> spans = new ArrayList<>();
+        for (int i = 0; i < edges.size(); i += 2) {
+            spans.add(new Span(edges.get(i), edges.get(i + 1)));
+        }
+        return spans;
     }
 }

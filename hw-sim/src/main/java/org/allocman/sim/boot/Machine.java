@@ -26,9 +26,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public final class Machine {
     static final @Bytes long STATE_BYTES = KernelState.BYTES;
     private static final @Bytes long PAGE_BYTES = 4096;
-    private static final long LARGE_PAGE_64 = 1L << 21;
-    private static final long LARGE_PAGE_RISCV32 = 1L << 22;
-    private static final long SECTION_AARCH32 = 1L << 20;
 
     private final Board board;
     private final BootConfig config;
@@ -210,12 +207,13 @@ public final class Machine {
      */
     public @VirtAddr long freeVirtualBase() {
         Architecture architecture = board.architecture();
-        return switch (architecture) {
-            case AARCH64, X86_64, RISCV64 -> Rounding.up(plan.end(), LARGE_PAGE_64);
-            case RISCV32 -> Rounding.up(plan.end(), LARGE_PAGE_RISCV32);
-            case AARCH32 -> Rounding.up(plan.end(), SECTION_AARCH32);
-            case MPU -> 0;
-        };
+        if (!architecture.hasPaging()) {
+            return 0;
+        }
+        // where the next table of the lowest level begins
+        return Rounding.up(
+                plan.end(),
+                1L << architecture.levels().get(architecture.tableLevels() - 1).entryBits());
     }
 
     /**

@@ -37,7 +37,7 @@ final class MemoryHolder {
         if (overlap(asked, load.deviceTree())) {
             return "the boot information that the loader passed on is there";
         }
-        if (overlap(asked, load.window().kept())) {
+        if (overlap(asked, KernelWindows.kept(load.window()))) {
             return "the kernel keeps its section for hardware ASIDs there";
         }
         if (isHandedOver(plan, asked)) {

@@ -1,6 +1,8 @@
 package org.allocman.sim.boot;
 
+import org.allocman.qual.SizeBits;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.PagingLevel;
 
 /** The paging structures below the root of the root task's address space. */
 final class RootTables {
@@ -12,13 +14,20 @@ final class RootTables {
      * @param architecture the kernel's
      * @return size bits of the range, for each level; empty where there is no paging
      */
+    /** The size of the largest paging structure below a root; boot takes it for all of them. */
+    static @SizeBits int largestBits(Architecture architecture) {
+        return architecture.levels().stream()
+                .skip(1)
+                .mapToInt(level -> architecture.sizeBits(level.table(), 0))
+                .max()
+                .orElse(RootObjectSizes.NONE);
+    }
+
     static int[] levels(Architecture architecture) {
-        return switch (architecture) {
-            case AARCH64, X86_64 -> new int[] {39, 30, 21};
-            case RISCV64 -> new int[] {30, 21};
-            case AARCH32 -> new int[] {20};
-            case RISCV32 -> new int[] {22};
-            case MPU -> new int[0];
-        };
+        // the lowest level's entries are pages
+        return architecture.levels().stream()
+                .limit(architecture.tableLevels())
+                .mapToInt(PagingLevel::entryBits)
+                .toArray();
     }
 }

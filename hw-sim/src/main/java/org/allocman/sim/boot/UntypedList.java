@@ -8,6 +8,7 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
 import org.allocman.sim.board.LeftOut;
 import org.allocman.sim.board.LeftOut.Reason;
+import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Untyped;
 
@@ -22,6 +23,7 @@ final class UntypedList {
 
     private final long offset;
     private final long wordMask;
+    private final int minBits;
     private final int maxBits;
     private final int limit;
     private final long firstSlot;
@@ -41,6 +43,7 @@ final class UntypedList {
     UntypedList(Architecture architecture, long offset, @SizeBits int maxBits, int limit, @CPtr long firstSlot) {
         this.offset = offset;
         this.wordMask = -1L >>> Long.SIZE - architecture.wordBits();
+        this.minBits = architecture.minUntypedBits();
         this.maxBits = maxBits;
         this.limit = limit;
         this.firstSlot = firstSlot;
@@ -55,8 +58,8 @@ final class UntypedList {
      */
     static long windowOffset(Architecture architecture) {
         return architecture.wordBits() == Long.SIZE
-                ? KernelWindow.of(architecture, architecture.userTop(), List.of())
-                        .get(0)
+                ? ArchitectureBehaviour.of(architecture)
+                        .window(architecture.userTop(), 0)
                         .offset()
                 : 0;
     }
@@ -107,7 +110,7 @@ final class UntypedList {
             if (address != 0) {
                 bits = Math.min(bits, Long.numberOfTrailingZeros(address));
             }
-            if (bits < Architecture.MIN_UNTYPED_BITS) {
+            if (bits < minBits) {
                 leaveOut(device ? Reason.DEVICE_TOO_SMALL : Reason.TOO_SMALL, bits);
             } else if (untypeds.size() < limit) {
                 untypeds.add(new Untyped(firstSlot + untypeds.size(), at, bits, device));

@@ -49,6 +49,11 @@ final class CapabilityData {
         return data & badgeMask;
     }
 
+    /** Whether words have 64 bits. */
+    boolean isWide() {
+        return wordBits == Long.SIZE;
+    }
+
     private int guardBits(long data) {
         return wordBits == Long.SIZE
                 ? (int) data & WIDE_SIZE_MASK

@@ -106,7 +106,7 @@ public final class CapabilityLookup {
         // each CNode resolves a bit or more
         do {
             long word = slots.word(node);
-            if (Slots.typeOf(word) != CapabilityType.CNODE) {
+            if (slots.typeOf(word) != CapabilityType.CNODE) {
                 return exact || node == root ? FAILED : node;
             }
             int radix = (int) layout.radix().of(word);

@@ -1,7 +1,7 @@
 package org.allocman.sim.kernel;
 
 import java.util.Arrays;
-import java.util.stream.Stream;
+import org.allocman.vka.ObjectType;
 
 /** What a slot may hold; the number in the slot is the ordinal. */
 public enum CapabilityType {
@@ -34,19 +34,38 @@ public enum CapabilityType {
     /** A pool of address space identifiers. */
     ASID_POOL,
     /** One of the capabilities without an object, see {@link ControlKind}. */
-    CONTROL;
+    CONTROL,
+    /** An object of a kernel's own, without invocations, see {@link ObjectType.Kind#PLAIN}. */
+    OBJECT;
 
     /**
-     * A number beside the ordinals: on aarch32 a small frame, whose slot has no room for a size. Everybody sees a {@link
-     * #FRAME}.
+     * A number with another meaning on aarch32, which has no objects of its own: a small frame, whose slot has no room for a
+     * size. Everybody sees a {@link #FRAME}.
      */
     static final int SMALL_FRAME = 15;
 
-    private static final CapabilityType[] ALL =
-            Stream.concat(Arrays.stream(values()), Stream.of(FRAME)).toArray(CapabilityType[]::new);
+    /** The types by their numbers in a slot. */
+    static CapabilityType[] byNumber(boolean smallFrames) {
+        CapabilityType[] all = Arrays.copyOf(values(), SMALL_FRAME + 1);
+        if (smallFrames) {
+            all[SMALL_FRAME] = FRAME;
+        }
+        return all;
+    }
 
-    static CapabilityType numbered(int number) {
-        return ALL[number];
+    /**
+     * The capability to an object of a type. Paging structures of a kernel's own are {@link #PAGE_TABLE}s.
+     *
+     * @param type the object's type
+     * @return what its slot holds
+     */
+    public static CapabilityType of(ObjectType type) {
+        return switch (type.kind()) {
+            case FRAME -> FRAME;
+            case PLAIN -> OBJECT;
+            case TABLE -> type.isOwn() ? PAGE_TABLE : valueOf(type.name());
+            default -> valueOf(type.name());
+        };
     }
 
     /**

@@ -33,7 +33,7 @@ public final class DerivationList {
         if (!slots.isRevocable(parent) || !regions.coversWord(word, slots.word(entry))) {
             return false;
         }
-        return switch (Slots.typeOf(word)) {
+        return switch (slots.typeOf(word)) {
             case ENDPOINT, NOTIFICATION -> {
                 long badge = slots.badge(parent);
                 yield badge == 0 || badge == slots.badge(entry) && !slots.isFirstBadged(entry);

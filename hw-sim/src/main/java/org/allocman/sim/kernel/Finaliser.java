@@ -110,6 +110,10 @@ final class Finaliser {
             return true;
         }
         long object = slots.object(slot);
+        if (type == CapabilityType.OBJECT) {
+            memory.clear(object, 1L << regions.sizeBits(slot));
+            return true;
+        }
         boolean thread = type == CapabilityType.TCB;
         if (thread) {
             stop(slot, object);

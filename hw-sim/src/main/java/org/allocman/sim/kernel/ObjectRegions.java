@@ -12,6 +12,7 @@ public final class ObjectRegions {
 
     private final Slots slots;
     private final int slotBits;
+    private final ObjectTypes types;
     private final int[] fixedBits;
     private final int[] frameBits;
 
@@ -35,6 +36,7 @@ public final class ObjectRegions {
     public ObjectRegions(Slots slots, Architecture architecture, @SizeBits int tcbBits) {
         this.slots = slots;
         this.slotBits = architecture.slotBits();
+        this.types = new ObjectTypes(slots, architecture);
         this.fixedBits = new int[CapabilityType.values().length];
         for (CapabilityType type : CapabilityType.values()) {
             fixedBits[type.ordinal()] = fixedBits(architecture, type);
@@ -49,7 +51,6 @@ public final class ObjectRegions {
         return switch (type) {
             case ENDPOINT -> architecture.sizeBits(ObjectType.ENDPOINT, 0);
             case NOTIFICATION -> architecture.sizeBits(ObjectType.NOTIFICATION, 0);
-            case PAGE_TABLE -> bitsOf(architecture, ObjectType.PAGE_TABLE);
             case PAGE_DIRECTORY -> bitsOf(architecture, ObjectType.PAGE_DIRECTORY);
             case PDPT -> bitsOf(architecture, ObjectType.PDPT);
             case VSPACE -> bitsOf(architecture, ObjectType.VSPACE);
@@ -75,7 +76,7 @@ public final class ObjectRegions {
     /** The size of the object in a word 0, which has all that decides it. */
     private int sizeBitsOf(long word) {
         SlotLayout layout = slots.layout();
-        CapabilityType type = Slots.typeOf(word);
+        CapabilityType type = slots.typeOf(word);
         return switch (type) {
             case UNTYPED -> (int) layout.untypedBits().of(word);
             case CNODE -> (int) layout.radix().of(word) + slotBits;
@@ -84,6 +85,8 @@ public final class ObjectRegions {
                 layout.zombieTcb().of(word) != 0
                         ? fixedBits[CapabilityType.TCB.ordinal()]
                         : (int) layout.zombieRadix().of(word) + slotBits;
+            case PAGE_TABLE -> types.tableBits(word);
+            case OBJECT -> types.objectBits(word);
             default -> fixedBits[type.ordinal()];
         };
     }
@@ -101,7 +104,7 @@ public final class ObjectRegions {
 
     /** The same for the words 0 of two capabilities. */
     boolean coversWord(long word, long other) {
-        if (Slots.typeOf(word) != CapabilityType.UNTYPED) {
+        if (slots.typeOf(word) != CapabilityType.UNTYPED) {
             return isSame(word, other);
         }
         int bits = sizeBitsOf(other);
@@ -123,8 +126,8 @@ public final class ObjectRegions {
 
     /** Equal type and address say it all: objects of one type do not overlap, whatever their sizes. */
     private boolean isSame(long word, long other) {
-        CapabilityType type = Slots.typeOf(word);
-        if (type != Slots.typeOf(other)) {
+        CapabilityType type = slots.typeOf(word);
+        if (type != slots.typeOf(other)) {
             return false;
         }
         return switch (type) {

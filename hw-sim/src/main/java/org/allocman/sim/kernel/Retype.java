@@ -7,7 +7,6 @@ import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
 import org.allocman.vka.ObjectType;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Untyped_Retype (seL4 manual, "Untyped memory"): all checks, in the kernel's order, then the new capabilities. Memory
@@ -23,7 +22,7 @@ final class Retype {
     private final DerivationList list;
     private final CapabilityLookup lookup;
     private final AddressSpaces spaces;
-    private final @Nullable ObjectType[] typesByNumber;
+    private final ObjectTypes types;
 
     Retype(
             PagedMemory memory,
@@ -40,12 +39,7 @@ final class Retype {
         this.list = list;
         this.lookup = lookup;
         this.spaces = spaces;
-        this.typesByNumber = new @Nullable ObjectType[ObjectType.values().length];
-        for (ObjectType type : ObjectType.values()) {
-            if (architecture.has(type)) {
-                typesByNumber[architecture.number(type)] = type;
-            }
-        }
+        this.types = new ObjectTypes(slots, architecture);
     }
 
     KernelError decode(long untyped, KernelMessage message, long root) {
@@ -69,7 +63,7 @@ final class Retype {
     /** The invocation on slots; all words are unsigned. */
     KernelError invoke(
             long untyped, long number, long size, long root, long index, long depth, long offset, long count) {
-        ObjectType type = number >= 0 && number < typesByNumber.length ? typesByNumber[(int) number] : null;
+        ObjectType type = architecture.type(number);
         if (type == null) {
             return KernelError.invalidArgument(0);
         }
@@ -78,8 +72,7 @@ final class Retype {
         if (tooLarge || bits > architecture.maxUntypedBits()) {
             return KernelError.rangeError(0, architecture.maxUntypedBits());
         }
-        if (type == ObjectType.CNODE && size == 0
-                || type == ObjectType.UNTYPED && size < Architecture.MIN_UNTYPED_BITS) {
+        if (type.isSizedByCaller() && (size < architecture.leastSize(type) || size > architecture.mostSize(type))) {
             return KernelError.invalidArgument(1);
         }
         long node = depth == 0 ? root : lookup.place(root, index, depth);
@@ -93,8 +86,8 @@ final class Retype {
         if (offset < 0 || offset >= nodeSlots) {
             return KernelError.rangeError(0, nodeSlots - 1);
         }
-        if (count < 1 || count > Architecture.RETYPE_FAN_OUT_LIMIT) {
-            return KernelError.rangeError(1, Architecture.RETYPE_FAN_OUT_LIMIT);
+        if (count < 1 || count > architecture.fanOutLimit()) {
+            return KernelError.rangeError(1, architecture.fanOutLimit());
         }
         if (count > nodeSlots - offset) {
             return KernelError.rangeError(1, nodeSlots - offset);
@@ -125,7 +118,7 @@ final class Retype {
         long start = free + (1L << bits) - 1 & -(1L << bits);
         long paddr = slots.object(untyped) + start;
         slots.setFreeIndex(untyped, start + ((long) count << bits));
-        putTemplate(first, type, size, device);
+        putTemplate(first, type, bits, size, device);
         long template = slots.word(first);
         long previous = slots.next(untyped);
         for (int i = 0; i < count; i++) {
@@ -147,9 +140,9 @@ final class Retype {
     }
 
     /** Writes a new capability of the type, at address 0. */
-    private void putTemplate(long slot, ObjectType type, int size, boolean device) {
-        slots.put(slot, capability(type), 0);
-        switch (type) {
+    private void putTemplate(long slot, ObjectType type, int bits, int size, boolean device) {
+        types.put(slot, type, 0, bits);
+        switch (type.kind()) {
             case UNTYPED -> {
                 slots.setUntypedBits(slot, size);
                 slots.setDevice(slot, device);
@@ -157,7 +150,7 @@ final class Retype {
             case CNODE -> slots.setRadix(slot, size);
             case ENDPOINT -> slots.setRights(slot, CapRights.ALL.bits());
             case NOTIFICATION -> slots.setRights(slot, CapRights.READ_WRITE.bits());
-            case SMALL_PAGE, LARGE_PAGE, HUGE_PAGE, SECTION, SUPER_SECTION -> {
+            case FRAME -> {
                 slots.mapping().setFrameSize(slot, architecture.frames().indexOf(type));
                 slots.setDevice(slot, device);
                 slots.mapping().setFrameRights(slot, spaces.newFrameRights());
@@ -166,20 +159,5 @@ final class Retype {
                 return;
             }
         }
-    }
-
-    private static CapabilityType capability(ObjectType type) {
-        return switch (type) {
-            case UNTYPED -> CapabilityType.UNTYPED;
-            case TCB -> CapabilityType.TCB;
-            case ENDPOINT -> CapabilityType.ENDPOINT;
-            case NOTIFICATION -> CapabilityType.NOTIFICATION;
-            case CNODE -> CapabilityType.CNODE;
-            case PAGE_TABLE -> CapabilityType.PAGE_TABLE;
-            case PAGE_DIRECTORY -> CapabilityType.PAGE_DIRECTORY;
-            case PDPT -> CapabilityType.PDPT;
-            case VSPACE -> CapabilityType.VSPACE;
-            case SMALL_PAGE, LARGE_PAGE, HUGE_PAGE, SECTION, SUPER_SECTION -> CapabilityType.FRAME;
-        };
     }
 }

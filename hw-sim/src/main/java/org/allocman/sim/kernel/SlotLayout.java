@@ -9,7 +9,7 @@ import org.allocman.vka.layout.Bits;
  * #NARROW} for 32-bit ones, {@link #AARCH32} for the one of them whose ASIDs are wider. {@link Slots} gives the fields their
  * units.
  *
- * @param slotBits size of a slot, in bits
+ * @param slotBits size of what is used of a slot, in bits; a kernel of one's own can have larger ones
  * @param untypedBits untyped: size in bits
  * @param untypedDevice untyped: whether it is device memory
  * @param freeUnits untyped: the free index in units of 16 bytes, up to and including the size
@@ -64,7 +64,7 @@ public record SlotLayout(
      *
      *           63               47 46                                   4 3  0
      *   word 0 | small fields      | object's address, bits 4 to 46       |type|
-     *   word 1 | free units | badge | guard | zombie's slots | ASID:16 .. vaddr:38 (KiB) |
+     *   word 1 | free units | badge | guard | zombie's slots | ASID:16 vaddr:48 (KiB)    |
      *   word 2 | next slot / 32 + 1                          : 59 | . |first badged|revocable|
      *   word 3 | previous slot / 32 + 1                      : 59 | .                        |
      *
@@ -73,7 +73,8 @@ public record SlotLayout(
      *                               CNode    radix:6 guard bits:6
      *                               zombie   thread:1 radix:6
      *                               frame    size:2 device:1 rights:2 map type:2
-     *                               table    mapped:1         control  which:4
+     *                               table    mapped:1 kind:3  control  which:4
+     *                               object   type's number:6 size bits:6
      *
      * 32-bit kernels, 16 bytes. The address stays in place and loses to flags the low bits that alignment makes zero.
      *
@@ -84,6 +85,7 @@ public record SlotLayout(
      *          | zombie's slots:26 |radix:5|t:1| object's address         |type|  zombie
      *          | vaddr:22 (KiB) | ASID:10     | address 10.. | flags:6    |type|  frame
      *          | vaddr:22 (KiB) | ASID:10     | address 8..    | flags:4  |type|  table, ASID pool
+     *          | . | size bits:6 type's number:6 | object's address        |type|  object of the kernel's own
      *   word 1 | previous / 16 + 1 : 28 | .:4 | next / 16 + 1 : 28 | . |first badged|revocable|
      *
      * aarch32 has ASIDs of 17 bits. They fit because a small frame has a type of its own and no size, as in seL4, and because
@@ -121,7 +123,7 @@ public record SlotLayout(
             new Bits("map type", 0, 52, 2),
             new Bits("mapped", 0, 47, 1),
             new Bits("ASID", 8, 48, 16),
-            new Bits("vaddr", 8, 0, 38),
+            new Bits("vaddr", 8, 0, 48),
             new Bits("control", 0, 47, 4),
             new Bits("revocable", 16, 0, 1),
             new Bits("first badged", 16, 1, 1),
@@ -213,7 +215,12 @@ public record SlotLayout(
      * @return one of the three
      */
     public static SlotLayout of(Architecture architecture) {
-        return architecture == Architecture.AARCH32 ? AARCH32 : architecture.wordBits() == Long.SIZE ? WIDE : NARROW;
+        return hasWideAsids(architecture) ? AARCH32 : architecture.wordBits() == Long.SIZE ? WIDE : NARROW;
+    }
+
+    /** Whether ASIDs have more bits than a narrow slot has room for in one place. */
+    static boolean hasWideAsids(Architecture architecture) {
+        return architecture.wordBits() != Long.SIZE && architecture.asidBits() > NARROW.asid.width();
     }
 
     /** The bits of word 0 that are the object's address, in place. */

@@ -6,6 +6,7 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.ObjectType;
 
 /**
  * Capability slots in physical memory, field by field. A slot is named by its physical address. Fields mean something
@@ -17,6 +18,9 @@ public final class Slots {
     private final PagedMemory memory;
     private final boolean wide;
     private final boolean wideAsids;
+    private final boolean hasOwnObjects;
+    private final int slotBits;
+    private final CapabilityType[] types;
     private final long[] addressMasks;
     private final MappingFields mapping;
 
@@ -24,18 +28,23 @@ public final class Slots {
      * Slots as an architecture has them.
      *
      * @param memory the physical memory
-     * @param architecture decides between slots of 32 and of 16 bytes
+     * @param architecture decides how large they are and where their fields lie
      */
     public Slots(PagedMemory memory, Architecture architecture) {
         this.memory = memory;
         this.wide = architecture.wordBits() == Long.SIZE;
-        this.wideAsids = architecture == Architecture.AARCH32;
+        this.wideAsids = SlotLayout.hasWideAsids(architecture);
+        this.hasOwnObjects = architecture.types().stream().anyMatch(type -> type.kind() == ObjectType.Kind.PLAIN);
+        this.slotBits = architecture.slotBits();
+        this.types = CapabilityType.byNumber(wideAsids);
         this.mapping = new MappingFields(memory, SlotLayout.of(architecture), wideAsids);
         this.addressMasks = new long[1 << SlotLayout.TYPE.width()];
         for (CapabilityType type : CapabilityType.values()) {
             addressMasks[type.ordinal()] = layout().addressMask(type);
         }
-        addressMasks[CapabilityType.SMALL_FRAME] = SlotLayout.SMALL_FRAME_ADDRESS;
+        if (wideAsids) {
+            addressMasks[CapabilityType.SMALL_FRAME] = SlotLayout.SMALL_FRAME_ADDRESS;
+        }
     }
 
     /**
@@ -47,13 +56,27 @@ public final class Slots {
         return wide ? SlotLayout.WIDE : wideAsids ? SlotLayout.AARCH32 : SlotLayout.NARROW;
     }
 
+    /** The memory they lie in. */
+    PagedMemory memory() {
+        return memory;
+    }
+
     /**
      * The size of a slot.
      *
-     * @return 32 or 16 bytes
+     * @return its size in bits: 5 on seL4's 64-bit kernels, 4 on its 32-bit ones
+     */
+    public @SizeBits int slotBits() {
+        return slotBits;
+    }
+
+    /**
+     * The size of a slot.
+     *
+     * @return 32 bytes on seL4's 64-bit kernels, 16 on its 32-bit ones
      */
     public @Bytes int bytes() {
-        return 1 << layout().slotBits();
+        return 1 << slotBits;
     }
 
     /**
@@ -64,7 +87,7 @@ public final class Slots {
      * @return the slot
      */
     public @PhysAddr long at(@PhysAddr long object, long index) {
-        return object + (index << layout().slotBits());
+        return object + (index << slotBits);
     }
 
     /**
@@ -74,7 +97,7 @@ public final class Slots {
      * @return the type of its capability
      */
     public CapabilityType type(@PhysAddr long slot) {
-        return CapabilityType.numbered((int) memory.load64(slot, 0) & 15);
+        return types[(int) memory.load64(slot, 0) & 15];
     }
 
     /**
@@ -85,7 +108,7 @@ public final class Slots {
      */
     public boolean isOfAType(@PhysAddr long slot) {
         int number = (int) memory.load64(slot, 0) & 15;
-        return number < CapabilityType.SMALL_FRAME || wideAsids;
+        return number < CapabilityType.SMALL_FRAME || wideAsids || hasOwnObjects;
     }
 
     /**
@@ -106,7 +129,7 @@ public final class Slots {
      * @return one more than the number of the last slot that is not empty; 0 if all are
      */
     long used(@PhysAddr long object, long count) {
-        return memory.countUpToLast(object, layout().slotBits(), count);
+        return memory.countUpToLast(object, slotBits, count);
     }
 
     /**
@@ -169,8 +192,8 @@ public final class Slots {
     }
 
     /** The type in a word 0. */
-    static CapabilityType typeOf(long word) {
-        return CapabilityType.numbered((int) word & 15);
+    CapabilityType typeOf(long word) {
+        return types[(int) word & 15];
     }
 
     /** The object in a word 0. */
@@ -463,7 +486,7 @@ public final class Slots {
      * @return the next slot; negative if it is the last
      */
     public @PhysAddr long next(@PhysAddr long slot) {
-        return layout().next().get(memory, slot) - 1 << layout().slotBits();
+        return layout().next().get(memory, slot) - 1 << slotBits;
     }
 
     /**
@@ -473,7 +496,7 @@ public final class Slots {
      * @return the previous slot; negative if it is the first
      */
     public @PhysAddr long previous(@PhysAddr long slot) {
-        return layout().previous().get(memory, slot) - 1 << layout().slotBits();
+        return layout().previous().get(memory, slot) - 1 << slotBits;
     }
 
     /**
@@ -540,6 +563,6 @@ public final class Slots {
     }
 
     private long link(long slot) {
-        return slot < 0 ? 0 : (slot >>> layout().slotBits()) + 1;
+        return slot < 0 ? 0 : (slot >>> slotBits) + 1;
     }
 }

@@ -1,5 +1,6 @@
 package org.allocman.sim.kernel;
 
+import org.allocman.qual.Bytes;
 import org.allocman.vka.layout.Word;
 
 /** A thread's bytes: its five slots first, whatever their size, then the words that a debugger would want to see. */
@@ -13,6 +14,7 @@ public final class TcbLayout {
      *      128      64  slot 4: IPC buffer's frame
      *      256     256  fault endpoint, a cptr in the thread's CSpace
      *      264     264  address of the IPC buffer in the thread's address space
+     *   With slots of 64 bytes and more these two lie further, see wordsShift.
      */
     /** How many slots a thread has. */
     public static final int SLOTS = 5;
@@ -39,4 +41,14 @@ public final class TcbLayout {
     public static final Word BUFFER_ADDRESS = new Word("IPC buffer", 264);
 
     private TcbLayout() {}
+
+    /**
+     * How much further the words behind the slots lie on a kernel whose slots are larger than seL4's.
+     *
+     * @param slots the capabilities
+     * @return bytes to add to a thread's address before a word is read; 0 with slots of 16 and 32 bytes
+     */
+    public static @Bytes long wordsShift(Slots slots) {
+        return Math.max(0, ((long) Byte.SIZE << slots.slotBits()) - FAULT_ENDPOINT.offset());
+    }
 }

@@ -8,8 +8,8 @@ import org.allocman.vka.KernelError;
 final class ThreadInvocations {
     private static final int SET_SPACE_WORDS = 3;
     private static final int CONFIGURE_WORDS = 4;
-    // An IPC buffer has 2^10 bytes on 64-bit kernels and 2^9 on 32-bit ones: 32 times a slot.
-    private static final int BUFFER_OVER_SLOT_BITS = 5;
+    // An IPC buffer has 120 words and a few; 2^7 words are the next power of two.
+    private static final int BUFFER_WORD_BITS = 7;
 
     private final PagedMemory memory;
     private final Slots slots;
@@ -78,7 +78,7 @@ final class ThreadInvocations {
         if (slots.word(tcb) == tcbWord) {
             long slot = slots.at(thread, TcbLayout.BUFFER);
             finaliser.delete(slot);
-            TcbLayout.BUFFER_ADDRESS.set(memory, thread, buffer);
+            TcbLayout.BUFFER_ADDRESS.set(memory, thread + TcbLayout.wordsShift(slots), buffer);
             if (buffer != 0 && slots.word(tcb) == tcbWord && slots.word(bufferFrame) == frameWord) {
                 cnodes.copyAccepted(bufferFrame, slot, CapRights.ALL.bits(), false, 0);
             }
@@ -90,7 +90,7 @@ final class ThreadInvocations {
         if (slots.type(frame) != CapabilityType.FRAME || slots.isDevice(frame)) {
             return KernelError.illegalOperation();
         }
-        int bufferBits = slots.layout().slotBits() + BUFFER_OVER_SLOT_BITS;
+        int bufferBits = BUFFER_WORD_BITS + (data.isWide() ? 3 : 2);
         return (buffer & (1L << bufferBits) - 1) == 0 ? KernelError.NO_ERROR : KernelError.alignmentError();
     }
 
@@ -122,7 +122,7 @@ final class ThreadInvocations {
 
     private void putSpaces(long tcb, long faultEndpoint, long cspace, long cspaceData, long vspace) {
         long thread = slots.object(tcb);
-        TcbLayout.FAULT_ENDPOINT.set(memory, thread, faultEndpoint);
+        TcbLayout.FAULT_ENDPOINT.set(memory, thread + TcbLayout.wordsShift(slots), faultEndpoint);
         replace(slots.at(thread, TcbLayout.CSPACE), tcb, cspace, cspaceData);
         replace(slots.at(thread, TcbLayout.VSPACE), tcb, vspace, 0);
     }

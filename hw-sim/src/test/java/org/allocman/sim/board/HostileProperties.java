@@ -25,12 +25,12 @@ class HostileProperties {
     }
 
     @Property
-    void anyBytes(@ForAll byte[] content, @ForAll Architecture architecture) {
+    void anyBytes(@ForAll byte[] content, @ForAll("architectures") Architecture architecture) {
         feed(content, architecture);
     }
 
     @Property
-    void anyText(@ForAll("texts") String text, @ForAll Architecture architecture) {
+    void anyText(@ForAll("texts") String text, @ForAll("architectures") Architecture architecture) {
         feed(text.getBytes(StandardCharsets.UTF_8), architecture);
     }
 
@@ -38,7 +38,7 @@ class HostileProperties {
     void anyStructureOfADeviceTree(
             @ForAll("cells") @Size(max = 64) int[] structure,
             @ForAll @IntRange(max = 200) int cutOff,
-            @ForAll Architecture architecture) {
+            @ForAll("architectures") Architecture architecture) {
         ByteBuffer file = ByteBuffer.allocate(TreeFile.HEADER + 16 + structure.length * 4 + 16);
         int strings = file.capacity() - 16;
         for (int field : new int[] {
@@ -102,5 +102,10 @@ class HostileProperties {
                         Tuple.of(2, Arbitraries.of(4, 8, 16, 0x61000000, 0x62000000)),
                         Tuple.of(1, Arbitraries.integers()))
                 .array(int[].class);
+    }
+
+    @Provide
+    Arbitrary<Architecture> architectures() {
+        return Arbitraries.of(Architecture.values());
     }
 }

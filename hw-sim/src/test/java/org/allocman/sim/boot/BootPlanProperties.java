@@ -29,7 +29,7 @@ class BootPlanProperties {
                         Arbitraries.longs().between(1, 1 << 25))
                 .as(Piece::new);
         return Combinators.combine(
-                        Arbitraries.of(Architecture.class),
+                        Arbitraries.of(Architecture.values()),
                         Arbitraries.longs().between(0, 1L << 30),
                         pieces.list().ofMinSize(1).ofMaxSize(12))
                 .as(BootPlanProperties::board);

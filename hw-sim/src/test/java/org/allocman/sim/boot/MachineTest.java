@@ -15,7 +15,7 @@ import org.allocman.vka.MemoryFault;
 import org.allocman.vka.Untyped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MachineTest {
     static Board board(Architecture architecture, long start, long size) {
@@ -23,7 +23,7 @@ class MachineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Architecture.class)
+    @MethodSource("org.allocman.vka.Architecture#values")
     void theRootTaskSeesItsImageAndNothingElse(Architecture architecture) throws Exception {
         Board board = board(architecture, 0x2000_0000L, 1 << 20);
         Machine machine = Machine.boot(board, BootConfig.defaults(board).withStaticPool(10_000));

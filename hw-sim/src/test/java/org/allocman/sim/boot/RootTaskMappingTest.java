@@ -13,7 +13,7 @@ import org.allocman.vka.MemoryFault;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Untyped;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The root task maps frames into its own address space and uses them, on every architecture. */
 class RootTaskMappingTest {
@@ -22,7 +22,7 @@ class RootTaskMappingTest {
     private long next;
 
     @ParameterizedTest
-    @EnumSource(Architecture.class)
+    @MethodSource("org.allocman.vka.Architecture#values")
     void framesOfEverySizeAreMappedUsedAndUnmapped(Architecture kernel) throws Exception {
         boot(kernel);
         long unit = kernel.wordBits() == 64 ? 1L << 30 : 1L << 24;
@@ -44,7 +44,7 @@ class RootTaskMappingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Architecture.class)
+    @MethodSource("org.allocman.vka.Architecture#values")
     void aReadOnlyMappingCannotBeWrittenAndACopyIsMappedOnItsOwn(Architecture kernel) throws Exception {
         boot(kernel);
         long frame = make(kernel.frame(12));

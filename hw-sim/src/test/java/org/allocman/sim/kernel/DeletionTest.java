@@ -13,7 +13,7 @@ import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Deleting takes constant stack and makes no garbage; what is gone leaves no trace in memory. */
 class DeletionTest {
@@ -22,7 +22,7 @@ class DeletionTest {
     private static final int BATCH = 256;
 
     @ParameterizedTest
-    @EnumSource(Architecture.class)
+    @MethodSource("org.allocman.vka.Architecture#values")
     void cNodesNestedDeeplyNeedNoStack(Architecture architecture) throws InterruptedException {
         TestKernel on = new TestKernel(architecture);
         long outer = on.make(ObjectType.CNODE, 1);
@@ -70,7 +70,7 @@ class DeletionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Architecture.class)
+    @MethodSource("org.allocman.vka.Architecture#values")
     void whatIsGoneLeavesNoTrace(Architecture architecture) {
         TestKernel on = new TestKernel(architecture);
         long block = on.make(ObjectType.UNTYPED, 18);

@@ -13,12 +13,12 @@ import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
 import org.allocman.vka.ObjectType;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Threads hold their spaces by capabilities of their own, and let go of them. */
 class ThreadInvocationsTest {
     @ParameterizedTest
-    @EnumSource(Architecture.class)
+    @MethodSource("org.allocman.vka.Architecture#values")
     void theRootTaskCanChangeItsOwnCSpace(Architecture architecture) {
         TestKernel on = new TestKernel(architecture);
         long level = on.make(ObjectType.CNODE, 2);
@@ -34,7 +34,7 @@ class ThreadInvocationsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Architecture.class)
+    @MethodSource("org.allocman.vka.Architecture#values")
     void theRootIsGivenAGuard(Architecture architecture) {
         TestKernel on = new TestKernel(architecture);
         long tcb = on.make(ObjectType.TCB, 0);
@@ -49,7 +49,7 @@ class ThreadInvocationsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Architecture.class)
+    @MethodSource("org.allocman.vka.Architecture#values")
     void wrongCapabilitiesAreRefused(Architecture architecture) {
         TestKernel on = new TestKernel(architecture);
         long tcb = on.make(ObjectType.TCB, 0);
@@ -69,7 +69,7 @@ class ThreadInvocationsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Architecture.class)
+    @MethodSource("org.allocman.vka.Architecture#values")
     void theLastCapabilityToACNodeIsNotReplaced(Architecture architecture) {
         TestKernel on = new TestKernel(architecture);
         long tcb = on.make(ObjectType.TCB, 0);
@@ -81,7 +81,7 @@ class ThreadInvocationsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Architecture.class)
+    @MethodSource("org.allocman.vka.Architecture#values")
     void aDeletedThreadLetsGo(Architecture architecture) {
         TestKernel on = new TestKernel(architecture);
         long tcb = on.make(ObjectType.TCB, 0);
@@ -101,7 +101,7 @@ class ThreadInvocationsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Architecture.class)
+    @MethodSource("org.allocman.vka.Architecture#values")
     void aThreadThatGetsOtherSpacesLetsGoOfTheFirst(Architecture architecture) {
         TestKernel on = new TestKernel(architecture);
         long tcb = on.make(ObjectType.TCB, 0);
@@ -122,7 +122,7 @@ class ThreadInvocationsTest {
 
     /** What is said by a message is done as by the invocation itself, and what is too short is not done. */
     @ParameterizedTest
-    @EnumSource(Architecture.class)
+    @MethodSource("org.allocman.vka.Architecture#values")
     void messagesDoWhatInvocationsDo(Architecture architecture) {
         TestKernel on = new TestKernel(architecture);
         long tcb = on.make(ObjectType.TCB, 0);
@@ -172,7 +172,7 @@ class ThreadInvocationsTest {
 
     /** Two CNodes get new guards when they are rotated, and nothing does if one of the guards cannot be. */
     @ParameterizedTest
-    @EnumSource(Architecture.class)
+    @MethodSource("org.allocman.vka.Architecture#values")
     void whatIsRotatedGetsItsGuard(Architecture architecture) {
         TestKernel on = new TestKernel(architecture);
         long one = on.make(ObjectType.CNODE, 3);
@@ -213,7 +213,7 @@ class ThreadInvocationsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Architecture.class)
+    @MethodSource("org.allocman.vka.Architecture#values")
     void withoutAThreadNothingIsFound(Architecture architecture) {
         TestKernel on = new TestKernel(architecture);
         ok(on.delete(BootSlots.TCB));

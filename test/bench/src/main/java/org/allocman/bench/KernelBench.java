@@ -33,8 +33,8 @@ public class KernelBench {
     private static final int PAIR = 2;
     private static final int CHILDREN = 64;
 
-    @Param({"X86_64", "AARCH32"})
-    private Architecture architecture;
+    @Param({"x86_64", "aarch32"})
+    private String name;
 
     private SimKernel kernel;
     private int endpoint;
@@ -43,6 +43,7 @@ public class KernelBench {
     /** Boots. */
     @Setup
     public void boot() {
+        Architecture architecture = Architecture.named(name);
         kernel = PlainMachine.of(architecture, 12, 4096)
                 .untyped(1 << 28, 20, false)
                 .build()

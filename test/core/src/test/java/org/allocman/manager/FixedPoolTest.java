@@ -12,11 +12,11 @@ import org.allocman.lab.workload.MixedWorkload;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.vka.Architecture;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FixedPoolTest {
     @ParameterizedTest
-    @EnumSource(Architecture.class)
+    @MethodSource("org.allocman.vka.Architecture#values")
     void mixedWorkLeavesEverythingWhole(Architecture architecture) {
         PlainMachine machine = PlainMachine.of(architecture, 13, 1 << 20)
                 .untyped(0x1000_0000, 28, false)

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.allocman.cspace.CSpaceDesigns;
 import org.allocman.untyped.ArenaDesign;
@@ -24,7 +27,7 @@ class ReserveProperties {
 
     @Property(tries = 500)
     void arenas(
-            @ForAll Architecture architecture,
+            @ForAll("architectures") Architecture architecture,
             @ForAll @IntRange(min = 12, max = 40) int largest,
             @ForAll @IntRange(min = 1, max = 6) int k) {
         int lines = architecture.hasPaging() ? 2 : 1;
@@ -40,7 +43,7 @@ class ReserveProperties {
     }
 
     @Property(tries = 300)
-    void halves(@ForAll Architecture architecture, @ForAll @IntRange(min = 12, max = 40) int largest) {
+    void halves(@ForAll("architectures") Architecture architecture, @ForAll @IntRange(min = 12, max = 40) int largest) {
         int least = least(architecture);
         // once down to the least; then each of the four objects one halving, and one for each bit by which it is
         // smaller
@@ -52,7 +55,7 @@ class ReserveProperties {
 
     @Property(tries = 500)
     void aSecondLevel(
-            @ForAll Architecture architecture,
+            @ForAll("architectures") Architecture architecture,
             @ForAll @IntRange(min = 12, max = 40) int largest,
             @ForAll @IntRange(min = 1, max = 6) int k,
             @ForAll @IntRange(min = 1, max = 14) int secondBits) {
@@ -92,5 +95,10 @@ class ReserveProperties {
     private static void covers(Need reserve, int slots) {
         long have = reserve.slotWords() * 64L;
         assertTrue(have >= slots && have < slots + 64, have + " slots for " + slots);
+    }
+
+    @Provide
+    Arbitrary<Architecture> architectures() {
+        return Arbitraries.of(Architecture.values());
     }
 }

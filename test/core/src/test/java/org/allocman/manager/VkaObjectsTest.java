@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.lab.machine.PlainMachine;
@@ -26,7 +26,7 @@ import org.allocman.vka.VkaObject;
 import org.allocman.vka.VkaObjects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The method for each type and size, on every architecture: the object that is named, or that there is no such. */
 class VkaObjectsTest {
@@ -51,7 +51,7 @@ class VkaObjectsTest {
     }
 
     private static <T> Map<ObjectType, Either<VkaError, T>> oneOfEach(VkaObjects<T> vka) {
-        Map<ObjectType, Either<VkaError, T>> made = new EnumMap<>(ObjectType.class);
+        Map<ObjectType, Either<VkaError, T>> made = new TreeMap<>();
         // the largest first, while there is a block for it
         made.put(ObjectType.HUGE_PAGE, vka.hugePage());
         made.put(ObjectType.SUPER_SECTION, vka.superSection());
@@ -71,7 +71,7 @@ class VkaObjectsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Architecture.class)
+    @MethodSource("org.allocman.vka.Architecture#values")
     void thereIsAMethodForEveryTypeAndFrame(Architecture architecture) {
         Allocman allocman = manager(machine(architecture));
         Vka vka = new AllocmanVka(allocman);

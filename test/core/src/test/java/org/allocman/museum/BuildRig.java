@@ -40,7 +40,7 @@ final class BuildRig extends Rig {
                     "want " + type.text(),
                     () -> wanted().size() < MOST && size() + (1L << architecture.sizeBits(type, 0)) <= bytes,
                     () -> {
-                        memory.store64(word(wanted().size()), 0, type.ordinal() + 1L);
+                        memory.store64(word(wanted().size()), 0, type.index() + 1L);
                         return Outcome.DONE;
                     });
         }

@@ -231,7 +231,7 @@ final class VkaRig extends Rig {
         while (isLive(index)) {
             index++;
         }
-        memory.store64(word(WORDS * index), 0, (long) bits << 8 | type.ordinal() + 1);
+        memory.store64(word(WORDS * index), 0, (long) bits << 8 | type.index() + 1);
         memory.store64(word(WORDS * index + 1), 0, object.cptr());
         memory.store64(word(WORDS * index + 2), 0, object.handle());
         memory.store64(word(WORDS * index + 3), 0, paddr);

@@ -43,7 +43,7 @@ class PlanProperties {
     Arbitrary<Board> boards() {
         Arbitrary<Integer> pages = Arbitraries.oneOf(
                 Arbitraries.integers().between(60, 300), Arbitraries.integers().between(300, 20_000));
-        return Combinators.combine(Arbitraries.of(Architecture.class), pages).as((architecture, count) -> {
+        return Combinators.combine(Arbitraries.of(Architecture.values()), pages).as((architecture, count) -> {
             // without paging the kernel of a large board is large, too; all that matters is that there are several
             // sizes
             long start = architecture == Architecture.MPU ? 0x2000_0000L : RAM + 0x40_0000L;

@@ -43,7 +43,6 @@ final class BookWindow {
     private static final Bits CPTR = new Bits("cptr", Long.BYTES, 0, 48);
     private static final Bits TYPE = new Bits("type", Long.BYTES, 48, 8);
     private static final int ENTRY = 2 * Long.BYTES;
-    private static final ObjectType[] TYPES = ObjectType.values();
     private static final int MOST_TABLES = (SparseMap.NODE_BYTES - HEAD) / ENTRY - 1;
 
     private final PageMapper mapper;
@@ -115,12 +114,15 @@ final class BookWindow {
     private void note(long entry, VkaObject object) {
         HANDLE.set(memory, entry, object.handle());
         CPTR.set(memory, entry, object.cptr());
-        TYPE.set(memory, entry, object.type().ordinal());
+        TYPE.set(memory, entry, object.type().index());
     }
 
     /** Gives the object of an entry back, and clears the entry. */
     private Option<VkaError> free(long entry) {
-        ObjectType type = TYPES[(int) TYPE.get(memory, entry)];
+        ObjectType type = vka.architecture().typeWithIndex((int) TYPE.get(memory, entry));
+        if (type == null) {
+            throw new IllegalStateException("an entry of a type that the kernel does not have");
+        }
         Option<VkaError> error = vka.free(new VkaObject(
                 type, vka.architecture().sizeBits(type, 0), CPTR.get(memory, entry), HANDLE.get(memory, entry)));
         if (error.isEmpty()) {

@@ -287,11 +287,10 @@ final class Spaces {
     }
 
     private static PageUse use(ObjectType table) {
-        return switch (table) {
-            case PAGE_DIRECTORY -> PageUse.DIRECTORY;
-            case PDPT -> PageUse.UPPER;
-            default -> PageUse.TABLE;
-        };
+        if (table == ObjectType.PAGE_DIRECTORY) {
+            return PageUse.DIRECTORY;
+        }
+        return table == ObjectType.PDPT ? PageUse.UPPER : PageUse.TABLE;
     }
 
     /** Gives a process a page table, charged to it. */

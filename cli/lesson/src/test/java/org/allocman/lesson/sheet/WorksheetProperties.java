@@ -46,7 +46,7 @@ class WorksheetProperties {
             Matcher retype = RETYPE.matcher(command);
             if (retype.matches()) {
                 ObjectType type =
-                        ObjectType.valueOf(retype.group(2).replace('-', '_').toUpperCase(java.util.Locale.ROOT));
+                        ObjectType.named(retype.group(2).replace('-', '_').toUpperCase(java.util.Locale.ROOT));
                 int size = retype.group(3).isEmpty() ? 0 : Integer.parseInt(retype.group(3));
                 return task.retype(Long.parseLong(retype.group(1)), type, size, Long.parseLong(retype.group(4)));
             }

@@ -22,8 +22,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public final class CapdlText {
     private final MachineState state;
     private final boolean isForLoader;
-    private final String[] levels;
-    private final int poolBits;
+    private final CapdlWords words;
     private final Map<Integer, String> names = new HashMap<>();
     private final Map<Integer, Integer> tableLevels = new HashMap<>();
     private final Map<Integer, List<StateMapping>> entries = new TreeMap<>();
@@ -39,20 +38,10 @@ public final class CapdlText {
         }
     }
 
-    private CapdlText(MachineState state, Architecture architecture, boolean isForLoader) {
+    private CapdlText(MachineState state, CapdlWords words, boolean isForLoader) {
         this.state = state;
         this.isForLoader = isForLoader;
-        this.levels = switch (architecture) {
-            case AARCH64 -> new String[] {"pgd", "pud", "pd", "pt"};
-            case X86_64 -> new String[] {"pml4", "pdpt", "pd", "pt"};
-            case AARCH32 -> new String[] {"pd", "pt"};
-            default -> new String[] {"pt", "pt", "pt"};
-        };
-        this.poolBits = switch (architecture) {
-            case AARCH32 -> 5;
-            case RISCV32 -> 4;
-            default -> 9;
-        };
+        this.words = words;
     }
 
     /**
@@ -81,15 +70,18 @@ public final class CapdlText {
     }
 
     private static String write(MachineState state, boolean isForLoader) throws NotSayable {
-        Architecture architecture = Architecture.named(state.architecture());
-        if (architecture == null || !architecture.hasPaging()) {
+        CapdlWords words = CapdlWords.of(state.architecture());
+        if (words == null) {
             throw new NotSayable(
-                    "capDL has no word for machines like " + state.board() + ", which has an MPU and no page tables");
+                    Architecture.named(state.architecture()) == null
+                            ? "capDL has no word for kernels like " + state.architecture() + ", which is none of seL4's"
+                            : "capDL has no word for machines like " + state.board()
+                                    + ", which has an MPU and no page tables");
         }
-        return new CapdlText(state, architecture, isForLoader).write(architecture);
+        return new CapdlText(state, words, isForLoader).write();
     }
 
-    private String write(Architecture architecture) {
+    private String write() {
         readMappings();
         for (StateObject object : state.objects()) {
             names.put(
@@ -98,7 +90,7 @@ public final class CapdlText {
                             + (object.isUntyped() ? "_" + object.sizeBits() : ""));
         }
         line("/* " + remark(state.board()) + ", " + state.architecture() + ", as allocman export capdl wrote it */");
-        line("arch " + word(architecture));
+        line("arch " + words.architecture());
         line("");
         line("objects {");
         state.objects().forEach(this::object);
@@ -115,14 +107,6 @@ public final class CapdlText {
     /** A text from outside in a form that no comment ends or begins in. */
     private static String remark(String text) {
         return text.replace("*/", "* /").replace("/*", "/ *").replace("*/", "* /");
-    }
-
-    private static String word(Architecture architecture) {
-        return switch (architecture) {
-            case AARCH32 -> "arm11";
-            case RISCV32, RISCV64 -> "riscv";
-            default -> architecture.text();
-        };
     }
 
     private void line(String line) {
@@ -162,9 +146,9 @@ public final class CapdlText {
             case "endpoint" -> "ep";
             case "ASID pool" -> "asid_pool";
             case "PDPT" -> "pdpt";
-            case "VSpace" -> levels[0];
+            case "VSpace" -> words.levels().get(0);
             case "page directory" -> "pd";
-            case "page table" -> level == null ? "pt" : levels[level];
+            case "page table" -> level == null ? "pt" : words.levels().get(level);
             default -> object.kind().toLowerCase(Locale.ROOT);
         };
     }
@@ -299,7 +283,8 @@ public final class CapdlText {
         if (vaddr == null || asid == null || isInThread(capability)) {
             return;
         }
-        parameters.add("asid: (" + hex(asid >>> poolBits) + ", " + hex(asid & (1 << poolBits) - 1) + ")");
+        parameters.add(
+                "asid: (" + hex(asid >>> words.poolBits()) + ", " + hex(asid & (1 << words.poolBits()) - 1) + ")");
         entries.forEach((table, mappings) -> {
             boolean lower = type(state.objects().get(table)).equals("pt")
                     || type(state.objects().get(table)).equals("pd");

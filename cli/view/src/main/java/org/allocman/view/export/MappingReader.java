@@ -12,6 +12,7 @@ import org.allocman.qual.SizeBits;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.kernel.paging.Mappings;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.PagingLevel;
 
 /** Hears of page tables depth first, and tells of each entry which table it is in, on which level, and which number it has. */
 final class MappingReader implements Mappings.Visitor {
@@ -31,13 +32,8 @@ final class MappingReader implements Mappings.Visitor {
 
     MappingReader(Architecture architecture, Consumer<StateMapping> told) {
         this.told = told;
-        this.levelBits = switch (architecture) {
-            case X86_64, AARCH64 -> new int[] {39, 30, 21, 12};
-            case RISCV64 -> new int[] {30, 21, 12};
-            case AARCH32 -> new int[] {20, 12};
-            case RISCV32 -> new int[] {22, 12};
-            case MPU -> new int[] {0};
-        };
+        this.levelBits =
+                architecture.levels().stream().mapToInt(PagingLevel::entryBits).toArray();
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
+import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
 import org.allocman.sim.kernel.paging.Mappings;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
@@ -25,14 +26,11 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Reads a machine's state out of its memory. */
 final class StateReader {
-    private static final int READ_ONLY = 2;
-    private static final int READ_WRITE = 3;
-    private static final int AARCH64_READ_WRITE = 1;
-    private static final int AARCH64_READ_ONLY = 3;
 
     private final Slots slots;
     private final CapabilityText texts;
     private final Architecture architecture;
+    private final ArchitectureBehaviour behaviour;
     private final List<StateObject> objects = new ArrayList<>();
     private final Map<Key, Integer> numbers = new HashMap<>();
     private final Map<Long, Integer> frames = new HashMap<>();
@@ -46,6 +44,7 @@ final class StateReader {
 
     StateReader(PhysicalMemory memory, Architecture architecture, @PhysAddr long state) {
         this.architecture = architecture;
+        this.behaviour = ArchitectureBehaviour.of(architecture);
         this.slots = new Slots(memory.words(), architecture);
         this.texts = new CapabilityText(memory, architecture);
         KernelView view = new KernelView(memory, architecture, state);
@@ -217,15 +216,13 @@ final class StateReader {
                 parent);
     }
 
-    /** A frame's rights are numbered, on aarch64 otherwise than elsewhere. */
+    /** A frame's rights are numbered, as its architecture does it. */
     private String frameRights(long slot) {
-        boolean aarch64 = architecture == Architecture.AARCH64;
         int rights = slots.mapping().frameRights(slot);
-        if (rights == (aarch64 ? AARCH64_READ_WRITE : READ_WRITE)) {
+        if (rights == behaviour.readWrite()) {
             return CapRights.READ_WRITE.toString();
         }
-        boolean readable = rights == (aarch64 ? AARCH64_READ_ONLY : READ_ONLY);
-        return (readable ? CapRights.READ_ONLY : new CapRights(0)).toString();
+        return (rights == behaviour.readOnly() ? CapRights.READ_ONLY : new CapRights(0)).toString();
     }
 
     private static String hex(long number) {

@@ -1,19 +1,33 @@
 package org.allocman.view.recording;
 
+import java.util.List;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.ObjectRegions;
+import org.allocman.sim.kernel.ObjectTypes;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.ObjectType;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Reads slots. */
 final class CapabilityReader {
     private final Slots slots;
     private final ObjectRegions regions;
+    private final ObjectTypes types;
+    private final List<ObjectType> ownTypes;
 
     CapabilityReader(Slots slots, Architecture architecture) {
         this.slots = slots;
         this.regions = new ObjectRegions(slots, architecture);
+        this.types = new ObjectTypes(slots, architecture);
+        this.ownTypes = MachineShape.own(architecture);
+    }
+
+    /** The number of what a slot holds among the types that {@link MachineShape} has. */
+    private int number(CapabilityType type, long slot) {
+        ObjectType own = types.type(slot);
+        int index = own == null || !own.isOwn() ? -1 : ownTypes.indexOf(own);
+        return index < 0 ? type.ordinal() : CapabilityType.values().length + index;
     }
 
     int slotBytes() {
@@ -45,7 +59,7 @@ final class CapabilityReader {
         };
         boolean cnode = type == CapabilityType.CNODE;
         return new CapabilityRow(
-                type.ordinal(),
+                number(type, slot),
                 bits < 0 ? 0 : slots.object(slot),
                 bits,
                 flags,

@@ -11,7 +11,7 @@ import org.allocman.sim.kernel.TcbLayout;
 /**
  * What one slot holds, as it goes into the page: an array in this order.
  *
- * @param type ordinal of the capability's type
+ * @param type ordinal of the capability's type; behind those the types of a kernel's own
  * @param base physical address of what it stands for; 0 if it stands for no memory
  * @param bits size of what it stands for, in bits; negative if it stands for no memory
  * @param flags 1 device, 2 revocable, 4 first of a badge family, 8 mapped
@@ -40,7 +40,8 @@ record CapabilityRow(
 
     /** How many slots the object consists of: those of a CNode, those in a TCB, else none. */
     long slotCount() {
-        return switch (CapabilityType.values()[type]) {
+        CapabilityType[] types = CapabilityType.values();
+        return switch (type < types.length ? types[type] : CapabilityType.OBJECT) {
             case CNODE -> 1L << radix;
             case TCB -> TcbLayout.SLOTS;
             default -> 0;

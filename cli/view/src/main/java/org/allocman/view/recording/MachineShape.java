@@ -12,6 +12,7 @@ import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.ObjectType;
 
 /**
  * What does not change while a machine runs. What there is not is empty, 0 or negative.
@@ -62,7 +63,10 @@ record MachineShape(
                 architecture.wordBits(),
                 slots.bytes(),
                 thread,
-                Stream.of(CapabilityType.values()).map(MachineShape::text).toList(),
+                Stream.concat(
+                                Stream.of(CapabilityType.values()).map(MachineShape::text),
+                                own(architecture).stream().map(ObjectType::text))
+                        .toList(),
                 List.of(),
                 List.of(),
                 0);
@@ -83,6 +87,13 @@ record MachineShape(
         }
         int count = machine.bootInfo().untypeds().size();
         return new MachineShape(board, architecture, wordBits, slotBytes, thread, types, around, records, count);
+    }
+
+    /** The object types of the kernel's own that have no capability type of theirs. */
+    static List<ObjectType> own(Architecture architecture) {
+        return architecture.types().stream()
+                .filter(type -> type.isOwn() && !type.isFrame())
+                .toList();
     }
 
     private static String text(CapabilityType type) {

@@ -18,8 +18,8 @@ final class Aarch32Spaces extends PagedSpaces {
     private static final int TABLE_COVERS = 20;
     private static final int SMALL_BITS = 12;
 
-    Aarch32Spaces(PhysicalMemory physical, @PhysAddr long state) {
-        super(physical, Architecture.AARCH32, state);
+    Aarch32Spaces(PhysicalMemory physical, Architecture architecture, @PhysAddr long state) {
+        super(physical, architecture, state);
     }
 
     @Override

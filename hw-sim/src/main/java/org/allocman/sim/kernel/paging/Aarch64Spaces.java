@@ -13,8 +13,8 @@ import org.allocman.vka.LookupFault;
 final class Aarch64Spaces extends PagedSpaces {
     private static final int SMALL_BITS = 12;
 
-    Aarch64Spaces(PhysicalMemory physical, @PhysAddr long state) {
-        super(physical, Architecture.AARCH64, state);
+    Aarch64Spaces(PhysicalMemory physical, Architecture architecture, @PhysAddr long state) {
+        super(physical, architecture, state);
     }
 
     @Override

@@ -36,18 +36,8 @@ public final class AsidTable {
     public AsidTable(PagedMemory memory, Architecture architecture, @PhysAddr long state) {
         this.memory = memory;
         this.state = state;
-        this.pools = switch (architecture) {
-            case X86_64 -> 8;
-            case AARCH64, RISCV64, AARCH32 -> 128;
-            case RISCV32 -> 32;
-            case MPU -> 0;
-        };
-        this.indexBits = switch (architecture) {
-            case X86_64, AARCH64, RISCV64 -> 9;
-            case AARCH32 -> 10;
-            case RISCV32 -> 4;
-            case MPU -> 0;
-        };
+        this.pools = architecture.asidPools();
+        this.indexBits = architecture.asidIndexBits();
         this.entryShift = architecture.wordBits() == Long.SIZE ? 3 : 2;
     }
 

@@ -1,11 +1,13 @@
 package org.allocman.sim.kernel.paging;
 
+import java.util.List;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.PagingLevel;
 
 /**
  * Page tables as words in physical memory, and the walk through them. A place where a walk stopped is one number, so that
@@ -30,40 +32,12 @@ public final class PageTables {
      */
     public PageTables(PagedMemory memory, Architecture architecture) {
         this.memory = memory;
-        this.format = format(architecture);
+        this.format = ArchitectureBehaviour.of(architecture).entries();
         this.entryShift = architecture.wordBits() == Long.SIZE ? 3 : 2;
-        this.levels = levels(architecture);
-        this.indexMasks = indexMasks(architecture);
-    }
-
-    private static EntryFormat format(Architecture architecture) {
-        return switch (architecture) {
-            case X86_64 -> new X86Entries();
-            case AARCH64 -> new Aarch64Entries();
-            case RISCV64, RISCV32 -> new RiscvEntries();
-            case AARCH32 -> new Aarch32Entries();
-            case MPU -> throw new IllegalArgumentException("an MPU has no page tables");
-        };
-    }
-
-    private static int[] levels(Architecture architecture) {
-        return switch (architecture) {
-            case X86_64, AARCH64 -> new int[] {39, 30, 21, 12};
-            case RISCV64 -> new int[] {30, 21, 12};
-            case AARCH32 -> new int[] {20, 12};
-            case RISCV32 -> new int[] {22, 12};
-            case MPU -> new int[0];
-        };
-    }
-
-    private static int[] indexMasks(Architecture architecture) {
-        return switch (architecture) {
-            case X86_64, AARCH64 -> new int[] {511, 511, 511, 511};
-            case RISCV64 -> new int[] {511, 511, 511};
-            case AARCH32 -> new int[] {4095, 255};
-            case RISCV32 -> new int[] {1023, 1023};
-            case MPU -> new int[0];
-        };
+        List<PagingLevel> all = architecture.levels();
+        this.levels = all.stream().mapToInt(PagingLevel::entryBits).toArray();
+        this.indexMasks =
+                all.stream().mapToInt(level -> (1 << level.indexBits()) - 1).toArray();
     }
 
     EntryFormat format() {

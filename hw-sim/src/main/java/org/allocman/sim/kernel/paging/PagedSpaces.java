@@ -12,6 +12,7 @@ import org.allocman.sim.kernel.KernelMessage;
 import org.allocman.sim.kernel.KernelReply;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.ObjectRegions;
+import org.allocman.sim.kernel.ObjectTypes;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.memory.PhysicalMemory;
@@ -40,6 +41,7 @@ abstract class PagedSpaces implements AddressSpaces {
     final PageTables tables;
     final EntryFormat format;
     final PagingLabels labels;
+    final ObjectTypes types;
     private final PhysicalMemory physical;
     private final PagedMemory memory;
     private final long state;
@@ -47,6 +49,7 @@ abstract class PagedSpaces implements AddressSpaces {
     private final DerivationList list;
     private final CapabilityLookup lookup;
     private final CapabilityType rootType;
+    private final ObjectType root;
 
     PagedSpaces(PhysicalMemory physical, Architecture architecture, @PhysAddr long state) {
         this.architecture = architecture;
@@ -61,15 +64,10 @@ abstract class PagedSpaces implements AddressSpaces {
         this.asids = new AsidTable(memory, architecture, state);
         this.tables = new PageTables(memory, architecture);
         this.format = tables.format();
-        this.labels = PagingLabels.of(architecture);
-        this.rootType = rootType(architecture);
-    }
-
-    private static CapabilityType rootType(Architecture architecture) {
-        ObjectType type = architecture.vspaceType();
-        return type == ObjectType.PAGE_TABLE
-                ? CapabilityType.PAGE_TABLE
-                : type == ObjectType.PAGE_DIRECTORY ? CapabilityType.PAGE_DIRECTORY : CapabilityType.VSPACE;
+        this.labels = ArchitectureBehaviour.of(architecture).labels();
+        this.types = new ObjectTypes(slots, architecture);
+        this.root = architecture.vspaceType();
+        this.rootType = CapabilityType.of(root);
     }
 
     @Override
@@ -282,7 +280,7 @@ abstract class PagedSpaces implements AddressSpaces {
 
     /** Whether a table is the root that its ASID leads to. */
     private boolean isInForce(long table) {
-        return slots.type(table) == rootType && asids.root(slots.mapping().asid(table)) == slots.object(table);
+        return types.isTable(table, root) && asids.root(slots.mapping().asid(table)) == slots.object(table);
     }
 
     /** Clears the entry that leads to a mapped table, if there still is one. */
@@ -300,7 +298,7 @@ abstract class PagedSpaces implements AddressSpaces {
 
     @Override
     public final KernelError asidPoolAssign(@PhysAddr long pool, @PhysAddr long vspace) {
-        if (slots.type(vspace) != rootType || slots.mapping().isMapped(vspace)) {
+        if (!types.isTable(vspace, root) || slots.mapping().isMapped(vspace)) {
             return KernelError.invalidCapability(1);
         }
         int base = slots.mapping().asid(pool);

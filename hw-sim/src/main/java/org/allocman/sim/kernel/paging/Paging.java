@@ -19,12 +19,6 @@ public final class Paging {
      */
     public static AddressSpaces addressSpaces(
             PhysicalMemory physical, Architecture architecture, @PhysAddr long state) {
-        return switch (architecture) {
-            case X86_64 -> new X86Spaces(physical, state);
-            case AARCH64 -> new Aarch64Spaces(physical, state);
-            case RISCV64, RISCV32 -> new RiscvSpaces(physical, architecture, state);
-            case AARCH32 -> new Aarch32Spaces(physical, state);
-            case MPU -> new RegionSpaces(physical, state);
-        };
+        return ArchitectureBehaviour.of(architecture).spaces(physical, state);
     }
 }

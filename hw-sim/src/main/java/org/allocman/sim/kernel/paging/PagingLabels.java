@@ -1,7 +1,6 @@
 package org.allocman.sim.kernel.paging;
 
 import org.allocman.sim.kernel.CapabilityType;
-import org.allocman.vka.Architecture;
 import org.allocman.vka.CacheOperation;
 
 /**
@@ -33,15 +32,14 @@ record PagingLabels(
 
     private static final CacheOperation[] OPERATIONS = CacheOperation.values();
 
-    static PagingLabels of(Architecture architecture) {
-        return switch (architecture) {
-            case X86_64 -> new PagingLabels(39, 41, 37, 35, 33, 42, 43, NONE, NONE);
-            case AARCH64 -> new PagingLabels(40, 46, 38, NONE, NONE, 47, 48, 42, 33);
-            case AARCH32 -> new PagingLabels(39, 45, 37, NONE, NONE, 46, 47, 41, 33);
-            case RISCV64, RISCV32 -> new PagingLabels(35, 37, 33, NONE, NONE, 38, 39, NONE, NONE);
-            case MPU -> new PagingLabels(35, 37, NONE, NONE, NONE, NONE, NONE, NONE, NONE);
-        };
-    }
+    static final PagingLabels X86 = new PagingLabels(39, 41, 37, 35, 33, 42, 43, NONE, NONE);
+    static final PagingLabels AARCH64 = new PagingLabels(40, 46, 38, NONE, NONE, 47, 48, 42, 33);
+    static final PagingLabels AARCH32 = new PagingLabels(39, 45, 37, NONE, NONE, 46, 47, 41, 33);
+    static final PagingLabels RISCV = new PagingLabels(35, 37, 33, NONE, NONE, 38, 39, NONE, NONE);
+    static final PagingLabels MPU = new PagingLabels(35, 37, NONE, NONE, NONE, NONE, NONE, NONE, NONE);
+
+    /** For kernels of one's own: those of x86, which has the most types of paging structures. */
+    static final PagingLabels PLAIN = X86;
 
     /** The number for mapping a paging structure; unmapping is one more. */
     int map(CapabilityType type) {

@@ -30,12 +30,12 @@ final class RegionSpaces implements AddressSpaces {
     private final MpuSpaceTable spaces;
     private final PagingLabels labels;
 
-    RegionSpaces(PhysicalMemory physical, @PhysAddr long state) {
-        this.slots = new Slots(physical.words(), Architecture.MPU);
-        this.objects = new ObjectRegions(slots, Architecture.MPU);
+    RegionSpaces(PhysicalMemory physical, Architecture architecture, @PhysAddr long state) {
+        this.slots = new Slots(physical.words(), architecture);
+        this.objects = new ObjectRegions(slots, architecture);
         this.regions = new MpuRegions(physical.words());
         this.spaces = new MpuSpaceTable(physical.words(), state);
-        this.labels = PagingLabels.of(Architecture.MPU);
+        this.labels = PagingLabels.MPU;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package org.allocman.sim.kernel.paging;
 
-import org.allocman.vka.Architecture;
-
 /** Entries of RISC-V's Sv39 and Sv32 (RISC-V privileged architecture, "Virtual-memory system"). */
 final class RiscvEntries implements EntryFormat {
     /*
@@ -21,7 +19,11 @@ final class RiscvEntries implements EntryFormat {
     private static final long ADDRESS = 0x003f_ffff_ffff_fc00L;
     private static final long EXECUTE_NEVER_ATTRIBUTE = 1;
     /** This word alone; with other bits set beside it seL4 has an answer of its own. */
-    private static final long KERNEL_ONLY_ATTRIBUTES = Architecture.RISCV32.kernelOnlyAttributes();
+    private final long kernelOnlyAttributes;
+
+    RiscvEntries(long kernelOnlyAttributes) {
+        this.kernelOnlyAttributes = kernelOnlyAttributes;
+    }
 
     @Override
     public boolean isTable(long entry, int bits) {
@@ -53,7 +55,7 @@ final class RiscvEntries implements EntryFormat {
 
     @Override
     public long page(long address, int bits, int rights, long attributes) {
-        if (rights == kernelOnly() && attributes == KERNEL_ONLY_ATTRIBUTES) {
+        if (rights == kernelOnly() && attributes == kernelOnlyAttributes) {
             return address >>> ADDRESS_SHIFT | DIRTY | ACCESSED | READ | WRITE | VALID;
         }
         long access = rights == readWrite() ? READ | WRITE : rights == readOnly() ? READ : 0;

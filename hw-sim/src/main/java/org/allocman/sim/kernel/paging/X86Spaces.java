@@ -14,8 +14,8 @@ final class X86Spaces extends PagedSpaces {
     private static final int DIRECTORY_COVERS = 30;
     private static final int TABLE_COVERS = 21;
 
-    X86Spaces(PhysicalMemory physical, @PhysAddr long state) {
-        super(physical, Architecture.X86_64, state);
+    X86Spaces(PhysicalMemory physical, Architecture architecture, @PhysAddr long state) {
+        super(physical, architecture, state);
     }
 
     @Override

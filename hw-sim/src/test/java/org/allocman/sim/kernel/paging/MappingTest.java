@@ -29,7 +29,7 @@ import org.allocman.vka.ObjectType;
 import org.allocman.vka.Untyped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Mappings that the recordings do not reach: the 32-bit kernels, the MPU profile, and what is left behind. */
 class MappingTest {
@@ -114,9 +114,7 @@ class MappingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Architecture.class,
-            names = {"AARCH32", "RISCV32"})
+    @MethodSource("org.allocman.sim.Kernels#narrowPaged")
     void anEndBeyondTheLastWordGoesOnFromZero(Architecture architecture) throws Exception {
         boot(architecture);
         long small = make(ObjectType.SMALL_PAGE);
@@ -260,7 +258,7 @@ class MappingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Architecture.class, mode = EnumSource.Mode.EXCLUDE, names = "MPU")
+    @MethodSource("org.allocman.sim.Kernels#paged")
     void everyPageOfALargeFrameIsItsOwn(Architecture architecture) throws Exception {
         boot(architecture);
         long frame = make(architecture.frames().get(1));
@@ -297,7 +295,7 @@ class MappingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Architecture.class)
+    @MethodSource("org.allocman.vka.Architecture#values")
     void afterUnmappingAndDeletingTheMemoryIsAsBefore(Architecture architecture) throws Exception {
         boot(architecture);
         long frame = make(ObjectType.SMALL_PAGE);
@@ -324,7 +322,7 @@ class MappingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Architecture.class)
+    @MethodSource("org.allocman.vka.Architecture#values")
     void mappingAndUnmappingMakeNoGarbage(Architecture architecture) throws Exception {
         boot(architecture);
         long frame = make(ObjectType.SMALL_PAGE);

@@ -14,8 +14,10 @@ import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.DerivationList;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.ObjectRegions;
+import org.allocman.sim.kernel.ObjectTypes;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
+import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
 import org.allocman.sim.kernel.paging.Mappings;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
@@ -33,6 +35,7 @@ public final class KernelView {
     private final PhysicalMemory memory;
     private final Architecture architecture;
     private final Slots slots;
+    private final ObjectTypes types;
     private final ObjectRegions regions;
     private final DerivationList list;
     private final long state;
@@ -64,6 +67,7 @@ public final class KernelView {
         this.memory = memory;
         this.architecture = architecture;
         this.slots = new Slots(memory.words(), architecture);
+        this.types = new ObjectTypes(slots, architecture);
         this.regions = new ObjectRegions(slots, architecture, KernelState.tcbBits(memory.words(), state, architecture));
         this.list = new DerivationList(slots, regions);
         this.state = state;
@@ -280,6 +284,11 @@ public final class KernelView {
         return slots;
     }
 
+    /** The types of the objects that capabilities are to. */
+    ObjectTypes types() {
+        return types;
+    }
+
     /** Whether two capabilities are to one object; two untypeds never are. */
     boolean isSameObject(Capability one, Capability other) {
         return regions.isSameObject(one.slot(), other.slot());
@@ -296,8 +305,8 @@ public final class KernelView {
 
     /** The rights of a frame, which each architecture numbers in its way, as bits. */
     private int frameRights(int number) {
-        int readWrite = architecture == Architecture.AARCH64 ? 1 : 3;
-        int readOnly = architecture == Architecture.AARCH64 ? 3 : 2;
+        int readWrite = ArchitectureBehaviour.of(architecture).readWrite();
+        int readOnly = ArchitectureBehaviour.of(architecture).readOnly();
         return number == readWrite ? CapRights.READ_WRITE.bits() : number == readOnly ? CapRights.READ_ONLY.bits() : 0;
     }
 

@@ -275,11 +275,7 @@ public final class RandomInvocations {
         }
 
         private long root() {
-            return switch (architecture.vspaceType()) {
-                case PAGE_TABLE -> of(CapabilityType.PAGE_TABLE);
-                case PAGE_DIRECTORY -> of(CapabilityType.PAGE_DIRECTORY);
-                default -> of(CapabilityType.VSPACE);
-            };
+            return of(CapabilityType.of(architecture.vspaceType()));
         }
 
         private long any(List<Long> among) {

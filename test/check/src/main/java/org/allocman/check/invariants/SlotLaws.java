@@ -68,7 +68,7 @@ final class SlotLaws {
         long slot = capability.slot();
         return switch (capability.type()) {
             case UNTYPED -> {
-                boolean size = capability.sizeBits() >= Architecture.MIN_UNTYPED_BITS
+                boolean size = capability.sizeBits() >= architecture.minUntypedBits()
                         && capability.sizeBits() <= architecture.maxUntypedBits();
                 boolean free = capability.free() <= 1L << capability.sizeBits();
                 yield size ? free ? null : "has its watermark beyond its end" : "is of no legal size";
@@ -87,6 +87,8 @@ final class SlotLaws {
                 slots.mapping().frameSize(slot) < architecture.frames().size()
                         ? null
                         : "is of no size that frames have";
+            case OBJECT ->
+                view.types().isSound(slot) ? null : "is of no type or size that the kernel's own objects have";
             default -> null;
         };
     }

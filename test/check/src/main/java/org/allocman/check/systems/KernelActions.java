@@ -107,6 +107,16 @@ final class KernelActions {
                     "retype an untyped" + from,
                     target::isEmpty,
                     () -> kernel.retype(untyped, smaller, CHILD_BITS, ROOT, 0, 0, target.cptr(), 1));
+            for (ObjectType own : architecture.types()) {
+                if (own.kind() == ObjectType.Kind.PLAIN) {
+                    int number = architecture.number(own);
+                    int size = own.isSizedByCaller() ? architecture.leastSize(own) : 0;
+                    add(
+                            "retype one of type " + own.text() + from,
+                            target::isEmpty,
+                            () -> kernel.retype(untyped, number, size, ROOT, 0, 0, target.cptr(), 1));
+                }
+            }
         }
         for (int slot = 0; slot < count; slot++) {
             int number = slot;

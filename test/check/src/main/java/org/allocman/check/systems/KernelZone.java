@@ -4,6 +4,7 @@ import org.allocman.check.action.Subject;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.kernel.DerivationList;
 import org.allocman.sim.kernel.ObjectRegions;
+import org.allocman.sim.kernel.ObjectTypes;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.sim.memory.PagedMemory;
@@ -34,6 +35,7 @@ final class KernelZone implements Subject.Folding {
     private final PagedMemory memory;
     private final Slots slots;
     private final ObjectRegions regions;
+    private final ObjectTypes types;
     private final DerivationList list;
     private final int slotBits;
     private final Bits next;
@@ -82,7 +84,8 @@ final class KernelZone implements Subject.Folding {
         this.slots = new Slots(memory, architecture);
         this.regions = new ObjectRegions(slots, architecture);
         this.list = new DerivationList(slots, regions);
-        this.slotBits = slots.layout().slotBits();
+        this.types = new ObjectTypes(slots, architecture);
+        this.slotBits = slots.slotBits();
         this.next = slots.layout().next();
         this.before = slots.layout().previous();
         this.revocable = slots.layout().revocable();
@@ -219,6 +222,10 @@ final class KernelZone implements Subject.Folding {
 
     Slots slots() {
         return slots;
+    }
+
+    ObjectTypes types() {
+        return types;
     }
 
     ObjectRegions regions() {

@@ -83,7 +83,7 @@ final class KernelZoneLaws {
                 long free = slots.freeIndex(at);
                 freeFrom[i] = base[i] + free;
                 yield slots.isRevocable(at)
-                        && bits >= Architecture.MIN_UNTYPED_BITS
+                        && bits >= architecture.minUntypedBits()
                         && bits <= architecture.maxUntypedBits()
                         && free <= 1L << bits;
             }
@@ -95,6 +95,7 @@ final class KernelZoneLaws {
             }
             case ZOMBIE -> slots.zombieSlots(at) <= 1L << slots.zombieRadix(at) && !slots.isZombieOfThread(at);
             case ENDPOINT, NOTIFICATION -> true;
+            case OBJECT -> zone.types().isSound(at);
             default -> false;
         };
     }

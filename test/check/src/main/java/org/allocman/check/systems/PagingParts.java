@@ -147,11 +147,7 @@ final class PagingParts {
 
     /** What the lowest paging structure covers, in size bits. */
     private static int lowestCovers(Architecture architecture) {
-        return switch (architecture) {
-            case AARCH32 -> 20;
-            case RISCV32 -> 22;
-            default -> 21;
-        };
+        return architecture.levels().get(architecture.tableLevels() - 1).entryBits();
     }
 
     /** Where a slot is. */

@@ -108,7 +108,7 @@ public final class VkaSubject extends BoardSubject {
         }
         VkaObject object = answer.get();
         String wrong = wrong(object, type, vka.architecture().sizeBits(type, size), paddr);
-        live().add(object.handle(), object.cptr(), (long) object.type().ordinal() << TYPE_SHIFT | object.sizeBits());
+        live().add(object.handle(), object.cptr(), (long) object.type().index() << TYPE_SHIFT | object.sizeBits());
         return wrong == null ? Outcome.DONE : Outcome.wrong(object, wrong);
     }
 

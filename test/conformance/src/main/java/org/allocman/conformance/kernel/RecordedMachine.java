@@ -247,11 +247,7 @@ final class RecordedMachine {
     }
 
     private CapabilityType rootType() {
-        return switch (architecture.vspaceType()) {
-            case PAGE_TABLE -> CapabilityType.PAGE_TABLE;
-            case PAGE_DIRECTORY -> CapabilityType.PAGE_DIRECTORY;
-            default -> CapabilityType.VSPACE;
-        };
+        return CapabilityType.of(architecture.vspaceType());
     }
 
     private long rootSlot(long index) {

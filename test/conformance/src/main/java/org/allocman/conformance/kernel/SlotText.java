@@ -3,14 +3,18 @@ package org.allocman.conformance.kernel;
 import java.util.Locale;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.Slots;
+import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapRights;
+import org.allocman.vka.ObjectType;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Slots in the words of a recording: where they are, what they hold. */
 final class SlotText {
     private static final int TOP_SLOTS = 4;
     private static final int THREAD_RADIX = 4;
+    /** Where the RAM of the machines begins on which recordings were made, if the kernel's window depends on it. */
+    private static final long RECORDED_RAM = 0x8000_0000L;
 
     private final RecordedMachine machine;
     private final Slots slots;
@@ -28,12 +32,9 @@ final class SlotText {
 
     /** How far the kernel's addresses of memory are from the physical ones, if a recording does not say. */
     static long windowOffset(Architecture architecture) {
-        return switch (architecture) {
-            case X86_64, AARCH64 -> 0xffff_ff80_0000_0000L;
-            case RISCV64 -> 0xffff_ffc0_0000_0000L;
-            case AARCH32 -> 0x6000_0000L;
-            case RISCV32, MPU -> 0;
-        };
+        return ArchitectureBehaviour.of(architecture)
+                .window(architecture.userTop(), RECORDED_RAM)
+                .offset();
     }
 
     /** A slot's name: {@code a} and its number in the arena, {@code t} in TOP, {@code n} and its address elsewhere. */
@@ -65,7 +66,8 @@ final class SlotText {
             case CNODE -> 10;
             case TCB -> 12;
             case ZOMBIE -> architecture.wordBits() == Long.SIZE ? 18 : 46;
-            default -> architecture == Architecture.AARCH32 ? aarch32Number(slot) : pagingNumber(slot);
+            default ->
+                architecture.vspaceType() == ObjectType.PAGE_DIRECTORY ? aarch32Number(slot) : pagingNumber(slot);
         };
     }
 
@@ -134,7 +136,7 @@ final class SlotText {
             case FRAME -> list(slot, "paddr", "size", "vmrights", "dev", "asid", "vaddr");
             case PAGE_TABLE, PAGE_DIRECTORY, PDPT, VSPACE -> list(slot, "paddr", "mapped", "asid", "vaddr");
             case ASID_POOL -> list(slot, "base", "paddr");
-            case TCB, REPLY, CONTROL -> list(slot, "paddr");
+            case TCB, REPLY, CONTROL, OBJECT -> list(slot, "paddr");
         };
         return slots.isEmpty(slot) ? "null" : kind(slot) + fields + links;
     }

@@ -17,11 +17,8 @@ import org.allocman.vka.ObjectType;
  */
 final class TableWatch {
     private static final long RISCV_GLOBAL = 32;
-    private static final int TABLE_BYTES = 4096;
-    private static final int POOL_BYTES = 4096;
-    private static final int RISCV32_POOL_ENTRIES = 16;
     private static final int SECTION_BITS = 20;
-    private static final int MEBIBYTE_ENTRIES = 256;
+    private static final int X86_USER_ENTRIES = 256;
 
     private final RecordedMachine machine;
     private final Memory memory;
@@ -39,17 +36,20 @@ final class TableWatch {
         this.architecture = architecture;
         this.riscv = architecture.vspaceType() == ObjectType.PAGE_TABLE;
         this.entryBytes = architecture.wordBits() / Byte.SIZE;
-        this.poolEntries = architecture == Architecture.RISCV32 ? RISCV32_POOL_ENTRIES : POOL_BYTES / entryBytes;
+        this.poolEntries = 1 << architecture.asidIndexBits();
         this.userTop = userTop;
     }
 
     /** How many entries of a table recordings list. */
     private int entries(CapabilityType type) {
-        return switch (architecture) {
-            case X86_64 -> type == CapabilityType.VSPACE ? 256 : 512;
-            case AARCH32 -> type == CapabilityType.PAGE_DIRECTORY ? (int) (userTop >>> SECTION_BITS) : MEBIBYTE_ENTRIES;
-            default -> TABLE_BYTES / entryBytes;
-        };
+        // where the root has the kernel's half as well, recordings list the user's
+        if (architecture == Architecture.X86_64 && type == CapabilityType.VSPACE) {
+            return X86_USER_ENTRIES;
+        }
+        if (type == CapabilityType.PAGE_DIRECTORY && architecture.vspaceType() == ObjectType.PAGE_DIRECTORY) {
+            return (int) (userTop >>> SECTION_BITS);
+        }
+        return 1 << architecture.levels().get(architecture.tableLevels()).indexBits();
     }
 
     /** Which entry a {@code V} or {@code A} line is about. */

@@ -1,9 +1,12 @@
 package org.allocman.check.invariants;
 
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.allocman.lab.kernel.CapabilityJudge;
@@ -23,7 +26,7 @@ class KernelProperties {
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void lawsHoldAfterEveryInvocation(
-            @ForAll Architecture architecture, @ForAll @Size(min = 10, max = 120) List<Long> history) {
+            @ForAll("architectures") Architecture architecture, @ForAll @Size(min = 10, max = 120) List<Long> history) {
         Machine machine = boot(architecture);
         CapabilityJudge judge = judge(machine, machine.kernel());
         RandomInvocations invocations = invocations(machine, judge);
@@ -44,7 +47,7 @@ class KernelProperties {
 
     @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
     void forwardAgainEndsTheSame(
-            @ForAll Architecture architecture,
+            @ForAll("architectures") Architecture architecture,
             @ForAll @Size(min = 10, max = 200) List<Long> history,
             @ForAll @IntRange(max = 200) int stop) {
         Machine machine = boot(architecture);
@@ -68,7 +71,7 @@ class KernelProperties {
 
     @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
     void refusalsChangeNothing(
-            @ForAll Architecture architecture, @ForAll @Size(min = 10, max = 200) List<Long> history) {
+            @ForAll("architectures") Architecture architecture, @ForAll @Size(min = 10, max = 200) List<Long> history) {
         Machine machine = boot(architecture);
         RandomInvocations invocations = invocations(machine);
         machine.memory().startJournal();
@@ -114,5 +117,10 @@ class KernelProperties {
                 machine.kernelState(),
                 machine.bootInfo().untyped().start(),
                 machine.freeVirtualBase());
+    }
+
+    @Provide
+    Arbitrary<Architecture> architectures() {
+        return Arbitraries.of(Architecture.values());
     }
 }

@@ -34,13 +34,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the root task's window remembers is what a walk finds, after every invocation on address spaces. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class PagingExplorationTest {
     @ParameterizedTest
-    @EnumSource(value = Architecture.class, mode = EnumSource.Mode.EXCLUDE, names = "MPU")
+    @MethodSource("org.allocman.testkit.arbitraries.Machines#paged")
     void nothingStaleIsRemembered(Architecture architecture) throws Exception {
         Exploration deep = explore(new PagingSubject(board(architecture), real -> real, 2), 4);
         assertNull(deep.violation(), () -> String.valueOf(deep.violation()));

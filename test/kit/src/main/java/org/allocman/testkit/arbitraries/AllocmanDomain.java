@@ -2,6 +2,7 @@ package org.allocman.testkit.arbitraries;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Provide;
 import net.jqwik.api.domains.DomainContextBase;
@@ -25,8 +26,18 @@ public final class AllocmanDomain extends DomainContextBase {
 
     private static List<Architecture> architectures(TypeUsage usage) {
         return usage.findAnnotation(Only.class)
-                .map(only -> Arrays.asList(only.value()))
+                .map(only -> Stream.of(only.value())
+                        .map(AllocmanDomain::architecture)
+                        .toList())
                 .orElseGet(() -> Arrays.asList(Architecture.values()));
+    }
+
+    private static Architecture architecture(String name) {
+        Architecture found = Architecture.named(name);
+        if (found == null) {
+            throw new IllegalArgumentException("@Only names '" + name + "', and there is no such architecture");
+        }
+        return found;
     }
 
     @Provide

@@ -169,7 +169,7 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
     }
 
     private int size(ObjectType type) {
-        return switch (type) {
+        return switch (type.kind()) {
             case UNTYPED -> LEAST_UNTYPED + Math.floorMod(at(3), UNTYPEDS);
             case CNODE -> 1 + Math.floorMod(at(3), RADICES);
             default -> 0;

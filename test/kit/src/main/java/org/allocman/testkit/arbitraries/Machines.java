@@ -2,6 +2,7 @@ package org.allocman.testkit.arbitraries;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -13,6 +14,7 @@ import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
+import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
 import org.allocman.vka.Architecture;
 
 /** Arbitraries for boards, what boots on them, and the shapes of CSpaces. */
@@ -28,6 +30,15 @@ public final class Machines {
     private static final int MOST_CNODE_BITS = 9;
 
     private Machines() {}
+
+    /**
+     * The built-in kernels that have page tables.
+     *
+     * @return in the order of {@link Architecture#values}
+     */
+    public static List<Architecture> paged() {
+        return Stream.of(Architecture.values()).filter(Architecture::hasPaging).toList();
+    }
 
     /**
      * Small boards: one or two regions of RAM, at the bottom, in the middle, or at the top of what the architecture reaches;
@@ -52,18 +63,18 @@ public final class Machines {
 
     /** One past the last byte that can be a kernel's memory, wherever it begins. */
     private static @PhysAddr long top(Architecture architecture) {
-        return switch (architecture) {
-            case AARCH64 -> 511L << 30;
-            case X86_64 -> 510L << 30;
-            case RISCV64 -> 254L << 30;
-            case RISCV32 -> 0xff80_0000L;
-            case AARCH32, MPU -> architecture.deviceTop();
-        };
+        // what the kernel reaches from the lowest RAM on, or all that can be device memory where its window moves with
+        // RAM
+        ArchitectureBehaviour behaviour = ArchitectureBehaviour.of(architecture);
+        return behaviour.imageAlignment() > 1 && architecture.wordBits() == Integer.SIZE || !architecture.hasPaging()
+                ? architecture.deviceTop()
+                : behaviour.window(architecture.userTop(), 0x8000_0000L).end();
     }
 
     private static Board board(Architecture architecture, long start, @Bytes long size, int devices, long odd) {
         List<Region> regions = new ArrayList<>();
-        long bytes = architecture == Architecture.X86_64 && start < PC_LOW ? size + PC_LOW : size;
+        long bytes =
+                !ArchitectureBehaviour.of(architecture).keptMemory().isEmpty() && start < PC_LOW ? size + PC_LOW : size;
         regions.add(new Region("memory", Region.Kind.RAM, start, bytes));
         long after = start + bytes;
         for (int i = 0; i < devices; i++) {

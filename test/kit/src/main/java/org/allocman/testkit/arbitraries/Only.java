@@ -5,7 +5,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.allocman.vka.Architecture;
 
 /** Boards, memory maps, machines and kernels of some architectures only. */
 @Documented
@@ -15,7 +14,7 @@ public @interface Only {
     /**
      * Which they are.
      *
-     * @return one or more
+     * @return one or more names of built-in architectures, for instance {@code riscv64}
      */
-    Architecture[] value();
+    String[] value();
 }

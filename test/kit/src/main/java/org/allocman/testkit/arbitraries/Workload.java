@@ -62,7 +62,7 @@ public record Workload(List<Request> requests) {
                 Tuple.of(2, untyped.map(size -> new Request(ObjectType.UNTYPED, size, -1))),
                 Tuple.of(
                         1,
-                        Combinators.combine(Arbitraries.of(ObjectType.class), Arbitraries.of(-1, 0, 3, 63, 64))
+                        Combinators.combine(Arbitraries.of(ObjectType.values()), Arbitraries.of(-1, 0, 3, 63, 64))
                                 .as((type, size) -> new Request(type, size, -1))));
         Arbitrary<Request> free =
                 Arbitraries.integers().between(0, MOST).map(which -> new Request(ObjectType.ENDPOINT, 0, which));

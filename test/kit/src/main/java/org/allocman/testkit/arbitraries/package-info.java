@@ -12,7 +12,7 @@
  *     boolean bootKeepsTheLaws(@ForAll Machine machine) { ... }
  *
  *     @Property
- *     boolean onOneArchitecture(@ForAll @Only(Architecture.RISCV64) Machine machine) { ... }
+ *     boolean onOneArchitecture(@ForAll @Only("riscv64") Machine machine) { ... }
  * }
  * }</pre>
  */

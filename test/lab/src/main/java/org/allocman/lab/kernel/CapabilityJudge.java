@@ -311,10 +311,11 @@ public final class CapabilityJudge extends ObservedKernel {
     }
 
     private void judgeNew(ObjectType type, @Nullable HeldCapability found) {
-        int rights = switch (type) {
+        int rights = switch (type.kind()) {
             case ENDPOINT -> CapRights.ALL.bits();
             case NOTIFICATION -> CapRights.READ_WRITE.bits();
-            default -> type.isFrame() ? CapRights.READ_WRITE.bits() : 0;
+            case FRAME -> CapRights.READ_WRITE.bits();
+            default -> 0;
         };
         expect(
                 found != null

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import org.allocman.qual.PhysAddr;
 import org.allocman.vka.Architecture;
@@ -30,7 +31,7 @@ public final class MixedWorkload {
     private final int mostLive;
     private final boolean frees;
     private final List<Aged> live = new ArrayList<>();
-    private final Map<ObjectType, Integer> made = new EnumMap<>(ObjectType.class);
+    private final Map<ObjectType, Integer> made = new TreeMap<>();
     private int madeAtAddress;
     private int freed;
     private int madeInAll;

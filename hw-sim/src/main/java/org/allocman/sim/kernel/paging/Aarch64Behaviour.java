@@ -1,0 +1,54 @@
+package org.allocman.sim.kernel.paging;
+
+import org.allocman.qual.Bytes;
+import org.allocman.qual.PhysAddr;
+import org.allocman.qual.VirtAddr;
+import org.allocman.sim.kernel.AddressSpaces;
+import org.allocman.sim.kernel.MappingFields;
+import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.vka.Architecture;
+
+/** What aarch64 does its own way. */
+final class Aarch64Behaviour extends ArchitectureBehaviour {
+    private static final long GIB = 1L << 30;
+    private static final long WINDOW_OFFSET = 0xffff_ff80_0000_0000L;
+    private static final long CACHEABLE = 1;
+
+    Aarch64Behaviour(Architecture architecture) {
+        super(architecture, new Aarch64Entries());
+    }
+
+    @Override
+    PagingLabels labels() {
+        return PagingLabels.AARCH64;
+    }
+
+    @Override
+    AddressSpaces spaces(PhysicalMemory physical, @PhysAddr long state) {
+        return new Aarch64Spaces(physical, architecture(), state);
+    }
+
+    @Override
+    public BootFigures bootFigures() {
+        return new BootFigures(0x23d000, 0x10000, 7649, 0x40_0000L);
+    }
+
+    @Override
+    public @Bytes long imageAlignment() {
+        return 2L << 20;
+    }
+
+    @Override
+    public KernelWindow window(@VirtAddr long userTop, @PhysAddr long base) {
+        return KernelWindow.of(base, 511 * GIB, WINDOW_OFFSET);
+    }
+
+    @Override
+    public long imageAttributes() {
+        return CACHEABLE;
+    }
+
+    /** A copy keeps the address. */
+    @Override
+    public void forgetMapping(MappingFields fields, @PhysAddr long frame) {}
+}
