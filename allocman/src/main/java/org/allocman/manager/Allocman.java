@@ -99,7 +99,7 @@ public final class Allocman {
      * @return false, with nothing changed, if the static pool has too few records for them
      */
     public boolean adopt(List<UntypedRoots.Root> roots) {
-        return untypeds.roots().adopt(roots);
+        return roots().adopt(roots);
     }
 
     /**
@@ -120,9 +120,9 @@ public final class Allocman {
             return Refusal.WRONG_KIND;
         }
         UntypedRoots.Root root = new UntypedRoots.Root(untyped, kind);
-        long refusal = untypeds.roots().add(root);
+        long refusal = roots().add(root);
         while (refusal == Refusal.OUT_OF_BOOK_KEEPING && growth.grow()) {
-            refusal = untypeds.roots().add(root);
+            refusal = roots().add(root);
         }
         growth.renewReserve();
         return refusal;
@@ -135,10 +135,10 @@ public final class Allocman {
      * @return the cptr of its capability; or a refusal: {@link Refusal#NOT_MANAGED}, {@link Refusal#IN_USE}
      */
     public long removeUntyped(@PhysAddr long paddr) {
-        long slot = untypeds.roots().remove(paddr);
+        long slot = roots().remove(paddr);
         if (slot == Refusal.IN_USE) {
             growth.trim();
-            slot = untypeds.roots().remove(paddr);
+            slot = roots().remove(paddr);
         }
         growth.renewReserve();
         return slot;
@@ -169,6 +169,15 @@ public final class Allocman {
      */
     public UntypedManager untypeds() {
         return untypeds;
+    }
+
+    /**
+     * The untypeds that were handed over.
+     *
+     * @return a view on them
+     */
+    public UntypedRoots roots() {
+        return new UntypedRoots(untypeds);
     }
 
     /**

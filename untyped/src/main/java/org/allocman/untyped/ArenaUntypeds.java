@@ -128,7 +128,7 @@ public final class ArenaUntypeds implements UntypedManager {
 
     @Override
     public HandleGenerations generations() {
-        return new ArenaGenerations(this, state);
+        return new ArenaGenerations(new ArenaInspection(memory, tree, table), state);
     }
 
     @Override

@@ -11,28 +11,28 @@ final class SplitAudit {
     private static final int SIZES = 64;
     private static final long RIGHT = 16;
 
-    private final SplitUntypeds manager;
+    private final SplitInspection inspection;
     private final SlotProbe slots;
 
-    SplitAudit(SplitUntypeds manager, SlotProbe slots) {
-        this.manager = manager;
+    SplitAudit(SplitInspection inspection, SlotProbe slots) {
+        this.inspection = inspection;
         this.slots = slots;
     }
 
     /** Checks all. While the kernel refuses to undo an allocation, the blocks it halved are looked at less closely. */
-    List<String> check() {
+    List<String> check(boolean isUndoing, long liveObjects) {
         List<String> broken = new ArrayList<>();
-        List<SplitView> blocks = manager.inspect();
+        List<SplitView> blocks = inspection.all();
         rootsAreApart(blocks, broken);
         halvesAreWhereTheyBelong(blocks, broken);
-        if (!manager.hasHalvingToUndo()) {
+        if (!isUndoing) {
             nothingFreeIsLeftHalved(blocks, broken);
             slotsAgree(blocks, broken);
         }
         listsAgree(blocks, broken);
         long live = blocks.stream().filter(SplitAudit::isLive).count();
-        if (live != manager.liveObjects()) {
-            broken.add("live objects: " + manager.liveObjects() + " are counted, " + live + " are in blocks");
+        if (live != liveObjects) {
+            broken.add("live objects: " + liveObjects + " are counted, " + live + " are in blocks");
         }
         return broken;
     }
@@ -84,7 +84,7 @@ final class SplitAudit {
         Set<SplitView> listed = new HashSet<>();
         for (MemoryKind kind : MemoryKind.values()) {
             for (int bits = 0; bits < SIZES; bits++) {
-                for (SplitView block : manager.freeList(kind, bits)) {
+                for (SplitView block : inspection.list(kind, bits)) {
                     if (block.kind() != kind || block.sizeBits() != bits || !listed.add(block)) {
                         broken.add("lists: " + name(block) + " is in a wrong list or in two");
                     }

@@ -94,7 +94,8 @@ public final class SplitUntypeds implements UntypedManager {
 
     @Override
     public List<String> audit(SlotProbe probe) {
-        return new SplitAudit(this, probe).check();
+        return new SplitAudit(new SplitInspection(memory, lists, table), probe)
+                .check(hasHalvingToUndo(), liveObjects());
     }
 
     @Override

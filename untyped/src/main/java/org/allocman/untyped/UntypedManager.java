@@ -131,15 +131,6 @@ public interface UntypedManager {
     UntypedTable table();
 
     /**
-     * The untypeds that were handed over.
-     *
-     * @return a view on them
-     */
-    default UntypedRoots roots() {
-        return new UntypedRoots(this);
-    }
-
-    /**
      * Whether an untyped can be handed over, as things are now.
      *
      * @param untyped the untyped; none that is managed overlaps it

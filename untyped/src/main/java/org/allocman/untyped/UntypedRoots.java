@@ -15,7 +15,12 @@ public final class UntypedRoots {
     private final UntypedManager manager;
     private final UntypedTable table;
 
-    UntypedRoots(UntypedManager manager) {
+    /**
+     * A view of a manager's untypeds.
+     *
+     * @param manager the manager
+     */
+    public UntypedRoots(UntypedManager manager) {
         this.manager = manager;
         this.table = manager.table();
     }

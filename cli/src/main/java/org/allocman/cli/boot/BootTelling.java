@@ -136,7 +136,7 @@ final class BootTelling {
     }
 
     void end(Allocman allocman, int freed, boolean whole, List<String> broken, int checks) {
-        long untypeds = allocman.untypeds().roots().count();
+        long untypeds = allocman.roots().count();
         if (whole) {
             story.good("All " + Figures.count(untypeds, "untyped") + " are whole: the largest block of each is back, "
                     + Figures.count(freed, "object") + " were freed.");

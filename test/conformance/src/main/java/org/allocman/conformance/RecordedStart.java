@@ -171,7 +171,7 @@ record RecordedStart(PlainMachine machine, WordSlots slots, SplitUntypeds manage
                 memory, pool.base() + ROOTS_STATE, pool.table(), roots.size(), records, PAIR, ARCHITECTURE);
         SplitUntypeds manager = new SplitUntypeds(
                 observer.before(machine.kernel()), memory, pool.base(), records, slots, table, HALVING);
-        if (!manager.roots().adopt(roots)) {
+        if (!new UntypedRoots(manager).adopt(roots)) {
             throw lines.wrong("the blocks have no room in the pool");
         }
         return new RecordedStart(machine, slots, manager);

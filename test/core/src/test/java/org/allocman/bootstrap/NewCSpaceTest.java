@@ -227,7 +227,7 @@ class NewCSpaceTest {
                 Bootstrap.start(kernel, machine.rootMemory(), start, options).get();
         assertEquals(0, kernel.total());
         assertEquals(900, allocman.cspace().freeSlots());
-        assertEquals(1, allocman.untypeds().roots().count());
+        assertEquals(1, allocman.roots().count());
         assertTrue(allocman.allocate(ObjectType.TCB, 0, 0) > 0);
         Untyped elsewhere = new Untyped(100, 0x300_0000, 12, false);
         assertEquals(
@@ -262,14 +262,14 @@ class NewCSpaceTest {
         Allocman allocman = Bootstrap.start(kernel, machine.rootMemory(), InitialState.of(machine.bootInfo()), options)
                 .get();
         assertNotEquals(before, machine.memory().fingerprint());
-        assertEquals(MemoryKind.DEVICE, allocman.untypeds().roots().kindAt(0x203_0008));
-        assertEquals(MemoryKind.DEVICE_RAM, allocman.untypeds().roots().kindAt(0x203_0010));
-        assertEquals(MemoryKind.DEVICE_RAM, allocman.untypeds().roots().kindAt(0x209_ffff));
-        assertEquals(MemoryKind.DEVICE, allocman.untypeds().roots().kindAt(0x20a_0000));
-        assertEquals(MemoryKind.DEVICE_RAM, allocman.untypeds().roots().kindAt(0x300_0000));
+        assertEquals(MemoryKind.DEVICE, allocman.roots().kindAt(0x203_0008));
+        assertEquals(MemoryKind.DEVICE_RAM, allocman.roots().kindAt(0x203_0010));
+        assertEquals(MemoryKind.DEVICE_RAM, allocman.roots().kindAt(0x209_ffff));
+        assertEquals(MemoryKind.DEVICE, allocman.roots().kindAt(0x20a_0000));
+        assertEquals(MemoryKind.DEVICE_RAM, allocman.roots().kindAt(0x300_0000));
         long bytes = 0;
-        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
-            bytes += 1L << allocman.untypeds().roots().sizeBits(i);
+        for (int i = 0; i < allocman.roots().count(); i++) {
+            bytes += 1L << allocman.roots().sizeBits(i);
         }
         assertEquals((2 << 20) + (1 << 16), bytes, "not a byte is lost");
         assertTrue(allocman.allocateMaybeDevice(ObjectType.SMALL_PAGE, 0, 0) > 0);

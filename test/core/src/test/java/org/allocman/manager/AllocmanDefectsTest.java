@@ -236,8 +236,8 @@ class AllocmanDefectsTest {
                                 machine.kernel(), machine.rootMemory(), machine.bootInfo(), options)
                         .getOrElseThrow(failure -> new AssertionError(failure.message()));
                 second.trim();
-                for (int i = 0; i < second.untypeds().roots().count(); i++) {
-                    assertTrue(second.untypeds().roots().isWhole(i), "fault at " + n);
+                for (int i = 0; i < second.roots().count(); i++) {
+                    assertTrue(second.roots().isWhole(i), "fault at " + n);
                 }
             }
         }

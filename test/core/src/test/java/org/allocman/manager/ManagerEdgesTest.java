@@ -138,10 +138,10 @@ class ManagerEdgesTest {
                 long tcb = allocman.allocateMaybeDevice(ObjectType.TCB, 0, 0);
                 assertEquals(
                         MemoryKind.DEVICE_RAM,
-                        allocman.untypeds().roots().kindAt(allocman.untypeds().physicalAddress(frame)));
+                        allocman.roots().kindAt(allocman.untypeds().physicalAddress(frame)));
                 assertEquals(
                         MemoryKind.KERNEL,
-                        allocman.untypeds().roots().kindAt(allocman.untypeds().physicalAddress(tcb)));
+                        allocman.roots().kindAt(allocman.untypeds().physicalAddress(tcb)));
             }
         }
         assertTrue(boards > 0, "some board has device RAM");

@@ -130,14 +130,12 @@ class VkaObjectsTest {
             VkaObject frame = vka.frameMaybeDevice(12).get();
             assertEquals(
                     MemoryKind.DEVICE_RAM,
-                    allocman.untypeds()
-                            .roots()
-                            .kindAt(vka.physicalAddress(frame).get()));
+                    allocman.roots().kindAt(vka.physicalAddress(frame).get()));
         }
         VkaObject memory = vka.untypedMaybeDevice(12).get();
         assertEquals(
                 MemoryKind.KERNEL,
-                allocman.untypeds().roots().kindAt(vka.physicalAddress(memory).get()));
+                allocman.roots().kindAt(vka.physicalAddress(memory).get()));
     }
 
     @Test

@@ -140,7 +140,7 @@ final class BareManager {
             Untyped untyped = machine.bootInfo().untypeds().get(i);
             roots.add(new UntypedRoots.Root(untyped, blocks.get(i).kind));
         }
-        if (!manager.roots().adopt(roots)) {
+        if (!new UntypedRoots(manager).adopt(roots)) {
             throw new AssertionError("no room for the roots");
         }
     }
@@ -191,8 +191,8 @@ final class BareManager {
     }
 
     boolean isWhole() {
-        for (int i = 0; i < manager.roots().count(); i++) {
-            if (!manager.roots().isWhole(i)) {
+        for (int i = 0; i < new UntypedRoots(manager).count(); i++) {
+            if (!new UntypedRoots(manager).isWhole(i)) {
                 return false;
             }
         }

@@ -69,7 +69,7 @@ class SplitUntypedsProperties {
 
     private void allocateAt(BareManager bare, BuddyModel model, int bits, long paddr) {
         Fingerprint before = bare.fingerprint();
-        MemoryKind kind = bare.manager.roots().kindAt(paddr);
+        MemoryKind kind = new UntypedRoots(bare.manager).kindAt(paddr);
         boolean inside =
                 bare.blocks.stream().anyMatch(block -> paddr >= block.paddr() && paddr + (1L << bits) <= block.end());
         long handle = bare.allocateAt(ObjectType.UNTYPED, bits, paddr);
@@ -85,7 +85,7 @@ class SplitUntypedsProperties {
         assertTrue(handle > 0, "refusal " + handle);
         assertEquals(paddr, bare.manager.physicalAddress(handle));
         assertEquals(bits, bare.manager.sizeBits(handle));
-        assertEquals(kind, bare.manager.roots().kindAt(paddr));
+        assertEquals(kind, new UntypedRoots(bare.manager).kindAt(paddr));
         assertEquals(0, bare.manager.check(handle));
         handles.add(handle);
     }

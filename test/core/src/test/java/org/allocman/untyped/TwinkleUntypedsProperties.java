@@ -34,7 +34,7 @@ class TwinkleUntypedsProperties {
             assertEquals(bits <= largest, handle > 0, "2^" + bits + " of 2^" + largest);
             if (handle > 0) {
                 made.put(bare.manager.physicalAddress(handle), new Made(handle, bare.manager.slot(handle), bits));
-                assertEquals(kind, bare.manager.roots().kindAt(bare.manager.physicalAddress(handle)));
+                assertEquals(kind, new UntypedRoots(bare.manager).kindAt(bare.manager.physicalAddress(handle)));
             } else {
                 assertEquals(Refusal.OUT_OF_UNTYPED, handle);
                 assertEquals(before, bare.fingerprint(), "a refusal changes nothing");

@@ -58,7 +58,7 @@ class UntypedEdgesTest {
         for (int turn = 0; turn < blocks.size(); turn++) {
             Collections.rotate(blocks, 1);
             BareManager bare = new BareManager(kind, blocks, 11, 12);
-            UntypedRoots roots = bare.manager.roots();
+            UntypedRoots roots = new UntypedRoots(bare.manager);
             assertEquals(blocks.size(), roots.count());
             for (int i = 0; i < roots.count(); i++) {
                 Block block = BareManager.BLOCKS.get(i);
@@ -83,13 +83,13 @@ class UntypedEdgesTest {
             many.add(new UntypedRoots.Root(new Untyped(i, 0x100_0000L + i * 0x1000L, 12, false), MemoryKind.KERNEL));
         }
         long table = bare.machine.pool() + 3072;
-        assertFalse(bare.manager.roots().adopt(many));
-        assertEquals(0, bare.manager.roots().count());
+        assertFalse(new UntypedRoots(bare.manager).adopt(many));
+        assertEquals(0, new UntypedRoots(bare.manager).count());
         assertEquals(1, bare.pages.ready(), "no record is lost");
         for (int offset = 0; offset < 400; offset += Long.BYTES) {
             assertEquals(0, bare.machine.rootMemory().load64(table, offset));
         }
-        assertTrue(bare.manager.roots().adopt(many.subList(0, 1)), "fewer can be taken over then");
+        assertTrue(new UntypedRoots(bare.manager).adopt(many.subList(0, 1)), "fewer can be taken over then");
     }
 
     @Test

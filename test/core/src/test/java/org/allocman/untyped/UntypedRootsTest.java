@@ -33,7 +33,7 @@ class UntypedRootsTest {
     @EnumSource(Kind.class)
     void whatGoesComesBackAndNothingHasChanged(Kind kind) {
         BareManager bare = new BareManager(kind, BLOCKS, 11, 40);
-        UntypedRoots roots = bare.manager.roots();
+        UntypedRoots roots = new UntypedRoots(bare.manager);
         List<Long> before = bare.bookKeeping();
         for (int index : new int[] {1, 0, 2, 1}) {
             UntypedRoots.Root root = root(bare, index);
@@ -57,14 +57,15 @@ class UntypedRootsTest {
     void whatComesLaterCanBeUsedToTheLastByte(Kind kind) {
         BareManager bare = new BareManager(kind, BLOCKS, 11, 40);
         UntypedRoots.Root memory = root(bare, 0);
-        bare.manager.roots().remove(memory.untyped().paddr());
+        new UntypedRoots(bare.manager).remove(memory.untyped().paddr());
         assertEquals(Refusal.OUT_OF_UNTYPED, bare.allocate(ObjectType.TCB, 0));
-        assertEquals(0, bare.manager.roots().add(memory));
+        assertEquals(0, new UntypedRoots(bare.manager).add(memory));
         long tcb = bare.allocate(ObjectType.TCB, 0);
         assertTrue(tcb > 0);
         List<Long> books = bare.bookKeeping();
         assertEquals(
-                Refusal.IN_USE, bare.manager.roots().remove(memory.untyped().paddr()));
+                Refusal.IN_USE,
+                new UntypedRoots(bare.manager).remove(memory.untyped().paddr()));
         assertEquals(books, bare.bookKeeping(), "a refusal changes nothing");
         if (kind == Kind.TWINKLE) {
             return;
@@ -80,7 +81,7 @@ class UntypedRootsTest {
     @EnumSource(Kind.class)
     void whatCannotBeManagedIsRefused(Kind kind) {
         BareManager bare = new BareManager(kind, BLOCKS, 11, 40);
-        UntypedRoots roots = bare.manager.roots();
+        UntypedRoots roots = new UntypedRoots(bare.manager);
         List<Long> before = bare.bookKeeping();
         for (UntypedRoots.Root overlapping : List.of(
                 root(bare, 0),
@@ -107,12 +108,12 @@ class UntypedRootsTest {
     @EnumSource(Kind.class)
     void highAddresses(Kind kind) {
         BareManager bare = new BareManager(kind, BLOCKS, 11, 40);
-        UntypedRoots roots = bare.manager.roots();
+        UntypedRoots roots = new UntypedRoots(bare.manager);
         assertTrue(bare.allocate(ObjectType.TCB, 0) > 0);
         long answer = roots.add(madeUp(1L << 46, 12));
         assertEquals(kind == Kind.TWINKLE ? Refusal.OUT_OF_REACH : 0, answer);
         BareManager fresh = new BareManager(kind, BLOCKS, 11, 40);
-        assertEquals(0, fresh.manager.roots().add(madeUp(1L << 46, 12)));
+        assertEquals(0, new UntypedRoots(fresh.manager).add(madeUp(1L << 46, 12)));
         long handle = fresh.allocateAt(ObjectType.UNTYPED, 14, 0x200_0000);
         assertEquals(0x200_0000, fresh.manager.physicalAddress(handle));
     }
@@ -125,7 +126,7 @@ class UntypedRootsTest {
             // until none is left
         }
         List<Long> before = bare.bookKeeping();
-        assertEquals(Refusal.OUT_OF_BOOK_KEEPING, bare.manager.roots().add(madeUp(0x400_0000, 12)));
+        assertEquals(Refusal.OUT_OF_BOOK_KEEPING, new UntypedRoots(bare.manager).add(madeUp(0x400_0000, 12)));
         assertEquals(before, bare.bookKeeping());
     }
 

@@ -94,7 +94,7 @@ class BlockCapabilitiesTest {
         assertEquals(objects, allocman.statistics().liveObjects());
         assertEquals(0, new BlockResource(pool).releaseAll(2));
         allocman.trim();
-        assertTrue(allocman.untypeds().roots().isWhole(0));
+        assertTrue(allocman.roots().isWhole(0));
     }
 
     private List<String> kernelLaws() {
@@ -132,7 +132,7 @@ class BlockCapabilitiesTest {
             new BlockResource(again).releaseAll(1);
             again.trim();
             allocman.trim();
-            assertTrue(allocman.untypeds().roots().isWhole(0), "nothing is lost, refused at " + nth);
+            assertTrue(allocman.roots().isWhole(0), "nothing is lost, refused at " + nth);
             machine.memory().rewind(start);
         }
         assertTrue(refusals > 0);

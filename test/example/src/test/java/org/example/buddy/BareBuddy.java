@@ -3,16 +3,16 @@ package org.example.buddy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.allocman.check.manager.KernelProbe;
 import org.allocman.cspace.CSpace;
 import org.allocman.cspace.CSpaceDesigns;
 import org.allocman.cspace.CSpaceForm;
-import org.allocman.lab.machine.PlainMachine;
 import org.allocman.mspace.FixedPages;
 import org.allocman.mspace.SlabMspace;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.testkit.contract.UntypedManagerContract.Block;
 import org.allocman.testkit.contract.UntypedManagerContract.Subject;
+import org.allocman.lab.machine.PlainMachine;
+import org.allocman.check.manager.KernelProbe;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedManager;
@@ -63,7 +63,7 @@ final class BareBuddy {
             roots.add(new UntypedRoots.Root(
                     machine.bootInfo().untypeds().get(i), BLOCKS.get(i).kind()));
         }
-        if (!manager.roots().adopt(roots)) {
+        if (!new UntypedRoots(manager).adopt(roots)) {
             throw new AssertionError("there are records for four untypeds");
         }
     }

@@ -10,17 +10,7 @@ import java.util.stream.Stream;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.bootstrap.InitialState;
-import org.allocman.check.action.SubjectSystem;
-import org.allocman.check.explore.Exploration;
-import org.allocman.check.explore.ExplorationListener;
-import org.allocman.check.explore.Explorer;
-import org.allocman.check.explore.Limits;
-import org.allocman.check.systems.AllocmanSubject;
 import org.allocman.cspace.CSpaceGeometry;
-import org.allocman.lab.machine.BootSizes;
-import org.allocman.lab.machine.MachineBoot;
-import org.allocman.lab.machine.ManagedMachine.Pools;
-import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.GrowthListener;
 import org.allocman.plan.Demand;
@@ -30,6 +20,16 @@ import org.allocman.plan.Workload;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.Machine;
+import org.allocman.check.action.SubjectSystem;
+import org.allocman.check.explore.Exploration;
+import org.allocman.check.explore.ExplorationListener;
+import org.allocman.check.explore.Explorer;
+import org.allocman.check.explore.Limits;
+import org.allocman.lab.machine.BootSizes;
+import org.allocman.lab.machine.MachineBoot;
+import org.allocman.lab.machine.ManagedMachine;
+import org.allocman.lab.machine.ManagedMachine.Pools;
+import org.allocman.check.systems.AllocmanSubject;
 import org.allocman.vka.ObjectType;
 import org.example.flat.FlatDesign;
 import org.junit.jupiter.api.Test;
@@ -62,8 +62,8 @@ class BuddyMachineTest {
         assertEquals(List.of(), allocman.health().levels());
         handles.forEach(handle -> assertEquals(0, allocman.free(handle)));
         allocman.trim();
-        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
-            assertTrue(allocman.untypeds().roots().isWhole(i), "untyped " + i);
+        for (int i = 0; i < allocman.roots().count(); i++) {
+            assertTrue(allocman.roots().isWhole(i), "untyped " + i);
         }
     }
 

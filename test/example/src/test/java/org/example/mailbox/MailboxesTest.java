@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.allocman.lab.kernel.FaultyKernel;
 import org.allocman.manager.Allocman;
 import org.allocman.resource.ResourceRefusal;
 import org.allocman.resource.ResourceType;
+import org.allocman.lab.kernel.FaultyKernel;
 import org.junit.jupiter.api.Test;
 
 class MailboxesTest {

@@ -21,11 +21,6 @@ class FileCirclesTest {
     private static final List<Set<String>> ALLOWED = List.of(
             // a face of the manager that has no life of its own
             Set.of("org.allocman.manager.Allocman", "org.allocman.manager.Reserves"),
-            // what a manager needs is computed from where things lie, which depends on the manager
-            Set.of(
-                    "org.allocman.manager.ManagerKind",
-                    "org.allocman.manager.PoolLayout",
-                    "org.allocman.manager.Reserve"),
             // a recorder hands out what records for it: a kernel, a Vka, a listener
             Set.of(
                     "org.allocman.view.recording.RecordingGrowth",

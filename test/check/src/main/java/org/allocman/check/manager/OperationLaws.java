@@ -69,7 +69,7 @@ public final class OperationLaws {
                 }
                 bytes.add(free);
             }
-            UntypedRoots roots = allocman.untypeds().roots();
+            UntypedRoots roots = allocman.roots();
             List<Long> broken = new ArrayList<>();
             for (int i = 0; i < roots.count(); i++) {
                 if (!roots.isWhole(i)) {

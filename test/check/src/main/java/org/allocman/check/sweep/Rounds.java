@@ -119,10 +119,10 @@ public final class Rounds {
 
     private List<String> left(State state) {
         List<String> broken = new ArrayList<>();
-        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
-            if (!allocman.untypeds().roots().isWhole(i)) {
-                broken.add("the untyped at 0x"
-                        + Long.toHexString(allocman.untypeds().roots().physicalAddress(i)) + " is not whole");
+        for (int i = 0; i < allocman.roots().count(); i++) {
+            if (!allocman.roots().isWhole(i)) {
+                broken.add(
+                        "the untyped at 0x" + Long.toHexString(allocman.roots().physicalAddress(i)) + " is not whole");
             }
         }
         Statistics now = state.statistics();

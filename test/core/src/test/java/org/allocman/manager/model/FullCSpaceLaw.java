@@ -23,8 +23,8 @@ final class FullCSpaceLaw {
         this.allocman = on.allocman;
         Architecture architecture = allocman.architecture();
         int largest = 0;
-        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
-            largest = Math.max(largest, allocman.untypeds().roots().sizeBits(i));
+        for (int i = 0; i < allocman.roots().count(); i++) {
+            largest = Math.max(largest, allocman.roots().sizeBits(i));
         }
         this.forPage = Reserve.ofPage(allocman.layout().untypeds(), architecture, largest)
                 .slots();

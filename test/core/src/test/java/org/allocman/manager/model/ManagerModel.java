@@ -158,8 +158,8 @@ final class ManagerModel {
         allocman.trim();
         assertEquals(List.of(), on.broken());
         assertEquals(0, allocman.untypeds().liveObjects());
-        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
-            assertTrue(allocman.untypeds().roots().isWhole(i), "untyped " + i + " is whole");
+        for (int i = 0; i < allocman.roots().count(); i++) {
+            assertTrue(allocman.roots().isWhole(i), "untyped " + i + " is whole");
         }
         assertEquals(start, on.quietMemory(), "the memory is what it was at the start");
         gone.clear();
@@ -231,13 +231,13 @@ final class ManagerModel {
         if (handle > 0 && !maybeDevice) {
             assertEquals(
                     MemoryKind.KERNEL,
-                    allocman.untypeds().roots().kindAt(allocman.untypeds().physicalAddress(handle)),
+                    allocman.roots().kindAt(allocman.untypeds().physicalAddress(handle)),
                     call);
         }
     }
 
     private void allocateAt() {
-        UntypedRoots roots = allocman.untypeds().roots();
+        UntypedRoots roots = allocman.roots();
         int root = random.below(roots.count());
         boolean frame = random.below(2) == 0;
         ObjectType type = frame ? architecture.frames().get(0) : ObjectType.UNTYPED;

@@ -29,6 +29,6 @@ class FirstProperties {
         List<VkaObject> live = work.run(vka);
         live.forEach(vka::free);
         allocman.trim();
-        return allocman.untypeds().roots().isWhole(0);
+        return allocman.roots().isWhole(0);
     }
 }
