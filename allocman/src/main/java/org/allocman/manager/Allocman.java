@@ -22,6 +22,7 @@ import org.allocman.untyped.UntypedRoots;
 import org.allocman.untyped.UntypedStatistics;
 import org.allocman.untyped.UntypedTable;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.Memory;
 import org.allocman.vka.ObjectType;
@@ -108,13 +109,17 @@ public final class Allocman {
      * @param untyped the untyped, its capability in this CSpace; nothing has been made of it, and nobody else will make
      *     anything of it until it is {@link #removeUntyped removed}
      * @param kind what memory it is; {@link MemoryKind#KERNEL} if and only if it is no device memory
-     * @return 0; or a refusal: {@link Refusal#ILLEGAL_SIZE}, {@link Refusal#WRONG_KIND}, {@link Refusal#ALREADY_MANAGED},
-     *     {@link Refusal#TABLE_FULL}, {@link Refusal#OUT_OF_BOOK_KEEPING}, {@link Refusal#OUT_OF_REACH}
+     * @return 0; or a refusal: {@link Refusal#ILLEGAL_SIZE}, {@link Refusal#UNALIGNED}, {@link Refusal#WRONG_KIND},
+     *     {@link Refusal#ALREADY_MANAGED}, {@link Refusal#TABLE_FULL}, {@link Refusal#OUT_OF_BOOK_KEEPING},
+     *     {@link Refusal#OUT_OF_REACH}
      */
     public long addUntyped(Untyped untyped, MemoryKind kind) {
         if (untyped.sizeBits() < architecture().minUntypedBits()
                 || untyped.sizeBits() > architecture().maxUntypedBits()) {
             return Refusal.ILLEGAL_SIZE;
+        }
+        if (!untyped.isAligned()) {
+            return Refusal.UNALIGNED;
         }
         if (untyped.device() == (kind == MemoryKind.KERNEL)) {
             return Refusal.WRONG_KIND;
@@ -244,7 +249,7 @@ public final class Allocman {
         }
         growth.fill();
         if (event != null) {
-            event.over(type.text(), bits, kind.text(), handle, place(handle));
+            event.over(type.text(), bits, kind.text(), handle, place(handle), Refusal.text(handle));
         }
         return handle;
     }
@@ -277,9 +282,21 @@ public final class Allocman {
         growth.fill();
         if (event != null) {
             MemoryKind kind = untypeds.table().kindAt(paddr);
-            event.over(type.text(), bits, kind == null ? "" : kind.text(), handle, place(handle));
+            long place = handle > 0 ? place(handle) : paddr;
+            event.over(type.text(), bits, kind == null ? "" : kind.text(), handle, place, Refusal.text(handle));
         }
         return handle;
+    }
+
+    /**
+     * Where the capability of an object is, if the manager chose the slot.
+     *
+     * @param handle what {@code allocate} answered when no slot was given
+     * @return its cptr; or a refusal: {@link Refusal#STALE_HANDLE}, {@link Refusal#FOREIGN_HANDLE}
+     */
+    public @CPtr long slot(long handle) {
+        long refusal = untypeds.check(handle);
+        return refusal != 0 ? refusal : untypeds.slot(handle);
     }
 
     private @PhysAddr long place(long handle) {
@@ -299,7 +316,7 @@ public final class Allocman {
             growth.settle();
         }
         if (event != null) {
-            event.over(handle, refusal);
+            event.over(handle, Refusal.text(refusal));
         }
         return refusal;
     }
@@ -415,7 +432,7 @@ public final class Allocman {
         }
         var error = kernel.delete(cspace.root(), slot, cspace.depth());
         if (error.failed()) {
-            return Refusal.kernel(error);
+            return Refusal.kernel(InvocationKind.DELETE, error);
         }
         cspace.giveBack(slot);
         growth.settle();
@@ -453,6 +470,16 @@ public final class Allocman {
      */
     public boolean grow() {
         return growth.grow();
+    }
+
+    /**
+     * Makes the virtual pool one page larger, as {@link #grow}, and says why not.
+     *
+     * @return 0; or a refusal, with nothing changed: of the kernel's, {@link Refusal#OUT_OF_UNTYPED} for want of a frame or a
+     *     paging structure, {@link Refusal#OUT_OF_SLOTS}, {@link Refusal#OUT_OF_BOOK_KEEPING} if the window is full
+     */
+    public long addPage() {
+        return growth.addPage();
     }
 
     /**

@@ -2,6 +2,7 @@ package org.allocman.manager;
 
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import org.allocman.cspace.CSpace;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
 import org.allocman.vka.Architecture;
@@ -26,6 +27,24 @@ public final class AllocmanVka implements Vka {
         this.explanation = new Explanation(allocman);
     }
 
+    /**
+     * The object behind a native handle, for instance one taken out of {@link Reserves}.
+     *
+     * @param handle a handle of an object in a slot of the manager's choice
+     * @param type the object's type
+     * @return the object; or {@link VkaError.Reason#STALE_HANDLE} or {@link VkaError.Reason#FOREIGN_HANDLE}, the latter also if
+     *     no object of the type has the size of what is behind the handle
+     */
+    public Either<VkaError, VkaObject> object(long handle, ObjectType type) {
+        long slot = allocman.slot(handle);
+        if (slot < 0) {
+            return Either.left(explanation.ofNative(slot, handle));
+        }
+        VkaObject object = new VkaObject(type, allocman.untypeds().sizeBits(handle), slot, handle);
+        Option<VkaError> bad = check(object);
+        return bad.isDefined() ? Either.left(bad.get()) : Either.right(object);
+    }
+
     @Override
     public Architecture architecture() {
         return allocman.architecture();
@@ -48,14 +67,30 @@ public final class AllocmanVka implements Vka {
 
     @Override
     public Either<VkaError, VkaObject> allocateInto(CapPath slot, ObjectType type, int size) {
-        long bad = isOurs(slot)
-                ? allocman.cspace().isTaken(slot.index()) ? 0 : Refusal.STALE_HANDLE
-                : Refusal.FOREIGN_HANDLE;
+        long bad = checkTaken(slot);
         if (bad != 0) {
             return Either.left(explanation.ofSlot(bad, slot));
         }
         long answer = allocman.allocate(type, size, slot.index());
         return object(answer, slot.index(), MemoryKind.KERNEL, type, size, 0).map(AllocmanVka::inCallersSlot);
+    }
+
+    @Override
+    public Either<VkaError, VkaObject> allocateIntoAt(CapPath slot, ObjectType type, int size, long paddr) {
+        long bad = checkTaken(slot);
+        if (bad != 0) {
+            return Either.left(explanation.ofSlot(bad, slot));
+        }
+        long answer = allocman.allocateAt(type, size, paddr, slot.index());
+        return object(answer, slot.index(), MemoryKind.KERNEL, type, size, paddr)
+                .map(AllocmanVka::inCallersSlot);
+    }
+
+    private long checkTaken(CapPath slot) {
+        if (!isOurs(slot)) {
+            return Refusal.FOREIGN_HANDLE;
+        }
+        return allocman.cspace().isTaken(slot.index()) ? 0 : Refusal.STALE_HANDLE;
     }
 
     /** A handle says by its sign whose choice the slot was; a native one is positive. */
@@ -104,11 +139,15 @@ public final class AllocmanVka implements Vka {
         return answer == 0 ? Option.none() : Option.some(explanation.ofHandle(answer, object));
     }
 
-    /** Whether type, size and slot can belong to a good handle. */
+    /**
+     * Whether type, size and slot can belong to a good handle. A slot of the caller's need not be the caller's any more: whoever
+     * gave it back has lost the capability, and must not lose the memory. It is none of the manager's own.
+     */
     private boolean isPossible(VkaObject object) {
+        CSpace cspace = allocman.cspace();
         boolean slot = object.handle() > 0
-                ? allocman.handles().slot(object.handle()) == object.cptr()
-                : allocman.cspace().isTaken(object.cptr());
+                ? allocman.untypeds().slot(object.handle()) == object.cptr()
+                : cspace.isTaken(object.cptr()) || cspace.isFree(object.cptr());
         return slot
                 && allocman.handles().sizeBits(handle(object)) == object.sizeBits()
                 && architecture().has(object.type())

@@ -4,6 +4,7 @@ import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapPath;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.VkaError;
@@ -29,13 +30,9 @@ final class Explanation {
         String asked = "cannot make " + article(type) + " of " + bytes(architecture.sizeBits(type, size));
         String there = " at 0x" + Long.toHexString(paddr);
         if (Refusal.isKernel(refusal)) {
-            KernelError.Code code = Refusal.kernelCode(refusal);
-            return new VkaError(
-                    Reason.KERNEL_REFUSED,
-                    asked + ": the kernel refused an invocation with " + code.text() + " (" + code.ordinal()
-                            + "); nothing was allocated");
+            return ofKernel(refusal, asked);
         }
-        return switch ((int) refusal) {
+        return switch (Refusal.which(refusal)) {
             case (int) Refusal.OUT_OF_UNTYPED -> new VkaError(Reason.OUT_OF_UNTYPED, asked + ": " + largest(kind));
             case (int) Refusal.OUT_OF_SLOTS ->
                 new VkaError(
@@ -57,15 +54,13 @@ final class Explanation {
                 new VkaError(
                         Reason.NOT_NEXT,
                         asked + there + ": this manager allocates only, in address order, and that is not the next");
-            default -> new VkaError(Reason.FOREIGN_HANDLE, asked + ": refusal " + refusal);
+            default -> new VkaError(Reason.FOREIGN_HANDLE, asked + ": " + Refusal.text(refusal));
         };
     }
 
     VkaError ofHandle(long refusal, VkaObject object) {
         if (Refusal.isKernel(refusal)) {
-            KernelError.Code code = Refusal.kernelCode(refusal);
-            return new VkaError(
-                    Reason.KERNEL_REFUSED, "the kernel refused to revoke the " + object + " with " + code.text());
+            return ofKernel(refusal, "cannot give the " + object + " back");
         }
         if (refusal == Refusal.ALLOCATE_ONLY) {
             return new VkaError(
@@ -76,16 +71,27 @@ final class Explanation {
                 : new VkaError(Reason.FOREIGN_HANDLE, "the " + object + " was never given out by this allocator");
     }
 
+    private static VkaError ofKernel(long refusal, String what) {
+        InvocationKind invocation = Refusal.invocation(refusal);
+        KernelError error = Refusal.kernelError(refusal);
+        return error == null
+                ? new VkaError(Reason.KERNEL_REFUSED, what + ": the kernel: " + Refusal.text(refusal), invocation, null)
+                : VkaError.ofKernel(what, invocation, error);
+    }
+
+    VkaError ofNative(long refusal, long handle) {
+        return refusal == Refusal.STALE_HANDLE
+                ? new VkaError(Reason.STALE_HANDLE, "the object of handle " + handle + " was given back before")
+                : new VkaError(Reason.FOREIGN_HANDLE, "handle " + handle + " was never given out by this manager");
+    }
+
     VkaError ofSlots() {
         return new VkaError(Reason.OUT_OF_SLOTS, "no slot is free beyond the reserve; " + slotsLeft());
     }
 
     VkaError ofSlot(long refusal, CapPath slot) {
         if (Refusal.isKernel(refusal)) {
-            return new VkaError(
-                    Reason.KERNEL_REFUSED,
-                    "the kernel refused to delete slot " + slot + " with "
-                            + Refusal.kernelCode(refusal).text());
+            return ofKernel(refusal, "cannot give slot " + slot + " back");
         }
         return refusal == Refusal.STALE_HANDLE
                 ? new VkaError(Reason.STALE_HANDLE, "slot " + slot + " is not one that was taken singly")

@@ -184,20 +184,30 @@ public final class PoolGrowth {
      * @return true if it is larger
      */
     boolean grow() {
+        return addPage() == 0;
+    }
+
+    /**
+     * Makes the pool one page larger, or changes nothing.
+     *
+     * @return 0, or why it is not larger: a refusal
+     */
+    long addPage() {
         if (isFull() || !refused.retry()) {
-            return false;
+            return Refusal.OUT_OF_BOOK_KEEPING;
         }
         long page = pages.nextUnmapped(0);
         listener.wanted(page);
         long frame = frame();
         if (frame < 0) {
-            return false;
+            return frame;
         }
         if (!kernel.architecture().hasPaging()) {
             page = untypeds.physicalAddress(frame);
         }
-        if (!mapping.map(frame, page)) {
-            return false;
+        long refusal = mapping.map(frame, page);
+        if (refusal != 0) {
+            return refusal;
         }
         addPage(page, frame);
         if (isFull()) {
@@ -205,7 +215,7 @@ public final class PoolGrowth {
         }
         listener.grown(page);
         PoolGrowthEvent.tell(page, true, pages.mapped(), tables.count());
-        return true;
+        return 0;
     }
 
     private void addPage(long page, long frame) {

@@ -6,6 +6,7 @@ import org.allocman.untyped.Refusal;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapRights;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.vspace.MissingTable;
@@ -37,23 +38,23 @@ final class PoolMapping {
         this.listener = listener;
     }
 
-    /** Maps a frame, or changes nothing. */
-    boolean map(long frame, long page) {
+    /** Maps a frame; 0, or a refusal with nothing changed, the frame given back. */
+    long map(long frame, long page) {
         long before = tables.count();
-        boolean isMapped = mapper.map(
+        long refusal = mapper.map(
                         untypeds.slot(frame),
                         vspace,
                         page,
                         CapRights.READ_WRITE,
                         architecture.defaultAttributes(),
                         this::addTable,
-                        Refusal::kernel)
-                .isEmpty();
-        if (!isMapped) {
+                        error -> Refusal.kernel(InvocationKind.PAGE_MAP, error))
+                .getOrElse(0L);
+        if (refusal != 0) {
             refused.free(RefusedFrees.FRAME, frame);
             tables.freeNewest(before);
         }
-        return isMapped;
+        return refusal;
     }
 
     private Option<Long> addTable(MissingTable missing) {
@@ -74,7 +75,7 @@ final class PoolMapping {
         KernelError error = mapper.mapTable(untypeds.slot(table), missing);
         if (error.failed()) {
             refused.free(RefusedFrees.TABLE, table);
-            return Option.some(Refusal.kernel(error));
+            return Option.some(Refusal.kernel(InvocationKind.TABLE_MAP, error));
         }
         tables.add(table, missing.vaddr(), missing.spanBits());
         return Option.none();

@@ -54,7 +54,7 @@ public final class Reserves {
      * Keeps empty slots.
      *
      * @param count how many, 0 to 2^24; what is too much is given back
-     * @return 0 if so many are ready; otherwise why there are fewer, a {@link Refusal}
+     * @return 0 if so many are ready; otherwise a {@link Refusal}, and as many are ready as before
      */
     public long keepSlots(int count) {
         return keep(SLOT, 0, 0, count);
@@ -66,7 +66,7 @@ public final class Reserves {
      * @param type their kind
      * @param size size bits of an untyped, radix of a CNode, otherwise ignored
      * @param count how many, 0 to 2^24; what is too much is given back
-     * @return 0 if so many are ready; otherwise why there are fewer, a {@link Refusal}
+     * @return 0 if so many are ready; otherwise a {@link Refusal}, and as many are ready as before
      */
     public long keepObjects(ObjectType type, int size, int count) {
         long refusal = allocman.checkSize(type, size);
@@ -78,7 +78,7 @@ public final class Reserves {
      *
      * @param bytes how large each is, 1 to {@link Mspace#MOST}
      * @param count how many, 0 to 2^24; what is too much is given back
-     * @return 0 if so many are ready; otherwise why there are fewer, a {@link Refusal}
+     * @return 0 if so many are ready; otherwise a {@link Refusal}, and as many are ready as before
      */
     public long keepMemory(@Bytes int bytes, int count) {
         return bytes < 1 || bytes > Mspace.MOST ? Refusal.ILLEGAL_SIZE : keep(MEMORY, 0, bytes, count);
@@ -108,12 +108,30 @@ public final class Reserves {
                 return refusal;
             }
         }
+        long wanted = WANTED.get(memory, reserve);
+        long ready = READY.get(memory, reserve);
         WANTED.set(memory, reserve, count);
         if (count == 0) {
             remove(reserve);
             return 0;
         }
-        return fill(reserve);
+        long refusal = fill(reserve);
+        if (refusal != 0) {
+            WANTED.set(memory, reserve, wanted);
+            shrink(reserve, ready);
+        }
+        return refusal;
+    }
+
+    /** Back to fewer; what the kernel refuses to give back stays ready. A reserve that is new and empty goes. */
+    private void shrink(long reserve, long ready) {
+        boolean isGoing = true;
+        while (isGoing && READY.get(memory, reserve) > ready) {
+            isGoing = giveBackTop(reserve) == 0;
+        }
+        if (WANTED.get(memory, reserve) == 0 && READY.get(memory, reserve) == 0) {
+            remove(reserve);
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import org.allocman.untyped.RecordStore;
 import org.allocman.untyped.Refusal;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
@@ -242,7 +243,7 @@ public final class TaskCSpace {
         }
         KernelError error = kernel.delete(cspace.root(), slot, cspace.depth());
         if (error.failed()) {
-            return Refusal.kernel(error);
+            return Refusal.kernel(InvocationKind.DELETE, error);
         }
         cspace.giveBack(slot);
         int kept = cspace.nextUnused(0);
@@ -324,7 +325,7 @@ public final class TaskCSpace {
         if (allocman.free(handle) != 0) {
             TO_FREE.set(memory, record, handle);
         }
-        return Refusal.kernel(error);
+        return Refusal.kernel(InvocationKind.COPY, error);
     }
 
     private long freeWaiting() {

@@ -6,6 +6,8 @@ import org.allocman.bootstrap.BootstrapFailure.Reason;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.PoolLayout;
+import org.allocman.qual.Bytes;
+import org.allocman.untyped.Refusal;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
@@ -74,6 +76,14 @@ public final class Bootstrap {
                     missing);
         }
         PoolLayout layout = plan.layout().withBytes(options.staticPoolBytes());
+        long used = firstNotZero(memory, layout);
+        if (used >= 0) {
+            return failure(
+                    Reason.POOL_NOT_ZERO,
+                    "the static pool is not all zero: there is something at 0x"
+                            + Long.toHexString(layout.base() + used),
+                    0);
+        }
         Allocman allocman = new Allocman(kernel, memory, layout, options.listener());
         allocman.initialise(plan.reserve(), plan.slotReserve(), plan.firstFree(), plan.end());
         if (!allocman.adopt(plan.roots())) {
@@ -85,23 +95,38 @@ public final class Bootstrap {
             KernelError error = steps.get(i).make(kernel);
             if (error.failed()) {
                 memory.clear(layout.base(), layout.bytes());
-                return failure(
-                        Reason.KERNEL_REFUSED,
-                        "the kernel refused " + steps.get(i).text() + " with " + error + undo(kernel, steps, i),
-                        0);
+                String message =
+                        "the kernel refused " + steps.get(i).text() + " with " + error + undo(kernel, steps, i);
+                return Either.left(new BootstrapFailure(
+                        Reason.KERNEL_REFUSED, message, 0, steps.get(i).invocation(), error));
             }
         }
-        if (layout.windowPages() > 0 && options.pageAtOnce() && !allocman.grow()) {
+        long refusal = layout.windowPages() > 0 && options.pageAtOnce() ? allocman.addPage() : 0;
+        if (refusal != 0) {
             allocman.trim();
             memory.clear(layout.base(), layout.bytes());
-            return failure(
-                    Reason.NO_VIRTUAL_POOL,
-                    "the first page of the virtual pool could not be made: no frame, or no paging structure, could be"
-                            + " allocated and mapped at 0x" + Long.toHexString(layout.windowBase())
-                            + undo(kernel, steps, steps.size()),
-                    0);
+            return Either.left(noVirtualPool(refusal, layout, undo(kernel, steps, steps.size())));
         }
         return Either.right(allocman);
+    }
+
+    /** The offset of the first word of the static pool that is not zero, or -1. */
+    private static @Bytes long firstNotZero(Memory memory, PoolLayout layout) {
+        for (long offset = 0; offset < layout.bytes(); offset += Long.BYTES) {
+            if (memory.load64(layout.base() + offset, 0) != 0) {
+                return offset;
+            }
+        }
+        return -1;
+    }
+
+    private static BootstrapFailure noVirtualPool(long refusal, PoolLayout layout, String undone) {
+        String message = "the first page of the virtual pool could not be made at 0x"
+                + Long.toHexString(layout.windowBase()) + ": " + Refusal.text(refusal) + undone;
+        return Refusal.isKernel(refusal)
+                ? new BootstrapFailure(
+                        Reason.NO_VIRTUAL_POOL, message, 0, Refusal.invocation(refusal), Refusal.kernelError(refusal))
+                : new BootstrapFailure(Reason.NO_VIRTUAL_POOL, message, 0);
     }
 
     /** Undoes the first steps, the last of them first, and tells how that went: nothing if it went well. */

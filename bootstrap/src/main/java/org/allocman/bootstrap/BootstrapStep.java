@@ -3,6 +3,7 @@ package org.allocman.bootstrap;
 import org.allocman.qual.CPtr;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
@@ -27,6 +28,13 @@ public sealed interface BootstrapStep {
      * @return what it answered
      */
     KernelError undo(Kernel kernel);
+
+    /**
+     * What the kernel is asked for.
+     *
+     * @return the invocation that {@link #make} makes
+     */
+    InvocationKind invocation();
 
     /**
      * What the step does, for a message.
@@ -64,6 +72,11 @@ public sealed interface BootstrapStep {
             String text)
             implements BootstrapStep {
         @Override
+        public InvocationKind invocation() {
+            return InvocationKind.RETYPE;
+        }
+
+        @Override
         public KernelError make(Kernel kernel) {
             return kernel.retype(untyped, type, size, root, node, nodeDepth, slot, count);
         }
@@ -83,6 +96,11 @@ public sealed interface BootstrapStep {
      * @param text what it copies
      */
     record Copy(CapPath to, CapPath from, long guard, String text) implements BootstrapStep {
+        @Override
+        public InvocationKind invocation() {
+            return guard == 0 ? InvocationKind.COPY : InvocationKind.MINT;
+        }
+
         @Override
         public KernelError make(Kernel kernel) {
             return guard == 0
@@ -112,6 +130,11 @@ public sealed interface BootstrapStep {
      * @param from the capability
      */
     record Move(CapPath to, CapPath from) implements BootstrapStep {
+        @Override
+        public InvocationKind invocation() {
+            return InvocationKind.MOVE;
+        }
+
         @Override
         public KernelError make(Kernel kernel) {
             return move(kernel, to, from);
@@ -153,6 +176,11 @@ public sealed interface BootstrapStep {
             @CPtr long newRoot,
             long guard,
             @CPtr long oldRoot) implements BootstrapStep {
+        @Override
+        public InvocationKind invocation() {
+            return InvocationKind.TCB_SET_SPACE;
+        }
+
         @Override
         public KernelError make(Kernel kernel) {
             return kernel.tcbSetSpace(tcb, 0, newRoot, guard, vspace, 0);

@@ -129,11 +129,11 @@ record Attempt(
             return switch (failure.reason()) {
                 case TOO_FEW_SLOTS -> Shortage.Resource.SLOTS;
                 case STATIC_POOL_TOO_SMALL -> Shortage.Resource.BOOK_KEEPING;
-                case NO_UNTYPED, BAD_UNTYPEDS, NO_MEMORY_FOR_CSPACE, KERNEL_REFUSED, NO_VIRTUAL_POOL ->
+                case NO_UNTYPED, BAD_UNTYPEDS, POOL_NOT_ZERO, NO_MEMORY_FOR_CSPACE, KERNEL_REFUSED, NO_VIRTUAL_POOL ->
                     Shortage.Resource.MEMORY;
             };
         }
-        return switch ((int) rehearsal.refusal()) {
+        return switch (Refusal.which(rehearsal.refusal())) {
             case 0 -> null;
             case (int) Refusal.OUT_OF_SLOTS -> Shortage.Resource.SLOTS;
             case (int) Refusal.OUT_OF_BOOK_KEEPING -> Shortage.Resource.BOOK_KEEPING;

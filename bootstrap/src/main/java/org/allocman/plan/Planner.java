@@ -156,7 +156,7 @@ public final class Planner {
 
     private static String why(Resource resource, @Nullable Demand demand, Rehearsal rehearsal) {
         if (demand != null && demand.paddr() != Demand.ANYWHERE && resource == Resource.MEMORY) {
-            String cause = switch ((int) rehearsal.refusal()) {
+            String cause = switch (Refusal.which(rehearsal.refusal())) {
                 case (int) Refusal.NOT_MANAGED -> Shortage.NO_UNTYPED;
                 case (int) Refusal.IN_USE -> "part of it is in use, by the manager itself or by what came before";
                 case (int) Refusal.UNALIGNED -> "the address is no multiple of its size";

@@ -35,12 +35,12 @@ public final class AllocationEvent extends Event {
 
     @Label("Physical Address")
     @MemoryAddress
-    @Description("0 if it was refused")
+    @Description("Where it is; if it was refused, where it was wanted, or 0 for anywhere")
     long physicalAddress;
 
     @Label("Refusal")
-    @Description("Number of the refusal, or 0")
-    long refusal;
+    @Description("Why it was refused, for instance OUT_OF_UNTYPED; empty if it was made")
+    String refusal = "";
 
     private AllocationEvent() {}
 
@@ -65,15 +65,16 @@ public final class AllocationEvent extends Event {
      * @param bits its size in bits
      * @param from kind of memory it was wanted from
      * @param answer the handle, or a refusal
-     * @param paddr where the object is; not looked at if it was refused
+     * @param paddr where the object is, or was wanted; 0 if it was refused and was wanted anywhere
+     * @param why the refusal in words, or empty
      */
-    public void over(String what, @SizeBits int bits, String from, long answer, @PhysAddr long paddr) {
+    public void over(String what, @SizeBits int bits, String from, long answer, @PhysAddr long paddr, String why) {
         type = what;
         sizeBits = bits;
         memory = from;
         handle = Math.max(0, answer);
-        refusal = Math.min(0, answer);
-        physicalAddress = answer > 0 ? paddr : 0;
+        refusal = why;
+        physicalAddress = paddr;
         commit();
     }
 

@@ -20,8 +20,8 @@ public final class FreeEvent extends Event {
     long handle;
 
     @Label("Refusal")
-    @Description("Number of the refusal, or 0")
-    long refusal;
+    @Description("Why it was refused, for instance STALE_HANDLE; empty if it was given back")
+    String refusal = "";
 
     private FreeEvent() {}
 
@@ -43,11 +43,11 @@ public final class FreeEvent extends Event {
      * It is over.
      *
      * @param what the handle
-     * @param answer 0, or a refusal
+     * @param why the refusal in words, or empty
      */
-    public void over(long what, long answer) {
+    public void over(long what, String why) {
         handle = what;
-        refusal = answer;
+        refusal = why;
         commit();
     }
 

@@ -16,6 +16,7 @@ import static org.allocman.untyped.ArenaRecord.TABLE;
 
 import org.allocman.events.BlockMergeEvent;
 import org.allocman.events.BlockSplitEvent;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
@@ -209,7 +210,7 @@ final class ArenaTree {
         if (MADE.get(memory, arena) != 0) {
             KernelError error = kernel.revoke(slots.root(), childSlot(parent, child), slots.depth());
             if (error.failed()) {
-                return Refusal.kernel(error);
+                return Refusal.kernel(InvocationKind.REVOKE, error);
             }
         }
         int count = count(arena);
@@ -322,7 +323,7 @@ final class ArenaTree {
                 slots.nodeOffset(first),
                 upTo - made);
         if (error.failed()) {
-            return Refusal.kernel(error);
+            return Refusal.kernel(InvocationKind.RETYPE, error);
         }
         MADE.set(memory, arena, upTo);
         return 0;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
@@ -39,6 +40,7 @@ public final class ArenaUntypeds implements UntypedManager {
     private final RecordStore records;
     private final SlotRuns slots;
     private final long state;
+    private final long salt;
     private final FreeLists lists;
     private final ArenaTree tree;
     private final ArenaRoots holder;
@@ -68,6 +70,7 @@ public final class ArenaUntypeds implements UntypedManager {
         this.records = records;
         this.slots = slots;
         this.state = state;
+        this.salt = Handle.salt(state);
         this.lists = new FreeLists(memory, state);
         this.tree = new ArenaTree(kernel, memory, records, slots, lists, state, childrenBits);
         this.holder = new ArenaRoots(memory, lists, tree);
@@ -250,7 +253,7 @@ public final class ArenaUntypeds implements UntypedManager {
                     slots.nodeDepth(destination),
                     slots.nodeOffset(destination),
                     1);
-            refusal = error.failed() ? Refusal.kernel(error) : 0;
+            refusal = error.failed() ? Refusal.kernel(InvocationKind.RETYPE, error) : 0;
         }
         if (refusal != 0) {
             if (tookRun) {
@@ -264,7 +267,7 @@ public final class ArenaUntypeds implements UntypedManager {
             OWN.set(memory, arena, OWN.get(memory, arena) | 1L << child);
         }
         ManagerState.LIVE.add(memory, state, 1);
-        return Handle.of(arena, child, ArenaRecord.generation(memory, arena, child));
+        return Handle.of(salt, arena, child, ArenaRecord.generation(memory, arena, child));
     }
 
     @Override
@@ -284,7 +287,7 @@ public final class ArenaUntypeds implements UntypedManager {
         }
         KernelError error = kernel.revoke(slots.root(), tree.childSlot(arena, child), slots.depth());
         if (error.failed()) {
-            return Refusal.kernel(error);
+            return Refusal.kernel(InvocationKind.REVOKE, error);
         }
         ArenaRecord.nextGeneration(memory, arena, child, generations);
         long own = OWN.get(memory, arena);
@@ -314,7 +317,7 @@ public final class ArenaUntypeds implements UntypedManager {
     }
 
     private long checkRecord(long handle) {
-        if (handle <= 0) {
+        if (!Handle.has(salt, handle)) {
             return Refusal.FOREIGN_HANDLE;
         }
         return records.holds(ArenaRecord.ARENA, Handle.record(handle)) ? 0 : Refusal.STALE_HANDLE;

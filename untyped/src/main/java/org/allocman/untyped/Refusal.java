@@ -1,6 +1,8 @@
 package org.allocman.untyped;
 
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.KernelError;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Why the native interface refused: a negative number in place of a handle, so that neither success nor refusal makes an
@@ -42,18 +44,51 @@ public final class Refusal {
     /** The reserve that was asked has nothing ready, or was never configured. */
     public static final long RESERVE_EMPTY = -17;
 
-    private static final long KERNEL = -100;
+    /** The kernel refused an invocation: this number or less, which says which invocation and with what error. */
+    public static final long KERNEL = -100;
+
+    private static final String[] NAMES = {
+        "",
+        "OUT_OF_UNTYPED",
+        "OUT_OF_SLOTS",
+        "OUT_OF_BOOK_KEEPING",
+        "NOT_MANAGED",
+        "IN_USE",
+        "FOREIGN_HANDLE",
+        "STALE_HANDLE",
+        "UNKNOWN_TYPE",
+        "ILLEGAL_SIZE",
+        "UNALIGNED",
+        "WRONG_KIND",
+        "ALLOCATE_ONLY",
+        "NOT_NEXT",
+        "ALREADY_MANAGED",
+        "TABLE_FULL",
+        "OUT_OF_REACH",
+        "RESERVE_EMPTY"
+    };
 
     private Refusal() {}
 
     /**
      * The kernel refused an invocation.
      *
-     * @param error what it answered, not success
-     * @return the refusal
+     * @param invocation what was invoked
+     * @param error what the kernel returned, not success
+     * @return the refusal, -100 or less
      */
-    public static long kernel(KernelError error) {
-        return KERNEL - error.number();
+    public static long kernel(InvocationKind invocation, KernelError error) {
+        return KERNEL - KernelRefusal.of(invocation, error);
+    }
+
+    /**
+     * Which refusal it is, for a {@code switch}: all refusals by the kernel are one.
+     *
+     * @param answer what an operation returned
+     * @return 0 for success; the refusal's number; {@link #KERNEL} for every refusal by the kernel
+     */
+    public static int which(long answer) {
+        return (int) Math.max(KERNEL, Math.min(0, answer));
     }
 
     /**
@@ -67,12 +102,51 @@ public final class Refusal {
     }
 
     /**
-     * Which error the kernel answered.
+     * Which invocation the kernel refused.
+     *
+     * @param refusal a refusal of the kernel's
+     * @return the invocation
+     */
+    public static InvocationKind invocation(long refusal) {
+        return KernelRefusal.invocation(KERNEL - refusal);
+    }
+
+    /**
+     * Which error the kernel returned.
      *
      * @param refusal a refusal of the kernel's
      * @return its code
      */
     public static KernelError.Code kernelCode(long refusal) {
-        return KernelError.Code.values()[(int) (KERNEL - refusal)];
+        return KernelRefusal.code(KERNEL - refusal);
+    }
+
+    /**
+     * The error that the kernel returned, with its details.
+     *
+     * @param refusal a refusal of the kernel's
+     * @return the error; null if its details have more bits than a refusal has room for, as a guard of more than 34 bits
+     */
+    public static @Nullable KernelError kernelError(long refusal) {
+        return KernelRefusal.error(KERNEL - refusal);
+    }
+
+    /**
+     * A refusal in words, for logs and messages.
+     *
+     * @param answer what an operation returned, a refusal or not
+     * @return for instance {@code OUT_OF_UNTYPED}, or {@code retype refused with NotEnoughMemory (0 bytes left)}; empty if the
+     *     operation succeeded
+     */
+    public static String text(long answer) {
+        if (answer >= 0) {
+            return "";
+        }
+        if (isKernel(answer)) {
+            KernelError error = kernelError(answer);
+            return invocation(answer).text() + " refused with "
+                    + (error == null ? kernelCode(answer).text() : error.toString());
+        }
+        return answer > -NAMES.length ? NAMES[(int) -answer] : "refusal " + answer;
     }
 }

@@ -13,6 +13,7 @@ import static org.allocman.untyped.PairRecord.SPLIT;
 import org.allocman.events.BlockMergeEvent;
 import org.allocman.events.BlockSplitEvent;
 import org.allocman.qual.CPtr;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
@@ -174,7 +175,7 @@ final class SplitTree {
             settleInTree(top, end, FREE);
             ManagerState.UNDONE.set(memory, state, Reference.to(top));
         }
-        return Refusal.kernel(error);
+        return Refusal.kernel(InvocationKind.RETYPE, error);
     }
 
     /** The next pair of a chain: only one half of each has another below it. */
@@ -259,7 +260,7 @@ final class SplitTree {
         }
         KernelError error = kernel.revoke(slots.root(), PairRecord.slot(memory, top), slots.depth());
         if (error.failed()) {
-            return Refusal.kernel(error);
+            return Refusal.kernel(InvocationKind.REVOKE, error);
         }
         if (PairRecord.state(memory, node) == FREE) {
             lists.remove(node);

@@ -8,6 +8,7 @@ import static org.allocman.untyped.WatermarkRecord.USED;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
@@ -162,7 +163,7 @@ public final class TwinkleUntypeds implements UntypedManager {
                     slots.nodeDepth(destination),
                     slots.nodeOffset(destination),
                     1);
-            refusal = error.failed() ? Refusal.kernel(error) : 0;
+            refusal = error.failed() ? Refusal.kernel(InvocationKind.RETYPE, error) : 0;
         }
         if (refusal != 0) {
             if (slot == 0) {

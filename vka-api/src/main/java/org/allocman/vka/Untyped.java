@@ -14,6 +14,21 @@ import org.allocman.qual.SizeBits;
  */
 public record Untyped(
         @CPtr long slot, @PhysAddr long paddr, @SizeBits int sizeBits, boolean device) {
+    /*
+     * Kernels align in the window through which they see memory, which ends at 2^64 and is 2^38 bytes large or larger. The
+     * device memory behind it so begins where the kernel sees address 0: on x86_64 there is an untyped of 2^46 bytes at 2^39.
+     */
+    private static final int WINDOW_BITS = 38;
+
+    /**
+     * Whether it is at a multiple of its size, as the kernel sees it.
+     *
+     * @return false if no kernel hands such an untyped out
+     */
+    public boolean isAligned() {
+        return (paddr & (1L << Math.min(sizeBits, WINDOW_BITS)) - 1) == 0;
+    }
+
     /**
      * The last byte's address; an end address could lie beyond the top of the address space.
      *

@@ -3,12 +3,15 @@ package org.allocman.vka;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import org.allocman.qual.CPtr;
+import org.allocman.qual.CheckReturnValue;
 import org.allocman.qual.PhysAddr;
 
 /**
  * The friendly face of an allocator of kernel objects and capability slots. Every operation is all or nothing, and every
- * refusal is a {@link VkaError} that explains itself.
+ * refusal is a {@link VkaError} that explains itself. Where a refusal is not expected, {@link VkaException#orThrow} makes an
+ * exception of it.
  */
+@CheckReturnValue
 public interface Vka extends VkaObjects<VkaObject> {
     /**
      * Makes an object whose capability goes into a slot of the caller's. Freeing the object empties the slot; the slot itself
@@ -25,12 +28,36 @@ public interface Vka extends VkaObjects<VkaObject> {
     }
 
     /**
+     * Makes an object at a physical address, and puts its capability into a slot of the caller's.
+     *
+     * @param slot an empty slot that {@link #allocateSlot} answered
+     * @param type its kind
+     * @param size size bits of an untyped, radix of a CNode, otherwise ignored
+     * @param paddr where, a multiple of the object's size
+     * @return the object, or why there is none
+     */
+    default Either<VkaError, VkaObject> allocateIntoAt(CapPath slot, ObjectType type, int size, @PhysAddr long paddr) {
+        return Either.left(
+                new VkaError(VkaError.Reason.UNSUPPORTED, "this allocator chooses the slots of objects itself"));
+    }
+
+    /**
      * Gives an object back. Every copy of its capability goes with it.
      *
      * @param object what {@code allocate} answered
      * @return nothing, or why it was refused
      */
     Option<VkaError> free(VkaObject object);
+
+    /**
+     * Gives an object back, as {@link #free}, where a refusal is not expected.
+     *
+     * @param object what {@code allocate} answered
+     * @throws VkaException if the allocator refuses
+     */
+    default void freeOrThrow(VkaObject object) {
+        VkaException.orThrow(free(object));
+    }
 
     /**
      * Tells where an object is.
@@ -54,6 +81,16 @@ public interface Vka extends VkaObjects<VkaObject> {
      * @return nothing, or why it was refused
      */
     Option<VkaError> freeSlot(CapPath slot);
+
+    /**
+     * Gives a slot back, as {@link #freeSlot}, where a refusal is not expected.
+     *
+     * @param slot what {@code allocateSlot} answered
+     * @throws VkaException if the allocator refuses
+     */
+    default void freeSlotOrThrow(CapPath slot) {
+        VkaException.orThrow(freeSlot(slot));
+    }
 
     /**
      * The full place of a capability in the CSpace that is managed, as invocations on slots want it.
@@ -82,6 +119,19 @@ public interface Vka extends VkaObjects<VkaObject> {
      * @throws VkaException if there is none
      */
     default VkaLease lease(ObjectType type, int size) {
-        return new VkaLease(this, allocate(type, size).getOrElseThrow(VkaException::new));
+        return new VkaLease(this, VkaException.orThrow(allocate(type, size)));
+    }
+
+    /**
+     * Makes an object at a physical address for the length of a try block.
+     *
+     * @param type its kind
+     * @param size size bits of an untyped, radix of a CNode, otherwise ignored
+     * @param paddr where, a multiple of the object's size
+     * @return the lease, to be closed
+     * @throws VkaException if there is none
+     */
+    default VkaLease leaseAt(ObjectType type, int size, @PhysAddr long paddr) {
+        return new VkaLease(this, VkaException.orThrow(allocateAt(type, size, paddr)));
     }
 }

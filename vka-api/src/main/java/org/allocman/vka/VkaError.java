@@ -7,10 +7,14 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *
  * @param reason what kind of refusal
  * @param message a sentence with what was asked, what ran out, what is left
- * @param kernel the kernel's own answer, if it was the kernel that refused
+ * @param invocation what the kernel refused to do, if it was the kernel that refused
+ * @param kernel the kernel's own error, with its details, if it was the kernel that refused
  */
 public record VkaError(
-        Reason reason, String message, @Nullable KernelError kernel) {
+        Reason reason,
+        String message,
+        @Nullable InvocationKind invocation,
+        @Nullable KernelError kernel) {
     /** The kinds of refusal. */
     public enum Reason {
         /** The architecture does not have the object type. */
@@ -35,6 +39,8 @@ public record VkaError(
         FOREIGN_HANDLE,
         /** The handle was given back before. */
         STALE_HANDLE,
+        /** The client has as much as its quota allows. */
+        OVER_QUOTA,
         /** The manager of untyped memory allocates only, so nothing can be given back. */
         ALLOCATE_ONLY,
         /** The manager of untyped memory allocates in address order, and the physical address is not the next. */
@@ -52,11 +58,24 @@ public record VkaError(
      * @param message a sentence for people
      */
     public VkaError(Reason reason, String message) {
-        this(reason, message, null);
+        this(reason, message, null, null);
+    }
+
+    /**
+     * A refusal that is the kernel's.
+     *
+     * @param what what could not be done, in words
+     * @param invocation what the kernel refused
+     * @param error what it returned, not success
+     * @return the error, whose message ends with invocation and error
+     */
+    public static VkaError ofKernel(String what, InvocationKind invocation, KernelError error) {
+        String message = what + ": the kernel refused " + invocation.text() + " with " + error;
+        return new VkaError(Reason.KERNEL_REFUSED, message, invocation, error);
     }
 
     @Override
     public String toString() {
-        return kernel == null ? message : message + ": " + kernel;
+        return message;
     }
 }

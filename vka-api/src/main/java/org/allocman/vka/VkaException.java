@@ -1,8 +1,13 @@
 package org.allocman.vka;
 
+import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.io.Serial;
 
-/** A {@link VkaError} where a plain result is wanted, as with a {@link VkaLease}. */
+/**
+ * A {@link VkaError} where a plain result is wanted, as with a {@link VkaLease}. {@code orThrow} gives any operation of a
+ * {@link Vka} a plain result: {@code VkaObject tcb = orThrow(vka.tcb());}
+ */
 public final class VkaException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -17,6 +22,30 @@ public final class VkaException extends RuntimeException {
     public VkaException(VkaError error) {
         super(error.toString());
         this.error = error;
+    }
+
+    /**
+     * The result of an operation.
+     *
+     * @param <T> what it is
+     * @param answer what the allocator answered
+     * @return the result
+     * @throws VkaException if the allocator refused
+     */
+    public static <T> T orThrow(Either<VkaError, T> answer) {
+        return answer.getOrElseThrow(VkaException::new);
+    }
+
+    /**
+     * Sees to it that an operation without a result was not refused.
+     *
+     * @param refusal what the allocator answered
+     * @throws VkaException if the allocator refused
+     */
+    public static void orThrow(Option<VkaError> refusal) {
+        if (refusal.isDefined()) {
+            throw new VkaException(refusal.get());
+        }
     }
 
     /**

@@ -29,8 +29,6 @@ public final class VkaLease implements AutoCloseable {
      */
     @Override
     public void close() {
-        vka.free(object).peek(error -> {
-            throw new VkaException(error);
-        });
+        vka.freeOrThrow(object);
     }
 }

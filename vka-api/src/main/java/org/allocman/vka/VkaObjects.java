@@ -2,6 +2,7 @@ package org.allocman.vka;
 
 import io.vavr.control.Either;
 import java.util.function.Function;
+import org.allocman.qual.CheckReturnValue;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
 
@@ -14,6 +15,7 @@ import org.allocman.qual.SizeBits;
  *
  * @param <T> what is told of an object
  */
+@CheckReturnValue
 public interface VkaObjects<T> {
     /**
      * The kernel's architecture.

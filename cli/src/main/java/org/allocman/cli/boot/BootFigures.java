@@ -10,7 +10,6 @@ import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.RecordCount;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.kernel.CountingKernel;
-import org.allocman.lab.kernel.InvocationKind;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.lab.workload.MixedWorkload;
 import org.allocman.manager.Statistics;
@@ -20,6 +19,7 @@ import org.allocman.sim.board.Region;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.UntypedRoots;
 import org.allocman.vka.BootInfo;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Untyped;
 import org.allocman.vka.VkaError;
 

@@ -11,10 +11,10 @@ import java.util.function.Function;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.TextTable;
-import org.allocman.lab.kernel.InvocationKind;
 import org.allocman.lab.measure.Figure;
 import org.allocman.lab.measure.Measurement;
 import org.allocman.lab.measure.Row;
+import org.allocman.vka.InvocationKind;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Shows what a work cost. */

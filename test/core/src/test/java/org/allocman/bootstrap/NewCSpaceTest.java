@@ -240,6 +240,37 @@ class NewCSpaceTest {
                 Bootstrap.start(kernel, machine.rootMemory(), start.withUntypeds(List.of(second, second)), options)
                         .getLeft()
                         .reason());
+        Untyped misaligned = new Untyped(second.slot(), second.paddr() + 16, second.sizeBits(), false);
+        BootstrapFailure failure = Bootstrap.start(
+                        kernel, machine.rootMemory(), start.withUntypeds(List.of(misaligned)), options)
+                .getLeft();
+        assertEquals(Reason.BAD_UNTYPEDS, failure.reason());
+        assertTrue(failure.message().endsWith(" is not at a multiple of its size"), failure.message());
+    }
+
+    /** A pool with something in it, as that of a manager that is there already, is left alone. */
+    @Test
+    void aPoolThatIsNotZeroIsRefused() {
+        PlainMachine machine = PlainMachine.of(Architecture.X86_64, 11, 1 << 16)
+                .untyped(0x100_0000, 20, false)
+                .build();
+        BootstrapOptions options = BootstrapOptions.fixed(machine.pool(), machine.poolBytes());
+        InitialState start = InitialState.of(machine.bootInfo());
+        long last = machine.poolBytes() - Long.BYTES;
+        for (long offset : new long[] {0, 4096, last}) {
+            machine.rootMemory().store64(machine.pool() + offset, 0, 1);
+            Fingerprint before = machine.memory().fingerprint();
+            BootstrapFailure failure = Bootstrap.start(machine.kernel(), machine.rootMemory(), start, options)
+                    .getLeft();
+            assertEquals(Reason.POOL_NOT_ZERO, failure.reason());
+            assertTrue(
+                    failure.message().endsWith(" at 0x" + Long.toHexString(machine.pool() + offset)),
+                    failure.message());
+            assertEquals(before, machine.memory().fingerprint());
+            machine.rootMemory().store64(machine.pool() + offset, 0, 0);
+        }
+        assertTrue(Bootstrap.start(machine.kernel(), machine.rootMemory(), start, options)
+                .isRight());
     }
 
     @Test

@@ -382,7 +382,15 @@ class PlannedCSpaceTest {
     @Test
     void untypedsThatCannotBeAreTold() {
         assertFits(BootstrapPlan.of(
-                start(20, 64, normal(1, 0, 4), normal(19, 16, 4), normal(18, 1L << 47, 47), device(17, 32, 46)),
+                start(
+                        20,
+                        64,
+                        normal(1, 0, 4),
+                        normal(19, 16, 4),
+                        normal(18, 1L << 47, 47),
+                        device(17, 32, 5),
+                        // where the window of a 64-bit kernel ends: a multiple of its size to the kernel
+                        device(16, 1L << 39, 46)),
                 ARENA));
         assertBad(
                 "the untyped of 2^12 bytes at 0x1000 in slot 0 is in none of the slots in use, 1 to 19",
@@ -394,6 +402,12 @@ class PlannedCSpaceTest {
                 "the untyped of 2^3 bytes at 0x1000 in slot 15 has a size that no untyped can have",
                 normal(15, 0x1000, 3));
         assertBad("the untyped of 2^48 bytes at 0x0 in slot 15 has a size that no untyped can have", normal(15, 0, 48));
+        assertBad(
+                "the untyped of 2^12 bytes at 0x1800 in slot 15 is not at a multiple of its size",
+                normal(15, 0x1800, 12));
+        assertBad(
+                "the device untyped of 2^46 bytes at 0x2000000000 in slot 15 is not at a multiple of its size",
+                device(15, 1L << 37, 46));
         // a multiple of their size untypeds are in the kernel's addresses only
         assertBad(
                 "the device untyped of 2^46 bytes at 0x8000000fff in slot 15 overlaps the untyped of 2^12 bytes at"

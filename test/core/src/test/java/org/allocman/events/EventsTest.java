@@ -23,7 +23,6 @@ import org.allocman.manager.GrowthListener;
 import org.allocman.mspace.Mspace;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.Machine;
-import org.allocman.untyped.Refusal;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.ObjectType;
@@ -71,6 +70,7 @@ class EventsTest {
         Map<String, List<RecordedEvent>> events = record(() -> {
             handles[0] = allocman.allocate(ObjectType.TCB, 0, 0);
             handles[1] = allocman.allocate(ObjectType.UNTYPED, 47, 0);
+            allocman.allocateAt(ObjectType.UNTYPED, 47, 1L << 47, 0);
             allocman.free(handles[0]);
             allocman.free(handles[0]);
             for (long at = allocman.allocateMemory(Mspace.MOST); at > 0; at = allocman.allocateMemory(Mspace.MOST)) {
@@ -82,16 +82,20 @@ class EventsTest {
         assertEquals(11, made.getInt("sizeBits"));
         assertEquals("memory", made.getString("memory"));
         assertEquals(handles[0], made.getLong("handle"));
-        assertEquals(0, made.getLong("refusal"));
+        assertEquals("", made.getString("refusal"));
         assertTrue(made.getLong("physicalAddress") > 0);
         assertTrue(made.getDuration().toNanos() > 0);
         RecordedEvent refused = events.get("Allocation").get(1);
-        assertEquals(Refusal.OUT_OF_UNTYPED, refused.getLong("refusal"));
+        assertEquals("OUT_OF_UNTYPED", refused.getString("refusal"));
         assertEquals(0, refused.getLong("handle"));
+        assertEquals(0, refused.getLong("physicalAddress"), "anywhere");
+        RecordedEvent nowhere = events.get("Allocation").get(2);
+        assertEquals("NOT_MANAGED", nowhere.getString("refusal"));
+        assertEquals(1L << 47, nowhere.getLong("physicalAddress"), "where it was wanted");
         assertEquals(
-                List.of(0L, Refusal.STALE_HANDLE),
+                List.of("", "STALE_HANDLE"),
                 events.get("Free").stream()
-                        .map(event -> event.getLong("refusal"))
+                        .map(event -> event.getString("refusal"))
                         .toList());
         assertEquals(handles[0], events.get("Free").get(0).getLong("handle"));
         RecordedEvent split = events.get("BlockSplit").get(0);

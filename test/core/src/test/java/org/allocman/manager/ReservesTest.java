@@ -1,5 +1,6 @@
 package org.allocman.manager;
 
+import static org.allocman.vka.VkaException.orThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +20,8 @@ import org.allocman.untyped.Refusal;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.ObjectType;
+import org.allocman.vka.VkaError;
+import org.allocman.vka.VkaObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -181,7 +184,7 @@ class ReservesTest {
     }
 
     @Test
-    void everyRefusalOfTheKernelLeavesALowReserveThatCanBeFilled() throws Exception {
+    void aRefusalOfTheKernelLeavesTheReserveAsItWas() throws Exception {
         for (boolean forEver : new boolean[] {false, true}) {
             boolean failed = true;
             for (int n = 1; failed; n++) {
@@ -190,14 +193,71 @@ class ReservesTest {
                 long answer = system.reserves.keepObjects(ObjectType.TCB, 0, 40);
                 failed = system.kernel.hasFailed();
                 List<Health.Level> levels = system.allocman.health().levels();
-                assertEquals(answer == 0, levels.stream().noneMatch(Health.Level::isLow) && levels.size() == 1);
+                if (answer == 0) {
+                    assertEquals(List.of(new Health.Level(levels.get(0).what(), 40, 40)), levels);
+                } else {
+                    assertTrue(Refusal.isKernel(answer) || answer == Refusal.OUT_OF_BOOK_KEEPING, Refusal.text(answer));
+                    // only what the kernel refuses to give back as well stays, and is wanted by nobody
+                    assertTrue(levels.isEmpty() || forEver, "after a refusal at " + n + ": " + levels);
+                    assertTrue(levels.stream().noneMatch(Health.Level::isLow));
+                }
                 assertEquals(0, system.allocman.statistics().liveObjects());
                 system.kernel.heal();
+                assertEquals(0, system.reserves.keepObjects(ObjectType.TCB, 0, 40));
                 assertTrue(system.allocman.fillReserves(), "after a refusal at " + n);
                 assertEquals(0, system.reserves.keepObjects(ObjectType.TCB, 0, 0));
                 assertEquals(0, system.allocman.statistics().liveObjects());
             }
         }
+    }
+
+    /** More than there is room for: nothing of it is kept, and what was kept before is still there. */
+    @Test
+    void tooMuchIsNotKeptInPart() throws Exception {
+        System system = start("tiny", Pools.DEFAULT);
+        assertTrue(system.reserves.keepObjects(ObjectType.TCB, 0, 1_000_000) < 0);
+        assertTrue(system.reserves.keepSlots(1_000_000) < 0);
+        assertTrue(system.reserves.keepMemory(4000, 1_000_000) < 0);
+        assertEquals(List.of(), system.allocman.health().levels());
+        assertEquals(0, system.reserves.keepObjects(ObjectType.TCB, 0, 3));
+        assertEquals(0, system.reserves.keepSlots(70));
+        assertEquals(0, system.reserves.keepMemory(64, 2));
+        assertTrue(system.reserves.takeObject(ObjectType.TCB, 0) > 0);
+        List<Health.Level> before = system.allocman.health().levels();
+        assertTrue(system.reserves.keepObjects(ObjectType.TCB, 0, 1_000_000) < 0);
+        assertTrue(system.reserves.keepSlots(1_000_000) < 0);
+        assertTrue(system.reserves.keepMemory(64, 1_000_000) < 0);
+        assertEquals(before, system.allocman.health().levels());
+        assertTrue(system.allocman.fillReserves());
+    }
+
+    /** What comes out of a reserve can be used with the friendly face. */
+    @Test
+    void aHandleLeadsToItsObject() throws Exception {
+        System system = start("pc99", Pools.DEFAULT);
+        AllocmanVka vka = new AllocmanVka(system.allocman);
+        assertEquals(0, system.reserves.keepObjects(ObjectType.TCB, 0, 1));
+        long handle = system.reserves.takeObject(ObjectType.TCB, 0);
+        VkaObject tcb = orThrow(vka.object(handle, ObjectType.TCB));
+        assertEquals(system.allocman.slot(handle), tcb.cptr());
+        assertEquals(11, tcb.sizeBits());
+        for (ObjectType wrong : new ObjectType[] {ObjectType.ENDPOINT, ObjectType.SECTION}) {
+            assertEquals(
+                    VkaError.Reason.FOREIGN_HANDLE,
+                    vka.object(handle, wrong).getLeft().reason());
+        }
+        vka.freeOrThrow(tcb);
+        assertEquals(
+                VkaError.Reason.STALE_HANDLE,
+                vka.object(handle, ObjectType.TCB).getLeft().reason());
+        assertEquals(Refusal.STALE_HANDLE, system.allocman.slot(handle));
+        for (long never : new long[] {-1, 0, 1, 123_456_789, Long.MAX_VALUE}) {
+            assertEquals(Refusal.FOREIGN_HANDLE, system.allocman.slot(never));
+            VkaError error = vka.object(never, ObjectType.TCB).getLeft();
+            assertEquals(VkaError.Reason.FOREIGN_HANDLE, error.reason());
+            assertTrue(error.message().contains("handle " + never), error.message());
+        }
+        assertEquals(0, system.reserves.keepObjects(ObjectType.TCB, 0, 0));
     }
 
     @Test

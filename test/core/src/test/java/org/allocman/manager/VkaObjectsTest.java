@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The method for each type and size, on every architecture: the object that is named, or that there is no such. */
 class VkaObjectsTest {
-    private static final long BASE = 0x4000_0000L;
+    private static final long BASE = 0x8000_0000L;
     private static final long DEVICE = 0x1000_0000L;
     private static final int DEVICE_BITS = 20;
 
@@ -174,5 +174,21 @@ class VkaObjectsTest {
         assertEquals(Option.none(), vka.free(again));
         assertTrue(caps.copy(slot, other, CapRights.ALL).failed(), "freeing takes copies along");
         assertEquals(Option.none(), vka.freeSlot(slot));
+    }
+
+    /** Who gives back a slot with an object in it loses the capability; the memory can still be given back. */
+    @Test
+    void theMemoryOfAnObjectWhoseSlotIsGoneIsNotLost() {
+        Vka vka = new AllocmanVka(manager(machine(Architecture.AARCH64)));
+        CapPath slot = vka.allocateSlot().get();
+        VkaObject tcb = vka.allocateInto(slot, ObjectType.TCB, 0).get();
+        assertEquals(Option.none(), vka.freeSlot(slot));
+        assertEquals(Option.none(), vka.free(tcb));
+        CapPath again = vka.allocateSlot().get();
+        VkaObject other = vka.allocateInto(again, ObjectType.TCB, 0).get();
+        assertEquals(Option.none(), vka.freeSlot(again));
+        assertEquals(again, vka.allocateSlot().get(), "somebody else has the slot now");
+        assertEquals(Option.none(), vka.free(other));
+        assertEquals(Option.none(), vka.freeSlot(again));
     }
 }

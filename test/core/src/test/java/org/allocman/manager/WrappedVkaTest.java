@@ -4,12 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.allocman.bootstrap.Bootstrap;
+import org.allocman.bootstrap.BootstrapException;
 import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.vka.Architecture;
@@ -22,6 +28,7 @@ import org.allocman.vka.Vka;
 import org.allocman.vka.VkaError;
 import org.allocman.vka.VkaObject;
 import org.allocman.vka.wrap.DebugVka;
+import org.allocman.vka.wrap.ForwardingVka;
 import org.allocman.vka.wrap.NullVka;
 import org.allocman.vka.wrap.SynchronizedVka;
 import org.junit.jupiter.api.Test;
@@ -30,12 +37,13 @@ class WrappedVkaTest {
     private final PlainMachine machine = PlainMachine.of(Architecture.AARCH64, 13, 1 << 18)
             .untyped(0x1000_0000, 24, false)
             .build();
-    private final Vka vka = new AllocmanVka(Bootstrap.inCurrentCSpace(
+    private final Allocman allocman = Bootstrap.inCurrentCSpace(
                     machine.kernel(),
                     machine.rootMemory(),
                     machine.bootInfo(),
                     BootstrapOptions.fixed(machine.pool(), machine.poolBytes()))
-            .get());
+            .getOrElseThrow(BootstrapException::new);
+    private final Vka vka = new AllocmanVka(allocman);
 
     @Test
     void theDebugAllocatorTellsWhoLeaked() {
@@ -95,6 +103,24 @@ class WrappedVkaTest {
     }
 
     @Test
+    void theDebugAllocatorKnowsWhatItNeverGaveOut() {
+        VkaObject before = vka.tcb().get();
+        VkaObject gone = vka.tcb().get();
+        assertEquals(Option.none(), vka.free(gone));
+        DebugVka debug = new DebugVka(vka);
+        VkaObject given = debug.tcb().get();
+        VkaError error = debug.free(gone).get();
+        assertEquals(VkaError.Reason.FOREIGN_HANDLE, error.reason());
+        assertTrue(error.message().contains("was never given out since"), error.message());
+        assertEquals(
+                VkaError.Reason.FOREIGN_HANDLE,
+                debug.physicalAddress(gone).getLeft().reason());
+        assertEquals(Option.none(), debug.free(before), "it was given out before");
+        assertEquals(Option.none(), debug.free(given));
+        assertEquals(VkaError.Reason.STALE_HANDLE, debug.free(given).get().reason());
+    }
+
+    @Test
     void theNullAllocatorHasNothing() {
         Vka none = new NullVka(Architecture.RISCV64);
         assertTrue(none.endpoint().isLeft());
@@ -110,7 +136,83 @@ class WrappedVkaTest {
 
     @Test
     void threadsCanShareOne() throws InterruptedException {
-        Vka shared = new SynchronizedVka(vka);
+        share(new SynchronizedVka(vka), working -> {});
+    }
+
+    /** Four threads allocate and free while a fifth trims, looks at statistics, fills a reserve, and copies capabilities. */
+    @Test
+    void whatIsNoOperationIsDoneExclusively() throws InterruptedException {
+        SynchronizedVka shared = new SynchronizedVka(vka);
+        Reserves reserves = new Reserves(allocman);
+        CapOperations caps = new CapOperations(machine.kernel());
+        CapPath endpoint = shared.leaky().endpoint().get();
+        share(shared, working -> {
+            for (int i = 0; i < 200 || working.getAsBoolean(); i++) {
+                int count = i % 3;
+                shared.exclusively(allocman::trim);
+                assertEquals(0, shared.exclusively(() -> reserves.keepObjects(ObjectType.TCB, 0, count)));
+                assertTrue(shared.exclusively(allocman::statistics).liveObjects() >= 1);
+                shared.exclusively(() -> {
+                    CapPath copy = shared.allocateSlot().get();
+                    assertEquals(KernelError.NO_ERROR, caps.copy(copy, endpoint, CapRights.ALL));
+                    assertEquals(Option.none(), shared.freeSlot(copy));
+                });
+            }
+        });
+        assertEquals(0, reserves.keepObjects(ObjectType.TCB, 0, 0));
+        assertEquals(1, allocman.statistics().liveObjects(), "the endpoint");
+    }
+
+    /** While an operation is going on nothing is done exclusively, and the other way round. */
+    @Test
+    void operationsAndExclusiveWorkExcludeEachOther() throws InterruptedException {
+        CountDownLatch inside = new CountDownLatch(2);
+        CountDownLatch goOn = new CountDownLatch(1);
+        SynchronizedVka shared = new SynchronizedVka(new ForwardingVka(vka) {
+            @Override
+            public Either<VkaError, VkaObject> allocate(ObjectType type, int size) {
+                inside.countDown();
+                await(goOn);
+                return super.allocate(type, size);
+            }
+        });
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        Thread allocation = started(() -> {
+            inside.countDown();
+            shared.tcb().peek(any -> order.add("allocated"));
+        });
+        await(inside);
+        Thread work = started(() -> shared.exclusively(() -> order.add("supplied")));
+        Thread run = started(() -> shared.exclusively((Runnable) () -> order.add("run")));
+        for (Thread waiting : List.of(work, run)) {
+            while (waiting.getState() != Thread.State.BLOCKED && waiting.isAlive()) {
+                Thread.onSpinWait();
+            }
+        }
+        assertEquals(List.of(), order, "the allocation is still going on");
+        goOn.countDown();
+        for (Thread thread : List.of(allocation, work, run)) {
+            thread.join();
+        }
+        assertEquals("allocated", order.get(0));
+        assertEquals(3, order.size());
+    }
+
+    private static Thread started(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.start();
+        return thread;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void share(Vka shared, Consumer<BooleanSupplier> beside) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
         List<Throwable> wrong = new ArrayList<>();
         Set<Long> used = ConcurrentHashMap.newKeySet();
@@ -134,12 +236,16 @@ class WrappedVkaTest {
                     }
                 }
             });
+            threads.add(thread);
+        }
+        List<Thread> workers = List.copyOf(threads);
+        threads.add(new Thread(() -> beside.accept(() -> workers.stream().anyMatch(Thread::isAlive))));
+        for (Thread thread : threads) {
             thread.setUncaughtExceptionHandler((who, what) -> {
                 synchronized (wrong) {
                     wrong.add(what);
                 }
             });
-            threads.add(thread);
             thread.start();
         }
         for (Thread thread : threads) {

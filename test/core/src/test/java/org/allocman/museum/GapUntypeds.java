@@ -4,6 +4,7 @@ import org.allocman.museum.Parts.Home;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.SlotRuns;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
@@ -88,7 +89,7 @@ class GapUntypeds extends FixedUntypeds {
             KernelError error = retype(kernel.architecture().number(ObjectType.UNTYPED), fill, nobody);
             if (error.failed()) {
                 slots.giveBackRun(nobody, 1);
-                return Refusal.kernel(error);
+                return Refusal.kernel(InvocationKind.RETYPE, error);
             }
             USED.add(memory, state, 1L << fill);
         }
@@ -105,7 +106,7 @@ class GapUntypeds extends FixedUntypeds {
             if (slot == 0) {
                 slots.giveBackRun(destination, 1);
             }
-            return Refusal.kernel(error);
+            return Refusal.kernel(InvocationKind.RETYPE, error);
         }
         USED.set(memory, state, offset + (1L << bits));
         LIVE.add(memory, state, 1);

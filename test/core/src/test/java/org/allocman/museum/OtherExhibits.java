@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.allocman.check.action.Subject;
-import org.allocman.lab.kernel.InvocationKind;
 import org.allocman.lab.kernel.ObservedKernel;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.museum.Parts.Home;
@@ -24,6 +23,7 @@ import org.allocman.sim.boot.Machine;
 import org.allocman.testkit.contract.KernelContract;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 

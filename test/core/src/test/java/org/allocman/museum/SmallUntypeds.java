@@ -6,6 +6,7 @@ import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.SlotRuns;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
@@ -211,7 +212,7 @@ class SmallUntypeds extends FixedUntypeds {
             if (slot == 0) {
                 giveBackUnused(destination);
             }
-            return Refusal.kernel(error);
+            return Refusal.kernel(InvocationKind.RETYPE, error);
         }
         long serial = memory.load64(state, 0) + 1 & NODE_MASK;
         memory.store64(state, 0, serial);
@@ -236,7 +237,7 @@ class SmallUntypeds extends FixedUntypeds {
         KernelError error = retype(SLOT.get(memory, node(root, number)), untyped, bits(root, number) - 1, pair, 2);
         if (error.failed()) {
             slots.giveBackRun(pair, 2);
-            return Refusal.kernel(error);
+            return Refusal.kernel(InvocationKind.RETYPE, error);
         }
         long kind = KIND.get(memory, node(root, number));
         WHAT.set(memory, node(root, number), SPLIT);
@@ -296,7 +297,7 @@ class SmallUntypeds extends FixedUntypeds {
         long object = OBJECT.get(memory, node);
         KernelError error = clear(SLOT.get(memory, node), object);
         if (error.failed()) {
-            return Refusal.kernel(error);
+            return Refusal.kernel(InvocationKind.REVOKE, error);
         }
         slots.giveBackRun(object, 1);
         MemoryKind kind = MemoryKind.values()[(int) KIND.get(memory, node)];

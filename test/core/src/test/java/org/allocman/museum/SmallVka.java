@@ -92,9 +92,7 @@ class SmallVka implements Vka {
 
     private static VkaError error(long refusal) {
         if (Refusal.isKernel(refusal)) {
-            return new VkaError(
-                    Reason.KERNEL_REFUSED,
-                    "the kernel refused with " + Refusal.kernelCode(refusal).text());
+            return new VkaError(Reason.KERNEL_REFUSED, Refusal.text(refusal));
         }
         Reason reason = switch ((int) refusal) {
             case (int) Refusal.OUT_OF_UNTYPED -> Reason.OUT_OF_UNTYPED;
@@ -108,7 +106,7 @@ class SmallVka implements Vka {
             case (int) Refusal.STALE_HANDLE -> Reason.STALE_HANDLE;
             default -> Reason.FOREIGN_HANDLE;
         };
-        return new VkaError(reason, "refusal " + refusal);
+        return new VkaError(reason, Refusal.text(refusal));
     }
 
     private Option<VkaError> check(VkaObject object) {

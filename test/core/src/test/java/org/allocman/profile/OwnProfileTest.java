@@ -24,9 +24,8 @@ import org.allocman.check.systems.SystemOptions;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.AllocmanVka;
+import org.allocman.manager.Designs;
 import org.allocman.manager.GrowthListener;
-import org.allocman.untyped.UntypedDesign;
-import org.allocman.untyped.UntypedDesigns;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardFormatException;
 import org.allocman.sim.board.ProfileFile;
@@ -36,6 +35,8 @@ import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.testkit.contract.KernelContract;
 import org.allocman.testkit.contract.VkaContract;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.ObjectType;
@@ -112,12 +113,8 @@ class OwnProfileTest {
         }
     }
 
-    static List<UntypedDesign> designs() {
-        return UntypedDesigns.ALL;
-    }
-
     @ParameterizedTest
-    @MethodSource("designs")
+    @MethodSource(Designs.ALL)
     void everyManagerMakesObjectsOfItsOwnTypesAndGrows(UntypedDesign kind) {
         ManagedMachine.Pools pools = new ManagedMachine.Pools(-1, 1 << 20, kind);
         Machine machine = boot(pools, 32 << 20);
@@ -139,7 +136,7 @@ class OwnProfileTest {
         assertTrue(vka.allocate(named("ARENA"), 21).isLeft(), "larger than the profile allows");
         assertTrue(vka.allocate(named("ARENA"), 11).isLeft(), "smaller than the profile allows");
         assertEquals(List.of(), broken(machine));
-        if (kind.givesBack()) {
+        if (kind.canFree()) {
             made.forEach(object -> assertTrue(vka.free(object).isEmpty()));
             assertEquals(0, allocman.statistics().liveObjects());
         }

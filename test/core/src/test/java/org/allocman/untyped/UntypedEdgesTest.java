@@ -2,9 +2,11 @@ package org.allocman.untyped;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -12,7 +14,9 @@ import java.util.List;
 import java.util.Set;
 import org.allocman.untyped.BareManager.Block;
 import org.allocman.untyped.BareManager.Kind;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.LookupFault;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Untyped;
 import org.junit.jupiter.api.Test;
@@ -92,18 +96,84 @@ class UntypedEdgesTest {
         assertTrue(new UntypedRoots(bare.manager).adopt(many.subList(0, 1)), "fewer can be taken over then");
     }
 
+    private static List<KernelError> errors() {
+        List<KernelError> errors = new ArrayList<>(List.of(
+                KernelError.invalidArgument(3),
+                KernelError.invalidCapability(2),
+                KernelError.illegalOperation(),
+                KernelError.rangeError(0, 255),
+                KernelError.rangeError(255, (1L << 44) - 1),
+                KernelError.alignmentError(),
+                KernelError.truncatedMessage(),
+                KernelError.deleteFirst(),
+                KernelError.revokeFirst(),
+                KernelError.notEnoughMemory(0),
+                KernelError.notEnoughMemory((1L << 52) - 1)));
+        for (boolean source : new boolean[] {false, true}) {
+            errors.add(KernelError.failedLookup(source, LookupFault.invalidRoot()));
+            errors.add(KernelError.failedLookup(source, LookupFault.missingCapability(64)));
+            errors.add(KernelError.failedLookup(source, LookupFault.depthMismatch(3, 57)));
+            errors.add(KernelError.failedLookup(source, LookupFault.guardMismatch(64, (1L << 34) - 1, 58)));
+        }
+        return errors;
+    }
+
     @Test
-    void refusalsOfTheKernelCanBeToldFromOthers() {
-        List<KernelError> errors =
-                List.of(KernelError.invalidArgument(1), KernelError.rangeError(0, 1), KernelError.notEnoughMemory(0));
-        for (KernelError error : errors) {
-            long refusal = Refusal.kernel(error);
+    void aRefusalOfTheKernelSaysAllThatTheKernelSaid() {
+        for (InvocationKind invocation : InvocationKind.values()) {
+            for (KernelError error : errors()) {
+                long refusal = Refusal.kernel(invocation, error);
+                assertTrue(Refusal.isKernel(refusal));
+                assertEquals(invocation, Refusal.invocation(refusal));
+                assertEquals(error.code(), Refusal.kernelCode(refusal));
+                assertEquals(error, Refusal.kernelError(refusal));
+                assertEquals(invocation.text() + " refused with " + error, Refusal.text(refusal));
+            }
+        }
+    }
+
+    /** Details are told as a whole or not at all. */
+    @Test
+    void detailsThatDoNotFitAreLeftOut() {
+        List<KernelError> wide = List.of(
+                KernelError.notEnoughMemory(1L << 52),
+                KernelError.notEnoughMemory(-1),
+                KernelError.invalidArgument(-1),
+                KernelError.rangeError(256, 300),
+                KernelError.rangeError(0, 1L << 44),
+                KernelError.rangeError(0, -1),
+                KernelError.failedLookup(true, LookupFault.missingCapability(128)),
+                KernelError.failedLookup(true, LookupFault.depthMismatch(1, -1)),
+                KernelError.failedLookup(false, LookupFault.guardMismatch(64, 1L << 34, 58)));
+        for (KernelError error : wide) {
+            long refusal = Refusal.kernel(InvocationKind.TCB_CONFIGURE, error);
             assertTrue(Refusal.isKernel(refusal));
+            assertEquals(InvocationKind.TCB_CONFIGURE, Refusal.invocation(refusal));
             assertEquals(error.code(), Refusal.kernelCode(refusal));
+            assertNull(Refusal.kernelError(refusal));
+            assertEquals("tcb configure refused with " + error.code().text(), Refusal.text(refusal));
         }
-        for (long refusal = Refusal.RESERVE_EMPTY; refusal <= 0; refusal++) {
+    }
+
+    @Test
+    void refusalsHaveTheirNames() throws Exception {
+        int refusals = 0;
+        for (Field field : Refusal.class.getFields()) {
+            long refusal = field.getLong(null);
+            assertEquals(refusal, Refusal.which(refusal));
+            if (refusal == Refusal.KERNEL) {
+                continue;
+            }
             assertFalse(Refusal.isKernel(refusal));
+            assertEquals(field.getName(), Refusal.text(refusal));
+            refusals++;
         }
+        assertEquals(-Refusal.RESERVE_EMPTY, refusals);
+        assertEquals("", Refusal.text(0));
+        assertEquals("", Refusal.text(Long.MAX_VALUE));
+        assertEquals(0, Refusal.which(Long.MAX_VALUE));
+        assertEquals(Refusal.KERNEL, Refusal.which(Long.MIN_VALUE));
+        assertEquals("refusal -99", Refusal.text(-99));
     }
 
     @Test

@@ -9,13 +9,14 @@ import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapPath;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Untyped;
 import org.allocman.vka.Vka;
-import org.allocman.vka.VkaError;
 import org.allocman.vka.VkaError.Reason;
+import org.allocman.vka.VkaError;
 import org.allocman.vka.VkaObject;
 
 /** An allocator that never takes an object back: each is made behind the one before it, in the first untyped with room. */
@@ -100,7 +101,7 @@ public final class BumpVka implements Vka {
         KernelError error = kernel.retype(
                 untyped.slot(), architecture().number(type), size, BootSlots.CNODE, 0, 0, nextSlot, 1);
         if (error.failed()) {
-            return Either.left(new VkaError(Reason.KERNEL_REFUSED, "the kernel refused", error));
+            return Either.left(VkaError.ofKernel("nothing is made", InvocationKind.RETYPE, error));
         }
         used[index] = end(index, bits);
         long paddr = untyped.paddr() + used[index] - (1L << bits);

@@ -3,11 +3,12 @@ package org.example.mailbox;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.allocman.bootstrap.Bootstrap;
+import org.allocman.bootstrap.BootstrapException;
 import org.allocman.bootstrap.BootstrapOptions;
-import org.allocman.manager.Allocman;
 import org.allocman.check.invariants.KernelInvariants;
 import org.allocman.check.invariants.KernelView;
 import org.allocman.lab.machine.PlainMachine;
+import org.allocman.manager.Allocman;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
 
@@ -29,7 +30,7 @@ final class Desk {
                         machine.rootMemory(),
                         machine.bootInfo(),
                         BootstrapOptions.fixed(machine.pool(), machine.poolBytes()))
-                .get();
+                .getOrElseThrow(BootstrapException::new);
         long table = allocman.allocateMemory(Mailboxes.tableBytes(COUNT));
         mailboxes = new Mailboxes(allocman, machine.rootMemory(), table, DEVICE, COUNT);
         mailboxes.initialise();

@@ -3,6 +3,7 @@ package org.allocman.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.source.util.JavacTask;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ class JavaBlocksTest {
             import net.jqwik.api.state.*;
             import org.junit.jupiter.api.Test;
             import static org.junit.jupiter.api.Assertions.*;
+            import static org.allocman.vka.VkaException.orThrow;
             """;
 
     @TempDir
@@ -84,7 +86,8 @@ class JavaBlocksTest {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         List<String> options = List.of("-proc:none", "-Xlint:none", "-nowarn", "-d", classes.toString());
-        compiler.getTask(null, null, found, options, null, sources).call();
+        JavacTask task = (JavacTask) compiler.getTask(null, null, found, options, null, sources);
+        List<String> dropped = DroppedResults.in(task);
         List<String> errors = new ArrayList<>();
         for (Diagnostic<? extends JavaFileObject> diagnostic : found.getDiagnostics()) {
             if (diagnostic.getKind() == Diagnostic.Kind.ERROR) {
@@ -92,7 +95,31 @@ class JavaBlocksTest {
             }
         }
         assertEquals(List.of(), errors);
+        assertEquals(List.of(), dropped);
         assertTrue(sources.size() > 3);
+    }
+
+    /** A result that may be a refusal is not dropped on a page, nor is a refusal lost by {@code get}. */
+    @Test
+    void droppedResultsAreNoticed() throws Exception {
+        String text = """
+                import org.allocman.vka.*;
+                class Dropping {
+                    void run(Vka vka, VkaObject object) {
+                        vka.free(object);
+                        vka.tcb().get();
+                        vka.freeOrThrow(object);
+                        VkaObject tcb = VkaException.orThrow(vka.tcb());
+                        VkaObject endpoint = vka.endpoint().get();
+                        java.util.Optional.of(1).get();
+                    }
+                }
+                """;
+        JavacTask task = (JavacTask) ToolProvider.getSystemJavaCompiler()
+                .getTask(null, null, null, List.of("-proc:none"), null, List.of(source("Dropping", text)));
+        assertEquals(
+                List.of("Dropping: vka.free(object)", "Dropping: vka.tcb().get()", "Dropping: vka.endpoint().get()"),
+                DroppedResults.in(task));
     }
 
     private static JavaFileObject source(Page.Block block, ExportedClasses exported) {
@@ -122,6 +149,10 @@ class JavaBlocksTest {
             text.append("void run(").append(given).append(") throws Exception {\n");
             text.append(block.text()).append("\n}\n}\n");
         }
+        return source(name, text.toString());
+    }
+
+    private static JavaFileObject source(String name, String text) {
         return new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.allocman.vka.Architecture;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Vka;
@@ -20,13 +19,12 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * Remembers who allocated what, and when, and who gave it back: for finding leaks, double frees and uses after a free. The
  * book is kept on the Java heap, so that the allocator behind it behaves as without it.
  */
-public final class DebugVka implements Vka {
+public final class DebugVka extends ForwardingVka {
     private static final String OWN_PACKAGE = DebugVka.class.getPackageName();
     private static final String PORTS_PACKAGE = Vka.class.getPackageName();
 
     private static final String LEAKED = "still allocated";
 
-    private final Vka vka;
     private final Map<Long, Allocation> live = new LinkedHashMap<>();
     private final Map<Long, Allocation> freed = new HashMap<>();
     private final Map<CapPath, Allocation> slots = new LinkedHashMap<>();
@@ -37,7 +35,7 @@ public final class DebugVka implements Vka {
      * An allocation that has not been given back, or was.
      *
      * @param what the object or slot
-     * @param operation the how-manieth operation on this allocator it was, from 1
+     * @param operation the number of the operation on this allocator, counted from 1
      * @param by the code that asked for it
      * @param object the object; null for a slot
      */
@@ -58,7 +56,7 @@ public final class DebugVka implements Vka {
      * @param vka who does the work
      */
     public DebugVka(Vka vka) {
-        this.vka = vka;
+        super(vka);
     }
 
     /**
@@ -95,28 +93,28 @@ public final class DebugVka implements Vka {
     }
 
     @Override
-    public Architecture architecture() {
-        return vka.architecture();
-    }
-
-    @Override
     public Either<VkaError, VkaObject> allocate(ObjectType type, int size) {
-        return remember(vka.allocate(type, size));
+        return remember(vka().allocate(type, size));
     }
 
     @Override
     public Either<VkaError, VkaObject> allocateAt(ObjectType type, int size, long paddr) {
-        return remember(vka.allocateAt(type, size, paddr));
+        return remember(vka().allocateAt(type, size, paddr));
     }
 
     @Override
     public Either<VkaError, VkaObject> allocateMaybeDevice(ObjectType type, int size) {
-        return remember(vka.allocateMaybeDevice(type, size));
+        return remember(vka().allocateMaybeDevice(type, size));
     }
 
     @Override
     public Either<VkaError, VkaObject> allocateInto(CapPath slot, ObjectType type, int size) {
-        return remember(vka.allocateInto(slot, type, size));
+        return remember(vka().allocateInto(slot, type, size));
+    }
+
+    @Override
+    public Either<VkaError, VkaObject> allocateIntoAt(CapPath slot, ObjectType type, int size, long paddr) {
+        return remember(vka().allocateIntoAt(slot, type, size, paddr));
     }
 
     private Either<VkaError, VkaObject> remember(Either<VkaError, VkaObject> answer) {
@@ -135,7 +133,7 @@ public final class DebugVka implements Vka {
         if (bad.isDefined()) {
             return bad;
         }
-        Option<VkaError> answer = vka.free(object);
+        Option<VkaError> answer = vka().free(object).map(error -> neverGiven(object, error));
         operations++;
         if (answer.isEmpty()) {
             Allocation allocation = live.remove(object.handle());
@@ -149,7 +147,9 @@ public final class DebugVka implements Vka {
     @Override
     public Either<VkaError, Long> physicalAddress(VkaObject object) {
         Option<VkaError> bad = misuse(object);
-        return bad.isDefined() ? Either.left(bad.get()) : vka.physicalAddress(object);
+        return bad.isDefined()
+                ? Either.left(bad.get())
+                : vka().physicalAddress(object).mapLeft(error -> neverGiven(object, error));
     }
 
     /** Used after it was given back, or not what was given out under that handle. */
@@ -165,6 +165,15 @@ public final class DebugVka implements Vka {
                         VkaError.Reason.FOREIGN_HANDLE, "the " + object + " has the handle of the " + given));
     }
 
+    /** An allocator cannot tell for ever what it never gave out from what was given back; this book can. */
+    private VkaError neverGiven(VkaObject object, VkaError error) {
+        return error.reason() == VkaError.Reason.STALE_HANDLE && !live.containsKey(object.handle())
+                ? new VkaError(
+                        VkaError.Reason.FOREIGN_HANDLE,
+                        "the " + object + " was never given out since this allocator is watched")
+                : error;
+    }
+
     private static VkaError givenBack(Allocation before) {
         return new VkaError(
                 VkaError.Reason.STALE_HANDLE,
@@ -172,13 +181,8 @@ public final class DebugVka implements Vka {
     }
 
     @Override
-    public CapPath path(long cptr) {
-        return vka.path(cptr);
-    }
-
-    @Override
     public Either<VkaError, CapPath> allocateSlot() {
-        Either<VkaError, CapPath> answer = vka.allocateSlot();
+        Either<VkaError, CapPath> answer = vka().allocateSlot();
         operations++;
         answer.forEach(slot -> {
             freedSlots.remove(slot);
@@ -193,7 +197,7 @@ public final class DebugVka implements Vka {
         if (before != null) {
             return Option.some(givenBack(before));
         }
-        Option<VkaError> answer = vka.freeSlot(slot);
+        Option<VkaError> answer = vka().freeSlot(slot);
         operations++;
         if (answer.isEmpty()) {
             Allocation allocation = slots.remove(slot);

@@ -48,6 +48,11 @@ public final class NullVka implements Vka {
     }
 
     @Override
+    public Either<VkaError, VkaObject> allocateIntoAt(CapPath slot, ObjectType type, int size, long paddr) {
+        return Either.left(nothing(VkaError.Reason.NOT_MANAGED));
+    }
+
+    @Override
     public Option<VkaError> free(VkaObject object) {
         return Option.some(nothing(VkaError.Reason.FOREIGN_HANDLE));
     }

@@ -6,6 +6,7 @@ import org.allocman.qual.Bytes;
 import org.allocman.qual.VirtAddr;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
@@ -100,7 +101,7 @@ final class BookWindow {
                 CapRights.READ_WRITE,
                 vka.architecture().defaultAttributes(),
                 this::addTable,
-                error -> refused(address, error));
+                error -> refused(InvocationKind.PAGE_MAP, address, error));
     }
 
     private long placeOfFrame(long index) {
@@ -163,14 +164,11 @@ final class BookWindow {
         note(placeOfTable(index), table.get());
         TABLES.set(memory, node, index + 1);
         KernelError error = mapper.mapTable(table.get().cptr(), missing);
-        return Option.when(error.failed(), () -> refused(missing.vaddr(), error));
+        return Option.when(error.failed(), () -> refused(InvocationKind.TABLE_MAP, missing.vaddr(), error));
     }
 
-    private static VkaError refused(long vaddr, KernelError error) {
-        return new VkaError(
-                VkaError.Reason.KERNEL_REFUSED,
-                "the kernel does not map the tables at 0x" + Long.toHexString(vaddr),
-                error);
+    private static VkaError refused(InvocationKind invocation, long vaddr, KernelError error) {
+        return VkaError.ofKernel("cannot map the tables at 0x" + Long.toHexString(vaddr), invocation, error);
     }
 
     /** Whether {@link #close} has begun: what lies in the window is not to be read any more. */

@@ -97,6 +97,7 @@ public final class XousSystem {
         return new VkaError(
                 error.reason(),
                 error.message() + "; and the kernel refused to take back what there was already",
+                error.invocation(),
                 error.kernel());
     }
 

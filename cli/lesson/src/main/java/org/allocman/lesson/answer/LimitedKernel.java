@@ -2,8 +2,8 @@ package org.allocman.lesson.answer;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.allocman.lab.kernel.InvocationKind;
 import org.allocman.lab.kernel.ObservedKernel;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.checkerframework.checker.nullness.qual.Nullable;

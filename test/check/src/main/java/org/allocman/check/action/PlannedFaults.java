@@ -1,7 +1,7 @@
 package org.allocman.check.action;
 
-import org.allocman.lab.kernel.InvocationKind;
 import org.allocman.lab.kernel.ObservedKernel;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.checkerframework.checker.nullness.qual.Nullable;

@@ -15,12 +15,11 @@ import org.allocman.check.explore.Explorer;
 import org.allocman.check.explore.Limits;
 import org.allocman.check.explore.Violation;
 import org.allocman.sim.board.Boards;
-import org.allocman.vka.Architecture;
-import org.allocman.vka.CapPath;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Vka;
 import org.allocman.vka.VkaError;
 import org.allocman.vka.VkaObject;
+import org.allocman.vka.wrap.ForwardingVka;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,56 +80,9 @@ class VkaExplorationTest {
         }
     }
 
-    private static class Delegate implements Vka {
-        private final Vka vka;
-
+    private static class Delegate extends ForwardingVka {
         Delegate(Vka vka) {
-            this.vka = vka;
-        }
-
-        @Override
-        public Architecture architecture() {
-            return vka.architecture();
-        }
-
-        @Override
-        public Either<VkaError, VkaObject> allocate(ObjectType type, int size) {
-            return vka.allocate(type, size);
-        }
-
-        @Override
-        public Either<VkaError, VkaObject> allocateAt(ObjectType type, int size, long paddr) {
-            return vka.allocateAt(type, size, paddr);
-        }
-
-        @Override
-        public Either<VkaError, VkaObject> allocateMaybeDevice(ObjectType type, int size) {
-            return vka.allocateMaybeDevice(type, size);
-        }
-
-        @Override
-        public Option<VkaError> free(VkaObject object) {
-            return vka.free(object);
-        }
-
-        @Override
-        public Either<VkaError, Long> physicalAddress(VkaObject object) {
-            return vka.physicalAddress(object);
-        }
-
-        @Override
-        public Either<VkaError, CapPath> allocateSlot() {
-            return vka.allocateSlot();
-        }
-
-        @Override
-        public Option<VkaError> freeSlot(CapPath slot) {
-            return vka.freeSlot(slot);
-        }
-
-        @Override
-        public CapPath path(long cptr) {
-            return vka.path(cptr);
+            super(vka);
         }
     }
 }

@@ -22,6 +22,7 @@ import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.checkerframework.checker.nullness.qual.Nullable;

@@ -110,7 +110,7 @@ public abstract class UntypedManagerContract {
     }
 
     private static long got(long handle) {
-        assertTrue(handle > 0, () -> "refused with " + handle);
+        assertTrue(handle > 0, () -> "refused: " + Refusal.text(handle));
         return handle;
     }
 

@@ -224,7 +224,8 @@ public abstract class VkaContract {
         }
         if (subject.givesBack) {
             freed(vka.free(object));
-            assertTrue(vka.free(object).isDefined(), "a second time");
+            assertEquals(
+                    Reason.STALE_HANDLE, vka.free(object).map(VkaError::reason).getOrNull(), "a second time");
             assertTrue(vka.physicalAddress(object).isLeft(), "it is gone");
             VkaObject now = got(vka.endpoint());
             assertTrue(vka.free(object).isDefined(), "the memory is somebody else's now");

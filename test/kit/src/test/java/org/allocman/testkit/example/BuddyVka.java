@@ -14,6 +14,7 @@ import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapPath;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
@@ -142,7 +143,7 @@ final class BuddyVka implements Vka {
     }
 
     private static Either<VkaError, VkaObject> refuse(KernelError error) {
-        return Either.left(new VkaError(Reason.KERNEL_REFUSED, "the kernel refused", error));
+        return Either.left(VkaError.ofKernel("nothing is made", InvocationKind.RETYPE, error));
     }
 
     private static Block half(Block block, long paddr) {

@@ -4,6 +4,7 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.allocman.bootstrap.Bootstrap;
+import org.allocman.bootstrap.BootstrapException;
 import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.manager.Allocman;
@@ -24,10 +25,10 @@ class FirstProperties {
                         machine.rootMemory(),
                         machine.bootInfo(),
                         BootstrapOptions.fixed(machine.pool(), machine.poolBytes()))
-                .get();
+                .getOrElseThrow(BootstrapException::new);
         AllocmanVka vka = new AllocmanVka(allocman);
         List<VkaObject> live = work.run(vka);
-        live.forEach(vka::free);
+        live.forEach(vka::freeOrThrow);
         allocman.trim();
         return allocman.roots().isWhole(0);
     }

@@ -1,5 +1,6 @@
 package org.allocman.lab.kernel;
 
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 

@@ -1,6 +1,7 @@
 package org.allocman.lab.kernel;
 
 import org.allocman.lab.workload.XorShift;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.checkerframework.checker.nullness.qual.Nullable;

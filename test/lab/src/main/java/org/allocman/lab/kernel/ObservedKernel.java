@@ -4,6 +4,7 @@ import io.vavr.control.Either;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CacheOperation;
 import org.allocman.vka.CapRights;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.checkerframework.checker.nullness.qual.Nullable;

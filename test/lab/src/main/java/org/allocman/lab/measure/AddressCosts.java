@@ -5,9 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.allocman.lab.kernel.CountingKernel;
-import org.allocman.lab.kernel.InvocationKind;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.untyped.UntypedDesign;
+import org.allocman.vka.InvocationKind;
 
 /** B3, counted. */
 final class AddressCosts {

@@ -8,7 +8,6 @@ import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.bootstrap.BootstrapPlan;
 import org.allocman.lab.kernel.CountingKernel;
-import org.allocman.lab.kernel.InvocationKind;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.manager.Allocman;
 import org.allocman.qual.Bytes;
@@ -20,6 +19,7 @@ import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.InvocationKind;
 
 /** B2, counted: with a static pool, and with a virtual pool whose own pages come from the memory that is filled. */
 final class FrameCosts {

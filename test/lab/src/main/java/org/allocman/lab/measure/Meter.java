@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.EnumMap;
 import java.util.Map;
 import org.allocman.lab.kernel.CountingKernel;
-import org.allocman.lab.kernel.InvocationKind;
+import org.allocman.vka.InvocationKind;
 
 /**
  * Counts what happens between two moments. Time is the processor's, so that other processes on the machine disturb it less.

@@ -3,7 +3,7 @@ package org.allocman.lab.measure;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
-import org.allocman.lab.kernel.InvocationKind;
+import org.allocman.vka.InvocationKind;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**

@@ -4,10 +4,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.allocman.lab.kernel.CountingKernel;
-import org.allocman.lab.kernel.InvocationKind;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.ObjectType;
 
 /** B7, counted from the first pair on. */

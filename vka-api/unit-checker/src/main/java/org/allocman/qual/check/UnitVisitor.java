@@ -2,8 +2,10 @@ package org.allocman.qual.check;
 
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CompoundAssignmentTree;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
@@ -15,8 +17,12 @@ import org.checkerframework.common.basetype.BaseTypeVisitor;
 import org.checkerframework.framework.type.AnnotatedTypeMirror;
 import org.checkerframework.framework.type.AnnotatedTypeMirror.AnnotatedDeclaredType;
 import org.checkerframework.framework.type.AnnotatedTypeMirror.AnnotatedExecutableType;
+import org.checkerframework.javacutil.TreeUtils;
 
-/** Where units meet: assignments, arguments, results, overriding methods, sums and comparisons. */
+/**
+ * Where units meet: assignments, arguments, results, overriding methods, sums and comparisons; and where a result that may be
+ * a refusal is dropped.
+ */
 final class UnitVisitor extends BaseTypeVisitor<UnitAnnotatedTypeFactory> {
     private static final Set<Tree.Kind> COMPARISONS = Set.of(
             Tree.Kind.EQUAL_TO,
@@ -77,6 +83,16 @@ final class UnitVisitor extends BaseTypeVisitor<UnitAnnotatedTypeFactory> {
                     one.qualifier().getSimpleName(),
                     other.qualifier().getSimpleName());
         }
+    }
+
+    @Override
+    public Void visitExpressionStatement(ExpressionStatementTree tree, Void nothing) {
+        if (tree.getExpression() instanceof MethodInvocationTree call
+                && MustBeLookedAt.is(TreeUtils.elementFromUse(call), types)) {
+            checker.reportError(
+                    tree, "result.ignored", TreeUtils.elementFromUse(call).getSimpleName());
+        }
+        return super.visitExpressionStatement(tree, nothing);
     }
 
     @Override

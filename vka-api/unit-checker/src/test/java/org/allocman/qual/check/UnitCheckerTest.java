@@ -32,6 +32,16 @@ class UnitCheckerTest {
                 static void wantBits(@SizeBits int x) {}
                 static void wantPlain(long x) {}
                 static @PhysAddr long here(@PhysAddr long x) { return x; }
+                @CheckReturnValue interface Port { int ask(); void tell(); }
+                interface Wider extends Port { int ask(); int askAgain(); }
+                static class Own implements Wider {
+                    public int ask() { return 1; }
+                    public int askAgain() { return 2; }
+                    public void tell() {}
+                    @CheckReturnValue static int alone() { return 3; }
+                    static int free() { return 4; }
+                }
+                static void wantAny(Object x) {}
 
             """;
 
@@ -104,6 +114,28 @@ class UnitCheckerTest {
             String error = errors.getOrDefault(statement, "no error");
             assertTrue(error.contains("these two do not go together: @"), statement + " -> " + error);
         });
+    }
+
+    @Test
+    void refusesToDropWhatMayBeARefusal() {
+        List<String> dropped = List.of(
+                "Port port = new Own(); port.ask();",
+                "Wider wider = new Own(); wider.ask();",
+                "new Own().ask();",
+                "Own.alone();",
+                "if (plain > 0) { new Own().ask(); }",
+                "Runnable later = () -> { Own.alone(); };");
+        Map<String, String> errors = errorsByStatement(dropped);
+        dropped.forEach(statement -> {
+            String error = errors.getOrDefault(statement, "no error");
+            assertTrue(error.contains("returns may be a refusal, and is not looked at"), statement + " -> " + error);
+        });
+        assertEquals(
+                Map.of(),
+                errorsByStatement(List.of(
+                        "int seen = new Own().ask(); wantAny(new Own().ask());",
+                        "new Own().tell(); new Own().askAgain(); Own.free();",
+                        "int sum = Own.alone() + 1;")));
     }
 
     @Test

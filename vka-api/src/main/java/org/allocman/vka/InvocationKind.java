@@ -1,8 +1,8 @@
-package org.allocman.lab.kernel;
+package org.allocman.vka;
 
 import java.util.Locale;
 
-/** The invocations of the kernel port. */
+/** The invocations that a {@link Kernel} takes. */
 public enum InvocationKind {
     /** Untyped_Retype. */
     RETYPE,
