@@ -1,5 +1,6 @@
 package org.allocman.sim.kernel;
 
+import java.util.Arrays;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
 import org.allocman.vka.Architecture;
@@ -8,6 +9,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Which capability an object of a type has, and which type an object has by its capability. */
 public final class ObjectTypes {
+    private static final int NO_MEMORY = -1;
+
     private final Architecture architecture;
     private final Slots slots;
     private final OwnFields fields;
@@ -35,6 +38,7 @@ public final class ObjectTypes {
         this.tableKinds = new int[most];
         this.tables = new @Nullable ObjectType[1 << fields.tableKind().width()];
         this.tableBits = new int[tables.length];
+        Arrays.fill(tableBits, NO_MEMORY);
         int kinds = 0;
         for (ObjectType type : architecture.types()) {
             CapabilityType capability = CapabilityType.of(type);
