@@ -150,13 +150,14 @@ public final class ProfileFile {
             return;
         }
         int bits = bits(position, "size", entry.size());
-        switch (kind == null ? "plain" : kind) {
+        String said = kind == null ? "plain" : kind;
+        switch (said) {
             case "plain" -> say(position, () -> builder.plain(name, number, bits));
             case "frame" -> say(position, () -> builder.frame(name, number, bits));
             case "table" -> say(position, () -> builder.table(name, number, bits));
             default ->
                 throw new BoardFormatException(
-                        source, position + ".kind", Names.quoted(kind) + " is none of plain, frame, table");
+                        source, position + ".kind", Names.quoted(said) + " is none of plain, frame, table");
         }
     }
 

@@ -1,6 +1,5 @@
 package org.allocman.sim.kernel;
 
-import java.util.Arrays;
 import org.allocman.vka.ObjectType;
 
 /** What a slot may hold; the number in the slot is the ordinal. */
@@ -46,7 +45,7 @@ public enum CapabilityType {
 
     /** The types by their numbers in a slot. */
     static CapabilityType[] byNumber(boolean smallFrames) {
-        CapabilityType[] all = Arrays.copyOf(values(), SMALL_FRAME + 1);
+        CapabilityType[] all = values();
         if (smallFrames) {
             all[SMALL_FRAME] = FRAME;
         }

@@ -182,8 +182,8 @@ class QuotaVkaTest extends VkaContract {
         isLeft(other, Long.MAX_VALUE, 9);
         one.freeOrThrow(endpoint);
         isLeft(one, 50, 1);
-        assertThrows(IllegalArgumentException.class, () -> quota(-1, 0));
-        assertThrows(IllegalArgumentException.class, () -> quota(0, -1));
+        assertThrows(IllegalArgumentException.class, () -> new QuotaVka(one, -1, 0));
+        assertThrows(IllegalArgumentException.class, () -> new QuotaVka(one, 0, -1));
     }
 
     /** Random work with a kernel that refuses now and then: what is left is always the quota less what is held. */

@@ -129,7 +129,7 @@ final class BareManager {
                 cspace,
                 new UntypedTable(
                         memory,
-                        state + 3064,
+                        state + 4088,
                         state + 3072,
                         blocks.size() + later,
                         records,

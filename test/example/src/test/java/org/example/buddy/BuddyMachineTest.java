@@ -71,7 +71,7 @@ class BuddyMachineTest {
     void aPlanIsExact() throws Exception {
         MachineBoot boot = new MachineBoot(Boards.byName("qemu-arm-virt"), new BuddyDesign(), 1L << 30);
         Workload workload = new Workload(List.of(Demand.objects(ObjectType.SMALL_PAGE, 0, 800), Demand.slots(3)));
-        Plan plan = new Planner(boot, workload, Planner.Pool.EITHER).plan().get();
+        Plan plan = new Planner(boot, workload, Plan.Pool.EITHER).plan().get();
         assertTrue(plan.fits());
         assertEquals("block", plan.staticPool().layout().records().get(0).name());
         assertTrue(plan.reserveBytes() > 0);

@@ -130,7 +130,7 @@ public final class VkaScope extends ForwardingVka implements AutoCloseable {
         }
     }
 
-    private <T> Either<VkaError, T> added(Either<VkaError, T> answer) {
+    private <T extends Object> Either<VkaError, T> added(Either<VkaError, T> answer) {
         answer.forEach(group::add);
         return answer;
     }
