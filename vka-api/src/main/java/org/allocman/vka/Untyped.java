@@ -15,10 +15,10 @@ import org.allocman.qual.SizeBits;
 public record Untyped(
         @CPtr long slot, @PhysAddr long paddr, @SizeBits int sizeBits, boolean device) {
     /*
-     * Kernels align in the window through which they see memory, which ends at 2^64 and is 2^38 bytes large or larger. The
-     * device memory behind it so begins where the kernel sees address 0: on x86_64 there is an untyped of 2^46 bytes at 2^39.
+     * Kernels align in the window through which they see memory, and the window's place is a multiple of a large page, so that
+     * a large untyped need not be at a multiple of its size physically: on x86_64 there is one of 2^46 bytes at 2^39.
      */
-    private static final int WINDOW_BITS = 38;
+    private static final int WINDOW_BITS = 20;
 
     /**
      * Whether it is at a multiple of its size, as the kernel sees it.

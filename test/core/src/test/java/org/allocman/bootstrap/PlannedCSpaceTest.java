@@ -406,8 +406,8 @@ class PlannedCSpaceTest {
                 "the untyped of 2^12 bytes at 0x1800 in slot 15 is not at a multiple of its size",
                 normal(15, 0x1800, 12));
         assertBad(
-                "the device untyped of 2^46 bytes at 0x2000000000 in slot 15 is not at a multiple of its size",
-                device(15, 1L << 37, 46));
+                "the device untyped of 2^46 bytes at 0x80000 in slot 15 is not at a multiple of its size",
+                device(15, 1L << 19, 46));
         // a multiple of their size untypeds are in the kernel's addresses only
         assertBad(
                 "the device untyped of 2^46 bytes at 0x8000000fff in slot 15 overlaps the untyped of 2^12 bytes at"

@@ -168,18 +168,20 @@ class WrappedVkaTest {
     void operationsAndExclusiveWorkExcludeEachOther() throws InterruptedException {
         CountDownLatch inside = new CountDownLatch(2);
         CountDownLatch goOn = new CountDownLatch(1);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
         SynchronizedVka shared = new SynchronizedVka(new ForwardingVka(vka) {
             @Override
             public Either<VkaError, VkaObject> allocate(ObjectType type, int size) {
                 inside.countDown();
                 await(goOn);
-                return super.allocate(type, size);
+                Either<VkaError, VkaObject> answer = super.allocate(type, size);
+                order.add("allocated"); // here, for after the operation the others may be first
+                return answer;
             }
         });
-        List<String> order = Collections.synchronizedList(new ArrayList<>());
         Thread allocation = started(() -> {
             inside.countDown();
-            shared.tcb().peek(any -> order.add("allocated"));
+            shared.tcb();
         });
         await(inside);
         Thread work = started(() -> shared.exclusively(() -> order.add("supplied")));
