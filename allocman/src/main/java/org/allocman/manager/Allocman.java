@@ -118,7 +118,7 @@ public final class Allocman {
                 || untyped.sizeBits() > architecture().maxUntypedBits()) {
             return Refusal.ILLEGAL_SIZE;
         }
-        if (!untyped.isAligned()) {
+        if (!untyped.respectsAlignment()) {
             return Refusal.UNALIGNED;
         }
         if (untyped.device() == (kind == MemoryKind.KERNEL)) {

@@ -244,7 +244,7 @@ record CSpacePlan(
             if (i > 0 && Long.compareUnsigned(untyped.paddr(), sorted.get(i - 1).last()) <= 0) {
                 return "the " + untyped + " overlaps the " + sorted.get(i - 1);
             }
-            if (!untyped.isAligned()) {
+            if (!untyped.respectsAlignment()) {
                 return "the " + untyped + " is not at a multiple of its size";
             }
         }

@@ -11,35 +11,36 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * A kernel's profile: word size, object types with their numbers and sizes, and the shape of an address space. Figures of
  * the constants are those of seL4 16.0.0-dev without MCS, with the FPU where its platforms have one; the MPU profile, which
- * seL4 does not have, is ours. A kernel of one's own is described with {@link #builder}.
+ * seL4 does not have, is ours. A kernel of one's own is described with an
+ * {@link ArchitectureBuilder}.
  */
 public final class Architecture {
     /** 64-bit Arm, four levels of paging with a 4 KiB root. */
-    public static final Architecture AARCH64 = SeL4Architectures.aarch64();
+    public static final Architecture AARCH64 = new Architecture(SeL4Architectures.aarch64());
 
     /** 64-bit x86, four levels of paging, each its own type of object. */
-    public static final Architecture X86_64 = SeL4Architectures.x86();
+    public static final Architecture X86_64 = new Architecture(SeL4Architectures.x86());
 
     /** 64-bit RISC-V, Sv39: three levels of page tables, all of one type, the root among them. */
-    public static final Architecture RISCV64 = SeL4Architectures.riscv64();
+    public static final Architecture RISCV64 = new Architecture(SeL4Architectures.riscv64());
 
     /** 32-bit Arm: page directory of 16 KiB, page tables of 1 KiB. The top of user addresses is that of most platforms. */
-    public static final Architecture AARCH32 = SeL4Architectures.aarch32();
+    public static final Architecture AARCH32 = new Architecture(SeL4Architectures.aarch32());
 
     /** 32-bit RISC-V, Sv32: two levels of page tables. */
-    public static final Architecture RISCV32 = SeL4Architectures.riscv32();
+    public static final Architecture RISCV32 = new Architecture(SeL4Architectures.riscv32());
 
     /**
      * A microcontroller with an MPU and no paging: a frame is mapped at its own physical address by taking one of the
      * region registers of the VSpace.
      */
-    public static final Architecture MPU = SeL4Architectures.mpu();
+    public static final Architecture MPU = new Architecture(SeL4Architectures.mpu());
 
     /** The most objects one retype may make on seL4's kernels: {@code CONFIG_RETYPE_FAN_OUT_LIMIT}. */
-    public static final int RETYPE_FAN_OUT_LIMIT = 256;
+    public static final int RETYPE_FAN_OUT_LIMIT = KernelLimits.FAN_OUT;
 
     /** The smallest untyped that any kernel has, in size bits; the smallest that there is on seL4's kernels. */
-    public static final @SizeBits int MIN_UNTYPED_BITS = 4;
+    public static final @SizeBits int MIN_UNTYPED_BITS = KernelLimits.MIN_UNTYPED_BITS;
 
     private static final Architecture[] SEL4 = {AARCH64, X86_64, RISCV64, AARCH32, RISCV32, MPU};
     private static final int NARROW_GUARD_SIZE_SHIFT = 3;
@@ -74,21 +75,6 @@ public final class Architecture {
                 .map(ObjectEntry::type)
                 .sorted(Comparator.comparingInt(ObjectType::index))
                 .toList();
-    }
-
-    /**
-     * Describes a kernel of one's own.
-     *
-     * @param name what it is called: small letters, digits, {@code -} and {@code _}, at most 32; none of seL4's
-     * @param wordBits 32 or 64
-     * @return a builder that has seL4's numbers and sizes for untypeds, TCBs, endpoints, notifications and CNodes already
-     * @throws IllegalArgumentException if one is out of its range
-     */
-    public static ArchitectureBuilder builder(String name, int wordBits) {
-        if (named(name) != null) {
-            throw new IllegalArgumentException(name + " is a kernel of seL4's; give yours another name");
-        }
-        return ArchitectureBuilder.begin(name, wordBits);
     }
 
     /**

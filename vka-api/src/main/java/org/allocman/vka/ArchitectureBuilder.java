@@ -1,20 +1,19 @@
 package org.allocman.vka;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.allocman.qual.SizeBits;
 
 /**
- * Describes a kernel, each step in a new description: begun with {@link Architecture#builder}, ended with {@link #build}. Untypeds, TCBs, endpoints,
+ * Describes a kernel, each step in a new description: begun with {@link #of}, ended with {@link #build}. Untypeds, TCBs, endpoints,
  * notifications and CNodes are there from the start, with seL4's numbers and sizes; {@link #type} says others. Each method
  * refuses what is out of its range, {@code build} what does not go together, both with an {@link IllegalArgumentException}
  * that says what is wrong.
  */
 public final class ArchitectureBuilder {
     /** The largest number that an object type can have in a retype. */
-    public static final int MOST_NUMBER = 63;
+    public static final int MOST_NUMBER = ArchitectureRules.MOST_NUMBER;
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
     private static final Pattern TYPE_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]*([ _-][A-Za-z0-9]+)*");
@@ -24,7 +23,6 @@ public final class ArchitectureBuilder {
     private static final int LEAST_FAN_OUT = 64;
     private static final int MOST_FAN_OUT = 1 << 20;
     private static final int PAGE_BITS = 12;
-    private static final int REGIONS = 8;
     private static final int WIDE_SLOT_BITS = 5;
     private static final int NARROW_SLOT_BITS = 4;
 
@@ -32,45 +30,35 @@ public final class ArchitectureBuilder {
     private final KernelLimits limits;
     private final List<ObjectEntry> entries;
     private final List<PagingLevel> levels;
-    private final ArchitectureFacts.Attributes attributes;
 
-    private ArchitectureBuilder(
-            String name,
-            KernelLimits limits,
-            List<ObjectEntry> entries,
-            List<PagingLevel> levels,
-            ArchitectureFacts.Attributes attributes) {
+    private ArchitectureBuilder(String name, KernelLimits limits, List<ObjectEntry> entries, List<PagingLevel> levels) {
         this.name = name;
         this.limits = limits;
         this.entries = List.copyOf(entries);
         this.levels = List.copyOf(levels);
-        this.attributes = attributes;
     }
 
-    /** A description of nothing but the name, the words, and what every kernel has. */
-    static ArchitectureBuilder begin(String name, int wordBits) {
+    /**
+     * Begins to describe a kernel of one's own.
+     *
+     * @param name what it is called: small letters, digits, {@code -} and {@code _}, at most 32; none of the built-in kernels'
+     * @param wordBits 32 or 64
+     * @return a description that has seL4's numbers and sizes for untypeds, TCBs, endpoints, notifications and CNodes already
+     * @throws IllegalArgumentException if one is out of its range
+     */
+    public static ArchitectureBuilder of(String name, int wordBits) {
+        check(Architecture.named(name) == null, name + " is a kernel of seL4's; give yours another name");
         check(
                 NAME.matcher(name).matches(),
                 "a kernel's name has small letters, digits, - and _, begins with a letter and has at most 32 of them; '"
                         + shortened(name) + "' is none");
         check(wordBits == Integer.SIZE || wordBits == Long.SIZE, "a word has 32 or 64 bits, not " + wordBits);
-        boolean wide = wordBits == Long.SIZE;
-        List<ObjectEntry> common = List.of(
-                new ObjectEntry(ObjectType.UNTYPED, 0, 0, 0),
-                entry(ObjectType.TCB, 1, wide ? 11 : 10),
-                entry(ObjectType.ENDPOINT, 2, 4),
-                entry(ObjectType.NOTIFICATION, 3, wide ? 5 : 4),
-                entry(ObjectType.CNODE, 4, 1));
         return new ArchitectureBuilder(
-                name, KernelLimits.usual(wordBits), common, List.of(), ArchitectureFacts.Attributes.NONE);
-    }
-
-    private static ObjectEntry entry(ObjectType type, int number, int bits) {
-        return new ObjectEntry(type, number, bits, bits);
+                name, KernelLimits.usual(wordBits), ArchitectureFacts.common(wordBits == Long.SIZE), List.of());
     }
 
     private ArchitectureBuilder with(KernelLimits other) {
-        return new ArchitectureBuilder(name, other, entries, levels, attributes);
+        return new ArchitectureBuilder(name, other, entries, levels);
     }
 
     /** What was said of the type before no longer counts. */
@@ -78,7 +66,7 @@ public final class ArchitectureBuilder {
         List<ObjectEntry> all = new ArrayList<>(entries);
         all.removeIf(before -> before.type().equals(entry.type()));
         all.add(entry);
-        return new ArchitectureBuilder(name, limits, all, levels, attributes);
+        return new ArchitectureBuilder(name, limits, all, levels);
     }
 
     private static void check(boolean good, String otherwise) {
@@ -174,7 +162,7 @@ public final class ArchitectureBuilder {
         if (!type.isSizedByCaller()) {
             size(type.text(), bits);
         }
-        return with(entry(type, number, type.isSizedByCaller() ? 1 : bits));
+        return with(ArchitectureFacts.entry(type, number, type.isSizedByCaller() ? 1 : bits));
     }
 
     /**
@@ -236,7 +224,7 @@ public final class ArchitectureBuilder {
     private ArchitectureBuilder own(String text, ObjectType.Kind kind, int number, int bits) {
         name(text, number);
         size(text, bits);
-        return with(entry(ObjectType.own(text, kind, number, false), number, bits));
+        return with(ArchitectureFacts.entry(ObjectType.own(text, kind, number, false), number, bits));
     }
 
     private static void name(String text, int number) {
@@ -264,31 +252,7 @@ public final class ArchitectureBuilder {
         check(table.kind() == ObjectType.Kind.TABLE, "a level has paging structures; " + table.text() + " is none");
         List<PagingLevel> all = new ArrayList<>(levels);
         all.add(new PagingLevel(table, 0, indexBits));
-        return new ArchitectureBuilder(name, limits, entries, all, attributes);
-    }
-
-    /**
-     * Says which attributes mappings take, if any.
-     *
-     * @param usual those of usual memory
-     * @param executeNever the one of memory that cannot be executed, 0 for none
-     * @param kernelOnly those of mappings that the kernel sees and user code does not, 0 for none
-     * @return the description with that
-     */
-    ArchitectureBuilder attributes(long usual, long executeNever, long kernelOnly) {
-        return new ArchitectureBuilder(
-                name, limits, entries, levels, new ArchitectureFacts.Attributes(usual, executeNever, kernelOnly));
-    }
-
-    /**
-     * Says how many ASIDs there are, {@code asidHighBits} and {@code asidLowBits} in seL4.
-     *
-     * @param poolsBits binary logarithm of the number of pools
-     * @param indexBits binary logarithm of the number of entries of one, which fill 4 KiB at most
-     * @return the description with that
-     */
-    ArchitectureBuilder asids(int poolsBits, int indexBits) {
-        return with(limits.withAsids(poolsBits, indexBits));
+        return new ArchitectureBuilder(name, limits, entries, all);
     }
 
     /**
@@ -314,46 +278,21 @@ public final class ArchitectureBuilder {
      * @throws IllegalArgumentException if two things that were said do not go together
      */
     public Architecture build() {
-        ArchitectureFacts facts = facts();
+        List<PagingLevel> complete = ArchitectureFacts.covering(levels);
+        ArchitectureFacts facts = new ArchitectureFacts(
+                name,
+                limits.userTop() != 0 ? limits : limits.withUserTop(usualUserTop(complete)),
+                ArchitectureFacts.bounded(limits, entries),
+                complete,
+                complete.isEmpty() ? ArchitectureFacts.REGIONS : 0,
+                ArchitectureFacts.Attributes.NONE);
         ArchitectureRules.check(facts);
         return new Architecture(facts);
     }
 
-    /** A kernel of seL4's, whose large pages of many entries no rule here allows. */
-    Architecture buildAsGiven() {
-        return new Architecture(facts());
-    }
-
-    private ArchitectureFacts facts() {
-        List<PagingLevel> complete = new ArrayList<>();
-        int bits = PAGE_BITS;
-        for (int level = levels.size() - 1; level >= 0; level--) {
-            complete.add(
-                    0,
-                    new PagingLevel(
-                            levels.get(level).table(), bits, levels.get(level).indexBits()));
-            bits += levels.get(level).indexBits();
-        }
-        long usualTop = levels.isEmpty() ? (1L << limits.deviceTopBits()) - 1 : 1L << bits - 1;
-        return new ArchitectureFacts(
-                name,
-                limits.userTop() != 0 ? limits : limits.withUserTop(usualTop),
-                entries.stream()
-                        .map(this::bounded)
-                        .sorted(Comparator.comparing(ObjectEntry::type))
-                        .toList(),
-                complete,
-                complete.isEmpty() ? REGIONS : 0,
-                attributes);
-    }
-
-    /** Untypeds and CNodes are bounded by what the largest untyped is. */
-    private ObjectEntry bounded(ObjectEntry entry) {
-        return switch (entry.type().kind()) {
-            case UNTYPED ->
-                new ObjectEntry(entry.type(), entry.number(), limits.minUntypedBits(), limits.maxUntypedBits());
-            case CNODE -> new ObjectEntry(entry.type(), entry.number(), 1, limits.maxUntypedBits() - limits.slotBits());
-            default -> entry;
-        };
+    private long usualUserTop(List<PagingLevel> complete) {
+        return complete.isEmpty()
+                ? (1L << limits.deviceTopBits()) - 1
+                : 1L << complete.get(0).entryBits() + complete.get(0).indexBits() - 1;
     }
 }

@@ -1,5 +1,7 @@
 package org.allocman.vka;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -19,9 +21,60 @@ record ArchitectureFacts(
         List<PagingLevel> levels,
         int regions,
         Attributes attributes) {
+    /** How many regions there are without levels. */
+    static final int REGIONS = 8;
+
+    private static final int PAGE_BITS = 12;
+
     ArchitectureFacts {
         entries = List.copyOf(entries);
         levels = List.copyOf(levels);
+    }
+
+    /** Levels with what their entries cover, of levels of which that is not said; the last one maps pages of 4 KiB. */
+    static List<PagingLevel> covering(List<PagingLevel> levels) {
+        List<PagingLevel> complete = new ArrayList<>();
+        int bits = PAGE_BITS;
+        for (int level = levels.size() - 1; level >= 0; level--) {
+            complete.add(
+                    0,
+                    new PagingLevel(
+                            levels.get(level).table(), bits, levels.get(level).indexBits()));
+            bits += levels.get(level).indexBits();
+        }
+        return complete;
+    }
+
+    /** Entries in the order of their types; untypeds and CNodes are bounded by the largest untyped. */
+    static List<ObjectEntry> bounded(KernelLimits limits, List<ObjectEntry> entries) {
+        return entries.stream()
+                .map(entry -> bounded(limits, entry))
+                .sorted(Comparator.comparing(ObjectEntry::type))
+                .toList();
+    }
+
+    private static ObjectEntry bounded(KernelLimits limits, ObjectEntry entry) {
+        return switch (entry.type().kind()) {
+            case UNTYPED ->
+                new ObjectEntry(entry.type(), entry.number(), limits.minUntypedBits(), limits.maxUntypedBits());
+            case CNODE -> new ObjectEntry(entry.type(), entry.number(), 1, limits.maxUntypedBits() - limits.slotBits());
+            default -> entry;
+        };
+    }
+
+    /** The types that every kernel has, with seL4's numbers and sizes. */
+    static List<ObjectEntry> common(boolean wide) {
+        return List.of(
+                new ObjectEntry(ObjectType.UNTYPED, 0, 0, 0),
+                entry(ObjectType.TCB, 1, wide ? 11 : 10),
+                entry(ObjectType.ENDPOINT, 2, 4),
+                entry(ObjectType.NOTIFICATION, 3, wide ? 5 : 4),
+                entry(ObjectType.CNODE, 4, 1));
+    }
+
+    /** A type of one size. */
+    static ObjectEntry entry(ObjectType type, int number, int bits) {
+        return new ObjectEntry(type, number, bits, bits);
     }
 
     /**

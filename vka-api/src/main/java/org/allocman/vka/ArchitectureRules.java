@@ -6,6 +6,8 @@ import java.util.Set;
 
 /** What must go together in the description of a kernel of one's own, so that the simulated kernel can be it. */
 final class ArchitectureRules {
+    static final int MOST_NUMBER = 63;
+
     private static final int PAGE_BITS = 12;
     private static final int MOST_FRAMES = 4;
     private static final int LEAST_LEVELS = 2;
@@ -55,7 +57,7 @@ final class ArchitectureRules {
 
     private void checkTypes() {
         Set<String> names = new HashSet<>();
-        ObjectEntry[] byNumber = new ObjectEntry[ArchitectureBuilder.MOST_NUMBER + 1];
+        ObjectEntry[] byNumber = new ObjectEntry[MOST_NUMBER + 1];
         int ownTables = 0;
         for (ObjectEntry entry : facts.entries()) {
             ObjectType type = entry.type();

@@ -25,6 +25,8 @@ record KernelLimits(
         int deviceTopBits,
         int asidPoolsBits,
         int asidIndexBits) {
+    static final int MIN_UNTYPED_BITS = 4;
+    static final int FAN_OUT = 256;
     static final int MOST_WIDE_BITS = 47;
     private static final int MOST_NARROW_BITS = 29;
 
@@ -33,9 +35,9 @@ record KernelLimits(
         return new KernelLimits(
                 wordBits,
                 wide ? 5 : 4,
-                Architecture.MIN_UNTYPED_BITS,
+                MIN_UNTYPED_BITS,
                 wide ? MOST_WIDE_BITS : MOST_NARROW_BITS,
-                Architecture.RETYPE_FAN_OUT_LIMIT,
+                FAN_OUT,
                 0,
                 wide ? MOST_WIDE_BITS : wordBits,
                 wide ? 7 : 5,

@@ -25,7 +25,7 @@ public record Untyped(
      *
      * @return false if no kernel hands such an untyped out
      */
-    public boolean isAligned() {
+    public boolean respectsAlignment() {
         return (paddr & (1L << Math.min(sizeBits, WINDOW_BITS)) - 1) == 0;
     }
 

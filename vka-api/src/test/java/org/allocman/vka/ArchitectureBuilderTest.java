@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ArchitectureBuilderTest {
     private static ArchitectureBuilder paged() {
-        return Architecture.builder("mine", 64)
+        return ArchitectureBuilder.of("mine", 64)
                 .type(ObjectType.SMALL_PAGE, 5, 12)
                 .type(ObjectType.PAGE_TABLE, 6, 12)
                 .level(ObjectType.PAGE_TABLE, 9)
@@ -111,9 +111,9 @@ class ArchitectureBuilderTest {
 
     @Test
     void whatIsOutOfRangeIsRefused() {
-        assertThrows(IllegalArgumentException.class, () -> Architecture.builder("riscv64", 64));
-        assertThrows(IllegalArgumentException.class, () -> Architecture.builder("My Kernel", 64));
-        assertThrows(IllegalArgumentException.class, () -> Architecture.builder("mine", 48));
+        assertThrows(IllegalArgumentException.class, () -> ArchitectureBuilder.of("riscv64", 64));
+        assertThrows(IllegalArgumentException.class, () -> ArchitectureBuilder.of("My Kernel", 64));
+        assertThrows(IllegalArgumentException.class, () -> ArchitectureBuilder.of("mine", 48));
         refused("size of a slot", builder -> builder.slotBits(4));
         refused("size of a slot", builder -> builder.slotBits(9));
         refused("largest untyped", builder -> builder.untypeds(4, 48));
@@ -165,7 +165,7 @@ class ArchitectureBuilderTest {
                         .level(ObjectType.PAGE_TABLE, 9));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Architecture.builder("mine", 64)
+                () -> ArchitectureBuilder.of("mine", 64)
                         .type(ObjectType.SMALL_PAGE, 5, 12)
                         .build());
     }

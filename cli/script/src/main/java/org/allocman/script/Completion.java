@@ -89,7 +89,7 @@ public final class Completion {
 
     private static List<String> values(Parameter parameter, Collection<String> names) {
         return switch (parameter.kind()) {
-            case TYPE -> Operand.Type.words(StatementParser.SEL4);
+            case TYPE -> Operand.Type.words(Operand.Type.SEL4);
             case RIGHTS -> RIGHTS;
             case VALUE, PLACE, SLOTS, NAME -> parameter == Parameter.COUNT ? List.of() : List.copyOf(names);
             default -> List.of();

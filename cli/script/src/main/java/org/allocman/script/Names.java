@@ -3,7 +3,7 @@ package org.allocman.script;
 import io.vavr.collection.LinkedHashMap;
 import io.vavr.collection.Map;
 import java.util.List;
-import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
+import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapPath;
@@ -24,7 +24,7 @@ final class Names {
         names = slot(names, "irq-control", BootSlots.IRQ_CONTROL);
         names = slot(names, "asid-control", BootSlots.ASID_CONTROL);
         names = slot(names, "asid-pool", BootSlots.ASID_POOL);
-        if (ArchitectureBehaviour.of(bootInfo.architecture()).hasIoPorts()) {
+        if (Behaviours.of(bootInfo.architecture()).hasIoPorts()) {
             names = slot(names, "io-port-control", BootSlots.IO_PORT_CONTROL);
         }
         names = slot(names, "boot-info", BootSlots.BOOT_INFO_FRAME);

@@ -73,6 +73,9 @@ public sealed interface Operand {
         /** The word for a frame of any size. */
         static final String FRAME = "frame";
 
+        /** The types of seL4. */
+        static final List<ObjectType> SEL4 = List.of(ObjectType.values());
+
         @Override
         public String text() {
             String what = type != null ? word(type) : number >= 0 ? Integer.toString(number) : FRAME;

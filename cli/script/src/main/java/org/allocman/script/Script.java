@@ -30,7 +30,7 @@ public record Script(List<Statement> statements) {
      * @throws ScriptException if a line is no command
      */
     public static Script parse(String text) throws ScriptException {
-        return parse(text, StatementParser.SEL4);
+        return parse(text, Operand.Type.SEL4);
     }
 
     /**

@@ -234,7 +234,7 @@ public final class ScriptSession {
     public @PhysAddr long slotOf(String place) throws ScriptException {
         Tokens tokens = new Tokens(place, 1);
         Token start = tokens.peek();
-        Operand.Place parsed = new OperandParser(tokens, StatementParser.SEL4).place(false);
+        Operand.Place parsed = new OperandParser(tokens, Operand.Type.SEL4).place(false);
         if (!tokens.atEnd()) {
             throw tokens.wrong(tokens.peek(), tokens.peek().quoted() + " does not belong to a place");
         }
@@ -274,6 +274,6 @@ public final class ScriptSession {
      * @return for instance {@code page-table}
      */
     public static List<String> typeWords() {
-        return Operand.Type.words(StatementParser.SEL4);
+        return Operand.Type.words(Operand.Type.SEL4);
     }
 }

@@ -10,9 +10,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Reads a line. */
 final class StatementParser {
-    /** The types of seL4. */
-    static final List<ObjectType> SEL4 = List.of(ObjectType.values());
-
     private static final String LET = "let";
 
     private final Tokens tokens;
@@ -25,7 +22,7 @@ final class StatementParser {
 
     /** The types that a kernel's scripts can name: seL4's, whether it has them or not, and its own. */
     static List<ObjectType> types(Architecture architecture) {
-        List<ObjectType> types = new ArrayList<>(SEL4);
+        List<ObjectType> types = new ArrayList<>(Operand.Type.SEL4);
         architecture.types().stream().filter(ObjectType::isOwn).forEach(types::add);
         return types;
     }

@@ -60,7 +60,7 @@ public final class ProfileFile {
         int wordBits = (int) Math.min(Integer.MAX_VALUE, number(source, WHOLE, "word", document.word()));
         ArchitectureBuilder builder;
         try {
-            builder = Architecture.builder(name, wordBits);
+            builder = ArchitectureBuilder.of(name, wordBits);
         } catch (IllegalArgumentException e) {
             throw new BoardFormatException(source, WHOLE, String.valueOf(e.getMessage()));
         }

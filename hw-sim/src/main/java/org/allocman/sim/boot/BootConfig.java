@@ -5,7 +5,7 @@ import org.allocman.qual.SizeBits;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Region;
-import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
+import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.sim.kernel.paging.BootFigures;
 import org.allocman.vka.Architecture;
 
@@ -151,7 +151,7 @@ public record BootConfig(
     private static BootConfig large(Architecture architecture) {
         long code = 64 * KIB;
         long pool = 64 * KIB;
-        BootFigures figures = ArchitectureBehaviour.of(architecture).bootFigures();
+        BootFigures figures = Behaviours.of(architecture).bootFigures();
         return new BootConfig(
                 figures.kernelBytes(),
                 figures.reuseBytes(),
@@ -165,7 +165,7 @@ public record BootConfig(
     }
 
     private static long imageBase(Architecture architecture) {
-        return ArchitectureBehaviour.of(architecture).bootFigures().imageBase();
+        return Behaviours.of(architecture).bootFigures().imageBase();
     }
 
     /**

@@ -13,6 +13,7 @@ import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
 import org.allocman.sim.kernel.paging.AsidTable;
+import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.sim.kernel.paging.MpuRegions;
 import org.allocman.sim.kernel.paging.MpuSpaceTable;
 import org.allocman.sim.kernel.paging.PageTables;
@@ -45,7 +46,7 @@ final class BootWriter {
         this.slots = new Slots(memory, architecture);
         this.state = state;
         this.types = new ObjectTypes(slots, architecture);
-        this.behaviour = ArchitectureBehaviour.of(architecture);
+        this.behaviour = Behaviours.of(architecture);
         this.readWrite = behaviour.readWrite();
     }
 
@@ -53,7 +54,7 @@ final class BootWriter {
         RootObjects objects = plan.objects();
         putFixed(objects);
         if (architecture.hasPaging()) {
-            putTables(new PageTables(memory, architecture));
+            putTables(new PageTables(memory, Behaviours.of(architecture)));
         } else {
             putRegions(new MpuRegions(memory));
         }

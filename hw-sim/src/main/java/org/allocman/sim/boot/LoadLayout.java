@@ -8,6 +8,7 @@ import org.allocman.sim.board.LeftOut;
 import org.allocman.sim.board.Mirror;
 import org.allocman.sim.board.Region;
 import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
+import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.sim.kernel.paging.KernelWindow;
 import org.allocman.vka.Architecture;
 
@@ -54,7 +55,7 @@ record LoadLayout(
         List<Span> memory = memory(board, config, shape.pageBytes(), leftOut);
         BootFailure first = null;
         // as many windows as there are pieces of memory, and one
-        ArchitectureBehaviour behaviour = ArchitectureBehaviour.of(board.architecture());
+        ArchitectureBehaviour behaviour = Behaviours.of(board.architecture());
         for (KernelWindow window : KernelWindows.of(behaviour, board.userTop(), memory)) {
             try {
                 return within(window, board, config, shape, memory, leftOut);
@@ -79,10 +80,9 @@ record LoadLayout(
         List<Span> available = available(memory, window, leftOut);
         // the header is a word of what it is and one of how long
         long header = 2L * architecture.wordBits() / Byte.SIZE;
-        long treeBytes =
-                !ArchitectureBehaviour.of(architecture).hasDeviceTree() || config.extraBootInfoBytes() <= header
-                        ? 0
-                        : config.extraBootInfoBytes() - header;
+        long treeBytes = !Behaviours.of(architecture).hasDeviceTree() || config.extraBootInfoBytes() <= header
+                ? 0
+                : config.extraBootInfoBytes() - header;
         long missing = Long.MAX_VALUE;
         for (Span span : available) {
             Span kernel = new Span(span.start(), span.start() + Rounding.up(config.kernelBytes(), page));
@@ -112,7 +112,7 @@ record LoadLayout(
             kept.add(new Span(region.start(), region.end()));
         }
         kept.add(new Span(config.firmware(), config.firmware() + config.firmwareBytes()));
-        kept.addAll(spans(ArchitectureBehaviour.of(board.architecture()).keptMemory()));
+        kept.addAll(spans(Behaviours.of(board.architecture()).keptMemory()));
         List<Span> memory = Spans.subtract(
                 board.regions(Region.Kind.RAM).stream()
                         .map(region -> new Span(region.start(), region.end()))
@@ -150,7 +150,7 @@ record LoadLayout(
     }
 
     private static List<Span> reserved(Board board, List<Span> available, KernelWindow window) {
-        ArchitectureBehaviour behaviour = ArchitectureBehaviour.of(board.architecture());
+        ArchitectureBehaviour behaviour = Behaviours.of(board.architecture());
         List<Span> reserved = new ArrayList<>(available);
         reserved.add(KernelWindows.kept(window));
         long unit = behaviour.deviceUnit();

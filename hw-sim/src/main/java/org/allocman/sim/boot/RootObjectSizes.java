@@ -2,7 +2,7 @@ package org.allocman.sim.boot;
 
 import org.allocman.qual.Bytes;
 import org.allocman.qual.SizeBits;
-import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
+import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.vka.Architecture;
 
 /**
@@ -66,7 +66,7 @@ record RootObjectSizes(
      * @return the number of frames of the smallest size
      */
     long extraFrames(Architecture architecture, @Bytes long bytes) {
-        boolean onlyForBytes = !ArchitectureBehaviour.of(architecture).givesWholeExtraBlock();
+        boolean onlyForBytes = !Behaviours.of(architecture).givesWholeExtraBlock();
         long memory = onlyForBytes ? bytes : bytes(extraBits);
         return memory + (1L << ipcBufferBits) - 1 >>> ipcBufferBits;
     }

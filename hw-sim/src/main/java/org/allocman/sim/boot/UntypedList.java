@@ -8,7 +8,7 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
 import org.allocman.sim.board.LeftOut;
 import org.allocman.sim.board.LeftOut.Reason;
-import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
+import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Untyped;
 
@@ -58,9 +58,7 @@ final class UntypedList {
      */
     static long windowOffset(Architecture architecture) {
         return architecture.wordBits() == Long.SIZE
-                ? ArchitectureBehaviour.of(architecture)
-                        .window(architecture.userTop(), 0)
-                        .offset()
+                ? Behaviours.of(architecture).window(architecture.userTop(), 0).offset()
                 : 0;
     }
 

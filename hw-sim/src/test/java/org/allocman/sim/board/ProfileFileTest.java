@@ -38,7 +38,7 @@ class ProfileFileTest {
 
     @Test
     void theExampleIsWhatJavaDescribes() throws BoardFormatException {
-        ArchitectureBuilder builder = Architecture.builder("hydra", 64)
+        ArchitectureBuilder builder = ArchitectureBuilder.of("hydra", 64)
                 .slotBits(6)
                 .type(ObjectType.TCB, 1, 12)
                 .type(ObjectType.SMALL_PAGE, 5, 12)

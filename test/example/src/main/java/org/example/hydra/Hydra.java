@@ -14,7 +14,7 @@ public final class Hydra {
      * @return its profile
      */
     public static Architecture profile() {
-        ArchitectureBuilder builder = Architecture.builder("hydra", 64)
+        ArchitectureBuilder builder = ArchitectureBuilder.of("hydra", 64)
                 .slotBits(6)
                 .type(ObjectType.TCB, 1, 12)
                 .type(ObjectType.SMALL_PAGE, 5, 12)

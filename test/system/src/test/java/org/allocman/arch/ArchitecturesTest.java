@@ -19,7 +19,7 @@ class ArchitecturesTest {
 
     private static final Map<String, String> MAY = Map.ofEntries(
             Map.entry("org.allocman.vka.Architecture", "has the constants"),
-            Map.entry("org.allocman.sim.kernel.paging.SeL4Behaviours", "is the list of behaviours"),
+            Map.entry("org.allocman.sim.kernel.paging.Behaviours", "is the list of behaviours"),
             Map.entry("org.allocman.sim.board.KnownKernels", "is what boards leave to a kernel"),
             Map.entry("org.allocman.sim.board.ArgumentsBoard", RECOGNISES),
             Map.entry("org.allocman.sim.board.PackBoard", RECOGNISES),

@@ -1,5 +1,6 @@
 package org.allocman.readme;
 
+import static org.allocman.vka.VkaException.orThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,15 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.allocman.lab.machine.ManagedMachine;
-import org.allocman.lab.machine.ManagedMachine.Pools;
-import org.allocman.manager.Allocman;
-import org.allocman.manager.AllocmanVka;
-import org.allocman.manager.GrowthListener;
 import org.allocman.sim.board.Boards;
-import org.allocman.sim.boot.Machine;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Vka;
-import org.allocman.vka.VkaException;
 import org.allocman.vka.VkaLease;
 import org.allocman.vka.VkaObject;
 import org.junit.jupiter.api.Test;
@@ -25,22 +20,19 @@ class ReadmeExampleTest {
     @Test
     void theExampleWorks() throws Exception {
         // README begins
-        Machine machine = ManagedMachine.boot(Boards.byName("qemu-arm-virt"), Pools.DEFAULT);
-        Allocman allocman = ManagedMachine.manage(machine, Pools.DEFAULT, kernel -> kernel, GrowthListener.NONE)
-                .getOrElseThrow(failure -> new IllegalStateException(failure.message()))
-                .allocman();
-        Vka vka = new AllocmanVka(allocman);
+        ManagedMachine machine = ManagedMachine.start(Boards.byName("qemu-arm-virt"));
+        Vka vka = machine.vka();
 
-        VkaObject tcb = vka.tcb().getOrElseThrow(VkaException::new);
-        VkaObject uart = vka.frameAt(12, 0x9000000).getOrElseThrow(VkaException::new);
-        vka.free(uart);
-        vka.free(tcb);
+        VkaObject tcb = orThrow(vka.tcb()); // or look at the answer: an object, or an error that says why there is none
+        VkaObject uart = orThrow(vka.frameAt(12, 0x9000000));
+        vka.freeOrThrow(uart);
+        vka.freeOrThrow(tcb);
 
         try (VkaLease frame = vka.lease(ObjectType.SMALL_PAGE, 0)) {
             System.out.println(frame.object()); // given back at the end of the block
         }
         // README ends
-        assertEquals(0, allocman.statistics().liveObjects());
+        assertEquals(0, machine.allocman().statistics().liveObjects());
     }
 
     @Test

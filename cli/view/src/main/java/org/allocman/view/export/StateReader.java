@@ -17,6 +17,7 @@ import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
+import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.sim.kernel.paging.Mappings;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
@@ -44,7 +45,7 @@ final class StateReader {
 
     StateReader(PhysicalMemory memory, Architecture architecture, @PhysAddr long state) {
         this.architecture = architecture;
-        this.behaviour = ArchitectureBehaviour.of(architecture);
+        this.behaviour = Behaviours.of(architecture);
         this.slots = new Slots(memory.words(), architecture);
         this.texts = new CapabilityText(memory, architecture);
         KernelView view = new KernelView(memory, architecture, state);

@@ -26,7 +26,7 @@ final class Aarch32Behaviour extends ArchitectureBehaviour {
 
     @Override
     AddressSpaces spaces(PhysicalMemory physical, @PhysAddr long state) {
-        return new Aarch32Spaces(physical, architecture(), state);
+        return new Aarch32Spaces(physical, this, state);
     }
 
     @Override

@@ -5,7 +5,6 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.memory.PhysicalMemory;
-import org.allocman.vka.Architecture;
 import org.allocman.vka.CacheOperation;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
@@ -18,8 +17,8 @@ final class Aarch32Spaces extends PagedSpaces {
     private static final int TABLE_COVERS = 20;
     private static final int SMALL_BITS = 12;
 
-    Aarch32Spaces(PhysicalMemory physical, Architecture architecture, @PhysAddr long state) {
-        super(physical, architecture, state);
+    Aarch32Spaces(PhysicalMemory physical, ArchitectureBehaviour behaviour, @PhysAddr long state) {
+        super(physical, behaviour, state);
     }
 
     @Override

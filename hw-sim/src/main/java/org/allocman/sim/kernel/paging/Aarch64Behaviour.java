@@ -25,7 +25,7 @@ final class Aarch64Behaviour extends ArchitectureBehaviour {
 
     @Override
     AddressSpaces spaces(PhysicalMemory physical, @PhysAddr long state) {
-        return new Aarch64Spaces(physical, architecture(), state);
+        return new Aarch64Spaces(physical, this, state);
     }
 
     @Override

@@ -4,7 +4,6 @@ import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.memory.PhysicalMemory;
-import org.allocman.vka.Architecture;
 import org.allocman.vka.CacheOperation;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
@@ -13,8 +12,8 @@ import org.allocman.vka.LookupFault;
 final class Aarch64Spaces extends PagedSpaces {
     private static final int SMALL_BITS = 12;
 
-    Aarch64Spaces(PhysicalMemory physical, Architecture architecture, @PhysAddr long state) {
-        super(physical, architecture, state);
+    Aarch64Spaces(PhysicalMemory physical, ArchitectureBehaviour behaviour, @PhysAddr long state) {
+        super(physical, behaviour, state);
     }
 
     @Override

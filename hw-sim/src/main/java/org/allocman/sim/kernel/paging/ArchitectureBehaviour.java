@@ -12,8 +12,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * What kernels do differently and no profile can say: entries of page tables, checks of mappings, boot. One small class has
- * it for each architecture; {@code SeL4Behaviours} is the only place of the kernel that names
- * them.
+ * it for each architecture; {@link Behaviours} is the only place of the kernel that
+ * names them.
  */
 public abstract class ArchitectureBehaviour {
     private final Architecture architecture;
@@ -22,21 +22,6 @@ public abstract class ArchitectureBehaviour {
     ArchitectureBehaviour(Architecture architecture, @Nullable EntryFormat entries) {
         this.architecture = architecture;
         this.entries = entries;
-    }
-
-    /**
-     * The behaviour of a kernel.
-     *
-     * @param architecture its profile
-     * @return that of seL4's architecture; a plain one for a kernel of one's own
-     */
-    public static ArchitectureBehaviour of(Architecture architecture) {
-        for (ArchitectureBehaviour behaviour : SeL4Behaviours.ALL) {
-            if (behaviour.architecture == architecture) {
-                return behaviour;
-            }
-        }
-        return architecture.hasPaging() ? new PlainBehaviour(architecture) : new MpuBehaviour(architecture);
     }
 
     /** Its profile. */

@@ -36,7 +36,7 @@ public final class CurrentSpace implements PhysicalMemory.Walk {
         this.asids = new AsidTable(memory, architecture, state);
         this.regions = new MpuRegions(memory);
         this.spaces = new MpuSpaceTable(memory, state);
-        this.tables = architecture.hasPaging() ? new PageTables(memory, architecture) : null;
+        this.tables = architecture.hasPaging() ? new PageTables(memory, Behaviours.of(architecture)) : null;
     }
 
     @Override

@@ -75,7 +75,7 @@ public final class Mappings {
         if (!architecture.hasPaging()) {
             return;
         }
-        PageTables tables = new PageTables(memory, architecture);
+        PageTables tables = new PageTables(memory, Behaviours.of(architecture));
         for (int base = 0; base < asids.pools() * asids.size(); base += asids.size()) {
             long pool = asids.pool(base);
             if (pool == AsidTable.NONE) {

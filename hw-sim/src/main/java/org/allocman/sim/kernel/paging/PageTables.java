@@ -25,14 +25,15 @@ public final class PageTables {
     private final int[] indexMasks;
 
     /**
-     * Page tables as an architecture has them.
+     * Page tables as a kernel has them.
      *
      * @param memory the physical memory
-     * @param architecture one with paging
+     * @param behaviour that of one with paging
      */
-    public PageTables(PagedMemory memory, Architecture architecture) {
+    public PageTables(PagedMemory memory, ArchitectureBehaviour behaviour) {
+        Architecture architecture = behaviour.architecture();
         this.memory = memory;
-        this.format = ArchitectureBehaviour.of(architecture).entries();
+        this.format = behaviour.entries();
         this.entryShift = architecture.wordBits() == Long.SIZE ? 3 : 2;
         List<PagingLevel> all = architecture.levels();
         this.levels = all.stream().mapToInt(PagingLevel::entryBits).toArray();

@@ -51,7 +51,8 @@ abstract class PagedSpaces implements AddressSpaces {
     private final CapabilityType rootType;
     private final ObjectType root;
 
-    PagedSpaces(PhysicalMemory physical, Architecture architecture, @PhysAddr long state) {
+    PagedSpaces(PhysicalMemory physical, ArchitectureBehaviour behaviour, @PhysAddr long state) {
+        Architecture architecture = behaviour.architecture();
         this.architecture = architecture;
         this.physical = physical;
         this.memory = physical.words();
@@ -62,9 +63,9 @@ abstract class PagedSpaces implements AddressSpaces {
         this.list = new DerivationList(slots, regions);
         this.lookup = new CapabilityLookup(memory, architecture, slots, state);
         this.asids = new AsidTable(memory, architecture, state);
-        this.tables = new PageTables(memory, architecture);
+        this.tables = new PageTables(memory, behaviour);
         this.format = tables.format();
-        this.labels = ArchitectureBehaviour.of(architecture).labels();
+        this.labels = behaviour.labels();
         this.types = new ObjectTypes(slots, architecture);
         this.root = architecture.vspaceType();
         this.rootType = CapabilityType.of(root);

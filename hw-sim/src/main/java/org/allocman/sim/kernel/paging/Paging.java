@@ -19,6 +19,6 @@ public final class Paging {
      */
     public static AddressSpaces addressSpaces(
             PhysicalMemory physical, Architecture architecture, @PhysAddr long state) {
-        return ArchitectureBehaviour.of(architecture).spaces(physical, state);
+        return Behaviours.of(architecture).spaces(physical, state);
     }
 }

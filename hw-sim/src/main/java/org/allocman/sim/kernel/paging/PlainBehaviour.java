@@ -19,7 +19,7 @@ final class PlainBehaviour extends ArchitectureBehaviour {
 
     @Override
     AddressSpaces spaces(PhysicalMemory physical, @PhysAddr long state) {
-        return new PlainSpaces(physical, architecture(), state);
+        return new PlainSpaces(physical, this, state);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.allocman.sim.kernel.paging;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.memory.PhysicalMemory;
-import org.allocman.vka.Architecture;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.PagingLevel;
@@ -15,8 +14,8 @@ import org.allocman.vka.PagingLevel;
 final class PlainSpaces extends PagedSpaces {
     private static final int SMALL_BITS = 12;
 
-    PlainSpaces(PhysicalMemory physical, Architecture architecture, @PhysAddr long state) {
-        super(physical, architecture, state);
+    PlainSpaces(PhysicalMemory physical, ArchitectureBehaviour behaviour, @PhysAddr long state) {
+        super(physical, behaviour, state);
     }
 
     @Override

@@ -29,7 +29,7 @@ abstract class RiscvBehaviour extends ArchitectureBehaviour {
 
     @Override
     AddressSpaces spaces(PhysicalMemory physical, @PhysAddr long state) {
-        return new RiscvSpaces(physical, architecture(), state);
+        return new RiscvSpaces(physical, this, state);
     }
 
     /** The kernel maps its devices by large pages and keeps all of them. */

@@ -3,15 +3,14 @@ package org.allocman.sim.kernel.paging;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.memory.PhysicalMemory;
-import org.allocman.vka.Architecture;
 import org.allocman.vka.KernelError;
 
 /** Address spaces of RISC-V: page tables of one type at all levels, the root among them. */
 final class RiscvSpaces extends PagedSpaces {
     private static final int SMALL_BITS = 12;
 
-    RiscvSpaces(PhysicalMemory physical, Architecture architecture, @PhysAddr long state) {
-        super(physical, architecture, state);
+    RiscvSpaces(PhysicalMemory physical, ArchitectureBehaviour behaviour, @PhysAddr long state) {
+        super(physical, behaviour, state);
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class TaskSpace implements PhysicalMemory.Walk {
      * @param root physical address of the root page table
      */
     public TaskSpace(PagedMemory memory, Architecture architecture, @PhysAddr long root) {
-        this.tables = new PageTables(memory, architecture);
+        this.tables = new PageTables(memory, Behaviours.of(architecture));
         this.root = root;
     }
 

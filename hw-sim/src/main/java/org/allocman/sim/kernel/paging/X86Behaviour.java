@@ -26,7 +26,7 @@ final class X86Behaviour extends ArchitectureBehaviour {
 
     @Override
     AddressSpaces spaces(PhysicalMemory physical, @PhysAddr long state) {
-        return new X86Spaces(physical, architecture(), state);
+        return new X86Spaces(physical, this, state);
     }
 
     @Override

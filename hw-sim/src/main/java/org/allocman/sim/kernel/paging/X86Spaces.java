@@ -4,7 +4,6 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.memory.PhysicalMemory;
-import org.allocman.vka.Architecture;
 import org.allocman.vka.KernelError;
 
 /** Address spaces of x86_64: four levels, each with its own type of object. */
@@ -14,8 +13,8 @@ final class X86Spaces extends PagedSpaces {
     private static final int DIRECTORY_COVERS = 30;
     private static final int TABLE_COVERS = 21;
 
-    X86Spaces(PhysicalMemory physical, Architecture architecture, @PhysAddr long state) {
-        super(physical, architecture, state);
+    X86Spaces(PhysicalMemory physical, ArchitectureBehaviour behaviour, @PhysAddr long state) {
+        super(physical, behaviour, state);
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.allocman.sim.kernel.ObjectRegions;
 import org.allocman.sim.kernel.ObjectTypes;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
-import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
+import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.sim.kernel.paging.Mappings;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
@@ -305,8 +305,8 @@ public final class KernelView {
 
     /** The rights of a frame, which each architecture numbers in its way, as bits. */
     private int frameRights(int number) {
-        int readWrite = ArchitectureBehaviour.of(architecture).readWrite();
-        int readOnly = ArchitectureBehaviour.of(architecture).readOnly();
+        int readWrite = Behaviours.of(architecture).readWrite();
+        int readOnly = Behaviours.of(architecture).readOnly();
         return number == readWrite ? CapRights.READ_WRITE.bits() : number == readOnly ? CapRights.READ_ONLY.bits() : 0;
     }
 

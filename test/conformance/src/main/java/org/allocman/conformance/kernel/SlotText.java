@@ -3,7 +3,7 @@ package org.allocman.conformance.kernel;
 import java.util.Locale;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.Slots;
-import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
+import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.ObjectType;
@@ -32,7 +32,7 @@ final class SlotText {
 
     /** How far the kernel's addresses of memory are from the physical ones, if a recording does not say. */
     static long windowOffset(Architecture architecture) {
-        return ArchitectureBehaviour.of(architecture)
+        return Behaviours.of(architecture)
                 .window(architecture.userTop(), RECORDED_RAM)
                 .offset();
     }

@@ -13,6 +13,7 @@ import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.paging.AsidTable;
+import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.sim.kernel.paging.PageTables;
 import org.allocman.vka.Architecture;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +67,7 @@ class PagingInvariantsTest {
         long page = machine.staticPoolBase();
         machine.rootMemory().store64(page, 0, 1);
         assertEquals(List.of(), KernelInvariants.check(view(machine)));
-        PageTables tables = new PageTables(machine.memory().words(), architecture);
+        PageTables tables = new PageTables(machine.memory().words(), Behaviours.of(architecture));
         long root = new Slots(machine.memory().words(), architecture).object(cnodeSlot(machine, 3));
         long other = tables.mapped(root, machine.bootInfoAddress());
         tables.bootPage(root, page, other, 0);

@@ -15,6 +15,7 @@ import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
+import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.vka.Architecture;
 
 /** Arbitraries for boards, what boots on them, and the shapes of CSpaces. */
@@ -65,7 +66,7 @@ public final class Machines {
     private static @PhysAddr long top(Architecture architecture) {
         // what the kernel reaches from the lowest RAM on, or all that can be device memory where its window moves with
         // RAM
-        ArchitectureBehaviour behaviour = ArchitectureBehaviour.of(architecture);
+        ArchitectureBehaviour behaviour = Behaviours.of(architecture);
         return behaviour.imageAlignment() > 1 && architecture.wordBits() == Integer.SIZE || !architecture.hasPaging()
                 ? architecture.deviceTop()
                 : behaviour.window(architecture.userTop(), 0x8000_0000L).end();
@@ -73,8 +74,7 @@ public final class Machines {
 
     private static Board board(Architecture architecture, long start, @Bytes long size, int devices, long odd) {
         List<Region> regions = new ArrayList<>();
-        long bytes =
-                !ArchitectureBehaviour.of(architecture).keptMemory().isEmpty() && start < PC_LOW ? size + PC_LOW : size;
+        long bytes = !Behaviours.of(architecture).keptMemory().isEmpty() && start < PC_LOW ? size + PC_LOW : size;
         regions.add(new Region("memory", Region.Kind.RAM, start, bytes));
         long after = start + bytes;
         for (int i = 0; i < devices; i++) {

@@ -3,7 +3,7 @@ package org.allocman.lab.kernel;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.Slots;
-import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
+import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapRights;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -68,8 +68,8 @@ record HeldCapability(
 
     /** The rights of a frame, which each architecture numbers in its way, as bits. */
     static int frameRights(Architecture architecture, int number) {
-        int readWrite = ArchitectureBehaviour.of(architecture).readWrite();
-        int readOnly = ArchitectureBehaviour.of(architecture).readOnly();
+        int readWrite = Behaviours.of(architecture).readWrite();
+        int readOnly = Behaviours.of(architecture).readOnly();
         return number == readWrite ? CapRights.READ_WRITE.bits() : number == readOnly ? CapRights.READ_ONLY.bits() : 0;
     }
 

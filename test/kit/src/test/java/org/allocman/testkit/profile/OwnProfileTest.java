@@ -1,4 +1,4 @@
-package org.allocman.profile;
+package org.allocman.testkit.profile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
