@@ -35,7 +35,7 @@ final class BuddySheet {
                 String gone = RandomChoice.of(random, List.copyOf(live.keySet()));
                 VkaObject object = live.remove(gone);
                 if (object != null) {
-                    vka.free(object);
+                    vka.freeOrThrow(object);
                 }
                 rows.add(new Worksheet.Row("free " + gone, List.of("done", blocks(allocman))));
             } else {

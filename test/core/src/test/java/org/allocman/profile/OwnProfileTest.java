@@ -1,4 +1,4 @@
-package org.allocman.testkit.profile;
+package org.allocman.profile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
