@@ -15,6 +15,7 @@ import static org.example.buddy.Block.STATE;
 import org.allocman.untyped.RecordStore;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.SlotRuns;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
@@ -150,7 +151,7 @@ final class BuddyTree {
             int type = kernel.architecture().number(ObjectType.UNTYPED);
             KernelError error = retype(at, type, bits(at) - 1, SLOT.get(memory, left(at)), 2);
             if (error.failed()) {
-                return Refusal.kernel(error);
+                return Refusal.kernel(InvocationKind.RETYPE, error);
             }
         }
         return 0;
@@ -176,7 +177,7 @@ final class BuddyTree {
         }
         KernelError error = kernel.revoke(slots.root(), SLOT.get(memory, top), slots.depth());
         if (error.failed()) {
-            return Refusal.kernel(error);
+            return Refusal.kernel(InvocationKind.REVOKE, error);
         }
         drop(top);
         setState(top, FREE);

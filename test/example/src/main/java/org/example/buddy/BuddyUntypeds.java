@@ -21,6 +21,7 @@ import org.allocman.untyped.SlotProbe;
 import org.allocman.untyped.SlotRuns;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.untyped.UntypedTable;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
@@ -107,7 +108,7 @@ public final class BuddyUntypeds implements UntypedManager {
         long refusal = target < 0 ? target : tree.make(block, target);
         if (refusal == 0) {
             KernelError error = tree.retype(target, type, size, slot == 0 ? chosen : slot, 1);
-            refusal = error.failed() ? Refusal.kernel(error) : 0;
+            refusal = error.failed() ? Refusal.kernel(InvocationKind.RETYPE, error) : 0;
         }
         if (refusal != 0) {
             if (chosen != 0) {
