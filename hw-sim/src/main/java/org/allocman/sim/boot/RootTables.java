@@ -8,12 +8,6 @@ import org.allocman.vka.PagingLevel;
 final class RootTables {
     private RootTables() {}
 
-    /**
-     * What one structure of each level below the root covers, the highest level first.
-     *
-     * @param architecture the kernel's
-     * @return size bits of the range, for each level; empty where there is no paging
-     */
     /** The size of the largest paging structure below a root; boot takes it for all of them. */
     static @SizeBits int largestBits(Architecture architecture) {
         return architecture.levels().stream()
