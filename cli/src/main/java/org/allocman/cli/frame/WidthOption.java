@@ -15,6 +15,9 @@ public final class WidthOption {
             description = "How many columns to take, 40 to 1000. Default: as many as the terminal has, else 80.")
     private @Nullable Integer asked;
 
+    /** Makes the option; picocli fills it. */
+    public WidthOption() {}
+
     /**
      * What the user asked for, or what the terminal has.
      *
