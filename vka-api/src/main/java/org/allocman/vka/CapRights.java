@@ -19,6 +19,8 @@ public record CapRights(int bits) {
     public static final CapRights ALL = new CapRights(15);
     /** Read and write. */
     public static final CapRights READ_WRITE = new CapRights(READ | WRITE);
+    /** None at all. */
+    public static final CapRights NONE = new CapRights(0);
     /** Read only. */
     public static final CapRights READ_ONLY = new CapRights(READ);
 

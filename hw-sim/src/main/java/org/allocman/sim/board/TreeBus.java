@@ -17,9 +17,8 @@ final class TreeBus {
     private static final AddressPiece OF_64_BITS = new AddressPiece(0, -1);
 
     /** No real device lies in so many windows; a translation stops there. */
-    private static final int MAX_PIECES = BusWindows.MAX_PIECES;
-
     private final @Nullable TreeBus parent;
+
     private final boolean isReachable;
     private final Cells cells;
     /** What goes through, if not all does as it is. */
@@ -88,7 +87,7 @@ final class TreeBus {
         List<AddressPiece> translated = List.of(addresses);
         // a tree is at most as deep as FlatTree lets it be
         for (TreeBus bus = this; bus != null; bus = bus.parent) {
-            if (bus.windows != null && translated.size() <= MAX_PIECES) {
+            if (bus.windows != null && translated.size() <= BusWindows.MAX_PIECES) {
                 List<AddressPiece> above = new ArrayList<>();
                 for (AddressPiece piece : translated) {
                     bus.windows.letThrough(piece, above);

@@ -54,7 +54,7 @@ final class BootWriter {
         RootObjects objects = plan.objects();
         putFixed(objects);
         if (architecture.hasPaging()) {
-            putTables(new PageTables(memory, Behaviours.of(architecture)));
+            putTables(new PageTables(memory, behaviour));
         } else {
             putRegions(new MpuRegions(memory));
         }

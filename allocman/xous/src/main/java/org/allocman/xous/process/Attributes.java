@@ -5,7 +5,6 @@ import org.allocman.vka.CapRights;
 
 /** The flags of Xous as rights and attributes of a mapping. */
 final class Attributes {
-    private static final CapRights NOTHING = new CapRights(0);
 
     private Attributes() {}
 
@@ -19,6 +18,6 @@ final class Attributes {
     static CapRights rights(int flags) {
         return (flags & Flags.WRITE) != 0
                 ? CapRights.READ_WRITE
-                : (flags & Flags.ACCESS) != 0 ? CapRights.READ_ONLY : NOTHING;
+                : (flags & Flags.ACCESS) != 0 ? CapRights.READ_ONLY : CapRights.NONE;
     }
 }

@@ -28,7 +28,6 @@ import org.allocman.xous.XousError;
  */
 final class Spaces {
     private static final int PAGE = BookWindow.PAGE;
-    private static final CapRights NOTHING = new CapRights(0);
 
     private final Parts parts;
     private final Memory memory;
@@ -133,7 +132,7 @@ final class Spaces {
         }
         long cptr = itself ? parts.frames().cptr(page) : Mapping.COPY.get(memory, entry);
         error = state == Mapping.KERNEL
-                ? map(pid, cptr, virtualPage, NOTHING, architecture.kernelOnlyAttributes(), undo)
+                ? map(pid, cptr, virtualPage, CapRights.NONE, architecture.kernelOnlyAttributes(), undo)
                 : map(pid, cptr, virtualPage, Attributes.rights(flags), Attributes.of(architecture, flags), undo);
         if (error != 0) {
             return error;

@@ -4,7 +4,6 @@ import java.util.function.UnaryOperator;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.lab.machine.ManagedMachine.Pools;
 import org.allocman.manager.Allocman;
-import org.allocman.manager.GrowthListener;
 import org.allocman.qual.Bytes;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Boards;
@@ -65,14 +64,7 @@ public final class SmallMachine {
 
     /** A small machine with a manager. */
     static ManagedMachine managed(UntypedDesign kind, UnaryOperator<Kernel> stand) {
-        Pools pools = new Pools(-1, WINDOW, kind);
-        try {
-            Machine machine = ManagedMachine.boot(Boards.byName(BOARD), pools);
-            return ManagedMachine.manage(machine, pools, stand, GrowthListener.NONE)
-                    .getOrElseThrow(failure -> new IllegalStateException(failure.message()));
-        } catch (BootFailure impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return ManagedMachine.start(Boards.byName(BOARD), new Pools(-1, WINDOW, kind), stand);
     }
 
     /**

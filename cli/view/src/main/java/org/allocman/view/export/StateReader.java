@@ -219,11 +219,7 @@ final class StateReader {
 
     /** A frame's rights are numbered, as its architecture does it. */
     private String frameRights(long slot) {
-        int rights = slots.mapping().frameRights(slot);
-        if (rights == behaviour.readWrite()) {
-            return CapRights.READ_WRITE.toString();
-        }
-        return (rights == behaviour.readOnly() ? CapRights.READ_ONLY : new CapRights(0)).toString();
+        return behaviour.frameRights(slots.mapping().frameRights(slot)).toString();
     }
 
     private static String hex(long number) {

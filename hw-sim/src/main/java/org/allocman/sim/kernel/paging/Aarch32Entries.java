@@ -109,19 +109,4 @@ final class Aarch32Entries implements EntryFormat {
     private static long memoryType(boolean cacheable, int texShift, long shareable) {
         return cacheable ? CACHED_TEX << texShift | BUFFERABLE : shareable;
     }
-
-    @Override
-    public int readWrite() {
-        return 3;
-    }
-
-    @Override
-    public int readOnly() {
-        return 2;
-    }
-
-    @Override
-    public int kernelOnly() {
-        return 1;
-    }
 }

@@ -8,6 +8,7 @@ import org.allocman.sim.kernel.AddressSpaces;
 import org.allocman.sim.kernel.MappingFields;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.CapRights;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -60,6 +61,18 @@ public abstract class ArchitectureBehaviour {
      */
     public int readOnly() {
         return entries().readOnly();
+    }
+
+    /**
+     * What a frame's capability allows.
+     *
+     * @param number its rights, as the capability numbers them
+     * @return the rights; none if it is for the kernel alone
+     */
+    public CapRights frameRights(int number) {
+        return number == readWrite()
+                ? CapRights.READ_WRITE
+                : number == readOnly() ? CapRights.READ_ONLY : CapRights.NONE;
     }
 
     /**

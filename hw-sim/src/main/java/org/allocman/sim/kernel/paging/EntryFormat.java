@@ -52,11 +52,17 @@ interface EntryFormat {
     }
 
     /** Rights to read and write, as the architecture numbers them. */
-    int readWrite();
+    default int readWrite() {
+        return 3;
+    }
 
     /** Rights to read only, as the architecture numbers them. */
-    int readOnly();
+    default int readOnly() {
+        return 2;
+    }
 
     /** Rights of the kernel alone, as the architecture numbers them. */
-    int kernelOnly();
+    default int kernelOnly() {
+        return 1;
+    }
 }

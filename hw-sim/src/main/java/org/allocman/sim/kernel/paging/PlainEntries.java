@@ -41,19 +41,4 @@ final class PlainEntries implements EntryFormat {
         long access = rights == readWrite() ? READ | WRITE : rights == readOnly() ? READ : 0;
         return address | access | PAGE | PRESENT;
     }
-
-    @Override
-    public int readWrite() {
-        return 3;
-    }
-
-    @Override
-    public int readOnly() {
-        return 2;
-    }
-
-    @Override
-    public int kernelOnly() {
-        return 1;
-    }
 }

@@ -68,19 +68,4 @@ final class RiscvEntries implements EntryFormat {
     public long kernel(long address) {
         return address >>> ADDRESS_SHIFT | DIRTY | ACCESSED | GLOBAL | ANY | VALID;
     }
-
-    @Override
-    public int readWrite() {
-        return 3;
-    }
-
-    @Override
-    public int readOnly() {
-        return 2;
-    }
-
-    @Override
-    public int kernelOnly() {
-        return 1;
-    }
 }

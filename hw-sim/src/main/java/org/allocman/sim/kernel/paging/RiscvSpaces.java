@@ -6,7 +6,7 @@ import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.KernelError;
 
 /** Address spaces of RISC-V: page tables of one type at all levels, the root among them. */
-final class RiscvSpaces extends PagedSpaces {
+class RiscvSpaces extends PagedSpaces {
     private static final int SMALL_BITS = 12;
 
     RiscvSpaces(PhysicalMemory physical, ArchitectureBehaviour behaviour, @PhysAddr long state) {
@@ -14,7 +14,7 @@ final class RiscvSpaces extends PagedSpaces {
     }
 
     @Override
-    public KernelError pageMap(
+    public final KernelError pageMap(
             @PhysAddr long frame, @PhysAddr long vspace, @VirtAddr long vaddr, long rights, long attributes) {
         if (!isRoot(vspace)) {
             return KernelError.invalidCapability(1);
@@ -23,7 +23,7 @@ final class RiscvSpaces extends PagedSpaces {
         if (error.failed()) {
             return error;
         }
-        if (isBeyond(lastByte(frame, vaddr))) {
+        if (isOutside(frame, vaddr)) {
             return KernelError.invalidArgument(0);
         }
         if (!isAligned(frame, vaddr)) {
@@ -40,7 +40,8 @@ final class RiscvSpaces extends PagedSpaces {
     }
 
     @Override
-    public KernelError tableMap(@PhysAddr long table, @PhysAddr long vspace, @VirtAddr long vaddr, long attributes) {
+    public final KernelError tableMap(
+            @PhysAddr long table, @PhysAddr long vspace, @VirtAddr long vaddr, long attributes) {
         if (slots.mapping().isMapped(table)) {
             return KernelError.invalidCapability(0);
         }
@@ -55,17 +56,30 @@ final class RiscvSpaces extends PagedSpaces {
             return error;
         }
         long place = tables.walk(slots.object(vspace), vaddr, SMALL_BITS);
-        return PageTables.bitsLeft(place) == SMALL_BITS || tables.isTaken(place)
-                ? KernelError.deleteFirst()
-                : enterTable(table, vspace, vaddr, place, attributes);
+        int bits = PageTables.bitsLeft(place);
+        if (bits == SMALL_BITS || tables.isTaken(place)) {
+            return KernelError.deleteFirst();
+        }
+        error = checkTable(table, bits);
+        return error.failed() ? error : enterTable(table, vspace, vaddr, place, attributes);
     }
 
-    private boolean isBeyond(long vaddr) {
+    /** Whether a frame at an address would reach beyond what users may map; the kernel looks at its last byte alone. */
+    boolean isOutside(@PhysAddr long frame, @VirtAddr long vaddr) {
+        return isBeyond(lastByte(frame, vaddr));
+    }
+
+    /** Whether a table may be put where so many bits of the address are left: there is one type for all levels. */
+    KernelError checkTable(@PhysAddr long table, int bits) {
+        return KernelError.NO_ERROR;
+    }
+
+    final boolean isBeyond(long vaddr) {
         return Long.compareUnsigned(vaddr, userTop()) >= 0;
     }
 
     @Override
-    void onCopiedFrame(long copy) {
+    final void onCopiedFrame(long copy) {
         slots.mapping().setVaddr(copy, 0);
     }
 }

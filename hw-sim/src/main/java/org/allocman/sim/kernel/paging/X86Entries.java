@@ -55,19 +55,4 @@ final class X86Entries implements EntryFormat {
         }
         return pat && bits == LARGE_BITS ? entry | LARGE | LARGE_PAT : entry | LARGE;
     }
-
-    @Override
-    public int readWrite() {
-        return 3;
-    }
-
-    @Override
-    public int readOnly() {
-        return 2;
-    }
-
-    @Override
-    public int kernelOnly() {
-        return 1;
-    }
 }

@@ -21,7 +21,6 @@ import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.sim.kernel.paging.Mappings;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
-import org.allocman.vka.CapRights;
 import org.allocman.vka.MemoryFault;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -305,9 +304,7 @@ public final class KernelView {
 
     /** The rights of a frame, which each architecture numbers in its way, as bits. */
     private int frameRights(int number) {
-        int readWrite = Behaviours.of(architecture).readWrite();
-        int readOnly = Behaviours.of(architecture).readOnly();
-        return number == readWrite ? CapRights.READ_WRITE.bits() : number == readOnly ? CapRights.READ_ONLY.bits() : 0;
+        return Behaviours.of(architecture).frameRights(number).bits();
     }
 
     DerivationList list() {

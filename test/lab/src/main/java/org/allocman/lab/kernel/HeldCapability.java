@@ -68,9 +68,7 @@ record HeldCapability(
 
     /** The rights of a frame, which each architecture numbers in its way, as bits. */
     static int frameRights(Architecture architecture, int number) {
-        int readWrite = Behaviours.of(architecture).readWrite();
-        int readOnly = Behaviours.of(architecture).readOnly();
-        return number == readWrite ? CapRights.READ_WRITE.bits() : number == readOnly ? CapRights.READ_ONLY.bits() : 0;
+        return Behaviours.of(architecture).frameRights(number).bits();
     }
 
     /** Whether it has a badge, or may get one. */

@@ -112,8 +112,21 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
      * @throws IllegalStateException if the board is too small; the message says what is missing
      */
     public static ManagedMachine start(Board board) {
+        return start(board, Pools.DEFAULT, kernel -> kernel);
+    }
+
+    /**
+     * Boots a board, and builds a manager on it.
+     *
+     * @param board the board
+     * @param pools the pools
+     * @param stand what is to stand before the machine's kernel
+     * @return the machine with its manager
+     * @throws IllegalStateException if the board is too small; the message says what is missing
+     */
+    public static ManagedMachine start(Board board, Pools pools, UnaryOperator<Kernel> stand) {
         try {
-            return manage(boot(board, Pools.DEFAULT), Pools.DEFAULT, kernel -> kernel, GrowthListener.NONE)
+            return manage(boot(board, pools), pools, stand, GrowthListener.NONE)
                     .getOrElseThrow(failure -> new IllegalStateException(failure.message()));
         } catch (BootFailure tooSmall) {
             throw new IllegalStateException(tooSmall.getMessage(), tooSmall);
