@@ -138,6 +138,10 @@ class OwnKernelTest {
                 kernel.pageMap(
                         make(ObjectType.SMALL_PAGE, 0), space, hydra.userTop(), CapRights.READ_WRITE, attributes));
         assertEquals(
+                KernelError.invalidArgument(0),
+                kernel.pageMap(make(ObjectType.SMALL_PAGE, 0), space, -1, CapRights.READ_WRITE, attributes),
+                "its last byte would be at the start");
+        assertEquals(
                 KernelError.deleteFirst(),
                 kernel.pageMap(make(ObjectType.SMALL_PAGE, 0), space, FAR, CapRights.READ_WRITE, attributes));
         assertEquals(KernelError.NO_ERROR, kernel.pageUnmap(page));
