@@ -48,9 +48,8 @@ public final class CapabilityText {
             case REPLY -> "reply";
             case ZOMBIE -> "zombie";
             case ASID_POOL -> "ASID pool";
-            case FRAME ->
-                architecture.frames().get(slots.mapping().frameSize(slot)).text();
-            case CONTROL -> kind(slots.control(slot));
+            case FRAME -> architecture.frames().get(slots.frame().size(slot)).text();
+            case CONTROL -> kind(slots.control().kind(slot));
             default -> {
                 ObjectType type = types.type(slot);
                 yield type == null ? "unknown" : type.text();
@@ -76,19 +75,22 @@ public final class CapabilityText {
      */
     public String detail(@PhysAddr long slot) {
         return switch (slots.type(slot)) {
-            case UNTYPED -> "watermark " + hex(slots.freeIndex(slot));
+            case UNTYPED -> "watermark " + hex(slots.untyped().freeIndex(slot));
             case ENDPOINT, NOTIFICATION ->
-                (slots.badge(slot) == 0 ? "" : "badge " + hex(slots.badge(slot)) + ", ") + "rights "
-                        + new CapRights(slots.rights(slot));
+                (slots.endpoint().badge(slot) == 0
+                                ? ""
+                                : "badge " + hex(slots.endpoint().badge(slot)) + ", ") + "rights "
+                        + new CapRights(slots.endpoint().rights(slot));
             case CNODE ->
-                (1L << slots.radix(slot)) + " slots, guard " + hex(slots.guard(slot)) + " of " + slots.guardBits(slot)
-                        + " bits";
+                (1L << slots.cnode().radix(slot)) + " slots, guard "
+                        + hex(slots.cnode().guard(slot)) + " of "
+                        + slots.cnode().guardSize(slot) + " bits";
             case FRAME ->
                 slots.mapping().asid(slot) == 0
                         ? ""
                         : "mapped at " + hex(slots.mapping().vaddr(slot));
             case PAGE_TABLE, PAGE_DIRECTORY, PDPT ->
-                slots.mapping().isMapped(slot)
+                slots.table().isMapped(slot)
                         ? "mapped at " + hex(slots.mapping().vaddr(slot))
                         : "";
             default -> "";

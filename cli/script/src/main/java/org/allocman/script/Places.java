@@ -62,7 +62,7 @@ final class Places {
     private int depth(long root) {
         long slot = lookup.slot(root);
         return slot >= 0 && slots.type(slot) == CapabilityType.CNODE
-                ? slots.guardBits(slot) + slots.radix(slot)
+                ? slots.cnode().guardSize(slot) + slots.cnode().radix(slot)
                 : wordBits;
     }
 
@@ -91,8 +91,9 @@ final class Places {
     private CapPath inside(long root, long index, int depth, long offset) {
         long start = lookup.slot(root);
         long node = start < 0 ? -1 : lookup.place(start, index, depth);
-        int bits =
-                node >= 0 && slots.type(node) == CapabilityType.CNODE ? slots.guardBits(node) + slots.radix(node) : 0;
+        int bits = node >= 0 && slots.type(node) == CapabilityType.CNODE
+                ? slots.cnode().guardSize(node) + slots.cnode().radix(node)
+                : 0;
         return new CapPath(root, index << bits | offset, depth + bits);
     }
 
@@ -103,9 +104,10 @@ final class Places {
         int before = wordBits;
         while (node >= 0 && left > 0 && slots.type(node) == CapabilityType.CNODE) {
             before = left;
-            left -= slots.guardBits(node) + slots.radix(node);
+            left -= slots.cnode().guardSize(node) + slots.cnode().radix(node);
             if (left > 0) {
-                node = slots.at(slots.object(node), cptr >>> left & (1L << slots.radix(node)) - 1);
+                node = slots.at(
+                        slots.object(node), cptr >>> left & (1L << slots.cnode().radix(node)) - 1);
             }
         }
         CapPath path = ofCptr(cptr);

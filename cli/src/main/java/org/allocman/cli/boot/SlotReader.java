@@ -35,8 +35,9 @@ final class SlotReader {
         int left = machine.board().architecture().wordBits();
         long node = root();
         while (left > 0 && slots.type(node) == CapabilityType.CNODE) {
-            left -= slots.guardBits(node) + slots.radix(node);
-            node = slots.at(slots.object(node), slot >>> left & (1L << slots.radix(node)) - 1);
+            left -= slots.cnode().guardSize(node) + slots.cnode().radix(node);
+            node = slots.at(
+                    slots.object(node), slot >>> left & (1L << slots.cnode().radix(node)) - 1);
         }
         return slots.object(node);
     }

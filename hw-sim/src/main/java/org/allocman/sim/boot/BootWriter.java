@@ -66,8 +66,8 @@ final class BootWriter {
                 plan.shape().bytes() / plan.shape().pageBytes());
         for (Untyped untyped : plan.bootInfo().untypeds()) {
             long slot = put(untyped.slot(), CapabilityType.UNTYPED, untyped.paddr());
-            slots.setUntypedBits(slot, untyped.sizeBits());
-            slots.setDevice(slot, untyped.device());
+            slots.untyped().setSizeBits(slot, untyped.sizeBits());
+            slots.untyped().setDevice(slot, untyped.device());
         }
         BootInfoLayout.of(architecture).write(memory, objects.bootInfo(), plan.bootInfo(), extraLength);
         if (extraLength != 0) {
@@ -80,15 +80,15 @@ final class BootWriter {
     private void putFixed(RootObjects objects) {
         long cnode = put(BootSlots.CNODE, CapabilityType.CNODE, objects.cnode());
         int radix = plan.bootInfo().initThreadCNodeSizeBits();
-        slots.setRadix(cnode, radix);
-        slots.setGuard(cnode, architecture.wordBits() - radix, 0);
+        slots.cnode().setRadix(cnode, radix);
+        slots.cnode().setGuard(cnode, architecture.wordBits() - radix, 0);
         putControl(BootSlots.DOMAIN, ControlKind.DOMAIN);
         putControl(BootSlots.IRQ_CONTROL, ControlKind.IRQ_CONTROL);
         if (behaviour.hasIoPorts()) {
             putControl(BootSlots.IO_PORT_CONTROL, ControlKind.IO_PORT_CONTROL);
         }
         long vspace = put(BootSlots.VSPACE, architecture.vspaceType(), objects.vspace());
-        slots.mapping().setMapped(vspace, true);
+        slots.table().setMapped(vspace, true);
         slots.mapping().setAsid(vspace, AsidTable.ROOT_TASK);
         if (architecture.hasPaging()) {
             put(BootSlots.ASID_POOL, CapabilityType.ASID_POOL, objects.asidPool());
@@ -110,7 +110,7 @@ final class BootWriter {
             for (long at = plan.imageBase() & -unit; at < plan.end(); at += unit) {
                 tables.bootTable(plan.objects().vspace(), at, table);
                 long cap = put(slot, architecture.levels().get(level + 1).table(), table);
-                slots.mapping().setMapped(cap, true);
+                slots.table().setMapped(cap, true);
                 slots.mapping().setAsid(cap, AsidTable.ROOT_TASK);
                 slots.mapping().setVaddr(cap, at);
                 slot++;
@@ -185,16 +185,17 @@ final class BootWriter {
 
     private void putFrame(@CPtr long number, @PhysAddr long frame, @VirtAddr long vaddr, int size) {
         long slot = put(number, CapabilityType.FRAME, frame);
-        slots.mapping().setFrameSize(slot, size);
-        slots.mapping().setFrameRights(slot, readWrite);
+        slots.frame().setSize(slot, size);
+        slots.frame().setVmRights(slot, readWrite);
         slots.mapping().setAsid(slot, AsidTable.ROOT_TASK);
         slots.mapping().setVaddr(slot, vaddr);
-        behaviour.noteMapped(slots.mapping(), slot);
+        behaviour.noteMapped(slots, slot);
     }
 
     private void putControl(@CPtr long number, ControlKind kind) {
         long slot = put(number, CapabilityType.CONTROL, 0);
-        slots.putControl(slot, kind);
+        slots.put(slot, CapabilityType.CONTROL, 0);
+        slots.control().setKind(slot, kind);
     }
 
     private long put(@CPtr long number, ObjectType type, @PhysAddr long object) {
@@ -206,8 +207,8 @@ final class BootWriter {
     private long put(@CPtr long number, CapabilityType type, @PhysAddr long object) {
         long slot = slots.at(plan.objects().cnode(), number);
         slots.put(slot, type, object);
-        slots.setRevocable(slot, true);
-        slots.setFirstBadged(slot, true);
+        slots.mdb().setRevocable(slot, true);
+        slots.mdb().setFirstBadged(slot, true);
         return slot;
     }
 
@@ -218,7 +219,7 @@ final class BootWriter {
         copy(list, BootSlots.VSPACE, slots.at(tcb, TcbLayout.VSPACE));
         long buffer = copy(list, BootSlots.IPC_BUFFER, slots.at(tcb, TcbLayout.BUFFER));
         slots.mapping().setAsid(buffer, 0);
-        behaviour.forgetMapping(slots.mapping(), buffer);
+        behaviour.forgetMapping(slots, buffer);
         TcbLayout.BUFFER_ADDRESS.set(memory, tcb + TcbLayout.wordsShift(slots), plan.ipcBuffer());
         put(BootSlots.TCB, CapabilityType.TCB, tcb);
         KernelState.setThread(memory, state, tcb);

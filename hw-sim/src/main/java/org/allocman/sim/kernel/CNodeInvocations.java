@@ -169,7 +169,7 @@ final class CNodeInvocations {
             case UNTYPED -> list.hasChildren(from) ? KernelError.revokeFirst() : KernelError.NO_ERROR;
             case ZOMBIE, REPLY -> KernelError.illegalOperation();
             case CONTROL ->
-                switch (slots.control(from)) {
+                switch (slots.control().kind(from)) {
                     case IRQ_CONTROL, IO_PORT_CONTROL -> KernelError.illegalOperation();
                     default -> KernelError.NO_ERROR;
                 };
@@ -185,14 +185,14 @@ final class CNodeInvocations {
         CapabilityType type = slots.type(from);
         switch (type) {
             case UNTYPED -> {
-                slots.setFreeIndex(from, 1L << slots.untypedBits(from));
+                slots.untyped().setFreeIndex(from, 1L << slots.untyped().sizeBits(from));
                 revocable = true;
             }
             case ENDPOINT, NOTIFICATION -> {
-                slots.setRights(to, slots.rights(to) & rights);
+                slots.endpoint().setRights(to, slots.endpoint().rights(to) & rights);
                 if (withData) {
                     data.apply(to, newData);
-                    revocable = slots.badge(to) != slots.badge(from);
+                    revocable = slots.endpoint().badge(to) != slots.endpoint().badge(from);
                 }
             }
             case CNODE -> {
@@ -287,7 +287,8 @@ final class CNodeInvocations {
         if (slot < 0) {
             return lookup.placeError(false, root, index, depth);
         }
-        boolean allowed = slots.type(slot) == CapabilityType.ENDPOINT && slots.rights(slot) == CapRights.ALL.bits();
+        boolean allowed =
+                slots.type(slot) == CapabilityType.ENDPOINT && slots.endpoint().rights(slot) == CapRights.ALL.bits();
         return allowed ? KernelError.NO_ERROR : KernelError.illegalOperation();
     }
 

@@ -21,14 +21,14 @@ final class CapabilityData {
     CapabilityData(Slots slots, Architecture architecture) {
         this.slots = slots;
         this.wordBits = architecture.wordBits();
-        this.badgeMask = -1L >>> Long.SIZE - slots.layout().badge().width();
+        this.badgeMask = -1L >>> Long.SIZE - slots.endpoint().layout().badge().width();
     }
 
     /** Whether a capability stays valid with the data; {@code keepBadge} forbids touching endpoints at all. */
     boolean accepts(long slot, long data, boolean keepBadge) {
         return switch (slots.type(slot)) {
-            case ENDPOINT, NOTIFICATION -> !keepBadge && slots.badge(slot) == 0;
-            case CNODE -> slots.radix(slot) + guardBits(data) <= wordBits;
+            case ENDPOINT, NOTIFICATION -> !keepBadge && slots.endpoint().badge(slot) == 0;
+            case CNODE -> slots.cnode().radix(slot) + guardBits(data) <= wordBits;
             default -> true;
         };
     }
@@ -36,8 +36,8 @@ final class CapabilityData {
     /** Writes data that was accepted. */
     void apply(long slot, long data) {
         switch (slots.type(slot)) {
-            case ENDPOINT, NOTIFICATION -> slots.setBadge(slot, data);
-            case CNODE -> slots.setGuard(slot, guardBits(data), guard(data));
+            case ENDPOINT, NOTIFICATION -> slots.endpoint().setBadge(slot, data);
+            case CNODE -> slots.cnode().setGuard(slot, guardBits(data), guard(data));
             default -> {
                 return;
             }

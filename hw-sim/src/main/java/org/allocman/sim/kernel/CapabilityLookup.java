@@ -100,7 +100,7 @@ public final class CapabilityLookup {
     }
 
     private long walk(long root, long index, int depth, boolean exact) {
-        SlotLayout layout = slots.layout();
+        CNodeCap cnode = slots.cnode();
         long node = root;
         int left = depth;
         // each CNode resolves a bit or more
@@ -109,10 +109,10 @@ public final class CapabilityLookup {
             if (slots.typeOf(word) != CapabilityType.CNODE) {
                 return exact || node == root ? FAILED : node;
             }
-            int radix = (int) layout.radix().of(word);
-            int guardBits = (int) layout.guardBits().of(word);
+            int radix = cnode.radixOf(word);
+            int guardBits = cnode.guardSizeOf(word);
             int level = radix + guardBits;
-            if (level > left || guardIn(index, left, guardBits) != slots.guard(node)) {
+            if (level > left || guardIn(index, left, guardBits) != slots.cnode().guard(node)) {
                 return FAILED;
             }
             left -= level;
@@ -125,16 +125,18 @@ public final class CapabilityLookup {
         long node = root;
         int left = depth;
         while (slots.type(node) == CapabilityType.CNODE) {
-            int guardBits = slots.guardBits(node);
-            int level = slots.radix(node) + guardBits;
-            if (guardBits > left || guardIn(index, left, guardBits) != slots.guard(node)) {
-                return LookupFault.guardMismatch(left, slots.guard(node), guardBits);
+            int guardBits = slots.cnode().guardSize(node);
+            int level = slots.cnode().radix(node) + guardBits;
+            if (guardBits > left
+                    || guardIn(index, left, guardBits) != slots.cnode().guard(node)) {
+                return LookupFault.guardMismatch(left, slots.cnode().guard(node), guardBits);
             }
             if (level > left) {
                 return LookupFault.depthMismatch(left, level);
             }
             left -= level;
-            node = slots.at(slots.object(node), index >>> left & lowBits(slots.radix(node)));
+            node = slots.at(
+                    slots.object(node), index >>> left & lowBits(slots.cnode().radix(node)));
         }
         if (node == root) {
             return LookupFault.invalidRoot();

@@ -9,6 +9,7 @@ import org.allocman.qual.PhysAddr;
 public final class DerivationList {
     private final Slots slots;
     private final ObjectRegions regions;
+    private final MdbNode mdb;
 
     /**
      * The list through some slots.
@@ -19,6 +20,7 @@ public final class DerivationList {
     public DerivationList(Slots slots, ObjectRegions regions) {
         this.slots = slots;
         this.regions = regions;
+        this.mdb = slots.mdb();
     }
 
     /**
@@ -30,13 +32,13 @@ public final class DerivationList {
      */
     public boolean isParent(@PhysAddr long parent, @PhysAddr long entry) {
         long word = slots.word(parent);
-        if (!slots.isRevocable(parent) || !regions.coversWord(word, slots.word(entry))) {
+        if (!mdb.isRevocable(parent) || !regions.coversWord(word, slots.word(entry))) {
             return false;
         }
         return switch (slots.typeOf(word)) {
             case ENDPOINT, NOTIFICATION -> {
-                long badge = slots.badge(parent);
-                yield badge == 0 || badge == slots.badge(entry) && !slots.isFirstBadged(entry);
+                long badge = slots.endpoint().badge(parent);
+                yield badge == 0 || badge == slots.endpoint().badge(entry) && !mdb.isFirstBadged(entry);
             }
             default -> true;
         };
@@ -49,7 +51,7 @@ public final class DerivationList {
      * @return true if the next entry is a child
      */
     public boolean hasChildren(@PhysAddr long slot) {
-        long next = slots.next(slot);
+        long next = mdb.next(slot);
         return next >= 0 && isParent(slot, next);
     }
 
@@ -60,11 +62,11 @@ public final class DerivationList {
      * @return true if neither neighbour refers to the same object
      */
     public boolean isLast(@PhysAddr long slot) {
-        long previous = slots.previous(slot);
+        long previous = mdb.previous(slot);
         if (previous >= 0 && regions.isSameObject(previous, slot)) {
             return false;
         }
-        long next = slots.next(slot);
+        long next = mdb.next(slot);
         return next < 0 || !regions.isSameObject(slot, next);
     }
 
@@ -76,11 +78,11 @@ public final class DerivationList {
      * @param revocable its mark, and the mark of starting a badge family
      */
     public void insert(@PhysAddr long before, @PhysAddr long slot, boolean revocable) {
-        long next = slots.next(before);
-        slots.putLinks(slot, before, next, revocable, revocable);
-        slots.setNext(before, slot);
+        long next = mdb.next(before);
+        mdb.set(slot, before, next, revocable, revocable);
+        mdb.setNext(before, slot);
         if (next >= 0) {
-            slots.setPrevious(next, slot);
+            mdb.setPrevious(next, slot);
         }
     }
 
@@ -90,15 +92,15 @@ public final class DerivationList {
      * @param slot the slot, not empty
      */
     public void remove(@PhysAddr long slot) {
-        long previous = slots.previous(slot);
-        long next = slots.next(slot);
+        long previous = mdb.previous(slot);
+        long next = mdb.next(slot);
         if (previous >= 0) {
-            slots.setNext(previous, next);
+            mdb.setNext(previous, next);
         }
         if (next >= 0) {
-            slots.setPrevious(next, previous);
-            if (slots.isFirstBadged(slot) && !slots.isFirstBadged(next)) {
-                slots.setFirstBadged(next, true);
+            mdb.setPrevious(next, previous);
+            if (mdb.isFirstBadged(slot) && !mdb.isFirstBadged(next)) {
+                mdb.setFirstBadged(next, true);
             }
         }
         slots.clear(slot);
@@ -112,14 +114,14 @@ public final class DerivationList {
      */
     public void move(@PhysAddr long from, @PhysAddr long to) {
         slots.copyCapability(from, to);
-        long previous = slots.previous(from);
-        long next = slots.next(from);
-        slots.putLinks(to, previous, next, slots.isRevocable(from), slots.isFirstBadged(from));
+        long previous = mdb.previous(from);
+        long next = mdb.next(from);
+        mdb.set(to, previous, next, mdb.isRevocable(from), mdb.isFirstBadged(from));
         if (previous >= 0) {
-            slots.setNext(previous, to);
+            mdb.setNext(previous, to);
         }
         if (next >= 0) {
-            slots.setPrevious(next, to);
+            mdb.setPrevious(next, to);
         }
         slots.clear(from);
     }
@@ -140,22 +142,22 @@ public final class DerivationList {
 
     /** A link that led to the partner, and was swapped with it, led to itself. */
     private void relink(long slot, long partner) {
-        if (slots.next(slot) == slot) {
-            slots.setNext(slot, partner);
+        if (mdb.next(slot) == slot) {
+            mdb.setNext(slot, partner);
         }
-        if (slots.previous(slot) == slot) {
-            slots.setPrevious(slot, partner);
+        if (mdb.previous(slot) == slot) {
+            mdb.setPrevious(slot, partner);
         }
     }
 
     private void mendNeighbours(long slot) {
-        long previous = slots.previous(slot);
+        long previous = mdb.previous(slot);
         if (previous >= 0) {
-            slots.setNext(previous, slot);
+            mdb.setNext(previous, slot);
         }
-        long next = slots.next(slot);
+        long next = mdb.next(slot);
         if (next >= 0) {
-            slots.setPrevious(next, slot);
+            mdb.setPrevious(next, slot);
         }
     }
 }

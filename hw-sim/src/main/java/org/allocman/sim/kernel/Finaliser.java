@@ -44,25 +44,25 @@ final class Finaliser {
     /** Deletes everything derived from a slot, which may itself lie in what is deleted. */
     void revoke(long slot) {
         while (list.hasChildren(slot)) {
-            delete(slots.next(slot));
+            delete(slots.mdb().next(slot));
         }
     }
 
     /** Empties the last slot that a zombie has left; slots that are empty already count as done, all at once. */
     private void emptyLastSlot(long zombie) {
         long object = slots.object(zombie);
-        long left = slots.zombieSlots(zombie);
+        long left = slots.zombie().number(zombie);
         long used = slots.used(object, left);
         if (used < left) {
-            slots.setZombieSlots(zombie, used);
+            slots.zombie().setNumber(zombie, used);
             return;
         }
         deleteInside(slots.at(object, left - 1));
         boolean stillHere = slots.type(zombie) == CapabilityType.ZOMBIE
                 && slots.object(zombie) == object
-                && slots.zombieSlots(zombie) == left;
+                && slots.zombie().number(zombie) == left;
         if (stillHere) {
-            slots.setZombieSlots(zombie, left - 1);
+            slots.zombie().setNumber(zombie, left - 1);
         }
     }
 
@@ -118,13 +118,14 @@ final class Finaliser {
         if (thread) {
             stop(slot, object);
         }
-        int radix = thread ? 0 : slots.radix(slot);
+        int radix = thread ? 0 : slots.cnode().radix(slot);
         long count = thread ? TcbLayout.SLOTS : 1L << radix;
         if (!inside && slots.used(object, count) == 0) {
             // it would be a zombie for no time at all
             return true;
         }
-        slots.putZombie(slot, object, thread, radix, count);
+        slots.put(slot, CapabilityType.ZOMBIE, object);
+        slots.zombie().set(slot, thread, radix, count);
         return isSpent(slot);
     }
 
@@ -138,7 +139,7 @@ final class Finaliser {
 
     /** A zombie is spent when nothing is left but perhaps itself, in its own slot 0. */
     private boolean isSpent(long zombie) {
-        long left = slots.zombieSlots(zombie);
+        long left = slots.zombie().number(zombie);
         return left == 0 || left == 1 && slots.object(zombie) == zombie;
     }
 }

@@ -75,16 +75,15 @@ public final class ObjectRegions {
 
     /** The size of the object in a word 0, which has all that decides it. */
     private int sizeBitsOf(long word) {
-        SlotLayout layout = slots.layout();
         CapabilityType type = slots.typeOf(word);
         return switch (type) {
-            case UNTYPED -> (int) layout.untypedBits().of(word);
-            case CNODE -> (int) layout.radix().of(word) + slotBits;
-            case FRAME -> frameBits[slots.mapping().frameSizeOf(word)];
+            case UNTYPED -> slots.untyped().sizeBitsOf(word);
+            case CNODE -> slots.cnode().radixOf(word) + slotBits;
+            case FRAME -> frameBits[slots.frame().sizeOf(word)];
             case ZOMBIE ->
-                layout.zombieTcb().of(word) != 0
+                slots.zombie().isTcbOf(word)
                         ? fixedBits[CapabilityType.TCB.ordinal()]
-                        : (int) layout.zombieRadix().of(word) + slotBits;
+                        : slots.zombie().radixOf(word) + slotBits;
             case PAGE_TABLE -> types.tableBits(word);
             case OBJECT -> types.objectBits(word);
             default -> fixedBits[type.ordinal()];
@@ -108,7 +107,7 @@ public final class ObjectRegions {
             return isSame(word, other);
         }
         int bits = sizeBitsOf(other);
-        long size = 1L << slots.layout().untypedBits().of(word);
+        long size = 1L << slots.untyped().sizeBitsOf(word);
         long offset = slots.objectOf(other) - slots.objectOf(word);
         return bits >= 0 && offset >= 0 && offset < size && 1L << bits <= size - offset;
     }
@@ -132,8 +131,7 @@ public final class ObjectRegions {
         }
         return switch (type) {
             case NULL, UNTYPED, ZOMBIE -> false;
-            case CONTROL ->
-                slots.layout().control().of(word) == slots.layout().control().of(other);
+            case CONTROL -> slots.control().numberOf(word) == slots.control().numberOf(other);
             default -> slots.objectOf(word) == slots.objectOf(other);
         };
     }

@@ -13,7 +13,6 @@ public final class ObjectTypes {
 
     private final Architecture architecture;
     private final Slots slots;
-    private final OwnFields fields;
     private final CapabilityType[] capabilities;
     private final int[] tableKinds;
     private final @Nullable ObjectType[] tables;
@@ -29,14 +28,14 @@ public final class ObjectTypes {
     public ObjectTypes(Slots slots, Architecture architecture) {
         this.architecture = architecture;
         this.slots = slots;
-        this.fields = architecture.wordBits() == Long.SIZE ? OwnFields.WIDE : OwnFields.NARROW;
         int most = 0;
         for (ObjectType type : architecture.types()) {
             most = Math.max(most, type.index() + 1);
         }
         this.capabilities = new CapabilityType[most];
         this.tableKinds = new int[most];
-        this.tables = new @Nullable ObjectType[1 << fields.tableKind().width()];
+        this.tables =
+                new @Nullable ObjectType[1 << slots.table().layout().kind().width()];
         this.tableBits = new int[tables.length];
         Arrays.fill(tableBits, NO_MEMORY);
         int kinds = 0;
@@ -66,8 +65,7 @@ public final class ObjectTypes {
         if (type.isOwn()) {
             putKind(slot, type);
             if (type.kind() == ObjectType.Kind.PLAIN) {
-                fields.number().set(slots.memory(), slot, architecture.number(type));
-                fields.sizeBits().set(slots.memory(), slot, sizeBits);
+                slots.own().set(slot, architecture.number(type), sizeBits);
             }
         }
     }
@@ -80,7 +78,7 @@ public final class ObjectTypes {
      */
     public void putKind(@PhysAddr long slot, ObjectType type) {
         if (type.isOwn() && type.kind() == ObjectType.Kind.TABLE) {
-            fields.tableKind().set(slots.memory(), slot, tableKinds[type.index()]);
+            slots.table().setKind(slot, tableKinds[type.index()]);
         }
     }
 
@@ -94,9 +92,9 @@ public final class ObjectTypes {
         long word = slots.word(slot);
         CapabilityType capability = slots.typeOf(word);
         return switch (capability) {
-            case FRAME -> architecture.frames().get(slots.mapping().frameSize(slot));
+            case FRAME -> architecture.frames().get(slots.frame().size(slot));
             case PAGE_TABLE -> tables[kind(word)];
-            case OBJECT -> architecture.type(fields.number().of(word));
+            case OBJECT -> architecture.type(slots.own().numberOf(word));
             default -> {
                 ObjectType type = ObjectType.named(capability.name());
                 yield type != null && architecture.has(type) ? type : null;
@@ -121,7 +119,7 @@ public final class ObjectTypes {
 
     /** Which of the kernel's own types a table in a word 0 with PAGE_TABLE has, or 0. */
     private int kind(long word) {
-        return hasOwnTables ? (int) fields.tableKind().of(word) : 0;
+        return hasOwnTables ? slots.table().kindOf(word) : 0;
     }
 
     /** The size of a paging structure in a word 0 with PAGE_TABLE. */
@@ -131,7 +129,7 @@ public final class ObjectTypes {
 
     /** The size of an object of the kernel's own in a word 0. */
     int objectBits(long word) {
-        return (int) fields.sizeBits().of(word);
+        return slots.own().sizeBitsOf(word);
     }
 
     /**
@@ -143,7 +141,7 @@ public final class ObjectTypes {
      */
     public boolean isSound(@PhysAddr long slot) {
         long word = slots.word(slot);
-        ObjectType type = architecture.type(fields.number().of(word));
+        ObjectType type = architecture.type(slots.own().numberOf(word));
         int bits = objectBits(word);
         return type != null
                 && type.kind() == ObjectType.Kind.PLAIN

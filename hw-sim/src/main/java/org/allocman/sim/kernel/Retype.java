@@ -82,7 +82,7 @@ final class Retype {
         if (slots.type(node) != CapabilityType.CNODE) {
             return KernelError.failedLookup(false, LookupFault.missingCapability((int) depth));
         }
-        long nodeSlots = 1L << slots.radix(node);
+        long nodeSlots = 1L << slots.cnode().radix(node);
         if (offset < 0 || offset >= nodeSlots) {
             return KernelError.rangeError(0, nodeSlots - 1);
         }
@@ -106,8 +106,8 @@ final class Retype {
     }
 
     private KernelError make(long untyped, ObjectType type, int bits, int size, long first, int count) {
-        long free = list.hasChildren(untyped) ? slots.freeIndex(untyped) : 0;
-        long left = (1L << slots.untypedBits(untyped)) - free;
+        long free = list.hasChildren(untyped) ? slots.untyped().freeIndex(untyped) : 0;
+        long left = (1L << slots.untyped().sizeBits(untyped)) - free;
         if (left >>> bits < count) {
             return KernelError.notEnoughMemory(left);
         }
@@ -117,19 +117,19 @@ final class Retype {
         }
         long start = free + (1L << bits) - 1 & -(1L << bits);
         long paddr = slots.object(untyped) + start;
-        slots.setFreeIndex(untyped, start + ((long) count << bits));
+        slots.untyped().setFreeIndex(untyped, start + ((long) count << bits));
         putTemplate(first, type, bits, size, device);
         long template = slots.word(first);
-        long previous = slots.next(untyped);
+        long previous = slots.mdb().next(untyped);
         for (int i = 0; i < count; i++) {
             long slot = slots.at(first, i);
             memory.store64(slot, 0, template | paddr + ((long) i << bits));
             long before = i == count - 1 ? untyped : slots.at(slot, 1);
-            slots.putLinks(slot, before, i == 0 ? previous : slots.at(slot, -1), true, true);
+            slots.mdb().set(slot, before, i == 0 ? previous : slots.at(slot, -1), true, true);
         }
-        slots.setNext(untyped, slots.at(first, count - 1));
+        slots.mdb().setNext(untyped, slots.at(first, count - 1));
         if (previous >= 0) {
-            slots.setPrevious(previous, first);
+            slots.mdb().setPrevious(previous, first);
         }
         if (slots.type(first).isTable()) {
             for (int i = 0; i < count; i++) {
@@ -144,16 +144,16 @@ final class Retype {
         types.put(slot, type, 0, bits);
         switch (type.kind()) {
             case UNTYPED -> {
-                slots.setUntypedBits(slot, size);
-                slots.setDevice(slot, device);
+                slots.untyped().setSizeBits(slot, size);
+                slots.untyped().setDevice(slot, device);
             }
-            case CNODE -> slots.setRadix(slot, size);
-            case ENDPOINT -> slots.setRights(slot, CapRights.ALL.bits());
-            case NOTIFICATION -> slots.setRights(slot, CapRights.READ_WRITE.bits());
+            case CNODE -> slots.cnode().setRadix(slot, size);
+            case ENDPOINT -> slots.endpoint().setRights(slot, CapRights.ALL.bits());
+            case NOTIFICATION -> slots.endpoint().setRights(slot, CapRights.READ_WRITE.bits());
             case FRAME -> {
-                slots.mapping().setFrameSize(slot, architecture.frames().indexOf(type));
-                slots.setDevice(slot, device);
-                slots.mapping().setFrameRights(slot, spaces.newFrameRights());
+                slots.frame().setSize(slot, architecture.frames().indexOf(type));
+                slots.frame().setDevice(slot, device);
+                slots.frame().setVmRights(slot, spaces.newFrameRights());
             }
             default -> {
                 return;

@@ -85,12 +85,12 @@ public final class SimKernel implements Kernel {
             case FRAME, PAGE_TABLE, PAGE_DIRECTORY, PDPT, VSPACE, ASID_POOL ->
                 spaces.invoke(slot, words, first, second);
             case CONTROL ->
-                slots.control(slot) == ControlKind.ASID_CONTROL
+                slots.control().kind(slot) == ControlKind.ASID_CONTROL
                         ? spaces.invoke(slot, words, first, second)
                         : KernelReply.of(KernelError.illegalOperation());
             case NOTIFICATION ->
                 KernelReply.of(
-                        (slots.rights(slot) & CapRights.WRITE) != 0
+                        (slots.endpoint().rights(slot) & CapRights.WRITE) != 0
                                 ? KernelError.NO_ERROR
                                 : KernelError.invalidCapability(0));
             default -> KernelReply.of(notInvocable(slot));
@@ -107,7 +107,7 @@ public final class SimKernel implements Kernel {
         return switch (slots.type(slot)) {
             case NULL, ZOMBIE -> KernelError.invalidCapability(0);
             case ENDPOINT, NOTIFICATION ->
-                (slots.rights(slot) & CapRights.WRITE) != 0
+                (slots.endpoint().rights(slot) & CapRights.WRITE) != 0
                         ? KernelError.illegalOperation()
                         : KernelError.invalidCapability(0);
             default -> KernelError.illegalOperation();
@@ -405,7 +405,7 @@ public final class SimKernel implements Kernel {
         if (slot < 0 || source < 0 || node < 0) {
             return slot < 0 ? lookup.slotError(control & wordMask) : firstFault(source, untyped, root);
         }
-        if (slots.type(slot) != CapabilityType.CONTROL || slots.control(slot) != ControlKind.ASID_CONTROL) {
+        if (slots.type(slot) != CapabilityType.CONTROL || slots.control().kind(slot) != ControlKind.ASID_CONTROL) {
             return notInvocable(slot);
         }
         return spaces.makePool(source, node, index & wordMask, depth & wordMask);

@@ -1,7 +1,6 @@
 package org.allocman.sim.kernel;
 
 import org.allocman.qual.Bytes;
-import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
 import org.allocman.sim.memory.PagedMemory;
@@ -9,20 +8,30 @@ import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
 
 /**
- * Capability slots in physical memory, field by field. A slot is named by its physical address. Fields mean something
- * only for the types that {@link SlotLayout} gives them to; nothing here checks that.
+ * Capability slots in physical memory. A slot is named by its physical address. Here are the words of a slot, its type and
+ * its object; the fields of each type have a class of their own, as in {@code slots.untyped().freeIndex(slot)}. Fields mean
+ * something only for their type; nothing here checks that.
  */
 public final class Slots {
-    private static final int FREE_UNIT_SHIFT = 4;
+    private static final long WIDE_ADDRESS = SlotLayout.WIDE.addressMask(CapabilityType.NULL);
 
     private final PagedMemory memory;
-    private final boolean wide;
-    private final boolean wideAsids;
+    private final boolean isWide;
+    private final boolean hasSmallFrames;
     private final boolean hasOwnObjects;
     private final int slotBits;
     private final CapabilityType[] types;
     private final long[] addressMasks;
-    private final MappingFields mapping;
+    private final UntypedCap untyped;
+    private final EndpointCap endpoint;
+    private final CNodeCap cnode;
+    private final ZombieCap zombie;
+    private final CapMapping mapping;
+    private final FrameCap frame;
+    private final TableCap table;
+    private final ObjectCap own;
+    private final ControlCap control;
+    private final MdbNode mdb;
 
     /**
      * Slots as an architecture has them.
@@ -31,34 +40,30 @@ public final class Slots {
      * @param architecture decides how large they are and where their fields lie
      */
     public Slots(PagedMemory memory, Architecture architecture) {
+        SlotLayout layout = SlotLayout.of(architecture);
         this.memory = memory;
-        this.wide = architecture.wordBits() == Long.SIZE;
-        this.wideAsids = SlotLayout.hasWideAsids(architecture);
+        this.isWide = layout == SlotLayout.WIDE;
+        this.hasSmallFrames = layout == SlotLayout.AARCH32;
         this.hasOwnObjects = architecture.types().stream().anyMatch(type -> type.kind() == ObjectType.Kind.PLAIN);
         this.slotBits = architecture.slotBits();
-        this.types = CapabilityType.byNumber(wideAsids);
-        this.mapping = new MappingFields(memory, SlotLayout.of(architecture), wideAsids);
+        this.types = CapabilityType.byNumber(hasSmallFrames);
         this.addressMasks = new long[1 << SlotLayout.TYPE.width()];
         for (CapabilityType type : CapabilityType.values()) {
-            addressMasks[type.ordinal()] = layout().addressMask(type);
+            addressMasks[type.ordinal()] = layout.addressMask(type);
         }
-        if (wideAsids) {
+        if (hasSmallFrames) {
             addressMasks[CapabilityType.SMALL_FRAME] = SlotLayout.SMALL_FRAME_ADDRESS;
         }
-    }
-
-    /**
-     * The fields.
-     *
-     * @return the layout of a slot
-     */
-    public SlotLayout layout() {
-        return wide ? SlotLayout.WIDE : wideAsids ? SlotLayout.AARCH32 : SlotLayout.NARROW;
-    }
-
-    /** The memory they lie in. */
-    PagedMemory memory() {
-        return memory;
+        this.untyped = new UntypedCap(memory, layout);
+        this.endpoint = new EndpointCap(memory, layout);
+        this.cnode = new CNodeCap(memory, layout);
+        this.zombie = new ZombieCap(memory, layout);
+        this.mapping = new CapMapping(memory, layout);
+        this.frame = new FrameCap(memory, layout, mapping);
+        this.table = new TableCap(memory, layout);
+        this.own = new ObjectCap(memory, layout);
+        this.control = new ControlCap(memory, layout);
+        this.mdb = new MdbNode(memory, layout, slotBits);
     }
 
     /**
@@ -97,7 +102,7 @@ public final class Slots {
      * @return the type of its capability
      */
     public CapabilityType type(@PhysAddr long slot) {
-        return types[(int) memory.load64(slot, 0) & 15];
+        return typeOf(memory.load64(slot, 0));
     }
 
     /**
@@ -107,8 +112,7 @@ public final class Slots {
      * @return false if the slot holds nonsense
      */
     public boolean isOfAType(@PhysAddr long slot) {
-        int number = (int) memory.load64(slot, 0) & 15;
-        return number < CapabilityType.SMALL_FRAME || wideAsids || hasOwnObjects;
+        return SlotLayout.TYPE.get(memory, slot) < CapabilityType.SMALL_FRAME || hasSmallFrames || hasOwnObjects;
     }
 
     /**
@@ -118,7 +122,7 @@ public final class Slots {
      * @return true if it holds nothing
      */
     public boolean isEmpty(@PhysAddr long slot) {
-        return (memory.load64(slot, 0) & 15) == 0;
+        return SlotLayout.TYPE.get(memory, slot) == 0;
     }
 
     /**
@@ -150,9 +154,9 @@ public final class Slots {
      * @param object the object's physical address
      */
     public void put(@PhysAddr long slot, CapabilityType type, @PhysAddr long object) {
-        boolean isSmallFrame = wideAsids && type == CapabilityType.FRAME;
+        boolean isSmallFrame = hasSmallFrames && type == CapabilityType.FRAME;
         memory.store64(slot, 0, object | (isSmallFrame ? CapabilityType.SMALL_FRAME : type.ordinal()));
-        if (wide) {
+        if (isWide) {
             memory.store64(slot, 8, 0);
         }
     }
@@ -165,7 +169,7 @@ public final class Slots {
      */
     public void copyCapability(@PhysAddr long from, @PhysAddr long to) {
         memory.store64(to, 0, memory.load64(from, 0));
-        if (wide) {
+        if (isWide) {
             memory.store64(to, 8, memory.load64(from, 8));
         }
     }
@@ -181,44 +185,29 @@ public final class Slots {
         }
     }
 
-    /**
-     * Word 0 of a capability, for whoever reads several of its fields; see {@link SlotLayout}.
-     *
-     * @param slot the slot
-     * @return the word
-     */
+    /** Exchanges all words of two slots, links as they are. */
+    void swapWords(long one, long other) {
+        for (int offset = 0; offset < bytes(); offset += Long.BYTES) {
+            long word = memory.load64(one, offset);
+            memory.store64(one, offset, memory.load64(other, offset));
+            memory.store64(other, offset, word);
+        }
+    }
+
+    /** Word 0 of a capability, for whoever reads several of its fields; see {@link SlotLayout}. */
     long word(@PhysAddr long slot) {
         return memory.load64(slot, 0);
     }
 
     /** The type in a word 0. */
     CapabilityType typeOf(long word) {
-        return types[(int) word & 15];
+        return types[(int) SlotLayout.TYPE.of(word)];
     }
 
     /** The object in a word 0. */
     long objectOf(long word) {
-        return word & (wide ? SlotLayout.WIDE_ADDRESS : addressMasks[(int) word & 15]);
-    }
-
-    /**
-     * An untyped's size.
-     *
-     * @param slot the slot
-     * @return its size in bits
-     */
-    public @SizeBits int untypedBits(@PhysAddr long slot) {
-        return (int) layout().untypedBits().get(memory, slot);
-    }
-
-    /**
-     * Sets an untyped's size.
-     *
-     * @param slot the slot
-     * @param bits its size in bits
-     */
-    public void setUntypedBits(@PhysAddr long slot, @SizeBits int bits) {
-        layout().untypedBits().set(memory, slot, bits);
+        // on 64-bit kernels the address is in the same bits for every type
+        return word & (isWide ? WIDE_ADDRESS : addressMasks[(int) SlotLayout.TYPE.of(word)]);
     }
 
     /**
@@ -230,339 +219,95 @@ public final class Slots {
     public boolean isDevice(@PhysAddr long slot) {
         long word = memory.load64(slot, 0);
         return switch (typeOf(word)) {
-            case UNTYPED -> layout().untypedDevice().of(word) != 0;
-            case FRAME -> layout().frameDevice().of(word) != 0;
+            case UNTYPED -> untyped.isDeviceOf(word);
+            case FRAME -> frame.isDeviceOf(word);
             default -> false;
         };
     }
 
     /**
-     * Says whether an untyped or a frame is device memory.
+     * The fields of untypeds.
      *
-     * @param slot the slot
-     * @param device true if it is
+     * @return size, device, free index
      */
-    public void setDevice(@PhysAddr long slot, boolean device) {
-        (type(slot) == CapabilityType.FRAME ? layout().frameDevice() : layout().untypedDevice())
-                .set(memory, slot, device ? 1 : 0);
+    public UntypedCap untyped() {
+        return untyped;
     }
 
     /**
-     * How far an untyped's watermark has come.
+     * The fields of endpoints and notifications.
      *
-     * @param slot the slot
-     * @return bytes from its start, a multiple of 16, at most its size
+     * @return badge, rights
      */
-    public @Bytes long freeIndex(@PhysAddr long slot) {
-        return layout().freeUnits().get(memory, slot) << FREE_UNIT_SHIFT;
+    public EndpointCap endpoint() {
+        return endpoint;
     }
 
     /**
-     * The word in which an untyped's watermark is.
+     * The fields of CNodes.
      *
-     * @param slot the slot
-     * @return physical address, a multiple of 8
+     * @return radix, guard
      */
-    public @PhysAddr long watermarkWord(@PhysAddr long slot) {
-        return slot + layout().freeUnits().offset();
+    public CNodeCap cnode() {
+        return cnode;
     }
 
     /**
-     * A {@link #watermarkWord} with a watermark of 0.
+     * The fields of zombies.
      *
-     * @param word the word
-     * @return the word with the bits of the watermark cleared
+     * @return their object's kind, how many slots are left
      */
-    public long withoutWatermark(long word) {
-        return layout().freeUnits().into(word, 0);
+    public ZombieCap zombie() {
+        return zombie;
     }
 
     /**
-     * Sets an untyped's watermark.
+     * The fields of frames.
      *
-     * @param slot the slot
-     * @param bytes bytes from its start, a multiple of 16, at most its size
+     * @return size, device, rights
      */
-    public void setFreeIndex(@PhysAddr long slot, @Bytes long bytes) {
-        layout().freeUnits().set(memory, slot, bytes >>> FREE_UNIT_SHIFT);
+    public FrameCap frame() {
+        return frame;
     }
 
     /**
-     * What an endpoint or notification capability allows.
+     * The fields of paging structures.
      *
-     * @param slot the slot
-     * @return the bits of {@link org.allocman.vka.CapRights}
+     * @return whether they are mapped
      */
-    public int rights(@PhysAddr long slot) {
-        return (int) layout().rights().get(memory, slot);
+    public TableCap table() {
+        return table;
     }
 
     /**
-     * Sets what an endpoint or notification capability allows.
+     * The fields that frames, paging structures and ASID pools have in common.
      *
-     * @param slot the slot
-     * @param rights the bits of {@link org.allocman.vka.CapRights}
+     * @return where they are mapped
      */
-    public void setRights(@PhysAddr long slot, int rights) {
-        layout().rights().set(memory, slot, rights);
-    }
-
-    /**
-     * An endpoint's or notification's badge.
-     *
-     * @param slot the slot
-     * @return the badge, 0 for none
-     */
-    public long badge(@PhysAddr long slot) {
-        return layout().badge().get(memory, slot);
-    }
-
-    /**
-     * Sets an endpoint's or notification's badge.
-     *
-     * @param slot the slot
-     * @param badge the badge; 32-bit kernels keep its low 28 bits
-     */
-    public void setBadge(@PhysAddr long slot, long badge) {
-        layout().badge().set(memory, slot, badge);
-    }
-
-    /**
-     * A CNode's radix.
-     *
-     * @param slot the slot
-     * @return binary logarithm of its number of slots
-     */
-    public int radix(@PhysAddr long slot) {
-        return (int) layout().radix().get(memory, slot);
-    }
-
-    /**
-     * Sets a CNode's radix.
-     *
-     * @param slot the slot
-     * @param radix binary logarithm of its number of slots
-     */
-    public void setRadix(@PhysAddr long slot, int radix) {
-        layout().radix().set(memory, slot, radix);
-    }
-
-    /**
-     * The size of a CNode's guard.
-     *
-     * @param slot the slot
-     * @return bits
-     */
-    public int guardBits(@PhysAddr long slot) {
-        return (int) layout().guardBits().get(memory, slot);
-    }
-
-    /**
-     * A CNode's guard.
-     *
-     * @param slot the slot
-     * @return the bits that a cptr must have there
-     */
-    public @CPtr long guard(@PhysAddr long slot) {
-        return layout().guard().get(memory, slot);
-    }
-
-    /**
-     * Sets a CNode's guard.
-     *
-     * @param slot the slot
-     * @param bits its size
-     * @param guard the bits that a cptr must have there
-     */
-    public void setGuard(@PhysAddr long slot, int bits, @CPtr long guard) {
-        layout().guardBits().set(memory, slot, bits);
-        layout().guard().set(memory, slot, guard);
-    }
-
-    /**
-     * Turns a slot's capability into a zombie of its object.
-     *
-     * @param slot the slot
-     * @param object the object's physical address
-     * @param thread whether the object is a thread, not a CNode
-     * @param radix the CNode's radix; 0 for a thread
-     * @param left how many slots of the object are left to empty
-     */
-    void putZombie(@PhysAddr long slot, @PhysAddr long object, boolean thread, int radix, long left) {
-        put(slot, CapabilityType.ZOMBIE, object);
-        layout().zombieTcb().set(memory, slot, thread ? 1 : 0);
-        layout().zombieRadix().set(memory, slot, radix);
-        layout().zombieSlots().set(memory, slot, left);
-    }
-
-    /**
-     * Whether a zombie was a thread.
-     *
-     * @param slot the slot
-     * @return false if it was a CNode
-     */
-    public boolean isZombieOfThread(@PhysAddr long slot) {
-        return layout().zombieTcb().get(memory, slot) != 0;
-    }
-
-    /**
-     * The radix of the CNode that a zombie was.
-     *
-     * @param slot the slot
-     * @return binary logarithm of its number of slots; 0 for a thread
-     */
-    public int zombieRadix(@PhysAddr long slot) {
-        return (int) layout().zombieRadix().get(memory, slot);
-    }
-
-    /**
-     * How many slots of a zombie's object are left to empty.
-     *
-     * @param slot the slot
-     * @return slots, from the object's first
-     */
-    public long zombieSlots(@PhysAddr long slot) {
-        return layout().zombieSlots().get(memory, slot);
-    }
-
-    void setZombieSlots(@PhysAddr long slot, long left) {
-        layout().zombieSlots().set(memory, slot, left);
-    }
-
-    /**
-     * The fields of frames and paging structures.
-     *
-     * @return how they are mapped
-     */
-    public MappingFields mapping() {
+    public CapMapping mapping() {
         return mapping;
     }
 
     /**
-     * Which of the capabilities without an object it is.
+     * The field of the capabilities without an object.
      *
-     * @param slot a slot with a control capability
-     * @return which
+     * @return which it is
      */
-    public ControlKind control(@PhysAddr long slot) {
-        return ControlKind.numbered((int) layout().control().get(memory, slot));
+    public ControlCap control() {
+        return control;
+    }
+
+    /** The fields of objects of a kernel's own. */
+    ObjectCap own() {
+        return own;
     }
 
     /**
-     * Puts a capability without an object into a slot; the links stay.
+     * The links and marks of the derivation list, which every slot has.
      *
-     * @param slot the slot
-     * @param kind which
+     * @return links, marks
      */
-    public void putControl(@PhysAddr long slot, ControlKind kind) {
-        put(slot, CapabilityType.CONTROL, 0);
-        layout().control().set(memory, slot, kind.ordinal());
-    }
-
-    /**
-     * Whether later entries of the derivation list that refer to the same object are children.
-     *
-     * @param slot the slot
-     * @return the mark
-     */
-    public boolean isRevocable(@PhysAddr long slot) {
-        return layout().revocable().get(memory, slot) != 0;
-    }
-
-    /**
-     * Whether an entry of the derivation list starts a family of its own badge.
-     *
-     * @param slot the slot
-     * @return the mark
-     */
-    public boolean isFirstBadged(@PhysAddr long slot) {
-        return layout().firstBadged().get(memory, slot) != 0;
-    }
-
-    /**
-     * The next entry of the derivation list.
-     *
-     * @param slot the slot
-     * @return the next slot; negative if it is the last
-     */
-    public @PhysAddr long next(@PhysAddr long slot) {
-        return layout().next().get(memory, slot) - 1 << slotBits;
-    }
-
-    /**
-     * The previous entry of the derivation list.
-     *
-     * @param slot the slot
-     * @return the previous slot; negative if it is the first
-     */
-    public @PhysAddr long previous(@PhysAddr long slot) {
-        return layout().previous().get(memory, slot) - 1 << slotBits;
-    }
-
-    /**
-     * Sets the mark that later entries for the same object are children.
-     *
-     * @param slot the slot
-     * @param revocable the mark
-     */
-    public void setRevocable(@PhysAddr long slot, boolean revocable) {
-        layout().revocable().set(memory, slot, revocable ? 1 : 0);
-    }
-
-    /**
-     * Sets the mark that an entry starts a family of its own badge.
-     *
-     * @param slot the slot
-     * @param firstBadged the mark
-     */
-    public void setFirstBadged(@PhysAddr long slot, boolean firstBadged) {
-        layout().firstBadged().set(memory, slot, firstBadged ? 1 : 0);
-    }
-
-    /**
-     * Sets the link to the next entry of the derivation list.
-     *
-     * @param slot the slot
-     * @param next the next slot; negative if there is none
-     */
-    public void setNext(@PhysAddr long slot, @PhysAddr long next) {
-        layout().next().set(memory, slot, link(next));
-    }
-
-    /**
-     * Sets the link to the previous entry of the derivation list.
-     *
-     * @param slot the slot
-     * @param previous the previous slot; negative if there is none
-     */
-    public void setPrevious(@PhysAddr long slot, @PhysAddr long previous) {
-        layout().previous().set(memory, slot, link(previous));
-    }
-
-    /** Writes links and marks of a slot in one go. */
-    void putLinks(long slot, long previous, long next, boolean revocable, boolean firstBadged) {
-        long forward = layout().next().into(0, link(next));
-        forward = layout().revocable().into(forward, revocable ? 1 : 0);
-        forward = layout().firstBadged().into(forward, firstBadged ? 1 : 0);
-        if (wide) {
-            memory.store64(slot, layout().next().offset(), forward);
-            memory.store64(
-                    slot, layout().previous().offset(), layout().previous().into(0, link(previous)));
-        } else {
-            memory.store64(slot, layout().next().offset(), layout().previous().into(forward, link(previous)));
-        }
-    }
-
-    /** Exchanges all words of two slots, links as they are. */
-    void swapWords(long one, long other) {
-        for (int offset = 0; offset < bytes(); offset += Long.BYTES) {
-            long word = memory.load64(one, offset);
-            memory.store64(one, offset, memory.load64(other, offset));
-            memory.store64(other, offset, word);
-        }
-    }
-
-    private long link(long slot) {
-        return slot < 0 ? 0 : (slot >>> slotBits) + 1;
+    public MdbNode mdb() {
+        return mdb;
     }
 }

@@ -46,7 +46,7 @@ class DeletionTest {
         thread.start();
         thread.join();
         assertEquals(null, failure[0]);
-        assertTrue(on.slots.next(on.slot(on.untyped)) < 0);
+        assertTrue(on.slots.mdb().next(on.slot(on.untyped)) < 0);
     }
 
     @Test
@@ -66,7 +66,7 @@ class DeletionTest {
         ok(error);
         assertTrue(garbage < 64 * 1024, garbage + " bytes of garbage");
         assertTrue(on.slots.isEmpty(on.slots.at(on.slots.object(on.slot(table)), (1 << radix) - 1)));
-        assertEquals(on.slot(table), on.slots.next(on.slot(parent)));
+        assertEquals(on.slot(table), on.slots.mdb().next(on.slot(parent)));
     }
 
     @ParameterizedTest
@@ -86,8 +86,8 @@ class DeletionTest {
                 }
             }
             ok(on.kernel.revoke(TestKernel.ROOT, block, on.bits));
-            assertTrue(on.slots.freeIndex(on.slot(block)) > 0, "the stale watermark stays");
-            on.slots.setFreeIndex(on.slot(block), 0);
+            assertTrue(on.slots.untyped().freeIndex(on.slot(block)) > 0, "the stale watermark stays");
+            on.slots.untyped().setFreeIndex(on.slot(block), 0);
             assertEquals(before, on.machine.memory().fingerprint());
         }
     }

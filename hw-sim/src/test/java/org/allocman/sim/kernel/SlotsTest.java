@@ -21,47 +21,80 @@ class SlotsTest {
     @ParameterizedTest
     @ValueSource(strings = {"x86_64", "riscv32", "aarch32"})
     void noFieldTouchesAnother(String name) {
-        SlotLayout of = SlotLayout.of(Architecture.named(name));
-        assertDisjoint(of, CapabilityType.UNTYPED, of.untypedBits(), of.untypedDevice(), of.freeUnits());
-        assertDisjoint(of, CapabilityType.ENDPOINT, of.rights(), of.badge());
-        assertDisjoint(of, CapabilityType.CNODE, of.radix(), of.guardBits(), of.guard());
-        assertDisjoint(of, CapabilityType.ZOMBIE, of.zombieTcb(), of.zombieRadix(), of.zombieSlots());
+        Architecture architecture = Architecture.named(name);
+        SlotLayout layout = SlotLayout.of(architecture);
+        Slots slots = new Slots(memory().words(), architecture);
+        UntypedCap.Layout untyped = slots.untyped().layout();
         assertDisjoint(
-                of,
+                layout, slots, CapabilityType.UNTYPED, untyped.sizeBits(), untyped.isDevice(), untyped.freeIndex());
+        EndpointCap.Layout endpoint = slots.endpoint().layout();
+        assertDisjoint(layout, slots, CapabilityType.ENDPOINT, endpoint.rights(), endpoint.badge());
+        CNodeCap.Layout cnode = slots.cnode().layout();
+        assertDisjoint(layout, slots, CapabilityType.CNODE, cnode.radix(), cnode.guardSize(), cnode.guard());
+        ZombieCap.Layout zombie = slots.zombie().layout();
+        assertDisjoint(layout, slots, CapabilityType.ZOMBIE, zombie.isTcb(), zombie.radix(), zombie.number());
+        CapMapping.Layout mapping = slots.mapping().layout();
+        FrameCap.Layout frame = slots.frame().layout();
+        assertDisjoint(
+                layout,
+                slots,
                 CapabilityType.FRAME,
-                of.frameSize(),
-                of.frameDevice(),
-                of.frameRights(),
-                of.mapType(),
-                of.asid(),
-                of.vaddrUnits());
-        assertDisjoint(of, CapabilityType.PAGE_TABLE, of.mapped(), of.asid(), of.vaddrUnits());
-        assertDisjoint(of, CapabilityType.ASID_POOL, of.asid());
-        assertDisjoint(of, CapabilityType.CONTROL, of.control());
+                frame.size(),
+                frame.isDevice(),
+                frame.vmRights(),
+                frame.mapType(),
+                mapping.asid(),
+                mapping.vaddr());
+        TableCap.Layout table = slots.table().layout();
+        assertDisjoint(layout, slots, CapabilityType.PAGE_TABLE, table.isMapped(), mapping.asid(), mapping.vaddr());
+        assertDisjoint(layout, slots, CapabilityType.ASID_POOL, mapping.asid());
+        assertDisjoint(layout, slots, CapabilityType.CONTROL, slots.control().layout());
+        ObjectCap.Layout own = slots.own().layout();
+        assertDisjoint(layout, slots, CapabilityType.OBJECT, own.number(), own.sizeBits());
+        if (!name.equals("aarch32")) {
+            assertDisjoint(
+                    layout,
+                    slots,
+                    CapabilityType.PAGE_TABLE,
+                    table.isMapped(),
+                    table.kind(),
+                    mapping.asid(),
+                    mapping.vaddr());
+        }
     }
 
     /** The parts of an ASID that stand apart, and a small frame, which has no size. */
     @Test
     void noFieldOfAarch32TouchesAnother() {
-        SlotLayout of = SlotLayout.AARCH32;
+        Slots slots = new Slots(memory().words(), Architecture.AARCH32);
+        CapMapping.Layout mapping = slots.mapping().layout();
+        FrameCap.Layout frame = slots.frame().layout();
         assertDisjoint(
-                of,
+                SlotLayout.AARCH32,
+                slots,
                 CapabilityType.FRAME,
-                of.frameSize(),
-                of.frameDevice(),
-                of.frameRights(),
-                of.asid(),
-                SlotLayout.FRAME_ASID,
-                of.vaddrUnits());
-        assertDisjoint(of, CapabilityType.PAGE_TABLE, of.mapped(), of.asid(), SlotLayout.TABLE_ASID, of.vaddrUnits());
+                frame.size(),
+                frame.isDevice(),
+                frame.vmRights(),
+                mapping.asid(),
+                CapMapping.Layout.FRAME_ASID,
+                mapping.vaddr());
         assertDisjoint(
-                of,
+                SlotLayout.AARCH32,
+                slots,
+                CapabilityType.PAGE_TABLE,
+                slots.table().layout().isMapped(),
+                mapping.asid(),
+                CapMapping.Layout.TABLE_ASID,
+                mapping.vaddr());
+        assertDisjoint(
+                slots,
                 SlotLayout.SMALL_FRAME_ADDRESS,
-                SlotLayout.SMALL_FRAME_RIGHTS,
-                of.frameDevice(),
-                of.asid(),
-                SlotLayout.SMALL_FRAME_ASID,
-                of.vaddrUnits());
+                FrameCap.Layout.SMALL_FRAME_RIGHTS,
+                frame.isDevice(),
+                mapping.asid(),
+                CapMapping.Layout.SMALL_FRAME_ASID,
+                mapping.vaddr());
     }
 
     @ParameterizedTest
@@ -72,38 +105,38 @@ class SlotsTest {
         for (int before = 0; before < 4; before++) {
             long frame = size == 0 && before == 0 ? 0xffff_f000L : 0xff00_0000L;
             slots.put(slot, CapabilityType.FRAME, frame);
-            slots.mapping().setFrameSize(slot, before);
-            slots.setDevice(slot, true);
-            slots.mapping().setFrameRights(slot, 2);
+            slots.frame().setSize(slot, before);
+            slots.frame().setDevice(slot, true);
+            slots.frame().setVmRights(slot, 2);
             slots.mapping().setAsid(slot, 0x1_5555);
             slots.mapping().setVaddr(slot, 0xab00_0000L);
-            slots.mapping().setFrameSize(slot, size);
+            slots.frame().setSize(slot, size);
             assertEquals(CapabilityType.FRAME, slots.type(slot));
-            assertEquals(size, slots.mapping().frameSize(slot));
+            assertEquals(size, slots.frame().size(slot));
             assertTrue(slots.isDevice(slot));
-            assertEquals(2, slots.mapping().frameRights(slot));
+            assertEquals(2, slots.frame().vmRights(slot));
             assertEquals(0x1_5555, slots.mapping().asid(slot));
             assertEquals(0xab00_0000L, slots.mapping().vaddr(slot));
             assertEquals(frame, slots.object(slot));
             slots.mapping().setAsid(slot, 0x1_ffff);
-            slots.mapping().setFrameRights(slot, 1);
+            slots.frame().setVmRights(slot, 1);
             assertEquals(0x1_ffff, slots.mapping().asid(slot));
-            assertEquals(1, slots.mapping().frameRights(slot));
+            assertEquals(1, slots.frame().vmRights(slot));
             assertEquals(frame, slots.object(slot));
         }
     }
 
-    private static void assertDisjoint(SlotLayout layout, CapabilityType type, Bits... fields) {
-        assertDisjoint(layout, layout.addressMask(type), fields);
+    private static void assertDisjoint(SlotLayout layout, Slots slots, CapabilityType type, Bits... fields) {
+        assertDisjoint(slots, layout.addressMask(type), fields);
     }
 
-    private static void assertDisjoint(SlotLayout layout, long address, Bits... fields) {
+    private static void assertDisjoint(Slots slots, long address, Bits... fields) {
         long[] taken = new long[4];
         taken[0] = address | 15;
-        take(taken, layout.revocable());
-        take(taken, layout.firstBadged());
-        take(taken, layout.next());
-        take(taken, layout.previous());
+        take(taken, slots.mdb().layout().revocable());
+        take(taken, slots.mdb().layout().firstBadged());
+        take(taken, slots.mdb().layout().next());
+        take(taken, slots.mdb().layout().previous());
         for (Bits field : fields) {
             take(taken, field);
         }
@@ -124,22 +157,22 @@ class SlotsTest {
         Slots slots = new Slots(memory().words(), architecture);
         long slot = slots.at(4096, 3);
         slots.put(slot, CapabilityType.UNTYPED, ADDRESS);
-        slots.setUntypedBits(slot, architecture.maxUntypedBits());
-        slots.setFreeIndex(slot, 1L << architecture.maxUntypedBits());
-        slots.setDevice(slot, true);
-        assertEquals(architecture.maxUntypedBits(), slots.untypedBits(slot));
-        assertEquals(1L << architecture.maxUntypedBits(), slots.freeIndex(slot));
+        slots.untyped().setSizeBits(slot, architecture.maxUntypedBits());
+        slots.untyped().setFreeIndex(slot, 1L << architecture.maxUntypedBits());
+        slots.untyped().setDevice(slot, true);
+        assertEquals(architecture.maxUntypedBits(), slots.untyped().sizeBits(slot));
+        assertEquals(1L << architecture.maxUntypedBits(), slots.untyped().freeIndex(slot));
         assertTrue(slots.isDevice(slot));
         assertEquals(ADDRESS, slots.object(slot));
         slots.put(slot, CapabilityType.ENDPOINT, ADDRESS);
-        slots.setBadge(slot, -1);
-        slots.setRights(slot, 15);
-        assertEquals(wide ? -1 : 0xfff_ffff, slots.badge(slot));
+        slots.endpoint().setBadge(slot, -1);
+        slots.endpoint().setRights(slot, 15);
+        assertEquals(wide ? -1 : 0xfff_ffff, slots.endpoint().badge(slot));
         slots.put(slot, CapabilityType.CNODE, ADDRESS);
-        slots.setRadix(slot, 1);
-        slots.setGuard(slot, wide ? 63 : 31, wide ? -1L >>> 1 : 0x3_ffff);
-        assertEquals(wide ? 63 : 31, slots.guardBits(slot));
-        assertEquals(wide ? -1L >>> 1 : 0x3_ffff, slots.guard(slot));
+        slots.cnode().setRadix(slot, 1);
+        slots.cnode().setGuard(slot, wide ? 63 : 31, wide ? -1L >>> 1 : 0x3_ffff);
+        assertEquals(wide ? 63 : 31, slots.cnode().guardSize(slot));
+        assertEquals(wide ? -1L >>> 1 : 0x3_ffff, slots.cnode().guard(slot));
         boolean isAarch32 = architecture == Architecture.AARCH32;
         long frame = isAarch32 ? ADDRESS & -4096 : ADDRESS;
         long vaddr = wide ? 0x7fff_ffff_fc00L : frame;
@@ -147,7 +180,7 @@ class SlotsTest {
         slots.put(slot, CapabilityType.FRAME, frame);
         slots.mapping().setVaddr(slot, vaddr);
         slots.mapping().setAsid(slot, asid);
-        slots.mapping().setFrameRights(slot, 3);
+        slots.frame().setVmRights(slot, 3);
         assertEquals(vaddr, slots.mapping().vaddr(slot));
         assertEquals(asid, slots.mapping().asid(slot));
         assertEquals(frame, slots.object(slot));
@@ -159,16 +192,16 @@ class SlotsTest {
         Architecture architecture = Architecture.named(name);
         Slots slots = new Slots(memory().words(), architecture);
         long slot = slots.at(0, 1);
-        assertTrue(slots.next(slot) < 0);
-        assertTrue(slots.previous(slot) < 0);
-        slots.setNext(slot, 0);
-        slots.setPrevious(slot, 0);
-        assertEquals(0, slots.next(slot));
-        assertEquals(0, slots.previous(slot));
-        slots.setNext(slot, -1);
-        slots.setPrevious(slot, -1);
-        assertTrue(slots.next(slot) < 0);
-        assertTrue(slots.previous(slot) < 0);
+        assertTrue(slots.mdb().next(slot) < 0);
+        assertTrue(slots.mdb().previous(slot) < 0);
+        slots.mdb().setNext(slot, 0);
+        slots.mdb().setPrevious(slot, 0);
+        assertEquals(0, slots.mdb().next(slot));
+        assertEquals(0, slots.mdb().previous(slot));
+        slots.mdb().setNext(slot, -1);
+        slots.mdb().setPrevious(slot, -1);
+        assertTrue(slots.mdb().next(slot) < 0);
+        assertTrue(slots.mdb().previous(slot) < 0);
     }
 
     @Test
@@ -177,10 +210,10 @@ class SlotsTest {
         long endpoint = on.make(ObjectType.ENDPOINT, 0);
         long badged = on.free();
         ok(on.mint(endpoint, badged, 0xf000_0005L));
-        assertEquals(5, on.slots.badge(on.slot(badged)));
+        assertEquals(5, on.slots.endpoint().badge(on.slot(badged)));
         long sibling = on.free();
         ok(on.mint(endpoint, sibling, 0xf000_0000L));
-        assertFalse(on.slots.isRevocable(on.slot(sibling)));
+        assertFalse(on.slots.mdb().isRevocable(on.slot(sibling)));
     }
 
     private static PhysicalMemory memory() {

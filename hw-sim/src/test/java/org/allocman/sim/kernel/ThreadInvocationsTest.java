@@ -41,8 +41,8 @@ class ThreadInvocationsTest {
         long level = on.make(ObjectType.CNODE, 4);
         ok(on.kernel.tcbSetSpace(tcb, 0, level, guard(on, 9), BootSlots.VSPACE, 0));
         long slot = on.slots.at(on.slots.object(on.slot(tcb)), TcbLayout.CSPACE);
-        assertEquals(9, on.slots.guardBits(slot));
-        assertEquals(on.slot(level), on.slots.previous(slot));
+        assertEquals(9, on.slots.cnode().guardSize(slot));
+        assertEquals(on.slot(level), on.slots.mdb().previous(slot));
         assertEquals(
                 KernelError.illegalOperation(),
                 on.kernel.tcbSetSpace(tcb, 0, level, guard(on, on.bits - 3), BootSlots.VSPACE, 0));
@@ -91,13 +91,13 @@ class ThreadInvocationsTest {
         long thread = on.slots.object(on.slot(tcb));
         assertEquals(CapabilityType.FRAME, on.slots.type(on.slots.at(thread, TcbLayout.BUFFER)));
         assertEquals(on.slots.object(on.slot(frame)), on.slots.object(on.slots.at(thread, TcbLayout.BUFFER)));
-        assertEquals(on.slots.at(thread, TcbLayout.CSPACE), on.slots.next(on.slot(level)));
+        assertEquals(on.slots.at(thread, TcbLayout.CSPACE), on.slots.mdb().next(on.slot(level)));
         ok(on.delete(tcb));
         for (int offset = 0; offset < 512; offset += 8) {
             assertEquals(0, on.machine.memory().words().load64(thread + offset, 0), "at " + offset);
         }
         ok(on.delete(level));
-        assertEquals(on.slot(frame), on.slots.next(on.slot(on.untyped)));
+        assertEquals(on.slot(frame), on.slots.mdb().next(on.slot(on.untyped)));
     }
 
     @ParameterizedTest
@@ -207,9 +207,9 @@ class ThreadInvocationsTest {
                 on.bits));
         assertTrue(on.slots.isEmpty(on.slot(one)));
         assertEquals(objectOfOne, on.slots.object(on.slot(other)), "the source is where the pivot was");
-        assertEquals(6, on.slots.guardBits(on.slot(other)));
-        assertEquals(5, on.slots.guardBits(on.slot(to)));
-        assertEquals(4, on.slots.radix(on.slot(to)));
+        assertEquals(6, on.slots.cnode().guardSize(on.slot(other)));
+        assertEquals(5, on.slots.cnode().guardSize(on.slot(to)));
+        assertEquals(4, on.slots.cnode().radix(on.slot(to)));
     }
 
     @ParameterizedTest

@@ -134,6 +134,7 @@ class AllocatorInvariantsTest {
                     UntypedDesigns.ARENA,
                     s -> s.managed()
                             .slots()
+                            .untyped()
                             .setFreeIndex(
                                     s.managed()
                                             .slots()
@@ -144,6 +145,7 @@ class AllocatorInvariantsTest {
                     UntypedDesigns.SPLIT,
                     s -> s.managed()
                             .slots()
+                            .untyped()
                             .setFreeIndex(
                                     s.managed()
                                             .slots()

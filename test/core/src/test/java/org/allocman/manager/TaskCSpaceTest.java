@@ -77,7 +77,7 @@ class TaskCSpaceTest {
         long root = kernels.at(rig.allocman.untypeds().physicalAddress(tcb), TcbLayout.CSPACE);
         assertEquals(
                 rig.allocman.architecture().wordBits(),
-                kernels.guardBits(root) + kernels.radix(root) + SECOND_BITS,
+                kernels.cnode().guardSize(root) + kernels.cnode().radix(root) + SECOND_BITS,
                 "the task's cptr is the slot's number");
         long node = kernels.at(kernels.object(root), 5);
         assertEquals(object, kernels.object(kernels.at(kernels.object(node), 3)));

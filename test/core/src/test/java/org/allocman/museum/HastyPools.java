@@ -30,23 +30,23 @@ final class HastyPools extends ObservedKernel {
         if (!list.hasChildren(parent)) {
             return super.asidControlMakePool(control, untyped, root, index, depth);
         }
-        long first = slots.next(parent);
+        long first = slots.mdb().next(parent);
         long last = first;
         while (list.hasChildren(parent)) {
-            last = slots.next(parent);
-            join(parent, slots.next(last));
+            last = slots.mdb().next(parent);
+            join(parent, slots.mdb().next(last));
         }
-        long rest = slots.next(last);
+        long rest = slots.mdb().next(last);
         KernelError error = super.asidControlMakePool(control, untyped, root, index, depth);
-        join(error.failed() ? parent : slots.next(parent), first);
+        join(error.failed() ? parent : slots.mdb().next(parent), first);
         join(last, rest);
         return error;
     }
 
     private void join(long before, long after) {
-        slots.setNext(before, after);
+        slots.mdb().setNext(before, after);
         if (after >= 0) {
-            slots.setPrevious(after, before);
+            slots.mdb().setPrevious(after, before);
         }
     }
 }

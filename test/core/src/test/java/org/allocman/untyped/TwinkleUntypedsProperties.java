@@ -50,7 +50,7 @@ class TwinkleUntypedsProperties {
             assertEquals(0, bare.manager.check(object.handle));
             long at = bare.slots().at(bare.machine.cnode(), object.slot);
             assertEquals(paddr, bare.slots().object(at), "the kernel agrees");
-            assertEquals(object.bits, bare.slots().untypedBits(at));
+            assertEquals(object.bits, bare.slots().untyped().sizeBits(at));
             assertEquals(Refusal.ALLOCATE_ONLY, bare.manager.free(object.handle));
         }
         assertEquals(made.size(), bare.manager.liveObjects());

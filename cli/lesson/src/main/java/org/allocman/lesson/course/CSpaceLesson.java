@@ -30,7 +30,7 @@ final class CSpaceLesson extends KernelLesson {
     void check(Machine machine, SlotFindings found) {
         Look look = found.look();
         Slots slots = look.slots();
-        if (look.type(CNODE) != CapabilityType.CNODE || slots.radix(look.slot(CNODE)) != RADIX) {
+        if (look.type(CNODE) != CapabilityType.CNODE || slots.cnode().radix(look.slot(CNODE)) != RADIX) {
             found.slot(
                     CNODE,
                     "cnode",
@@ -55,11 +55,12 @@ final class CSpaceLesson extends KernelLesson {
             return;
         }
         long guarded = look.slot(GUARDED);
-        if (slots.guardBits(guarded) != GUARD_BITS || slots.guard(guarded) != GUARD) {
+        if (slots.cnode().guardSize(guarded) != GUARD_BITS || slots.cnode().guard(guarded) != GUARD) {
             found.add(
                     "guard",
-                    "The capability in slot 101 has a guard of " + slots.guardBits(guarded) + " bits with value "
-                            + Look.hex(slots.guard(guarded)) + "; wanted are 8 bits with value 0x2a. " + lookedUp(look),
+                    "The capability in slot 101 has a guard of " + slots.cnode().guardSize(guarded)
+                            + " bits with value " + Look.hex(slots.cnode().guard(guarded))
+                            + "; wanted are 8 bits with value 0x2a. " + lookedUp(look),
                     "The bits of an index are used from the top: first the guard, which must be equal, then the radix, which"
                             + " chooses the slot.");
             return;

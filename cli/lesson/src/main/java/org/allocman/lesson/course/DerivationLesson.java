@@ -96,17 +96,18 @@ final class DerivationLesson extends KernelLesson {
             return;
         }
         long slot = look.slot(CLIENT_9);
-        if (slots.badge(slot) != BADGE_9) {
+        if (slots.endpoint().badge(slot) != BADGE_9) {
             found.add(
                     "badge",
-                    "The capability in slot 113 has badge " + slots.badge(slot) + "; wanted is 9.",
+                    "The capability in slot 113 has badge " + slots.endpoint().badge(slot) + "; wanted is 9.",
                     "The badge tells the server who is calling. Once a capability has one it keeps it: only the unbadged"
                             + " capability in slot 110 can be minted with a new one.");
         }
-        if (slots.rights(slot) != CapRights.WRITE) {
+        if (slots.endpoint().rights(slot) != CapRights.WRITE) {
             found.add(
                     "rights",
-                    "The capability in slot 113 has the rights " + new CapRights(slots.rights(slot))
+                    "The capability in slot 113 has the rights "
+                            + new CapRights(slots.endpoint().rights(slot))
                             + "; wanted is write alone, which is the right to send.",
                     "A copy has at most the rights of its source, and only those that are asked for. With read a client"
                             + " could receive other clients' messages.");

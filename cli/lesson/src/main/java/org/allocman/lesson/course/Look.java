@@ -78,7 +78,7 @@ final class Look {
 
     @Bytes
     long watermark(@CPtr long untyped) {
-        return slots.freeIndex(slot(untyped));
+        return slots.untyped().freeIndex(slot(untyped));
     }
 
     boolean hasChildren(@CPtr long cptr) {
@@ -89,7 +89,9 @@ final class Look {
     boolean descends(@CPtr long ancestor, @CPtr long cptr) {
         long from = slot(ancestor);
         long wanted = slot(cptr);
-        for (long at = slots.next(from); at >= 0 && list.isParent(from, at); at = slots.next(at)) {
+        for (long at = slots.mdb().next(from);
+                at >= 0 && list.isParent(from, at);
+                at = slots.mdb().next(at)) {
             if (at == wanted) {
                 return true;
             }

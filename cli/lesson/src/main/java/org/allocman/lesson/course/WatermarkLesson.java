@@ -73,7 +73,7 @@ final class WatermarkLesson extends KernelLesson {
     private static void kind(SlotFindings found, long slot, CapabilityType type, String wanted) {
         Look look = found.look();
         boolean isRight = look.type(slot) == type
-                && (type != CapabilityType.CNODE || look.slots().radix(look.slot(slot)) == RADIX);
+                && (type != CapabilityType.CNODE || look.slots().cnode().radix(look.slot(slot)) == RADIX);
         if (!isRight) {
             found.slot(
                     slot,

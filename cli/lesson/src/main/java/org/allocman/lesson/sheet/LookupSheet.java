@@ -81,7 +81,7 @@ final class LookupSheet {
             long capability = machine.slot(String.valueOf(cnode));
             long number = (slot - machine.slots().object(capability))
                     / machine.slots().bytes();
-            if (number >= 0 && number < 1L << machine.slots().radix(capability)) {
+            if (number >= 0 && number < 1L << machine.slots().cnode().radix(capability)) {
                 return "slot " + number + " of the CNode in " + cnode;
             }
         }

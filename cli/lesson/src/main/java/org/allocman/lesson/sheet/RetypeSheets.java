@@ -26,7 +26,9 @@ final class RetypeSheets {
             long slot = machine.slot(String.valueOf(untyped));
             intro.append("\n- slot ").append(untyped).append(": ");
             intro.append(machine.slots().isDevice(slot) ? "device untyped" : "untyped");
-            intro.append(" of 2^").append(machine.slots().untypedBits(slot)).append(" bytes at ");
+            intro.append(" of 2^")
+                    .append(machine.slots().untyped().sizeBits(slot))
+                    .append(" bytes at ");
             intro.append(machine.address(untyped));
         }
         List<Worksheet.Row> rows = new ArrayList<>();
@@ -68,7 +70,10 @@ final class RetypeSheets {
             long slot = machine.slot(String.valueOf(TARGET));
             rows.add(new Worksheet.Row(
                     command,
-                    List.of(answer, address, SheetMachine.hex(machine.slots().freeIndex(slot)))));
+                    List.of(
+                            answer,
+                            address,
+                            SheetMachine.hex(machine.slots().untyped().freeIndex(slot)))));
         }
         return new Worksheet(
                 "Where the watermark goes",

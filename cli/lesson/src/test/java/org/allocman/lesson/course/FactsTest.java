@@ -63,8 +63,8 @@ class FactsTest {
 
     @Test
     void cspace() {
-        assertEquals(9, look.slots().radix(look.slot(BootSlots.CNODE)));
-        assertEquals(55, look.slots().guardBits(look.slot(BootSlots.CNODE)));
+        assertEquals(9, look.slots().cnode().radix(look.slot(BootSlots.CNODE)));
+        assertEquals(55, look.slots().cnode().guardSize(look.slot(BootSlots.CNODE)));
         make(47, ObjectType.CNODE, 4, 100);
         assertTrue(look.place(100, 0x25, 8) < 0);
         assertTrue(look.whyNoPlace(100, 0x25, 8).contains("DepthMismatch, 4 bits left"));

@@ -29,15 +29,16 @@ final class SlotNames {
 
     /** Names the slots below a capability for a CNode; every level takes at least one bit. */
     private void walk(long root, int bits, long prefix) {
-        if (slots.type(root) != CapabilityType.CNODE || slots.radix(root) > LARGEST_RADIX) {
+        if (slots.type(root) != CapabilityType.CNODE || slots.cnode().radix(root) > LARGEST_RADIX) {
             return;
         }
-        int left = bits - slots.guardBits(root) - slots.radix(root);
+        int left = bits - slots.cnode().guardSize(root) - slots.cnode().radix(root);
         if (left < 0 || left == bits) {
             return;
         }
-        long first = (prefix << slots.guardBits(root) | slots.guard(root)) << slots.radix(root);
-        for (long i = 0; i < 1L << slots.radix(root); i++) {
+        long first = (prefix << slots.cnode().guardSize(root) | slots.cnode().guard(root))
+                << slots.cnode().radix(root);
+        for (long i = 0; i < 1L << slots.cnode().radix(root); i++) {
             long slot = slots.at(slots.object(root), i);
             if (slots.isEmpty(slot)) {
                 continue;

@@ -109,7 +109,7 @@ final class StateReader {
     private StateObject object(Capability capability) {
         long slot = capability.slot();
         Long many = switch (capability.type()) {
-            case CNODE -> 1L << slots.radix(slot);
+            case CNODE -> 1L << slots.cnode().radix(slot);
             case TCB -> (long) TcbLayout.SLOTS;
             default -> null;
         };
@@ -197,7 +197,7 @@ final class StateReader {
         boolean frame = type == CapabilityType.FRAME;
         boolean mapped = frame
                 ? slots.mapping().asid(slot) != 0
-                : type.isTable() && slots.mapping().isMapped(slot);
+                : type.isTable() && slots.table().isMapped(slot);
         String kind = texts.kind(slot);
         return new StateCapability(
                 id,
@@ -208,10 +208,10 @@ final class StateReader {
                 kind,
                 numbers.get(new Key(kind, capability.base(), capability.sizeBits())),
                 texts.detail(slot),
-                message ? new CapRights(slots.rights(slot)).toString() : frame ? frameRights(slot) : null,
-                message ? hex(slots.badge(slot)) : null,
-                cnode ? hex(slots.guard(slot)) : null,
-                cnode ? slots.guardBits(slot) : null,
+                message ? new CapRights(slots.endpoint().rights(slot)).toString() : frame ? frameRights(slot) : null,
+                message ? hex(slots.endpoint().badge(slot)) : null,
+                cnode ? hex(slots.cnode().guard(slot)) : null,
+                cnode ? slots.cnode().guardSize(slot) : null,
                 mapped && type != CapabilityType.VSPACE ? slots.mapping().vaddr(slot) : null,
                 mapped ? slots.mapping().asid(slot) : null,
                 parent);
@@ -219,7 +219,7 @@ final class StateReader {
 
     /** A frame's rights are numbered, as its architecture does it. */
     private String frameRights(long slot) {
-        return behaviour.frameRights(slots.mapping().frameRights(slot)).toString();
+        return behaviour.frameRights(slots.frame().vmRights(slot)).toString();
     }
 
     private static String hex(long number) {

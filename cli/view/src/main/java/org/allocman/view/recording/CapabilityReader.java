@@ -45,14 +45,14 @@ final class CapabilityReader {
         boolean table = type.isTable();
         boolean mapped = type == CapabilityType.FRAME
                 ? slots.mapping().asid(slot) != 0
-                : table && slots.mapping().isMapped(slot);
+                : table && slots.table().isMapped(slot);
         int flags = (slots.isDevice(slot) ? CapabilityRow.DEVICE : 0)
-                | (slots.isRevocable(slot) ? CapabilityRow.REVOCABLE : 0)
-                | (slots.isFirstBadged(slot) ? CapabilityRow.FIRST_BADGED : 0)
+                | (slots.mdb().isRevocable(slot) ? CapabilityRow.REVOCABLE : 0)
+                | (slots.mdb().isFirstBadged(slot) ? CapabilityRow.FIRST_BADGED : 0)
                 | (mapped ? CapabilityRow.MAPPED : 0);
         String detail = switch (type) {
-            case ENDPOINT, NOTIFICATION -> Long.toHexString(slots.badge(slot));
-            case CNODE -> Long.toHexString(slots.guard(slot));
+            case ENDPOINT, NOTIFICATION -> Long.toHexString(slots.endpoint().badge(slot));
+            case CNODE -> Long.toHexString(slots.cnode().guard(slot));
             case FRAME, PAGE_TABLE, PAGE_DIRECTORY, PDPT ->
                 mapped ? Long.toHexString(slots.mapping().vaddr(slot)) : "";
             default -> "";
@@ -63,10 +63,10 @@ final class CapabilityReader {
                 bits < 0 ? 0 : slots.object(slot),
                 bits,
                 flags,
-                type == CapabilityType.UNTYPED ? slots.freeIndex(slot) : 0,
+                type == CapabilityType.UNTYPED ? slots.untyped().freeIndex(slot) : 0,
                 detail,
-                cnode ? slots.radix(slot) : 0,
-                cnode ? slots.guardBits(slot) : 0,
-                slots.next(slot));
+                cnode ? slots.cnode().radix(slot) : 0,
+                cnode ? slots.cnode().guardSize(slot) : 0,
+                slots.mdb().next(slot));
     }
 }

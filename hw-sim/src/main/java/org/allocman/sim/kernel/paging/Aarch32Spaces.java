@@ -56,7 +56,7 @@ final class Aarch32Spaces extends PagedSpaces {
         if (slots.type(table) != CapabilityType.PAGE_TABLE) {
             return KernelError.illegalOperation();
         }
-        if (slots.mapping().isMapped(table)) {
+        if (slots.table().isMapped(table)) {
             return KernelError.invalidCapability(0);
         }
         if (!isRoot(vspace)) {

@@ -4,7 +4,7 @@ import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.kernel.AddressSpaces;
-import org.allocman.sim.kernel.MappingFields;
+import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 
@@ -50,5 +50,5 @@ final class Aarch64Behaviour extends ArchitectureBehaviour {
 
     /** A copy keeps the address. */
     @Override
-    public void forgetMapping(MappingFields fields, @PhysAddr long frame) {}
+    public void forgetMapping(Slots slots, @PhysAddr long frame) {}
 }

@@ -44,7 +44,7 @@ final class Aarch64Spaces extends PagedSpaces {
 
     @Override
     public KernelError tableMap(@PhysAddr long table, @PhysAddr long vspace, @VirtAddr long vaddr, long attributes) {
-        if (slots.mapping().isMapped(table)) {
+        if (slots.table().isMapped(table)) {
             return KernelError.invalidCapability(0);
         }
         if (!isRoot(vspace)) {

@@ -5,7 +5,7 @@ import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.kernel.AddressSpaces;
-import org.allocman.sim.kernel.MappingFields;
+import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapRights;
@@ -166,18 +166,18 @@ public abstract class ArchitectureBehaviour {
     /**
      * Notes in a frame's capability that boot has mapped it.
      *
-     * @param fields the capability's fields
+     * @param slots the capabilities
      * @param frame the slot
      */
-    public void noteMapped(MappingFields fields, @PhysAddr long frame) {}
+    public void noteMapped(Slots slots, @PhysAddr long frame) {}
 
     /**
      * Takes out of the copied capability to the root task's IPC buffer what a copy does not keep, apart from the ASID.
      *
-     * @param fields the capability's fields
+     * @param slots the capabilities
      * @param frame the copy's slot
      */
-    public void forgetMapping(MappingFields fields, @PhysAddr long frame) {
-        fields.setVaddr(frame, 0);
+    public void forgetMapping(Slots slots, @PhysAddr long frame) {
+        slots.mapping().setVaddr(frame, 0);
     }
 }

@@ -217,7 +217,7 @@ abstract class PagedSpaces implements AddressSpaces {
     final KernelError enter(long frame, long vspace, long vaddr, long place, long rights, long attributes) {
         int bits = frameBits(frame);
         boolean replaces = tables.at(place) != 0;
-        int granted = masked(slots.mapping().frameRights(frame), rights);
+        int granted = masked(slots.frame().vmRights(frame), rights);
         tables.put(place, bits, format.page(slots.object(frame), bits, granted, attributes));
         slots.mapping().setAsid(frame, slots.mapping().asid(vspace));
         slots.mapping().setVaddr(frame, vaddr);
@@ -230,7 +230,7 @@ abstract class PagedSpaces implements AddressSpaces {
     /** Maps a table whose checks have passed. */
     final KernelError enterTable(long table, long vspace, long vaddr, long place, long attributes) {
         tables.put(place, format.table(slots.object(table), attributes));
-        slots.mapping().setMapped(table, true);
+        slots.table().setMapped(table, true);
         slots.mapping().setAsid(table, slots.mapping().asid(vspace));
         slots.mapping().setVaddr(table, vaddr & -1L << PageTables.bitsLeft(place));
         return KernelError.NO_ERROR;
@@ -268,14 +268,14 @@ abstract class PagedSpaces implements AddressSpaces {
         if (!list.isLast(table)) {
             return KernelError.revokeFirst();
         }
-        if (slots.mapping().isMapped(table)) {
+        if (slots.table().isMapped(table)) {
             if (isInForce(table)) {
                 return KernelError.revokeFirst();
             }
             detach(table);
             memory.clear(slots.object(table), 1L << regions.sizeBits(table));
         }
-        slots.mapping().setMapped(table, false);
+        slots.table().setMapped(table, false);
         return KernelError.NO_ERROR;
     }
 
@@ -299,7 +299,7 @@ abstract class PagedSpaces implements AddressSpaces {
 
     @Override
     public final KernelError asidPoolAssign(@PhysAddr long pool, @PhysAddr long vspace) {
-        if (!types.isTable(vspace, root) || slots.mapping().isMapped(vspace)) {
+        if (!types.isTable(vspace, root) || slots.table().isMapped(vspace)) {
             return KernelError.invalidCapability(1);
         }
         int base = slots.mapping().asid(pool);
@@ -315,7 +315,7 @@ abstract class PagedSpaces implements AddressSpaces {
             return KernelError.deleteFirst();
         }
         asids.put(current, index, slots.object(vspace));
-        slots.mapping().setMapped(vspace, true);
+        slots.table().setMapped(vspace, true);
         slots.mapping().setAsid(vspace, base + index);
         slots.mapping().setVaddr(vspace, 0);
         tables.putKernel(slots.object(vspace));
@@ -329,7 +329,7 @@ abstract class PagedSpaces implements AddressSpaces {
             return KernelError.deleteFirst();
         }
         boolean fits = slots.type(untyped) == CapabilityType.UNTYPED
-                && slots.untypedBits(untyped) == POOL_BITS
+                && slots.untyped().sizeBits(untyped) == POOL_BITS
                 && !slots.isDevice(untyped);
         if (!fits) {
             return KernelError.invalidCapability(1);
@@ -345,7 +345,7 @@ abstract class PagedSpaces implements AddressSpaces {
             return KernelError.deleteFirst();
         }
         long pool = slots.object(untyped);
-        slots.setFreeIndex(untyped, 1L << POOL_BITS);
+        slots.untyped().setFreeIndex(untyped, 1L << POOL_BITS);
         slots.put(slot, CapabilityType.ASID_POOL, pool);
         slots.mapping().setAsid(slot, base);
         list.insert(untyped, slot, false);
@@ -374,7 +374,7 @@ abstract class PagedSpaces implements AddressSpaces {
 
     @Override
     public final KernelError checkCopy(@PhysAddr long slot) {
-        return slots.type(slot).isTable() && !slots.mapping().isMapped(slot)
+        return slots.type(slot).isTable() && !slots.table().isMapped(slot)
                 ? KernelError.illegalOperation()
                 : KernelError.NO_ERROR;
     }
@@ -382,7 +382,7 @@ abstract class PagedSpaces implements AddressSpaces {
     @Override
     public final void onCopy(@PhysAddr long copy, int rights) {
         if (slots.type(copy) == CapabilityType.FRAME) {
-            slots.mapping().setFrameRights(copy, masked(slots.mapping().frameRights(copy), rights));
+            slots.frame().setVmRights(copy, masked(slots.frame().vmRights(copy), rights));
             slots.mapping().setAsid(copy, 0);
             onCopiedFrame(copy);
         }
@@ -398,7 +398,7 @@ abstract class PagedSpaces implements AddressSpaces {
             leave(slot);
         } else if (last && type == CapabilityType.ASID_POOL) {
             asids.removePool(slots.mapping().asid(slot), slots.object(slot));
-        } else if (last && slots.mapping().isMapped(slot)) {
+        } else if (last && slots.table().isMapped(slot)) {
             if (isInForce(slot)) {
                 asids.remove(slots.mapping().asid(slot), slots.object(slot));
             } else if (type != CapabilityType.VSPACE) {
@@ -412,6 +412,6 @@ abstract class PagedSpaces implements AddressSpaces {
 
     @Override
     public final boolean isRoot(@PhysAddr long slot) {
-        return slots.type(slot) == rootType && slots.mapping().isMapped(slot);
+        return slots.type(slot) == rootType && slots.table().isMapped(slot);
     }
 }

@@ -81,7 +81,7 @@ final class RegionSpaces implements AddressSpaces {
         if (region == MpuRegions.NONE) {
             return KernelError.deleteFirst();
         }
-        regions.put(space, region, address, bits, masked(slots.mapping().frameRights(frame), rights), 0);
+        regions.put(space, region, address, bits, masked(slots.frame().vmRights(frame), rights), 0);
         slots.mapping().setAsid(frame, slots.mapping().asid(vspace));
         slots.mapping().setVaddr(frame, vaddr);
         return KernelError.NO_ERROR;
@@ -153,7 +153,7 @@ final class RegionSpaces implements AddressSpaces {
             int number = spaces.free();
             if (number != MpuSpaceTable.NONE) {
                 spaces.put(number, slots.object(slot));
-                slots.mapping().setMapped(slot, true);
+                slots.table().setMapped(slot, true);
                 slots.mapping().setAsid(slot, number);
             }
         }
@@ -161,7 +161,7 @@ final class RegionSpaces implements AddressSpaces {
 
     @Override
     public KernelError checkCopy(@PhysAddr long slot) {
-        return slots.type(slot) == CapabilityType.VSPACE && !slots.mapping().isMapped(slot)
+        return slots.type(slot) == CapabilityType.VSPACE && !slots.table().isMapped(slot)
                 ? KernelError.illegalOperation()
                 : KernelError.NO_ERROR;
     }
@@ -169,7 +169,7 @@ final class RegionSpaces implements AddressSpaces {
     @Override
     public void onCopy(@PhysAddr long copy, int rights) {
         if (slots.type(copy) == CapabilityType.FRAME) {
-            slots.mapping().setFrameRights(copy, masked(slots.mapping().frameRights(copy), rights));
+            slots.frame().setVmRights(copy, masked(slots.frame().vmRights(copy), rights));
             slots.mapping().setAsid(copy, 0);
             slots.mapping().setVaddr(copy, 0);
         }
@@ -181,13 +181,13 @@ final class RegionSpaces implements AddressSpaces {
             leave(slot);
             return;
         }
-        if (last && slots.mapping().isMapped(slot)) {
+        if (last && slots.table().isMapped(slot)) {
             spaces.remove(slots.mapping().asid(slot), slots.object(slot));
         }
     }
 
     @Override
     public boolean isRoot(@PhysAddr long slot) {
-        return slots.type(slot) == CapabilityType.VSPACE && slots.mapping().isMapped(slot);
+        return slots.type(slot) == CapabilityType.VSPACE && slots.table().isMapped(slot);
     }
 }

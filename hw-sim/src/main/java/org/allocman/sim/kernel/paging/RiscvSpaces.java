@@ -42,7 +42,7 @@ class RiscvSpaces extends PagedSpaces {
     @Override
     public final KernelError tableMap(
             @PhysAddr long table, @PhysAddr long vspace, @VirtAddr long vaddr, long attributes) {
-        if (slots.mapping().isMapped(table)) {
+        if (slots.table().isMapped(table)) {
             return KernelError.invalidCapability(0);
         }
         if (!isRoot(vspace)) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.kernel.AddressSpaces;
-import org.allocman.sim.kernel.MappingFields;
+import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 
@@ -66,12 +66,12 @@ final class X86Behaviour extends ArchitectureBehaviour {
     }
 
     @Override
-    public void noteMapped(MappingFields fields, @PhysAddr long frame) {
-        fields.setMapType(frame, MAPPED_IN_VSPACE);
+    public void noteMapped(Slots slots, @PhysAddr long frame) {
+        slots.frame().setMapType(frame, MAPPED_IN_VSPACE);
     }
 
     @Override
-    public void forgetMapping(MappingFields fields, @PhysAddr long frame) {
-        fields.setMapType(frame, 0);
+    public void forgetMapping(Slots slots, @PhysAddr long frame) {
+        slots.frame().setMapType(frame, 0);
     }
 }

@@ -46,7 +46,7 @@ final class X86Spaces extends PagedSpaces {
         if (tables.isTable(place)) {
             return KernelError.deleteFirst();
         }
-        slots.mapping().setMapType(frame, MAPPED_IN_VSPACE);
+        slots.frame().setMapType(frame, MAPPED_IN_VSPACE);
         return enter(frame, vspace, vaddr, place, rights, attributes);
     }
 
@@ -56,7 +56,7 @@ final class X86Spaces extends PagedSpaces {
         if (covers == 0) {
             return KernelError.illegalOperation();
         }
-        if (slots.mapping().isMapped(table)) {
+        if (slots.table().isMapped(table)) {
             return KernelError.invalidCapability(0);
         }
         if (!isRoot(vspace)) {
@@ -96,12 +96,12 @@ final class X86Spaces extends PagedSpaces {
         if (slots.mapping().asid(frame) == 0) {
             return KernelError.NO_ERROR;
         }
-        slots.mapping().setMapType(frame, 0);
+        slots.frame().setMapType(frame, 0);
         return super.pageUnmap(frame);
     }
 
     @Override
     void onCopiedFrame(long copy) {
-        slots.mapping().setMapType(copy, 0);
+        slots.frame().setMapType(copy, 0);
     }
 }

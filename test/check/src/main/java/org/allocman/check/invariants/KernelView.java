@@ -167,18 +167,18 @@ public final class KernelView {
 
         private void read(long slot) {
             CapabilityType type = slots.type(slot);
-            long free = type == CapabilityType.UNTYPED ? slots.freeIndex(slot) : 0;
+            long free = type == CapabilityType.UNTYPED ? slots.untyped().freeIndex(slot) : 0;
             Capability capability =
                     new Capability(slot, type, slots.object(slot), regions.sizeBits(slot), slots.isDevice(slot), free);
             capabilities.put(slot, capability);
-            found.push(slots.next(slot));
-            found.push(slots.previous(slot));
+            found.push(slots.mdb().next(slot));
+            found.push(slots.mdb().previous(slot));
             switch (type) {
-                case CNODE -> refer(slot, capability.base(), slots.radix(slot));
+                case CNODE -> refer(slot, capability.base(), slots.cnode().radix(slot));
                 case TCB -> refer(capability.base(), TcbLayout.SLOTS);
                 case ZOMBIE -> {
-                    if (slots.zombieSlots(slot) <= 1L << LARGEST_RADIX) {
-                        refer(capability.base(), slots.zombieSlots(slot));
+                    if (slots.zombie().number(slot) <= 1L << LARGEST_RADIX) {
+                        refer(capability.base(), slots.zombie().number(slot));
                     }
                 }
                 default -> {
@@ -210,7 +210,7 @@ public final class KernelView {
     /** Follows each chain from its head; what lies on a cycle has no head and no place. */
     private void walkChains() {
         for (Capability head : capabilities.values()) {
-            if (slots.previous(head.slot()) >= 0) {
+            if (slots.mdb().previous(head.slot()) >= 0) {
                 continue;
             }
             List<Capability> chain = new ArrayList<>();
@@ -218,7 +218,7 @@ public final class KernelView {
             while (entry != null && !places.containsKey(entry.slot())) {
                 places.put(entry.slot(), new Place(chains.size(), chain.size(), chain.size()));
                 chain.add(entry);
-                entry = capabilities.get(slots.next(entry.slot()));
+                entry = capabilities.get(slots.mdb().next(entry.slot()));
             }
             for (int i = 0; i < chain.size(); i++) {
                 int end = i + 1;
@@ -296,8 +296,8 @@ public final class KernelView {
     /** What a capability to an endpoint, a notification or a frame allows; none for others. */
     int rights(Capability capability) {
         return switch (capability.type()) {
-            case ENDPOINT, NOTIFICATION -> slots.rights(capability.slot());
-            case FRAME -> frameRights(slots.mapping().frameRights(capability.slot()));
+            case ENDPOINT, NOTIFICATION -> slots.endpoint().rights(capability.slot());
+            case FRAME -> frameRights(slots.frame().vmRights(capability.slot()));
             default -> 0;
         };
     }

@@ -19,8 +19,8 @@ final class ListLaws {
     static List<String> linksJoinCapabilities(KernelView view) {
         List<String> broken = new ArrayList<>();
         for (Capability capability : view.capabilities()) {
-            long next = view.slots().next(capability.slot());
-            long previous = view.slots().previous(capability.slot());
+            long next = view.slots().mdb().next(capability.slot());
+            long previous = view.slots().mdb().previous(capability.slot());
             if (next >= 0 && view.at(next) == null) {
                 broken.add(capability + " has an empty slot behind it, 0x" + Long.toHexString(next));
             }
@@ -35,12 +35,12 @@ final class ListLaws {
         List<String> broken = new ArrayList<>();
         Slots slots = view.slots();
         for (Capability capability : view.capabilities()) {
-            Capability next = view.at(slots.next(capability.slot()));
-            if (next != null && slots.previous(next.slot()) != capability.slot()) {
+            Capability next = view.at(slots.mdb().next(capability.slot()));
+            if (next != null && slots.mdb().previous(next.slot()) != capability.slot()) {
                 broken.add(next + " does not lead back to " + capability);
             }
-            Capability previous = view.at(slots.previous(capability.slot()));
-            if (previous != null && slots.next(previous.slot()) != capability.slot()) {
+            Capability previous = view.at(slots.mdb().previous(capability.slot()));
+            if (previous != null && slots.mdb().next(previous.slot()) != capability.slot()) {
                 broken.add(previous + " does not lead on to " + capability);
             }
             if (!view.isPlaced(capability)) {
@@ -53,7 +53,7 @@ final class ListLaws {
     static List<String> untypedsRevocable(KernelView view) {
         List<String> broken = new ArrayList<>();
         for (Capability capability : view.capabilities()) {
-            if (capability.isUntyped() && !view.slots().isRevocable(capability.slot())) {
+            if (capability.isUntyped() && !view.slots().mdb().isRevocable(capability.slot())) {
                 broken.add(capability + " is not marked revocable");
             }
         }
@@ -92,9 +92,9 @@ final class ListLaws {
             if (before == null || !isBadged(capability) || !view.isSameObject(before, capability)) {
                 return null;
             }
-            long badge = slots.badge(capability.slot());
-            boolean begins = badge != 0 && badge != slots.badge(before.slot());
-            return begins && !slots.isFirstBadged(capability.slot())
+            long badge = slots.endpoint().badge(capability.slot());
+            boolean begins = badge != 0 && badge != slots.endpoint().badge(before.slot());
+            return begins && !slots.mdb().isFirstBadged(capability.slot())
                     ? capability + " has badge " + badge + " behind " + before + " with another, and begins no family"
                     : null;
         });
@@ -104,15 +104,15 @@ final class ListLaws {
     static List<String> revocableAreFirst(KernelView view) {
         Slots slots = view.slots();
         return ofNeighbours(view, (capability, before) -> {
-            if (!slots.isRevocable(capability.slot())) {
+            if (!slots.mdb().isRevocable(capability.slot())) {
                 return null;
             }
-            if (!slots.isFirstBadged(capability.slot())) {
+            if (!slots.mdb().isFirstBadged(capability.slot())) {
                 return capability + " is revocable and begins no family";
             }
             boolean isNew = before == null
                     || capability.isUntyped()
-                    || isBadged(capability) && slots.badge(capability.slot()) != 0
+                    || isBadged(capability) && slots.endpoint().badge(capability.slot()) != 0
                     || !view.isSameObject(before, capability);
             return isNew ? null : capability + " is a copy, behind " + before + ", and is revocable";
         });
@@ -192,7 +192,7 @@ final class ListLaws {
                 }
             }
             Capability last = chain.get(chain.size() - 1);
-            Capability next = view.at(view.slots().next(last.slot()));
+            Capability next = view.at(view.slots().mdb().next(last.slot()));
             if (next != null) {
                 broken.add(next + " belongs to two chains");
             }
@@ -202,7 +202,7 @@ final class ListLaws {
         for (Capability capability : view.capabilities()) {
             if (!seen.containsKey(capability.slot())) {
                 broken.add(capability + " belongs to no chain");
-            } else if (view.slots().previous(capability.slot()) < 0 && !heads.contains(capability)) {
+            } else if (view.slots().mdb().previous(capability.slot()) < 0 && !heads.contains(capability)) {
                 broken.add(capability + " has nothing before it but does not stand first");
             }
         }

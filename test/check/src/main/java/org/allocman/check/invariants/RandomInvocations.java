@@ -107,7 +107,7 @@ public final class RandomInvocations {
             long root = thread < 0 ? -1 : slots.at(thread, TcbLayout.CSPACE);
             boolean lost = root < 0 || slots.type(root) != CapabilityType.CNODE;
             this.cnode = lost ? -1 : slots.object(root);
-            long count = lost ? 0 : 1L << slots.radix(root);
+            long count = lost ? 0 : 1L << slots.cnode().radix(root);
             for (long i = lowestSlot; i < count; i++) {
                 (slots.isEmpty(slots.at(cnode, i)) ? free : used).add(i);
             }
@@ -242,7 +242,7 @@ public final class RandomInvocations {
             }
             if (random.nextInt(5) == 0) {
                 long inner = of(CapabilityType.CNODE);
-                int radix = cnode < 0 ? 1 : slots.radix(slots.at(cnode, inner));
+                int radix = cnode < 0 ? 1 : slots.cnode().radix(slots.at(cnode, inner));
                 return new Place(inner, random.nextInt(8), radix);
             }
             return new Place(BootSlots.CNODE, any(among), bits);

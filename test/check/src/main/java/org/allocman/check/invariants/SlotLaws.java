@@ -74,19 +74,20 @@ final class SlotLaws {
                 yield size ? free ? null : "has its watermark beyond its end" : "is of no legal size";
             }
             case CNODE -> {
-                int guardBits = slots.guardBits(slot);
-                boolean fits = slots.radix(slot) >= 1 && slots.radix(slot) + guardBits <= architecture.wordBits();
-                boolean guard = guardBits == Long.SIZE || slots.guard(slot) >>> guardBits == 0;
+                int guardBits = slots.cnode().guardSize(slot);
+                boolean fits = slots.cnode().radix(slot) >= 1
+                        && slots.cnode().radix(slot) + guardBits <= architecture.wordBits();
+                boolean guard = guardBits == Long.SIZE || slots.cnode().guard(slot) >>> guardBits == 0;
                 yield fits ? guard ? null : "has a guard wider than its size" : "resolves more bits than a word has";
             }
             case ZOMBIE -> {
-                long all = slots.isZombieOfThread(slot) ? TcbLayout.SLOTS : 1L << slots.zombieRadix(slot);
-                yield slots.zombieSlots(slot) <= all ? null : "has more slots left than it had";
+                long all = slots.zombie().isTcb(slot)
+                        ? TcbLayout.SLOTS
+                        : 1L << slots.zombie().radix(slot);
+                yield slots.zombie().number(slot) <= all ? null : "has more slots left than it had";
             }
             case FRAME ->
-                slots.mapping().frameSize(slot) < architecture.frames().size()
-                        ? null
-                        : "is of no size that frames have";
+                slots.frame().size(slot) < architecture.frames().size() ? null : "is of no size that frames have";
             case OBJECT ->
                 view.types().isSound(slot) ? null : "is of no type or size that the kernel's own objects have";
             default -> null;
@@ -115,9 +116,9 @@ final class SlotLaws {
                 broken.add(capability + " does not lie in a slot of a CNode or thread");
             }
             if (capability.type() == CapabilityType.CNODE) {
-                Integer radix =
-                        radices.putIfAbsent(capability.base(), view.slots().radix(slot));
-                if (radix != null && radix != view.slots().radix(slot)) {
+                Integer radix = radices.putIfAbsent(
+                        capability.base(), view.slots().cnode().radix(slot));
+                if (radix != null && radix != view.slots().cnode().radix(slot)) {
                     broken.add(capability + " has another radix than another capability to the CNode");
                 }
             }

@@ -51,12 +51,12 @@ public final class KernelProbe implements SlotProbe {
     @Override
     public int untypedBits(long slot) {
         long at = places.applyAsLong(slot);
-        return slots.type(at) == CapabilityType.UNTYPED ? slots.untypedBits(at) : -1;
+        return slots.type(at) == CapabilityType.UNTYPED ? slots.untyped().sizeBits(at) : -1;
     }
 
     @Override
     public long watermark(long slot) {
-        return slots.freeIndex(places.applyAsLong(slot));
+        return slots.untyped().freeIndex(places.applyAsLong(slot));
     }
 
     @Override

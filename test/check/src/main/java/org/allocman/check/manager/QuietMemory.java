@@ -40,7 +40,7 @@ public final class QuietMemory {
         for (int i = 0; i < allocman.roots().count(); i++) {
             long slot = places.at(allocman.roots().slot(i));
             if (slots.type(slot) == CapabilityType.UNTYPED) {
-                slots.setFreeIndex(slot, 0);
+                slots.untyped().setFreeIndex(slot, 0);
             }
         }
         String fingerprint = memory.fingerprint().toString();

@@ -82,8 +82,8 @@ final class Generations implements Subject.Folding {
     }
 
     private void withoutWatermark(long slot) {
-        long at = slots.watermarkWord(places.at(slot));
-        replace(at, slots.withoutWatermark(memory.load64(at, 0)));
+        long at = slots.untyped().freeIndexWord(places.at(slot));
+        replace(at, slots.untyped().withoutFreeIndex(memory.load64(at, 0)));
     }
 
     private long physical(long word) {

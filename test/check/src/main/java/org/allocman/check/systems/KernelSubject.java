@@ -187,7 +187,7 @@ public final class KernelSubject implements Subject {
             long holder = zone.slot(i);
             if (slots.type(holder) == CapabilityType.CNODE
                     && slots.object(holder) <= at
-                    && at < slots.at(slots.object(holder), 1L << slots.radix(holder))) {
+                    && at < slots.at(slots.object(holder), 1L << slots.cnode().radix(holder))) {
                 return "place " + (at - slots.object(holder)) / slots.bytes() + " of the CNode at "
                         + address(slots.object(holder));
             }
@@ -199,10 +199,12 @@ public final class KernelSubject implements Subject {
         String base = " at " + address(slots.object(at));
         return switch (slots.type(at)) {
             case UNTYPED ->
-                "untyped of 2^" + slots.untypedBits(at) + " bytes" + base + ", watermark 0x"
-                        + Long.toHexString(slots.freeIndex(at));
-            case ENDPOINT -> "endpoint" + base + ", badge " + slots.badge(at) + ", rights " + slots.rights(at);
-            case CNODE -> "CNode" + base + ", guard of " + slots.guardBits(at) + " bits";
+                "untyped of 2^" + slots.untyped().sizeBits(at) + " bytes" + base + ", watermark 0x"
+                        + Long.toHexString(slots.untyped().freeIndex(at));
+            case ENDPOINT ->
+                "endpoint" + base + ", badge " + slots.endpoint().badge(at) + ", rights "
+                        + slots.endpoint().rights(at);
+            case CNODE -> "CNode" + base + ", guard of " + slots.cnode().guardSize(at) + " bits";
             default -> slots.type(at).name() + base;
         };
     }

@@ -86,17 +86,17 @@ final class KernelZone implements Subject.Folding {
         this.list = new DerivationList(slots, regions);
         this.types = new ObjectTypes(slots, architecture);
         this.slotBits = slots.slotBits();
-        this.next = slots.layout().next();
-        this.before = slots.layout().previous();
-        this.revocable = slots.layout().revocable();
-        this.firstBadged = slots.layout().firstBadged();
+        this.next = slots.mdb().layout().next();
+        this.before = slots.mdb().layout().previous();
+        this.revocable = slots.mdb().layout().revocable();
+        this.firstBadged = slots.mdb().layout().firstBadged();
         this.parent = parent;
         this.first = first;
         this.window = window;
         this.windowEnd = slots.at(window, count);
-        long behind = slots.next(parent);
+        long behind = slots.mdb().next(parent);
         while (behind >= 0 && list.isParent(parent, behind)) {
-            behind = slots.next(behind);
+            behind = slots.mdb().next(behind);
         }
         this.after = behind;
         compute();
@@ -132,7 +132,7 @@ final class KernelZone implements Subject.Folding {
         takeOutLinks(parent);
         slot[size++] = parent;
         long previous = parent;
-        long at = slots.next(parent);
+        long at = slots.mdb().next(parent);
         while (at >= 0 && at != after && size < MOST) {
             long forward = memory.load64(at, next.offset());
             long backward = memory.load64(at, before.offset());
@@ -152,7 +152,7 @@ final class KernelZone implements Subject.Folding {
             at = next.of(forward) - 1 << slotBits;
         }
         if (at == after && after >= 0) {
-            isWhole = slots.previous(after) == previous;
+            isWhole = slots.mdb().previous(after) == previous;
             takeOutLinks(after);
         } else {
             isWhole = at < 0 && after < 0;

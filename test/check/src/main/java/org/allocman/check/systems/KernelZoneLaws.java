@@ -80,20 +80,22 @@ final class KernelZoneLaws {
         hasChildren[i] = last > i + 1;
         return switch (found) {
             case UNTYPED -> {
-                long free = slots.freeIndex(at);
+                long free = slots.untyped().freeIndex(at);
                 freeFrom[i] = base[i] + free;
-                yield slots.isRevocable(at)
+                yield slots.mdb().isRevocable(at)
                         && bits >= architecture.minUntypedBits()
                         && bits <= architecture.maxUntypedBits()
                         && free <= 1L << bits;
             }
             case CNODE -> {
-                int guardBits = slots.guardBits(at);
-                yield slots.radix(at) >= 1
-                        && slots.radix(at) + guardBits <= architecture.wordBits()
-                        && (guardBits == Long.SIZE || slots.guard(at) >>> guardBits == 0);
+                int guardBits = slots.cnode().guardSize(at);
+                yield slots.cnode().radix(at) >= 1
+                        && slots.cnode().radix(at) + guardBits <= architecture.wordBits()
+                        && (guardBits == Long.SIZE || slots.cnode().guard(at) >>> guardBits == 0);
             }
-            case ZOMBIE -> slots.zombieSlots(at) <= 1L << slots.zombieRadix(at) && !slots.isZombieOfThread(at);
+            case ZOMBIE ->
+                slots.zombie().number(at) <= 1L << slots.zombie().radix(at)
+                        && !slots.zombie().isTcb(at);
             case ENDPOINT, NOTIFICATION -> true;
             case OBJECT -> zone.types().isSound(at);
             default -> false;
@@ -111,7 +113,8 @@ final class KernelZoneLaws {
         }
         for (int j = 1; j < size; j++) {
             boolean holds = type[j] == CapabilityType.CNODE
-                    || type[j] == CapabilityType.ZOMBIE && at < slots.at(base[j], slots.zombieSlots(zone.slot(j)));
+                    || type[j] == CapabilityType.ZOMBIE
+                            && at < slots.at(base[j], slots.zombie().number(zone.slot(j)));
             if (holds && base[j] <= at && at < end[j]) {
                 return (at & slots.bytes() - 1) == 0;
             }
@@ -132,13 +135,13 @@ final class KernelZoneLaws {
     /** A new badge begins a family; only that, an untyped and the first capability to an object are revocable, and begin one. */
     private boolean hasItsMarks(int i) {
         long at = zone.slot(i);
-        boolean begins = slots.isFirstBadged(at);
+        boolean begins = slots.mdb().isFirstBadged(at);
         boolean isCopy = i > 0 && isOneObject(i - 1, i);
-        long badge = isBadged(i) ? slots.badge(at) : 0;
-        if (isCopy && badge != 0 && badge != slots.badge(zone.slot(i - 1)) && !begins) {
+        long badge = isBadged(i) ? slots.endpoint().badge(at) : 0;
+        if (isCopy && badge != 0 && badge != slots.endpoint().badge(zone.slot(i - 1)) && !begins) {
             return false;
         }
-        return !slots.isRevocable(at) || begins && (!isCopy || badge != 0);
+        return !slots.mdb().isRevocable(at) || begins && (!isCopy || badge != 0);
     }
 
     private boolean isBadged(int i) {
@@ -164,7 +167,7 @@ final class KernelZoneLaws {
             }
         }
         for (int j = i + 1; j < descendants[i] && isBadged(i); j++) {
-            if ((slots.rights(zone.slot(j)) & ~slots.rights(zone.slot(i))) != 0) {
+            if ((slots.endpoint().rights(zone.slot(j)) & ~slots.endpoint().rights(zone.slot(i))) != 0) {
                 return false;
             }
         }

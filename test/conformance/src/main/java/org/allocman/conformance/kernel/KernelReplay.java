@@ -321,7 +321,7 @@ public final class KernelReplay {
             return entry;
         }
         compareContent(entry, parts[3].trim(), lines.number());
-        return machine.slots.next(entry);
+        return machine.slots.mdb().next(entry);
     }
 
     private void compareEnd(long entry) {

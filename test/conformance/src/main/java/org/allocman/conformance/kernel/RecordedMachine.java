@@ -189,15 +189,15 @@ final class RecordedMachine {
         list.insert(rootSlot(BootSlots.CNODE), slots.at(top, 0), false);
 
         putUntyped(figures.deviceParent, figures.device, figures.deviceBits, true);
-        slots.setFreeIndex(figures.deviceParent, 1L << figures.deviceBits);
-        slots.setRevocable(figures.deviceParent, true);
+        slots.untyped().setFreeIndex(figures.deviceParent, 1L << figures.deviceBits);
+        slots.mdb().setRevocable(figures.deviceParent, true);
         putUntyped(slots.at(arena, 1), figures.device, figures.deviceBits, true);
         list.insert(figures.deviceParent, slots.at(arena, 1), true);
 
         int bits = architecture.maxUntypedBits();
         putUntyped(last, figures.top & -1L << bits, bits, false);
-        slots.setFreeIndex(last, 1L << bits);
-        slots.setRevocable(last, true);
+        slots.untyped().setFreeIndex(last, 1L << bits);
+        slots.mdb().setRevocable(last, true);
         int guardBits = architecture.wordBits() - TOP_RADIX - figures.arenaRadix;
         long topCapability = rootSlot(figures.topCptr);
         long arenaCapability = rootSlot(figures.arenaCptr);
@@ -222,16 +222,17 @@ final class RecordedMachine {
 
     private void putAddressSpace(Header figures) {
         long control = rootSlot(BootSlots.ASID_CONTROL);
-        slots.putControl(control, ControlKind.ASID_CONTROL);
-        slots.setRevocable(control, true);
+        slots.put(control, CapabilityType.CONTROL, 0);
+        slots.control().setKind(control, ControlKind.ASID_CONTROL);
+        slots.mdb().setRevocable(control, true);
         long pool = rootSlot(BootSlots.ASID_POOL);
         slots.put(pool, CapabilityType.ASID_POOL, figures.pool);
-        slots.setRevocable(pool, true);
+        slots.mdb().setRevocable(pool, true);
         long vspace = rootSlot(BootSlots.VSPACE);
         slots.put(vspace, rootType(), figures.vspace);
-        slots.mapping().setMapped(vspace, true);
+        slots.table().setMapped(vspace, true);
         slots.mapping().setAsid(vspace, AsidTable.ROOT_TASK);
-        slots.setRevocable(vspace, true);
+        slots.mdb().setRevocable(vspace, true);
         AsidTable asids = new AsidTable(memory.words(), architecture, state);
         asids.putPool(0, figures.pool);
         asids.put(figures.pool, AsidTable.ROOT_TASK, figures.vspace);
@@ -256,13 +257,13 @@ final class RecordedMachine {
 
     private void putCNode(long slot, long object, int radix, int guardBits) {
         slots.put(slot, CapabilityType.CNODE, object);
-        slots.setRadix(slot, radix);
-        slots.setGuard(slot, guardBits, 0);
+        slots.cnode().setRadix(slot, radix);
+        slots.cnode().setGuard(slot, guardBits, 0);
     }
 
     private void putUntyped(long slot, long paddr, int bits, boolean device) {
         slots.put(slot, CapabilityType.UNTYPED, paddr);
-        slots.setUntypedBits(slot, bits);
-        slots.setDevice(slot, device);
+        slots.untyped().setSizeBits(slot, bits);
+        slots.untyped().setDevice(slot, device);
     }
 }

@@ -73,7 +73,7 @@ final class SlotText {
 
     private int aarch32Number(long slot) {
         return switch (slots.type(slot)) {
-            case FRAME -> slots.mapping().frameSize(slot) == 0 ? 1 : 3;
+            case FRAME -> slots.frame().size(slot) == 0 ? 1 : 3;
             case ASID_POOL -> 5;
             case PAGE_TABLE -> 7;
             case PAGE_DIRECTORY -> 9;
@@ -97,28 +97,31 @@ final class SlotText {
     @Nullable
     String field(long slot, String key) {
         return switch (key) {
-            case "prev" -> location(slots.previous(slot));
-            case "next" -> location(slots.next(slot));
-            case "rev" -> flag(slots.isRevocable(slot));
-            case "fb" -> flag(slots.isFirstBadged(slot));
+            case "prev" -> location(slots.mdb().previous(slot));
+            case "next" -> location(slots.mdb().next(slot));
+            case "rev" -> flag(slots.mdb().isRevocable(slot));
+            case "fb" -> flag(slots.mdb().isFirstBadged(slot));
             case "paddr" -> hex(slots.object(slot));
-            case "bits" -> Integer.toString(slots.untypedBits(slot));
-            case "free" -> Long.toString(slots.freeIndex(slot));
+            case "bits" -> Integer.toString(slots.untyped().sizeBits(slot));
+            case "free" -> Long.toString(slots.untyped().freeIndex(slot));
             case "dev" -> flag(slots.isDevice(slot));
-            case "badge" -> hex(slots.badge(slot));
+            case "badge" -> hex(slots.endpoint().badge(slot));
             case "rights" -> rights(slot);
-            case "radix" -> Integer.toString(slots.radix(slot));
-            case "guard_size" -> Integer.toString(slots.guardBits(slot));
-            case "guard" -> hex(slots.guard(slot));
-            case "size" -> Integer.toString(slots.mapping().frameSize(slot));
-            case "vmrights" -> Integer.toString(slots.mapping().frameRights(slot));
-            case "maptype" -> Integer.toString(slots.mapping().mapType(slot));
-            case "mapped" -> flag(slots.mapping().isMapped(slot));
+            case "radix" -> Integer.toString(slots.cnode().radix(slot));
+            case "guard_size" -> Integer.toString(slots.cnode().guardSize(slot));
+            case "guard" -> hex(slots.cnode().guard(slot));
+            case "size" -> Integer.toString(slots.frame().size(slot));
+            case "vmrights" -> Integer.toString(slots.frame().vmRights(slot));
+            case "maptype" -> Integer.toString(slots.frame().mapType(slot));
+            case "mapped" -> flag(slots.table().isMapped(slot));
             case "asid", "base" -> Integer.toString(slots.mapping().asid(slot));
             case "vaddr" -> hex(slots.mapping().vaddr(slot));
             case "id" -> hex(zombieId(slot));
             case "ztype" ->
-                Integer.toString(slots.isZombieOfThread(slot) ? architecture.wordBits() : slots.zombieRadix(slot));
+                Integer.toString(
+                        slots.zombie().isTcb(slot)
+                                ? architecture.wordBits()
+                                : slots.zombie().radix(slot));
             default -> null;
         };
     }
@@ -151,14 +154,15 @@ final class SlotText {
 
     /** How the real kernel packs a zombie: its object's kernel address, the slots left in the bits below. */
     private long zombieId(long slot) {
-        int radix = slots.isZombieOfThread(slot) ? THREAD_RADIX : slots.zombieRadix(slot);
+        int radix = slots.zombie().isTcb(slot) ? THREAD_RADIX : slots.zombie().radix(slot);
         long mask = (1L << radix + 1) - 1;
-        return windowOffset + slots.object(slot) & wordMask & ~mask | slots.zombieSlots(slot);
+        return windowOffset + slots.object(slot) & wordMask & ~mask
+                | slots.zombie().number(slot);
     }
 
     /** A letter or a dash for each right; notifications have but two. */
     private String rights(long slot) {
-        String all = new CapRights(slots.rights(slot)).toString();
+        String all = new CapRights(slots.endpoint().rights(slot)).toString();
         return slots.type(slot) == CapabilityType.NOTIFICATION ? all.substring(0, 2) : all;
     }
 

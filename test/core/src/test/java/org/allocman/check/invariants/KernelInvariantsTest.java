@@ -88,7 +88,7 @@ class KernelInvariantsTest {
     private record Case(Invariant<KernelView> law, Damage damage) {}
 
     private static final List<Case> CASES = List.of(
-            new Case(KernelInvariants.PSPACE_ALIGNED, s -> s.slots.setUntypedBits(s.slot(SMALLER), 20)),
+            new Case(KernelInvariants.PSPACE_ALIGNED, s -> s.slots.untyped().setSizeBits(s.slot(SMALLER), 20)),
             new Case(
                     KernelInvariants.PSPACE_DISTINCT,
                     s -> copyOver(s, s.slots.object(s.slot(TCB)), CapabilityType.ENDPOINT)),
@@ -96,29 +96,35 @@ class KernelInvariantsTest {
                     KernelInvariants.VALID_OBJS, s -> s.machine.memory().words().store64(s.slot(EMPTY), 8, 1L << 40)),
             new Case(
                     KernelInvariants.VALID_CAP,
-                    s -> s.slots.setGuard(s.slot(CNODE), s.architecture.wordBits() == 64 ? 63 : 31, 0)),
-            new Case(KernelInvariants.VALID_UNTYPED, s -> s.slots.setFreeIndex(s.slot(SMALLER), 0)),
-            new Case(KernelInvariants.VALID_CS_SIZE, s -> s.slots.setRadix(s.slot(CNODE), 1)),
+                    s -> s.slots.cnode().setGuard(s.slot(CNODE), s.architecture.wordBits() == 64 ? 63 : 31, 0)),
+            new Case(KernelInvariants.VALID_UNTYPED, s -> s.slots.untyped().setFreeIndex(s.slot(SMALLER), 0)),
+            new Case(KernelInvariants.VALID_CS_SIZE, s -> s.slots.cnode().setRadix(s.slot(CNODE), 1)),
             new Case(KernelInvariants.UNTYPED_MDB, s -> exchangeObjects(s, INSIDE, ENDPOINT)),
-            new Case(KernelInvariants.UNTYPED_INC, s -> s.slots.setFreeIndex(s.slot(UNTYPED), 4096)),
-            new Case(KernelInvariants.DESCENDANTS_INC, s -> s.slots.setDevice(s.slot(SMALLER), true)),
-            new Case(KernelInvariants.MDB_CTE_AT, s -> s.slots.setNext(s.slot(DEVICE), s.slot(EMPTY))),
-            new Case(KernelInvariants.NO_MLOOP, s -> s.slots.setNext(s.slot(ENDPOINT), s.slot(ENDPOINT))),
-            new Case(KernelInvariants.UT_REVOCABLE, s -> s.slots.setRevocable(s.slot(SMALLER), false)),
-            new Case(KernelInvariants.VALID_BADGES, s -> s.slots.setFirstBadged(s.slot(BADGED), false)),
-            new Case(KernelInvariants.VALID_REVOKABLE, s -> s.slots.setRevocable(s.copyOfInside(), true)),
+            new Case(KernelInvariants.UNTYPED_INC, s -> s.slots.untyped().setFreeIndex(s.slot(UNTYPED), 4096)),
+            new Case(KernelInvariants.DESCENDANTS_INC, s -> s.slots.untyped().setDevice(s.slot(SMALLER), true)),
+            new Case(KernelInvariants.MDB_CTE_AT, s -> s.slots.mdb().setNext(s.slot(DEVICE), s.slot(EMPTY))),
+            new Case(KernelInvariants.NO_MLOOP, s -> s.slots.mdb().setNext(s.slot(ENDPOINT), s.slot(ENDPOINT))),
+            new Case(KernelInvariants.UT_REVOCABLE, s -> s.slots.mdb().setRevocable(s.slot(SMALLER), false)),
+            new Case(KernelInvariants.VALID_BADGES, s -> s.slots.mdb().setFirstBadged(s.slot(BADGED), false)),
+            new Case(KernelInvariants.VALID_REVOKABLE, s -> s.slots.mdb().setRevocable(s.copyOfInside(), true)),
             new Case(
                     KernelInvariants.MDB_CHUNKED,
                     s -> s.slots.put(s.slot(INSIDE), CapabilityType.ENDPOINT, s.slots.object(s.slot(ENDPOINT)))),
-            new Case(KernelInvariants.IS_DERIVED, s -> s.slots.setRights(s.slot(ENDPOINT), CapRights.READ_ONLY.bits())),
-            new Case(KernelInvariants.IF_UNSAFE_THEN_CAP, s -> s.slots.setRadix(s.slot(CNODE), 0)),
+            new Case(
+                    KernelInvariants.IS_DERIVED,
+                    s -> s.slots.endpoint().setRights(s.slot(ENDPOINT), CapRights.READ_ONLY.bits())),
+            new Case(KernelInvariants.IF_UNSAFE_THEN_CAP, s -> s.slots.cnode().setRadix(s.slot(CNODE), 0)),
             new Case(KernelInvariants.IF_LIVE_THEN_NONZ_CAP, KernelInvariantsTest::forgetTheCNode),
             new Case(KernelInvariants.ZOMBIES_FINAL, KernelInvariantsTest::makeAZombieBesideACNode),
-            new Case(KernelInvariants.VALID_LIST, s -> s.slots.setPrevious(s.slot(CNODE), -1)),
-            new Case(KernelInvariants.CAP_REFS_RESPECTS_DEVICE_REGION, s -> s.slots.setDevice(s.slot(FRAME), true)),
-            new Case(KernelInvariants.DESCENDANTS_RANGE, s -> s.slots.setRevocable(s.slot(SMALLER), false)),
-            new Case(KernelInvariants.CAPS_NO_OVERLAP, s -> s.slots.setFreeIndex(s.slot(SMALLER), 0)),
-            new Case(KernelInvariants.CAPS_OVERLAP_RESERVED, s -> s.slots.setFreeIndex(s.slot(UNTYPED), 4096)),
+            new Case(KernelInvariants.VALID_LIST, s -> s.slots.mdb().setPrevious(s.slot(CNODE), -1)),
+            new Case(
+                    KernelInvariants.CAP_REFS_RESPECTS_DEVICE_REGION,
+                    s -> s.slots.frame().setDevice(s.slot(FRAME), true)),
+            new Case(KernelInvariants.DESCENDANTS_RANGE, s -> s.slots.mdb().setRevocable(s.slot(SMALLER), false)),
+            new Case(KernelInvariants.CAPS_NO_OVERLAP, s -> s.slots.untyped().setFreeIndex(s.slot(SMALLER), 0)),
+            new Case(
+                    KernelInvariants.CAPS_OVERLAP_RESERVED,
+                    s -> s.slots.untyped().setFreeIndex(s.slot(UNTYPED), 4096)),
             new Case(
                     KernelInvariants.FREED_IS_CLEAR,
                     s -> s.machine.memory().words().store64(0x43_0000, 0, 1)));
@@ -170,10 +176,10 @@ class KernelInvariantsTest {
     private static void forgetTheCNode(Subject subject) {
         Slots slots = subject.slots;
         long slot = subject.slot(CNODE);
-        long next = slots.next(slot);
-        long previous = slots.previous(slot);
-        slots.setNext(previous, next);
-        slots.setPrevious(next, previous);
+        long next = slots.mdb().next(slot);
+        long previous = slots.mdb().previous(slot);
+        slots.mdb().setNext(previous, next);
+        slots.mdb().setPrevious(next, previous);
         slots.clear(slot);
     }
 
@@ -181,6 +187,6 @@ class KernelInvariantsTest {
         Slots slots = subject.slots;
         long zombie = subject.slot(ENDPOINT);
         slots.put(zombie, CapabilityType.ZOMBIE, slots.object(subject.slot(CNODE)));
-        slots.layout().zombieRadix().set(subject.machine.memory().words(), zombie, 2);
+        slots.zombie().layout().radix().set(subject.machine.memory().words(), zombie, 2);
     }
 }

@@ -185,7 +185,7 @@ class KernelExplorationTest {
                 Slots slots = new Slots(subject[0].memory().words(), architecture());
                 long first = subject[0].slotOfUser(2);
                 if (slots.type(first) == CapabilityType.ENDPOINT) {
-                    slots.setBadge(first, slots.badge(first) + 1);
+                    slots.endpoint().setBadge(first, slots.endpoint().badge(first) + 1);
                 }
             }
             return answer;

@@ -51,38 +51,69 @@ class CapabilityJudgeTest {
     private record Fault(String name, InvocationKind after, CapabilityType type, Spoil spoil) {}
 
     private static final List<Fault> FAULTS = List.of(
-            new Fault("all rights", InvocationKind.COPY, CapabilityType.ENDPOINT, (s, at) -> s.setRights(at, 15)),
-            new Fault("all rights", InvocationKind.MINT, CapabilityType.ENDPOINT, (s, at) -> s.setRights(at, 15)),
-            new Fault("all rights", InvocationKind.MINT, CapabilityType.NOTIFICATION, (s, at) -> s.setRights(at, 3)),
-            new Fault("no rights", InvocationKind.RETYPE, CapabilityType.ENDPOINT, (s, at) -> s.setRights(at, 0)),
+            new Fault(
+                    "all rights",
+                    InvocationKind.COPY,
+                    CapabilityType.ENDPOINT,
+                    (s, at) -> s.endpoint().setRights(at, 15)),
+            new Fault(
+                    "all rights",
+                    InvocationKind.MINT,
+                    CapabilityType.ENDPOINT,
+                    (s, at) -> s.endpoint().setRights(at, 15)),
+            new Fault(
+                    "all rights",
+                    InvocationKind.MINT,
+                    CapabilityType.NOTIFICATION,
+                    (s, at) -> s.endpoint().setRights(at, 3)),
+            new Fault(
+                    "no rights",
+                    InvocationKind.RETYPE,
+                    CapabilityType.ENDPOINT,
+                    (s, at) -> s.endpoint().setRights(at, 0)),
             new Fault("another badge", InvocationKind.COPY, CapabilityType.ENDPOINT, CapabilityJudgeTest::rebadge),
             new Fault("another badge", InvocationKind.MOVE, CapabilityType.ENDPOINT, CapabilityJudgeTest::rebadge),
             new Fault("another badge", InvocationKind.DELETE, CapabilityType.ENDPOINT, CapabilityJudgeTest::rebadge),
             new Fault(
                     "another badge", InvocationKind.REVOKE, CapabilityType.NOTIFICATION, CapabilityJudgeTest::rebadge),
             new Fault(
-                    "no family", InvocationKind.MINT, CapabilityType.ENDPOINT, (s, at) -> s.setFirstBadged(at, false)),
+                    "no family",
+                    InvocationKind.MINT,
+                    CapabilityType.ENDPOINT,
+                    (s, at) -> s.mdb().setFirstBadged(at, false)),
             new Fault(
                     "not revocable",
                     InvocationKind.MINT,
                     CapabilityType.ENDPOINT,
-                    (s, at) -> s.setRevocable(at, false)),
-            new Fault("revocable", InvocationKind.COPY, CapabilityType.CNODE, (s, at) -> s.setRevocable(at, true)),
-            new Fault("another guard", InvocationKind.MUTATE, CapabilityType.CNODE, (s, at) -> s.setGuard(at, 5, 3)),
-            new Fault("another guard", InvocationKind.MOVE, CapabilityType.CNODE, (s, at) -> s.setGuard(at, 5, 3)),
+                    (s, at) -> s.mdb().setRevocable(at, false)),
+            new Fault(
+                    "revocable",
+                    InvocationKind.COPY,
+                    CapabilityType.CNODE,
+                    (s, at) -> s.mdb().setRevocable(at, true)),
+            new Fault(
+                    "another guard",
+                    InvocationKind.MUTATE,
+                    CapabilityType.CNODE,
+                    (s, at) -> s.cnode().setGuard(at, 5, 3)),
+            new Fault(
+                    "another guard",
+                    InvocationKind.MOVE,
+                    CapabilityType.CNODE,
+                    (s, at) -> s.cnode().setGuard(at, 5, 3)),
             new Fault(
                     "writable",
                     InvocationKind.COPY,
                     CapabilityType.FRAME,
-                    (s, at) -> s.mapping().setFrameRights(at, s.mapping().frameRights(at) == 3 ? 1 : 3)),
+                    (s, at) -> s.frame().setVmRights(at, s.frame().vmRights(at) == 3 ? 1 : 3)),
             new Fault(
                     "other rights",
                     InvocationKind.PAGE_UNMAP,
                     CapabilityType.FRAME,
-                    (s, at) -> s.mapping().setFrameRights(at, s.mapping().frameRights(at) == 3 ? 1 : 3)));
+                    (s, at) -> s.frame().setVmRights(at, s.frame().vmRights(at) == 3 ? 1 : 3)));
 
     private static void rebadge(Slots slots, long at) {
-        slots.setBadge(at, slots.badge(at) + 1);
+        slots.endpoint().setBadge(at, slots.endpoint().badge(at) + 1);
     }
 
     @TestFactory
@@ -112,8 +143,8 @@ class CapabilityJudgeTest {
                     assertNull(wrongOfWideGuard(machine, machine.kernel(), first));
                     Slots slots = new Slots(machine.memory().words(), architecture);
                     long slot = slots.at(rootCNode(machine, slots), first);
-                    assertEquals(WIDE_GUARD, slots.guardBits(slot));
-                    assertEquals(wide ? 0xe_5a3b : 0x2_5a3b, slots.guard(slot));
+                    assertEquals(WIDE_GUARD, slots.cnode().guardSize(slot));
+                    assertEquals(wide ? 0xe_5a3b : 0x2_5a3b, slots.cnode().guard(slot));
                 }));
     }
 
@@ -126,7 +157,11 @@ class CapabilityJudgeTest {
                             "a narrower guard",
                             InvocationKind.MINT,
                             CapabilityType.CNODE,
-                            (s, at) -> s.setGuard(at, s.guardBits(at), s.guard(at) >>> 1));
+                            (s, at) -> s.cnode()
+                                    .setGuard(
+                                            at,
+                                            s.cnode().guardSize(at),
+                                            s.cnode().guard(at) >>> 1));
                     long first = machine.bootInfo().empty().start();
                     assertNotNull(wrongOfWideGuard(machine, new Spoiler(machine.kernel(), machine, fault), first));
                 }));

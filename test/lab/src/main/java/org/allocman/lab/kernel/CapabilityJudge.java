@@ -88,7 +88,7 @@ public final class CapabilityJudge extends ObservedKernel {
         long root = lookup.root();
         boolean isLost = root < 0
                 || slots.type(root) != CapabilityType.CNODE
-                || first + watched.count() > 1L << slots.radix(root);
+                || first + watched.count() > 1L << slots.cnode().radix(root);
         return isLost ? NONE : slots.at(slots.object(root), first);
     }
 
@@ -204,7 +204,7 @@ public final class CapabilityJudge extends ObservedKernel {
         HeldCapability now = at(from);
         expect(Objects.equals(source, now), what + ": its source was " + source + " and is " + now);
         expect(
-                slots.next(from) == to && slots.previous(to) == from,
+                slots.mdb().next(from) == to && slots.mdb().previous(to) == from,
                 what + ": it does not stand behind its source in the derivation list");
         othersStay(what, from, to, NONE);
     }

@@ -43,15 +43,15 @@ record HeldCapability(
         boolean badged = type == CapabilityType.ENDPOINT || type == CapabilityType.NOTIFICATION;
         boolean isCNode = type == CapabilityType.CNODE;
         int size = switch (type) {
-            case UNTYPED -> slots.untypedBits(slot);
-            case CNODE -> slots.radix(slot);
-            case FRAME -> slots.mapping().frameSize(slot);
+            case UNTYPED -> slots.untyped().sizeBits(slot);
+            case CNODE -> slots.cnode().radix(slot);
+            case FRAME -> slots.frame().size(slot);
             default -> 0;
         };
         int rights = badged
-                ? slots.rights(slot)
+                ? slots.endpoint().rights(slot)
                 : type == CapabilityType.FRAME
-                        ? frameRights(architecture, slots.mapping().frameRights(slot))
+                        ? frameRights(architecture, slots.frame().vmRights(slot))
                         : 0;
         return new HeldCapability(
                 type,
@@ -59,11 +59,11 @@ record HeldCapability(
                 size,
                 slots.isDevice(slot),
                 rights,
-                badged ? slots.badge(slot) : 0,
-                isCNode ? slots.guardBits(slot) : 0,
-                isCNode ? slots.guard(slot) : 0,
-                slots.isRevocable(slot),
-                slots.isFirstBadged(slot));
+                badged ? slots.endpoint().badge(slot) : 0,
+                isCNode ? slots.cnode().guardSize(slot) : 0,
+                isCNode ? slots.cnode().guard(slot) : 0,
+                slots.mdb().isRevocable(slot),
+                slots.mdb().isFirstBadged(slot));
     }
 
     /** The rights of a frame, which each architecture numbers in its way, as bits. */

@@ -74,8 +74,8 @@ final class WatchedSlots {
 
     private int rights(CapabilityType held, long slot) {
         return switch (held) {
-            case ENDPOINT, NOTIFICATION -> slots.rights(slot);
-            case FRAME -> slots.mapping().frameRights(slot);
+            case ENDPOINT, NOTIFICATION -> slots.endpoint().rights(slot);
+            case FRAME -> slots.frame().vmRights(slot);
             default -> 0;
         };
     }
@@ -83,8 +83,8 @@ final class WatchedSlots {
     /** A badge or a guard. */
     private long data(CapabilityType held, long slot) {
         return switch (held) {
-            case ENDPOINT, NOTIFICATION -> slots.badge(slot);
-            case CNODE -> slots.guard(slot);
+            case ENDPOINT, NOTIFICATION -> slots.endpoint().badge(slot);
+            case CNODE -> slots.cnode().guard(slot);
             default -> 0;
         };
     }
@@ -92,14 +92,14 @@ final class WatchedSlots {
     /** Sizes, of guards too. */
     private int bits(CapabilityType held, long slot) {
         return switch (held) {
-            case UNTYPED -> slots.untypedBits(slot);
-            case CNODE -> slots.radix(slot) << Byte.SIZE | slots.guardBits(slot);
-            case FRAME -> slots.mapping().frameSize(slot);
+            case UNTYPED -> slots.untyped().sizeBits(slot);
+            case CNODE -> slots.cnode().radix(slot) << Byte.SIZE | slots.cnode().guardSize(slot);
+            case FRAME -> slots.frame().size(slot);
             default -> 0;
         };
     }
 
     private int marks(long slot) {
-        return (slots.isRevocable(slot) ? REVOCABLE : 0) | (slots.isFirstBadged(slot) ? FIRST_BADGED : 0);
+        return (slots.mdb().isRevocable(slot) ? REVOCABLE : 0) | (slots.mdb().isFirstBadged(slot) ? FIRST_BADGED : 0);
     }
 }

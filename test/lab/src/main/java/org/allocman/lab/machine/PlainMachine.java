@@ -126,8 +126,8 @@ public final class PlainMachine {
         KernelState.setThread(memory.words(), base + STATE, base + TCB);
         long rootSlot = slots.at(base + TCB, TcbLayout.CSPACE);
         putCNode(slots, rootSlot, cnode, builder.radix, architecture);
-        slots.setRevocable(rootSlot, true);
-        slots.setFirstBadged(rootSlot, true);
+        slots.mdb().setRevocable(rootSlot, true);
+        slots.mdb().setFirstBadged(rootSlot, true);
         long self = slots.at(cnode, BootSlots.CNODE);
         putCNode(slots, self, cnode, builder.radix, architecture);
         list.insert(rootSlot, self, false);
@@ -135,8 +135,8 @@ public final class PlainMachine {
         for (Untyped untyped : builder.untypeds) {
             long at = slots.at(cnode, untyped.slot());
             slots.put(at, CapabilityType.UNTYPED, untyped.paddr());
-            slots.setUntypedBits(at, untyped.sizeBits());
-            slots.setDevice(at, untyped.device());
+            slots.untyped().setSizeBits(at, untyped.sizeBits());
+            slots.untyped().setDevice(at, untyped.device());
             list.insert(previous, at, true);
             previous = at;
         }
@@ -175,8 +175,8 @@ public final class PlainMachine {
 
     private static void putCNode(Slots slots, long slot, long cnode, int radix, Architecture architecture) {
         slots.put(slot, CapabilityType.CNODE, cnode);
-        slots.setRadix(slot, radix);
-        slots.setGuard(slot, architecture.wordBits() - radix, 0);
+        slots.cnode().setRadix(slot, radix);
+        slots.cnode().setGuard(slot, architecture.wordBits() - radix, 0);
     }
 
     /**

@@ -37,7 +37,9 @@ final class ResetWatch extends ObservedKernel {
             long nodeOffset,
             int count) {
         long slot = slots.at(cnode, untyped);
-        long used = list.hasChildren(slot) || slots.isDevice(slot) ? 0 : slots.freeIndex(slot);
+        long used = list.hasChildren(slot) || slots.isDevice(slot)
+                ? 0
+                : slots.untyped().freeIndex(slot);
         KernelError error = super.retype(untyped, type, sizeBits, root, nodeIndex, nodeDepth, nodeOffset, count);
         zeroed += error.failed() ? 0 : used;
         return error;
