@@ -18,21 +18,23 @@ final class CNodeInvocations {
     private final CapabilityLookup lookup;
     private final CapabilityData data;
     private final Finaliser finaliser;
-    private final AddressSpaces spaces;
+    private final CapDerivation derivation;
 
     /** The invocations that bring a capability from one slot to another. */
     enum Transfer {
-        COPY(5, false),
-        MINT(6, false),
-        MOVE(4, true),
-        MUTATE(5, true);
+        COPY(5, false, false),
+        MINT(6, false, true),
+        MOVE(4, true, false),
+        MUTATE(5, true, true);
 
         private final int words;
         private final boolean moves;
+        private final boolean hasData;
 
-        Transfer(int words, boolean moves) {
+        Transfer(int words, boolean moves, boolean hasData) {
             this.words = words;
             this.moves = moves;
+            this.hasData = hasData;
         }
 
         int words() {
@@ -46,20 +48,22 @@ final class CNodeInvocations {
             CapabilityLookup lookup,
             CapabilityData data,
             Finaliser finaliser,
-            AddressSpaces spaces) {
+            CapDerivation derivation) {
         this.slots = slots;
         this.list = list;
         this.lookup = lookup;
         this.data = data;
         this.finaliser = finaliser;
-        this.spaces = spaces;
+        this.derivation = derivation;
     }
 
     KernelError decode(long root, KernelMessage message, long first, long second) {
         long label = message.label();
+        // a CNode has these invocations only
         if (label < Labels.CNODE_REVOKE || label > Labels.CNODE_SAVE_CALLER) {
             return KernelError.illegalOperation();
         }
+        // each of them begins with the slot that it is about
         if (message.length() < PLACE_WORDS) {
             return KernelError.truncatedMessage();
         }
@@ -121,9 +125,11 @@ final class CNodeInvocations {
         if (to < 0) {
             return lookup.placeError(false, root, index, depth);
         }
+        // the source must be told before it is looked up
         if (length < TRANSFER_WORDS || sourceRoot < 0) {
             return KernelError.truncatedMessage();
         }
+        // no capability is overwritten
         if (!slots.isEmpty(to)) {
             return KernelError.deleteFirst();
         }
@@ -131,82 +137,38 @@ final class CNodeInvocations {
         if (from < 0) {
             return lookup.placeError(true, sourceRoot, sourceIndex, sourceDepth);
         }
-        if (slots.isEmpty(from)) {
-            return KernelError.failedLookup(true, LookupFault.missingCapability((int) sourceDepth));
+        KernelError error = checkSource(kind, length, from, sourceDepth, newData);
+        if (!error.failed()) {
+            transferAccepted(kind, from, to, rights, newData);
         }
+        return error;
+    }
+
+    private KernelError checkSource(Transfer kind, int length, long from, long depth, long newData) {
+        // there must be something to copy or move
+        if (slots.isEmpty(from)) {
+            return KernelError.failedLookup(true, LookupFault.missingCapability((int) depth));
+        }
+        // rights and data are read last
         if (length < kind.words) {
             return KernelError.truncatedMessage();
         }
-        return kind.moves ? move(kind, from, to, newData) : copy(kind, from, to, rights, newData);
+        // a badge is given once, and a CNode with its guard has no more bits than a word
+        if (kind.hasData && !data.accepts(from, newData, kind.moves)) {
+            return KernelError.illegalOperation();
+        }
+        return kind.moves ? KernelError.NO_ERROR : derivation.check(from);
     }
 
-    private KernelError move(Transfer kind, long from, long to, long newData) {
-        if (kind == Transfer.MUTATE && !data.accepts(from, newData, true)) {
-            return KernelError.illegalOperation();
+    private void transferAccepted(Transfer kind, long from, long to, int rights, long newData) {
+        if (!kind.moves) {
+            derivation.copy(from, to, rights, kind.hasData, newData);
+            return;
         }
         list.move(from, to);
-        if (kind == Transfer.MUTATE) {
+        if (kind.hasData) {
             data.apply(to, newData);
         }
-        return KernelError.NO_ERROR;
-    }
-
-    private KernelError copy(Transfer kind, long from, long to, int rights, long newData) {
-        if (kind == Transfer.MINT && !data.accepts(from, newData, false)) {
-            return KernelError.illegalOperation();
-        }
-        KernelError error = checkCopy(from);
-        if (error.failed()) {
-            return error;
-        }
-        copyAccepted(from, to, rights, kind == Transfer.MINT, newData);
-        return KernelError.NO_ERROR;
-    }
-
-    /** Whether a capability may be copied at all. */
-    KernelError checkCopy(long from) {
-        return switch (slots.type(from)) {
-            case UNTYPED -> list.hasChildren(from) ? KernelError.revokeFirst() : KernelError.NO_ERROR;
-            case ZOMBIE, REPLY -> KernelError.illegalOperation();
-            case CONTROL ->
-                switch (slots.control().kind(from)) {
-                    case IRQ_CONTROL, IO_PORT_CONTROL -> KernelError.illegalOperation();
-                    default -> KernelError.NO_ERROR;
-                };
-            case FRAME, PAGE_TABLE, PAGE_DIRECTORY, PDPT, VSPACE, ASID_POOL -> spaces.checkCopy(from);
-            default -> KernelError.NO_ERROR;
-        };
-    }
-
-    /** Copies what {@link #checkCopy} and the data's check have accepted. */
-    void copyAccepted(long from, long to, int rights, boolean withData, long newData) {
-        slots.copyCapability(from, to);
-        boolean revocable = false;
-        CapabilityType type = slots.type(from);
-        switch (type) {
-            case UNTYPED -> {
-                slots.untyped().setFreeIndex(from, 1L << slots.untyped().sizeBits(from));
-                revocable = true;
-            }
-            case ENDPOINT, NOTIFICATION -> {
-                slots.endpoint().setRights(to, slots.endpoint().rights(to) & rights);
-                if (withData) {
-                    data.apply(to, newData);
-                    revocable = slots.endpoint().badge(to) != slots.endpoint().badge(from);
-                }
-            }
-            case CNODE -> {
-                if (withData) {
-                    data.apply(to, newData);
-                }
-            }
-            default -> {
-                if (type.isPaging()) {
-                    spaces.onCopy(to, rights);
-                }
-            }
-        }
-        list.insert(from, to, revocable);
     }
 
     KernelError rotate(
@@ -226,6 +188,7 @@ final class CNodeInvocations {
         if (to < 0) {
             return lookup.placeError(false, root, index, depth);
         }
+        // source and pivot must be told before they are looked up
         if (length < ROTATE_WORDS || pivotRoot < 0 || sourceRoot < 0) {
             return KernelError.truncatedMessage();
         }
@@ -237,21 +200,35 @@ final class CNodeInvocations {
         if (pivot < 0) {
             return lookup.placeError(true, pivotRoot, pivotIndex, pivotDepth);
         }
-        if (pivot == source || pivot == to) {
-            return KernelError.illegalOperation();
+        KernelError error = checkRotation(to, pivot, source);
+        if (error.failed()) {
+            return error;
         }
-        if (source != to && !slots.isEmpty(to)) {
-            return KernelError.deleteFirst();
-        }
+        // there must be something to move
         if (slots.isEmpty(source)) {
             return KernelError.failedLookup(true, LookupFault.missingCapability((int) sourceDepth));
         }
         if (slots.isEmpty(pivot)) {
             return KernelError.failedLookup(false, LookupFault.missingCapability((int) pivotDepth));
         }
+        // neither may change a badge, or get a guard that does not fit
         if (!data.accepts(source, sourceData, true) || !data.accepts(pivot, pivotData, true)) {
             return KernelError.illegalOperation();
         }
+        rotateAccepted(to, pivot, pivotData, source, sourceData);
+        return KernelError.NO_ERROR;
+    }
+
+    private KernelError checkRotation(long to, long pivot, long source) {
+        // the pivot is left and entered in one go
+        if (pivot == source || pivot == to) {
+            return KernelError.illegalOperation();
+        }
+        // no capability is overwritten; the source leaves its own slot, so that may be the destination
+        return source != to && !slots.isEmpty(to) ? KernelError.deleteFirst() : KernelError.NO_ERROR;
+    }
+
+    private void rotateAccepted(long to, long pivot, long pivotData, long source, long sourceData) {
         data.apply(source, sourceData);
         data.apply(pivot, pivotData);
         if (source == to) {
@@ -260,7 +237,6 @@ final class CNodeInvocations {
             list.move(pivot, to);
             list.move(source, pivot);
         }
-        return KernelError.NO_ERROR;
     }
 
     KernelError delete(long root, long index, long depth) {
@@ -281,7 +257,7 @@ final class CNodeInvocations {
         return KernelError.NO_ERROR;
     }
 
-    /** Nobody ever waits to send here, so what is allowed has no effect. */
+    /** There is no IPC, so this checks its arguments and does nothing. */
     KernelError cancelBadgedSends(long root, long index, long depth) {
         long slot = lookup.place(root, index, depth);
         if (slot < 0) {
@@ -292,7 +268,7 @@ final class CNodeInvocations {
         return allowed ? KernelError.NO_ERROR : KernelError.illegalOperation();
     }
 
-    /** Nobody is ever called, so there is no reply capability to save, which is not an error. */
+    /** There is no IPC, so there is no reply capability to save, which is not an error. */
     KernelError saveCaller(long root, long index, long depth) {
         long slot = lookup.place(root, index, depth);
         if (slot < 0) {

@@ -17,6 +17,7 @@ public final class CapabilityLookup {
     private final PagedMemory memory;
     private final Slots slots;
     private final int wordBits;
+    private final long wordMask;
     private final long state;
 
     /**
@@ -31,6 +32,7 @@ public final class CapabilityLookup {
         this.memory = memory;
         this.slots = slots;
         this.wordBits = architecture.wordBits();
+        this.wordMask = -1L >>> Long.SIZE - wordBits;
         this.state = state;
     }
 
@@ -48,12 +50,12 @@ public final class CapabilityLookup {
      * Looks a cptr up in the current thread's CSpace, over the full word. A walk that ends early at something that is no
      * CNode has found it.
      *
-     * @param cptr what to look up
+     * @param cptr what to look up; bits above the width of a word are ignored
      * @return the slot, perhaps empty; negative if the look-up fails
      */
     public @PhysAddr long slot(@CPtr long cptr) {
         long root = root();
-        return root < 0 ? FAILED : walk(root, cptr, wordBits, false);
+        return root < 0 ? FAILED : walk(root, cptr & wordMask, wordBits, false);
     }
 
     /**
@@ -65,7 +67,7 @@ public final class CapabilityLookup {
     public KernelError slotError(@CPtr long cptr) {
         long root = root();
         return KernelError.failedLookup(
-                false, root < 0 ? LookupFault.invalidRoot() : fault(root, cptr, wordBits, false));
+                false, root < 0 ? LookupFault.invalidRoot() : fault(root, cptr & wordMask, wordBits, false));
     }
 
     /**

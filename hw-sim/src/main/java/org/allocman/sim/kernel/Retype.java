@@ -9,8 +9,8 @@ import org.allocman.vka.LookupFault;
 import org.allocman.vka.ObjectType;
 
 /**
- * Untyped_Retype (seL4 manual, "Untyped memory"): all checks, in the kernel's order, then the new capabilities. Memory
- * needs no zeroing here: whatever lost its last capability was cleared then.
+ * Untyped_Retype (seL4 manual, "Untyped memory"): all checks, in the kernel's order and each with its reason, then the new
+ * capabilities. Memory needs no zeroing here: whatever lost its last capability was cleared then.
  */
 final class Retype {
     static final int WORDS = 6;
@@ -42,10 +42,13 @@ final class Retype {
         this.types = new ObjectTypes(slots, architecture);
     }
 
+    /** Takes the words out of a message to an untyped; the invocation checks what they say. */
     KernelError decode(long untyped, KernelMessage message, long root) {
+        // an untyped has one invocation
         if (message.label() != Labels.UNTYPED_RETYPE) {
             return KernelError.illegalOperation();
         }
+        // each word and the destination's root must be there before one of them is read
         if (message.length() < WORDS || root < 0) {
             return KernelError.truncatedMessage();
         }
@@ -60,83 +63,122 @@ final class Retype {
                 message.word(5));
     }
 
-    /** The invocation on slots; all words are unsigned. */
+    /** The invocation on slots: every check, then {@link #retype}, which cannot fail. All words are unsigned. */
     KernelError invoke(
             long untyped, long number, long size, long root, long index, long depth, long offset, long count) {
+        // the number must be that of an object of this kernel
         ObjectType type = architecture.type(number);
         if (type == null) {
             return KernelError.invalidArgument(0);
         }
-        boolean tooLarge = size < 0 || size >= architecture.wordBits();
-        int bits = tooLarge ? 0 : sizeBits(type, (int) size);
-        if (tooLarge || bits > architecture.maxUntypedBits()) {
-            return KernelError.rangeError(0, architecture.maxUntypedBits());
+        int bits = sizeBits(type, size);
+        KernelError error = checkSize(type, size, bits);
+        if (error.failed()) {
+            return error;
         }
-        if (type.isSizedByCaller() && (size < architecture.leastSize(type) || size > architecture.mostSize(type))) {
-            return KernelError.invalidArgument(1);
-        }
+        // a depth of 0 means the root itself
         long node = depth == 0 ? root : lookup.place(root, index, depth);
         if (node < 0) {
             return lookup.placeError(false, root, index, depth);
         }
+        error = checkDestination(node, depth, offset, count);
+        if (error.failed()) {
+            return error;
+        }
+        // without children nothing of the untyped is in use, wherever its watermark is
+        long free = list.hasChildren(untyped) ? slots.untyped().freeIndex(untyped) : 0;
+        error = checkMemory(untyped, free, type, bits, count);
+        if (!error.failed()) {
+            retype(untyped, free, type, bits, (int) size, slots.at(slots.object(node), offset), (int) count);
+        }
+        return error;
+    }
+
+    private KernelError checkSize(ObjectType type, long size, int bits) {
+        // no untyped could hold it
+        if (bits > architecture.maxUntypedBits()) {
+            return KernelError.rangeError(0, architecture.maxUntypedBits());
+        }
+        // a CNode has two slots or more, an untyped can hold the smallest object
+        if (type.isSizedByCaller() && (size < architecture.leastSize(type) || size > architecture.mostSize(type))) {
+            return KernelError.invalidArgument(1);
+        }
+        return KernelError.NO_ERROR;
+    }
+
+    private KernelError checkDestination(long node, long depth, long offset, long count) {
+        // the new capabilities go into a CNode
         if (slots.type(node) != CapabilityType.CNODE) {
             return KernelError.failedLookup(false, LookupFault.missingCapability((int) depth));
         }
+        // the first of the slots must be one of the CNode's
         long nodeSlots = 1L << slots.cnode().radix(node);
         if (offset < 0 || offset >= nodeSlots) {
             return KernelError.rangeError(0, nodeSlots - 1);
         }
+        // the kernel is not preempted in a retype, so one makes no more than these
         if (count < 1 || count > architecture.fanOutLimit()) {
             return KernelError.rangeError(1, architecture.fanOutLimit());
         }
+        // and so must the last
         if (count > nodeSlots - offset) {
             return KernelError.rangeError(1, nodeSlots - offset);
         }
+        // no capability is overwritten
         long first = slots.at(slots.object(node), offset);
         for (int i = 0; i < count; i++) {
             if (!slots.isEmpty(slots.at(first, i))) {
                 return KernelError.deleteFirst();
             }
         }
-        return make(untyped, type, bits, (int) size, first, (int) count);
+        return KernelError.NO_ERROR;
     }
 
-    private int sizeBits(ObjectType type, int size) {
-        return type == ObjectType.TCB ? tcbBits : architecture.sizeBits(type, size);
-    }
-
-    private KernelError make(long untyped, ObjectType type, int bits, int size, long first, int count) {
-        long free = list.hasChildren(untyped) ? slots.untyped().freeIndex(untyped) : 0;
+    private KernelError checkMemory(long untyped, long free, ObjectType type, int bits, long count) {
+        // the objects must fit behind the watermark; aligning it takes nothing off, because sizes are powers of two
         long left = (1L << slots.untyped().sizeBits(untyped)) - free;
         if (left >>> bits < count) {
             return KernelError.notEnoughMemory(left);
         }
-        boolean device = slots.isDevice(untyped);
-        if (device && type != ObjectType.UNTYPED && !type.isFrame()) {
+        // the kernel keeps no state of its own in device memory
+        if (slots.isDevice(untyped) && type != ObjectType.UNTYPED && !type.isFrame()) {
             return KernelError.invalidArgument(1);
         }
+        return KernelError.NO_ERROR;
+    }
+
+    /** The size of an object; no untyped has the one of a size that a word cannot tell, which types of fixed size refuse, too. */
+    private @SizeBits int sizeBits(ObjectType type, long size) {
+        if (size < 0 || size >= architecture.wordBits()) {
+            return Long.SIZE;
+        }
+        return type == ObjectType.TCB ? tcbBits : architecture.sizeBits(type, (int) size);
+    }
+
+    /** Moves the watermark and writes the capabilities, directly behind the untyped's in the list, the last one first. */
+    private void retype(long untyped, long free, ObjectType type, int bits, int size, long first, int count) {
         long start = free + (1L << bits) - 1 & -(1L << bits);
         long paddr = slots.object(untyped) + start;
         slots.untyped().setFreeIndex(untyped, start + ((long) count << bits));
-        putTemplate(first, type, bits, size, device);
+        putTemplate(first, type, bits, size, slots.isDevice(untyped));
         long template = slots.word(first);
-        long previous = slots.mdb().next(untyped);
+        MdbNode mdb = slots.mdb();
+        long next = mdb.next(untyped);
         for (int i = 0; i < count; i++) {
             long slot = slots.at(first, i);
             memory.store64(slot, 0, template | paddr + ((long) i << bits));
             long before = i == count - 1 ? untyped : slots.at(slot, 1);
-            slots.mdb().set(slot, before, i == 0 ? previous : slots.at(slot, -1), true, true);
+            mdb.set(slot, before, i == 0 ? next : slots.at(slot, -1), true, true);
         }
-        slots.mdb().setNext(untyped, slots.at(first, count - 1));
-        if (previous >= 0) {
-            slots.mdb().setPrevious(previous, first);
+        mdb.setNext(untyped, slots.at(first, count - 1));
+        if (next >= 0) {
+            mdb.setPrevious(next, first);
         }
         if (slots.type(first).isTable()) {
             for (int i = 0; i < count; i++) {
                 spaces.onCreate(slots.at(first, i));
             }
         }
-        return KernelError.NO_ERROR;
     }
 
     /** Writes a new capability of the type, at address 0. */

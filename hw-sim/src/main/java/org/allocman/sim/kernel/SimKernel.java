@@ -45,11 +45,12 @@ public final class SimKernel implements Kernel {
         ObjectRegions regions = new ObjectRegions(slots, architecture, tcbBits);
         DerivationList list = new DerivationList(slots, regions);
         CapabilityData data = new CapabilityData(slots, architecture);
+        CapDerivation derivation = new CapDerivation(slots, list, data, spaces);
         Finaliser finaliser = new Finaliser(memory, slots, regions, list, spaces, state);
         this.lookup = new CapabilityLookup(memory, architecture, slots, state);
         this.retype = new Retype(memory, architecture, tcbBits, slots, list, lookup, spaces);
-        this.cnodes = new CNodeInvocations(slots, list, lookup, data, finaliser, spaces);
-        this.threads = new ThreadInvocations(memory, slots, list, data, cnodes, finaliser, spaces);
+        this.cnodes = new CNodeInvocations(slots, list, lookup, data, finaliser, derivation);
+        this.threads = new ThreadInvocations(memory, slots, list, data, derivation, finaliser, spaces);
     }
 
     @Override
@@ -66,13 +67,13 @@ public final class SimKernel implements Kernel {
      * @return the answer
      */
     public KernelReply call(@CPtr long service, KernelMessage message) {
-        long slot = lookup.slot(service & wordMask);
+        long slot = lookup.slot(service);
         if (slot < 0) {
-            return KernelReply.of(lookup.slotError(service & wordMask));
+            return KernelReply.of(lookup.slotError(service));
         }
         for (long cptr : message.capabilities()) {
-            if (lookup.slot(cptr & wordMask) < 0) {
-                return KernelReply.of(lookup.slotError(cptr & wordMask));
+            if (lookup.slot(cptr) < 0) {
+                return KernelReply.of(lookup.slotError(cptr));
             }
         }
         KernelMessage words = message.masked(wordMask);
@@ -85,21 +86,18 @@ public final class SimKernel implements Kernel {
             case FRAME, PAGE_TABLE, PAGE_DIRECTORY, PDPT, VSPACE, ASID_POOL ->
                 spaces.invoke(slot, words, first, second);
             case CONTROL ->
-                slots.control().kind(slot) == ControlKind.ASID_CONTROL
+                isAsidControl(slot)
                         ? spaces.invoke(slot, words, first, second)
                         : KernelReply.of(KernelError.illegalOperation());
             case NOTIFICATION ->
-                KernelReply.of(
-                        (slots.endpoint().rights(slot) & CapRights.WRITE) != 0
-                                ? KernelError.NO_ERROR
-                                : KernelError.invalidCapability(0));
+                KernelReply.of(mayWrite(slot) ? KernelError.NO_ERROR : KernelError.invalidCapability(0));
             default -> KernelReply.of(notInvocable(slot));
         };
     }
 
     private long extra(KernelMessage message, int index) {
         long[] capabilities = message.capabilities();
-        return index < capabilities.length ? lookup.slot(capabilities[index] & wordMask) : -1;
+        return index < capabilities.length ? lookup.slot(capabilities[index]) : -1;
     }
 
     /** The answer of a capability that does not have the invocation asked for. */
@@ -107,11 +105,52 @@ public final class SimKernel implements Kernel {
         return switch (slots.type(slot)) {
             case NULL, ZOMBIE -> KernelError.invalidCapability(0);
             case ENDPOINT, NOTIFICATION ->
-                (slots.endpoint().rights(slot) & CapRights.WRITE) != 0
-                        ? KernelError.illegalOperation()
-                        : KernelError.invalidCapability(0);
+                mayWrite(slot) ? KernelError.illegalOperation() : KernelError.invalidCapability(0);
             default -> KernelError.illegalOperation();
         };
+    }
+
+    private boolean mayWrite(long slot) {
+        return (slots.endpoint().rights(slot) & CapRights.WRITE) != 0;
+    }
+
+    private boolean isAsidControl(long slot) {
+        return slots.type(slot) == CapabilityType.CONTROL && slots.control().kind(slot) == ControlKind.ASID_CONTROL;
+    }
+
+    /** Whether a capability is of a paging structure that is mapped into an address space, not the root of one. */
+    private boolean isMappableTable(long slot) {
+        CapabilityType type = slots.type(slot);
+        return type.isTable() && type != CapabilityType.VSPACE;
+    }
+
+    /** Whether an address space's cache operations are invocations of the type, as far as the kernel knows: they may be none. */
+    private boolean isRoot(long slot) {
+        CapabilityType type = slots.type(slot);
+        return type == CapabilityType.VSPACE || type == CapabilityType.PAGE_DIRECTORY;
+    }
+
+    /** The slot of the capability invoked; negative if it is not found, or is of another type: {@link #refusal} says which. */
+    private long invoked(@CPtr long cptr, CapabilityType type) {
+        long slot = lookup.slot(cptr);
+        return slot >= 0 && slots.type(slot) == type ? slot : -1;
+    }
+
+    /**
+     * Why an invocation did not come to its own checks: the first of its capabilities that is not found, or else the type of
+     * the one invoked. They are looked up again, so that success makes no object.
+     */
+    private KernelError refusal(@CPtr long... capabilities) {
+        for (long cptr : capabilities) {
+            if (lookup.slot(cptr) < 0) {
+                return lookup.slotError(cptr);
+            }
+        }
+        return notInvocable(lookup.slot(capabilities[0]));
+    }
+
+    private long word(long value) {
+        return value & wordMask;
     }
 
     @Override
@@ -124,27 +163,20 @@ public final class SimKernel implements Kernel {
             int nodeDepth,
             long nodeOffset,
             int count) {
-        long slot = lookup.slot(untyped & wordMask);
-        long node = lookup.slot(root & wordMask);
+        long slot = invoked(untyped, CapabilityType.UNTYPED);
+        long node = lookup.slot(root);
         if (slot < 0 || node < 0) {
-            return firstFault(slot, untyped, root);
-        }
-        if (slots.type(slot) != CapabilityType.UNTYPED) {
-            return notInvocable(slot);
+            return refusal(untyped, root);
         }
         return retype.invoke(
                 slot,
-                type & wordMask,
-                sizeBits & wordMask,
+                word(type),
+                word(sizeBits),
                 node,
-                nodeIndex & wordMask,
-                nodeDepth & wordMask,
-                nodeOffset & wordMask,
-                count & wordMask);
-    }
-
-    private KernelError firstFault(long firstSlot, long firstCptr, long secondCptr) {
-        return lookup.slotError((firstSlot < 0 ? firstCptr : secondCptr) & wordMask);
+                word(nodeIndex),
+                word(nodeDepth),
+                word(nodeOffset),
+                word(count));
     }
 
     @Override
@@ -228,25 +260,22 @@ public final class SimKernel implements Kernel {
             int srcDepth,
             int rights,
             long data) {
-        long root = lookup.slot(destRoot & wordMask);
-        long source = lookup.slot(srcRoot & wordMask);
+        long root = invoked(destRoot, CapabilityType.CNODE);
+        long source = lookup.slot(srcRoot);
         if (root < 0 || source < 0) {
-            return firstFault(root, destRoot, srcRoot);
-        }
-        if (slots.type(root) != CapabilityType.CNODE) {
-            return notInvocable(root);
+            return refusal(destRoot, srcRoot);
         }
         return cnodes.transfer(
                 kind,
                 kind.words(),
                 root,
-                destIndex & wordMask,
-                destDepth & wordMask,
+                word(destIndex),
+                word(destDepth),
                 source,
-                srcIndex & wordMask,
-                srcDepth & wordMask,
+                word(srcIndex),
+                word(srcDepth),
                 rights,
-                data & wordMask);
+                word(data));
     }
 
     @Override
@@ -262,176 +291,119 @@ public final class SimKernel implements Kernel {
             @CPtr long srcRoot,
             long srcIndex,
             int srcDepth) {
-        long root = lookup.slot(destRoot & wordMask);
-        long pivot = lookup.slot(pivotRoot & wordMask);
-        long source = lookup.slot(srcRoot & wordMask);
+        long root = invoked(destRoot, CapabilityType.CNODE);
+        long pivot = lookup.slot(pivotRoot);
+        long source = lookup.slot(srcRoot);
         if (root < 0 || pivot < 0 || source < 0) {
-            return root < 0 ? lookup.slotError(destRoot & wordMask) : firstFault(pivot, pivotRoot, srcRoot);
-        }
-        if (slots.type(root) != CapabilityType.CNODE) {
-            return notInvocable(root);
+            return refusal(destRoot, pivotRoot, srcRoot);
         }
         return cnodes.rotate(
                 CNodeInvocations.ROTATE_WORDS,
                 root,
-                destIndex & wordMask,
-                destDepth & wordMask,
-                destBadge & wordMask,
+                word(destIndex),
+                word(destDepth),
+                word(destBadge),
                 pivot,
-                pivotIndex & wordMask,
-                pivotDepth & wordMask,
-                pivotBadge & wordMask,
+                word(pivotIndex),
+                word(pivotDepth),
+                word(pivotBadge),
                 source,
-                srcIndex & wordMask,
-                srcDepth & wordMask);
+                word(srcIndex),
+                word(srcDepth));
     }
 
     @Override
     public KernelError delete(@CPtr long root, long index, int depth) {
-        long slot = lookup.slot(root & wordMask);
-        KernelError error = checkRoot(slot, root);
-        return error.failed() ? error : cnodes.delete(slot, index & wordMask, depth & wordMask);
+        long node = invoked(root, CapabilityType.CNODE);
+        return node < 0 ? refusal(root) : cnodes.delete(node, word(index), word(depth));
     }
 
     @Override
     public KernelError revoke(@CPtr long root, long index, int depth) {
-        long slot = lookup.slot(root & wordMask);
-        KernelError error = checkRoot(slot, root);
-        return error.failed() ? error : cnodes.revoke(slot, index & wordMask, depth & wordMask);
+        long node = invoked(root, CapabilityType.CNODE);
+        return node < 0 ? refusal(root) : cnodes.revoke(node, word(index), word(depth));
     }
 
     @Override
     public KernelError cancelBadgedSends(@CPtr long root, long index, int depth) {
-        long slot = lookup.slot(root & wordMask);
-        KernelError error = checkRoot(slot, root);
-        return error.failed() ? error : cnodes.cancelBadgedSends(slot, index & wordMask, depth & wordMask);
+        long node = invoked(root, CapabilityType.CNODE);
+        return node < 0 ? refusal(root) : cnodes.cancelBadgedSends(node, word(index), word(depth));
     }
 
     @Override
     public KernelError saveCaller(@CPtr long root, long index, int depth) {
-        long slot = lookup.slot(root & wordMask);
-        KernelError error = checkRoot(slot, root);
-        return error.failed() ? error : cnodes.saveCaller(slot, index & wordMask, depth & wordMask);
-    }
-
-    private KernelError checkRoot(long slot, long cptr) {
-        if (slot < 0) {
-            return lookup.slotError(cptr & wordMask);
-        }
-        return slots.type(slot) == CapabilityType.CNODE ? KernelError.NO_ERROR : notInvocable(slot);
+        long node = invoked(root, CapabilityType.CNODE);
+        return node < 0 ? refusal(root) : cnodes.saveCaller(node, word(index), word(depth));
     }
 
     @Override
     public KernelError pageMap(
             @CPtr long frame, @CPtr long vspace, @VirtAddr long vaddr, CapRights rights, long attributes) {
-        long slot = lookup.slot(frame & wordMask);
-        long root = lookup.slot(vspace & wordMask);
-        if (slot < 0 || root < 0) {
-            return firstFault(slot, frame, vspace);
-        }
-        if (slots.type(slot) != CapabilityType.FRAME) {
-            return notInvocable(slot);
-        }
-        return spaces.pageMap(slot, root, vaddr & wordMask, rights.bits(), attributes & wordMask);
+        long slot = invoked(frame, CapabilityType.FRAME);
+        long root = lookup.slot(vspace);
+        return slot < 0 || root < 0
+                ? refusal(frame, vspace)
+                : spaces.pageMap(slot, root, word(vaddr), rights.bits(), word(attributes));
     }
 
     @Override
     public KernelError pageUnmap(@CPtr long frame) {
-        long slot = lookup.slot(frame & wordMask);
-        if (slot < 0) {
-            return lookup.slotError(frame & wordMask);
-        }
-        return slots.type(slot) == CapabilityType.FRAME ? spaces.pageUnmap(slot) : notInvocable(slot);
+        long slot = invoked(frame, CapabilityType.FRAME);
+        return slot < 0 ? refusal(frame) : spaces.pageUnmap(slot);
     }
 
     @Override
     public Either<KernelError, @PhysAddr Long> pageGetAddress(@CPtr long frame) {
-        long slot = lookup.slot(frame & wordMask);
-        if (slot < 0) {
-            return Either.left(lookup.slotError(frame & wordMask));
-        }
-        return slots.type(slot) == CapabilityType.FRAME
-                ? Either.right(slots.object(slot))
-                : Either.left(notInvocable(slot));
+        long slot = invoked(frame, CapabilityType.FRAME);
+        return slot < 0 ? Either.left(refusal(frame)) : Either.right(slots.object(slot));
     }
 
     @Override
     public KernelError tableMap(@CPtr long table, @CPtr long vspace, @VirtAddr long vaddr, long attributes) {
-        long slot = lookup.slot(table & wordMask);
-        long root = lookup.slot(vspace & wordMask);
-        if (slot < 0 || root < 0) {
-            return firstFault(slot, table, vspace);
-        }
-        return isMappableTable(slot)
-                ? spaces.tableMap(slot, root, vaddr & wordMask, attributes & wordMask)
-                : notInvocable(slot);
+        long slot = lookup.slot(table);
+        long root = lookup.slot(vspace);
+        return slot < 0 || root < 0 || !isMappableTable(slot)
+                ? refusal(table, vspace)
+                : spaces.tableMap(slot, root, word(vaddr), word(attributes));
     }
 
     @Override
     public KernelError tableUnmap(@CPtr long table) {
-        long slot = lookup.slot(table & wordMask);
-        if (slot < 0) {
-            return lookup.slotError(table & wordMask);
-        }
-        return isMappableTable(slot) ? spaces.tableUnmap(slot) : notInvocable(slot);
-    }
-
-    /** Whether an address space's cache operations are invocations of the type, as far as the kernel knows: they may be none. */
-    private static boolean isRootType(CapabilityType type) {
-        return type == CapabilityType.VSPACE || type == CapabilityType.PAGE_DIRECTORY;
-    }
-
-    private boolean isMappableTable(long slot) {
-        CapabilityType type = slots.type(slot);
-        return type.isTable() && type != CapabilityType.VSPACE;
+        long slot = lookup.slot(table);
+        return slot < 0 || !isMappableTable(slot) ? refusal(table) : spaces.tableUnmap(slot);
     }
 
     @Override
     public KernelError asidPoolAssign(@CPtr long pool, @CPtr long vspace) {
-        long slot = lookup.slot(pool & wordMask);
-        long root = lookup.slot(vspace & wordMask);
-        if (slot < 0 || root < 0) {
-            return firstFault(slot, pool, vspace);
-        }
-        return slots.type(slot) == CapabilityType.ASID_POOL ? spaces.asidPoolAssign(slot, root) : notInvocable(slot);
+        long slot = invoked(pool, CapabilityType.ASID_POOL);
+        long root = lookup.slot(vspace);
+        return slot < 0 || root < 0 ? refusal(pool, vspace) : spaces.asidPoolAssign(slot, root);
     }
 
     @Override
     public KernelError asidControlMakePool(
             @CPtr long control, @CPtr long untyped, @CPtr long root, long index, int depth) {
-        long slot = lookup.slot(control & wordMask);
-        long source = lookup.slot(untyped & wordMask);
-        long node = lookup.slot(root & wordMask);
-        if (slot < 0 || source < 0 || node < 0) {
-            return slot < 0 ? lookup.slotError(control & wordMask) : firstFault(source, untyped, root);
-        }
-        if (slots.type(slot) != CapabilityType.CONTROL || slots.control().kind(slot) != ControlKind.ASID_CONTROL) {
-            return notInvocable(slot);
-        }
-        return spaces.makePool(source, node, index & wordMask, depth & wordMask);
+        long slot = lookup.slot(control);
+        long source = lookup.slot(untyped);
+        long node = lookup.slot(root);
+        return slot < 0 || source < 0 || node < 0 || !isAsidControl(slot)
+                ? refusal(control, untyped, root)
+                : spaces.makePool(source, node, word(index), word(depth));
     }
 
     @Override
     public KernelError pageCache(CacheOperation operation, @CPtr long frame, @Bytes long start, @Bytes long end) {
-        long slot = lookup.slot(frame & wordMask);
-        if (slot < 0) {
-            return lookup.slotError(frame & wordMask);
-        }
-        return slots.type(slot) == CapabilityType.FRAME
-                ? spaces.pageCache(operation, slot, start & wordMask, end & wordMask)
-                : notInvocable(slot);
+        long slot = invoked(frame, CapabilityType.FRAME);
+        return slot < 0 ? refusal(frame) : spaces.pageCache(operation, slot, word(start), word(end));
     }
 
     @Override
     public KernelError vspaceCache(
             CacheOperation operation, @CPtr long vspace, @VirtAddr long start, @VirtAddr long end) {
-        long slot = lookup.slot(vspace & wordMask);
-        if (slot < 0) {
-            return lookup.slotError(vspace & wordMask);
-        }
-        return isRootType(slots.type(slot))
-                ? spaces.vspaceCache(operation, slot, start & wordMask, end & wordMask)
-                : notInvocable(slot);
+        long slot = lookup.slot(vspace);
+        return slot < 0 || !isRoot(slot)
+                ? refusal(vspace)
+                : spaces.vspaceCache(operation, slot, word(start), word(end));
     }
 
     @Override
@@ -442,15 +414,12 @@ public final class SimKernel implements Kernel {
             long cspaceData,
             @CPtr long vspaceRoot,
             long vspaceData) {
-        long slot = lookup.slot(tcb & wordMask);
-        long cspace = lookup.slot(cspaceRoot & wordMask);
-        long vspace = lookup.slot(vspaceRoot & wordMask);
-        if (slot < 0 || cspace < 0 || vspace < 0) {
-            return slot < 0 ? lookup.slotError(tcb & wordMask) : firstFault(cspace, cspaceRoot, vspaceRoot);
-        }
-        return slots.type(slot) == CapabilityType.TCB
-                ? threads.setSpace(slot, faultEndpoint & wordMask, cspace, cspaceData & wordMask, vspace)
-                : notInvocable(slot);
+        long slot = invoked(tcb, CapabilityType.TCB);
+        long cspace = lookup.slot(cspaceRoot);
+        long vspace = lookup.slot(vspaceRoot);
+        return slot < 0 || cspace < 0 || vspace < 0
+                ? refusal(tcb, cspaceRoot, vspaceRoot)
+                : threads.setSpace(slot, word(faultEndpoint), cspace, word(cspaceData), vspace);
     }
 
     @Override
@@ -463,20 +432,12 @@ public final class SimKernel implements Kernel {
             long vspaceData,
             @VirtAddr long buffer,
             @CPtr long bufferFrame) {
-        long slot = lookup.slot(tcb & wordMask);
-        long cspace = lookup.slot(cspaceRoot & wordMask);
-        long vspace = lookup.slot(vspaceRoot & wordMask);
-        long frame = lookup.slot(bufferFrame & wordMask);
-        if (slot < 0 || cspace < 0) {
-            return firstFault(slot, tcb, cspaceRoot);
-        }
-        if (vspace < 0 || frame < 0) {
-            return firstFault(vspace, vspaceRoot, bufferFrame);
-        }
-        if (slots.type(slot) != CapabilityType.TCB) {
-            return notInvocable(slot);
-        }
-        return threads.configure(
-                slot, faultEndpoint & wordMask, cspace, cspaceData & wordMask, vspace, buffer & wordMask, frame);
+        long slot = invoked(tcb, CapabilityType.TCB);
+        long cspace = lookup.slot(cspaceRoot);
+        long vspace = lookup.slot(vspaceRoot);
+        long frame = lookup.slot(bufferFrame);
+        return slot < 0 || cspace < 0 || vspace < 0 || frame < 0
+                ? refusal(tcb, cspaceRoot, vspaceRoot, bufferFrame)
+                : threads.configure(slot, word(faultEndpoint), cspace, word(cspaceData), vspace, word(buffer), frame);
     }
 }

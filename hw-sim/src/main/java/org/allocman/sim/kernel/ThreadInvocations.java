@@ -15,7 +15,7 @@ final class ThreadInvocations {
     private final Slots slots;
     private final DerivationList list;
     private final CapabilityData data;
-    private final CNodeInvocations cnodes;
+    private final CapDerivation derivation;
     private final Finaliser finaliser;
     private final AddressSpaces spaces;
 
@@ -24,14 +24,14 @@ final class ThreadInvocations {
             Slots slots,
             DerivationList list,
             CapabilityData data,
-            CNodeInvocations cnodes,
+            CapDerivation derivation,
             Finaliser finaliser,
             AddressSpaces spaces) {
         this.memory = memory;
         this.slots = slots;
         this.list = list;
         this.data = data;
-        this.cnodes = cnodes;
+        this.derivation = derivation;
         this.finaliser = finaliser;
         this.spaces = spaces;
     }
@@ -80,7 +80,7 @@ final class ThreadInvocations {
             finaliser.delete(slot);
             TcbLayout.BUFFER_ADDRESS.set(memory, thread + TcbLayout.wordsShift(slots), buffer);
             if (buffer != 0 && slots.word(tcb) == tcbWord && slots.word(bufferFrame) == frameWord) {
-                cnodes.copyAccepted(bufferFrame, slot, CapRights.ALL.bits(), false, 0);
+                derivation.copy(bufferFrame, slot, CapRights.ALL.bits(), false, 0);
             }
         }
         return KernelError.NO_ERROR;
@@ -105,7 +105,7 @@ final class ThreadInvocations {
         if (slots.isEmpty(vspace)) {
             return KernelError.illegalOperation();
         }
-        KernelError error = cnodes.checkCopy(vspace);
+        KernelError error = derivation.check(vspace);
         if (error.failed()) {
             return error;
         }
@@ -133,7 +133,7 @@ final class ThreadInvocations {
         long sourceWord = slots.word(source);
         finaliser.delete(slot);
         if (slots.word(tcb) == tcbWord && slots.word(source) == sourceWord) {
-            cnodes.copyAccepted(source, slot, CapRights.ALL.bits(), newData != 0, newData);
+            derivation.copy(source, slot, CapRights.ALL.bits(), newData != 0, newData);
         }
     }
 }
