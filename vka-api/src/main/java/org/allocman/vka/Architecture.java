@@ -1,7 +1,5 @@
 package org.allocman.vka;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -46,35 +44,11 @@ public final class Architecture {
     private static final int NARROW_GUARD_SIZE_SHIFT = 3;
 
     private final ArchitectureFacts facts;
-    private final @Nullable ObjectEntry[] byNumber;
-    private final @Nullable ObjectEntry[] byIndex;
-    private final List<ObjectType> types;
-    private final List<ObjectType> frames;
+    private final ObjectTable objects;
 
     Architecture(ArchitectureFacts facts) {
         this.facts = facts;
-        int numbers = 0;
-        int indices = 0;
-        for (ObjectEntry entry : facts.entries()) {
-            numbers = Math.max(numbers, entry.number() + 1);
-            indices = Math.max(indices, entry.type().index() + 1);
-        }
-        this.byNumber = new @Nullable ObjectEntry[numbers];
-        this.byIndex = new @Nullable ObjectEntry[indices];
-        List<ObjectEntry> framesFound = new ArrayList<>();
-        for (ObjectEntry entry : facts.entries()) {
-            byNumber[entry.number()] = entry;
-            byIndex[entry.type().index()] = entry;
-            if (entry.type().isFrame()) {
-                framesFound.add(entry);
-            }
-        }
-        framesFound.sort(Comparator.comparingInt(ObjectEntry::sizeBits));
-        this.frames = framesFound.stream().map(ObjectEntry::type).toList();
-        this.types = facts.entries().stream()
-                .map(ObjectEntry::type)
-                .sorted(Comparator.comparingInt(ObjectType::index))
-                .toList();
+        this.objects = new ObjectTable(facts.entries());
     }
 
     /**
@@ -119,11 +93,7 @@ public final class Architecture {
         return named(text()) == null;
     }
 
-    /**
-     * Bits in a machine word.
-     *
-     * @return 32 or 64
-     */
+    /** {@return the bits in a machine word, 32 or 64} */
     public int wordBits() {
         return facts.limits().wordBits();
     }
@@ -137,29 +107,17 @@ public final class Architecture {
         return facts.limits().slotBits();
     }
 
-    /**
-     * The smallest untyped.
-     *
-     * @return its size in bits, at least {@link #MIN_UNTYPED_BITS}
-     */
+    /** {@return the size of the smallest untyped in bits, at least {@link #MIN_UNTYPED_BITS}} */
     public @SizeBits int minUntypedBits() {
         return facts.limits().minUntypedBits();
     }
 
-    /**
-     * The largest untyped.
-     *
-     * @return its size in bits
-     */
+    /** {@return the size of the largest untyped in bits} */
     public @SizeBits int maxUntypedBits() {
         return facts.limits().maxUntypedBits();
     }
 
-    /**
-     * The most objects one retype may make.
-     *
-     * @return objects, {@link #RETYPE_FAN_OUT_LIMIT} on seL4's kernels
-     */
+    /** {@return the most objects one retype may make, {@link #RETYPE_FAN_OUT_LIMIT} on seL4's kernels} */
     public int fanOutLimit() {
         return facts.limits().fanOut();
     }
@@ -174,38 +132,22 @@ public final class Architecture {
         return facts.limits().userTop();
     }
 
-    /**
-     * The end of the physical addresses for which boot makes device untypeds.
-     *
-     * @return the address, exclusive
-     */
+    /** {@return the end, exclusive, of the physical addresses for which boot makes device untypeds} */
     public long deviceTop() {
         return 1L << facts.limits().deviceTopBits();
     }
 
-    /**
-     * Whether address spaces are page tables.
-     *
-     * @return false on the MPU profile
-     */
+    /** {@return whether address spaces are page tables; false on the MPU profile} */
     public boolean hasPaging() {
         return !facts.levels().isEmpty();
     }
 
-    /**
-     * The levels of an address space's page tables, the root first.
-     *
-     * @return an unmodifiable list, empty without paging
-     */
+    /** {@return the levels of an address space's page tables, the root first; an unmodifiable list, empty without paging} */
     public List<PagingLevel> levels() {
         return facts.levels();
     }
 
-    /**
-     * How many regions an address space without paging has.
-     *
-     * @return regions, 0 with paging
-     */
+    /** {@return how many regions an address space without paging has; 0 with paging} */
     public int regions() {
         return facts.regions();
     }
@@ -228,11 +170,7 @@ public final class Architecture {
         return hasPaging() ? facts.limits().asidIndexBits() : 0;
     }
 
-    /**
-     * How many bits an ASID has.
-     *
-     * @return bits, 0 without paging
-     */
+    /** {@return how many bits an ASID has; 0 without paging} */
     public int asidBits() {
         return hasPaging() ? facts.limits().asidPoolsBits() + facts.limits().asidIndexBits() : 0;
     }
@@ -244,16 +182,12 @@ public final class Architecture {
      * @return true if it can be made by a retype
      */
     public boolean has(ObjectType type) {
-        return find(type) != null;
+        return objects.find(type) != null;
     }
 
-    /**
-     * The object types.
-     *
-     * @return an unmodifiable list, in the order of {@link ObjectType#index}
-     */
+    /** {@return the object types, an unmodifiable list in the order of {@link ObjectType#index}} */
     public List<ObjectType> types() {
-        return types;
+        return objects.types();
     }
 
     /**
@@ -263,7 +197,7 @@ public final class Architecture {
      * @return the type, or null if the architecture has none of that index
      */
     public @Nullable ObjectType typeWithIndex(int index) {
-        ObjectEntry entry = index >= 0 && index < byIndex.length ? byIndex[index] : null;
+        ObjectEntry entry = objects.withIndex(index);
         return entry == null ? null : entry.type();
     }
 
@@ -274,12 +208,7 @@ public final class Architecture {
      * @return the type, or null if the architecture has none of that name
      */
     public @Nullable ObjectType typeNamed(String name) {
-        for (ObjectType type : types) {
-            if (type.name().equals(name)) {
-                return type;
-            }
-        }
-        return null;
+        return objects.named(name);
     }
 
     /**
@@ -300,7 +229,7 @@ public final class Architecture {
      * @return the kind, or null if there is none of that number
      */
     public @Nullable ObjectType type(long number) {
-        ObjectEntry entry = number >= 0 && number < byNumber.length ? byNumber[(int) number] : null;
+        ObjectEntry entry = objects.withNumber(number);
         return entry == null ? null : entry.type();
     }
 
@@ -345,13 +274,9 @@ public final class Architecture {
         return entry(type).mostBits();
     }
 
-    /**
-     * The frame types, smallest first.
-     *
-     * @return an unmodifiable list, never empty
-     */
+    /** {@return the frame types, smallest first, an unmodifiable list that is never empty} */
     public List<ObjectType> frames() {
-        return frames;
+        return objects.frames();
     }
 
     /**
@@ -361,12 +286,7 @@ public final class Architecture {
      * @return the kind, or null if there is no frame of that size
      */
     public @Nullable ObjectType frame(@SizeBits int sizeBits) {
-        for (ObjectType frame : frames) {
-            if (entry(frame).sizeBits() == sizeBits) {
-                return frame;
-            }
-        }
-        return null;
+        return objects.frame(sizeBits);
     }
 
     /**
@@ -443,15 +363,8 @@ public final class Architecture {
         return wordBits() == Long.SIZE ? bits : (long) bits << NARROW_GUARD_SIZE_SHIFT;
     }
 
-    private @Nullable ObjectEntry find(ObjectType type) {
-        int index = type.index();
-        ObjectEntry entry = index < byIndex.length ? byIndex[index] : null;
-        // the index says it all for seL4's types; two kernels of one's own may have a type each with one index
-        return entry != null && entry.type().equals(type) ? entry : null;
-    }
-
     private ObjectEntry entry(ObjectType type) {
-        ObjectEntry entry = find(type);
+        ObjectEntry entry = objects.find(type);
         if (entry == null) {
             throw new IllegalArgumentException(text() + " has no " + type.text());
         }

@@ -1,6 +1,5 @@
 package org.allocman.sim.memory;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
@@ -20,8 +19,7 @@ public final class PhysicalMemory {
     private final Journal journal = new Journal();
     private final Extent[] extents;
     private final PagedMemory words;
-    private final List<PagedMemory> windows = new ArrayList<>();
-    private final List<Walk> walks = new ArrayList<>();
+    private final Windows windows;
 
     /**
      * A stretch of physical addresses that something answers at.
@@ -54,28 +52,6 @@ public final class PhysicalMemory {
                 throw new IllegalArgumentException("an alias is a whole number of pages away from its original");
             }
         }
-    }
-
-    /** The way from virtual to physical addresses, as an MMU walks it. */
-    @FunctionalInterface
-    public interface Walk {
-        /** What {@link #translate} answers, or-ed to the address, if the page may be read. */
-        long READABLE = 1;
-
-        /** What {@link #translate} answers, or-ed to the address, if the page may be written. */
-        long WRITABLE = 2;
-
-        /** What {@link #translate} answers, or-ed to the address, if this holds for that address only, not for its page. */
-        long PARTIAL = 4;
-
-        /**
-         * Translates an address.
-         *
-         * @param vaddr virtual address
-         * @return the physical address of its page of 4 KiB, or-ed with {@link #READABLE}, {@link #WRITABLE} and {@link
-         *     #PARTIAL}; 0 if it is not mapped
-         */
-        long translate(@VirtAddr long vaddr);
     }
 
     /**
@@ -125,6 +101,7 @@ public final class PhysicalMemory {
                 return true;
             }
         });
+        this.windows = new Windows(journal, words);
     }
 
     /**
@@ -143,46 +120,7 @@ public final class PhysicalMemory {
      * @return the view
      */
     public PagedMemory window(Walk walk) {
-        PagedMemory window = new PagedMemory(journal, new PagedMemory.Translation() {
-            @Override
-            public long[] page(long address, boolean store, String access) {
-                long entry = walk.translate(address);
-                if (entry == 0) {
-                    throw new MemoryFault(MemoryFault.Reason.UNMAPPED, access, address);
-                }
-                if ((entry & (store ? Walk.WRITABLE : Walk.READABLE)) == 0) {
-                    throw new MemoryFault(MemoryFault.Reason.NO_RIGHTS, access, address);
-                }
-                return words.page(entry & -PagedMemory.PAGE_BYTES, store, access);
-            }
-
-            @Override
-            public boolean keep(long address) {
-                long both = Walk.READABLE | Walk.WRITABLE;
-                return (walk.translate(address) & (both | Walk.PARTIAL)) == both;
-            }
-
-            @Override
-            public boolean isSparse() {
-                return false;
-            }
-        });
-        windows.add(window);
-        walks.add(walk);
-        return window;
-    }
-
-    /** What is done with each translation that a window remembers. */
-    @FunctionalInterface
-    public interface TranslationVisitor {
-        /**
-         * Called with a translation.
-         *
-         * @param vaddr virtual address of a page of 4 KiB
-         * @param remembered the physical address that the window takes it for, and loads from and stores to
-         * @param walked what {@link Walk#translate} answers now, with the address at which the memory is kept that answers there
-         */
-        void visit(@VirtAddr long vaddr, @PhysAddr long remembered, long walked);
+        return windows.open(walk);
     }
 
     /**
@@ -191,23 +129,13 @@ public final class PhysicalMemory {
      *
      * @param visitor hears of each; it must not store, load through a window, or forget
      */
-    public void forEachTranslation(TranslationVisitor visitor) {
-        for (int i = 0; i < windows.size(); i++) {
-            Walk walk = walks.get(i);
-            windows.get(i).forEachRemembered((address, page) -> {
-                long walked = walk.translate(address);
-                long base = walked & -PagedMemory.PAGE_BYTES;
-                long kept = walked == 0 ? 0 : words.original(base) | walked & PagedMemory.PAGE_BYTES - 1;
-                visitor.visit(address, page[PagedMemory.PHYSICAL_BASE], kept);
-            });
-        }
+    public void forEachTranslation(Walk.Visitor visitor) {
+        windows.forEachRemembered(visitor);
     }
 
     /** Drops every window's translations, as a TLB shoot-down does; a kernel calls it when many mappings may go. */
     public void forgetTranslations() {
-        for (int i = 0; i < windows.size(); i++) {
-            windows.get(i).forget();
-        }
+        windows.forget();
     }
 
     /**
@@ -217,9 +145,7 @@ public final class PhysicalMemory {
      * @param bytes how many
      */
     public void forgetTranslations(@VirtAddr long vaddr, @Bytes long bytes) {
-        for (int i = 0; i < windows.size(); i++) {
-            windows.get(i).forget(vaddr, bytes);
-        }
+        windows.forget(vaddr, bytes);
     }
 
     /**

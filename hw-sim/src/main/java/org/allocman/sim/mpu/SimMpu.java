@@ -5,6 +5,7 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.sim.memory.Walk;
 import org.allocman.vka.Mpu;
 import org.allocman.vka.layout.Bits;
 
@@ -12,7 +13,7 @@ import org.allocman.vka.layout.Bits;
  * A simulated unit of eight regions. Its registers are words of the board's memory; a {@linkplain PhysicalMemory#window
  * window} through it is the memory as unprivileged code sees it.
  */
-public final class SimMpu implements Mpu, PhysicalMemory.Walk {
+public final class SimMpu implements Mpu, Walk {
     /*
      * A region is two registers of 32 bits, behind each other in one word, as the hardware shows them one at a time:
      *

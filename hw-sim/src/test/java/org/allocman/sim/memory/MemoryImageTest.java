@@ -100,8 +100,7 @@ class MemoryImageTest {
     @Test
     void windowsSeeWhatWasLoaded() throws IOException {
         PhysicalMemory other = memory();
-        PagedMemory window =
-                other.window(address -> 0x1000 | PhysicalMemory.Walk.READABLE | PhysicalMemory.Walk.WRITABLE);
+        PagedMemory window = other.window(address -> 0x1000 | Walk.READABLE | Walk.WRITABLE);
         assertEquals(0, window.load64(0, 0));
         MemoryImage.load(file, other);
         assertEquals(0x0123_4567_89ab_cdefL, window.load64(0, 0));

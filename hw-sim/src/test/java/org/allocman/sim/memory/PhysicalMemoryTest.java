@@ -67,8 +67,8 @@ class PhysicalMemoryTest {
     @Test
     void aWindowFollowsItsTranslationAndItsRights() {
         PagedMemory window = memory.window(vaddr -> switch ((int) (vaddr >>> 12)) {
-            case 0x10 -> 0x5000 | PhysicalMemory.Walk.READABLE | PhysicalMemory.Walk.WRITABLE;
-            case 0x11 -> 0x5000 | PhysicalMemory.Walk.READABLE;
+            case 0x10 -> 0x5000 | Walk.READABLE | Walk.WRITABLE;
+            case 0x11 -> 0x5000 | Walk.READABLE;
             default -> 0;
         });
         window.store64(0x10000, 24, 9);
@@ -103,8 +103,7 @@ class PhysicalMemoryTest {
     @Test
     void forgettingSomeTranslationsLeavesTheOthers() {
         long[] target = {0x5000};
-        PagedMemory window =
-                memory.window(vaddr -> target[0] | PhysicalMemory.Walk.READABLE | PhysicalMemory.Walk.WRITABLE);
+        PagedMemory window = memory.window(vaddr -> target[0] | Walk.READABLE | Walk.WRITABLE);
         words.store64(0x5000, 0, 5);
         words.store64(0x6000, 0, 6);
         assertEquals(5, window.load64(0x10000, 0));

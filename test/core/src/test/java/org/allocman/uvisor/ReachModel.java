@@ -3,7 +3,7 @@ package org.allocman.uvisor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.sim.memory.Walk;
 import org.allocman.sim.mpu.SimMpu;
 import org.allocman.uvisor.block.BlockGeometry;
 import org.allocman.uvisor.block.BlockPool;
@@ -71,8 +71,8 @@ final class ReachModel {
         for (long address = from; address < end; address += GRAIN) {
             for (long at : new long[] {address, address + GRAIN - 1}) {
                 long access = rig.mpu().translate(at);
-                boolean reads = (access & PhysicalMemory.Walk.READABLE) != 0;
-                boolean writes = (access & PhysicalMemory.Walk.WRITABLE) != 0;
+                boolean reads = (access & Walk.READABLE) != 0;
+                boolean writes = (access & Walk.WRITABLE) != 0;
                 if (reads && !may(box, at, false) || writes && !may(box, at, true)) {
                     wrong.add("box " + box + " reaches 0x" + Long.toHexString(at) + " of " + owner(at)
                             + (writes ? ", to be written" : ""));

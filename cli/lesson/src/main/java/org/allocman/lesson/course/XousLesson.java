@@ -14,7 +14,7 @@ import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.paging.Mappings;
-import org.allocman.sim.memory.PhysicalMemory.Walk;
+import org.allocman.sim.memory.Walk;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.VkaException;
 import org.allocman.vka.args.ArgumentsException;

@@ -6,12 +6,12 @@ import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.sim.memory.PagedMemory;
-import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.sim.memory.Walk;
 import org.allocman.vka.Architecture;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** The address space of the thread that runs, as the MMU or MPU sees it. */
-public final class CurrentSpace implements PhysicalMemory.Walk {
+public final class CurrentSpace implements Walk {
     private static final long PAGE_MASK = -4096;
 
     private final PagedMemory memory;

@@ -5,7 +5,7 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.memory.PagedMemory;
-import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.sim.memory.Walk;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.PagingLevel;
 
@@ -236,7 +236,7 @@ public final class PageTables {
      *
      * @param root the address space's root
      * @param vaddr virtual address of a page of 4 KiB
-     * @return its physical address with the flags of {@link PhysicalMemory.Walk}; 0 if it is not mapped
+     * @return its physical address with the flags of {@link Walk}; 0 if it is not mapped
      */
     public long translate(@PhysAddr long root, @VirtAddr long vaddr) {
         int top = levels[0];

@@ -28,10 +28,6 @@ import org.allocman.vka.ObjectType;
  * they do not share, is in the classes below.
  */
 abstract class PagedSpaces implements AddressSpaces {
-    private static final int MAP_WORDS = 3;
-    private static final int TABLE_MAP_WORDS = 2;
-    private static final int MAKE_POOL_WORDS = 2;
-    private static final int CACHE_WORDS = 2;
     private static final @SizeBits int POOL_BITS = 12;
 
     final Architecture architecture;
@@ -49,6 +45,7 @@ abstract class PagedSpaces implements AddressSpaces {
     private final DerivationList list;
     private final CapabilityLookup lookup;
     private final CapabilityType rootType;
+    private final PagingMessages messages;
     private final ObjectType root;
 
     PagedSpaces(PhysicalMemory physical, ArchitectureBehaviour behaviour, @PhysAddr long state) {
@@ -69,97 +66,13 @@ abstract class PagedSpaces implements AddressSpaces {
         this.types = new ObjectTypes(slots, architecture);
         this.root = architecture.vspaceType();
         this.rootType = CapabilityType.of(root);
+        this.messages = new PagingMessages(this, slots, labels, rootType);
     }
 
     @Override
     public final KernelReply invoke(
             @PhysAddr long slot, KernelMessage message, @PhysAddr long first, @PhysAddr long second) {
-        return switch (slots.type(slot)) {
-            case FRAME -> invokeFrame(slot, message, first);
-            case ASID_POOL -> KernelReply.of(invokePool(slot, message, first));
-            case CONTROL -> KernelReply.of(invokeControl(message, first, second));
-            case VSPACE -> KernelReply.of(invokeVspace(slot, message));
-            case PAGE_DIRECTORY ->
-                KernelReply.of(
-                        rootType == CapabilityType.PAGE_DIRECTORY
-                                ? invokeVspace(slot, message)
-                                : invokeTable(slot, message, first));
-            default -> KernelReply.of(invokeTable(slot, message, first));
-        };
-    }
-
-    private KernelReply invokeFrame(long frame, KernelMessage message, long vspace) {
-        long label = message.label();
-        if (label == labels.pageMap()) {
-            if (message.length() < MAP_WORDS || vspace < 0) {
-                return KernelReply.of(KernelError.truncatedMessage());
-            }
-            return KernelReply.of(pageMap(frame, vspace, message.word(0), message.word(1), message.word(2)));
-        }
-        if (label == labels.pageMap() + 1) {
-            return KernelReply.of(pageUnmap(frame));
-        }
-        return label == labels.pageGetAddress()
-                ? KernelReply.value(slots.object(frame))
-                : KernelReply.of(invokePageCache(frame, message));
-    }
-
-    private KernelError invokePool(long pool, KernelMessage message, long vspace) {
-        if (message.label() != labels.assign()) {
-            return KernelError.illegalOperation();
-        }
-        return vspace < 0 ? KernelError.truncatedMessage() : asidPoolAssign(pool, vspace);
-    }
-
-    private KernelError invokeControl(KernelMessage message, long untyped, long root) {
-        if (message.label() != labels.makePool()) {
-            return KernelError.illegalOperation();
-        }
-        if (message.length() < MAKE_POOL_WORDS || untyped < 0 || root < 0) {
-            return KernelError.truncatedMessage();
-        }
-        return makePool(untyped, root, message.word(0), message.word(1));
-    }
-
-    private KernelError invokeTable(long table, KernelMessage message, long vspace) {
-        int map = labels.map(slots.type(table));
-        if (message.label() == map + 1) {
-            return tableUnmap(table);
-        }
-        if (message.label() != map) {
-            return KernelError.illegalOperation();
-        }
-        if (message.length() < TABLE_MAP_WORDS || vspace < 0) {
-            return KernelError.truncatedMessage();
-        }
-        return tableMap(table, vspace, message.word(0), message.word(1));
-    }
-
-    private KernelError invokePageCache(long frame, KernelMessage message) {
-        if (!PagingLabels.isOperation(message.label(), labels.pageCache())) {
-            return KernelError.illegalOperation();
-        }
-        return message.length() < CACHE_WORDS
-                ? KernelError.truncatedMessage()
-                : pageCache(
-                        PagingLabels.operation(message.label(), labels.pageCache()),
-                        frame,
-                        message.word(0),
-                        message.word(1));
-    }
-
-    /** A message to a root that is of a type of its own. */
-    private KernelError invokeVspace(long vspace, KernelMessage message) {
-        if (!PagingLabels.isOperation(message.label(), labels.vspaceCache())) {
-            return KernelError.illegalOperation();
-        }
-        return message.length() < CACHE_WORDS
-                ? KernelError.truncatedMessage()
-                : vspaceCache(
-                        PagingLabels.operation(message.label(), labels.vspaceCache()),
-                        vspace,
-                        message.word(0),
-                        message.word(1));
+        return messages.decode(slot, message, first, second);
     }
 
     /** Where user addresses end on this machine. */

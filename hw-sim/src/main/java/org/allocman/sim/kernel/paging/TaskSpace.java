@@ -4,10 +4,11 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.sim.memory.Walk;
 import org.allocman.vka.Architecture;
 
 /** Any address space as the MMU sees it, whoever runs: give it to {@link PhysicalMemory#window} to load and store in it. */
-public final class TaskSpace implements PhysicalMemory.Walk {
+public final class TaskSpace implements Walk {
     private static final long PAGE_MASK = -4096;
 
     private final PageTables tables;

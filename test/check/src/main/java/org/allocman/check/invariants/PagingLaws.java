@@ -7,7 +7,7 @@ import java.util.Set;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.paging.Mappings;
-import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.sim.memory.Walk;
 
 /** Laws about page tables: what they lead to, somebody has a capability to. */
 final class PagingLaws {
@@ -74,7 +74,7 @@ final class PagingLaws {
     /** What any window on memory remembers is what a walk finds now, and may be read and written as it is. */
     static List<String> translationsAreFresh(KernelView view) {
         List<String> broken = new ArrayList<>();
-        long both = PhysicalMemory.Walk.READABLE | PhysicalMemory.Walk.WRITABLE;
+        long both = Walk.READABLE | Walk.WRITABLE;
         view.memory().forEachTranslation((vaddr, remembered, walked) -> {
             if (walked != (remembered | both)) {
                 broken.add("0x" + Long.toHexString(vaddr) + " is remembered as 0x" + Long.toHexString(remembered)
@@ -88,7 +88,7 @@ final class PagingLaws {
         return walked == 0
                 ? "nothing is mapped there"
                 : "a walk finds 0x" + Long.toHexString(walked & -PAGE)
-                        + ((walked & PhysicalMemory.Walk.WRITABLE) == 0 ? " for reading only" : "");
+                        + ((walked & Walk.WRITABLE) == 0 ? " for reading only" : "");
     }
 
     static List<String> tablesReferredOnce(KernelView view) {

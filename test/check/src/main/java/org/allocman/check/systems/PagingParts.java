@@ -13,7 +13,7 @@ import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.sim.kernel.paging.CurrentSpace;
 import org.allocman.sim.memory.PagedMemory;
-import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.sim.memory.Walk;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;
@@ -174,7 +174,7 @@ final class PagingParts {
     @Nullable
     String stale() {
         long[] found = new long[1];
-        long both = PhysicalMemory.Walk.READABLE | PhysicalMemory.Walk.WRITABLE;
+        long both = Walk.READABLE | Walk.WRITABLE;
         machine.memory().forEachTranslation((vaddr, remembered, walked) -> {
             if (walked != (remembered | both)) {
                 found[0]++;

@@ -13,6 +13,7 @@ import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.sim.memory.Walk;
 import org.allocman.vka.Kernel;
 
 /**
@@ -99,7 +100,7 @@ public final class PagingSubject implements Subject {
         if (walked == 0) {
             return "nothing";
         }
-        boolean writable = (walked & PhysicalMemory.Walk.WRITABLE) != 0;
+        boolean writable = (walked & Walk.WRITABLE) != 0;
         return "memory at 0x" + Long.toHexString(walked & -PagingParts.PAGE) + (writable ? "" : ", for reading");
     }
 }
