@@ -312,12 +312,8 @@ public final class TaskCSpace {
     private long hang(long handle, int node) {
         CSpace ours = allocman.cspace();
         KernelError error = kernel.copy(
-                cspace.root(),
-                node,
-                cspace.depth() - cspace.secondBits(),
-                ours.root(),
-                allocman.handles().slot(handle),
-                ours.depth(),
+                new CapPath(cspace.root(), node, cspace.depth() - cspace.secondBits()),
+                new CapPath(ours.root(), allocman.handles().slot(handle), ours.depth()),
                 CapRights.ALL);
         if (!error.failed()) {
             return 0;

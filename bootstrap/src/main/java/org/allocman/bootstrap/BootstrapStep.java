@@ -7,6 +7,7 @@ import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
+import org.allocman.vka.ThreadSpaces;
 
 /**
  * An invocation on the way to a manager, and how it is undone. Steps are planned as a whole before the first is made, and are
@@ -103,18 +104,7 @@ public sealed interface BootstrapStep {
 
         @Override
         public KernelError make(Kernel kernel) {
-            return guard == 0
-                    ? kernel.copy(
-                            to.root(), to.index(), to.depth(), from.root(), from.index(), from.depth(), CapRights.ALL)
-                    : kernel.mint(
-                            to.root(),
-                            to.index(),
-                            to.depth(),
-                            from.root(),
-                            from.index(),
-                            from.depth(),
-                            CapRights.ALL,
-                            guard);
+            return guard == 0 ? kernel.copy(to, from, CapRights.ALL) : kernel.mint(to, from, CapRights.ALL, guard);
         }
 
         @Override
@@ -146,7 +136,7 @@ public sealed interface BootstrapStep {
         }
 
         private static KernelError move(Kernel kernel, CapPath to, CapPath from) {
-            KernelError error = kernel.move(to.root(), to.index(), to.depth(), from.root(), from.index(), from.depth());
+            KernelError error = kernel.move(to, from);
             LookupFault fault = error.lookupFault();
             boolean isEmpty =
                     fault != null && error.detail(0) == SOURCE && fault.kind() == LookupFault.Kind.MISSING_CAPABILITY;
@@ -183,12 +173,12 @@ public sealed interface BootstrapStep {
 
         @Override
         public KernelError make(Kernel kernel) {
-            return kernel.tcbSetSpace(tcb, 0, newRoot, guard, vspace, 0);
+            return kernel.tcbSetSpace(tcb, new ThreadSpaces(0, newRoot, guard, vspace, 0));
         }
 
         @Override
         public KernelError undo(Kernel kernel) {
-            return kernel.tcbSetSpace(tcb, 0, oldRoot, 0, vspace, 0);
+            return kernel.tcbSetSpace(tcb, new ThreadSpaces(0, oldRoot, 0, vspace, 0));
         }
 
         @Override

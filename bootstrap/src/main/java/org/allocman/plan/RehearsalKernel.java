@@ -5,6 +5,7 @@ import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
 import org.allocman.vka.Memory;
+import org.allocman.vka.ThreadSpaces;
 import org.allocman.vka.layout.Word;
 import org.allocman.vka.wrap.NullKernel;
 
@@ -160,22 +161,13 @@ final class RehearsalKernel extends NullKernel {
     }
 
     @Override
-    public KernelError tcbSetSpace(
-            long tcb, long faultEndpoint, long cspaceRoot, long cspaceData, long vspaceRoot, long vspaceData) {
+    public KernelError tcbSetSpace(long tcb, ThreadSpaces spaces) {
         SPACES.add(own, STATE, 1);
         return KernelError.NO_ERROR;
     }
 
     @Override
-    public KernelError tcbConfigure(
-            long tcb,
-            long faultEndpoint,
-            long cspaceRoot,
-            long cspaceData,
-            long vspaceRoot,
-            long vspaceData,
-            long buffer,
-            long bufferFrame) {
-        return tcbSetSpace(tcb, faultEndpoint, cspaceRoot, cspaceData, vspaceRoot, vspaceData);
+    public KernelError tcbConfigure(long tcb, ThreadSpaces spaces, long buffer, long bufferFrame) {
+        return tcbSetSpace(tcb, spaces);
     }
 }

@@ -10,9 +10,13 @@ import org.allocman.qual.VirtAddr;
  * The invocations of a capability kernel, as the root task makes them: every cptr is looked up in the root task's own
  * CSpace, over the full word, and every refusal changes nothing (seL4 manual, "seL4 API reference").
  *
- * <p>Where a place is given by root, index and depth, the root is a cptr of a CNode and {@code depth} bits of the index
- * are resolved in it; a bad place is answered with {@link KernelError.Code#FAILED_LOOKUP}, a depth outside 1 to the word
- * size with {@link KernelError.Code#RANGE_ERROR}.
+ * <p>A slot is given by a CNode's cptr, an index and a depth: {@code depth} bits of the index are resolved in the CNode. The
+ * invocations that an allocator makes all the time take these as numbers, the others as a {@link CapPath}. A path that leads
+ * nowhere is refused with {@link KernelError.Code#FAILED_LOOKUP}, a depth outside 1 to the word size with {@link
+ * KernelError.Code#RANGE_ERROR}.
+ *
+ * <p>A kernel has to have {@link #retype}, {@link #delete} and {@link #revoke}; every other invocation is refused as {@link
+ * #unsupported} says, unless the kernel has it.
  */
 public interface Kernel {
     /**
@@ -49,111 +53,65 @@ public interface Kernel {
     /**
      * Copies a capability ({@code seL4_CNode_Copy}).
      *
-     * @param destRoot CNode to look the destination up in
-     * @param destIndex the destination, an empty slot
-     * @param destDepth bits of the destination index
-     * @param srcRoot CNode to look the source up in
-     * @param srcIndex the source
-     * @param srcDepth bits of the source index
+     * @param to the destination, an empty slot
+     * @param from the source
      * @param rights what the copy may keep of the source's rights
      * @return {@link KernelError#NO_ERROR}, or what was wrong
      */
-    KernelError copy(
-            @CPtr long destRoot,
-            long destIndex,
-            int destDepth,
-            @CPtr long srcRoot,
-            long srcIndex,
-            int srcDepth,
-            CapRights rights);
+    default KernelError copy(CapPath to, CapPath from, CapRights rights) {
+        return unsupported(InvocationKind.COPY);
+    }
 
     /**
      * Copies a capability and gives the copy a badge or a guard ({@code seL4_CNode_Mint}).
      *
-     * @param destRoot CNode to look the destination up in
-     * @param destIndex the destination, an empty slot
-     * @param destDepth bits of the destination index
-     * @param srcRoot CNode to look the source up in
-     * @param srcIndex the source
-     * @param srcDepth bits of the source index
+     * @param to the destination, an empty slot
+     * @param from the source
      * @param rights what the copy may keep of the source's rights
      * @param badge a badge for an endpoint or notification, guard data for a CNode
      * @return {@link KernelError#NO_ERROR}, or what was wrong
      */
-    KernelError mint(
-            @CPtr long destRoot,
-            long destIndex,
-            int destDepth,
-            @CPtr long srcRoot,
-            long srcIndex,
-            int srcDepth,
-            CapRights rights,
-            long badge);
+    default KernelError mint(CapPath to, CapPath from, CapRights rights, long badge) {
+        return unsupported(InvocationKind.MINT);
+    }
 
     /**
      * Moves a capability ({@code seL4_CNode_Move}).
      *
-     * @param destRoot CNode to look the destination up in
-     * @param destIndex the destination, an empty slot
-     * @param destDepth bits of the destination index
-     * @param srcRoot CNode to look the source up in
-     * @param srcIndex the source
-     * @param srcDepth bits of the source index
+     * @param to the destination, an empty slot
+     * @param from the source
      * @return {@link KernelError#NO_ERROR}, or what was wrong
      */
-    KernelError move(
-            @CPtr long destRoot, long destIndex, int destDepth, @CPtr long srcRoot, long srcIndex, int srcDepth);
+    default KernelError move(CapPath to, CapPath from) {
+        return unsupported(InvocationKind.MOVE);
+    }
 
     /**
      * Moves a capability and replaces a CNode's guard ({@code seL4_CNode_Mutate}).
      *
-     * @param destRoot CNode to look the destination up in
-     * @param destIndex the destination, an empty slot
-     * @param destDepth bits of the destination index
-     * @param srcRoot CNode to look the source up in
-     * @param srcIndex the source
-     * @param srcDepth bits of the source index
+     * @param to the destination, an empty slot
+     * @param from the source
      * @param badge guard data for a CNode
      * @return {@link KernelError#NO_ERROR}, or what was wrong
      */
-    KernelError mutate(
-            @CPtr long destRoot,
-            long destIndex,
-            int destDepth,
-            @CPtr long srcRoot,
-            long srcIndex,
-            int srcDepth,
-            long badge);
+    default KernelError mutate(CapPath to, CapPath from, long badge) {
+        return unsupported(InvocationKind.MUTATE);
+    }
 
     /**
      * Moves the pivot to the destination and the source to the pivot ({@code seL4_CNode_Rotate}); source and destination
      * may be the same slot, which swaps.
      *
-     * @param destRoot CNode to look the destination up in
-     * @param destIndex the destination
-     * @param destDepth bits of the destination index
-     * @param destBadge guard data for what arrives at the destination
-     * @param pivotRoot CNode to look the pivot up in
-     * @param pivotIndex the pivot
-     * @param pivotDepth bits of the pivot index
+     * @param to the destination
+     * @param toBadge guard data for what arrives at the destination
+     * @param pivot the pivot
      * @param pivotBadge guard data for what arrives at the pivot
-     * @param srcRoot CNode to look the source up in
-     * @param srcIndex the source
-     * @param srcDepth bits of the source index
+     * @param from the source
      * @return {@link KernelError#NO_ERROR}, or what was wrong
      */
-    KernelError rotate(
-            @CPtr long destRoot,
-            long destIndex,
-            int destDepth,
-            long destBadge,
-            @CPtr long pivotRoot,
-            long pivotIndex,
-            int pivotDepth,
-            long pivotBadge,
-            @CPtr long srcRoot,
-            long srcIndex,
-            int srcDepth);
+    default KernelError rotate(CapPath to, long toBadge, CapPath pivot, long pivotBadge, CapPath from) {
+        return unsupported(InvocationKind.ROTATE);
+    }
 
     /**
      * Empties a slot; the last capability takes its object with it ({@code seL4_CNode_Delete}).
@@ -176,24 +134,44 @@ public interface Kernel {
     KernelError revoke(@CPtr long root, long index, int depth);
 
     /**
-     * Cancels sends through an endpoint's badge ({@code seL4_CNode_CancelBadgedSends}).
+     * Empties a slot: {@link #delete(long, long, int)} with a path.
      *
-     * @param root CNode to look the slot up in
-     * @param index the slot
-     * @param depth bits of the index
+     * @param at the slot
      * @return {@link KernelError#NO_ERROR}, or what was wrong
      */
-    KernelError cancelBadgedSends(@CPtr long root, long index, int depth);
+    default KernelError delete(CapPath at) {
+        return delete(at.root(), at.index(), at.depth());
+    }
+
+    /**
+     * Deletes every capability derived from the one in a slot: {@link #revoke(long, long, int)} with a path.
+     *
+     * @param at the slot
+     * @return {@link KernelError#NO_ERROR}, or what was wrong
+     */
+    default KernelError revoke(CapPath at) {
+        return revoke(at.root(), at.index(), at.depth());
+    }
+
+    /**
+     * Cancels sends through an endpoint's badge ({@code seL4_CNode_CancelBadgedSends}).
+     *
+     * @param at the endpoint's slot
+     * @return {@link KernelError#NO_ERROR}, or what was wrong
+     */
+    default KernelError cancelBadgedSends(CapPath at) {
+        return unsupported(InvocationKind.CANCEL_BADGED_SENDS);
+    }
 
     /**
      * Saves the reply capability ({@code seL4_CNode_SaveCaller}).
      *
-     * @param root CNode to look the slot up in
-     * @param index the slot, empty
-     * @param depth bits of the index
+     * @param at an empty slot
      * @return {@link KernelError#NO_ERROR}, or what was wrong
      */
-    KernelError saveCaller(@CPtr long root, long index, int depth);
+    default KernelError saveCaller(CapPath at) {
+        return unsupported(InvocationKind.SAVE_CALLER);
+    }
 
     /**
      * Maps a frame ({@code seL4_..._Page_Map}). On the MPU profile the address is the frame's own.
@@ -205,7 +183,10 @@ public interface Kernel {
      * @param attributes caching and execution, as the architecture encodes them
      * @return {@link KernelError#NO_ERROR}, or what was wrong; a {@link LookupFault} tells which table is missing
      */
-    KernelError pageMap(@CPtr long frame, @CPtr long vspace, @VirtAddr long vaddr, CapRights rights, long attributes);
+    default KernelError pageMap(
+            @CPtr long frame, @CPtr long vspace, @VirtAddr long vaddr, CapRights rights, long attributes) {
+        return unsupported(InvocationKind.PAGE_MAP);
+    }
 
     /**
      * Unmaps a frame ({@code seL4_..._Page_Unmap}).
@@ -213,7 +194,9 @@ public interface Kernel {
      * @param frame the frame, mapped or not
      * @return {@link KernelError#NO_ERROR}, or what was wrong
      */
-    KernelError pageUnmap(@CPtr long frame);
+    default KernelError pageUnmap(@CPtr long frame) {
+        return unsupported(InvocationKind.PAGE_UNMAP);
+    }
 
     /**
      * Tells where a frame is ({@code seL4_..._Page_GetAddress}).
@@ -221,7 +204,9 @@ public interface Kernel {
      * @param frame the frame
      * @return its physical address, or what was wrong
      */
-    Either<KernelError, @PhysAddr Long> pageGetAddress(@CPtr long frame);
+    default Either<KernelError, @PhysAddr Long> pageGetAddress(@CPtr long frame) {
+        return Either.left(unsupported(InvocationKind.PAGE_GET_ADDRESS));
+    }
 
     /**
      * Maps a paging structure; which, the capability's type decides ({@code seL4_..._PageTable_Map} and its kin).
@@ -232,7 +217,9 @@ public interface Kernel {
      * @param attributes as the architecture encodes them
      * @return {@link KernelError#NO_ERROR}, or what was wrong
      */
-    KernelError tableMap(@CPtr long table, @CPtr long vspace, @VirtAddr long vaddr, long attributes);
+    default KernelError tableMap(@CPtr long table, @CPtr long vspace, @VirtAddr long vaddr, long attributes) {
+        return unsupported(InvocationKind.TABLE_MAP);
+    }
 
     /**
      * Unmaps a paging structure ({@code seL4_..._PageTable_Unmap} and its kin).
@@ -240,7 +227,9 @@ public interface Kernel {
      * @param table the structure, mapped or not
      * @return {@link KernelError#NO_ERROR}, or what was wrong
      */
-    KernelError tableUnmap(@CPtr long table);
+    default KernelError tableUnmap(@CPtr long table) {
+        return unsupported(InvocationKind.TABLE_UNMAP);
+    }
 
     /**
      * Gives an address space an ASID ({@code seL4_..._ASIDPool_Assign}).
@@ -249,19 +238,21 @@ public interface Kernel {
      * @param vspace the address space
      * @return {@link KernelError#NO_ERROR}, or what was wrong
      */
-    KernelError asidPoolAssign(@CPtr long pool, @CPtr long vspace);
+    default KernelError asidPoolAssign(@CPtr long pool, @CPtr long vspace) {
+        return unsupported(InvocationKind.ASID_POOL_ASSIGN);
+    }
 
     /**
      * Makes an ASID pool ({@code seL4_..._ASIDControl_MakePool}).
      *
      * @param control the ASID control capability
      * @param untyped an untyped of the size of a pool, without children
-     * @param root CNode to look the destination up in
-     * @param index the destination, an empty slot
-     * @param depth bits of the index
+     * @param to the destination, an empty slot
      * @return {@link KernelError#NO_ERROR}, or what was wrong
      */
-    KernelError asidControlMakePool(@CPtr long control, @CPtr long untyped, @CPtr long root, long index, int depth);
+    default KernelError asidControlMakePool(@CPtr long control, @CPtr long untyped, CapPath to) {
+        return unsupported(InvocationKind.MAKE_ASID_POOL);
+    }
 
     /**
      * Cache maintenance on a frame; aarch64 and aarch32 only.
@@ -272,7 +263,9 @@ public interface Kernel {
      * @param end one past the last byte
      * @return {@link KernelError#NO_ERROR}, or what was wrong
      */
-    KernelError pageCache(CacheOperation operation, @CPtr long frame, @Bytes long start, @Bytes long end);
+    default KernelError pageCache(CacheOperation operation, @CPtr long frame, @Bytes long start, @Bytes long end) {
+        return unsupported(InvocationKind.PAGE_CACHE);
+    }
 
     /**
      * Cache maintenance on part of an address space; aarch64 and aarch32 only.
@@ -283,47 +276,44 @@ public interface Kernel {
      * @param end one past the last byte
      * @return {@link KernelError#NO_ERROR}, or what was wrong
      */
-    KernelError vspaceCache(CacheOperation operation, @CPtr long vspace, @VirtAddr long start, @VirtAddr long end);
+    default KernelError vspaceCache(
+            CacheOperation operation, @CPtr long vspace, @VirtAddr long start, @VirtAddr long end) {
+        return unsupported(InvocationKind.VSPACE_CACHE);
+    }
 
     /**
      * Gives a thread its CSpace and address space ({@code seL4_TCB_SetSpace}).
      *
      * @param tcb the thread
-     * @param faultEndpoint cptr, in the thread's CSpace, of its fault handler; 0 for none
-     * @param cspaceRoot the CSpace's root CNode
-     * @param cspaceData guard data for the root; 0 leaves it as it is
-     * @param vspaceRoot the address space
-     * @param vspaceData ignored on the architectures we have
+     * @param spaces its spaces
      * @return {@link KernelError#NO_ERROR}, or what was wrong
      */
-    KernelError tcbSetSpace(
-            @CPtr long tcb,
-            @CPtr long faultEndpoint,
-            @CPtr long cspaceRoot,
-            long cspaceData,
-            @CPtr long vspaceRoot,
-            long vspaceData);
+    default KernelError tcbSetSpace(@CPtr long tcb, ThreadSpaces spaces) {
+        return unsupported(InvocationKind.TCB_SET_SPACE);
+    }
 
     /**
      * Sets a thread's spaces and its IPC buffer ({@code seL4_TCB_Configure}).
      *
      * @param tcb the thread
-     * @param faultEndpoint cptr, in the thread's CSpace, of its fault handler; 0 for none
-     * @param cspaceRoot the CSpace's root CNode
-     * @param cspaceData guard data for the root; 0 leaves it as it is
-     * @param vspaceRoot the address space
-     * @param vspaceData ignored on the architectures we have
+     * @param spaces its spaces
      * @param buffer address of the IPC buffer in the thread's address space; 0 for none
      * @param bufferFrame the frame that holds it
      * @return {@link KernelError#NO_ERROR}, or what was wrong
      */
-    KernelError tcbConfigure(
-            @CPtr long tcb,
-            @CPtr long faultEndpoint,
-            @CPtr long cspaceRoot,
-            long cspaceData,
-            @CPtr long vspaceRoot,
-            long vspaceData,
-            @VirtAddr long buffer,
-            @CPtr long bufferFrame);
+    default KernelError tcbConfigure(
+            @CPtr long tcb, ThreadSpaces spaces, @VirtAddr long buffer, @CPtr long bufferFrame) {
+        return unsupported(InvocationKind.TCB_CONFIGURE);
+    }
+
+    /**
+     * The answer to an invocation that a kernel does not have.
+     *
+     * @param invocation which
+     * @return {@link KernelError.Code#ILLEGAL_OPERATION}, as for a capability that does not have the invocation; a kernel may
+     *     answer otherwise
+     */
+    default KernelError unsupported(InvocationKind invocation) {
+        return KernelError.illegalOperation();
+    }
 }

@@ -4,6 +4,7 @@ import org.allocman.qual.CPtr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
@@ -61,7 +62,7 @@ public record RootTask(
      * @return {@link KernelError#NO_ERROR}, or what was wrong
      */
     public KernelError copy(@CPtr long to, @CPtr long from, CapRights rights) {
-        return kernel.copy(CNODE, to, depth(), CNODE, from, depth(), rights);
+        return kernel.copy(path(to), path(from), rights);
     }
 
     /**
@@ -74,7 +75,11 @@ public record RootTask(
      * @return {@link KernelError#NO_ERROR}, or what was wrong
      */
     public KernelError mint(@CPtr long to, @CPtr long from, CapRights rights, long badge) {
-        return kernel.mint(CNODE, to, depth(), CNODE, from, depth(), rights, badge);
+        return kernel.mint(path(to), path(from), rights, badge);
+    }
+
+    private CapPath path(@CPtr long slot) {
+        return new CapPath(CNODE, slot, depth());
     }
 
     /**

@@ -12,6 +12,7 @@ import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
+import org.allocman.vka.ThreadSpaces;
 import org.allocman.vka.Vka;
 import org.allocman.vka.VkaError;
 import org.allocman.vka.VkaObject;
@@ -122,26 +123,11 @@ final class Performer {
         long data = data(statement);
         CapPath pivot = statement.verb() == Verb.ROTATE ? path(statement, Parameter.PIVOT) : to;
         KernelError error = switch (statement.verb()) {
-            case COPY ->
-                kernel.copy(to.root(), to.index(), to.depth(), from.root(), from.index(), from.depth(), rights);
-            case MINT ->
-                kernel.mint(to.root(), to.index(), to.depth(), from.root(), from.index(), from.depth(), rights, data);
-            case MOVE -> kernel.move(to.root(), to.index(), to.depth(), from.root(), from.index(), from.depth());
-            case MUTATE ->
-                kernel.mutate(to.root(), to.index(), to.depth(), from.root(), from.index(), from.depth(), data);
-            default ->
-                kernel.rotate(
-                        to.root(),
-                        to.index(),
-                        to.depth(),
-                        data,
-                        pivot.root(),
-                        pivot.index(),
-                        pivot.depth(),
-                        numberOr(statement, Parameter.PIVOT_BADGE, 0),
-                        from.root(),
-                        from.index(),
-                        from.depth());
+            case COPY -> kernel.copy(to, from, rights);
+            case MINT -> kernel.mint(to, from, rights, data);
+            case MOVE -> kernel.move(to, from);
+            case MUTATE -> kernel.mutate(to, from, data);
+            default -> kernel.rotate(to, data, pivot, numberOr(statement, Parameter.PIVOT_BADGE, 0), from);
         };
         if (error.failed()) {
             return Outcome.refused(statement, error);
@@ -156,8 +142,8 @@ final class Performer {
         KernelError error = switch (statement.verb()) {
             case DELETE -> kernel.delete(at.root(), at.index(), at.depth());
             case REVOKE -> kernel.revoke(at.root(), at.index(), at.depth());
-            case CANCEL_BADGED_SENDS -> kernel.cancelBadgedSends(at.root(), at.index(), at.depth());
-            default -> kernel.saveCaller(at.root(), at.index(), at.depth());
+            case CANCEL_BADGED_SENDS -> kernel.cancelBadgedSends(at);
+            default -> kernel.saveCaller(at);
         };
         return error.failed() ? Outcome.refused(statement, error) : Outcome.done(statement, told(at));
     }
@@ -193,8 +179,8 @@ final class Performer {
 
     private Outcome makePool(Statement statement) throws Mistake {
         CapPath to = path(statement, Parameter.TARGET);
-        KernelError error = kernel.asidControlMakePool(
-                BootSlots.ASID_CONTROL, number(statement, Parameter.UNTYPED), to.root(), to.index(), to.depth());
+        KernelError error =
+                kernel.asidControlMakePool(BootSlots.ASID_CONTROL, number(statement, Parameter.UNTYPED), to);
         if (!error.failed()) {
             bind(statement, new Binding.Place(to));
         }
@@ -204,11 +190,12 @@ final class Performer {
     private Outcome setSpace(Statement statement) throws Mistake {
         KernelError error = kernel.tcbSetSpace(
                 number(statement, Parameter.CAPABILITY),
-                numberOr(statement, Parameter.FAULT, 0),
-                number(statement, Parameter.CSPACE),
-                data(statement),
-                number(statement, Parameter.VSPACE),
-                0);
+                new ThreadSpaces(
+                        numberOr(statement, Parameter.FAULT, 0),
+                        number(statement, Parameter.CSPACE),
+                        data(statement),
+                        number(statement, Parameter.VSPACE),
+                        0));
         return answer(statement, error, "the thread has its spaces");
     }
 

@@ -1,15 +1,16 @@
 package org.allocman.cli.boot;
 
 import org.allocman.cli.frame.Figures;
-import org.allocman.lab.kernel.ObservedKernel;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
+import org.allocman.vka.ThreadSpaces;
+import org.allocman.vka.wrap.ForwardingKernel;
 
 /** Tells of each invocation, as long as somebody wants to hear it. */
-final class NarratingKernel extends ObservedKernel {
+final class NarratingKernel extends ForwardingKernel {
     private final SlotReader slots;
     private final Story story;
     private boolean telling;
@@ -64,11 +65,10 @@ final class NarratingKernel extends ObservedKernel {
     }
 
     @Override
-    public KernelError tcbSetSpace(
-            long tcb, long faultEndpoint, long cspaceRoot, long cspaceData, long vspaceRoot, long vspaceData) {
-        KernelError error = super.tcbSetSpace(tcb, faultEndpoint, cspaceRoot, cspaceData, vspaceRoot, vspaceData);
+    public KernelError tcbSetSpace(long tcb, ThreadSpaces spaces) {
+        KernelError error = super.tcbSetSpace(tcb, spaces);
         if (telling) {
-            story.step("switch", error, "the thread to the root CNode in slot " + cspaceRoot, "");
+            story.step("switch", error, "the thread to the root CNode in slot " + spaces.cspaceRoot(), "");
         }
         return error;
     }

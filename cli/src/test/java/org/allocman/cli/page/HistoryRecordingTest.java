@@ -14,18 +14,18 @@ import org.allocman.check.explore.Step;
 import org.allocman.check.explore.Violation;
 import org.allocman.check.systems.SystemKind;
 import org.allocman.check.systems.SystemOptions;
-import org.allocman.lab.kernel.ObservedKernel;
 import org.allocman.sim.board.Boards;
 import org.allocman.view.recording.RecordedRun;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.wrap.ForwardingKernel;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class HistoryRecordingTest {
     /** Says that it revoked, and did nothing. */
-    private static final class LazyKernel extends ObservedKernel {
+    private static final class LazyKernel extends ForwardingKernel {
         LazyKernel(Kernel kernel) {
             super(kernel);
         }

@@ -9,9 +9,11 @@ import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CacheOperation;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.ThreadSpaces;
 
 /**
  * A capability kernel that answers as seL4 does and whose whole state lies in the simulated memory. Every invocation is
@@ -180,136 +182,65 @@ public final class SimKernel implements Kernel {
     }
 
     @Override
-    public KernelError copy(
-            @CPtr long destRoot,
-            long destIndex,
-            int destDepth,
-            @CPtr long srcRoot,
-            long srcIndex,
-            int srcDepth,
-            CapRights rights) {
-        return transfer(
-                CNodeInvocations.Transfer.COPY,
-                destRoot,
-                destIndex,
-                destDepth,
-                srcRoot,
-                srcIndex,
-                srcDepth,
-                rights.bits(),
-                0);
+    public KernelError copy(CapPath to, CapPath from, CapRights rights) {
+        return transfer(CNodeInvocations.Transfer.COPY, to, from, rights.bits(), 0);
     }
 
     @Override
-    public KernelError mint(
-            @CPtr long destRoot,
-            long destIndex,
-            int destDepth,
-            @CPtr long srcRoot,
-            long srcIndex,
-            int srcDepth,
-            CapRights rights,
-            long badge) {
-        return transfer(
-                CNodeInvocations.Transfer.MINT,
-                destRoot,
-                destIndex,
-                destDepth,
-                srcRoot,
-                srcIndex,
-                srcDepth,
-                rights.bits(),
-                badge);
+    public KernelError mint(CapPath to, CapPath from, CapRights rights, long badge) {
+        return transfer(CNodeInvocations.Transfer.MINT, to, from, rights.bits(), badge);
     }
 
     @Override
-    public KernelError move(
-            @CPtr long destRoot, long destIndex, int destDepth, @CPtr long srcRoot, long srcIndex, int srcDepth) {
-        return transfer(
-                CNodeInvocations.Transfer.MOVE, destRoot, destIndex, destDepth, srcRoot, srcIndex, srcDepth, 0, 0);
+    public KernelError move(CapPath to, CapPath from) {
+        return transfer(CNodeInvocations.Transfer.MOVE, to, from, 0, 0);
     }
 
     @Override
-    public KernelError mutate(
-            @CPtr long destRoot,
-            long destIndex,
-            int destDepth,
-            @CPtr long srcRoot,
-            long srcIndex,
-            int srcDepth,
-            long badge) {
-        return transfer(
-                CNodeInvocations.Transfer.MUTATE,
-                destRoot,
-                destIndex,
-                destDepth,
-                srcRoot,
-                srcIndex,
-                srcDepth,
-                0,
-                badge);
+    public KernelError mutate(CapPath to, CapPath from, long badge) {
+        return transfer(CNodeInvocations.Transfer.MUTATE, to, from, 0, badge);
     }
 
-    private KernelError transfer(
-            CNodeInvocations.Transfer kind,
-            long destRoot,
-            long destIndex,
-            int destDepth,
-            long srcRoot,
-            long srcIndex,
-            int srcDepth,
-            int rights,
-            long data) {
-        long root = invoked(destRoot, CapabilityType.CNODE);
-        long source = lookup.slot(srcRoot);
+    private KernelError transfer(CNodeInvocations.Transfer kind, CapPath to, CapPath from, int rights, long data) {
+        long root = invoked(to.root(), CapabilityType.CNODE);
+        long source = lookup.slot(from.root());
         if (root < 0 || source < 0) {
-            return refusal(destRoot, srcRoot);
+            return refusal(to.root(), from.root());
         }
         return cnodes.transfer(
                 kind,
                 kind.words(),
                 root,
-                word(destIndex),
-                word(destDepth),
+                word(to.index()),
+                word(to.depth()),
                 source,
-                word(srcIndex),
-                word(srcDepth),
+                word(from.index()),
+                word(from.depth()),
                 rights,
                 word(data));
     }
 
     @Override
-    public KernelError rotate(
-            @CPtr long destRoot,
-            long destIndex,
-            int destDepth,
-            long destBadge,
-            @CPtr long pivotRoot,
-            long pivotIndex,
-            int pivotDepth,
-            long pivotBadge,
-            @CPtr long srcRoot,
-            long srcIndex,
-            int srcDepth) {
-        long root = invoked(destRoot, CapabilityType.CNODE);
-        long pivot = lookup.slot(pivotRoot);
-        long source = lookup.slot(srcRoot);
-        if (root < 0 || pivot < 0 || source < 0) {
-            return refusal(destRoot, pivotRoot, srcRoot);
+    public KernelError rotate(CapPath to, long toBadge, CapPath pivot, long pivotBadge, CapPath from) {
+        long root = invoked(to.root(), CapabilityType.CNODE);
+        long pivotRoot = lookup.slot(pivot.root());
+        long source = lookup.slot(from.root());
+        if (root < 0 || pivotRoot < 0 || source < 0) {
+            return refusal(to.root(), pivot.root(), from.root());
         }
         return cnodes.rotate(
                 CNodeInvocations.ROTATE_WORDS,
                 root,
-                word(destIndex),
-                word(destDepth),
-                word(destBadge),
-                pivot,
-                word(pivotIndex),
-                word(pivotDepth),
+                word(to.index()),
+                word(to.depth()),
+                word(toBadge),
+                pivotRoot,
+                word(pivot.index()),
+                word(pivot.depth()),
                 word(pivotBadge),
                 source,
-                word(srcIndex),
-                word(srcDepth));
+                word(from.index()),
+                word(from.depth()));
     }
 
     @Override
@@ -325,15 +256,15 @@ public final class SimKernel implements Kernel {
     }
 
     @Override
-    public KernelError cancelBadgedSends(@CPtr long root, long index, int depth) {
-        long node = invoked(root, CapabilityType.CNODE);
-        return node < 0 ? refusal(root) : cnodes.cancelBadgedSends(node, word(index), word(depth));
+    public KernelError cancelBadgedSends(CapPath at) {
+        long node = invoked(at.root(), CapabilityType.CNODE);
+        return node < 0 ? refusal(at.root()) : cnodes.cancelBadgedSends(node, word(at.index()), word(at.depth()));
     }
 
     @Override
-    public KernelError saveCaller(@CPtr long root, long index, int depth) {
-        long node = invoked(root, CapabilityType.CNODE);
-        return node < 0 ? refusal(root) : cnodes.saveCaller(node, word(index), word(depth));
+    public KernelError saveCaller(CapPath at) {
+        long node = invoked(at.root(), CapabilityType.CNODE);
+        return node < 0 ? refusal(at.root()) : cnodes.saveCaller(node, word(at.index()), word(at.depth()));
     }
 
     @Override
@@ -381,14 +312,13 @@ public final class SimKernel implements Kernel {
     }
 
     @Override
-    public KernelError asidControlMakePool(
-            @CPtr long control, @CPtr long untyped, @CPtr long root, long index, int depth) {
+    public KernelError asidControlMakePool(@CPtr long control, @CPtr long untyped, CapPath to) {
         long slot = lookup.slot(control);
         long source = lookup.slot(untyped);
-        long node = lookup.slot(root);
+        long node = lookup.slot(to.root());
         return slot < 0 || source < 0 || node < 0 || !isAsidControl(slot)
-                ? refusal(control, untyped, root)
-                : spaces.makePool(source, node, word(index), word(depth));
+                ? refusal(control, untyped, to.root())
+                : spaces.makePool(source, node, word(to.index()), word(to.depth()));
     }
 
     @Override
@@ -407,37 +337,30 @@ public final class SimKernel implements Kernel {
     }
 
     @Override
-    public KernelError tcbSetSpace(
-            @CPtr long tcb,
-            @CPtr long faultEndpoint,
-            @CPtr long cspaceRoot,
-            long cspaceData,
-            @CPtr long vspaceRoot,
-            long vspaceData) {
+    public KernelError tcbSetSpace(@CPtr long tcb, ThreadSpaces given) {
         long slot = invoked(tcb, CapabilityType.TCB);
-        long cspace = lookup.slot(cspaceRoot);
-        long vspace = lookup.slot(vspaceRoot);
+        long cspace = lookup.slot(given.cspaceRoot());
+        long vspace = lookup.slot(given.vspaceRoot());
         return slot < 0 || cspace < 0 || vspace < 0
-                ? refusal(tcb, cspaceRoot, vspaceRoot)
-                : threads.setSpace(slot, word(faultEndpoint), cspace, word(cspaceData), vspace);
+                ? refusal(tcb, given.cspaceRoot(), given.vspaceRoot())
+                : threads.setSpace(slot, word(given.faultEndpoint()), cspace, word(given.cspaceData()), vspace);
     }
 
     @Override
-    public KernelError tcbConfigure(
-            @CPtr long tcb,
-            @CPtr long faultEndpoint,
-            @CPtr long cspaceRoot,
-            long cspaceData,
-            @CPtr long vspaceRoot,
-            long vspaceData,
-            @VirtAddr long buffer,
-            @CPtr long bufferFrame) {
+    public KernelError tcbConfigure(@CPtr long tcb, ThreadSpaces given, @VirtAddr long buffer, @CPtr long bufferFrame) {
         long slot = invoked(tcb, CapabilityType.TCB);
-        long cspace = lookup.slot(cspaceRoot);
-        long vspace = lookup.slot(vspaceRoot);
+        long cspace = lookup.slot(given.cspaceRoot());
+        long vspace = lookup.slot(given.vspaceRoot());
         long frame = lookup.slot(bufferFrame);
         return slot < 0 || cspace < 0 || vspace < 0 || frame < 0
-                ? refusal(tcb, cspaceRoot, vspaceRoot, bufferFrame)
-                : threads.configure(slot, word(faultEndpoint), cspace, word(cspaceData), vspace, word(buffer), frame);
+                ? refusal(tcb, given.cspaceRoot(), given.vspaceRoot(), bufferFrame)
+                : threads.configure(
+                        slot,
+                        word(given.faultEndpoint()),
+                        cspace,
+                        word(given.cspaceData()),
+                        vspace,
+                        word(buffer),
+                        frame);
     }
 }

@@ -13,6 +13,7 @@ import org.allocman.sim.board.Region;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Untyped;
@@ -37,12 +38,8 @@ class BuiltInBoardsTest {
                 KernelError.NO_ERROR,
                 machine.kernel()
                         .copy(
-                                BootSlots.CNODE,
-                                info.empty().start(),
-                                depth,
-                                BootSlots.CNODE,
-                                BootSlots.TCB,
-                                depth,
+                                new CapPath(BootSlots.CNODE, info.empty().start(), depth),
+                                new CapPath(BootSlots.CNODE, BootSlots.TCB, depth),
                                 CapRights.ALL));
         assertTrue(free(info) > ram(board) / 2, () -> name + " has only " + free(info) + " bytes free");
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.allocman.sim.board.Board;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
@@ -60,7 +61,11 @@ class RootTaskMappingTest {
         machine.rootMemory().store64(at, 0, 1);
         long copy = next++;
         int depth = kernel.wordBits();
-        ok(machine.kernel().copy(BootSlots.CNODE, copy, depth, BootSlots.CNODE, frame, depth, CapRights.ALL));
+        ok(machine.kernel()
+                .copy(
+                        new CapPath(BootSlots.CNODE, copy, depth),
+                        new CapPath(BootSlots.CNODE, frame, depth),
+                        CapRights.ALL));
         ok(machine.kernel().delete(BootSlots.CNODE, copy, depth));
         assertEquals(1, machine.rootMemory().load64(at, 0));
         ok(machine.kernel().delete(BootSlots.CNODE, frame, depth));

@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
@@ -29,7 +30,7 @@ class DeletionTest {
         long current = outer;
         for (int i = 0; i < NESTED; i++) {
             long inner = on.make(ObjectType.CNODE, 1);
-            ok(on.kernel.move(inner, i & 1, 1, TestKernel.ROOT, current, on.bits));
+            ok(on.kernel.move(new CapPath(inner, i & 1, 1), new CapPath(TestKernel.ROOT, current, on.bits)));
             current = inner;
         }
         long last = current;
@@ -99,6 +100,13 @@ class DeletionTest {
         long level = on.make(ObjectType.CNODE, 2);
         long to = on.free();
         long other = on.free();
+        // the paths are the caller's
+        CapPath atEndpoint = new CapPath(TestKernel.ROOT, endpoint, on.bits);
+        CapPath atLevel = new CapPath(TestKernel.ROOT, level, on.bits);
+        CapPath atTo = new CapPath(TestKernel.ROOT, to, on.bits);
+        CapPath atOther = new CapPath(TestKernel.ROOT, other, on.bits);
+        CapPath inLevel = new CapPath(level, 1, 2);
+        CapPath besides = new CapPath(level, 2, 2);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long least = Long.MAX_VALUE;
         for (int round = 0; round < 200; round++) {
@@ -106,11 +114,11 @@ class DeletionTest {
             ok(on.kernel.retype(on.untyped, 1, 0, TestKernel.ROOT, 0, 0, to, 2));
             ok(on.delete(to + 1));
             ok(on.delete(to));
-            ok(on.kernel.copy(level, 1, 2, TestKernel.ROOT, endpoint, on.bits, CapRights.READ_WRITE));
-            ok(on.kernel.mint(level, 2, 2, TestKernel.ROOT, endpoint, on.bits, CapRights.ALL, 9));
-            ok(on.kernel.move(TestKernel.ROOT, to, on.bits, level, 1, 2));
-            ok(on.kernel.mutate(TestKernel.ROOT, other, on.bits, TestKernel.ROOT, level, on.bits, 0));
-            ok(on.kernel.move(TestKernel.ROOT, level, on.bits, TestKernel.ROOT, other, on.bits));
+            ok(on.kernel.copy(inLevel, atEndpoint, CapRights.READ_WRITE));
+            ok(on.kernel.mint(besides, atEndpoint, CapRights.ALL, 9));
+            ok(on.kernel.move(atTo, inLevel));
+            ok(on.kernel.mutate(atOther, atLevel, 0));
+            ok(on.kernel.move(atLevel, atOther));
             ok(on.kernel.revoke(TestKernel.ROOT, endpoint, on.bits));
             least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
         }

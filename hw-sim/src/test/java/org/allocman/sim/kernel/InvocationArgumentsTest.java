@@ -12,9 +12,11 @@ import org.allocman.sim.memory.Fingerprint;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CacheOperation;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
+import org.allocman.vka.ThreadSpaces;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -87,53 +89,47 @@ class InvocationArgumentsTest {
                 at(0, 3),
                 at(1, 4),
                 of(ROOT, free, bits, ROOT, endpoint, bits),
-                a -> kernel.copy(a[0], a[1], (int) a[2], a[3], a[4], (int) a[5], CapRights.ALL));
+                a -> kernel.copy(path(a, 0), path(a, 3), CapRights.ALL));
         call(
                 "mint",
                 at(0, 3),
                 at(1, 4),
                 of(ROOT, free, bits, ROOT, endpoint, bits, 5),
-                a -> kernel.mint(a[0], a[1], (int) a[2], a[3], a[4], (int) a[5], CapRights.ALL, a[6]));
+                a -> kernel.mint(path(a, 0), path(a, 3), CapRights.ALL, a[6]));
         call(
                 "move",
                 at(0, 3),
                 at(1, 4),
                 of(ROOT, free, bits, ROOT, endpoint, bits),
-                a -> kernel.move(a[0], a[1], (int) a[2], a[3], a[4], (int) a[5]));
+                a -> kernel.move(path(a, 0), path(a, 3)));
         call(
                 "mutate",
                 at(0, 3),
                 at(1, 4),
                 of(ROOT, free, bits, ROOT, other, bits, on.architecture.guardOfZeros(3)),
-                a -> kernel.mutate(a[0], a[1], (int) a[2], a[3], a[4], (int) a[5], a[6]));
+                a -> kernel.mutate(path(a, 0), path(a, 3), a[6]));
         call(
                 "rotate",
                 at(0, 4, 8),
                 at(1, 5, 9),
                 of(ROOT, free, bits, guard(on, 5), ROOT, other, bits, guard(on, 6), ROOT, piece, bits),
-                a -> kernel.rotate(
-                        a[0], a[1], (int) a[2], a[3], a[4], a[5], (int) a[6], a[7], a[8], a[9], (int) a[10]));
+                a -> kernel.rotate(path(a, 0), a[3], path(a, 4), a[7], path(a, 8)));
         call("delete", at(0), at(1), of(ROOT, endpoint, bits), a -> kernel.delete(a[0], a[1], (int) a[2]));
         call("revoke", at(0), at(1), of(ROOT, piece, bits), a -> kernel.revoke(a[0], a[1], (int) a[2]));
-        call(
-                "cancel badged sends",
-                at(0),
-                at(1),
-                of(ROOT, endpoint, bits),
-                a -> kernel.cancelBadgedSends(a[0], a[1], (int) a[2]));
-        call("save caller", at(0), at(1), of(ROOT, free, bits), a -> kernel.saveCaller(a[0], a[1], (int) a[2]));
+        call("cancel badged sends", at(0), at(1), of(ROOT, endpoint, bits), a -> kernel.cancelBadgedSends(path(a, 0)));
+        call("save caller", at(0), at(1), of(ROOT, free, bits), a -> kernel.saveCaller(path(a, 0)));
         call(
                 "set space",
                 at(0, 2, 4),
                 at(),
                 of(tcb, 0, other, guard(on, 4), BootSlots.VSPACE, 0),
-                a -> kernel.tcbSetSpace(a[0], a[1], a[2], a[3], a[4], a[5]));
+                a -> kernel.tcbSetSpace(a[0], new ThreadSpaces(a[1], a[2], a[3], a[4], a[5])));
         call(
                 "configure",
                 at(0, 2, 4, 7),
                 at(),
                 of(tcb, 0, other, guard(on, 4), BootSlots.VSPACE, 0, 4096, BootSlots.IPC_BUFFER),
-                a -> kernel.tcbConfigure(a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]));
+                a -> kernel.tcbConfigure(a[0], new ThreadSpaces(a[1], a[2], a[3], a[4], a[5]), a[6], a[7]));
         if (on.architecture.hasPaging()) {
             addPaging(on, piece, free);
         }
@@ -176,7 +172,7 @@ class InvocationArgumentsTest {
                 at(0, 1, 2),
                 at(3),
                 of(BootSlots.ASID_CONTROL, piece, ROOT, free, on.bits),
-                a -> kernel.asidControlMakePool(a[0], a[1], a[2], a[3], (int) a[4]));
+                a -> kernel.asidControlMakePool(a[0], a[1], path(a, 2)));
         call(
                 "clean a page",
                 at(0),
@@ -220,7 +216,7 @@ class InvocationArgumentsTest {
         addCalls(on);
         long wrong = on.make(ObjectType.NOTIFICATION, 0);
         long weak = on.free();
-        ok(on.kernel.mint(ROOT, weak, on.bits, ROOT, wrong, on.bits, CapRights.READ_ONLY, 0));
+        ok(on.kernel.mint(new CapPath(ROOT, weak, on.bits), new CapPath(ROOT, wrong, on.bits), CapRights.READ_ONLY, 0));
         long empty = on.free();
         Fingerprint before = on.machine.memory().fingerprint();
         for (Call call : calls) {
@@ -292,15 +288,23 @@ class InvocationArgumentsTest {
         assertEquals(0, on.slots.object(on.slot(level)));
         assertTrue(on.free() < 1L << radix, "it has room for all");
         long guard = guard(on, on.bits - radix);
-        ok(on.kernel.mint(level, ROOT, radix, ROOT, level, on.bits, CapRights.ALL, guard));
+        ok(on.kernel.mint(new CapPath(level, ROOT, radix), new CapPath(ROOT, level, on.bits), CapRights.ALL, guard));
         for (long slot = 1; slot < 1L << radix; slot++) {
             boolean isNeeded = slot == BootSlots.TCB || slot == BootSlots.VSPACE || slot == ROOT || slot == level;
             if (!isNeeded && !on.slots.isEmpty(on.slot(slot))) {
-                ok(on.kernel.move(level, slot, radix, ROOT, slot, on.bits));
+                ok(on.kernel.move(new CapPath(level, slot, radix), new CapPath(ROOT, slot, on.bits)));
             }
         }
-        ok(on.kernel.copy(level, BootSlots.TCB, radix, ROOT, BootSlots.TCB, on.bits, CapRights.ALL));
-        ok(on.kernel.copy(level, BootSlots.VSPACE, radix, ROOT, BootSlots.VSPACE, on.bits, CapRights.ALL));
-        ok(on.kernel.tcbSetSpace(BootSlots.TCB, 0, level, guard, BootSlots.VSPACE, 0));
+        ok(on.kernel.copy(
+                new CapPath(level, BootSlots.TCB, radix), new CapPath(ROOT, BootSlots.TCB, on.bits), CapRights.ALL));
+        ok(on.kernel.copy(
+                new CapPath(level, BootSlots.VSPACE, radix),
+                new CapPath(ROOT, BootSlots.VSPACE, on.bits),
+                CapRights.ALL));
+        ok(on.kernel.tcbSetSpace(BootSlots.TCB, new ThreadSpaces(0, level, guard, BootSlots.VSPACE, 0)));
+    }
+
+    private static CapPath path(long[] arguments, int first) {
+        return new CapPath(arguments[first], arguments[first + 1], (int) arguments[first + 2]);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
@@ -23,13 +24,14 @@ class LookupTest {
 
     LookupTest() {
         ok(on.mint(inner, guarded, GUARD << 6 | GUARD_BITS));
-        ok(on.kernel.copy(inner, 6, RADIX, TestKernel.ROOT, inner, 64, CapRights.ALL));
+        ok(on.kernel.copy(new CapPath(inner, 6, RADIX), new CapPath(TestKernel.ROOT, inner, 64), CapRights.ALL));
     }
 
     @Test
     void findsThroughAGuardAndFurtherCNodes() {
         long endpoint = on.make(ObjectType.ENDPOINT, 0);
-        ok(on.kernel.copy(guarded, GUARD << 3 | 7, 8, TestKernel.ROOT, endpoint, 64, CapRights.ALL));
+        ok(on.kernel.copy(
+                new CapPath(guarded, GUARD << 3 | 7, 8), new CapPath(TestKernel.ROOT, endpoint, 64), CapRights.ALL));
         assertEquals(CapabilityType.ENDPOINT, on.slots.type(on.slots.at(on.slots.object(on.slot(inner)), 7)));
         ok(on.kernel.delete(inner, 6 << 3 | 7, 6));
         assertEquals(CapabilityType.NULL, on.slots.type(on.slots.at(on.slots.object(on.slot(inner)), 7)));
@@ -63,10 +65,10 @@ class LookupTest {
         long slot = on.free();
         assertEquals(
                 KernelError.failedLookup(true, LookupFault.invalidRoot()),
-                on.kernel.move(TestKernel.ROOT, slot, 64, BootSlots.TCB, 0, 3));
+                on.kernel.move(new CapPath(TestKernel.ROOT, slot, 64), new CapPath(BootSlots.TCB, 0, 3)));
         assertEquals(
                 KernelError.failedLookup(true, LookupFault.missingCapability(64)),
-                on.kernel.move(TestKernel.ROOT, slot, 64, TestKernel.ROOT, slot + 1, 64));
+                on.kernel.move(new CapPath(TestKernel.ROOT, slot, 64), new CapPath(TestKernel.ROOT, slot + 1, 64)));
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.Machine;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
@@ -84,7 +85,9 @@ class OwnKernelTest {
         assertEquals(7, regions.sizeBits(slot(one)));
         assertEquals(slots.object(slot(one)) + 128, slots.object(slot(other)));
         long copy = next++;
-        assertEquals(KernelError.NO_ERROR, kernel.copy(ROOT, copy, 64, ROOT, one, 64, CapRights.READ_ONLY));
+        assertEquals(
+                KernelError.NO_ERROR,
+                kernel.copy(new CapPath(ROOT, copy, 64), new CapPath(ROOT, one, 64), CapRights.READ_ONLY));
         assertTrue(regions.isSameObject(slot(one), slot(copy)));
         assertEquals(KernelError.deleteFirst(), retype(channel, 0, copy));
         long content = slots.object(slot(one));

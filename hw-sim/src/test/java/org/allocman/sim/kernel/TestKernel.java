@@ -10,6 +10,7 @@ import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
@@ -98,15 +99,15 @@ final class TestKernel {
     }
 
     KernelError copy(long from, long to) {
-        return kernel.copy(ROOT, to, bits, ROOT, from, bits, CapRights.ALL);
+        return kernel.copy(new CapPath(ROOT, to, bits), new CapPath(ROOT, from, bits), CapRights.ALL);
     }
 
     KernelError mint(long from, long to, long data) {
-        return kernel.mint(ROOT, to, bits, ROOT, from, bits, CapRights.ALL, data);
+        return kernel.mint(new CapPath(ROOT, to, bits), new CapPath(ROOT, from, bits), CapRights.ALL, data);
     }
 
     KernelError move(long from, long to) {
-        return kernel.move(ROOT, to, bits, ROOT, from, bits);
+        return kernel.move(new CapPath(ROOT, to, bits), new CapPath(ROOT, from, bits));
     }
 
     KernelError delete(long slot) {

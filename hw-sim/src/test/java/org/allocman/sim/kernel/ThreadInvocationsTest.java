@@ -8,10 +8,12 @@ import java.util.Arrays;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
 import org.allocman.vka.ObjectType;
+import org.allocman.vka.ThreadSpaces;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,14 +24,19 @@ class ThreadInvocationsTest {
     void theRootTaskCanChangeItsOwnCSpace(Architecture architecture) {
         TestKernel on = new TestKernel(architecture);
         long level = on.make(ObjectType.CNODE, 2);
-        ok(on.kernel.mint(level, 1, 2, TestKernel.ROOT, BootSlots.CNODE, on.bits, all(), guard(on, on.bits - 2 - 12)));
-        ok(on.kernel.tcbSetSpace(BootSlots.TCB, 7, level, 0, BootSlots.VSPACE, 0));
+        ok(on.kernel.mint(
+                new CapPath(level, 1, 2),
+                new CapPath(TestKernel.ROOT, BootSlots.CNODE, on.bits),
+                all(),
+                guard(on, on.bits - 2 - 12)));
+        ok(on.kernel.tcbSetSpace(BootSlots.TCB, new ThreadSpaces(7, level, 0, BootSlots.VSPACE, 0)));
         assertEquals(7, TcbLayout.FAULT_ENDPOINT.get(on.machine.memory().words(), on.thread()));
         long moved = 1L << on.bits - 2;
         assertEquals(
                 KernelError.invalidCapability(0), on.kernel.delete(1L << on.bits - 1 | BootSlots.CNODE, 0, on.bits));
         ok(on.kernel.delete(moved | BootSlots.CNODE, on.free(), on.bits));
-        ok(on.kernel.tcbSetSpace(moved | BootSlots.TCB, 0, moved | BootSlots.CNODE, 0, moved | BootSlots.VSPACE, 0));
+        ok(on.kernel.tcbSetSpace(
+                moved | BootSlots.TCB, new ThreadSpaces(0, moved | BootSlots.CNODE, 0, moved | BootSlots.VSPACE, 0)));
         ok(on.delete(level));
     }
 
@@ -39,13 +46,13 @@ class ThreadInvocationsTest {
         TestKernel on = new TestKernel(architecture);
         long tcb = on.make(ObjectType.TCB, 0);
         long level = on.make(ObjectType.CNODE, 4);
-        ok(on.kernel.tcbSetSpace(tcb, 0, level, guard(on, 9), BootSlots.VSPACE, 0));
+        ok(on.kernel.tcbSetSpace(tcb, new ThreadSpaces(0, level, guard(on, 9), BootSlots.VSPACE, 0)));
         long slot = on.slots.at(on.slots.object(on.slot(tcb)), TcbLayout.CSPACE);
         assertEquals(9, on.slots.cnode().guardSize(slot));
         assertEquals(on.slot(level), on.slots.mdb().previous(slot));
         assertEquals(
                 KernelError.illegalOperation(),
-                on.kernel.tcbSetSpace(tcb, 0, level, guard(on, on.bits - 3), BootSlots.VSPACE, 0));
+                on.kernel.tcbSetSpace(tcb, new ThreadSpaces(0, level, guard(on, on.bits - 3), BootSlots.VSPACE, 0)));
     }
 
     @ParameterizedTest
@@ -55,17 +62,22 @@ class ThreadInvocationsTest {
         long tcb = on.make(ObjectType.TCB, 0);
         long endpoint = on.make(ObjectType.ENDPOINT, 0);
         KernelError illegal = KernelError.illegalOperation();
-        assertEquals(illegal, on.kernel.tcbSetSpace(tcb, 0, endpoint, 0, BootSlots.VSPACE, 0));
-        assertEquals(illegal, on.kernel.tcbSetSpace(tcb, 0, BootSlots.CNODE, 0, endpoint, 0));
-        assertEquals(illegal, on.kernel.tcbSetSpace(tcb, 0, BootSlots.CNODE, 0, on.free(), 0));
-        assertEquals(illegal, on.kernel.tcbSetSpace(endpoint, 0, BootSlots.CNODE, 0, BootSlots.VSPACE, 0));
-        assertEquals(illegal, on.kernel.tcbConfigure(tcb, 0, BootSlots.CNODE, 0, BootSlots.VSPACE, 0, 4096, endpoint));
+        assertEquals(illegal, on.kernel.tcbSetSpace(tcb, new ThreadSpaces(0, endpoint, 0, BootSlots.VSPACE, 0)));
+        assertEquals(illegal, on.kernel.tcbSetSpace(tcb, new ThreadSpaces(0, BootSlots.CNODE, 0, endpoint, 0)));
+        assertEquals(illegal, on.kernel.tcbSetSpace(tcb, new ThreadSpaces(0, BootSlots.CNODE, 0, on.free(), 0)));
+        assertEquals(
+                illegal, on.kernel.tcbSetSpace(endpoint, new ThreadSpaces(0, BootSlots.CNODE, 0, BootSlots.VSPACE, 0)));
+        assertEquals(
+                illegal,
+                on.kernel.tcbConfigure(
+                        tcb, new ThreadSpaces(0, BootSlots.CNODE, 0, BootSlots.VSPACE, 0), 4096, endpoint));
         assertEquals(
                 KernelError.alignmentError(),
-                on.kernel.tcbConfigure(tcb, 0, BootSlots.CNODE, 0, BootSlots.VSPACE, 0, 4100, BootSlots.IPC_BUFFER));
+                on.kernel.tcbConfigure(
+                        tcb, new ThreadSpaces(0, BootSlots.CNODE, 0, BootSlots.VSPACE, 0), 4100, BootSlots.IPC_BUFFER));
         assertEquals(
                 KernelError.invalidCapability(0),
-                on.kernel.tcbSetSpace(on.free(), 0, BootSlots.CNODE, 0, BootSlots.VSPACE, 0));
+                on.kernel.tcbSetSpace(on.free(), new ThreadSpaces(0, BootSlots.CNODE, 0, BootSlots.VSPACE, 0)));
     }
 
     @ParameterizedTest
@@ -74,10 +86,11 @@ class ThreadInvocationsTest {
         TestKernel on = new TestKernel(architecture);
         long tcb = on.make(ObjectType.TCB, 0);
         long level = on.make(ObjectType.CNODE, 4);
-        ok(on.kernel.tcbSetSpace(tcb, 0, level, 0, BootSlots.VSPACE, 0));
+        ok(on.kernel.tcbSetSpace(tcb, new ThreadSpaces(0, level, 0, BootSlots.VSPACE, 0)));
         ok(on.delete(level));
         assertEquals(
-                KernelError.illegalOperation(), on.kernel.tcbSetSpace(tcb, 0, BootSlots.CNODE, 0, BootSlots.VSPACE, 0));
+                KernelError.illegalOperation(),
+                on.kernel.tcbSetSpace(tcb, new ThreadSpaces(0, BootSlots.CNODE, 0, BootSlots.VSPACE, 0)));
     }
 
     @ParameterizedTest
@@ -87,7 +100,7 @@ class ThreadInvocationsTest {
         long tcb = on.make(ObjectType.TCB, 0);
         long level = on.make(ObjectType.CNODE, 4);
         long frame = on.make(architecture.frames().get(0), 0);
-        ok(on.kernel.tcbConfigure(tcb, 5, level, 0, BootSlots.VSPACE, 0, 8192, frame));
+        ok(on.kernel.tcbConfigure(tcb, new ThreadSpaces(5, level, 0, BootSlots.VSPACE, 0), 8192, frame));
         long thread = on.slots.object(on.slot(tcb));
         assertEquals(CapabilityType.FRAME, on.slots.type(on.slots.at(thread, TcbLayout.BUFFER)));
         assertEquals(on.slots.object(on.slot(frame)), on.slots.object(on.slots.at(thread, TcbLayout.BUFFER)));
@@ -108,9 +121,9 @@ class ThreadInvocationsTest {
         long first = on.make(ObjectType.CNODE, 4);
         long second = on.make(ObjectType.CNODE, 4);
         long buffer = on.make(architecture.frames().get(0), 0);
-        ok(on.kernel.copy(first, 3, 4, TestKernel.ROOT, buffer, on.bits, all()));
-        ok(on.kernel.tcbConfigure(tcb, 0, first, 0, BootSlots.VSPACE, 0, 8192, buffer));
-        ok(on.kernel.tcbConfigure(tcb, 0, second, 0, BootSlots.VSPACE, 0, 0, buffer));
+        ok(on.kernel.copy(new CapPath(first, 3, 4), new CapPath(TestKernel.ROOT, buffer, on.bits), all()));
+        ok(on.kernel.tcbConfigure(tcb, new ThreadSpaces(0, first, 0, BootSlots.VSPACE, 0), 8192, buffer));
+        ok(on.kernel.tcbConfigure(tcb, new ThreadSpaces(0, second, 0, BootSlots.VSPACE, 0), 0, buffer));
         long thread = on.slots.object(on.slot(tcb));
         assertEquals(on.slots.object(on.slot(second)), on.slots.object(on.slots.at(thread, TcbLayout.CSPACE)));
         assertTrue(on.slots.isEmpty(on.slots.at(thread, TcbLayout.BUFFER)), "without an address there is no buffer");
@@ -129,10 +142,10 @@ class ThreadInvocationsTest {
         long level = on.make(ObjectType.CNODE, 4);
         long frame = on.make(architecture.frames().get(0), 0);
         int start = on.machine.memory().startJournal();
-        ok(on.kernel.tcbSetSpace(tcb, 7, level, guard(on, 9), BootSlots.VSPACE, 0));
+        ok(on.kernel.tcbSetSpace(tcb, new ThreadSpaces(7, level, guard(on, 9), BootSlots.VSPACE, 0)));
         Fingerprint spaces = on.machine.memory().fingerprint();
         on.machine.memory().rewind(start);
-        ok(on.kernel.tcbConfigure(tcb, 7, level, guard(on, 9), BootSlots.VSPACE, 0, 8192, frame));
+        ok(on.kernel.tcbConfigure(tcb, new ThreadSpaces(7, level, guard(on, 9), BootSlots.VSPACE, 0), 8192, frame));
         Fingerprint configured = on.machine.memory().fingerprint();
         on.machine.memory().rewind(start);
         says(on, tcb, Labels.TCB_SET_SPACE, new long[] {7, guard(on, 9), 0}, spaces, level, BootSlots.VSPACE);
@@ -182,29 +195,17 @@ class ThreadInvocationsTest {
         assertEquals(
                 KernelError.illegalOperation(),
                 on.kernel.rotate(
-                        TestKernel.ROOT,
-                        to,
-                        on.bits,
+                        new CapPath(TestKernel.ROOT, to, on.bits),
                         guard(on, 5),
-                        TestKernel.ROOT,
-                        other,
-                        on.bits,
+                        new CapPath(TestKernel.ROOT, other, on.bits),
                         guard(on, on.bits - 2),
-                        TestKernel.ROOT,
-                        one,
-                        on.bits));
+                        new CapPath(TestKernel.ROOT, one, on.bits)));
         ok(on.kernel.rotate(
-                TestKernel.ROOT,
-                to,
-                on.bits,
+                new CapPath(TestKernel.ROOT, to, on.bits),
                 guard(on, 5),
-                TestKernel.ROOT,
-                other,
-                on.bits,
+                new CapPath(TestKernel.ROOT, other, on.bits),
                 guard(on, 6),
-                TestKernel.ROOT,
-                one,
-                on.bits));
+                new CapPath(TestKernel.ROOT, one, on.bits)));
         assertTrue(on.slots.isEmpty(on.slot(one)));
         assertEquals(objectOfOne, on.slots.object(on.slot(other)), "the source is where the pivot was");
         assertEquals(6, on.slots.cnode().guardSize(on.slot(other)));

@@ -5,6 +5,7 @@ import org.allocman.lab.machine.PlainMachine;
 import org.allocman.sim.kernel.SimKernel;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
@@ -57,7 +58,10 @@ public class KernelBench {
     @Benchmark
     @OperationsPerInvocation(PAIR)
     public void copyAndDelete() {
-        good(kernel.copy(BootSlots.CNODE, FREE + 1, wordBits, BootSlots.CNODE, FREE, wordBits, CapRights.ALL));
+        good(kernel.copy(
+                new CapPath(BootSlots.CNODE, FREE + 1, wordBits),
+                new CapPath(BootSlots.CNODE, FREE, wordBits),
+                CapRights.ALL));
         good(kernel.delete(BootSlots.CNODE, FREE + 1, wordBits));
     }
 

@@ -2,10 +2,10 @@ package org.allocman.bench;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import org.allocman.lab.kernel.IdleKernel;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.Kernel;
+import org.allocman.vka.wrap.NullKernel;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
@@ -25,7 +25,7 @@ public abstract class SideBySide {
         /** The simulated kernel. */
         SIMULATED(kernel -> kernel),
         /** One that does nothing, so that the manager's own time is left. */
-        IDLE(IdleKernel::new);
+        IDLE(kernel -> new NullKernel(kernel.architecture()));
 
         private final UnaryOperator<Kernel> stand;
 

@@ -29,6 +29,7 @@ import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.ObjectType;
@@ -91,7 +92,10 @@ class NewCSpaceTest {
         int depth = machine.board().architecture().wordBits();
         long free = allocman.takeSlot();
         assertFalse(machine.kernel()
-                .copy(BootSlots.CNODE, free, depth, first, BootSlots.TCB, depth, CapRights.ALL)
+                .copy(
+                        new CapPath(BootSlots.CNODE, free, depth),
+                        new CapPath(first, BootSlots.TCB, depth),
+                        CapRights.ALL)
                 .failed());
         assertFalse(machine.kernel().delete(BootSlots.CNODE, free, depth).failed());
         assertEquals(0, allocman.freeSlot(free));

@@ -10,6 +10,7 @@ import org.allocman.testkit.contract.CSpaceContract;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
@@ -98,7 +99,9 @@ class CSpacesContractTest {
         for (long slot = 0; slot < cspace.end(); slot++) {
             if (cspace.isFree(slot)) {
                 KernelError answer = kernel.copy(
-                        cspace.root(), slot, cspace.depth(), BootSlots.CNODE, BootSlots.CNODE, wordBits, CapRights.ALL);
+                        new CapPath(cspace.root(), slot, cspace.depth()),
+                        new CapPath(BootSlots.CNODE, BootSlots.CNODE, wordBits),
+                        CapRights.ALL);
                 if (answer.failed()) {
                     broken.add("slot " + slot + " is called free: " + answer);
                 } else {

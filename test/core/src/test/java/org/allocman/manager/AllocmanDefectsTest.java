@@ -26,6 +26,7 @@ import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedDesigns;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.ObjectType;
 import org.junit.jupiter.api.Test;
@@ -123,12 +124,8 @@ class AllocmanDefectsTest {
             assertFalse(
                     rig.kernel
                             .copy(
-                                    cspace.root(),
-                                    slot,
-                                    cspace.depth(),
-                                    cspace.root(),
-                                    cspace.root(),
-                                    cspace.depth(),
+                                    new CapPath(cspace.root(), slot, cspace.depth()),
+                                    new CapPath(cspace.root(), cspace.root(), cspace.depth()),
                                     CapRights.ALL)
                             .failed(),
                     "the kernel finds slot " + slot);

@@ -100,11 +100,11 @@ class HandlesTest {
         VkaObject endpoint = vka.endpoint().get();
         CapPath place = vka.allocateSlot().get();
         Assertions.assertFalse(machine.kernel()
-                .mint(place.root(), place.index(), place.depth(), 2, endpoint.cptr(), 64, CapRights.ALL, 7)
+                .mint(place, new CapPath(2, endpoint.cptr(), 64), CapRights.ALL, 7)
                 .failed());
         assertEquals(Option.none(), vka.free(endpoint));
         Assertions.assertFalse(machine.kernel()
-                .copy(place.root(), endpoint.cptr(), 64, 2, place.index(), 64, CapRights.ALL)
+                .copy(new CapPath(place.root(), endpoint.cptr(), 64), new CapPath(2, place.index(), 64), CapRights.ALL)
                 .toString()
                 .startsWith("NoError"));
         assertEquals(Option.none(), vka.freeSlot(place));

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.cspace.CSpaceGeometry;
-import org.allocman.lab.kernel.ObservedKernel;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.lab.machine.ManagedMachine.Pools;
 import org.allocman.sim.board.Boards;
@@ -27,6 +26,7 @@ import org.allocman.vka.Vka;
 import org.allocman.vka.VkaError;
 import org.allocman.vka.VkaError.Reason;
 import org.allocman.vka.VkaObject;
+import org.allocman.vka.wrap.ForwardingKernel;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +37,7 @@ class KernelErrorsTest {
     private static final int MOST = 200;
 
     /** Refuses from the n-th invocation on, each with an error of its own, so that one cannot be told for another. */
-    private static final class Numbered extends ObservedKernel {
+    private static final class Numbered extends ForwardingKernel {
         private final List<InvocationKind> refused = new ArrayList<>();
         private int left = Integer.MAX_VALUE;
         private boolean isForEver;

@@ -14,10 +14,11 @@ import org.allocman.untyped.Refusal;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.BootSlots;
-import org.allocman.vka.CapOperations;
 import org.allocman.vka.CapRights;
+import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
+import org.allocman.vka.ThreadSpaces;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +53,7 @@ class TaskCSpaceTest {
         Rig rig = rig(board, manager);
         long endpoint = rig.allocman.allocate(ObjectType.ENDPOINT, 0, 0);
         TaskCSpace task = make(rig, 3);
-        CapOperations caps = new CapOperations(rig.kernel);
+        Kernel caps = rig.kernel;
         Slots kernels = new Slots(rig.machine.memory().words(), rig.allocman.architecture());
         long object = rig.allocman.untypeds().physicalAddress(endpoint);
         List<Long> taken = new ArrayList<>();
@@ -73,7 +74,7 @@ class TaskCSpaceTest {
         long tcbSlot = rig.allocman.untypeds().slot(tcb);
         assertEquals(
                 KernelError.NO_ERROR,
-                rig.kernel.tcbSetSpace(tcbSlot, 0, task.root(), task.guard(), BootSlots.VSPACE, 0));
+                rig.kernel.tcbSetSpace(tcbSlot, new ThreadSpaces(0, task.root(), task.guard(), BootSlots.VSPACE, 0)));
         long root = kernels.at(rig.allocman.untypeds().physicalAddress(tcb), TcbLayout.CSPACE);
         assertEquals(
                 rig.allocman.architecture().wordBits(),
@@ -136,7 +137,7 @@ class TaskCSpaceTest {
     }
 
     private static void work(TaskCSpace task, Rig rig) {
-        CapOperations caps = new CapOperations(rig.kernel);
+        Kernel caps = rig.kernel;
         List<Long> taken = new ArrayList<>();
         for (int i = 0; i < 2 * IN_NODE + 5; i++) {
             int nodes = task.nodes();

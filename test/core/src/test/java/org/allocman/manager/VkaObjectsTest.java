@@ -14,9 +14,9 @@ import org.allocman.lab.machine.PlainMachine;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.vka.Architecture;
-import org.allocman.vka.CapOperations;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
+import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Vka;
@@ -110,7 +110,7 @@ class VkaObjectsTest {
         Allocman allocman = manager(machine);
         Vka vka = new AllocmanVka(allocman);
         CapPath slot = vka.allocateSlot().get();
-        CapOperations caps = new CapOperations(machine.kernel());
+        Kernel caps = machine.kernel();
         oneOfEach(vka.leaky()).values().stream().filter(Either::isRight).forEach(answer -> {
             CapPath place = answer.get();
             // a capability is where the path says: it can be moved away and back
@@ -168,7 +168,7 @@ class VkaObjectsTest {
                 "the slot is not empty");
         assertEquals(Option.none(), vka.free(tcb));
         VkaObject again = vka.allocateInto(slot, ObjectType.ENDPOINT, 0).get();
-        CapOperations caps = new CapOperations(machine.kernel());
+        Kernel caps = machine.kernel();
         CapPath other = vka.allocateSlot().get();
         assertEquals(KernelError.NO_ERROR, caps.copy(other, slot, CapRights.ALL));
         assertEquals(Option.none(), vka.free(again));

@@ -19,9 +19,9 @@ import org.allocman.bootstrap.BootstrapException;
 import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.vka.Architecture;
-import org.allocman.vka.CapOperations;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
+import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Vka;
@@ -144,7 +144,7 @@ class WrappedVkaTest {
     void whatIsNoOperationIsDoneExclusively() throws InterruptedException {
         SynchronizedVka shared = new SynchronizedVka(vka);
         Reserves reserves = new Reserves(allocman);
-        CapOperations caps = new CapOperations(machine.kernel());
+        Kernel caps = machine.kernel();
         CapPath endpoint = shared.leaky().endpoint().get();
         share(shared, working -> {
             for (int i = 0; i < 200 || working.getAsBoolean(); i++) {
@@ -258,7 +258,7 @@ class WrappedVkaTest {
 
     @Test
     void capabilitiesAreHandledByTheirPlaces() {
-        CapOperations caps = new CapOperations(machine.kernel());
+        Kernel caps = machine.kernel();
         CapPath endpoint = vka.leaky().endpoint().get();
         CapPath a = vka.allocateSlot().get();
         CapPath b = vka.allocateSlot().get();

@@ -1,17 +1,18 @@
 package org.allocman.museum;
 
-import org.allocman.lab.kernel.ObservedKernel;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.DerivationList;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.ObjectRegions;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.wrap.ForwardingKernel;
 
 /** Makes an ASID pool of an untyped that has children: it looks away from them while the pool is made. */
-final class HastyPools extends ObservedKernel {
+final class HastyPools extends ForwardingKernel {
     private final Slots slots;
     private final DerivationList list;
     private final long cnode;
@@ -25,10 +26,10 @@ final class HastyPools extends ObservedKernel {
     }
 
     @Override
-    public KernelError asidControlMakePool(long control, long untyped, long root, long index, int depth) {
+    public KernelError asidControlMakePool(long control, long untyped, CapPath to) {
         long parent = slots.at(cnode, untyped);
         if (!list.hasChildren(parent)) {
-            return super.asidControlMakePool(control, untyped, root, index, depth);
+            return super.asidControlMakePool(control, untyped, to);
         }
         long first = slots.mdb().next(parent);
         long last = first;
@@ -37,7 +38,7 @@ final class HastyPools extends ObservedKernel {
             join(parent, slots.mdb().next(last));
         }
         long rest = slots.mdb().next(last);
-        KernelError error = super.asidControlMakePool(control, untyped, root, index, depth);
+        KernelError error = super.asidControlMakePool(control, untyped, to);
         join(error.failed() ? parent : slots.mdb().next(parent), first);
         join(last, rest);
         return error;

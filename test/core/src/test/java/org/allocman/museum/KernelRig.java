@@ -14,6 +14,7 @@ import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
@@ -59,7 +60,7 @@ final class KernelRig implements Subject {
             add("make a smaller untyped in slot " + name, () -> kernel.retype(first, untyped, 11, ROOT, 0, 0, to, 1));
             add(
                     "make an ASID pool in slot " + name,
-                    () -> kernel.asidControlMakePool(BootSlots.ASID_CONTROL, first, ROOT, to, depth));
+                    () -> kernel.asidControlMakePool(BootSlots.ASID_CONTROL, first, new CapPath(ROOT, to, depth)));
             add("delete slot " + name, () -> kernel.delete(ROOT, to, depth));
         }
         add("revoke the untyped", () -> kernel.revoke(ROOT, first, depth));

@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.allocman.check.action.Subject;
-import org.allocman.lab.kernel.ObservedKernel;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.museum.Parts.Home;
 import org.allocman.museum.Parts.Place;
@@ -26,11 +25,12 @@ import org.allocman.vka.Architecture;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.wrap.ForwardingKernel;
 
 /** Bugs in a kernel, a bootstrap, a reserve, a build, and in pages. */
 final class OtherExhibits {
     /** Believes that mapping a page always succeeds when nothing is missing. */
-    private static final class Trusting extends ObservedKernel {
+    private static final class Trusting extends ForwardingKernel {
         Trusting(Kernel kernel) {
             super(kernel);
         }

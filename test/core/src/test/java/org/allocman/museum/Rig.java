@@ -9,7 +9,6 @@ import org.allocman.check.action.PlannedFaults;
 import org.allocman.check.action.Subject;
 import org.allocman.check.invariants.KernelInvariants;
 import org.allocman.check.invariants.KernelView;
-import org.allocman.lab.kernel.ObservedKernel;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.PhysicalMemory;
@@ -18,6 +17,7 @@ import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
+import org.allocman.vka.wrap.ForwardingKernel;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -38,7 +38,7 @@ abstract class Rig implements Subject {
     private final long own;
 
     /** Counts what comes through to the kernel. */
-    private static final class Reached extends ObservedKernel {
+    private static final class Reached extends ForwardingKernel {
         private int count;
 
         Reached(Kernel kernel) {

@@ -2,6 +2,7 @@ package org.allocman.museum;
 
 import org.allocman.cspace.CSpace;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
@@ -50,12 +51,8 @@ class SmallTwoLevel implements CSpace {
         check(setUp.retype(untyped, cnode, first, BootSlots.CNODE, 0, 0, slot + 1, 1));
         int guard = wordBits - first - second;
         check(setUp.mint(
-                BootSlots.CNODE,
-                slot,
-                wordBits,
-                BootSlots.CNODE,
-                slot + 1,
-                wordBits,
+                new CapPath(BootSlots.CNODE, slot, wordBits),
+                new CapPath(BootSlots.CNODE, slot + 1, wordBits),
                 CapRights.ALL,
                 wordBits == Long.SIZE ? guard : (long) guard << 3));
         int small = kernel.architecture().number(ObjectType.UNTYPED);

@@ -9,6 +9,7 @@ import org.allocman.check.action.Outcome;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Vka;
@@ -279,7 +280,10 @@ final class VkaRig extends Rig {
     private Outcome copy() {
         int depth = architecture.wordBits();
         var error = machine.kernel()
-                .copy(BootSlots.CNODE, spare, depth, BootSlots.CNODE, object(0).cptr(), depth, CapRights.ALL);
+                .copy(
+                        new CapPath(BootSlots.CNODE, spare, depth),
+                        new CapPath(BootSlots.CNODE, object(0).cptr(), depth),
+                        CapRights.ALL);
         return error.failed() ? Outcome.refused(error) : Outcome.DONE;
     }
 

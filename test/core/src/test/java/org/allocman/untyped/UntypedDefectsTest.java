@@ -11,6 +11,7 @@ import org.allocman.sim.memory.Fingerprint;
 import org.allocman.untyped.BareManager.Block;
 import org.allocman.untyped.BareManager.Kind;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
@@ -194,12 +195,8 @@ class UntypedDefectsTest {
         long handle = bare.allocate(ObjectType.ENDPOINT, 0);
         long copy = bare.cspace.take();
         KernelError copied = bare.kernel.mint(
-                BootSlots.CNODE,
-                copy,
-                WORD_BITS,
-                BootSlots.CNODE,
-                bare.manager.slot(handle),
-                WORD_BITS,
+                new CapPath(BootSlots.CNODE, copy, WORD_BITS),
+                new CapPath(BootSlots.CNODE, bare.manager.slot(handle), WORD_BITS),
                 CapRights.ALL,
                 7);
         assertFalse(copied.failed());

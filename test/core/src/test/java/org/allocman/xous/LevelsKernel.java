@@ -1,14 +1,14 @@
 package org.allocman.xous;
 
-import org.allocman.lab.kernel.ObservedKernel;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
+import org.allocman.vka.wrap.ForwardingKernel;
 
 /** A kernel that, from an address on, names a missing level whatever paging structures it is given, and takes them all. */
-final class LevelsKernel extends ObservedKernel {
+final class LevelsKernel extends ForwardingKernel {
     private final long from;
     private boolean lies;
 

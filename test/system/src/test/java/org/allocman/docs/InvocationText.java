@@ -2,6 +2,7 @@ package org.allocman.docs;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -11,7 +12,8 @@ import org.allocman.vka.Kernel;
 /** The invocations of the port, with what its Javadoc says, and where the page of their checks is. */
 final class InvocationText {
     private static final Pattern METHOD = Pattern.compile(
-            "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:KernelError|Either<[^>]*>) (\\w+)\\(([^)]*)\\);", Pattern.DOTALL);
+            "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:default )?(?:KernelError|Either<[^>]*>) (\\w+)\\(([^)]*)\\)(?:;| \\{)",
+            Pattern.DOTALL);
     private static final Pattern PARAM = Pattern.compile("@param (\\w+) ((?:(?!\\n\\s*\\* @).)*)", Pattern.DOTALL);
     private static final Pattern RETURN = Pattern.compile("@return ((?:(?!\\n\\s*\\* @).)*)", Pattern.DOTALL);
 
@@ -39,6 +41,8 @@ final class InvocationText {
             Map.entry("tcbSetSpace", "kernel.md#tcb_setspace"),
             Map.entry("tcbConfigure", "kernel.md#tcb_configure")));
 
+    private static final List<String> NO_INVOCATIONS = List.of("architecture", "unsupported");
+
     private InvocationText() {}
 
     static String all() throws Exception {
@@ -48,6 +52,10 @@ final class InvocationText {
         while (method.find()) {
             String name = method.group(2);
             String comment = method.group(1);
+            if (!left.containsKey(name)) {
+                // the same with a path instead of numbers, or what a kernel answers to what it does not have
+                continue;
+            }
             text.append("## ").append(name).append("\n\n");
             text.append(SourceText.plain(comment.substring(0, comment.indexOf("\n     *\n"))));
             text.append(" [Checks](").append(left.remove(name)).append(").\n\n");
@@ -67,7 +75,7 @@ final class InvocationText {
             text.append('\n');
         }
         for (Method declared : Kernel.class.getDeclaredMethods()) {
-            if (!CHECKS.containsKey(declared.getName()) && !declared.getName().equals("architecture")) {
+            if (!CHECKS.containsKey(declared.getName()) && !NO_INVOCATIONS.contains(declared.getName())) {
                 throw new AssertionError("no page says what " + declared.getName() + " checks");
             }
         }

@@ -4,5 +4,8 @@
  * one of several clients its quota, {@link org.allocman.vka.wrap.VkaScope} gives a group of
  * allocations back together, {@link org.allocman.vka.wrap.NullVka} has nothing behind it. For one of your own extend
  * {@link org.allocman.vka.wrap.ForwardingVka}.
+ *
+ * <p>Kernels that wrap another one extend {@link org.allocman.vka.wrap.ForwardingKernel}; {@link
+ * org.allocman.vka.wrap.NullKernel} does nothing.
  */
 package org.allocman.vka.wrap;

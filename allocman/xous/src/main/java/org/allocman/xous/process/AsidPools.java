@@ -63,12 +63,7 @@ final class AsidPools {
         }
         SLOT.set(memory, record, slot.get().index());
         KernelError error = parts.kernel()
-                .asidControlMakePool(
-                        BootSlots.ASID_CONTROL,
-                        untyped.get().cptr(),
-                        slot.get().root(),
-                        slot.get().index(),
-                        slot.get().depth());
+                .asidControlMakePool(BootSlots.ASID_CONTROL, untyped.get().cptr(), slot.get());
         if (error.failed()) {
             return XousError.INTERNAL_ERROR.code();
         }

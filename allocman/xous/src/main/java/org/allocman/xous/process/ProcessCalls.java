@@ -6,6 +6,7 @@ import java.util.Deque;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.Memory;
 import org.allocman.vka.ObjectType;
+import org.allocman.vka.ThreadSpaces;
 import org.allocman.vka.VkaError;
 import org.allocman.vka.VkaObject;
 import org.allocman.xous.PageUse;
@@ -142,7 +143,7 @@ final class ProcessCalls {
         Mapping.THREAD_HANDLE.set(memory, entry, tcb.get().handle());
         Mapping.THREAD_CPTR.set(memory, entry, tcb.get().cptr());
         if (parts.kernel()
-                .tcbSetSpace(tcb.get().cptr(), 0, BootSlots.CNODE, 0, spaces.root(pid), 0)
+                .tcbSetSpace(tcb.get().cptr(), new ThreadSpaces(0, BootSlots.CNODE, 0, spaces.root(pid), 0))
                 .failed()) {
             if (!freeThread(map, number)) {
                 parts.setUnfinished();

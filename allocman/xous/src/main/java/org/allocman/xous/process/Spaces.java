@@ -8,7 +8,6 @@ import org.allocman.qual.CPtr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
-import org.allocman.vka.CapOperations;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
@@ -31,14 +30,12 @@ final class Spaces {
 
     private final Parts parts;
     private final Memory memory;
-    private final CapOperations capabilities;
     private final Architecture architecture;
     private final PageMapper mapper;
 
     Spaces(Parts parts) {
         this.parts = parts;
         this.memory = parts.memory();
-        this.capabilities = new CapOperations(parts.kernel());
         this.architecture = parts.vka().architecture();
         this.mapper = new PageMapper(parts.kernel());
     }
@@ -268,7 +265,7 @@ final class Spaces {
 
     private long copy(long page, CapPath slot) {
         KernelError error =
-                capabilities.copy(slot, parts.vka().path(parts.frames().cptr(page)), CapRights.ALL);
+                parts.kernel().copy(slot, parts.vka().path(parts.frames().cptr(page)), CapRights.ALL);
         return error.failed() ? XousError.INTERNAL_ERROR.code() : 0;
     }
 

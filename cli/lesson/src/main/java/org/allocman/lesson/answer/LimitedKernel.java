@@ -2,14 +2,14 @@ package org.allocman.lesson.answer;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.allocman.lab.kernel.ObservedKernel;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.wrap.ForwardingKernel;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** A kernel that ends a program which invokes it for ever, and remembers what was refused to whom. */
-final class LimitedKernel extends ObservedKernel {
+final class LimitedKernel extends ForwardingKernel {
     private static final int MOST_REMEMBERED = 5;
 
     private final long most;

@@ -3,15 +3,17 @@ package org.allocman.view.recording;
 import io.vavr.control.Either;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.allocman.lab.kernel.ObservedKernel;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
+import org.allocman.vka.ThreadSpaces;
+import org.allocman.vka.wrap.ForwardingKernel;
 
 /** Records each invocation with its arguments and its answer. */
-final class RecordingKernel extends ObservedKernel {
+final class RecordingKernel extends ForwardingKernel {
     private final RunRecorder recorder;
     private Map<String, Object> arguments = Map.of();
 
@@ -56,37 +58,27 @@ final class RecordingKernel extends ObservedKernel {
     }
 
     @Override
-    public KernelError copy(
-            long destRoot, long destIndex, int destDepth, long srcRoot, long srcIndex, int srcDepth, CapRights rights) {
-        with("to", destIndex, "from", srcIndex);
-        return super.copy(destRoot, destIndex, destDepth, srcRoot, srcIndex, srcDepth, rights);
+    public KernelError copy(CapPath to, CapPath from, CapRights rights) {
+        with("to", to.index(), "from", from.index());
+        return super.copy(to, from, rights);
     }
 
     @Override
-    public KernelError mint(
-            long destRoot,
-            long destIndex,
-            int destDepth,
-            long srcRoot,
-            long srcIndex,
-            int srcDepth,
-            CapRights rights,
-            long badge) {
-        with("to", destIndex, "from", srcIndex, "badge", Long.toHexString(badge));
-        return super.mint(destRoot, destIndex, destDepth, srcRoot, srcIndex, srcDepth, rights, badge);
+    public KernelError mint(CapPath to, CapPath from, CapRights rights, long badge) {
+        with("to", to.index(), "from", from.index(), "badge", Long.toHexString(badge));
+        return super.mint(to, from, rights, badge);
     }
 
     @Override
-    public KernelError move(long destRoot, long destIndex, int destDepth, long srcRoot, long srcIndex, int srcDepth) {
-        with("to", destIndex, "from", srcIndex);
-        return super.move(destRoot, destIndex, destDepth, srcRoot, srcIndex, srcDepth);
+    public KernelError move(CapPath to, CapPath from) {
+        with("to", to.index(), "from", from.index());
+        return super.move(to, from);
     }
 
     @Override
-    public KernelError mutate(
-            long destRoot, long destIndex, int destDepth, long srcRoot, long srcIndex, int srcDepth, long badge) {
-        with("to", destIndex, "from", srcIndex, "badge", Long.toHexString(badge));
-        return super.mutate(destRoot, destIndex, destDepth, srcRoot, srcIndex, srcDepth, badge);
+    public KernelError mutate(CapPath to, CapPath from, long badge) {
+        with("to", to.index(), "from", from.index(), "badge", Long.toHexString(badge));
+        return super.mutate(to, from, badge);
     }
 
     @Override
@@ -132,16 +124,15 @@ final class RecordingKernel extends ObservedKernel {
     }
 
     @Override
-    public KernelError asidControlMakePool(long control, long untyped, long root, long index, int depth) {
-        with("slot", index);
-        return super.asidControlMakePool(control, untyped, root, index, depth);
+    public KernelError asidControlMakePool(long control, long untyped, CapPath to) {
+        with("slot", to.index());
+        return super.asidControlMakePool(control, untyped, to);
     }
 
     @Override
-    public KernelError tcbSetSpace(
-            long tcb, long faultEndpoint, long cspaceRoot, long cspaceData, long vspaceRoot, long vspaceData) {
-        with("slot", cspaceRoot);
-        return super.tcbSetSpace(tcb, faultEndpoint, cspaceRoot, cspaceData, vspaceRoot, vspaceData);
+    public KernelError tcbSetSpace(long tcb, ThreadSpaces spaces) {
+        with("slot", spaces.cspaceRoot());
+        return super.tcbSetSpace(tcb, spaces);
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.allocman.sim.memory.Fingerprint;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CacheOperation;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
@@ -150,7 +151,7 @@ class MappingTest {
                     kernel.vspaceCache(operation, make(ObjectType.PAGE_DIRECTORY), AT, AT + 1));
             assertEquals(KernelError.illegalOperation(), kernel.vspaceCache(operation, large, AT, AT + 1));
         }
-        kernel.copy(BootSlots.CNODE, next, 32, BootSlots.CNODE, large, 32, CapRights.ALL);
+        kernel.copy(new CapPath(BootSlots.CNODE, next, 32), new CapPath(BootSlots.CNODE, large, 32), CapRights.ALL);
         long copy = next++;
         assertEquals(KernelError.NO_ERROR, map(make(ObjectType.LARGE_PAGE), AT));
         assertEquals(KernelError.invalidCapability(0), kernel.pageCache(CacheOperation.CLEAN, large, 0, 0x1_0001));
@@ -193,7 +194,8 @@ class MappingTest {
     }
 
     private KernelError makePool(long untyped) {
-        return machine.kernel().asidControlMakePool(BootSlots.ASID_CONTROL, untyped, BootSlots.CNODE, next++, 32);
+        return machine.kernel()
+                .asidControlMakePool(BootSlots.ASID_CONTROL, untyped, new CapPath(BootSlots.CNODE, next++, 32));
     }
 
     /** Hears where frames are. */

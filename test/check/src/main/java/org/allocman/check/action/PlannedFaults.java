@@ -1,13 +1,13 @@
 package org.allocman.check.action;
 
-import org.allocman.lab.kernel.ObservedKernel;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.wrap.ForwardingKernel;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Counts the invocations of one action, and refuses up to two of them. */
-public final class PlannedFaults extends ObservedKernel {
+public final class PlannedFaults extends ForwardingKernel {
     private static final KernelError FAULT = KernelError.notEnoughMemory(0);
 
     private int made;

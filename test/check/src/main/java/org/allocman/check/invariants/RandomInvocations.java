@@ -13,11 +13,13 @@ import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CacheOperation;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.MemoryFault;
 import org.allocman.vka.ObjectType;
+import org.allocman.vka.ThreadSpaces;
 
 /**
  * Makes invocations at random, most of them sensible: it looks at the root CNode to choose among slots that are in use or
@@ -117,33 +119,33 @@ public final class RandomInvocations {
             return switch (random.nextInt(26)) {
                 case 0, 1, 2, 3, 4, 5 -> retype();
                 case 6, 7 -> {
-                    Place to = to();
-                    Place from = from();
-                    yield kernel.copy(to.root, to.index, to.depth, from.root, from.index, from.depth, rights());
+                    CapPath to = to();
+                    CapPath from = from();
+                    yield kernel.copy(to, from, rights());
                 }
                 case 8, 9 -> {
-                    Place to = to();
-                    Place from = random.nextBoolean() ? badgeable() : from();
-                    yield kernel.mint(to.root, to.index, to.depth, from.root, from.index, from.depth, rights(), data());
+                    CapPath to = to();
+                    CapPath from = random.nextBoolean() ? badgeable() : from();
+                    yield kernel.mint(to, from, rights(), data());
                 }
                 case 10, 11 -> {
-                    Place to = to();
-                    Place from = from();
-                    yield kernel.move(to.root, to.index, to.depth, from.root, from.index, from.depth);
+                    CapPath to = to();
+                    CapPath from = from();
+                    yield kernel.move(to, from);
                 }
                 case 12 -> {
-                    Place to = to();
-                    Place from = from();
-                    yield kernel.mutate(to.root, to.index, to.depth, from.root, from.index, from.depth, data());
+                    CapPath to = to();
+                    CapPath from = from();
+                    yield kernel.mutate(to, from, data());
                 }
                 case 13 -> rotate();
                 case 14, 15, 16 -> {
-                    Place at = from();
-                    yield kernel.delete(at.root, at.index, at.depth);
+                    CapPath at = from();
+                    yield kernel.delete(at);
                 }
                 case 17 -> {
-                    Place at = from();
-                    yield kernel.revoke(at.root, at.index, at.depth);
+                    CapPath at = from();
+                    yield kernel.revoke(at);
                 }
                 case 18 -> rare();
                 case 19, 20 ->
@@ -162,45 +164,32 @@ public final class RandomInvocations {
             ObjectType type = types.get(random.nextInt(types.size()));
             int number = isNonsense() ? random.nextInt(16) - 2 : architecture.number(type);
             int size = type == ObjectType.CNODE ? random.nextInt(5) : 4 + random.nextInt(11);
-            Place to = to();
-            boolean inside = to.root != BootSlots.CNODE;
+            CapPath to = to();
+            boolean inside = to.root() != BootSlots.CNODE;
             return kernel.retype(
                     of(CapabilityType.UNTYPED),
                     number,
                     size,
-                    to.root,
+                    to.root(),
                     0,
                     isNonsense() ? random.nextInt(70) : 0,
-                    inside ? random.nextInt(4) : to.index,
+                    inside ? random.nextInt(4) : to.index(),
                     1 + random.nextInt(random.nextInt(4) + 1));
         }
 
         private KernelError rotate() {
-            Place to = to();
-            Place pivot = from();
-            Place from = random.nextInt(4) == 0 ? to : from();
-            return kernel.rotate(
-                    to.root,
-                    to.index,
-                    to.depth,
-                    data(),
-                    pivot.root,
-                    pivot.index,
-                    pivot.depth,
-                    data(),
-                    from.root,
-                    from.index,
-                    from.depth);
+            CapPath to = to();
+            CapPath pivot = from();
+            CapPath from = random.nextInt(4) == 0 ? to : from();
+            return kernel.rotate(to, data(), pivot, data(), from);
         }
 
         private KernelError rare() {
-            Place at = random.nextBoolean() ? from() : to();
+            CapPath at = random.nextBoolean() ? from() : to();
             return switch (random.nextInt(5)) {
-                case 0 -> kernel.cancelBadgedSends(at.root, at.index, at.depth);
-                case 1 -> kernel.saveCaller(at.root, at.index, at.depth);
-                case 2 ->
-                    kernel.asidControlMakePool(
-                            BootSlots.ASID_CONTROL, of(CapabilityType.UNTYPED), at.root, at.index, at.depth);
+                case 0 -> kernel.cancelBadgedSends(at);
+                case 1 -> kernel.saveCaller(at);
+                case 2 -> kernel.asidControlMakePool(BootSlots.ASID_CONTROL, of(CapabilityType.UNTYPED), at);
                 case 3 ->
                     kernel.pageCache(
                             CacheOperation.CLEAN, of(CapabilityType.FRAME), random.nextInt(5000), random.nextInt(5000));
@@ -212,40 +201,44 @@ public final class RandomInvocations {
         private KernelError threads() {
             long tcb = of(CapabilityType.TCB);
             return random.nextBoolean()
-                    ? kernel.tcbSetSpace(tcb, 0, of(CapabilityType.CNODE), random.nextInt(8), space(), 0)
+                    ? kernel.tcbSetSpace(
+                            tcb, new ThreadSpaces(0, of(CapabilityType.CNODE), random.nextInt(8), space(), 0))
                     : kernel.tcbConfigure(
-                            tcb, 0, of(CapabilityType.CNODE), 0, space(), 0, address(), of(CapabilityType.FRAME));
+                            tcb,
+                            new ThreadSpaces(0, of(CapabilityType.CNODE), 0, space(), 0),
+                            address(),
+                            of(CapabilityType.FRAME));
         }
 
         private boolean isNonsense() {
             return random.nextInt(NONSENSE_OF) == 0;
         }
 
-        private Place to() {
+        private CapPath to() {
             return place(free);
         }
 
-        private Place from() {
+        private CapPath from() {
             return place(used);
         }
 
         /** Mostly an endpoint or a notification, of which minting is about. */
-        private Place badgeable() {
+        private CapPath badgeable() {
             CapabilityType type = random.nextInt(3) != 0 ? CapabilityType.ENDPOINT : CapabilityType.NOTIFICATION;
-            return new Place(BootSlots.CNODE, of(type), bits);
+            return new CapPath(BootSlots.CNODE, of(type), bits);
         }
 
         /** Mostly a slot of the root CNode, sometimes one of a CNode in it, sometimes nonsense. */
-        private Place place(List<Long> among) {
+        private CapPath place(List<Long> among) {
             if (isNonsense()) {
-                return new Place(of(CapabilityType.CNODE), random.nextLong(), random.nextInt(70) - 2);
+                return new CapPath(of(CapabilityType.CNODE), random.nextLong(), random.nextInt(70) - 2);
             }
             if (random.nextInt(5) == 0) {
                 long inner = of(CapabilityType.CNODE);
                 int radix = cnode < 0 ? 1 : slots.cnode().radix(slots.at(cnode, inner));
-                return new Place(inner, random.nextInt(8), radix);
+                return new CapPath(inner, random.nextInt(8), radix);
             }
-            return new Place(BootSlots.CNODE, any(among), bits);
+            return new CapPath(BootSlots.CNODE, any(among), bits);
         }
 
         /** The cptr of a capability of a type if there is one. */
@@ -302,7 +295,4 @@ public final class RandomInvocations {
             return isNonsense() ? random.nextLong() : random.nextInt(4);
         }
     }
-
-    /** Where an invocation is to go. */
-    private record Place(long root, long index, int depth) {}
 }

@@ -7,9 +7,11 @@ import java.util.function.Supplier;
 import org.allocman.check.action.Action;
 import org.allocman.check.action.Outcome;
 import org.allocman.lab.kernel.CapabilityJudge;
+import org.allocman.qual.CPtr;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
@@ -85,6 +87,10 @@ final class KernelActions {
         }));
     }
 
+    private CapPath inRoot(@CPtr long cptr) {
+        return new CapPath(ROOT, cptr, bits);
+    }
+
     /** Everything that puts something into a slot. */
     private void fill(Target target) {
         Architecture architecture = kernel.architecture();
@@ -121,6 +127,7 @@ final class KernelActions {
         for (int slot = 0; slot < count; slot++) {
             int number = slot;
             long from = first + slot;
+            CapPath source = inRoot(from);
             String what = " slot " + slot;
             BooleanSupplier both = () -> !held.isEmpty(number) && target.isEmpty();
             add(
@@ -130,19 +137,19 @@ final class KernelActions {
             add(
                     "copy" + what + " read-only" + into,
                     both,
-                    () -> kernel.copy(ROOT, target.cptr(), bits, ROOT, from, bits, CapRights.READ_ONLY));
+                    () -> kernel.copy(inRoot(target.cptr()), source, CapRights.READ_ONLY));
             add(
                     "mint" + what + " write-only with 1" + into,
                     both,
-                    () -> kernel.mint(ROOT, target.cptr(), bits, ROOT, from, bits, WRITE_ONLY, 1));
-            add("move" + what + into, both, () -> kernel.move(ROOT, target.cptr(), bits, ROOT, from, bits));
-            add("mutate" + what + into, both, () -> kernel.mutate(ROOT, target.cptr(), bits, ROOT, from, bits, 0));
+                    () -> kernel.mint(inRoot(target.cptr()), source, WRITE_ONLY, 1));
+            add("move" + what + into, both, () -> kernel.move(inRoot(target.cptr()), source));
+            add("mutate" + what + into, both, () -> kernel.mutate(inRoot(target.cptr()), source, 0));
             for (int place = 0; place < 1 << RADIX; place++) {
-                int index = place;
+                CapPath inside = new CapPath(from, place, RADIX);
                 add(
                         "move place " + place + " of the CNode in" + what + into,
                         () -> held.is(number, CapabilityType.CNODE) && target.isEmpty(),
-                        () -> kernel.move(ROOT, target.cptr(), bits, from, index, RADIX));
+                        () -> kernel.move(inRoot(target.cptr()), inside));
             }
         }
     }
@@ -150,6 +157,7 @@ final class KernelActions {
     /** Everything that puts something into a CNode that is in a slot. */
     private void useCNode(int slot) {
         long node = first + slot;
+        CapPath place = new CapPath(node, 0, RADIX);
         int endpoint = kernel.architecture().number(ObjectType.ENDPOINT);
         BooleanSupplier isCNode = () -> held.is(slot, CapabilityType.CNODE);
         add(
@@ -157,12 +165,12 @@ final class KernelActions {
                 isCNode,
                 () -> kernel.retype(untypeds, endpoint, 0, node, 0, 0, 0, 1 << RADIX));
         for (int other = 0; other < count; other++) {
-            long from = first + other;
+            CapPath source = inRoot(first + other);
             int number = other;
             add(
                     "move slot " + other + " to place 0 of the CNode in slot " + slot,
                     () -> held.is(slot, CapabilityType.CNODE) && !held.isEmpty(number),
-                    () -> kernel.move(node, 0, RADIX, ROOT, from, bits));
+                    () -> kernel.move(place, source));
         }
     }
 

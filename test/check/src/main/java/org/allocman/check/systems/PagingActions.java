@@ -8,9 +8,11 @@ import org.allocman.check.action.Outcome;
 import org.allocman.qual.CPtr;
 import org.allocman.sim.boot.Machine;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.ThreadSpaces;
 
 /** The invocations of {@link PagingSubject}. */
 final class PagingActions {
@@ -49,7 +51,7 @@ final class PagingActions {
             add(
                     "give the thread " + space.name,
                     space.cptr,
-                    () -> kernel.tcbSetSpace(BootSlots.TCB, 0, ROOT, parts.guard(), space.cptr, 0));
+                    () -> kernel.tcbSetSpace(BootSlots.TCB, new ThreadSpaces(0, ROOT, parts.guard(), space.cptr, 0)));
         }
         for (int i = 0; i < frames.length; i++) {
             use("frame " + i, frames[i]);
@@ -59,7 +61,7 @@ final class PagingActions {
             add(
                     "copy frame 1" + with(rights),
                     copied,
-                    () -> kernel.copy(ROOT, parts.copy(), bits, ROOT, copied, bits, rights));
+                    () -> kernel.copy(new CapPath(ROOT, parts.copy(), bits), new CapPath(ROOT, copied, bits), rights));
         }
         map("the copy", parts.copy(), own, 0);
         use("the copy", parts.copy());

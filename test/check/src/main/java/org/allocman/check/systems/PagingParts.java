@@ -16,6 +16,7 @@ import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.memory.Walk;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
@@ -111,7 +112,7 @@ final class PagingParts {
             long untyped = make(ObjectType.UNTYPED, POOL_BITS);
             long pool = next++;
             expect(kernel.asidControlMakePool(
-                    BootSlots.ASID_CONTROL, untyped, BootSlots.CNODE, pool, architecture.wordBits()));
+                    BootSlots.ASID_CONTROL, untyped, new CapPath(BootSlots.CNODE, pool, architecture.wordBits())));
             return pool;
         }
 

@@ -11,6 +11,7 @@ import org.allocman.lab.machine.PlainMachine;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
@@ -47,13 +48,14 @@ class KernelInvariantsTest {
                     .build();
             this.slots = new Slots(machine.memory().words(), architecture);
             retype(UNTYPED, ObjectType.ENDPOINT, 0, ENDPOINT);
-            good(machine.kernel().mint(ROOT, BADGED, bits(), ROOT, ENDPOINT, bits(), CapRights.ALL, 5));
+            good(machine.kernel()
+                    .mint(new CapPath(ROOT, BADGED, bits()), new CapPath(ROOT, ENDPOINT, bits()), CapRights.ALL, 5));
             retype(UNTYPED, ObjectType.CNODE, 2, CNODE);
             retype(UNTYPED, ObjectType.UNTYPED, 14, SMALLER);
             retype(SMALLER, ObjectType.ENDPOINT, 0, INSIDE);
             retype(UNTYPED, ObjectType.TCB, 0, TCB);
             retype(UNTYPED, architecture.frames().get(0), 0, FRAME);
-            good(machine.kernel().copy(CNODE, 3, 2, ROOT, INSIDE, bits(), CapRights.ALL));
+            good(machine.kernel().copy(new CapPath(CNODE, 3, 2), new CapPath(ROOT, INSIDE, bits()), CapRights.ALL));
         }
 
         int bits() {

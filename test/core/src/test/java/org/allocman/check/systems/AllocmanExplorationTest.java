@@ -13,10 +13,10 @@ import org.allocman.check.explore.ExplorationListener;
 import org.allocman.check.explore.Explorer;
 import org.allocman.check.explore.Limits;
 import org.allocman.check.explore.Violation;
-import org.allocman.lab.kernel.ObservedKernel;
 import org.allocman.sim.board.Boards;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.wrap.ForwardingKernel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +59,7 @@ class AllocmanExplorationTest {
     }
 
     /** Answers that everything derived was revoked, and revokes nothing. */
-    private static final class DeletesOnly extends ObservedKernel {
+    private static final class DeletesOnly extends ForwardingKernel {
         DeletesOnly(Kernel kernel) {
             super(kernel);
         }

@@ -18,15 +18,16 @@ import org.allocman.check.explore.Limits;
 import org.allocman.check.explore.Step;
 import org.allocman.check.explore.TransitionSystem;
 import org.allocman.check.explore.Violation;
-import org.allocman.lab.kernel.ObservedKernel;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.Fingerprint;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.wrap.ForwardingKernel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,7 +85,7 @@ class KernelExplorationTest {
         KernelSubject[] made = new KernelSubject[1];
         made[0] = subject(
                 "tiny",
-                real -> new ObservedKernel(real) {
+                real -> new ForwardingKernel(real) {
                     @Override
                     protected KernelError answered(InvocationKind invocation, KernelError answer) {
                         if (invocation == InvocationKind.REVOKE && made[0] != null && !answer.failed()) {
@@ -115,7 +116,7 @@ class KernelExplorationTest {
     }
 
     /** Makes an object and says that it did not. */
-    private static final class LyingRetype extends ObservedKernel {
+    private static final class LyingRetype extends ForwardingKernel {
         private final boolean[] lies;
 
         LyingRetype(Kernel real, boolean[] lies) {
@@ -136,7 +137,7 @@ class KernelExplorationTest {
     }
 
     /** Takes all rights that a source has, whatever was asked for. */
-    private static final class Careless extends ObservedKernel {
+    private static final class Careless extends ForwardingKernel {
         private final boolean minting;
         private final boolean copying;
 
@@ -147,14 +148,13 @@ class KernelExplorationTest {
         }
 
         @Override
-        public KernelError copy(long to, long index, int depth, long from, long at, int bits, CapRights rights) {
-            return super.copy(to, index, depth, from, at, bits, copying ? CapRights.ALL : rights);
+        public KernelError copy(CapPath to, CapPath from, CapRights rights) {
+            return super.copy(to, from, copying ? CapRights.ALL : rights);
         }
 
         @Override
-        public KernelError mint(
-                long to, long index, int depth, long from, long at, int bits, CapRights rights, long badge) {
-            return super.mint(to, index, depth, from, at, bits, minting ? CapRights.ALL : rights, badge);
+        public KernelError mint(CapPath to, CapPath from, CapRights rights, long badge) {
+            return super.mint(to, from, minting ? CapRights.ALL : rights, badge);
         }
     }
 
@@ -169,7 +169,7 @@ class KernelExplorationTest {
     }
 
     /** After some kind of invocation the endpoint in slot 0 has another badge. */
-    private static final class BadgeChanger extends ObservedKernel {
+    private static final class BadgeChanger extends ForwardingKernel {
         private final InvocationKind kind;
         private final KernelSubject[] subject;
 
@@ -193,18 +193,15 @@ class KernelExplorationTest {
     }
 
     /** Mints what has a badge already. */
-    private static final class Rebadges extends ObservedKernel {
+    private static final class Rebadges extends ForwardingKernel {
         Rebadges(Kernel real) {
             super(real);
         }
 
         @Override
-        public KernelError mint(
-                long to, long index, int depth, long from, long at, int bits, CapRights rights, long badge) {
-            KernelError answer = super.mint(to, index, depth, from, at, bits, rights, badge);
-            return answer.code() == KernelError.Code.ILLEGAL_OPERATION
-                    ? super.copy(to, index, depth, from, at, bits, rights)
-                    : answer;
+        public KernelError mint(CapPath to, CapPath from, CapRights rights, long badge) {
+            KernelError answer = super.mint(to, from, rights, badge);
+            return answer.code() == KernelError.Code.ILLEGAL_OPERATION ? super.copy(to, from, rights) : answer;
         }
     }
 
@@ -232,7 +229,7 @@ class KernelExplorationTest {
     }
 
     /** Deletes without a look at the derivation list: the slot is cleared, its neighbours still link to it. */
-    private static final class ForgetfulDelete extends ObservedKernel {
+    private static final class ForgetfulDelete extends ForwardingKernel {
         private final KernelSubject[] subject;
 
         ForgetfulDelete(Kernel real, KernelSubject[] subject) {

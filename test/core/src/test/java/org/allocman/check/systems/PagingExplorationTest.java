@@ -17,7 +17,6 @@ import org.allocman.check.explore.ExplorationListener;
 import org.allocman.check.explore.Explorer;
 import org.allocman.check.explore.Limits;
 import org.allocman.check.explore.Violation;
-import org.allocman.lab.kernel.ObservedKernel;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.board.Region;
@@ -28,6 +27,7 @@ import org.allocman.vka.Architecture;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.wrap.ForwardingKernel;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -74,7 +74,7 @@ class PagingExplorationTest {
     }
 
     /** Does what the kernel does to memory, but leaves what a window remembers. */
-    private static final class ForgetsNothing extends ObservedKernel {
+    private static final class ForgetsNothing extends ForwardingKernel {
         private final InvocationKind kind;
         private final PagingSubject[] subject;
         private int start;

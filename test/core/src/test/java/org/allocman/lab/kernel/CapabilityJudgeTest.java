@@ -21,10 +21,12 @@ import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.wrap.ForwardingKernel;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -172,8 +174,11 @@ class CapabilityJudgeTest {
         int depth = kernel.architecture().wordBits();
         long data = depth == Long.SIZE ? GUARD << 6 | WIDE_GUARD : GUARD << 8 | WIDE_GUARD << 3;
         CapabilityJudge judge = new CapabilityJudge(kernel, machine.memory(), machine.kernelState(), to, 1);
-        KernelError answer =
-                judge.mint(BootSlots.CNODE, to, depth, BootSlots.CNODE, BootSlots.CNODE, depth, CapRights.ALL, data);
+        KernelError answer = judge.mint(
+                new CapPath(BootSlots.CNODE, to, depth),
+                new CapPath(BootSlots.CNODE, BootSlots.CNODE, depth),
+                CapRights.ALL,
+                data);
         assertFalse(answer.failed(), answer::toString);
         return judge.wrong();
     }
@@ -219,25 +224,24 @@ class CapabilityJudgeTest {
     }
 
     /** Takes all rights that a source has, whatever was asked for. */
-    private static final class Unmasked extends ObservedKernel {
+    private static final class Unmasked extends ForwardingKernel {
         Unmasked(Kernel real) {
             super(real);
         }
 
         @Override
-        public KernelError mint(
-                long to, long index, int depth, long from, long at, int bits, CapRights rights, long badge) {
-            return super.mint(to, index, depth, from, at, bits, CapRights.ALL, badge);
+        public KernelError mint(CapPath to, CapPath from, CapRights rights, long badge) {
+            return super.mint(to, from, CapRights.ALL, badge);
         }
 
         @Override
-        public KernelError copy(long to, long index, int depth, long from, long at, int bits, CapRights rights) {
-            return super.copy(to, index, depth, from, at, bits, CapRights.ALL);
+        public KernelError copy(CapPath to, CapPath from, CapRights rights) {
+            return super.copy(to, from, CapRights.ALL);
         }
     }
 
     /** Spoils the last capability of a type in the root CNode. */
-    private static final class Spoiler extends ObservedKernel {
+    private static final class Spoiler extends ForwardingKernel {
         private final Slots slots;
         private final long cnode;
         private final Fault fault;

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
@@ -59,7 +60,7 @@ class DeepNestingTest {
                 long outer = inner == FIRST ? FIRST + 1 : FIRST;
                 good(kernel.retype(UNTYPED, cnode, 1, ROOT, 0, 0, outer, 1));
                 if (depth > 0) {
-                    good(kernel.move(outer, 1, 1, ROOT, inner, 64));
+                    good(kernel.move(new CapPath(outer, 1, 1), new CapPath(ROOT, inner, 64)));
                 }
                 inner = outer;
             }

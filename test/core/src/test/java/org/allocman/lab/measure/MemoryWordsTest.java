@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapOptions;
-import org.allocman.lab.kernel.IdleKernel;
 import org.allocman.lab.machine.CountingMemory;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.manager.Allocman;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.wrap.NullKernel;
 import org.junit.jupiter.api.Test;
 
 /** How many words of its memory the manager reads and writes for an operation; what the kernel does is not counted. */
@@ -21,7 +21,7 @@ class MemoryWordsTest {
             PlainMachine machine = builder.build();
             CountingMemory memory = new CountingMemory(machine.rootMemory());
             Allocman allocman = Bootstrap.inCurrentCSpace(
-                            new IdleKernel(machine.kernel()),
+                            new NullKernel(machine.kernel().architecture()),
                             memory,
                             machine.bootInfo(),
                             BootstrapOptions.fixed(machine.pool(), machine.poolBytes()))

@@ -7,7 +7,6 @@ import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.allocman.lab.kernel.ObservedKernel;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.manager.AllocmanVka;
 import org.allocman.manager.GrowthListener;
@@ -21,6 +20,7 @@ import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
 import org.allocman.vka.Vka;
+import org.allocman.vka.wrap.ForwardingKernel;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,7 +100,7 @@ class PageMapperTest {
                             machine, ManagedMachine.Pools.DEFAULT, UnaryOperator.identity(), GrowthListener.NONE)
                     .get();
             this.vka = new AllocmanVka(managed.allocman());
-            this.kernel = new ObservedKernel(machine.kernel()) {
+            this.kernel = new ForwardingKernel(machine.kernel()) {
                 @Override
                 public KernelError pageMap(long frame, long vspace, long vaddr, CapRights rights, long attributes) {
                     return lie.failed() ? lie : super.pageMap(frame, vspace, vaddr, rights, attributes);

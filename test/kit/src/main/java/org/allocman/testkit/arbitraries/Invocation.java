@@ -9,6 +9,7 @@ import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
@@ -105,6 +106,8 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
         long root = isStrange(9) ? at(9) : BootSlots.CNODE;
         long from = isStrange(1) ? at(1) : source(known);
         long to = isStrange(0) ? at(0) : known.empty(at(0));
+        CapPath target = new CapPath(root, to, depth);
+        CapPath origin = new CapPath(BootSlots.CNODE, from, bits);
         ObjectType type = made(kernel.architecture());
         ObjectType needed = needed();
         if (needed != null && !known.has(needed) && kernel.architecture().has(needed)) {
@@ -112,17 +115,15 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
         }
         KernelError answer = switch (kind) {
             case RETYPE -> retype(kernel, known, root, to, type);
-            case COPY -> kernel.copy(root, to, depth, BootSlots.CNODE, from, bits, rights());
-            case MINT -> kernel.mint(root, to, depth, BootSlots.CNODE, from, bits, rights(), at(5));
-            case MOVE -> kernel.move(root, to, depth, BootSlots.CNODE, from, bits);
-            case MUTATE -> kernel.mutate(root, to, depth, BootSlots.CNODE, from, bits, data(5));
-            case ROTATE ->
-                kernel.rotate(
-                        root, to, depth, data(5), root, known.used(at(2)), depth, data(6), BootSlots.CNODE, from, bits);
+            case COPY -> kernel.copy(target, origin, rights());
+            case MINT -> kernel.mint(target, origin, rights(), at(5));
+            case MOVE -> kernel.move(target, origin);
+            case MUTATE -> kernel.mutate(target, origin, data(5));
+            case ROTATE -> kernel.rotate(target, data(5), new CapPath(root, known.used(at(2)), depth), data(6), origin);
             case DELETE -> kernel.delete(root, from, depth);
             case REVOKE -> kernel.revoke(root, from, depth);
-            case CANCEL_BADGED_SENDS -> kernel.cancelBadgedSends(root, from, depth);
-            case SAVE_CALLER -> kernel.saveCaller(root, to, depth);
+            case CANCEL_BADGED_SENDS -> kernel.cancelBadgedSends(new CapPath(root, from, depth));
+            case SAVE_CALLER -> kernel.saveCaller(target);
             case PAGE_UNMAP -> kernel.pageUnmap(from);
             default -> kernel.tableUnmap(from);
         };

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.allocman.qual.CPtr;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
@@ -135,8 +136,10 @@ public final class KnownSlots {
     void lookAgain() {
         int depth = kernel.architecture().wordBits();
         filled.keySet().removeIf(slot -> {
-            KernelError answer =
-                    kernel.copy(BootSlots.CNODE, slot, depth, BootSlots.CNODE, spare, depth, CapRights.ALL);
+            KernelError answer = kernel.copy(
+                    new CapPath(BootSlots.CNODE, slot, depth),
+                    new CapPath(BootSlots.CNODE, spare, depth),
+                    CapRights.ALL);
             return answer.code() != KernelError.Code.DELETE_FIRST;
         });
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
@@ -70,20 +71,24 @@ public abstract class KernelContract {
             return first + number;
         }
 
+        CapPath path(long slot) {
+            return new CapPath(ROOT, slot, depth);
+        }
+
         KernelError retype(long untyped, ObjectType type, int size, long to, int count) {
             return kernel.retype(untyped, architecture.number(type), size, ROOT, 0, 0, to, count);
         }
 
         KernelError copy(long to, long from) {
-            return kernel.copy(ROOT, to, depth, ROOT, from, depth, CapRights.ALL);
+            return kernel.copy(path(to), path(from), CapRights.ALL);
         }
 
         KernelError mint(long to, long from, long badge) {
-            return kernel.mint(ROOT, to, depth, ROOT, from, depth, CapRights.ALL, badge);
+            return kernel.mint(path(to), path(from), CapRights.ALL, badge);
         }
 
         KernelError move(long to, long from) {
-            return kernel.move(ROOT, to, depth, ROOT, from, depth);
+            return kernel.move(path(to), path(from));
         }
 
         KernelError delete(long at) {
@@ -96,12 +101,12 @@ public abstract class KernelContract {
 
         /** A slot is empty if nothing can be moved out of it; what was moved is moved back. */
         boolean isEmpty(long at) {
-            KernelError error = kernel.move(ROOT, slot(SLOTS - 1), depth, ROOT, at, depth);
+            KernelError error = kernel.move(path(slot(SLOTS - 1)), path(at));
             if (error.failed()) {
                 assertEquals(missing(true, depth), error);
                 return true;
             }
-            ok(kernel.move(ROOT, at, depth, ROOT, slot(SLOTS - 1), depth));
+            ok(kernel.move(path(at), path(slot(SLOTS - 1))));
             return false;
         }
     }
@@ -242,7 +247,7 @@ public abstract class KernelContract {
         assertEquals(KernelError.deleteFirst(), rig.move(rig.slot(1), rig.slot(2)));
         assertEquals(missing(true, rig.depth), rig.move(rig.slot(3), rig.slot(2)));
         KernelError depth = KernelError.rangeError(1, rig.depth);
-        assertEquals(depth, rig.kernel.move(ROOT, rig.slot(3), 0, ROOT, rig.slot(1), rig.depth));
+        assertEquals(depth, rig.kernel.move(new CapPath(ROOT, rig.slot(3), 0), rig.path(rig.slot(1))));
         assertEquals(depth, rig.kernel.delete(ROOT, rig.slot(3), rig.depth + 1));
         ok(rig.copy(rig.slot(2), rig.slot(1)));
         ok(rig.move(rig.slot(3), rig.slot(1)));
@@ -322,12 +327,11 @@ public abstract class KernelContract {
         assertEquals(KernelError.illegalOperation(), rig.mint(rig.slot(3), rig.slot(2), 5));
         assertEquals(KernelError.illegalOperation(), rig.mint(rig.slot(3), rig.slot(2), 6));
         assertEquals(
-                KernelError.illegalOperation(),
-                rig.kernel.mutate(ROOT, rig.slot(3), rig.depth, ROOT, rig.slot(1), rig.depth, 5));
-        ok(rig.kernel.cancelBadgedSends(ROOT, rig.slot(2), rig.depth));
+                KernelError.illegalOperation(), rig.kernel.mutate(rig.path(rig.slot(3)), rig.path(rig.slot(1)), 5));
+        ok(rig.kernel.cancelBadgedSends(rig.path(rig.slot(2))));
         ok(rig.retype(rig.slot(0), ObjectType.NOTIFICATION, 0, rig.slot(3), 1));
-        assertEquals(KernelError.illegalOperation(), rig.kernel.cancelBadgedSends(ROOT, rig.slot(3), rig.depth));
-        ok(rig.kernel.saveCaller(ROOT, rig.slot(4), rig.depth));
+        assertEquals(KernelError.illegalOperation(), rig.kernel.cancelBadgedSends(rig.path(rig.slot(3))));
+        ok(rig.kernel.saveCaller(rig.path(rig.slot(4))));
     }
 
     @Test
@@ -346,8 +350,7 @@ public abstract class KernelContract {
     }
 
     private static KernelError rotate(Rig rig, int to, int pivot, int from) {
-        return rig.kernel.rotate(
-                ROOT, rig.slot(to), rig.depth, 0, ROOT, rig.slot(pivot), rig.depth, 0, ROOT, rig.slot(from), rig.depth);
+        return rig.kernel.rotate(rig.path(rig.slot(to)), 0, rig.path(rig.slot(pivot)), 0, rig.path(rig.slot(from)));
     }
 
     @Test
@@ -361,7 +364,7 @@ public abstract class KernelContract {
         ok(rig.retype(rig.slot(1), ObjectType.ENDPOINT, 0, rig.slot(2), 1));
         assertEquals(
                 KernelError.revokeFirst(),
-                rig.kernel.asidControlMakePool(BootSlots.ASID_CONTROL, rig.slot(1), ROOT, rig.slot(3), rig.depth));
+                rig.kernel.asidControlMakePool(BootSlots.ASID_CONTROL, rig.slot(1), rig.path(rig.slot(3))));
         assertTrue(rig.isEmpty(rig.slot(3)));
     }
 

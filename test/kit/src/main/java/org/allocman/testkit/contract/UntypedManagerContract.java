@@ -22,6 +22,7 @@ import org.allocman.untyped.Refusal;
 import org.allocman.untyped.SlotRuns;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
@@ -171,8 +172,8 @@ public abstract class UntypedManagerContract {
             assertEquals(paddr, subject.kernel.pageGetAddress(slot).get());
         } else {
             SlotRuns slots = subject.slots;
-            KernelError error =
-                    subject.kernel.move(slots.root(), slot, slots.depth(), slots.root(), slot, slots.depth());
+            KernelError error = subject.kernel.move(
+                    new CapPath(slots.root(), slot, slots.depth()), new CapPath(slots.root(), slot, slots.depth()));
             assertEquals(KernelError.Code.DELETE_FIRST, error.code(), "there is a capability in the slot");
         }
     }
@@ -364,11 +365,17 @@ public abstract class UntypedManagerContract {
             long slot = subject.manager.slot(handle);
             assertEquals(
                     KernelError.NO_ERROR,
-                    subject.kernel.copy(slots.root(), spare, depth, slots.root(), slot, depth, CapRights.ALL));
+                    subject.kernel.copy(
+                            new CapPath(slots.root(), spare, depth),
+                            new CapPath(slots.root(), slot, depth),
+                            CapRights.ALL));
             assertEquals(0, subject.manager.free(handle));
             assertTrue(
                     subject.kernel
-                            .copy(slots.root(), slot, depth, slots.root(), spare, depth, CapRights.ALL)
+                            .copy(
+                                    new CapPath(slots.root(), slot, depth),
+                                    new CapPath(slots.root(), spare, depth),
+                                    CapRights.ALL)
                             .failed(),
                     "the copy is gone");
             lawsHold(subject);

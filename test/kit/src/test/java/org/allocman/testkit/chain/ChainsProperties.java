@@ -20,10 +20,10 @@ import org.allocman.check.action.Subject;
 import org.allocman.check.systems.Chain;
 import org.allocman.check.systems.SystemKind;
 import org.allocman.check.systems.SystemOptions;
-import org.allocman.lab.kernel.ObservedKernel;
 import org.allocman.sim.board.Boards;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.wrap.ForwardingKernel;
 
 /** Chains of every machine keep every law; of a broken one a short chain is left and saved. */
 class ChainsProperties {
@@ -104,7 +104,7 @@ class ChainsProperties {
     }
 
     /** Says that everything derived was revoked, and revokes nothing. */
-    private static final class DeletesNothing extends ObservedKernel {
+    private static final class DeletesNothing extends ForwardingKernel {
         DeletesNothing(Kernel kernel) {
             super(kernel);
         }

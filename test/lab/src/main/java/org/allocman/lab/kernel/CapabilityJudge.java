@@ -8,11 +8,13 @@ import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
+import org.allocman.vka.wrap.ForwardingKernel;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -22,7 +24,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * were not meant stay as they were. A law about single states cannot see this: a kernel that does not mask rights makes a
  * state that could have come about rightly.
  */
-public final class CapabilityJudge extends ObservedKernel {
+public final class CapabilityJudge extends ForwardingKernel {
     private static final long NONE = -1;
 
     /** 32-bit data have room for a guard of this many bits, however many are said to be used. */
@@ -126,47 +128,46 @@ public final class CapabilityJudge extends ObservedKernel {
         return slot < 0 ? null : HeldCapability.of(slots, architecture, slot);
     }
 
+    private @PhysAddr long place(CapPath path) {
+        return place(path.root(), path.index(), path.depth());
+    }
+
     private @PhysAddr long place(@CPtr long root, long index, int depth) {
         long slot = lookup.slot(root & wordMask);
         return slot < 0 ? -1 : lookup.place(slot, index & wordMask, depth & wordMask);
     }
 
     @Override
-    public KernelError copy(
-            long destRoot, long destIndex, int destDepth, long srcRoot, long srcIndex, int srcDepth, CapRights rights) {
-        long to = place(destRoot, destIndex, destDepth);
-        long from = place(srcRoot, srcIndex, srcDepth);
-        HeldCapability source = at(from);
-        KernelError answer = super.copy(destRoot, destIndex, destDepth, srcRoot, srcIndex, srcDepth, rights);
+    public KernelError copy(CapPath to, CapPath from, CapRights rights) {
+        long target = place(to);
+        long origin = place(from);
+        HeldCapability source = at(origin);
+        KernelError answer = super.copy(to, from, rights);
         if (!answer.failed()) {
             judgeCopy(
-                    "copy", from, to, source, source == null ? null : source.withRights(source.masked(rights.bits())));
+                    "copy",
+                    origin,
+                    target,
+                    source,
+                    source == null ? null : source.withRights(source.masked(rights.bits())));
         }
         return answer;
     }
 
     @Override
-    public KernelError mint(
-            long destRoot,
-            long destIndex,
-            int destDepth,
-            long srcRoot,
-            long srcIndex,
-            int srcDepth,
-            CapRights rights,
-            long badge) {
-        long to = place(destRoot, destIndex, destDepth);
-        long from = place(srcRoot, srcIndex, srcDepth);
-        HeldCapability source = at(from);
-        KernelError answer = super.mint(destRoot, destIndex, destDepth, srcRoot, srcIndex, srcDepth, rights, badge);
+    public KernelError mint(CapPath to, CapPath from, CapRights rights, long badge) {
+        long target = place(to);
+        long origin = place(from);
+        HeldCapability source = at(origin);
+        KernelError answer = super.mint(to, from, rights, badge);
         if (!answer.failed()) {
             expect(
                     source == null || !source.canHaveBadge() || source.badge() == 0,
                     "badge: " + source + " had one, and was minted with " + badge);
             judgeCopy(
                     "mint",
-                    from,
-                    to,
+                    origin,
+                    target,
                     source,
                     source == null ? null : withData(source.withRights(source.masked(rights.bits())), badge));
         }
@@ -210,27 +211,26 @@ public final class CapabilityJudge extends ObservedKernel {
     }
 
     @Override
-    public KernelError move(long destRoot, long destIndex, int destDepth, long srcRoot, long srcIndex, int srcDepth) {
-        long to = place(destRoot, destIndex, destDepth);
-        long from = place(srcRoot, srcIndex, srcDepth);
-        HeldCapability source = at(from);
-        KernelError answer = super.move(destRoot, destIndex, destDepth, srcRoot, srcIndex, srcDepth);
+    public KernelError move(CapPath to, CapPath from) {
+        long target = place(to);
+        long origin = place(from);
+        HeldCapability source = at(origin);
+        KernelError answer = super.move(to, from);
         if (!answer.failed()) {
-            judgeMove("move", from, to, source, source);
+            judgeMove("move", origin, target, source, source);
         }
         return answer;
     }
 
     @Override
-    public KernelError mutate(
-            long destRoot, long destIndex, int destDepth, long srcRoot, long srcIndex, int srcDepth, long badge) {
-        long to = place(destRoot, destIndex, destDepth);
-        long from = place(srcRoot, srcIndex, srcDepth);
-        HeldCapability source = at(from);
-        KernelError answer = super.mutate(destRoot, destIndex, destDepth, srcRoot, srcIndex, srcDepth, badge);
+    public KernelError mutate(CapPath to, CapPath from, long badge) {
+        long target = place(to);
+        long origin = place(from);
+        HeldCapability source = at(origin);
+        KernelError answer = super.mutate(to, from, badge);
         if (!answer.failed()) {
             expect(source == null || !source.canHaveBadge(), "badge: " + source + " was mutated with " + badge);
-            judgeMove("mutate", from, to, source, source == null ? null : withData(source, badge));
+            judgeMove("mutate", origin, target, source, source == null ? null : withData(source, badge));
         }
         return answer;
     }
@@ -247,45 +247,23 @@ public final class CapabilityJudge extends ObservedKernel {
     }
 
     @Override
-    public KernelError rotate(
-            long destRoot,
-            long destIndex,
-            int destDepth,
-            long destBadge,
-            long pivotRoot,
-            long pivotIndex,
-            int pivotDepth,
-            long pivotBadge,
-            long srcRoot,
-            long srcIndex,
-            int srcDepth) {
-        long to = place(destRoot, destIndex, destDepth);
-        long between = place(pivotRoot, pivotIndex, pivotDepth);
-        long from = place(srcRoot, srcIndex, srcDepth);
-        HeldCapability pivot = at(between);
-        HeldCapability source = at(from);
-        KernelError answer = super.rotate(
-                destRoot,
-                destIndex,
-                destDepth,
-                destBadge,
-                pivotRoot,
-                pivotIndex,
-                pivotDepth,
-                pivotBadge,
-                srcRoot,
-                srcIndex,
-                srcDepth);
+    public KernelError rotate(CapPath to, long toBadge, CapPath pivot, long pivotBadge, CapPath from) {
+        long target = place(to);
+        long between = place(pivot);
+        long origin = place(from);
+        HeldCapability turned = at(between);
+        HeldCapability source = at(origin);
+        KernelError answer = super.rotate(to, toBadge, pivot, pivotBadge, from);
         if (!answer.failed()) {
-            boolean allowed = pivot != null && source != null && !pivot.canHaveBadge() && !source.canHaveBadge();
-            expect(allowed, "badge: " + pivot + " and " + source + " were rotated");
-            if (pivot != null && source != null) {
+            boolean allowed = turned != null && source != null && !turned.canHaveBadge() && !source.canHaveBadge();
+            expect(allowed, "badge: " + turned + " and " + source + " were rotated");
+            if (turned != null && source != null) {
                 expect(
-                        Objects.equals(withData(pivot, destBadge), at(to))
+                        Objects.equals(withData(turned, toBadge), at(target))
                                 && Objects.equals(withData(source, pivotBadge), at(between)),
-                        "rotate: of " + pivot + " and " + source + " they are " + at(to) + " and " + at(between));
+                        "rotate: of " + turned + " and " + source + " they are " + at(target) + " and " + at(between));
             }
-            othersStay("rotate", from, to, between);
+            othersStay("rotate", origin, target, between);
         }
         return answer;
     }

@@ -3,9 +3,10 @@ package org.allocman.lab.kernel;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.wrap.ForwardingKernel;
 
 /** Counts invocations by kind, the refused ones included. It makes no object while it counts. */
-public final class CountingKernel extends ObservedKernel {
+public final class CountingKernel extends ForwardingKernel {
     private final long[] counts = new long[InvocationKind.values().length];
     private long refused;
 

@@ -4,13 +4,14 @@ import org.allocman.lab.workload.XorShift;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.wrap.ForwardingKernel;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Refuses invocations that could change something: the n-th, some or all that follow, too, or some that a seed decides.
  * All it does depends on what it was told, so that a run can be had again.
  */
-public final class FaultyKernel extends ObservedKernel {
+public final class FaultyKernel extends ForwardingKernel {
     private static final KernelError FAULT = KernelError.notEnoughMemory(0);
 
     private static final int ALL = 100;

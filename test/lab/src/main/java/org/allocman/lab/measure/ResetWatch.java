@@ -1,6 +1,5 @@
 package org.allocman.lab.measure;
 
-import org.allocman.lab.kernel.ObservedKernel;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.qual.Bytes;
 import org.allocman.sim.kernel.DerivationList;
@@ -8,12 +7,13 @@ import org.allocman.sim.kernel.ObjectRegions;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.wrap.ForwardingKernel;
 
 /**
  * Counts the bytes that seL4 sets to zero when an untyped without children, of which something was used before, is retyped:
  * all up to the watermark (seL4 manual, "Untyped memory").
  */
-final class ResetWatch extends ObservedKernel {
+final class ResetWatch extends ForwardingKernel {
     private final Slots slots;
     private final DerivationList list;
     private final long cnode;

@@ -1,29 +1,34 @@
-package org.allocman.lab.kernel;
+package org.allocman.vka.wrap;
 
 import io.vavr.control.Either;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CacheOperation;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.ThreadSpaces;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** A kernel that lets somebody see, count or refuse each invocation before another kernel carries it out. */
-public abstract class ObservedKernel implements Kernel {
+/**
+ * A kernel that forwards each invocation to another one: to be extended by what sees, counts or refuses invocations. {@link
+ * #refuse} and {@link #answered} are called for each, so most extensions override one of these and no invocation.
+ */
+public abstract class ForwardingKernel implements Kernel {
     private final Kernel kernel;
 
     /**
-     * Stands before a kernel.
+     * Wraps a kernel.
      *
-     * @param kernel who carries invocations out
+     * @param kernel the kernel that carries invocations out
      */
-    protected ObservedKernel(Kernel kernel) {
+    protected ForwardingKernel(Kernel kernel) {
         this.kernel = kernel;
     }
 
     /**
-     * Is asked before each invocation.
+     * Decides, before each invocation, whether it is carried out.
      *
      * @param invocation which
      * @return null to have it carried out, or the error to answer instead
@@ -33,7 +38,7 @@ public abstract class ObservedKernel implements Kernel {
     }
 
     /**
-     * Is told of each answer.
+     * Sees the answer of each invocation, the refused ones included.
      *
      * @param invocation which
      * @param error the answer
@@ -46,6 +51,11 @@ public abstract class ObservedKernel implements Kernel {
     @Override
     public Architecture architecture() {
         return kernel.architecture();
+    }
+
+    @Override
+    public KernelError unsupported(InvocationKind invocation) {
+        return kernel.unsupported(invocation);
     }
 
     @Override
@@ -67,83 +77,34 @@ public abstract class ObservedKernel implements Kernel {
     }
 
     @Override
-    public KernelError copy(
-            long destRoot, long destIndex, int destDepth, long srcRoot, long srcIndex, int srcDepth, CapRights rights) {
+    public KernelError copy(CapPath to, CapPath from, CapRights rights) {
         KernelError refused = refuse(InvocationKind.COPY);
-        return answered(
-                InvocationKind.COPY,
-                refused != null
-                        ? refused
-                        : kernel.copy(destRoot, destIndex, destDepth, srcRoot, srcIndex, srcDepth, rights));
+        return answered(InvocationKind.COPY, refused != null ? refused : kernel.copy(to, from, rights));
     }
 
     @Override
-    public KernelError mint(
-            long destRoot,
-            long destIndex,
-            int destDepth,
-            long srcRoot,
-            long srcIndex,
-            int srcDepth,
-            CapRights rights,
-            long badge) {
+    public KernelError mint(CapPath to, CapPath from, CapRights rights, long badge) {
         KernelError refused = refuse(InvocationKind.MINT);
-        return answered(
-                InvocationKind.MINT,
-                refused != null
-                        ? refused
-                        : kernel.mint(destRoot, destIndex, destDepth, srcRoot, srcIndex, srcDepth, rights, badge));
+        return answered(InvocationKind.MINT, refused != null ? refused : kernel.mint(to, from, rights, badge));
     }
 
     @Override
-    public KernelError move(long destRoot, long destIndex, int destDepth, long srcRoot, long srcIndex, int srcDepth) {
+    public KernelError move(CapPath to, CapPath from) {
         KernelError refused = refuse(InvocationKind.MOVE);
-        return answered(
-                InvocationKind.MOVE,
-                refused != null ? refused : kernel.move(destRoot, destIndex, destDepth, srcRoot, srcIndex, srcDepth));
+        return answered(InvocationKind.MOVE, refused != null ? refused : kernel.move(to, from));
     }
 
     @Override
-    public KernelError mutate(
-            long destRoot, long destIndex, int destDepth, long srcRoot, long srcIndex, int srcDepth, long badge) {
+    public KernelError mutate(CapPath to, CapPath from, long badge) {
         KernelError refused = refuse(InvocationKind.MUTATE);
-        return answered(
-                InvocationKind.MUTATE,
-                refused != null
-                        ? refused
-                        : kernel.mutate(destRoot, destIndex, destDepth, srcRoot, srcIndex, srcDepth, badge));
+        return answered(InvocationKind.MUTATE, refused != null ? refused : kernel.mutate(to, from, badge));
     }
 
     @Override
-    public KernelError rotate(
-            long destRoot,
-            long destIndex,
-            int destDepth,
-            long destBadge,
-            long pivotRoot,
-            long pivotIndex,
-            int pivotDepth,
-            long pivotBadge,
-            long srcRoot,
-            long srcIndex,
-            int srcDepth) {
+    public KernelError rotate(CapPath to, long toBadge, CapPath pivot, long pivotBadge, CapPath from) {
         KernelError refused = refuse(InvocationKind.ROTATE);
         return answered(
-                InvocationKind.ROTATE,
-                refused != null
-                        ? refused
-                        : kernel.rotate(
-                                destRoot,
-                                destIndex,
-                                destDepth,
-                                destBadge,
-                                pivotRoot,
-                                pivotIndex,
-                                pivotDepth,
-                                pivotBadge,
-                                srcRoot,
-                                srcIndex,
-                                srcDepth));
+                InvocationKind.ROTATE, refused != null ? refused : kernel.rotate(to, toBadge, pivot, pivotBadge, from));
     }
 
     @Override
@@ -159,17 +120,15 @@ public abstract class ObservedKernel implements Kernel {
     }
 
     @Override
-    public KernelError cancelBadgedSends(long root, long index, int depth) {
+    public KernelError cancelBadgedSends(CapPath at) {
         KernelError refused = refuse(InvocationKind.CANCEL_BADGED_SENDS);
-        return answered(
-                InvocationKind.CANCEL_BADGED_SENDS,
-                refused != null ? refused : kernel.cancelBadgedSends(root, index, depth));
+        return answered(InvocationKind.CANCEL_BADGED_SENDS, refused != null ? refused : kernel.cancelBadgedSends(at));
     }
 
     @Override
-    public KernelError saveCaller(long root, long index, int depth) {
+    public KernelError saveCaller(CapPath at) {
         KernelError refused = refuse(InvocationKind.SAVE_CALLER);
-        return answered(InvocationKind.SAVE_CALLER, refused != null ? refused : kernel.saveCaller(root, index, depth));
+        return answered(InvocationKind.SAVE_CALLER, refused != null ? refused : kernel.saveCaller(at));
     }
 
     @Override
@@ -216,11 +175,11 @@ public abstract class ObservedKernel implements Kernel {
     }
 
     @Override
-    public KernelError asidControlMakePool(long control, long untyped, long root, long index, int depth) {
+    public KernelError asidControlMakePool(long control, long untyped, CapPath to) {
         KernelError refused = refuse(InvocationKind.MAKE_ASID_POOL);
         return answered(
                 InvocationKind.MAKE_ASID_POOL,
-                refused != null ? refused : kernel.asidControlMakePool(control, untyped, root, index, depth));
+                refused != null ? refused : kernel.asidControlMakePool(control, untyped, to));
     }
 
     @Override
@@ -239,39 +198,16 @@ public abstract class ObservedKernel implements Kernel {
     }
 
     @Override
-    public KernelError tcbSetSpace(
-            long tcb, long faultEndpoint, long cspaceRoot, long cspaceData, long vspaceRoot, long vspaceData) {
+    public KernelError tcbSetSpace(long tcb, ThreadSpaces spaces) {
         KernelError refused = refuse(InvocationKind.TCB_SET_SPACE);
-        return answered(
-                InvocationKind.TCB_SET_SPACE,
-                refused != null
-                        ? refused
-                        : kernel.tcbSetSpace(tcb, faultEndpoint, cspaceRoot, cspaceData, vspaceRoot, vspaceData));
+        return answered(InvocationKind.TCB_SET_SPACE, refused != null ? refused : kernel.tcbSetSpace(tcb, spaces));
     }
 
     @Override
-    public KernelError tcbConfigure(
-            long tcb,
-            long faultEndpoint,
-            long cspaceRoot,
-            long cspaceData,
-            long vspaceRoot,
-            long vspaceData,
-            long buffer,
-            long bufferFrame) {
+    public KernelError tcbConfigure(long tcb, ThreadSpaces spaces, long buffer, long bufferFrame) {
         KernelError refused = refuse(InvocationKind.TCB_CONFIGURE);
         return answered(
                 InvocationKind.TCB_CONFIGURE,
-                refused != null
-                        ? refused
-                        : kernel.tcbConfigure(
-                                tcb,
-                                faultEndpoint,
-                                cspaceRoot,
-                                cspaceData,
-                                vspaceRoot,
-                                vspaceData,
-                                buffer,
-                                bufferFrame));
+                refused != null ? refused : kernel.tcbConfigure(tcb, spaces, buffer, bufferFrame));
     }
 }

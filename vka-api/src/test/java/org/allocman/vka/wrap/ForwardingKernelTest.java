@@ -1,0 +1,214 @@
+package org.allocman.vka.wrap;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.vavr.control.Either;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.CacheOperation;
+import org.allocman.vka.CapPath;
+import org.allocman.vka.CapRights;
+import org.allocman.vka.InvocationKind;
+import org.allocman.vka.Kernel;
+import org.allocman.vka.KernelError;
+import org.allocman.vka.ThreadSpaces;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each invocation is forwarded as it is, is seen, and can be refused; kernels that lack one say so. */
+class ForwardingKernelTest {
+    private static final KernelError ANSWER = KernelError.rangeError(3, 5);
+
+    /** Every invocation of the port; a path instead of three numbers is no other invocation. */
+    static Stream<Method> invocations() {
+        return Stream.of(Kernel.class.getMethods())
+                .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                .filter(method -> !method.getName().equals("architecture")
+                        && !method.getName().equals("unsupported")
+                        && !(List.of("delete", "revoke").contains(method.getName())
+                                && method.getParameterCount() == 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("invocations")
+    void itIsForwardedAsItIs(Method invocation) throws Exception {
+        List<Object[]> arrived = new ArrayList<>();
+        Watching kernel = new Watching(answering(invocation, arrived), null);
+        Object[] arguments = arguments(invocation);
+        assertEquals(ANSWER, errorOf(invocation.invoke(kernel, arguments)));
+        assertEquals(1, arrived.size());
+        assertArrayEquals(arguments, arrived.get(0));
+        assertEquals(1, kernel.asked.size());
+        assertEquals(kernel.asked, kernel.told);
+        assertEquals(ANSWER, kernel.last);
+    }
+
+    @ParameterizedTest
+    @MethodSource("invocations")
+    void itCanBeRefused(Method invocation) throws Exception {
+        List<Object[]> arrived = new ArrayList<>();
+        Watching kernel = new Watching(answering(invocation, arrived), KernelError.deleteFirst());
+        assertEquals(KernelError.deleteFirst(), errorOf(invocation.invoke(kernel, arguments(invocation))));
+        assertEquals(List.of(), arrived);
+        assertEquals(KernelError.deleteFirst(), kernel.last);
+    }
+
+    @Test
+    void eachInvocationHasAKindOfItsOwn() throws Exception {
+        Set<InvocationKind> kinds = EnumSet.noneOf(InvocationKind.class);
+        for (Method invocation : invocations().toList()) {
+            Watching kernel = new Watching(answering(invocation, new ArrayList<>()), null);
+            invocation.invoke(kernel, arguments(invocation));
+            kinds.addAll(kernel.asked);
+        }
+        assertEquals(EnumSet.allOf(InvocationKind.class), kinds);
+    }
+
+    @Test
+    void aPathStandsForThreeNumbers() {
+        List<InvocationKind> seen = new ArrayList<>();
+        Kernel kernel = new ForwardingKernel(new NullKernel(Architecture.RISCV64)) {
+            @Override
+            public KernelError delete(long root, long index, int depth) {
+                assertArrayEquals(new long[] {2, 77, 64}, new long[] {root, index, depth});
+                return super.delete(root, index, depth);
+            }
+
+            @Override
+            public KernelError revoke(long root, long index, int depth) {
+                assertArrayEquals(new long[] {2, 77, 64}, new long[] {root, index, depth});
+                return super.revoke(root, index, depth);
+            }
+
+            @Override
+            protected KernelError answered(InvocationKind invocation, KernelError error) {
+                seen.add(invocation);
+                return error;
+            }
+        };
+        CapPath path = new CapPath(2, 77, 64);
+        assertSame(KernelError.NO_ERROR, kernel.delete(path));
+        assertSame(KernelError.NO_ERROR, kernel.revoke(path));
+        assertEquals(List.of(InvocationKind.DELETE, InvocationKind.REVOKE), seen);
+    }
+
+    @ParameterizedTest
+    @MethodSource("invocations")
+    void aKernelMayLackAllButThree(Method invocation) throws Exception {
+        Object answer = invocation.invoke(new Least(), arguments(invocation));
+        boolean has = List.of("retype", "delete", "revoke").contains(invocation.getName());
+        assertEquals(has ? KernelError.NO_ERROR : KernelError.illegalOperation(), errorOf(answer));
+    }
+
+    @ParameterizedTest
+    @MethodSource("invocations")
+    void theNullKernelGrantsAllButAnAddress(Method invocation) throws Exception {
+        Object answer = invocation.invoke(new NullKernel(Architecture.RISCV64), arguments(invocation));
+        boolean has = !invocation.getName().equals("pageGetAddress");
+        assertEquals(has ? KernelError.NO_ERROR : KernelError.illegalOperation(), errorOf(answer));
+    }
+
+    private static KernelError errorOf(Object answer) {
+        return answer instanceof KernelError error ? error : (KernelError) ((Either<?, ?>) answer).getLeft();
+    }
+
+    /** A kernel that has one invocation, and says so whatever it is asked. */
+    private static Kernel answering(Method only, List<Object[]> arrived) {
+        return (Kernel) Proxy.newProxyInstance(
+                Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, (proxy, method, arguments) -> {
+                    assertEquals(only, method);
+                    arrived.add(arguments);
+                    return method.getReturnType() == KernelError.class ? ANSWER : Either.left(ANSWER);
+                });
+    }
+
+    /** An argument for each parameter, none like another. */
+    private static Object[] arguments(Method method) {
+        Object[] arguments = new Object[method.getParameterCount()];
+        for (int i = 0; i < arguments.length; i++) {
+            Class<?> type = method.getParameterTypes()[i];
+            int number = 1000 + 10 * i;
+            if (type == long.class) {
+                arguments[i] = (long) number;
+            } else if (type == int.class) {
+                arguments[i] = number;
+            } else if (type == CapPath.class) {
+                arguments[i] = new CapPath(number, number + 1, number + 2);
+            } else if (type == CapRights.class) {
+                arguments[i] = CapRights.READ_ONLY;
+            } else if (type == CacheOperation.class) {
+                arguments[i] = CacheOperation.INVALIDATE;
+            } else {
+                assertEquals(ThreadSpaces.class, type);
+                arguments[i] = new ThreadSpaces(number, number + 1, number + 2, number + 3, number + 4);
+            }
+        }
+        return arguments;
+    }
+
+    private static final class Watching extends ForwardingKernel {
+        private final List<InvocationKind> asked = new ArrayList<>();
+        private final List<InvocationKind> told = new ArrayList<>();
+        private final KernelError refusal;
+        private KernelError last;
+
+        Watching(Kernel kernel, KernelError refusal) {
+            super(kernel);
+            this.refusal = refusal;
+        }
+
+        @Override
+        protected KernelError refuse(InvocationKind invocation) {
+            asked.add(invocation);
+            return refusal;
+        }
+
+        @Override
+        protected KernelError answered(InvocationKind invocation, KernelError error) {
+            told.add(invocation);
+            last = error;
+            return error;
+        }
+    }
+
+    /** What every kernel has. */
+    private static final class Least implements Kernel {
+        @Override
+        public Architecture architecture() {
+            return Architecture.RISCV64;
+        }
+
+        @Override
+        public KernelError retype(
+                long untyped,
+                int type,
+                int sizeBits,
+                long root,
+                long nodeIndex,
+                int nodeDepth,
+                long nodeOffset,
+                int count) {
+            return KernelError.NO_ERROR;
+        }
+
+        @Override
+        public KernelError delete(long root, long index, int depth) {
+            return KernelError.NO_ERROR;
+        }
+
+        @Override
+        public KernelError revoke(long root, long index, int depth) {
+            return KernelError.NO_ERROR;
+        }
+    }
+}
