@@ -45,7 +45,6 @@ abstract class PagedSpaces implements AddressSpaces {
     private final DerivationList list;
     private final CapabilityLookup lookup;
     private final CapabilityType rootType;
-    private final PagingMessages messages;
     private final ObjectType root;
 
     PagedSpaces(PhysicalMemory physical, ArchitectureBehaviour behaviour, @PhysAddr long state) {
@@ -66,13 +65,12 @@ abstract class PagedSpaces implements AddressSpaces {
         this.types = new ObjectTypes(slots, architecture);
         this.root = architecture.vspaceType();
         this.rootType = CapabilityType.of(root);
-        this.messages = new PagingMessages(this, slots, labels, rootType);
     }
 
     @Override
     public final KernelReply invoke(
             @PhysAddr long slot, KernelMessage message, @PhysAddr long first, @PhysAddr long second) {
-        return messages.decode(slot, message, first, second);
+        return new PagingMessages(this, slots, labels, rootType).decode(slot, message, first, second);
     }
 
     /** Where user addresses end on this machine. */
