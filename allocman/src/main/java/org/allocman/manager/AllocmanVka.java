@@ -5,6 +5,7 @@ import io.vavr.control.Option;
 import org.allocman.cspace.CSpace;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.ObjectType;
@@ -15,6 +16,8 @@ import org.allocman.vka.VkaObject;
 /** The friendly face of an {@link Allocman}: refusals are explained, handles carry their type and cptr. */
 public final class AllocmanVka implements Vka {
     private final Allocman allocman;
+    private final UntypedManager untypeds;
+    private final CSpace cspace;
     private final Explanation explanation;
 
     /**
@@ -24,11 +27,13 @@ public final class AllocmanVka implements Vka {
      */
     public AllocmanVka(Allocman allocman) {
         this.allocman = allocman;
+        this.untypeds = allocman.untypeds().manager();
+        this.cspace = allocman.slots().cspace();
         this.explanation = new Explanation(allocman);
     }
 
     /**
-     * The object behind a native handle, for instance one taken out of {@link Reserves}.
+     * The object behind a native handle, for instance one taken out of {@link ClientReserves}.
      *
      * @param handle a handle of an object in a slot of the manager's choice
      * @param type the object's type
@@ -40,7 +45,7 @@ public final class AllocmanVka implements Vka {
         if (slot < 0) {
             return Either.left(explanation.ofNative(slot, handle));
         }
-        VkaObject object = new VkaObject(type, allocman.untypeds().sizeBits(handle), slot, handle);
+        VkaObject object = new VkaObject(type, untypeds.sizeBits(handle), slot, handle);
         Option<VkaError> bad = check(object);
         return bad.isDefined() ? Either.left(bad.get()) : Either.right(object);
     }
@@ -90,7 +95,7 @@ public final class AllocmanVka implements Vka {
         if (!isOurs(slot)) {
             return Refusal.FOREIGN_HANDLE;
         }
-        return allocman.cspace().isTaken(slot.index()) ? 0 : Refusal.STALE_HANDLE;
+        return cspace.isTaken(slot.index()) ? 0 : Refusal.STALE_HANDLE;
     }
 
     /** A handle says by its sign whose choice the slot was; a native one is positive. */
@@ -103,7 +108,7 @@ public final class AllocmanVka implements Vka {
     }
 
     private Either<VkaError, VkaObject> object(long answer, MemoryKind kind, ObjectType type, int size, long paddr) {
-        return object(answer, answer > 0 ? allocman.handles().slot(answer) : 0, kind, type, size, paddr);
+        return object(answer, answer > 0 ? untypeds.slot(answer) : 0, kind, type, size, paddr);
     }
 
     private Either<VkaError, VkaObject> object(
@@ -126,13 +131,11 @@ public final class AllocmanVka implements Vka {
     @Override
     public Either<VkaError, Long> physicalAddress(VkaObject object) {
         Option<VkaError> bad = check(object);
-        return bad.isDefined()
-                ? Either.left(bad.get())
-                : Either.right(allocman.handles().physicalAddress(handle(object)));
+        return bad.isDefined() ? Either.left(bad.get()) : Either.right(untypeds.physicalAddress(handle(object)));
     }
 
     private Option<VkaError> check(VkaObject object) {
-        long answer = allocman.handles().check(handle(object));
+        long answer = untypeds.check(handle(object));
         if (answer == 0 && !isPossible(object)) {
             answer = Refusal.FOREIGN_HANDLE;
         }
@@ -144,35 +147,33 @@ public final class AllocmanVka implements Vka {
      * gave it back has lost the capability, and must not lose the memory. It is none of the manager's own.
      */
     private boolean isPossible(VkaObject object) {
-        CSpace cspace = allocman.cspace();
         boolean slot = object.handle() > 0
-                ? allocman.untypeds().slot(object.handle()) == object.cptr()
+                ? untypeds.slot(object.handle()) == object.cptr()
                 : cspace.isTaken(object.cptr()) || cspace.isFree(object.cptr());
         return slot
-                && allocman.handles().sizeBits(handle(object)) == object.sizeBits()
+                && untypeds.sizeBits(handle(object)) == object.sizeBits()
                 && architecture().has(object.type())
                 && (object.type().isSizedByCaller() || architecture().sizeBits(object.type(), 0) == object.sizeBits());
     }
 
     @Override
     public CapPath path(long cptr) {
-        return new CapPath(allocman.cspace().root(), cptr, allocman.cspace().depth());
+        return new CapPath(cspace.root(), cptr, cspace.depth());
     }
 
     @Override
     public Either<VkaError, CapPath> allocateSlot() {
-        long answer = allocman.takeSlot();
+        long answer = allocman.slots().take();
         return answer > 0 ? Either.right(path(answer)) : Either.left(explanation.ofSlots());
     }
 
     @Override
     public Option<VkaError> freeSlot(CapPath slot) {
-        long answer = isOurs(slot) ? allocman.freeSlot(slot.index()) : Refusal.FOREIGN_HANDLE;
+        long answer = isOurs(slot) ? allocman.slots().free(slot.index()) : Refusal.FOREIGN_HANDLE;
         return answer == 0 ? Option.none() : Option.some(explanation.ofSlot(answer, slot));
     }
 
     private boolean isOurs(CapPath slot) {
-        return slot.root() == allocman.cspace().root()
-                && slot.depth() == allocman.cspace().depth();
+        return slot.root() == cspace.root() && slot.depth() == cspace.depth();
     }
 }

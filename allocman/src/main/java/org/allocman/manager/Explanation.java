@@ -109,14 +109,14 @@ final class Explanation {
     }
 
     private String largest(MemoryKind kind) {
-        int bits = allocman.untypeds().largestFree(kind);
+        int bits = allocman.untypeds().manager().largestFree(kind);
         return bits < 0
                 ? "no " + kind.text() + " is left"
                 : "the largest free block of " + kind.text() + " has " + bytes(bits);
     }
 
     private String slotsLeft() {
-        return allocman.cspace().freeSlots() + " slots are left";
+        return allocman.slots().cspace().freeSlots() + " slots are left";
     }
 
     private String poolsLeft() {

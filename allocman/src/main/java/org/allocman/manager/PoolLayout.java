@@ -69,9 +69,9 @@ public record PoolLayout(
     static {
         if (CSpaceDesign.MOST_STATE_BYTES > MSPACE - CSPACE
                 || SlabMspace.STATE_BYTES > TABLES - MSPACE
-                || ReserveState.BYTES > FOR_SLOTS - FOR_PAGES
-                || ReserveState.BYTES > RESERVES - FOR_SLOTS
-                || ReserveRecord.STATE_BYTES > ROOTS - RESERVES
+                || GrowthReserveState.BYTES > FOR_SLOTS - FOR_PAGES
+                || GrowthReserveState.BYTES > RESERVES - FOR_SLOTS
+                || ClientReserveRecord.STATE_BYTES > ROOTS - RESERVES
                 || UntypedTable.STATE_BYTES > UNTYPEDS - ROOTS
                 || UntypedDesign.MOST_STATE_BYTES > PAGE - UNTYPEDS) {
             throw new AssertionError("the parts of the state page overlap");

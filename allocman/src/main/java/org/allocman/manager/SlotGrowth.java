@@ -9,120 +9,119 @@ import org.allocman.vka.ObjectType;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Makes CNodes of the second level when slots run low, and gives back those that are not used. A CSpace of one level neither
- * grows nor shrinks.
+ * Makes CNodes of the second level when slots run low, and frees those that are not used. A CSpace of one level neither grows
+ * nor shrinks.
  */
 final class SlotGrowth {
-    /*
-     * A CNode comes from the untyped manager like any other object, and goes into its place in the root CNode at once, so it
-     * takes no slot itself. What arenas on the way to it take of slots and records is in the reserve. The arena it comes from
-     * serves the CNodes to come, so making CNodes until the reserve is full comes to an end.
-     */
-    private static final int KEPT_UNUSED = 1;
-
-    private final Kernel kernel;
-    private final UntypedManager untypeds;
-    private final @Nullable SecondLevels cspace;
-    private final boolean givesBack;
+    private final @Nullable SecondLevelMaker maker;
+    private final boolean canFree;
     private final GrowthListener listener;
 
     SlotGrowth(
             Kernel kernel,
             UntypedManager untypeds,
-            @Nullable SecondLevels cspace,
-            boolean givesBack,
+            @Nullable SecondLevels levels,
+            boolean canFree,
             GrowthListener listener) {
-        this.kernel = kernel;
-        this.untypeds = untypeds;
-        this.cspace = cspace;
-        this.givesBack = givesBack;
+        this.maker = levels == null
+                ? null
+                : new SecondLevelMaker(levels, new InPlace(untypeds, levels, kernel.architecture()));
+        this.canFree = canFree;
         this.listener = listener;
+    }
+
+    /**
+     * CNodes of the manager's own CSpace. One comes from the untyped manager like any other object, and is made in its place in
+     * the root CNode at once, so it takes no slot itself. What arenas on the way to it take of slots and records is in the
+     * reserve. The arena it comes from serves the CNodes to come, so making CNodes until the reserve is full comes to an end.
+     */
+    private record InPlace(UntypedManager untypeds, SecondLevels levels, Architecture architecture)
+            implements SecondLevelMaker.Source {
+        @Override
+        public long make(int node) {
+            int radix = levels.secondBits();
+            return untypeds.allocate(
+                    MemoryKind.KERNEL,
+                    architecture.number(ObjectType.CNODE),
+                    radix,
+                    architecture.sizeBits(ObjectType.CNODE, radix),
+                    levels.placeOf(node),
+                    true);
+        }
+
+        @Override
+        public long free(long handle) {
+            return untypeds.free(handle);
+        }
     }
 
     /** Whether there is no CNode left to make. */
     boolean isFull() {
-        return cspace == null || cspace.firstMissing() < 0;
+        return maker == null || maker.levels().firstMissing() < 0;
     }
 
     boolean isOneLevel() {
-        return cspace == null;
+        return maker == null;
     }
 
     /** CNodes that were made. */
     long made() {
-        return cspace == null ? 0 : cspace.made();
+        return maker == null ? 0 : maker.levels().made();
     }
 
     /** Makes one more CNode; false, with nothing changed, if that is not possible. */
     boolean grow() {
-        int node = cspace == null ? -1 : cspace.firstMissing();
-        return node >= 0 && grow(node);
+        if (maker == null) {
+            return false;
+        }
+        int node = maker.levels().firstMissing();
+        return node >= 0 && make(maker, node);
     }
 
     /** Makes the CNode in which a slot would be; true if it is there then. */
     boolean growAt(long slot) {
-        if (cspace == null) {
+        if (maker == null) {
             return true;
         }
-        int node = cspace.nodeOf(slot);
-        return cspace.isThere(node) || grow(node);
+        int node = maker.levels().nodeOf(slot);
+        return maker.levels().isThere(node) || make(maker, node);
     }
 
-    private boolean grow(int node) {
-        SecondLevels into = cspace;
-        if (into == null || !into.prepare(node)) {
+    private boolean make(SecondLevelMaker by, int node) {
+        if (by.make(node) != 0) {
             return false;
         }
-        Architecture architecture = kernel.architecture();
-        int radix = into.secondBits();
-        long handle = untypeds.allocate(
-                MemoryKind.KERNEL,
-                architecture.number(ObjectType.CNODE),
-                radix,
-                architecture.sizeBits(ObjectType.CNODE, radix),
-                into.placeOf(node),
-                true);
-        if (handle < 0) {
-            into.cancel(node);
-            return false;
-        }
-        into.open(node, handle);
-        listener.secondLevelMade(node, 1L << radix);
+        listener.secondLevelMade(node, 1L << by.levels().secondBits());
         return true;
     }
 
-    /** After something was freed: gives back CNodes that are neither used nor reserved, but for one. */
-    void settle() {
-        if (cspace == null || !givesBack) {
+    /** After something was freed: frees CNodes that are neither used nor reserved, but for one. */
+    void reclaim() {
+        if (maker == null || !canFree) {
             return;
         }
-        int kept = cspace.nextUnused(0);
-        while (kept >= 0 && cspace.nextUnused(kept + KEPT_UNUSED) >= 0 && cspace.hasReserveWithoutOne()) {
-            if (!giveBack(cspace, cspace.nextUnused(kept + KEPT_UNUSED))) {
-                return;
-            }
+        int kept = maker.firstUnused();
+        int node = maker.surplus(kept);
+        while (node >= 0 && maker.levels().hasReserveWithoutOne() && free(maker, node)) {
+            node = maker.surplus(kept);
         }
     }
 
-    /** Gives back every CNode that is not used, the reserve notwithstanding. */
-    void giveBackAll() {
-        if (cspace == null || !givesBack) {
+    /** Frees every CNode that is not used, the reserve notwithstanding. */
+    void releaseUnused() {
+        if (maker == null || !canFree) {
             return;
         }
-        int node = cspace.nextUnused(0);
-        while (node >= 0 && giveBack(cspace, node)) {
-            node = cspace.nextUnused(0);
+        int node = maker.firstUnused();
+        while (node >= 0 && free(maker, node)) {
+            node = maker.firstUnused();
         }
     }
 
-    private boolean giveBack(SecondLevels from, int node) {
-        long handle = from.handle(node);
-        from.close(node);
-        if (untypeds.free(handle) != 0) {
-            from.open(node, handle);
+    private boolean free(SecondLevelMaker by, int node) {
+        if (by.free(node) != 0) {
             return false;
         }
-        from.cancel(node);
         listener.secondLevelGivenBack(node);
         return true;
     }

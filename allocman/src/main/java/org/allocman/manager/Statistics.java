@@ -5,7 +5,7 @@ import org.allocman.untyped.Need;
 /**
  * What a manager has in use at one moment.
  *
- * @param liveObjects objects that users hold, without those in {@link Reserves}
+ * @param liveObjects objects that users hold, without those in {@link ClientReserves}
  * @param staticPoolBytes size of the static pool
  * @param staticPagesReady pages of the static pool, of 4 KiB, that hold nothing
  * @param virtualPagesMapped pages of the virtual pool

@@ -6,8 +6,6 @@ import org.allocman.mspace.Mspace;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.SizeBits;
 import org.allocman.qual.VirtAddr;
-import org.allocman.untyped.RecordKind;
-import org.allocman.untyped.RecordStore;
 import org.allocman.untyped.Refusal;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
@@ -47,13 +45,13 @@ public final class TaskCSpace {
     private static final int STATE = 24;
     private static final int SETS = STATE + TwoLevelCSpace.STATE_BYTES;
     private static final int MOST_BITS = 28;
-    private static final int KEPT_UNUSED = 1;
 
     private final Allocman allocman;
     private final Kernel kernel;
     private final Memory memory;
     private final long record;
     private final TwoLevelCSpace cspace;
+    private final SecondLevelMaker maker;
 
     /**
      * A view of a CSpace that was made.
@@ -64,7 +62,7 @@ public final class TaskCSpace {
     public TaskCSpace(Allocman allocman, @VirtAddr long record) {
         this.allocman = allocman;
         this.kernel = allocman.kernel();
-        this.memory = allocman.memory();
+        this.memory = allocman.rootMemory();
         this.record = record;
         int firstBits = (int) FIRST_BITS.get(memory, record);
         int secondBits = (int) SECOND_BITS.get(memory, record);
@@ -72,28 +70,43 @@ public final class TaskCSpace {
                 memory,
                 record + STATE,
                 record + SETS,
-                new Books(allocman),
-                allocman.handles().slot(ROOT.get(memory, record)),
+                new UserRecords(allocman.memory()),
+                allocman.untypeds().manager().slot(ROOT.get(memory, record)),
                 firstBits + secondBits,
                 firstBits,
                 secondBits);
+        this.maker = new SecondLevelMaker(cspace, new Copied(allocman, cspace, record));
     }
 
-    /** Books in a user's memory, so that what is the pools' own stays theirs. */
-    private record Books(Allocman allocman) implements RecordStore {
+    /** CNodes that are made in a slot of ours and copied into the root CNode. */
+    private record Copied(Allocman allocman, TwoLevelCSpace cspace, long record) implements SecondLevelMaker.Source {
         @Override
-        public long take(RecordKind kind, boolean own) {
-            return Math.max(0, allocman.allocateMemory(kind.bytes()));
+        public long make(int node) {
+            long handle = allocman.allocate(ObjectType.CNODE, cspace.secondBits(), 0);
+            long refusal = handle < 0 ? handle : copy(handle, node);
+            return refusal == 0 ? handle : refusal;
+        }
+
+        /** Copies a CNode into its place in the root CNode, or frees it. */
+        private long copy(long handle, int node) {
+            CSpace ours = allocman.slots().cspace();
+            KernelError error = allocman.kernel()
+                    .copy(
+                            new CapPath(cspace.root(), node, cspace.depth() - cspace.secondBits()),
+                            new CapPath(ours.root(), allocman.untypeds().manager().slot(handle), ours.depth()),
+                            CapRights.ALL);
+            if (!error.failed()) {
+                return 0;
+            }
+            if (allocman.free(handle) != 0) {
+                TO_FREE.set(allocman.rootMemory(), record, handle);
+            }
+            return Refusal.kernel(InvocationKind.COPY, error);
         }
 
         @Override
-        public void giveBack(RecordKind kind, long book) {
-            allocman.freeMemory(book, kind.bytes());
-        }
-
-        @Override
-        public boolean holds(RecordKind kind, long book) {
-            return allocman.holdsMemory(book, kind.bytes());
+        public long free(long handle) {
+            return allocman.free(handle);
         }
     }
 
@@ -114,16 +127,16 @@ public final class TaskCSpace {
         if (bytes > Mspace.MOST) {
             return Refusal.ILLEGAL_SIZE;
         }
-        long record = allocman.allocateMemory((int) bytes);
+        long record = allocman.memory().allocate((int) bytes);
         if (record < 0) {
             return record;
         }
         long root = allocman.allocate(ObjectType.CNODE, firstBits, 0);
         if (root < 0) {
-            allocman.freeMemory(record, (int) bytes);
+            allocman.memory().free(record, (int) bytes);
             return root;
         }
-        Memory memory = allocman.memory();
+        Memory memory = allocman.rootMemory();
         ROOT.set(memory, record, root);
         FIRST_BITS.set(memory, record, firstBits);
         SECOND_BITS.set(memory, record, secondBits);
@@ -246,21 +259,21 @@ public final class TaskCSpace {
             return Refusal.kernel(InvocationKind.DELETE, error);
         }
         cspace.giveBack(slot);
-        int kept = cspace.nextUnused(0);
-        giveBackUnused(kept < 0 ? 0 : kept + KEPT_UNUSED);
+        freeWaiting();
+        int kept = maker.firstUnused();
+        int node = maker.surplus(kept);
+        while (node >= 0 && maker.free(node) == 0) {
+            node = maker.surplus(kept);
+        }
         return 0;
     }
 
-    /** Gives back every CNode of which no slot is used. */
+    /** Frees every CNode of which no slot is used. */
     public void trim() {
-        giveBackUnused(0);
-    }
-
-    private void giveBackUnused(int from) {
         freeWaiting();
-        int node = cspace.nextUnused(from);
-        while (node >= 0 && giveBack(node) == 0) {
-            node = cspace.nextUnused(from);
+        int node = maker.firstUnused();
+        while (node >= 0 && maker.free(node) == 0) {
+            node = maker.firstUnused();
         }
     }
 
@@ -273,7 +286,7 @@ public final class TaskCSpace {
     public long destroy() {
         long refusal = freeWaiting();
         for (int node = cspace.nextNode(0); node >= 0 && refusal == 0; node = cspace.nextNode(node)) {
-            refusal = giveBack(node);
+            refusal = maker.free(node);
         }
         if (refusal == 0) {
             refusal = allocman.free(ROOT.get(memory, record));
@@ -281,7 +294,7 @@ public final class TaskCSpace {
         if (refusal == 0) {
             int firstBits = (int) FIRST_BITS.get(memory, record);
             int secondBits = (int) SECOND_BITS.get(memory, record);
-            allocman.freeMemory(record, SETS + (int) TwoLevelCSpace.setBytes(firstBits, secondBits));
+            allocman.memory().free(record, SETS + (int) TwoLevelCSpace.setBytes(firstBits, secondBits));
         }
         return refusal;
     }
@@ -295,33 +308,7 @@ public final class TaskCSpace {
         if (refusal != 0) {
             return refusal;
         }
-        if (!cspace.prepare(node)) {
-            return Refusal.OUT_OF_BOOK_KEEPING;
-        }
-        long handle = allocman.allocate(ObjectType.CNODE, cspace.secondBits(), 0);
-        refusal = handle < 0 ? handle : hang(handle, node);
-        if (refusal != 0) {
-            cspace.cancel(node);
-            return refusal;
-        }
-        cspace.open(node, handle);
-        return 0;
-    }
-
-    /** Copies a CNode into its place in the root CNode, or frees it. */
-    private long hang(long handle, int node) {
-        CSpace ours = allocman.cspace();
-        KernelError error = kernel.copy(
-                new CapPath(cspace.root(), node, cspace.depth() - cspace.secondBits()),
-                new CapPath(ours.root(), allocman.handles().slot(handle), ours.depth()),
-                CapRights.ALL);
-        if (!error.failed()) {
-            return 0;
-        }
-        if (allocman.free(handle) != 0) {
-            TO_FREE.set(memory, record, handle);
-        }
-        return Refusal.kernel(InvocationKind.COPY, error);
+        return maker.make(node);
     }
 
     private long freeWaiting() {
@@ -329,16 +316,6 @@ public final class TaskCSpace {
         long refusal = handle == 0 ? 0 : allocman.free(handle);
         if (refusal == 0) {
             TO_FREE.set(memory, record, 0);
-        }
-        return refusal;
-    }
-
-    /** Gives back a CNode, whatever is in it; 0 or a refusal. */
-    private long giveBack(int node) {
-        long refusal = allocman.free(cspace.handle(node));
-        if (refusal == 0) {
-            cspace.close(node);
-            cspace.cancel(node);
         }
         return refusal;
     }

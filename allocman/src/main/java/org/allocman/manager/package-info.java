@@ -4,8 +4,7 @@
  *
  * <p>How the circle is kept from closing: slots need untypeds, untypeds need slots and book-keeping, book-keeping needs
  * memory, memory needs frames. An operation here takes from what is ready only, and refuses before it touches the
- * {@link org.allocman.manager.Reserve}, which is what one growth of the pool can need. Growing the pool
- * ({@link org.allocman.manager.PoolGrowth}) is an operation like any other, made between two operations and never within
+ * {@link org.allocman.manager.GrowthReserve}, which is what one growth of the pool can need. Growing the pool is an operation like any other, made between two operations and never within
  * one, so nothing is entered twice.
  */
 package org.allocman.manager;

@@ -86,7 +86,7 @@ public final class Bootstrap {
         }
         Allocman allocman = new Allocman(kernel, memory, layout, options.listener());
         allocman.initialise(plan.reserve(), plan.slotReserve(), plan.firstFree(), plan.end());
-        if (!allocman.adopt(plan.roots())) {
+        if (!allocman.untypeds().adopt(plan.roots())) {
             memory.clear(layout.base(), layout.bytes());
             return failure(Reason.STATIC_POOL_TOO_SMALL, "the static pool has no room for its records", 0);
         }

@@ -2,8 +2,8 @@ package org.allocman.bootstrap;
 
 import java.util.List;
 import org.allocman.cspace.CSpaceDesign;
+import org.allocman.manager.GrowthReserve;
 import org.allocman.manager.PoolLayout;
-import org.allocman.manager.Reserve;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.CPtr;
 import org.allocman.untyped.MemoryKind;
@@ -118,12 +118,14 @@ public record BootstrapPlan(
 
     private static Need pageReserve(
             InitialState start, BootstrapOptions options, List<UntypedRoots.Root> roots, UntypedDesign untypeds) {
-        return windowPages(options) == 0 ? Need.NONE : Reserve.ofPage(untypeds, start.architecture(), largest(roots));
+        return windowPages(options) == 0
+                ? Need.NONE
+                : GrowthReserve.ofPage(untypeds, start.architecture(), largest(roots));
     }
 
     private static Need slotReserve(
             InitialState start, BootstrapOptions options, List<UntypedRoots.Root> roots, UntypedDesign untypeds) {
-        return Reserve.ofSecondLevel(
+        return GrowthReserve.ofSecondLevel(
                 untypeds,
                 options.cspace().design(),
                 start.architecture(),

@@ -91,7 +91,7 @@ record Attempt(
         if (allocman == null) {
             return 0;
         }
-        return allocman.cspace().slotsThere()
+        return allocman.slots().cspace().slotsThere()
                 - staticPool.firstFree()
                 - allocman.statistics().freeSlots();
     }

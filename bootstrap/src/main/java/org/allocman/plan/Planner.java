@@ -116,14 +116,16 @@ public final class Planner {
                 allocman == null
                         ? new Plan.Memory(handedOver, handedOver, -1)
                         : new Plan.Memory(
-                                handedOver, free(allocman), allocman.untypeds().largestFree(MemoryKind.KERNEL)),
+                                handedOver,
+                                free(allocman),
+                                allocman.untypeds().manager().largestFree(MemoryKind.KERNEL)),
                 shortage);
     }
 
     private static long free(Allocman allocman) {
         long free = 0;
         for (int bits = 0; bits <= allocman.architecture().maxUntypedBits(); bits++) {
-            free += allocman.untypeds().freeBlocks(MemoryKind.KERNEL, bits) << bits;
+            free += allocman.untypeds().manager().freeBlocks(MemoryKind.KERNEL, bits) << bits;
         }
         return free;
     }

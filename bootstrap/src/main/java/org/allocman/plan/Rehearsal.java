@@ -65,8 +65,8 @@ record Rehearsal(
                         ? allocman.allocate(type, demand.size(), 0)
                         : allocman.allocateAt(type, demand.size(), demand.paddr() + index * bytes, 0);
             }
-            case SLOT -> allocman.takeSlot();
-            case MEMORY -> allocman.allocateMemory(demand.size());
+            case SLOT -> allocman.slots().take();
+            case MEMORY -> allocman.memory().allocate(demand.size());
         };
     }
 

@@ -96,7 +96,7 @@ final class BootFigures {
                 new BootReport.CSpace(
                         geometry.text(),
                         at.slotsThere(),
-                        managed.allocman().cspace().end(),
+                        managed.allocman().slots().cspace().end(),
                         geometry.isNew() ? info.empty().start() : 0),
                 new BootReport.Work(
                         objects,

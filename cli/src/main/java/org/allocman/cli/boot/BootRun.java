@@ -180,8 +180,8 @@ final class BootRun {
     }
 
     private static boolean isWhole(Allocman allocman) {
-        for (int i = 0; i < allocman.roots().count(); i++) {
-            if (!allocman.roots().isWhole(i)) {
+        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
+            if (!allocman.untypeds().roots().isWhole(i)) {
                 return false;
             }
         }

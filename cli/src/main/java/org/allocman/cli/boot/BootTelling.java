@@ -125,7 +125,7 @@ final class BootTelling {
     /** How much memory is gone for good, and how much of it for nothing. */
     void nothingBack(Allocman allocman, MixedWorkload work) {
         long given = 0;
-        for (UntypedStatistics.OfKind kind : allocman.untypedStatistics().kinds()) {
+        for (UntypedStatistics.OfKind kind : allocman.untypeds().statistics().kinds()) {
             given += kind.bytes() - kind.freeBytes();
         }
         long used = work.live().stream()
@@ -136,7 +136,7 @@ final class BootTelling {
     }
 
     void end(Allocman allocman, int freed, boolean whole, List<String> broken, int checks) {
-        long untypeds = allocman.roots().count();
+        long untypeds = allocman.untypeds().roots().count();
         if (whole) {
             story.good("All " + Figures.count(untypeds, "untyped") + " are whole: the largest block of each is back, "
                     + Figures.count(freed, "object") + " were freed.");

@@ -115,7 +115,7 @@ record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, lo
     }
 
     private static long allocate(Allocman allocman, long bytes) throws BadInputException {
-        long address = allocman.allocateMemory((int) bytes);
+        long address = allocman.memory().allocate((int) bytes);
         if (address <= 0) {
             throw new BadInputException("the manager's pool has no " + bytes + " bytes for the books");
         }

@@ -32,7 +32,7 @@ public class SlotBench extends SideBySide {
                 .untyped(1L << 32, RADIX, false)
                 .build();
         MeasuredMachine measured = MeasuredMachine.start(machine, UntypedDesigns.ARENA, itself -> itself);
-        work = new SlotPairs(measured.allocman().cspace(), slots, slots * occupied / 1_000_000);
+        work = new SlotPairs(measured.allocman().slots().cspace(), slots, slots * occupied / 1_000_000);
     }
 
     /** Gives back and takes, a thousand times. */

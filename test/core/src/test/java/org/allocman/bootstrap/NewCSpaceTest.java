@@ -79,7 +79,8 @@ class NewCSpaceTest {
             objects.add(slots.isEmpty(slots.at(old, slot)) ? 0 : slots.object(slots.at(old, slot)));
         }
         Allocman allocman = start(machine, machine.kernel(), pools).get();
-        SlotPlaces places = new SlotPlaces(slots, root(machine), allocman.cspace());
+        SlotPlaces places =
+                new SlotPlaces(slots, root(machine), allocman.slots().cspace());
         assertNotEquals(old, root(machine));
         for (int slot = 0; slot < first; slot++) {
             assertEquals(types.get(slot), slots.type(places.at(slot)), "slot " + slot);
@@ -90,7 +91,7 @@ class NewCSpaceTest {
         assertEquals(root(machine), slots.object(places.at(BootSlots.CNODE)), "the new root is in itself");
         assertEquals(old, slots.object(places.at(first)), "the first slot that was free leads to the old root");
         int depth = machine.board().architecture().wordBits();
-        long free = allocman.takeSlot();
+        long free = allocman.slots().take();
         assertFalse(machine.kernel()
                 .copy(
                         new CapPath(BootSlots.CNODE, free, depth),
@@ -98,7 +99,7 @@ class NewCSpaceTest {
                         CapRights.ALL)
                 .failed());
         assertFalse(machine.kernel().delete(BootSlots.CNODE, free, depth).failed());
-        assertEquals(0, allocman.freeSlot(free));
+        assertEquals(0, allocman.slots().free(free));
         assertTrue(allocman.isReserveFull());
         assertEquals(
                 List.of(),
@@ -230,8 +231,8 @@ class NewCSpaceTest {
         Allocman allocman =
                 Bootstrap.start(kernel, machine.rootMemory(), start, options).get();
         assertEquals(0, kernel.total());
-        assertEquals(900, allocman.cspace().freeSlots());
-        assertEquals(1, allocman.roots().count());
+        assertEquals(900, allocman.slots().cspace().freeSlots());
+        assertEquals(1, allocman.untypeds().roots().count());
         assertTrue(allocman.allocate(ObjectType.TCB, 0, 0) > 0);
         Untyped elsewhere = new Untyped(100, 0x300_0000, 12, false);
         assertEquals(
@@ -297,14 +298,14 @@ class NewCSpaceTest {
         Allocman allocman = Bootstrap.start(kernel, machine.rootMemory(), InitialState.of(machine.bootInfo()), options)
                 .get();
         assertNotEquals(before, machine.memory().fingerprint());
-        assertEquals(MemoryKind.DEVICE, allocman.roots().kindAt(0x203_0008));
-        assertEquals(MemoryKind.DEVICE_RAM, allocman.roots().kindAt(0x203_0010));
-        assertEquals(MemoryKind.DEVICE_RAM, allocman.roots().kindAt(0x209_ffff));
-        assertEquals(MemoryKind.DEVICE, allocman.roots().kindAt(0x20a_0000));
-        assertEquals(MemoryKind.DEVICE_RAM, allocman.roots().kindAt(0x300_0000));
+        assertEquals(MemoryKind.DEVICE, allocman.untypeds().roots().kindAt(0x203_0008));
+        assertEquals(MemoryKind.DEVICE_RAM, allocman.untypeds().roots().kindAt(0x203_0010));
+        assertEquals(MemoryKind.DEVICE_RAM, allocman.untypeds().roots().kindAt(0x209_ffff));
+        assertEquals(MemoryKind.DEVICE, allocman.untypeds().roots().kindAt(0x20a_0000));
+        assertEquals(MemoryKind.DEVICE_RAM, allocman.untypeds().roots().kindAt(0x300_0000));
         long bytes = 0;
-        for (int i = 0; i < allocman.roots().count(); i++) {
-            bytes += 1L << allocman.roots().sizeBits(i);
+        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
+            bytes += 1L << allocman.untypeds().roots().sizeBits(i);
         }
         assertEquals((2 << 20) + (1 << 16), bytes, "not a byte is lost");
         assertTrue(allocman.allocateMaybeDevice(ObjectType.SMALL_PAGE, 0, 0) > 0);

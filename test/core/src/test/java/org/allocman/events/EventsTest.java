@@ -73,7 +73,9 @@ class EventsTest {
             allocman.allocateAt(ObjectType.UNTYPED, 47, 1L << 47, 0);
             allocman.free(handles[0]);
             allocman.free(handles[0]);
-            for (long at = allocman.allocateMemory(Mspace.MOST); at > 0; at = allocman.allocateMemory(Mspace.MOST)) {
+            for (long at = allocman.memory().allocate(Mspace.MOST);
+                    at > 0;
+                    at = allocman.memory().allocate(Mspace.MOST)) {
                 pieces.add(at);
             }
         });
@@ -106,7 +108,7 @@ class EventsTest {
         assertTrue(page.getLong("pagingStructures") > 0);
 
         Map<String, List<RecordedEvent>> after = record(() -> {
-            pieces.forEach(at -> assertEquals(0, allocman.freeMemory(at, Mspace.MOST)));
+            pieces.forEach(at -> assertEquals(0, allocman.memory().free(at, Mspace.MOST)));
             allocman.trim();
         });
         RecordedEvent gone = after.get("PoolGrowth").get(after.get("PoolGrowth").size() - 1);
@@ -124,10 +126,10 @@ class EventsTest {
                 .get()
                 .allocman();
         Map<String, List<RecordedEvent>> events = record(() -> {
-            while (allocman.takeSlot() > 0) {
+            while (allocman.slots().take() > 0) {
                 // until only the reserve of slots is left, which growing may use
             }
-            while (allocman.allocateMemory(Mspace.MOST) > 0) {
+            while (allocman.memory().allocate(Mspace.MOST) > 0) {
                 // until the pool cannot grow
             }
         });

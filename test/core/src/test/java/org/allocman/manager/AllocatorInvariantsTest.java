@@ -77,12 +77,12 @@ class AllocatorInvariantsTest {
         }
 
         ArenaView arena() {
-            List<ArenaView> arenas = ((ArenaUntypeds) allocman.untypeds()).inspect();
+            List<ArenaView> arenas = ((ArenaUntypeds) allocman.untypeds().manager()).inspect();
             return arenas.get(arenas.size() - 1);
         }
 
         ArenaView root(int index) {
-            return ((ArenaUntypeds) allocman.untypeds())
+            return ((ArenaUntypeds) allocman.untypeds().manager())
                     .inspect().stream()
                             .filter(arena -> arena.depth() == 0)
                             .toList()
@@ -90,7 +90,7 @@ class AllocatorInvariantsTest {
         }
 
         SplitView block() {
-            return ((SplitUntypeds) allocman.untypeds())
+            return ((SplitUntypeds) allocman.untypeds().manager())
                     .inspect().stream()
                             .filter(block -> block.what() == SplitView.What.USER)
                             .findFirst()
@@ -127,8 +127,9 @@ class AllocatorInvariantsTest {
                     AllocatorInvariants.SLOTS_AGREE,
                     UntypedDesigns.TWINKLE,
                     s -> s.allocman()
+                            .slots()
                             .cspace()
-                            .giveBackRun(s.allocman().untypeds().slot(s.make(ObjectType.TCB)), 1)),
+                            .giveBackRun(s.allocman().untypeds().manager().slot(s.make(ObjectType.TCB)), 1)),
             new Case(
                     AllocatorInvariants.WATERMARK_AGREES,
                     UntypedDesigns.ARENA,
@@ -190,7 +191,7 @@ class AllocatorInvariantsTest {
         Managed managed = new Managed(
                 allocman, new Slots(machine.memory().words(), machine.board().architecture()), 0);
         assertEquals(List.of(), AllocatorInvariants.RESERVE_FULL_WHEN_IDLE.violations(managed));
-        while (allocman.cspace().takeRun(64, true) != 0) {
+        while (allocman.slots().cspace().takeRun(64, true) != 0) {
             // until nothing of the reserve is left
         }
         assertFalse(allocman.isReserveFull());

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class AllocmanDefectsTest {
     private static long page(Allocman allocman) {
-        return allocman.allocateMemory(Mspace.MOST);
+        return allocman.memory().allocate(Mspace.MOST);
     }
 
     /** 2: after one refused mapping of a page table every later allocation failed. */
@@ -71,7 +71,9 @@ class AllocmanDefectsTest {
 
     private static List<Long> takeAllSlots(Allocman allocman) {
         List<Long> taken = new ArrayList<>();
-        for (long slot = allocman.takeSlot(); slot > 0; slot = allocman.takeSlot()) {
+        for (long slot = allocman.slots().take();
+                slot > 0;
+                slot = allocman.slots().take()) {
             taken.add(slot);
         }
         return taken;
@@ -101,10 +103,10 @@ class AllocmanDefectsTest {
         List<Long> few = takeAllSlots(rig.allocman);
         assertTrue(few.size() < most, "without memory there are fewer: " + few.size() + " of " + most);
         for (int i = 0; i < 64; i++) {
-            assertEquals(Refusal.OUT_OF_SLOTS, rig.allocman.takeSlot());
+            assertEquals(Refusal.OUT_OF_SLOTS, rig.allocman.slots().take());
         }
         objects.forEach(handle -> assertEquals(0, rig.allocman.free(handle)));
-        few.forEach(slot -> assertEquals(0, rig.allocman.freeSlot(slot)));
+        few.forEach(slot -> assertEquals(0, rig.allocman.slots().free(slot)));
         rig.allocman.trim();
         assertEquals(most, takeAllSlots(rig.allocman).size());
         assertEquals(List.of(), rig.broken());
@@ -115,10 +117,12 @@ class AllocmanDefectsTest {
     @MethodSource(Designs.FREEING)
     void defect6SlotsComeFromTheCNodeThatHasThem(UntypedDesign kind) throws Exception {
         Rig rig = twoLevels(kind);
-        TwoLevelCSpace cspace = (TwoLevelCSpace) rig.allocman.cspace();
+        TwoLevelCSpace cspace = (TwoLevelCSpace) rig.allocman.slots().cspace();
         int before = cspace.nodes();
         Set<Long> seen = new HashSet<>();
-        for (long slot = rig.allocman.takeSlot(); slot > 0; slot = rig.allocman.takeSlot()) {
+        for (long slot = rig.allocman.slots().take();
+                slot > 0;
+                slot = rig.allocman.slots().take()) {
             assertTrue(seen.add(slot), "slot " + slot + " a second time");
             assertTrue(cspace.isThere(cspace.nodeOf(slot)), "slot " + slot);
             assertFalse(
@@ -131,7 +135,7 @@ class AllocmanDefectsTest {
                     "the kernel finds slot " + slot);
         }
         assertTrue(cspace.nodes() > before, "second levels were made");
-        seen.forEach(slot -> assertEquals(0, rig.allocman.freeSlot(slot)));
+        seen.forEach(slot -> assertEquals(0, rig.allocman.slots().free(slot)));
         assertEquals(List.of(), rig.broken());
     }
 
@@ -233,8 +237,8 @@ class AllocmanDefectsTest {
                                 machine.kernel(), machine.rootMemory(), machine.bootInfo(), options)
                         .getOrElseThrow(failure -> new AssertionError(failure.message()));
                 second.trim();
-                for (int i = 0; i < second.roots().count(); i++) {
-                    assertTrue(second.roots().isWhole(i), "fault at " + n);
+                for (int i = 0; i < second.untypeds().roots().count(); i++) {
+                    assertTrue(second.untypeds().roots().isWhole(i), "fault at " + n);
                 }
             }
         }

@@ -106,7 +106,7 @@ class EveryRefusalTest {
             assertEquals(Option.none(), rig.vka.free(object), when);
         }
         for (long piece : pieces) {
-            assertEquals(0, rig.allocman.freeMemory(piece, 1000), when);
+            assertEquals(0, rig.allocman.memory().free(piece, 1000), when);
         }
         rig.allocman.trim();
         assertTrue(rig.allocman.isReserveFull(), when);
@@ -119,11 +119,12 @@ class EveryRefusalTest {
     private void nothingIsLost(Rig rig, String when) {
         long used = 0;
         for (VkaObject object : live) {
-            assertEquals(0, rig.allocman.untypeds().check(object.handle()), when);
+            assertEquals(0, rig.allocman.untypeds().manager().check(object.handle()), when);
             used += 1L << object.sizeBits();
         }
         long given = 0;
-        for (UntypedStatistics.OfKind kind : rig.allocman.untypedStatistics().kinds()) {
+        for (UntypedStatistics.OfKind kind :
+                rig.allocman.untypeds().statistics().kinds()) {
             given += kind.bytes() - kind.freeBytes();
         }
         assertTrue(given >= used && given <= 4 * used, when + ": " + used + " bytes are used, " + given + " gone");
@@ -142,7 +143,7 @@ class EveryRefusalTest {
             } else if (step % 19 == 18) {
                 rig.allocman.trim();
             } else if (step % 11 == 10) {
-                long piece = rig.allocman.allocateMemory(1000);
+                long piece = rig.allocman.memory().allocate(1000);
                 if (piece > 0) {
                     pieces.add(piece);
                 }
@@ -167,7 +168,7 @@ class EveryRefusalTest {
         if (refusal.isEmpty()) {
             live.remove(object);
         } else {
-            assertEquals(0, rig.allocman.untypeds().check(object.handle()), "it can be tried again");
+            assertEquals(0, rig.allocman.untypeds().manager().check(object.handle()), "it can be tried again");
         }
         return refusal;
     }

@@ -77,7 +77,7 @@ class ExhaustionTest {
     void slots(UntypedDesign kind) throws Exception {
         Rig rig = start("qemu-arm-virt", Pools.DEFAULT, kind);
         comesBack(rig, rig.vka::endpoint, Reason.OUT_OF_SLOTS, "slots are left");
-        while (rig.allocman.takeSlot() > 0) {
+        while (rig.allocman.slots().take() > 0) {
             // single slots stop before the reserve, too
         }
         assertTrue(rig.allocman.isReserveFull());
@@ -98,16 +98,16 @@ class ExhaustionTest {
         int first = 0;
         for (int turn = 0; turn < 3; turn++) {
             List<Long> pieces = new ArrayList<>();
-            for (long at = rig.allocman.allocateMemory(Mspace.MOST); at > 0; ) {
+            for (long at = rig.allocman.memory().allocate(Mspace.MOST); at > 0; ) {
                 pieces.add(at);
-                at = rig.allocman.allocateMemory(Mspace.MOST);
+                at = rig.allocman.memory().allocate(Mspace.MOST);
             }
-            assertEquals(Refusal.OUT_OF_BOOK_KEEPING, rig.allocman.allocateMemory(Mspace.MOST));
+            assertEquals(Refusal.OUT_OF_BOOK_KEEPING, rig.allocman.memory().allocate(Mspace.MOST));
             assertEquals(16, rig.allocman.statistics().virtualPagesMapped());
             first = turn == 0 ? pieces.size() : first;
             assertEquals(first, pieces.size());
             comesBackOnce(rig);
-            pieces.forEach(at -> assertEquals(0, rig.allocman.freeMemory(at, Mspace.MOST)));
+            pieces.forEach(at -> assertEquals(0, rig.allocman.memory().free(at, Mspace.MOST)));
             rig.allocman.trim();
             assertEquals(0, rig.allocman.statistics().virtualPagesMapped());
             assertTrue(rig.isWhole());
@@ -127,14 +127,15 @@ class ExhaustionTest {
     @CsvSource({"tiny, OUT_OF_UNTYPED", "qemu-arm-virt, OUT_OF_SLOTS"})
     void twinkleComesToTheVeryEnd(String board, Reason reason) throws Exception {
         Rig rig = start(board, Pools.DEFAULT, UntypedDesigns.TWINKLE);
-        long slots = rig.allocman.cspace().freeSlots();
+        long slots = rig.allocman.slots().cspace().freeSlots();
         List<VkaObject> taken = takeAll(() -> rig.vka.frame(12));
         assertEquals(reason, rig.vka.frame(12).getLeft().reason());
-        assertEquals(slots - taken.size(), rig.allocman.cspace().freeSlots());
+        assertEquals(slots - taken.size(), rig.allocman.slots().cspace().freeSlots());
         if (reason == Reason.OUT_OF_UNTYPED) {
-            assertTrue(rig.allocman.untypedStatistics().of(MemoryKind.KERNEL).largestFree() < 12);
+            assertTrue(
+                    rig.allocman.untypeds().statistics().of(MemoryKind.KERNEL).largestFree() < 12);
         } else {
-            assertEquals(0, rig.allocman.cspace().freeSlots());
+            assertEquals(0, rig.allocman.slots().cspace().freeSlots());
         }
         assertEquals(List.of(), rig.brokenAnywhere());
     }

@@ -43,8 +43,8 @@ class FixedPoolTest {
         work.freeAll();
         allocman.trim();
         assertEquals(List.of(), invariants.check());
-        for (int i = 0; i < allocman.roots().count(); i++) {
-            assertTrue(allocman.roots().isWhole(i), "untyped " + i + " is whole again");
+        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
+            assertTrue(allocman.untypeds().roots().isWhole(i), "untyped " + i + " is whole again");
         }
     }
 }

@@ -71,13 +71,13 @@ class HandleSweepTest {
         long before = allocman.allocate(ObjectType.TCB, 0, 0);
         long handle = allocman.allocate(ObjectType.ENDPOINT, 0, 0);
         long stale = allocman.allocate(ObjectType.NOTIFICATION, 0, 0);
-        long slot = allocman.takeSlot();
-        long memory = allocman.allocateMemory(192);
-        long staleSlot = allocman.takeSlot();
-        long staleMemory = allocman.allocateMemory(64);
+        long slot = allocman.slots().take();
+        long memory = allocman.memory().allocate(192);
+        long staleSlot = allocman.slots().take();
+        long staleMemory = allocman.memory().allocate(64);
         assertTrue(memory > 0 || kind == UntypedDesigns.TWINKLE);
-        assertEquals(0, allocman.freeSlot(staleSlot));
-        assertTrue(staleMemory < 0 || allocman.freeMemory(staleMemory, 64) == 0);
+        assertEquals(0, allocman.slots().free(staleSlot));
+        assertTrue(staleMemory < 0 || allocman.memory().free(staleMemory, 64) == 0);
         if (kind.canFree()) {
             assertEquals(0, allocman.free(stale));
         }
@@ -91,31 +91,34 @@ class HandleSweepTest {
         byHandle.forEach((what, operation) -> bad.forEach(number -> refusesAndChangesNothing(what, operation, number)));
 
         Map<String, LongUnaryOperator> bySlot = new LinkedHashMap<>();
-        bySlot.put("freeSlot", allocman::freeSlot);
+        bySlot.put("freeSlot", allocman.slots()::free);
         List<Long> badSlots = madeUp(slot, List.of());
-        badSlots.addAll(List.of(staleSlot, handle, memory, allocman.untypeds().slot(handle)));
+        badSlots.addAll(
+                List.of(staleSlot, handle, memory, allocman.untypeds().manager().slot(handle)));
         bySlot.forEach(
                 (what, operation) -> badSlots.forEach(number -> refusesAndChangesNothing(what, operation, number)));
 
         List<Long> badAddresses = madeUp(memory, List.of());
         badAddresses.addAll(List.of(staleMemory, handle, slot, machine.staticPoolBase()));
         for (long address : badAddresses) {
-            refusesAndChangesNothing("freeMemory", number -> allocman.freeMemory(number, 192), address);
+            refusesAndChangesNothing("freeMemory", number -> allocman.memory().free(number, 192), address);
         }
         for (int bytes : new int[] {0, -1, 1, 64, 128, 193, 4032, 4033, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
-            refusesAndChangesNothing("freeMemory of " + bytes, number -> allocman.freeMemory(number, bytes), memory);
+            refusesAndChangesNothing(
+                    "freeMemory of " + bytes, number -> allocman.memory().free(number, bytes), memory);
         }
         theGoodOnesAreStillGood(kind, handle, slot, memory);
     }
 
     private void theGoodOnesAreStillGood(UntypedDesign kind, long handle, long slot, long memory) {
-        assertEquals(0, allocman.untypeds().check(handle));
+        assertEquals(0, allocman.untypeds().manager().check(handle));
         assertTrue(allocman.free(handle) == 0 || !kind.canFree());
-        assertEquals(0, allocman.freeSlot(slot));
-        assertTrue(memory < 0 || allocman.freeMemory(memory, 192) == 0);
+        assertEquals(0, allocman.slots().free(slot));
+        assertTrue(memory < 0 || allocman.memory().free(memory, 192) == 0);
         refusesAndChangesNothing("the second free", allocman::free, handle);
-        refusesAndChangesNothing("the second freeSlot", allocman::freeSlot, slot);
-        refusesAndChangesNothing("the second freeMemory", number -> allocman.freeMemory(number, 192), memory);
+        refusesAndChangesNothing("the second freeSlot", allocman.slots()::free, slot);
+        refusesAndChangesNothing(
+                "the second freeMemory", number -> allocman.memory().free(number, 192), memory);
     }
 
     @ParameterizedTest

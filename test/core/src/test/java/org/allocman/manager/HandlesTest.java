@@ -140,13 +140,13 @@ class HandlesTest {
 
     @Test
     void memoryOfThePoolsIsCheckedToo() {
-        long address = allocman.allocateMemory(100);
+        long address = allocman.memory().allocate(100);
         assertTrue(address > 0);
-        assertTrue(allocman.freeMemory(address + 64, 100) < 0);
-        assertTrue(allocman.freeMemory(address, 200) < 0);
-        assertEquals(0, allocman.freeMemory(address, 100));
-        assertTrue(allocman.freeMemory(address, 100) < 0);
-        assertTrue(allocman.allocateMemory(0) < 0);
-        assertTrue(allocman.allocateMemory(5000) < 0);
+        assertTrue(allocman.memory().free(address + 64, 100) < 0);
+        assertTrue(allocman.memory().free(address, 200) < 0);
+        assertEquals(0, allocman.memory().free(address, 100));
+        assertTrue(allocman.memory().free(address, 100) < 0);
+        assertTrue(allocman.memory().allocate(0) < 0);
+        assertTrue(allocman.memory().allocate(5000) < 0);
     }
 }

@@ -41,16 +41,16 @@ class LaterUntypedsTest {
 
     private static void goAndCome(Allocman allocman, List<Untyped> large) {
         Need reserve = allocman.statistics().reserve();
-        UntypedStatistics.OfKind before = allocman.untypedStatistics().of(MemoryKind.KERNEL);
+        UntypedStatistics.OfKind before = allocman.untypeds().statistics().of(MemoryKind.KERNEL);
         long bytes = 0;
         for (Untyped untyped : large) {
-            assertEquals(Refusal.ALREADY_MANAGED, allocman.addUntyped(untyped, MemoryKind.KERNEL));
-            assertEquals(Refusal.WRONG_KIND, allocman.addUntyped(untyped, MemoryKind.DEVICE));
+            assertEquals(Refusal.ALREADY_MANAGED, allocman.untypeds().attach(untyped, MemoryKind.KERNEL));
+            assertEquals(Refusal.WRONG_KIND, allocman.untypeds().attach(untyped, MemoryKind.DEVICE));
             long handle = allocman.allocateAt(ObjectType.UNTYPED, 12, untyped.paddr(), 0);
-            assertEquals(Refusal.IN_USE, allocman.removeUntyped(untyped.paddr()));
+            assertEquals(Refusal.IN_USE, allocman.untypeds().detach(untyped.paddr()));
             assertEquals(0, allocman.free(handle));
-            assertEquals(untyped.slot(), allocman.removeUntyped(untyped.paddr()));
-            assertEquals(Refusal.NOT_MANAGED, allocman.removeUntyped(untyped.paddr()));
+            assertEquals(untyped.slot(), allocman.untypeds().detach(untyped.paddr()));
+            assertEquals(Refusal.NOT_MANAGED, allocman.untypeds().detach(untyped.paddr()));
             bytes += 1L << untyped.sizeBits();
         }
         Need less = allocman.statistics().reserve();
@@ -58,14 +58,16 @@ class LaterUntypedsTest {
         assertTrue(less.of(root) < reserve.of(root), reserve + ", then " + less);
         assertEquals(
                 before.bytes() - bytes,
-                allocman.untypedStatistics().of(MemoryKind.KERNEL).bytes());
-        assertEquals(Refusal.ILLEGAL_SIZE, allocman.addUntyped(new Untyped(9, 1L << 40, 3, false), MemoryKind.KERNEL));
+                allocman.untypeds().statistics().of(MemoryKind.KERNEL).bytes());
+        assertEquals(
+                Refusal.ILLEGAL_SIZE,
+                allocman.untypeds().attach(new Untyped(9, 1L << 40, 3, false), MemoryKind.KERNEL));
         for (Untyped untyped : large) {
-            assertEquals(0, allocman.addUntyped(untyped, MemoryKind.KERNEL));
+            assertEquals(0, allocman.untypeds().attach(untyped, MemoryKind.KERNEL));
         }
         assertEquals(reserve, allocman.statistics().reserve());
         allocman.trim();
         assertTrue(allocman.isReserveFull());
-        assertEquals(before, allocman.untypedStatistics().of(MemoryKind.KERNEL));
+        assertEquals(before, allocman.untypeds().statistics().of(MemoryKind.KERNEL));
     }
 }

@@ -49,20 +49,20 @@ class ManagerEdgesTest {
         assertTrue(allocman.allocate(ObjectType.CNODE, 1, 0) > 0);
         assertEquals(Refusal.OUT_OF_UNTYPED, allocman.allocate(ObjectType.CNODE, radix, 0));
         assertEquals(Refusal.ILLEGAL_SIZE, allocman.allocate(ObjectType.CNODE, radix + 1, 0));
-        assertEquals(Refusal.ILLEGAL_SIZE, allocman.allocateMemory(0));
-        assertTrue(allocman.allocateMemory(1) > 0);
-        assertTrue(allocman.allocateMemory(Mspace.MOST) > 0);
-        assertEquals(Refusal.ILLEGAL_SIZE, allocman.allocateMemory(Mspace.MOST + 1));
+        assertEquals(Refusal.ILLEGAL_SIZE, allocman.memory().allocate(0));
+        assertTrue(allocman.memory().allocate(1) > 0);
+        assertTrue(allocman.memory().allocate(Mspace.MOST) > 0);
+        assertEquals(Refusal.ILLEGAL_SIZE, allocman.memory().allocate(Mspace.MOST + 1));
         for (int bits : new int[] {Architecture.MIN_UNTYPED_BITS, most}) {
             assertNotEquals(
                     Refusal.ILLEGAL_SIZE,
-                    allocman.addUntyped(new Untyped(9, 0, bits, false), MemoryKind.KERNEL),
+                    allocman.untypeds().attach(new Untyped(9, 0, bits, false), MemoryKind.KERNEL),
                     "2^" + bits);
         }
         for (int bits : new int[] {Architecture.MIN_UNTYPED_BITS - 1, most + 1}) {
             assertEquals(
                     Refusal.ILLEGAL_SIZE,
-                    allocman.addUntyped(new Untyped(9, 0, bits, false), MemoryKind.KERNEL),
+                    allocman.untypeds().attach(new Untyped(9, 0, bits, false), MemoryKind.KERNEL),
                     "2^" + bits);
         }
     }
@@ -72,14 +72,15 @@ class ManagerEdgesTest {
         Rig rig = rig();
         for (long paddr : new long[] {16, 1 << 19, (1L << 40) + (1 << 19)}) {
             assertEquals(
-                    Refusal.UNALIGNED, rig.allocman.addUntyped(new Untyped(9, paddr, 20, false), MemoryKind.KERNEL));
+                    Refusal.UNALIGNED,
+                    rig.allocman.untypeds().attach(new Untyped(9, paddr, 20, false), MemoryKind.KERNEL));
         }
     }
 
     @Test
     void sizesOfReserves() throws Exception {
         Rig rig = rig();
-        Reserves reserves = new Reserves(rig.allocman);
+        ClientReserves reserves = rig.allocman.reserves();
         assertEquals(0, reserves.keepSlots(0));
         assertEquals(Refusal.ILLEGAL_SIZE, reserves.keepSlots(-1));
         assertEquals(Refusal.ILLEGAL_SIZE, reserves.keepSlots(MOST_KEPT + 1));
@@ -98,7 +99,7 @@ class ManagerEdgesTest {
     @Test
     void piecesThatAreKeptAreNobodys() throws Exception {
         Rig rig = rig();
-        Reserves reserves = new Reserves(rig.allocman);
+        ClientReserves reserves = rig.allocman.reserves();
         assertEquals(0, reserves.keepMemory(64, MANY));
         int kept = rig.machine.memory().checkpoint();
         List<Long> pieces = new ArrayList<>();
@@ -108,7 +109,7 @@ class ManagerEdgesTest {
         assertEquals(Refusal.RESERVE_EMPTY, reserves.takeMemory(64));
         rig.machine.memory().rewind(kept);
         for (long piece : pieces) {
-            assertEquals(Refusal.STALE_HANDLE, rig.allocman.freeMemory(piece, 64));
+            assertEquals(Refusal.STALE_HANDLE, rig.allocman.memory().free(piece, 64));
         }
         assertEquals(0, reserves.keepMemory(64, 0));
         isAsAtFirst(rig);
@@ -141,16 +142,20 @@ class ManagerEdgesTest {
         int boards = 0;
         for (String name : new String[] {"pc99", "zynqmp", "rpi4", "hifive-unleashed", "qemu-arm-virt", "tiny"}) {
             Allocman allocman = new Rig(Boards.byName(name), Pools.DEFAULT).allocman;
-            if (allocman.untypeds().largestFree(MemoryKind.DEVICE_RAM) >= 12) {
+            if (allocman.untypeds().manager().largestFree(MemoryKind.DEVICE_RAM) >= 12) {
                 boards++;
                 long frame = allocman.allocateMaybeDevice(ObjectType.SMALL_PAGE, 0, 0);
                 long tcb = allocman.allocateMaybeDevice(ObjectType.TCB, 0, 0);
                 assertEquals(
                         MemoryKind.DEVICE_RAM,
-                        allocman.roots().kindAt(allocman.untypeds().physicalAddress(frame)));
+                        allocman.untypeds()
+                                .roots()
+                                .kindAt(allocman.untypeds().manager().physicalAddress(frame)));
                 assertEquals(
                         MemoryKind.KERNEL,
-                        allocman.roots().kindAt(allocman.untypeds().physicalAddress(tcb)));
+                        allocman.untypeds()
+                                .roots()
+                                .kindAt(allocman.untypeds().manager().physicalAddress(tcb)));
             }
         }
         assertTrue(boards > 0, "some board has device RAM");

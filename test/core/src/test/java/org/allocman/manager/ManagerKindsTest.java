@@ -91,6 +91,7 @@ class ManagerKindsTest {
 
     private static MemoryKind kindOf(System system, VkaObject object) {
         MemoryKind kind = system.allocman
+                .untypeds()
                 .roots()
                 .kindAt(system.vka.physicalAddress(object).get());
         assertTrue(kind != null);

@@ -64,8 +64,8 @@ final class Rig {
     }
 
     boolean isWhole() {
-        for (int i = 0; i < allocman.roots().count(); i++) {
-            if (!allocman.roots().isWhole(i)) {
+        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
+            if (!allocman.untypeds().roots().isWhole(i)) {
                 return false;
             }
         }

@@ -34,7 +34,9 @@ class SecondLevelsTest {
 
     private static List<Long> takeAll(Allocman allocman) {
         List<Long> taken = new ArrayList<>();
-        for (long slot = allocman.takeSlot(); slot > 0; slot = allocman.takeSlot()) {
+        for (long slot = allocman.slots().take();
+                slot > 0;
+                slot = allocman.slots().take()) {
             taken.add(slot);
         }
         return taken;
@@ -42,7 +44,8 @@ class SecondLevelsTest {
 
     private static boolean isThere(Allocman allocman, int node) {
         for (long slot = (long) node * IN_NODE; slot < (long) (node + 1) * IN_NODE; slot++) {
-            if (allocman.cspace().isFree(slot) || allocman.cspace().isTaken(slot)) {
+            if (allocman.slots().cspace().isFree(slot)
+                    || allocman.slots().cspace().isTaken(slot)) {
                 return true;
             }
         }
@@ -53,31 +56,33 @@ class SecondLevelsTest {
     @MethodSource(Designs.ALL)
     void everySlotCanBeHadWhenNoneIsMissing(UntypedDesign kind) throws Exception {
         Rig rig = rig(kind);
-        long before = rig.allocman.cspace().slotsThere();
+        long before = rig.allocman.slots().cspace().slotsThere();
         List<Long> taken = takeAll(rig.allocman);
-        assertEquals(rig.allocman.cspace().end(), rig.allocman.cspace().slotsThere());
-        assertEquals(0, rig.allocman.cspace().freeSlots(), "nothing is set apart for a CNode that cannot come");
+        assertEquals(
+                rig.allocman.slots().cspace().end(),
+                rig.allocman.slots().cspace().slotsThere());
+        assertEquals(0, rig.allocman.slots().cspace().freeSlots(), "nothing is set apart for a CNode that cannot come");
         assertEquals(0, rig.allocman.statistics().reserve().slotWords());
         List<String> made = growth.take("made ");
-        assertEquals((rig.allocman.cspace().end() - before) / IN_NODE, made.size());
+        assertEquals((rig.allocman.slots().cspace().end() - before) / IN_NODE, made.size());
         assertTrue(made.get(0).endsWith(" of " + IN_NODE), made.get(0));
-        assertEquals(Refusal.OUT_OF_SLOTS, rig.allocman.takeSlots(1));
+        assertEquals(Refusal.OUT_OF_SLOTS, rig.allocman.slots().takeSeveral(1));
         assertEquals(List.of(), rig.brokenAnywhere());
         if (!kind.canFree()) {
             return;
         }
         for (long slot : taken) {
-            assertEquals(0, rig.allocman.freeSlot(slot));
+            assertEquals(0, rig.allocman.slots().free(slot));
             assertTrue(rig.allocman.isReserveFull() || growth.heard.isEmpty(), "no CNode goes that the reserve needs");
         }
         assertTrue(rig.allocman.isReserveFull());
-        long now = rig.allocman.cspace().slotsThere();
+        long now = rig.allocman.slots().cspace().slotsThere();
         assertTrue(now == before || now == before + IN_NODE, "but for one CNode, as at first, not " + now);
         assertEquals(
-                (rig.allocman.cspace().end() - now) / IN_NODE,
+                (rig.allocman.slots().cspace().end() - now) / IN_NODE,
                 growth.take("given back ").size());
         rig.allocman.trim();
-        assertEquals(before, rig.allocman.cspace().slotsThere());
+        assertEquals(before, rig.allocman.slots().cspace().slotsThere());
         assertTrue(rig.isWhole() || before > 0);
         assertEquals(List.of(), rig.brokenAnywhere());
     }
@@ -87,22 +92,22 @@ class SecondLevelsTest {
     void aSlotCanBeChosen(UntypedDesign kind) throws Exception {
         Rig rig = rig(kind);
         Allocman allocman = rig.allocman;
-        long last = allocman.cspace().end() - 1;
+        long last = allocman.slots().cspace().end() - 1;
         int node = (int) (last / IN_NODE);
-        assertEquals(Refusal.NOT_MANAGED, allocman.takeSlotAt(0));
-        assertEquals(Refusal.NOT_MANAGED, allocman.takeSlotAt(-1));
-        assertEquals(Refusal.NOT_MANAGED, allocman.takeSlotAt(last + 1));
+        assertEquals(Refusal.NOT_MANAGED, allocman.slots().takeAt(0));
+        assertEquals(Refusal.NOT_MANAGED, allocman.slots().takeAt(-1));
+        assertEquals(Refusal.NOT_MANAGED, allocman.slots().takeAt(last + 1));
         assertFalse(isThere(allocman, node));
         Fingerprint before = rig.fingerprint();
         rig.kernel.failAt(1, true);
-        assertEquals(Refusal.OUT_OF_SLOTS, allocman.takeSlotAt(last), "the kernel makes no CNode");
+        assertEquals(Refusal.OUT_OF_SLOTS, allocman.slots().takeAt(last), "the kernel makes no CNode");
         rig.kernel.heal();
         assertEquals(before, rig.fingerprint());
-        assertEquals(last, allocman.takeSlotAt(last));
+        assertEquals(last, allocman.slots().takeAt(last));
         assertTrue(growth.take("made ").contains("made " + node + " of " + IN_NODE));
-        assertTrue(allocman.cspace().isTaken(last));
-        assertEquals(Refusal.IN_USE, allocman.takeSlotAt(last));
-        assertEquals(last - 1, allocman.takeSlotAt(last - 1), "in a CNode that is there");
+        assertTrue(allocman.slots().cspace().isTaken(last));
+        assertEquals(Refusal.IN_USE, allocman.slots().takeAt(last));
+        assertEquals(last - 1, allocman.slots().takeAt(last - 1), "in a CNode that is there");
         assertEquals(List.of(), growth.take("made "));
         assertTrue(allocman.isReserveFull());
         assertEquals(List.of(), rig.brokenAnywhere());
@@ -113,23 +118,25 @@ class SecondLevelsTest {
     void severalInOneCNode(UntypedDesign kind) throws Exception {
         Rig rig = rig(kind);
         Allocman allocman = rig.allocman;
-        int most = allocman.cspace().longestRun();
+        int most = allocman.slots().cspace().longestRun();
         assertEquals(IN_NODE, most);
-        assertEquals(Refusal.ILLEGAL_SIZE, allocman.takeSlots(0));
-        assertEquals(Refusal.ILLEGAL_SIZE, allocman.takeSlots(most + 1));
+        assertEquals(Refusal.ILLEGAL_SIZE, allocman.slots().takeSeveral(0));
+        assertEquals(Refusal.ILLEGAL_SIZE, allocman.slots().takeSeveral(most + 1));
         List<Long> firsts = new ArrayList<>();
-        for (long first = allocman.takeSlots(most); first > 0; first = allocman.takeSlots(most)) {
+        for (long first = allocman.slots().takeSeveral(most);
+                first > 0;
+                first = allocman.slots().takeSeveral(most)) {
             assertEquals(0, first % IN_NODE);
             firsts.add(first);
         }
         assertTrue(firsts.size() > 3, "CNodes come for runs, too: " + firsts);
-        assertEquals(allocman.cspace().end(), allocman.cspace().slotsThere());
+        assertEquals(allocman.slots().cspace().end(), allocman.slots().cspace().slotsThere());
         assertEquals(firsts.size(), firsts.stream().distinct().count());
-        long one = allocman.takeSlots(1);
-        assertTrue(one > 0 && allocman.cspace().isTaken(one), "there are shorter ones");
+        long one = allocman.slots().takeSeveral(1);
+        assertTrue(one > 0 && allocman.slots().cspace().isTaken(one), "there are shorter ones");
         for (long first : firsts) {
             for (int i = 0; i < most; i++) {
-                assertEquals(0, allocman.freeSlot(first + i), "each is given back for itself");
+                assertEquals(0, allocman.slots().free(first + i), "each is given back for itself");
             }
         }
         assertEquals(List.of(), rig.brokenAnywhere());
@@ -141,7 +148,7 @@ class SecondLevelsTest {
     void aRefusedCNodeStays(UntypedDesign kind) throws Exception {
         Rig rig = rig(kind);
         Allocman allocman = rig.allocman;
-        long before = allocman.cspace().slotsThere();
+        long before = allocman.slots().cspace().slotsThere();
         boolean failed = true;
         int refused = 0;
         for (int n = 1; failed; n++) {
@@ -150,11 +157,11 @@ class SecondLevelsTest {
             List<Long> taken = takeAll(allocman);
             rig.kernel.failAt(n, false);
             for (long slot : taken) {
-                long refusal = allocman.freeSlot(slot);
+                long refusal = allocman.slots().free(slot);
                 if (refusal != 0) {
                     assertTrue(Refusal.isKernel(refusal));
-                    assertTrue(allocman.cspace().isTaken(slot), "it is still the user's");
-                    assertEquals(0, allocman.freeSlot(slot));
+                    assertTrue(allocman.slots().cspace().isTaken(slot), "it is still the user's");
+                    assertEquals(0, allocman.slots().free(slot));
                     refused++;
                 }
             }
@@ -167,7 +174,7 @@ class SecondLevelsTest {
             assertEquals(List.of(), rig.broken(), "after a trim that is refused");
             rig.kernel.heal();
             allocman.trim();
-            assertEquals(before, allocman.cspace().slotsThere());
+            assertEquals(before, allocman.slots().cspace().slotsThere());
             assertEquals(List.of(), rig.broken());
         }
         assertTrue(refused > 0);
@@ -192,11 +199,13 @@ class SecondLevelsTest {
             int count = several ? 2 : 1;
             long slot = 1;
             while (slot > 0) {
-                slot = several ? allocman.takeSlots(2) : allocman.takeSlot();
+                slot = several
+                        ? allocman.slots().takeSeveral(2)
+                        : allocman.slots().take();
             }
             assertEquals(Refusal.OUT_OF_SLOTS, slot);
-            allocman.untypeds().trim();
-            assertEquals(0, allocman.cspace().takeSeveral(count), "nothing was kept back");
+            allocman.untypeds().manager().trim();
+            assertEquals(0, allocman.slots().cspace().takeSeveral(count), "nothing was kept back");
             assertEquals(List.of(), rig.broken());
         }
     }
@@ -206,14 +215,14 @@ class SecondLevelsTest {
     @MethodSource(Designs.ALL)
     void aSlotThatIsNotEmptiedIsKept(UntypedDesign kind) throws Exception {
         Rig rig = new Rig(Boards.byName("tiny"), new Pools(-1, 0, kind));
-        long slot = rig.allocman.takeSlot();
+        long slot = rig.allocman.slots().take();
         Fingerprint before = rig.fingerprint();
         rig.kernel.failAt(1, true);
-        long refusal = rig.allocman.freeSlot(slot);
+        long refusal = rig.allocman.slots().free(slot);
         assertTrue(Refusal.isKernel(refusal), "refused: " + refusal);
         assertTrue(Refusal.kernelCode(refusal) != KernelError.Code.NO_ERROR);
         assertEquals(before, rig.fingerprint());
         rig.kernel.heal();
-        assertEquals(0, rig.allocman.freeSlot(slot));
+        assertEquals(0, rig.allocman.slots().free(slot));
     }
 }

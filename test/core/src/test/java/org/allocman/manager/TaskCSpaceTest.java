@@ -55,7 +55,7 @@ class TaskCSpaceTest {
         TaskCSpace task = make(rig, 3);
         Kernel caps = rig.kernel;
         Slots kernels = new Slots(rig.machine.memory().words(), rig.allocman.architecture());
-        long object = rig.allocman.untypeds().physicalAddress(endpoint);
+        long object = rig.allocman.untypeds().manager().physicalAddress(endpoint);
         List<Long> taken = new ArrayList<>();
         for (int i = 1; i < 8 * IN_NODE; i++) {
             long slot = task.takeSlot();
@@ -64,18 +64,18 @@ class TaskCSpaceTest {
                     KernelError.NO_ERROR,
                     caps.copy(
                             task.path(slot),
-                            rig.vka.path(rig.allocman.untypeds().slot(endpoint)),
+                            rig.vka.path(rig.allocman.untypeds().manager().slot(endpoint)),
                             CapRights.ALL));
             taken.add(slot);
         }
         assertEquals(8, task.nodes());
         assertEquals(Refusal.OUT_OF_SLOTS, task.takeSlot());
         long tcb = rig.allocman.allocate(ObjectType.TCB, 0, 0);
-        long tcbSlot = rig.allocman.untypeds().slot(tcb);
+        long tcbSlot = rig.allocman.untypeds().manager().slot(tcb);
         assertEquals(
                 KernelError.NO_ERROR,
                 rig.kernel.tcbSetSpace(tcbSlot, new ThreadSpaces(0, task.root(), task.guard(), BootSlots.VSPACE, 0)));
-        long root = kernels.at(rig.allocman.untypeds().physicalAddress(tcb), TcbLayout.CSPACE);
+        long root = kernels.at(rig.allocman.untypeds().manager().physicalAddress(tcb), TcbLayout.CSPACE);
         assertEquals(
                 rig.allocman.architecture().wordBits(),
                 kernels.cnode().guardSize(root) + kernels.cnode().radix(root) + SECOND_BITS,
@@ -146,7 +146,9 @@ class TaskCSpaceTest {
                 taken.add(slot);
                 if (i % 8 == 0) {
                     caps.copy(
-                            task.path(slot), rig.vka.path(rig.allocman.cspace().root()), CapRights.ALL);
+                            task.path(slot),
+                            rig.vka.path(rig.allocman.slots().cspace().root()),
+                            CapRights.ALL);
                 }
             } else {
                 assertTrue(Refusal.isKernel(slot) || slot == Refusal.OUT_OF_BOOK_KEEPING, "refused: " + slot);

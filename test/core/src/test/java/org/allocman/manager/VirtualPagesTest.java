@@ -1,7 +1,6 @@
 package org.allocman.manager;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -36,9 +35,9 @@ class VirtualPagesTest {
 
     private static List<Long> takePieces(Allocman allocman) {
         List<Long> pieces = new ArrayList<>();
-        for (long piece = allocman.allocateMemory(Mspace.MOST);
+        for (long piece = allocman.memory().allocate(Mspace.MOST);
                 piece > 0;
-                piece = allocman.allocateMemory(Mspace.MOST)) {
+                piece = allocman.memory().allocate(Mspace.MOST)) {
             pieces.add(piece);
         }
         return pieces;
@@ -72,7 +71,7 @@ class VirtualPagesTest {
         int missing = 0;
         for (int page = 0; page < WINDOW_PAGES; page++) {
             String address = Long.toHexString(base + (long) page * PAGE);
-            assertTrue(allocman.grow());
+            assertEquals(0, allocman.addPage());
             List<String> heard = List.copyOf(growth.heard);
             growth.heard.clear();
             assertEquals("wanted " + address, heard.get(0));
@@ -86,13 +85,13 @@ class VirtualPagesTest {
         }
         assertTrue(missing > 0);
         Fingerprint full = rig.fingerprint();
-        assertFalse(allocman.grow(), "the window is full");
+        assertTrue(allocman.addPage() < 0, "the window is full");
         assertEquals(full, rig.fingerprint());
         assertEquals(Need.NONE, allocman.statistics().reserve());
         List<Long> handles = ownHandles(rig);
         assertEquals(WINDOW_PAGES + missing, handles.size());
         assertEquals(handles.size(), handles.stream().distinct().count());
-        handles.forEach(handle -> assertEquals(0, allocman.untypeds().check(handle)));
+        handles.forEach(handle -> assertEquals(0, allocman.untypeds().manager().check(handle)));
         assertEquals(List.of(), broken(rig));
         allocman.trim();
         List<String> shrunk = growth.take("shrunk ");
@@ -112,10 +111,10 @@ class VirtualPagesTest {
         assertEquals(WINDOW_PAGES, allocman.statistics().virtualPagesMapped());
         assertEquals(0, allocman.statistics().virtualPagesReady());
         assertEquals(0, allocman.statistics().staticPagesReady());
-        assertEquals(Refusal.OUT_OF_BOOK_KEEPING, allocman.allocateMemory(Mspace.MOST));
+        assertEquals(Refusal.OUT_OF_BOOK_KEEPING, allocman.memory().allocate(Mspace.MOST));
         growth.heard.clear();
         for (long piece : pieces) {
-            assertEquals(0, allocman.freeMemory(piece, Mspace.MOST));
+            assertEquals(0, allocman.memory().free(piece, Mspace.MOST));
             assertTrue(allocman.isReserveFull());
             assertEquals(List.of(), rig.broken());
         }
@@ -126,7 +125,7 @@ class VirtualPagesTest {
         pieces = takePieces(allocman);
         growth.heard.clear();
         rig.kernel.failAt(1, true);
-        pieces.forEach(piece -> assertEquals(0, allocman.freeMemory(piece, Mspace.MOST)));
+        pieces.forEach(piece -> assertEquals(0, allocman.memory().free(piece, Mspace.MOST)));
         assertEquals(WINDOW_PAGES, allocman.statistics().virtualPagesMapped(), "the kernel takes no page back");
         assertTrue(allocman.free(object) < 0);
         assertEquals(List.of(), growth.take("shrunk "));
@@ -153,7 +152,7 @@ class VirtualPagesTest {
                 growth.heard.clear();
                 long own = ownHandles(rig).size();
                 rig.kernel.failAt(n, andAllAfter);
-                boolean grown = allocman.grow();
+                boolean grown = allocman.addPage() == 0;
                 failed = rig.kernel.hasFailed();
                 rig.kernel.heal();
                 assertEquals(List.of(), broken(rig));
@@ -167,7 +166,7 @@ class VirtualPagesTest {
                             growth.heard.stream()
                                     .filter(text -> text.startsWith("grown"))
                                     .toList());
-                    assertTrue(allocman.grow(), "the next one comes");
+                    assertEquals(0, allocman.addPage(), "the next one comes");
                     assertEquals(
                             1 + allocman.statistics().pagingStructures(),
                             ownHandles(rig).size(),
@@ -196,7 +195,7 @@ class VirtualPagesTest {
                 List<Long> pieces = takePieces(allocman);
                 growth.heard.clear();
                 rig.kernel.failAt(n, true);
-                pieces.forEach(piece -> assertEquals(0, allocman.freeMemory(piece, Mspace.MOST)));
+                pieces.forEach(piece -> assertEquals(0, allocman.memory().free(piece, Mspace.MOST)));
                 if (byTrim) {
                     allocman.trim();
                 }
@@ -236,7 +235,7 @@ class VirtualPagesTest {
                     LongStream.of(pieces).filter(piece -> piece >= from).min().orElseThrow();
             LongStream.of(pieces)
                     .filter(piece -> piece != kept)
-                    .forEach(piece -> assertEquals(0, allocman.freeMemory(piece, Mspace.MOST)));
+                    .forEach(piece -> assertEquals(0, allocman.memory().free(piece, Mspace.MOST)));
             allocman.trim();
             assertTrue(allocman.statistics().pagingStructures() < all, "tables in the middle are gone");
             assertEquals(List.of(), broken(rig));
@@ -245,7 +244,8 @@ class VirtualPagesTest {
                             + allocman.statistics().pagingStructures(),
                     ownHandles(rig).size());
             ownHandles(rig)
-                    .forEach(handle -> assertEquals(0, allocman.untypeds().check(handle)));
+                    .forEach(handle ->
+                            assertEquals(0, allocman.untypeds().manager().check(handle)));
             List<Long> again = takePieces(allocman);
             again.add(kept);
             assertEquals(pieces.length, again.size(), "every page can be had again");
@@ -253,7 +253,7 @@ class VirtualPagesTest {
             assertEquals(all, allocman.statistics().pagingStructures());
         }
         for (long piece : pieces) {
-            assertEquals(0, allocman.freeMemory(piece, Mspace.MOST));
+            assertEquals(0, allocman.memory().free(piece, Mspace.MOST));
         }
         allocman.trim();
         assertEquals(0, allocman.statistics().pagingStructures());

@@ -130,12 +130,14 @@ class VkaObjectsTest {
             VkaObject frame = vka.frameMaybeDevice(12).get();
             assertEquals(
                     MemoryKind.DEVICE_RAM,
-                    allocman.roots().kindAt(vka.physicalAddress(frame).get()));
+                    allocman.untypeds()
+                            .roots()
+                            .kindAt(vka.physicalAddress(frame).get()));
         }
         VkaObject memory = vka.untypedMaybeDevice(12).get();
         assertEquals(
                 MemoryKind.KERNEL,
-                allocman.roots().kindAt(vka.physicalAddress(memory).get()));
+                allocman.untypeds().roots().kindAt(vka.physicalAddress(memory).get()));
     }
 
     @Test

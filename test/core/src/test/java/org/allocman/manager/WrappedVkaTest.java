@@ -143,7 +143,7 @@ class WrappedVkaTest {
     @Test
     void whatIsNoOperationIsDoneExclusively() throws InterruptedException {
         SynchronizedVka shared = new SynchronizedVka(vka);
-        Reserves reserves = new Reserves(allocman);
+        ClientReserves reserves = allocman.reserves();
         Kernel caps = machine.kernel();
         CapPath endpoint = shared.leaky().endpoint().get();
         share(shared, working -> {

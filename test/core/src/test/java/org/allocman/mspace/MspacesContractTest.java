@@ -60,12 +60,12 @@ class MspacesContractTest {
         Mspace mspace = new Mspace() {
             @Override
             public long allocate(int bytes) {
-                return Math.max(0, allocman.allocateMemory(bytes));
+                return Math.max(0, allocman.memory().allocate(bytes));
             }
 
             @Override
             public boolean free(long address, int bytes) {
-                return allocman.freeMemory(address, bytes) == 0;
+                return allocman.memory().free(address, bytes) == 0;
             }
         };
         return new MspaceContract.Subject(mspace, machine.rootMemory(), Mspace.MOST, () -> {

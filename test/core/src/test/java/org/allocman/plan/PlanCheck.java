@@ -77,7 +77,7 @@ record PlanCheck(MachineBoot boot, Workload workload, Plan plan) {
                     plan.slots().empty() - plan.slots().taken(),
                     allocman.statistics().freeSlots());
         }
-        assertEquals(plan.memory().largestLeft(), allocman.untypeds().largestFree(MemoryKind.KERNEL));
+        assertEquals(plan.memory().largestLeft(), allocman.untypeds().manager().largestFree(MemoryKind.KERNEL));
         if (shortage != null) {
             assertEquals(shortage.demand(), outcome.demand());
             assertEquals(shortage.met(), outcome.met());
@@ -118,8 +118,8 @@ record PlanCheck(MachineBoot boot, Workload workload, Plan plan) {
             for (long i = 0; i < demand.count(); i++) {
                 long answer = switch (demand.what()) {
                     case OBJECT -> allocman.allocate(demand.type(), demand.size(), 0);
-                    case SLOT -> allocman.takeSlot();
-                    case MEMORY -> allocman.allocateMemory(demand.size());
+                    case SLOT -> allocman.slots().take();
+                    case MEMORY -> allocman.memory().allocate(demand.size());
                 };
                 assertFalse(answer == 0);
                 if (answer < 0) {

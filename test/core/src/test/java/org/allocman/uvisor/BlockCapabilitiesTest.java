@@ -59,8 +59,8 @@ class BlockCapabilitiesTest {
         BlockGeometry.Range range = new BlockGeometry.Range(RAM, RAM + (1L << RAM_BITS), RAM, RAM + (1L << RAM_BITS));
         BlockGeometry geometry =
                 BlockGeometry.of(MpuKind.ARMV7M, range, SIZE, 100).get();
-        long records = manager.allocateMemory((int) VkaBlocks.stateBytes(geometry));
-        long state = manager.allocateMemory((int) BlockPool.stateBytes(geometry, BOXES));
+        long records = manager.memory().allocate((int) VkaBlocks.stateBytes(geometry));
+        long state = manager.memory().allocate((int) BlockPool.stateBytes(geometry, BOXES));
         VkaBlocks source = new VkaBlocks(new AllocmanVka(manager), machine.rootMemory(), geometry, records);
         BlockPool made = new BlockPool(machine.rootMemory(), geometry, source, BOXES, state);
         made.initialiseEmpty();
@@ -94,7 +94,7 @@ class BlockCapabilitiesTest {
         assertEquals(objects, allocman.statistics().liveObjects());
         assertEquals(0, new BlockResource(pool).releaseAll(2));
         allocman.trim();
-        assertTrue(allocman.roots().isWhole(0));
+        assertTrue(allocman.untypeds().roots().isWhole(0));
     }
 
     private List<String> kernelLaws() {
@@ -104,7 +104,7 @@ class BlockCapabilitiesTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whateverTheKernelRefusesATableIsFilledOrNotAtAll(boolean forEver) {
-        long table = allocman.allocateMemory(64);
+        long table = allocman.memory().allocate(64);
         PageTable.BLOCK_BYTES.set(machine.rootMemory(), table, SIZE);
         PageTable.COUNT.set(machine.rootMemory(), table, pool.geometry().count());
         int start = machine.memory().startJournal();
@@ -132,7 +132,7 @@ class BlockCapabilitiesTest {
             new BlockResource(again).releaseAll(1);
             again.trim();
             allocman.trim();
-            assertTrue(allocman.roots().isWhole(0), "nothing is lost, refused at " + nth);
+            assertTrue(allocman.untypeds().roots().isWhole(0), "nothing is lost, refused at " + nth);
             machine.memory().rewind(start);
         }
         assertTrue(refusals > 0);

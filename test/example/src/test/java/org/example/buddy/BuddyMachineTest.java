@@ -62,8 +62,8 @@ class BuddyMachineTest {
         assertEquals(List.of(), allocman.health().levels());
         handles.forEach(handle -> assertEquals(0, allocman.free(handle)));
         allocman.trim();
-        for (int i = 0; i < allocman.roots().count(); i++) {
-            assertTrue(allocman.roots().isWhole(i), "untyped " + i);
+        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
+            assertTrue(allocman.untypeds().roots().isWhole(i), "untyped " + i);
         }
     }
 

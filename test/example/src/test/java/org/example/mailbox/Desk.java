@@ -31,7 +31,7 @@ final class Desk {
                         machine.bootInfo(),
                         BootstrapOptions.fixed(machine.pool(), machine.poolBytes()))
                 .getOrElseThrow(BootstrapException::new);
-        long table = allocman.allocateMemory(Mailboxes.tableBytes(COUNT));
+        long table = allocman.memory().allocate(Mailboxes.tableBytes(COUNT));
         mailboxes = new Mailboxes(allocman, machine.rootMemory(), table, DEVICE, COUNT);
         mailboxes.initialise();
     }

@@ -35,6 +35,6 @@ class MailboxesProperties {
         for (int owner = 0; owner < 3; owner++) {
             desk.mailboxes.releaseAll(owner);
         }
-        assertEquals(0, desk.allocman.untypedStatistics().liveObjects());
+        assertEquals(0, desk.allocman.untypeds().statistics().liveObjects());
     }
 }

@@ -19,8 +19,6 @@ import org.junit.jupiter.api.Test;
 class FileCirclesTest {
     /** Circles that are one idea: what is in a set cannot be understood, nor used, without the others. */
     private static final List<Set<String>> ALLOWED = List.of(
-            // a face of the manager that has no life of its own
-            Set.of("org.allocman.manager.Allocman", "org.allocman.manager.Reserves"),
             // a recorder hands out what records for it: a kernel, a Vka, a listener
             Set.of(
                     "org.allocman.view.recording.RecordingGrowth",

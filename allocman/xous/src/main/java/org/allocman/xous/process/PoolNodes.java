@@ -8,11 +8,11 @@ import org.allocman.xous.SparseMap;
 record PoolNodes(Allocman allocman) implements NodeStore {
     @Override
     public long take() {
-        return Math.max(0, allocman.allocateMemory(SparseMap.NODE_BYTES));
+        return Math.max(0, allocman.memory().allocate(SparseMap.NODE_BYTES));
     }
 
     @Override
     public void giveBack(long node) {
-        allocman.freeMemory(node, SparseMap.NODE_BYTES);
+        allocman.memory().free(node, SparseMap.NODE_BYTES);
     }
 }

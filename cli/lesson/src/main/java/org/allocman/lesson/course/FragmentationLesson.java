@@ -60,8 +60,8 @@ final class FragmentationLesson extends Lesson<FullMemory> {
         FullStage(Allocman allocman, FullMemory desk) {
             this.allocman = allocman;
             this.desk = desk;
-            this.ours =
-                    allocman.untypedStatistics().liveObjects() - desk.pages().size();
+            this.ours = allocman.untypeds().statistics().liveObjects()
+                    - desk.pages().size();
         }
 
         @Override
@@ -88,7 +88,7 @@ final class FragmentationLesson extends Lesson<FullMemory> {
         @Override
         public List<Finding> check() {
             Findings found = new Findings(name());
-            UntypedStatistics now = allocman.untypedStatistics();
+            UntypedStatistics now = allocman.untypeds().statistics();
             int kept = (int) desk.pages().stream()
                     .filter(page -> desk.vka().physicalAddress(page).isRight())
                     .count();

@@ -62,7 +62,7 @@ final class BuddySheet {
     }
 
     private static String blocks(Allocman allocman) {
-        String blocks = allocman.untypedStatistics().of(MemoryKind.KERNEL).free().stream()
+        String blocks = allocman.untypeds().statistics().of(MemoryKind.KERNEL).free().stream()
                 .filter(free -> free.sizeBits() >= LEAST_BITS)
                 .map(free -> (free.blocks() == 1 ? "" : free.blocks() + " x ") + "2^" + free.sizeBits())
                 .collect(Collectors.joining(", "));

@@ -158,7 +158,8 @@ class FactsTest {
             for (int i = 0; i < pages.size(); i += 2) {
                 assertTrue(vka.free(pages.get(i)).isEmpty());
             }
-            assertEquals(12, allocman.untypedStatistics().of(MemoryKind.KERNEL).largestFree(), kind::name);
+            assertEquals(
+                    12, allocman.untypeds().statistics().of(MemoryKind.KERNEL).largestFree(), kind::name);
         }
     }
 

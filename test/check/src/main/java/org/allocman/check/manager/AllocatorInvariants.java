@@ -98,11 +98,11 @@ public final class AllocatorInvariants {
         if (!now.reserveFull()) {
             return List.of();
         }
-        int inWord = Math.min(SLOTS_IN_WORD, managed.allocman.cspace().longestRun());
+        int inWord = Math.min(SLOTS_IN_WORD, managed.allocman.slots().cspace().longestRun());
         long words = 0;
-        for (long first = 0; first < managed.allocman.cspace().end(); first += inWord) {
+        for (long first = 0; first < managed.allocman.slots().cspace().end(); first += inWord) {
             int free = 0;
-            while (free < inWord && managed.allocman.cspace().isFree(first + free)) {
+            while (free < inWord && managed.allocman.slots().cspace().isFree(first + free)) {
                 free++;
             }
             words += free / inWord;

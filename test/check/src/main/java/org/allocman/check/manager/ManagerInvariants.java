@@ -41,7 +41,7 @@ public final class ManagerInvariants {
         this.isElsewhere = isElsewhere;
         this.allocman = allocman;
         this.slots = slots;
-        this.places = new SlotPlaces(slots, cnode, allocman.cspace());
+        this.places = new SlotPlaces(slots, cnode, allocman.slots().cspace());
     }
 
     /**
@@ -57,8 +57,9 @@ public final class ManagerInvariants {
             broken.add("reserve is known: the manager believes that it is "
                     + (allocman.isReserveFull() ? "full" : "low") + ", and it is not");
         }
-        broken.addAll(
-                allocman.untypeds().audit(new KernelProbe(slots, places::at, allocman.cspace()::isFree, isElsewhere)));
+        broken.addAll(allocman.untypeds()
+                .manager()
+                .audit(new KernelProbe(slots, places::at, allocman.slots().cspace()::isFree, isElsewhere)));
         return broken;
     }
 
@@ -67,7 +68,7 @@ public final class ManagerInvariants {
         List<String> broken = new ArrayList<>();
         places.forEach(slot -> {
             long at = places.at(slot);
-            if (allocman.cspace().isFree(slot) && (at < 0 || !slots.isEmpty(at))) {
+            if (allocman.slots().cspace().isFree(slot) && (at < 0 || !slots.isEmpty(at))) {
                 broken.add("slots agree: slot " + slot + " is called free and "
                         + (at < 0 ? "its CNode is not there" : "holds a capability"));
             }

@@ -65,11 +65,11 @@ public final class OperationLaws {
             for (MemoryKind kind : MemoryKind.values()) {
                 long free = 0;
                 for (int bits = 0; bits < Long.SIZE - 1; bits++) {
-                    free += allocman.untypeds().freeBlocks(kind, bits) << bits;
+                    free += allocman.untypeds().manager().freeBlocks(kind, bits) << bits;
                 }
                 bytes.add(free);
             }
-            UntypedRoots roots = allocman.roots();
+            UntypedRoots roots = allocman.untypeds().roots();
             List<Long> broken = new ArrayList<>();
             for (int i = 0; i < roots.count(); i++) {
                 if (!roots.isWhole(i)) {
@@ -77,7 +77,10 @@ public final class OperationLaws {
                 }
             }
             return new Available(
-                    allocman.cspace().freeSlots(), bytes, allocman.untypeds().liveObjects(), broken);
+                    allocman.slots().cspace().freeSlots(),
+                    bytes,
+                    allocman.untypeds().manager().liveObjects(),
+                    broken);
         }
 
         private @Bytes long bytesInAll() {

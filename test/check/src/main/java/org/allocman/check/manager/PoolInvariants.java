@@ -53,15 +53,15 @@ public final class PoolInvariants {
             if (handle == 0) {
                 return;
             }
-            if (allocman.untypeds().check(handle) != 0) {
+            if (allocman.untypeds().manager().check(handle) != 0) {
                 broken.add("pool: the handle at 0x" + Long.toHexString(word)
                         + " of an object of the pools' own is not good");
-            } else if (!handles.add(allocman.untypeds().physicalAddress(handle))) {
+            } else if (!handles.add(allocman.untypeds().manager().physicalAddress(handle))) {
                 broken.add("pool: the handle at 0x" + Long.toHexString(word) + " is there twice");
             } else if (isInWindow(word)) {
                 long page = word & PAGE_MASK;
                 pages.add(page);
-                long frame = allocman.untypeds().physicalAddress(handle);
+                long frame = allocman.untypeds().manager().physicalAddress(handle);
                 if ((space.translate(page) & PAGE_MASK) != frame) {
                     broken.add("pool: the page at 0x" + Long.toHexString(page) + " is not mapped to its frame at 0x"
                             + Long.toHexString(frame));

@@ -37,8 +37,8 @@ public final class QuietMemory {
      */
     public String fingerprint() {
         int before = memory.startJournal();
-        for (int i = 0; i < allocman.roots().count(); i++) {
-            long slot = places.at(allocman.roots().slot(i));
+        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
+            long slot = places.at(allocman.untypeds().roots().slot(i));
             if (slots.type(slot) == CapabilityType.UNTYPED) {
                 slots.untyped().setFreeIndex(slot, 0);
             }

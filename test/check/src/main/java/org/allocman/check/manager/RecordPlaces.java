@@ -17,7 +17,7 @@ final class RecordPlaces {
 
     static List<String> violations(Allocman allocman) {
         TreeMap<Long, Integer> records = new TreeMap<>();
-        for (RecordPlace place : allocman.untypeds().recordsInUse()) {
+        for (RecordPlace place : allocman.untypeds().manager().recordsInUse()) {
             records.put(place.address(), place.kind().bytes());
         }
         PoolLayout layout = allocman.layout();

@@ -45,8 +45,11 @@ public final class Rounds {
         this.allocman = allocman;
         Slots slots = new Slots(machine.memory().words(), setting.board().architecture());
         long root = SlotPlaces.rootOf(machine.memory(), machine.kernelState(), slots);
-        this.memory =
-                new QuietMemory(machine.memory(), slots, new SlotPlaces(slots, root, allocman.cspace()), allocman);
+        this.memory = new QuietMemory(
+                machine.memory(),
+                slots,
+                new SlotPlaces(slots, root, allocman.slots().cspace()),
+                allocman);
         this.invariants = new ManagerInvariants(allocman, slots, root);
     }
 
@@ -111,7 +114,7 @@ public final class Rounds {
 
     private void look() {
         mostPages = Math.max(mostPages, allocman.statistics().virtualPagesMapped());
-        SecondLevels twoLevel = allocman.cspace().secondLevels();
+        SecondLevels twoLevel = allocman.slots().cspace().secondLevels();
         if (twoLevel != null) {
             mostSecondLevels = Math.max(mostSecondLevels, twoLevel.nodes());
         }
@@ -119,16 +122,16 @@ public final class Rounds {
 
     private List<String> left(State state) {
         List<String> broken = new ArrayList<>();
-        for (int i = 0; i < allocman.roots().count(); i++) {
-            if (!allocman.roots().isWhole(i)) {
-                broken.add(
-                        "the untyped at 0x" + Long.toHexString(allocman.roots().physicalAddress(i)) + " is not whole");
+        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
+            if (!allocman.untypeds().roots().isWhole(i)) {
+                broken.add("the untyped at 0x"
+                        + Long.toHexString(allocman.untypeds().roots().physicalAddress(i)) + " is not whole");
             }
         }
         Statistics now = state.statistics();
-        if (now.liveObjects() != 0 || allocman.untypeds().liveObjects() != 0) {
-            broken.add(
-                    allocman.untypeds().liveObjects() + " objects are live, " + now.liveObjects() + " of them users'");
+        if (now.liveObjects() != 0 || allocman.untypeds().manager().liveObjects() != 0) {
+            broken.add(allocman.untypeds().manager().liveObjects() + " objects are live, " + now.liveObjects()
+                    + " of them users'");
         }
         if (now.virtualPagesMapped() + now.pagingStructures() != 0) {
             broken.add("the virtual pool has " + now.virtualPagesMapped() + " pages and " + now.pagingStructures()

@@ -78,7 +78,7 @@ public final class AllocmanSubject extends BoardSubject {
             int number = i;
             add("free object " + i, () -> number < live().count(), () -> free(number));
         }
-        add("grow the virtual pool", () -> true, () -> allocman.grow() ? Outcome.DONE : Outcome.refused("no"));
+        add("grow the virtual pool", () -> true, () -> allocman.addPage() == 0 ? Outcome.DONE : Outcome.refused("no"));
         add("trim", () -> true, () -> {
             allocman.trim();
             return Outcome.DONE;
@@ -101,7 +101,7 @@ public final class AllocmanSubject extends BoardSubject {
     }
 
     private Outcome allocate(int bits, LongSupplier call) {
-        boolean isLeft = allocman.untypeds().largestFree(MemoryKind.KERNEL) >= bits;
+        boolean isLeft = allocman.untypeds().manager().largestFree(MemoryKind.KERNEL) >= bits;
         long handle = call.getAsLong();
         if (handle == Refusal.OUT_OF_UNTYPED && isLeft) {
             return Outcome.wrong(text(handle), "refusals are true: a free block is large enough");
@@ -150,9 +150,9 @@ public final class AllocmanSubject extends BoardSubject {
         List<String> facts = new ArrayList<>();
         for (int i = 0; i < live().count(); i++) {
             long handle = live().word(i, 0);
-            facts.add("object " + i + ": 2^" + allocman.untypeds().sizeBits(handle) + " bytes at 0x"
-                    + Long.toHexString(allocman.untypeds().physicalAddress(handle)) + " in slot "
-                    + allocman.untypeds().slot(handle));
+            facts.add("object " + i + ": 2^" + allocman.untypeds().manager().sizeBits(handle) + " bytes at 0x"
+                    + Long.toHexString(allocman.untypeds().manager().physicalAddress(handle)) + " in slot "
+                    + allocman.untypeds().manager().slot(handle));
         }
         facts.addAll(board().facts());
         return facts;

@@ -75,7 +75,7 @@ final class ManagedBoard {
         long thread = KernelState.thread(memory.words(), machine.kernelState());
         this.cnode = slots.object(slots.at(thread, TcbLayout.CSPACE));
         this.pool = new PoolInvariants(machine, allocman);
-        this.places = new SlotPlaces(slots, cnode, allocman.cspace());
+        this.places = new SlotPlaces(slots, cnode, allocman.slots().cspace());
         this.page = slots.object(places.at(machine.bootInfo().userImageFrames().start()));
     }
 
@@ -101,7 +101,7 @@ final class ManagedBoard {
 
     /** What takes states for one that differ in generations only; null if the manager has none. */
     Subject.@Nullable Folding folding(LiveObjects live) {
-        HandleGenerations generations = allocman.untypeds().generations();
+        HandleGenerations generations = allocman.untypeds().manager().generations();
         if (generations == null) {
             return null;
         }
@@ -124,8 +124,8 @@ final class ManagedBoard {
     /** An address of normal memory where a frame can be asked for. */
     @PhysAddr
     long frameAddress() {
-        int last = allocman.roots().count() - 1;
-        return allocman.roots().physicalAddress(last) + (1L << PAGE_BITS);
+        int last = allocman.untypeds().roots().count() - 1;
+        return allocman.untypeds().roots().physicalAddress(last) + (1L << PAGE_BITS);
     }
 
     /**
@@ -156,10 +156,10 @@ final class ManagedBoard {
 
     private List<String> notWhole() {
         List<String> broken = new ArrayList<>();
-        for (int i = 0; i < allocman.roots().count(); i++) {
-            if (!allocman.roots().isWhole(i)) {
+        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
+            if (!allocman.untypeds().roots().isWhole(i)) {
                 broken.add("nothing lost: with everything freed, the untyped at 0x"
-                        + Long.toHexString(allocman.roots().physicalAddress(i)) + " is not one block");
+                        + Long.toHexString(allocman.untypeds().roots().physicalAddress(i)) + " is not one block");
             }
         }
         if (allocman.statistics().virtualPagesMapped() != 0) {

@@ -70,8 +70,8 @@ class ManagedMachineTest {
                         new KernelView(machine.memory(), machine.board().architecture(), machine.kernelState())));
         allocman.trim();
         assertEquals(List.of(), invariants.check());
-        for (int i = 0; i < allocman.roots().count(); i++) {
-            assertTrue(allocman.roots().isWhole(i), "untyped " + i + " is whole again");
+        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
+            assertTrue(allocman.untypeds().roots().isWhole(i), "untyped " + i + " is whole again");
         }
         assertEquals(0, allocman.statistics().virtualPagesMapped());
     }

@@ -79,7 +79,7 @@ class MemoryWordsTest {
         Counted counted = Counted.on(
                 PlainMachine.of(Architecture.X86_64, Integer.numberOfTrailingZeros(slots), slots + (1L << 20))
                         .untyped(1L << 32, 20, false));
-        SlotPairs work = new SlotPairs(counted.allocman().cspace(), slots, occupied);
+        SlotPairs work = new SlotPairs(counted.allocman().slots().cspace(), slots, occupied);
         work.pairs(PAIRS);
         return counted.perOne(PAIRS, () -> work.pairs(PAIRS));
     }

@@ -3,7 +3,7 @@ package org.allocman.manager.model;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.allocman.manager.Allocman;
-import org.allocman.manager.Reserve;
+import org.allocman.manager.GrowthReserve;
 import org.allocman.vka.Architecture;
 
 /**
@@ -23,17 +23,18 @@ final class FullCSpaceLaw {
         this.allocman = on.allocman;
         Architecture architecture = allocman.architecture();
         int largest = 0;
-        for (int i = 0; i < allocman.roots().count(); i++) {
-            largest = Math.max(largest, allocman.roots().sizeBits(i));
+        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
+            largest = Math.max(largest, allocman.untypeds().roots().sizeBits(i));
         }
-        this.forPage = Reserve.ofPage(allocman.layout().untypeds(), architecture, largest)
+        this.forPage = GrowthReserve.ofPage(allocman.layout().untypeds(), architecture, largest)
                 .slots();
     }
 
     /** Checks it if the last CNode just came. The machine is the same afterwards. Whether there was something to check. */
     boolean checkIfNew(String when) {
         boolean isFull = allocman.layout().cspace().secondBits() > 0
-                && allocman.cspace().slotsThere() == allocman.cspace().end();
+                && allocman.slots().cspace().slotsThere()
+                        == allocman.slots().cspace().end();
         boolean isNew = isFull && !wasFull;
         wasFull = isFull;
         if (isNew) {
@@ -44,13 +45,13 @@ final class FullCSpaceLaw {
 
     private void check(String when) {
         int before = on.machine.memory().startJournal();
-        long slot = allocman.takeSlot();
+        long slot = allocman.slots().take();
         while (slot > 0) {
-            slot = allocman.takeSlot();
+            slot = allocman.slots().take();
         }
         boolean windowIsFull =
                 allocman.statistics().virtualPagesMapped() == allocman.layout().windowPages();
-        long left = allocman.cspace().freeSlots();
+        long left = allocman.slots().cspace().freeSlots();
         assertTrue(
                 left <= (windowIsFull ? 0 : forPage),
                 when + ": no CNode is missing, and " + left + " slots are refused, " + allocman.statistics());

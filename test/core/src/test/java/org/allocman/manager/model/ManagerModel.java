@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.allocman.lab.workload.XorShift;
 import org.allocman.manager.Allocman;
+import org.allocman.manager.ClientReserves;
 import org.allocman.manager.Health;
-import org.allocman.manager.Reserves;
 import org.allocman.manager.Statistics;
 import org.allocman.mspace.Mspace;
 import org.allocman.untyped.MemoryKind;
@@ -47,7 +47,7 @@ final class ManagerModel {
 
     private final ModelMachine on;
     private final Allocman allocman;
-    private final Reserves reserves;
+    private final ClientReserves reserves;
     private final Architecture architecture;
     private final Memory memory;
     private final XorShift random;
@@ -70,7 +70,7 @@ final class ManagerModel {
     ManagerModel(ModelMachine on, long seed) {
         this.on = on;
         this.allocman = on.allocman;
-        this.reserves = new Reserves(allocman);
+        this.reserves = allocman.reserves();
         this.reserveLaw = new ReserveLaw(on);
         this.fullCSpaceLaw = new FullCSpaceLaw(on);
         this.architecture = allocman.architecture();
@@ -132,7 +132,7 @@ final class ManagerModel {
                         || !health.slotsReady()
                         || !architecture.hasPaging()
                         || now.virtualPagesMapped() == allocman.layout().windowPages()
-                        || allocman.untypeds().largestFree(MemoryKind.KERNEL) < PAGE_BITS,
+                        || allocman.untypeds().manager().largestFree(MemoryKind.KERNEL) < PAGE_BITS,
                 call + ": the reserve could be full, " + now);
     }
 
@@ -157,9 +157,9 @@ final class ManagerModel {
         }
         allocman.trim();
         assertEquals(List.of(), on.broken());
-        assertEquals(0, allocman.untypeds().liveObjects());
-        for (int i = 0; i < allocman.roots().count(); i++) {
-            assertTrue(allocman.roots().isWhole(i), "untyped " + i + " is whole");
+        assertEquals(0, allocman.untypeds().manager().liveObjects());
+        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
+            assertTrue(allocman.untypeds().roots().isWhole(i), "untyped " + i + " is whole");
         }
         assertEquals(start, on.quietMemory(), "the memory is what it was at the start");
         gone.clear();
@@ -224,20 +224,23 @@ final class ManagerModel {
                 maybeDevice ? allocman.allocateMaybeDevice(type, size, slot) : allocman.allocate(type, size, slot);
         if (handle == Refusal.OUT_OF_UNTYPED) {
             assertTrue(
-                    allocman.untypeds().largestFree(MemoryKind.KERNEL) < bits, call + ": a free block is large enough");
+                    allocman.untypeds().manager().largestFree(MemoryKind.KERNEL) < bits,
+                    call + ": a free block is large enough");
         }
         made(handle, type, size, bits, slot);
         isFilled(handle);
         if (handle > 0 && !maybeDevice) {
             assertEquals(
                     MemoryKind.KERNEL,
-                    allocman.roots().kindAt(allocman.untypeds().physicalAddress(handle)),
+                    allocman.untypeds()
+                            .roots()
+                            .kindAt(allocman.untypeds().manager().physicalAddress(handle)),
                     call);
         }
     }
 
     private void allocateAt() {
-        UntypedRoots roots = allocman.roots();
+        UntypedRoots roots = allocman.untypeds().roots();
         int root = random.below(roots.count());
         boolean frame = random.below(2) == 0;
         ObjectType type = frame ? architecture.frames().get(0) : ObjectType.UNTYPED;
@@ -259,7 +262,7 @@ final class ManagerModel {
         made(handle, type, size, bits, slot);
         isFilled(handle);
         if (handle > 0) {
-            assertEquals(paddr, allocman.untypeds().physicalAddress(handle), call);
+            assertEquals(paddr, allocman.untypeds().manager().physicalAddress(handle), call);
         }
     }
 
@@ -270,7 +273,8 @@ final class ManagerModel {
             refusalIsTrue(handle);
             return;
         }
-        Thing thing = new Thing(handle, type, size, bits, allocman.untypeds().physicalAddress(handle), slot);
+        Thing thing = new Thing(
+                handle, type, size, bits, allocman.untypeds().manager().physicalAddress(handle), slot);
         Map.Entry<Long, Thing> before = byAddress.lowerEntry(thing.end());
         assertTrue(before == null || before.getValue().end() <= thing.paddr(), call + ": overlaps " + before);
         assertFalse(gone.contains(handle), call + ": a handle that was given back before");
@@ -287,7 +291,7 @@ final class ManagerModel {
     private void refusalIsTrue(long refusal) {
         Statistics now = allocman.statistics();
         boolean isFull = now.virtualPagesMapped() == allocman.layout().windowPages()
-                && now.slotsThere() == allocman.cspace().end();
+                && now.slotsThere() == allocman.slots().cspace().end();
         if (isFull) {
             full++;
             // a line of arenas takes records and tables, which are in pages of their own
@@ -312,14 +316,14 @@ final class ManagerModel {
     }
 
     private void check(Thing thing) {
-        assertEquals(0, allocman.untypeds().check(thing.handle()), call + ": " + thing);
-        assertEquals(thing.paddr(), allocman.untypeds().physicalAddress(thing.handle()), call);
-        assertEquals(thing.bits(), allocman.untypeds().sizeBits(thing.handle()), call);
-        long slot = thing.slot() == 0 ? allocman.untypeds().slot(thing.handle()) : thing.slot();
+        assertEquals(0, allocman.untypeds().manager().check(thing.handle()), call + ": " + thing);
+        assertEquals(thing.paddr(), allocman.untypeds().manager().physicalAddress(thing.handle()), call);
+        assertEquals(thing.bits(), allocman.untypeds().manager().sizeBits(thing.handle()), call);
+        long slot = thing.slot() == 0 ? allocman.untypeds().manager().slot(thing.handle()) : thing.slot();
         long at = on.places.at(slot);
         assertTrue(at > 0 && !on.slots.isEmpty(at), call + ": the slot of " + thing + " is empty");
         assertEquals(thing.paddr(), on.slots.object(at), call + ": " + thing);
-        assertFalse(allocman.cspace().isFree(slot), call + ": the slot of " + thing + " is called free");
+        assertFalse(allocman.slots().cspace().isFree(slot), call + ": the slot of " + thing + " is called free");
     }
 
     private void free(int index) {
@@ -328,7 +332,7 @@ final class ManagerModel {
         long refusal = allocman.free(thing.handle());
         if (refusal != 0) {
             assertTrue(mayBeRefused && Refusal.isKernel(refusal), call + ": " + refusal);
-            assertEquals(0, allocman.untypeds().check(thing.handle()), call + ": it is still there");
+            assertEquals(0, allocman.untypeds().manager().check(thing.handle()), call + ": it is still there");
             return;
         }
         things.remove(index);
@@ -344,7 +348,7 @@ final class ManagerModel {
     private void allocatePiece() {
         int bytes = sizeOfPiece(random.below(PIECE_SIZES));
         call = "allocate " + bytes + " bytes";
-        long address = allocman.allocateMemory(bytes);
+        long address = allocman.memory().allocate(bytes);
         pieceIs(address, bytes);
         isFilled(address);
     }
@@ -383,18 +387,23 @@ final class ManagerModel {
         Piece piece = pieces.get(index);
         call = "free " + piece;
         check(piece);
-        assertEquals(0, allocman.freeMemory(piece.address(), piece.bytes()), call);
+        assertEquals(0, allocman.memory().free(piece.address(), piece.bytes()), call);
         pieces.remove(index);
-        assertTrue(allocman.freeMemory(piece.address(), piece.bytes()) < 0, call + " a second time");
+        assertTrue(allocman.memory().free(piece.address(), piece.bytes()) < 0, call + " a second time");
     }
 
     private void takeSlots() {
-        int count = random.below(3) == 0 ? 1 + random.below(allocman.cspace().longestRun()) : 1;
+        int count = random.below(3) == 0
+                ? 1 + random.below(allocman.slots().cspace().longestRun())
+                : 1;
         boolean at = count == 1 && random.below(4) == 0;
-        long wanted = at ? 1 + random.below((int) Math.min(allocman.cspace().end(), 1 << 14)) : 0;
+        long wanted =
+                at ? 1 + random.below((int) Math.min(allocman.slots().cspace().end(), 1 << 14)) : 0;
         call = "take " + count + " slots" + (at ? " at " + wanted : "");
-        boolean wasFree = at && allocman.cspace().isFree(wanted);
-        long first = at ? allocman.takeSlotAt(wanted) : count == 1 ? allocman.takeSlot() : allocman.takeSlots(count);
+        boolean wasFree = at && allocman.slots().cspace().isFree(wanted);
+        long first = at
+                ? allocman.slots().takeAt(wanted)
+                : count == 1 ? allocman.slots().take() : allocman.slots().takeSeveral(count);
         if (first < 0) {
             assertTrue(!at || !wasFree || first == Refusal.OUT_OF_SLOTS, call + ": " + first);
             if (count == 1 && !at) {
@@ -409,7 +418,7 @@ final class ManagerModel {
 
     private void slotIs(long slot) {
         assertTrue(slot > 0 && on.slots.isEmpty(on.places.at(slot)), call + ": slot " + slot + " is not empty");
-        assertFalse(allocman.cspace().isFree(slot), call + ": slot " + slot + " is called free");
+        assertFalse(allocman.slots().cspace().isFree(slot), call + ": slot " + slot + " is called free");
         assertFalse(slots.contains(slot), call + ": slot " + slot + " is a user's already");
         assertTrue(
                 things.stream().noneMatch(thing -> thing.slot() == slot), call + ": slot " + slot + " holds an object");
@@ -419,13 +428,13 @@ final class ManagerModel {
     private void freeSlot(int index) {
         long slot = slots.get(index);
         call = "free slot " + slot;
-        long refusal = allocman.freeSlot(slot);
+        long refusal = allocman.slots().free(slot);
         if (refusal != 0) {
             assertTrue(mayBeRefused && Refusal.isKernel(refusal), call + ": " + refusal);
             return;
         }
         slots.remove(index);
-        assertTrue(allocman.freeSlot(slot) < 0, call + " a second time");
+        assertTrue(allocman.slots().free(slot) < 0, call + " a second time");
     }
 
     private void changeReserve() {
@@ -535,11 +544,11 @@ final class ManagerModel {
         boolean refuses = !mayBeRefused && random.below(3) > 0;
         call = "grow" + (refuses ? ", refused" : "");
         Statistics before = allocman.statistics();
-        long own = allocman.untypeds().liveObjects();
+        long own = allocman.untypeds().manager().liveObjects();
         if (refuses) {
             on.kernel.failAt(1 + random.below(9), false);
         }
-        boolean grown = allocman.grow();
+        boolean grown = allocman.addPage() == 0;
         boolean failed = refuses && on.kernel.hasFailed();
         if (refuses) {
             on.kernel.heal();
@@ -551,13 +560,13 @@ final class ManagerModel {
             assertTrue(
                     failed
                             || before.virtualPagesMapped() == allocman.layout().windowPages()
-                            || allocman.untypeds().largestFree(MemoryKind.KERNEL) < 12
+                            || allocman.untypeds().manager().largestFree(MemoryKind.KERNEL) < 12
                             || !before.reserveFull()
                             || !architecture.hasPaging(),
                     call + ": there was all that it needs, " + before);
             // an MPU has few regions: the map fails by itself, and what is refused is the undo
             long mayBeLeft = architecture.hasPaging() || !failed ? 0 : 1;
-            long left = allocman.untypeds().liveObjects() - own;
+            long left = allocman.untypeds().manager().liveObjects() - own;
             assertTrue(left <= mayBeLeft, call + " left " + left + " objects behind, " + before + after);
             assertEquals(before.pagingStructures(), after.pagingStructures(), call);
             assertEquals(before.virtualPagesMapped(), after.virtualPagesMapped(), call);
@@ -574,17 +583,18 @@ final class ManagerModel {
         for (long handle : gone.stream().limit(20).toList()) {
             assertTrue(allocman.free(handle) < 0, "free " + handle + ", given back before");
         }
-        assertEquals(Refusal.STALE_HANDLE, allocman.freeSlot(0));
-        assertTrue(allocman.freeSlot(allocman.cspace().end() + random.below(3)) < 0);
-        assertTrue(allocman.freeSlot(-1 - random.below(100)) < 0);
+        assertEquals(Refusal.STALE_HANDLE, allocman.slots().free(0));
+        assertTrue(allocman.slots().free(allocman.slots().cspace().end() + random.below(3)) < 0);
+        assertTrue(allocman.slots().free(-1 - random.below(100)) < 0);
         assertTrue(allocman.allocate(ObjectType.UNTYPED, random.below(2) == 0 ? 3 : 64, 0) < 0);
         assertTrue(allocman.allocate(ObjectType.CNODE, random.below(2) == 0 ? 0 : 60, 0) < 0);
-        assertTrue(allocman.allocateMemory(random.below(2) == 0 ? 0 : Mspace.MOST + 1) < 0);
+        assertTrue(allocman.memory().allocate(random.below(2) == 0 ? 0 : Mspace.MOST + 1) < 0);
         assertTrue(reserves.keepSlots(-1) < 0 && reserves.keepMemory(0, 1) < 0 && reserves.keepMemory(64, -1) < 0);
         for (int i = 0; i < 40; i++) {
-            long slot = 1 + random.below((int) Math.min(allocman.cspace().end() - 1, 1 << 16));
+            long slot =
+                    1 + random.below((int) Math.min(allocman.slots().cspace().end() - 1, 1 << 16));
             if (!slots.contains(slot) && things.stream().noneMatch(thing -> thing.slot() == slot)) {
-                assertTrue(allocman.freeSlot(slot) < 0, "slot " + slot + " is nobody's to give back");
+                assertTrue(allocman.slots().free(slot) < 0, "slot " + slot + " is nobody's to give back");
             }
         }
         nobodysMemory();
@@ -599,7 +609,7 @@ final class ManagerModel {
         for (long address = from; address < from + allocman.layout().bytes(); address += 64) {
             for (int which = 0; which < PIECE_SIZES && !own.contains(address); which++) {
                 int bytes = sizeOfPiece(which);
-                long refusal = allocman.freeMemory(address, bytes);
+                long refusal = allocman.memory().free(address, bytes);
                 assertTrue(
                         refusal < 0, bytes + " bytes at 0x" + Long.toHexString(address) + " are nobody's to give back");
             }
@@ -612,7 +622,7 @@ final class ManagerModel {
         pieces.forEach(this::check);
         for (long slot : slots) {
             assertTrue(on.slots.isEmpty(on.places.at(slot)), call + ": slot " + slot + " is not empty");
-            assertFalse(allocman.cspace().isFree(slot), call + ": slot " + slot + " is called free");
+            assertFalse(allocman.slots().cspace().isFree(slot), call + ": slot " + slot + " is called free");
         }
     }
 }

@@ -51,7 +51,7 @@ final class ModelMachine {
                 .getOrElseThrow(failure -> new AssertionError(failure.message()));
         slots = new Slots(machine.memory().words(), board.architecture());
         long root = SlotPlaces.rootOf(machine.memory(), machine.kernelState(), slots);
-        places = new SlotPlaces(slots, root, allocman.cspace());
+        places = new SlotPlaces(slots, root, allocman.slots().cspace());
         invariants = new ManagerInvariants(allocman, slots, root, elsewhere::contains);
         pool = new PoolInvariants(machine, allocman);
         quiet = new QuietMemory(machine.memory(), slots, places, allocman);

@@ -36,7 +36,7 @@ final class ReserveLaw {
         boolean checked = false;
         takeMemory();
         takeTheRest();
-        if (allocman.isReserveFull() && allocman.untypeds().largestFree(MemoryKind.KERNEL) > PAGE_BITS + 1) {
+        if (allocman.isReserveFull() && allocman.untypeds().manager().largestFree(MemoryKind.KERNEL) > PAGE_BITS + 1) {
             growths(when);
             checked = true;
         }
@@ -47,13 +47,14 @@ final class ReserveLaw {
 
     /** Every block but one of the largest size. What is taken for that of records and slots is the users', not the reserve's. */
     private void takeMemory() {
-        int largest = allocman.untypeds().largestFree(MemoryKind.KERNEL);
+        int largest = allocman.untypeds().manager().largestFree(MemoryKind.KERNEL);
         for (int bits = largest; bits >= Architecture.MIN_UNTYPED_BITS; bits--) {
             long leave = bits == largest ? 1 : 0;
-            long left = allocman.untypeds().freeBlocks(MemoryKind.KERNEL, bits);
+            long left = allocman.untypeds().manager().freeBlocks(MemoryKind.KERNEL, bits);
             int type = allocman.architecture().number(ObjectType.UNTYPED);
-            while (left > leave && allocman.untypeds().allocate(MemoryKind.KERNEL, type, bits, bits, 0, false) > 0) {
-                left = Math.min(left - 1, allocman.untypeds().freeBlocks(MemoryKind.KERNEL, bits));
+            while (left > leave
+                    && allocman.untypeds().manager().allocate(MemoryKind.KERNEL, type, bits, bits, 0, false) > 0) {
+                left = Math.min(left - 1, allocman.untypeds().manager().freeBlocks(MemoryKind.KERNEL, bits));
             }
         }
     }
@@ -63,10 +64,10 @@ final class ReserveLaw {
         on.kernel.failAt(1, true);
         boolean any = true;
         while (any) {
-            any = allocman.cspace().take() != 0;
+            any = allocman.slots().cspace().take() != 0;
         }
         for (int bytes : new int[] {4032, 2000, 1000, 576, 320, 256, 192, 64}) {
-            while (allocman.allocateMemory(bytes) > 0) {
+            while (allocman.memory().allocate(bytes) > 0) {
                 // each turn takes some of what is there
             }
         }
@@ -76,19 +77,21 @@ final class ReserveLaw {
     private void growths(String when) {
         int now = on.machine.memory().checkpoint();
         if (allocman.architecture().hasPaging()) {
-            assertTrue(allocman.grow(), when + ": no page can be had with a full reserve, " + allocman.statistics());
+            assertEquals(
+                    0, allocman.addPage(), when + ": no page can be had with a full reserve, " + allocman.statistics());
             assertEquals(List.of(), on.broken(), when);
             on.machine.memory().rewind(now);
         }
         if (allocman.layout().cspace().secondBits() > 0
-                && allocman.cspace().slotsThere() < allocman.cspace().end()) {
-            long slot = allocman.takeSlot();
+                && allocman.slots().cspace().slotsThere()
+                        < allocman.slots().cspace().end()) {
+            long slot = allocman.slots().take();
             assertTrue(slot > 0, when + ": no CNode can be had with a full reserve, " + allocman.statistics());
             on.machine.memory().rewind(now);
         }
         int type = allocman.architecture().number(ObjectType.UNTYPED);
-        for (int bits = PAGE_BITS; bits < allocman.untypeds().largestFree(MemoryKind.KERNEL); bits++) {
-            long handle = allocman.untypeds().allocate(MemoryKind.KERNEL, type, bits, bits, 0, true);
+        for (int bits = PAGE_BITS; bits < allocman.untypeds().manager().largestFree(MemoryKind.KERNEL); bits++) {
+            long handle = allocman.untypeds().manager().allocate(MemoryKind.KERNEL, type, bits, bits, 0, true);
             assertTrue(handle > 0, when + ": the pools cannot have 2^" + bits + " bytes: " + handle);
             on.machine.memory().rewind(now);
         }

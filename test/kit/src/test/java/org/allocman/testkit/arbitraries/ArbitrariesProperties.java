@@ -114,8 +114,8 @@ class ArbitrariesProperties {
             throw new AssertionError(error.toString());
         }));
         allocman.trim();
-        for (int i = 0; i < allocman.roots().count(); i++) {
-            if (!allocman.roots().isWhole(i)) {
+        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
+            if (!allocman.untypeds().roots().isWhole(i)) {
                 throw new AssertionError("untyped " + i + " is not whole again");
             }
         }

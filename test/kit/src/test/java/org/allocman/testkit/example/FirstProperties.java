@@ -30,6 +30,6 @@ class FirstProperties {
         List<VkaObject> live = work.run(vka);
         live.forEach(vka::freeOrThrow);
         allocman.trim();
-        return allocman.roots().isWhole(0);
+        return allocman.untypeds().roots().isWhole(0);
     }
 }

@@ -43,14 +43,14 @@ final class ChurnCosts {
                 .build();
         CountingKernel kernel = new CountingKernel(machine.kernel());
         MeasuredMachine measured = MeasuredMachine.start(machine, manager, itself -> kernel);
-        long slots = measured.allocman().cspace().freeSlots();
+        long slots = measured.allocman().slots().cspace().freeSlots();
         double bytes = MeasuredMachine.bookKeeping(measured.allocman());
         Churn churn = new Churn(measured.allocman(), live);
         churn.fill();
         churn.steps(Math.max(LEAST_STEPS, SETTLING * live));
         int steps = Math.max(LEAST_STEPS, live / TURNS);
         Meter meter = Meter.ofTurns(kernel, TURNS, progress, () -> churn.steps(steps));
-        slots -= measured.allocman().cspace().freeSlots();
+        slots -= measured.allocman().slots().cspace().freeSlots();
         bytes = MeasuredMachine.bookKeeping(measured.allocman()) - bytes;
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
         figures.put(Figure.RETYPES_PER_ALLOCATION, meter.count(InvocationKind.RETYPE) / steps);

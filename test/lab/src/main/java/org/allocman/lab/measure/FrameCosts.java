@@ -98,12 +98,12 @@ final class FrameCosts {
         boolean whole = true;
         for (int round = 0; round < ROUNDS; round++) {
             allocman.trim();
-            long slotsBefore = allocman.cspace().freeSlots();
+            long slotsBefore = allocman.slots().cspace().freeSlots();
             double bytesBefore = MeasuredMachine.bookKeeping(allocman);
             filling.start();
             frames = work.fillAsFarAsItGoes();
             filling.stop();
-            slots = slotsBefore - allocman.cspace().freeSlots();
+            slots = slotsBefore - allocman.slots().cspace().freeSlots();
             bytes = MeasuredMachine.bookKeeping(allocman) - bytesBefore;
             draining.start();
             work.drain(order);

@@ -35,7 +35,7 @@ final class SlotCosts {
                 .build();
         CountingKernel kernel = new CountingKernel(machine.kernel());
         MeasuredMachine measured = MeasuredMachine.start(machine, manager, itself -> kernel);
-        SlotPairs work = new SlotPairs(measured.allocman().cspace(), slots, (long) (slots * OCCUPIED[which]));
+        SlotPairs work = new SlotPairs(measured.allocman().slots().cspace(), slots, (long) (slots * OCCUPIED[which]));
         work.pairs(PAIRS);
         Meter meter = Meter.ofTurns(kernel, TURNS, progress, () -> work.pairs(PAIRS));
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);

@@ -17,8 +17,8 @@ import org.allocman.vka.ObjectType;
  * CSpace makes one CNode, in its place in the root CNode, and its books. What the objects can need says the design of the
  * untyped manager, what the books are that of the CSpace manager.
  */
-public final class Reserve {
-    private Reserve() {}
+public final class GrowthReserve {
+    private GrowthReserve() {}
 
     /**
      * Computes what one more page of the virtual pool can need.

@@ -14,7 +14,7 @@ import org.allocman.untyped.RecordKind;
 import org.allocman.vka.Memory;
 
 /** A need that is kept in memory is the one that was put there, whatever lies beside it. */
-class ReserveStateProperties {
+class GrowthReserveStateProperties {
     private static final long STATE = 0x1_0000;
     private static final RecordKind[] KINDS = IntStream.range(0, RecordKind.MOST)
             .mapToObj(index -> new RecordKind(index, "record", 64))
@@ -26,8 +26,8 @@ class ReserveStateProperties {
             @ForAll @IntRange(max = 100_000) int slotWords,
             @ForAll @Size(RecordKind.MOST) List<@IntRange(max = 100_000) Integer> others) {
         Memory memory = new PhysicalMemory(List.of(new PhysicalMemory.Extent(STATE, STATE + 0xfff))).words();
-        ReserveState before = new ReserveState(memory, STATE);
-        ReserveState behind = new ReserveState(memory, STATE + ReserveState.BYTES);
+        GrowthReserveState before = new GrowthReserveState(memory, STATE);
+        GrowthReserveState behind = new GrowthReserveState(memory, STATE + GrowthReserveState.BYTES);
         Need need = new Need(records, slotWords);
         Need other = new Need(others, slotWords / 2);
         before.set(KINDS, need);

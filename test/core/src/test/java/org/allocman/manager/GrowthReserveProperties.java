@@ -19,7 +19,7 @@ import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
 
 /** The reserve is what docs/reserve.md derives, computed another way: by walking down the sizes. */
-class ReserveProperties {
+class GrowthReserveProperties {
     private static final RecordKind ARENA = UntypedDesigns.ARENA.records().get(0);
     private static final RecordKind TABLE = UntypedDesigns.ARENA.records().get(1);
     private static final RecordKind PAIR = UntypedDesigns.SPLIT.records().get(0);
@@ -35,7 +35,7 @@ class ReserveProperties {
         for (int size = largest; size > least(architecture); size -= k) {
             steps++;
         }
-        Need reserve = Reserve.ofPage(new ArenaDesign(k), architecture, largest);
+        Need reserve = GrowthReserve.ofPage(new ArenaDesign(k), architecture, largest);
         assertEquals(lines * steps, reserve.of(ARENA), "a record for each arena of each line");
         assertEquals(lines * steps, reserve.of(TABLE), "a table for each");
         assertEquals(2, reserve.records().size(), "nothing else");
@@ -48,7 +48,7 @@ class ReserveProperties {
         // once down to the least; then each of the four objects one halving, and one for each bit by which it is
         // smaller
         int pairs = largest - least + 4 * (1 + (12 - least));
-        Need reserve = Reserve.ofPage(UntypedDesigns.SPLIT, architecture, largest);
+        Need reserve = GrowthReserve.ofPage(UntypedDesigns.SPLIT, architecture, largest);
         assertEquals(List.of(pairs), reserve.records());
         covers(reserve, 2 * pairs + 4);
     }
@@ -65,20 +65,20 @@ class ReserveProperties {
             steps++;
         }
         int books = secondBits <= 10 ? 1 : 1 << secondBits - 10;
-        Need arenas =
-                Reserve.ofSecondLevel(new ArenaDesign(k), CSpaceDesigns.TWO_LEVEL, architecture, largest, secondBits);
+        Need arenas = GrowthReserve.ofSecondLevel(
+                new ArenaDesign(k), CSpaceDesigns.TWO_LEVEL, architecture, largest, secondBits);
         assertEquals(steps, arenas.of(ARENA));
         assertEquals(steps, arenas.of(TABLE));
         assertEquals(books, arenas.of(BOOK));
         covers(arenas, steps << k);
-        Need halves =
-                Reserve.ofSecondLevel(UntypedDesigns.SPLIT, CSpaceDesigns.TWO_LEVEL, architecture, largest, secondBits);
+        Need halves = GrowthReserve.ofSecondLevel(
+                UntypedDesigns.SPLIT, CSpaceDesigns.TWO_LEVEL, architecture, largest, secondBits);
         assertEquals(Math.max(0, largest - cnode), halves.of(PAIR));
         assertEquals(books, halves.of(BOOK));
         covers(halves, 2 * Math.max(0, largest - cnode));
         assertEquals(
                 Need.NONE,
-                Reserve.ofSecondLevel(new ArenaDesign(k), CSpaceDesigns.TWO_LEVEL, architecture, largest, 0));
+                GrowthReserve.ofSecondLevel(new ArenaDesign(k), CSpaceDesigns.TWO_LEVEL, architecture, largest, 0));
     }
 
     /** The smallest object of a growth: a frame of 2^12 bytes, or a paging structure. */

@@ -19,12 +19,18 @@ import org.allocman.vka.layout.Word;
  *   +8  |               handles, slots or addresses: 71 of them          |
  * </pre>
  */
-final class ReserveRecord {
+final class ClientReserveRecord {
     /** Bytes of state: the first reserve, and how many objects are in reserves. */
     static final @Bytes int STATE_BYTES = 16;
 
     static final Word FIRST = new Word("first reserve", 0);
     static final Word HELD = new Word("objects in reserves", 8);
+
+    /** What is in a reserve. */
+    static final int SLOTS = 0;
+
+    static final int OBJECTS = 1;
+    static final int MEMORY = 2;
 
     static final @Bytes int BYTES = 64;
     static final Word NEXT = new Word("next", 0);
@@ -39,7 +45,7 @@ final class ReserveRecord {
     static final int IN_CHUNK = 71;
     static final Word BELOW = new Word("chunk below", 0);
 
-    private ReserveRecord() {}
+    private ClientReserveRecord() {}
 
     /** Where in a chunk a value is. */
     static int value(long index) {

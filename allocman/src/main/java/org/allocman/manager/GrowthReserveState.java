@@ -8,7 +8,7 @@ import org.allocman.vka.Memory;
 import org.allocman.vka.layout.HalfWord;
 
 /** What a growth can need, as it is kept in memory: a count for each kind of record, then the runs of slots. */
-final class ReserveState {
+final class GrowthReserveState {
     private static final HalfWord[] RECORDS = new HalfWord[RecordKind.MOST];
     private static final HalfWord SLOT_WORDS = new HalfWord("reserved slot words", RecordKind.MOST * Integer.BYTES);
 
@@ -24,7 +24,7 @@ final class ReserveState {
     private final Memory memory;
     private final long state;
 
-    ReserveState(Memory memory, long state) {
+    GrowthReserveState(Memory memory, long state) {
         this.memory = memory;
         this.state = state;
     }

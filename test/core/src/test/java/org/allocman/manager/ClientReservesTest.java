@@ -28,12 +28,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reserves that users configure: kept apart, filled on request only, there when nothing else is. */
-class ReservesTest {
+class ClientReservesTest {
     private static final int FRAMES = 5;
     private static final int SLOTS = 200;
     private static final int PIECES = 3;
 
-    private record System(Machine machine, FaultyKernel kernel, Allocman allocman, Reserves reserves) {
+    private record System(Machine machine, FaultyKernel kernel, Allocman allocman, ClientReserves reserves) {
         Fingerprint memory() {
             return machine.memory().fingerprint();
         }
@@ -45,10 +45,10 @@ class ReservesTest {
         Allocman allocman = ManagedMachine.manage(machine, pools, real -> kernel, GrowthListener.NONE)
                 .getOrElseThrow(failure -> new AssertionError(failure.toString()))
                 .allocman();
-        return new System(machine, kernel, allocman, new Reserves(allocman));
+        return new System(machine, kernel, allocman, allocman.reserves());
     }
 
-    private static void keepSome(Reserves reserves) {
+    private static void keepSome(ClientReserves reserves) {
         assertEquals(0, reserves.keepObjects(ObjectType.SMALL_PAGE, 0, FRAMES));
         assertEquals(0, reserves.keepSlots(SLOTS));
         assertEquals(0, reserves.keepMemory(500, PIECES));
@@ -76,7 +76,7 @@ class ReservesTest {
         for (int i = 0; i < FRAMES; i++) {
             long frame = system.reserves.takeObject(ObjectType.SMALL_PAGE, 0);
             assertTrue(frame > 0 && got.add(frame) && !frames.contains(frame));
-            assertEquals(0, allocman.untypeds().check(frame));
+            assertEquals(0, allocman.untypeds().manager().check(frame));
         }
         assertEquals(Refusal.RESERVE_EMPTY, system.reserves.takeObject(ObjectType.SMALL_PAGE, 0));
         for (int i = 0; i < SLOTS; i++) {
@@ -87,7 +87,7 @@ class ReservesTest {
             long piece = system.reserves.takeMemory(500);
             assertEquals(0, system.machine.rootMemory().load64(piece, 0));
             assertEquals(
-                    0, allocman.freeMemory(piece, 500), "what was taken is the user's, and is given back as usual");
+                    0, allocman.memory().free(piece, 500), "what was taken is the user's, and is given back as usual");
         }
         assertEquals(Refusal.RESERVE_EMPTY, system.reserves.takeMemory(500));
         assertEquals(
@@ -110,15 +110,15 @@ class ReservesTest {
         assertEquals(0, system.reserves.keepMemory(500, 80));
         long slot = system.reserves.takeSlot();
         long piece = system.reserves.takeMemory(500);
-        assertEquals(0, allocman.freeSlot(slot));
-        assertEquals(0, allocman.freeMemory(piece, 500));
+        assertEquals(0, allocman.slots().free(slot));
+        assertEquals(0, allocman.memory().free(piece, 500));
         assertTrue(allocman.fillReserves(), "both are kept again, as they are the next to be had");
         Fingerprint before = system.memory();
-        assertEquals(Refusal.STALE_HANDLE, allocman.freeSlot(slot));
-        assertEquals(Refusal.STALE_HANDLE, allocman.freeMemory(piece, 500));
+        assertEquals(Refusal.STALE_HANDLE, allocman.slots().free(slot));
+        assertEquals(Refusal.STALE_HANDLE, allocman.memory().free(piece, 500));
         assertEquals(before, system.memory());
         assertEquals(slot, system.reserves.takeSlot());
-        assertEquals(0, allocman.freeSlot(slot));
+        assertEquals(0, allocman.slots().free(slot));
         assertEquals(0, system.reserves.keepSlots(0));
         assertEquals(0, system.reserves.keepMemory(500, 0));
         assertTrue(allocman.health().isGood());
