@@ -15,12 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.allocman.lab.kernel.FaultyKernel;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapPath;
-import org.allocman.vka.Kernel;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Untyped;
 import org.allocman.vka.Vka;
@@ -35,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * What a {@link Vka} has to do: objects of the size, at the place and of the memory that were asked for; refusals that say
  * why, and change nothing; handles that are checked; and nothing lost, whatever the kernel refuses.
  */
-public abstract class VkaContract {
+public abstract class VkaContract extends VkaSubjects {
     private static final Set<Reason> EXPECTED =
             Set.of(Reason.KERNEL_REFUSED, Reason.OUT_OF_SLOTS, Reason.OUT_OF_BOOK_KEEPING);
     private static final int SEEDS = 6;
@@ -43,78 +40,13 @@ public abstract class VkaContract {
     private static final Set<Reason> EXHAUSTED =
             Set.of(Reason.OUT_OF_UNTYPED, Reason.OUT_OF_SLOTS, Reason.OUT_OF_BOOK_KEEPING);
 
-    /**
-     * An allocator of which nothing has been allocated.
-     *
-     * @param vka the allocator
-     * @param untypeds what it manages: at least one normal untyped of 2^16 bytes or more
-     * @param givesBack whether it can free
-     * @param laws what else is broken, as sentences; empty if all is well
-     * @param state what it knows, in a form that is equal if it knows the same
-     */
-    public record Subject(
-            Vka vka,
-            List<Untyped> untypeds,
-            boolean givesBack,
-            Supplier<List<String>> laws,
-            Supplier<? extends Object> state) {
-        /**
-         * An allocator of which nothing is known but its answers.
-         *
-         * @param vka the allocator
-         * @param untypeds what it manages
-         * @return a subject that can free
-         */
-        public static Subject of(Vka vka, List<Untyped> untypeds) {
-            return new Subject(vka, untypeds, true, List::of, () -> "unknown");
-        }
-    }
-
     /** For those who extend it. */
     protected VkaContract() {}
-
-    /**
-     * Makes an allocator.
-     *
-     * @param stand what has to stand between the allocator and its kernel; an allocator without a kernel leaves it alone
-     * @return a fresh one
-     */
-    protected abstract Subject subject(UnaryOperator<Kernel> stand);
-
-    private Subject subject() {
-        return subject(kernel -> kernel);
-    }
-
-    private static void lawsHold(Subject subject) {
-        assertEquals(List.of(), subject.laws.get());
-    }
-
-    private static VkaObject got(Either<VkaError, VkaObject> answer) {
-        assertTrue(answer.isRight(), () -> "refused: " + answer.getLeft());
-        return answer.get();
-    }
-
-    private static void refused(Reason reason, Either<VkaError, ?> answer) {
-        assertTrue(answer.isLeft(), () -> "should have been refused for " + reason);
-        assertEquals(reason, answer.getLeft().reason());
-        assertFalse(answer.getLeft().message().isBlank(), "a refusal explains itself");
-    }
-
-    private static void freed(Option<VkaError> answer) {
-        assertEquals(Option.none(), answer);
-    }
-
-    private static Untyped largest(Subject subject) {
-        return subject.untypeds.stream()
-                .filter(untyped -> !untyped.device())
-                .max((left, right) -> Integer.compare(left.sizeBits(), right.sizeBits()))
-                .orElseThrow(() -> new AssertionError("an allocator under test manages some normal memory"));
-    }
 
     @Test
     void everySmallTypeCanBeHad() {
         Subject subject = subject();
-        Vka vka = subject.vka;
+        Vka vka = subject.vka();
         TreeMap<Long, Long> ends = new TreeMap<>();
         Set<Long> slots = new HashSet<>();
         for (int turn = 0; turn < 3; turn++) {
@@ -146,7 +78,7 @@ public abstract class VkaContract {
 
     private static void isInNormalMemory(Subject subject, long paddr) {
         assertTrue(
-                subject.untypeds.stream()
+                subject.untypeds().stream()
                         .anyMatch(untyped -> !untyped.device() && paddr - untyped.paddr() >>> untyped.sizeBits() == 0),
                 () -> "0x" + Long.toHexString(paddr) + " is normal memory that is managed");
     }
@@ -154,8 +86,8 @@ public abstract class VkaContract {
     @Test
     void requestsForWhatThereIsNotAreRefused() {
         Subject subject = subject();
-        Vka vka = subject.vka;
-        Object before = subject.state.get();
+        Vka vka = subject.vka();
+        Object before = subject.state().get();
         for (ObjectType type : ObjectType.values()) {
             if (!vka.architecture().has(type)) {
                 refused(Reason.UNKNOWN_TYPE, vka.allocate(type, 0));
@@ -169,41 +101,42 @@ public abstract class VkaContract {
         for (int radix : new int[] {Integer.MIN_VALUE, -1, 0, 63, 64, Integer.MAX_VALUE}) {
             refused(Reason.ILLEGAL_SIZE, vka.cnode(radix));
         }
-        assertEquals(before, subject.state.get(), "a refusal leaves no trace");
+        assertEquals(before, subject.state().get(), "a refusal leaves no trace");
         lawsHold(subject);
     }
 
     @Test
     void anObjectIsAtTheAddressThatWasAskedFor() {
         Subject subject = subject();
-        Vka vka = subject.vka;
+        Vka vka = subject.vka();
         int page = vka.architecture().sizeBits(ObjectType.SMALL_PAGE, 0);
         Set<Untyped> places = new HashSet<>(List.of(largest(subject)));
-        subject.untypeds.stream()
+        subject.untypeds().stream()
                 .filter(untyped -> untyped.device() && untyped.sizeBits() >= page)
                 .findFirst()
                 .ifPresent(places::add);
         for (Untyped untyped : places) {
             long paddr = untyped.paddr();
-            Object before = subject.state.get();
+            Object before = subject.state().get();
             refused(Reason.UNALIGNED, vka.frameAt(page, paddr + 16));
             if (untyped.device()) {
                 refused(Reason.WRONG_KIND, vka.allocateAt(ObjectType.TCB, 0, paddr));
             }
-            assertEquals(before, subject.state.get(), "a refusal leaves no trace");
+            assertEquals(before, subject.state().get(), "a refusal leaves no trace");
             VkaObject frame = got(vka.frameAt(page, paddr));
             assertEquals(paddr, vka.physicalAddress(frame).get());
             refused(Reason.IN_USE, vka.frameAt(page, paddr));
             refused(Reason.IN_USE, vka.allocateAt(ObjectType.UNTYPED, 4, paddr + 16));
             lawsHold(subject);
-            if (subject.givesBack) {
+            if (subject.givesBack()) {
                 freed(vka.free(frame));
                 frame = got(vka.frameAt(page, paddr));
                 freed(vka.free(frame));
             }
         }
         for (long nowhere : new long[] {0, 1L << 46, -1L << page, Long.MIN_VALUE}) {
-            if (subject.untypeds.stream().noneMatch(untyped -> nowhere - untyped.paddr() >>> untyped.sizeBits() == 0)) {
+            if (subject.untypeds().stream()
+                    .noneMatch(untyped -> nowhere - untyped.paddr() >>> untyped.sizeBits() == 0)) {
                 refused(Reason.NOT_MANAGED, vka.frameAt(page, nowhere));
             }
         }
@@ -212,7 +145,7 @@ public abstract class VkaContract {
     @Test
     void handlesAreChecked() {
         Subject subject = subject();
-        Vka vka = subject.vka;
+        Vka vka = subject.vka();
         VkaObject keeper = got(vka.endpoint());
         VkaObject object = got(vka.endpoint());
         for (int bit = 0; bit < Long.SIZE; bit++) {
@@ -222,7 +155,7 @@ public abstract class VkaContract {
                 assertTrue(vka.free(forged).isDefined(), "a made-up handle");
             }
         }
-        if (subject.givesBack) {
+        if (subject.givesBack()) {
             freed(vka.free(object));
             assertEquals(
                     Reason.STALE_HANDLE, vka.free(object).map(VkaError::reason).getOrNull(), "a second time");
@@ -240,7 +173,7 @@ public abstract class VkaContract {
     @Test
     void slotsAreTakenAndGivenBack() {
         Subject subject = subject();
-        Vka vka = subject.vka;
+        Vka vka = subject.vka();
         List<CapPath> slots = new ArrayList<>();
         Set<CapPath> different = new HashSet<>();
         for (int i = 0; i < 20; i++) {
@@ -262,14 +195,14 @@ public abstract class VkaContract {
     @Test
     void devicesOrNotNormalMemoryWillDo() {
         Subject subject = subject();
-        int page = subject.vka.architecture().sizeBits(ObjectType.SMALL_PAGE, 0);
+        int page = subject.vka().architecture().sizeBits(ObjectType.SMALL_PAGE, 0);
         long pages = 0;
-        for (Untyped untyped : subject.untypeds) {
+        for (Untyped untyped : subject.untypeds()) {
             pages += untyped.device() ? 0 : 1L << Math.max(0, untyped.sizeBits() - page - 1);
         }
         for (int i = 0; i < Math.min(16, pages / 2); i++) {
-            got(subject.vka.allocateMaybeDevice(ObjectType.SMALL_PAGE, 0));
-            got(subject.vka.allocateMaybeDevice(ObjectType.ENDPOINT, 0));
+            got(subject.vka().allocateMaybeDevice(ObjectType.SMALL_PAGE, 0));
+            got(subject.vka().allocateMaybeDevice(ObjectType.ENDPOINT, 0));
             lawsHold(subject);
         }
     }
@@ -277,16 +210,16 @@ public abstract class VkaContract {
     @Test
     void allCanBeHadAgainAfterAllWasGivenBack() {
         Subject subject = subject();
-        if (!subject.givesBack) {
+        if (!subject.givesBack()) {
             return;
         }
         List<Integer> had = new ArrayList<>();
         for (int turn = 0; turn < 3; turn++) {
             List<VkaObject> objects = new ArrayList<>();
-            Either<VkaError, VkaObject> answer = subject.vka.untyped(10);
+            Either<VkaError, VkaObject> answer = subject.vka().untyped(10);
             while (answer.isRight() && objects.size() < 5_000) {
                 objects.add(answer.get());
-                answer = subject.vka.untyped(10);
+                answer = subject.vka().untyped(10);
             }
             if (answer.isLeft()) {
                 assertTrue(EXHAUSTED.contains(answer.getLeft().reason()), answer.getLeft()::toString);
@@ -295,7 +228,7 @@ public abstract class VkaContract {
             had.add(objects.size());
             for (int odd = 0; odd < 2; odd++) {
                 for (int i = odd; i < objects.size(); i += 2) {
-                    freed(subject.vka.free(objects.get(i)));
+                    freed(subject.vka().free(objects.get(i)));
                 }
             }
             lawsHold(subject);
@@ -308,25 +241,25 @@ public abstract class VkaContract {
 
     /** A block of half the largest untyped: the pools may have kept something of the whole. */
     private static void hasLargestBlock(Subject subject) {
-        freed(subject.vka.free(got(subject.vka.untyped(largest(subject).sizeBits() - 1))));
+        freed(subject.vka().free(got(subject.vka().untyped(largest(subject).sizeBits() - 1))));
     }
 
     @Test
     void aLeaseEndsWithItsBlock() {
         Subject subject = subject();
-        if (!subject.givesBack) {
+        if (!subject.givesBack()) {
             return;
         }
         VkaObject object;
-        try (VkaLease lease = subject.vka.lease(ObjectType.TCB, 0)) {
+        try (VkaLease lease = subject.vka().lease(ObjectType.TCB, 0)) {
             object = lease.object();
-            assertTrue(subject.vka.physicalAddress(object).isRight());
+            assertTrue(subject.vka().physicalAddress(object).isRight());
         }
-        assertTrue(subject.vka.physicalAddress(object).isLeft());
+        assertTrue(subject.vka().physicalAddress(object).isLeft());
         assertThrows(
                 VkaException.class,
-                () -> subject.vka.lease(ObjectType.UNTYPED, 3).close());
-        assertNotNull(subject.vka.leaky().endpoint().get());
+                () -> subject.vka().lease(ObjectType.UNTYPED, 3).close());
+        assertNotNull(subject.vka().leaky().endpoint().get());
     }
 
     @Test
@@ -357,7 +290,7 @@ public abstract class VkaContract {
             return stand;
         });
         faulty.forEach(faults);
-        Architecture architecture = subject.vka.architecture();
+        Architecture architecture = subject.vka().architecture();
         List<VkaObject> objects = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             ObjectType type = new ObjectType[] {
@@ -366,7 +299,7 @@ public abstract class VkaContract {
                         architecture.frames().get(0)
                     }
                     [i % 3];
-            Either<VkaError, VkaObject> answer = subject.vka.allocate(type, 0);
+            Either<VkaError, VkaObject> answer = subject.vka().allocate(type, 0);
             if (answer.isRight()) {
                 objects.add(answer.get());
             } else {
@@ -377,12 +310,12 @@ public abstract class VkaContract {
         }
         boolean failed = faulty.stream().anyMatch(FaultyKernel::hasFailed);
         faulty.forEach(FaultyKernel::heal);
-        if (subject.givesBack) {
-            objects.forEach(object -> assertEquals(Option.none(), subject.vka.free(object), how));
+        if (subject.givesBack()) {
+            objects.forEach(object -> assertEquals(Option.none(), subject.vka().free(object), how));
             lawsHold(subject);
             hasLargestBlock(subject);
         }
-        got(subject.vka.endpoint());
+        got(subject.vka().endpoint());
         lawsHold(subject);
         return failed;
     }
@@ -395,12 +328,12 @@ public abstract class VkaContract {
             Subject subject = subject();
             List<VkaObject> live = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
-                live.add(got(subject.vka.untyped(4 + i % 5)));
-                if (subject.givesBack && i % 3 == 2) {
-                    freed(subject.vka.free(live.remove(i / 2 % live.size())));
+                live.add(got(subject.vka().untyped(4 + i % 5)));
+                if (subject.givesBack() && i % 3 == 2) {
+                    freed(subject.vka().free(live.remove(i / 2 % live.size())));
                 }
             }
-            ends.add(subject.state.get());
+            ends.add(subject.state().get());
             objects.add(live);
         }
         assertEquals(objects.get(0), objects.get(1));
