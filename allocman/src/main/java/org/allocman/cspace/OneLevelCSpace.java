@@ -2,6 +2,7 @@ package org.allocman.cspace;
 
 import org.allocman.qual.Bytes;
 import org.allocman.qual.CPtr;
+import org.allocman.untyped.Requester;
 import org.allocman.vka.Memory;
 import org.allocman.vka.layout.Bits;
 import org.allocman.vka.layout.HalfWord;
@@ -115,7 +116,7 @@ public final class OneLevelCSpace implements CSpace {
 
     @Override
     public long takeSeveral(int count) {
-        long first = findRun(count, false, 1);
+        long first = findRun(count, Requester.CLIENT, 1);
         if (first < 0) {
             return 0;
         }
@@ -168,8 +169,8 @@ public final class OneLevelCSpace implements CSpace {
     }
 
     @Override
-    public long takeRun(int count, boolean own) {
-        long first = findRun(count, own, count);
+    public long takeRun(int count, Requester requester) {
+        long first = findRun(count, requester, count);
         if (first < 0) {
             return 0;
         }
@@ -178,10 +179,10 @@ public final class OneLevelCSpace implements CSpace {
     }
 
     /** The first slot of a run in one word, or -1. */
-    private long findRun(int count, boolean own, int alignment) {
+    private long findRun(int count, Requester requester, int alignment) {
         long first = count == WORD ? -1 : runInBrokenWord(count, alignment, WORDS_TRIED);
         if (first < 0) {
-            long word = own || mayBreakWord() ? freeWords.least() : -1;
+            long word = requester == Requester.POOLS || mayBreakWord() ? freeWords.least() : -1;
             first = word >= 0
                     ? word << WORD_BITS
                     : count == WORD ? -1 : runInBrokenWord(count, alignment, Integer.MAX_VALUE);

@@ -2,6 +2,7 @@ package org.allocman.cspace;
 
 import org.allocman.qual.Bytes;
 import org.allocman.qual.CPtr;
+import org.allocman.untyped.Requester;
 import org.allocman.vka.Memory;
 import org.allocman.vka.layout.Word;
 
@@ -54,7 +55,7 @@ public final class SimpleCSpace implements CSpace {
 
     @Override
     public long take() {
-        return takeRun(1, false);
+        return takeRun(1, Requester.CLIENT);
     }
 
     /** The next slot is the only one that can be taken. */
@@ -65,7 +66,7 @@ public final class SimpleCSpace implements CSpace {
 
     @Override
     public long takeSeveral(int count) {
-        return takeRun(count, false);
+        return takeRun(count, Requester.CLIENT);
     }
 
     @Override
@@ -89,8 +90,8 @@ public final class SimpleCSpace implements CSpace {
     }
 
     @Override
-    public long takeRun(int count, boolean own) {
-        long left = freeSlots() - (own ? 0 : RESERVED.get(memory, state));
+    public long takeRun(int count, Requester requester) {
+        long left = freeSlots() - (requester == Requester.POOLS ? 0 : RESERVED.get(memory, state));
         if (left < count) {
             return 0;
         }

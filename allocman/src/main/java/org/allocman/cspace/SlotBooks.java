@@ -2,6 +2,7 @@ package org.allocman.cspace;
 
 import org.allocman.qual.Bytes;
 import org.allocman.untyped.RecordStore;
+import org.allocman.untyped.Requester;
 import org.allocman.vka.Memory;
 import org.allocman.vka.layout.HalfWord;
 import org.allocman.vka.layout.HierarchicalBitmap;
@@ -105,7 +106,7 @@ final class SlotBooks {
     boolean prepare(int node) {
         int count = booksOf(secondBits);
         for (int i = 0; i < count; i++) {
-            long record = records.take(SlotBook.RECORD, true);
+            long record = records.take(SlotBook.RECORD, Requester.POOLS);
             if (record == 0) {
                 drop(node, i);
                 return false;

@@ -4,6 +4,7 @@ import org.allocman.qual.Bytes;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.SizeBits;
 import org.allocman.untyped.RecordStore;
+import org.allocman.untyped.Requester;
 import org.allocman.vka.Memory;
 
 /**
@@ -219,7 +220,7 @@ public final class TwoLevelCSpace implements CSpace, SecondLevels {
 
     @Override
     public long takeSeveral(int count) {
-        long first = findRun(count, false, 1);
+        long first = findRun(count, Requester.CLIENT, 1);
         if (first < 0) {
             return 0;
         }
@@ -228,8 +229,8 @@ public final class TwoLevelCSpace implements CSpace, SecondLevels {
     }
 
     @Override
-    public long takeRun(int count, boolean own) {
-        long first = findRun(count, own, count);
+    public long takeRun(int count, Requester requester) {
+        long first = findRun(count, requester, count);
         if (first < 0) {
             return 0;
         }
@@ -247,14 +248,14 @@ public final class TwoLevelCSpace implements CSpace, SecondLevels {
     }
 
     /** The first slot of a run in one word, or -1. */
-    private long findRun(int count, boolean own, int alignment) {
+    private long findRun(int count, Requester requester, int alignment) {
         int inWord = 1 << books.wordBits();
         if (count > inWord) {
             return -1;
         }
         long first = count == inWord ? -1 : runInBrokenWord(count, alignment, BOOKS_TRIED);
         if (first < 0) {
-            long book = own || mayBreakWord() ? books.withWhole.least() : -1;
+            long book = requester == Requester.POOLS || mayBreakWord() ? books.withWhole.least() : -1;
             if (book >= 0) {
                 first = books.firstSlot(book, Long.numberOfTrailingZeros(books.wholeWords(book)));
             } else if (count < inWord) {

@@ -4,6 +4,7 @@ import org.allocman.events.AllocationEvent;
 import org.allocman.events.FreeEvent;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.Requester;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
@@ -56,9 +57,9 @@ final class ManagedObjects {
         int number = architecture.number(type);
         int bits = architecture.sizeBits(type, size);
         AllocationEvent event = AllocationEvent.start();
-        long handle = untypeds.allocate(kind, number, size, bits, slot, false);
+        long handle = untypeds.allocate(kind, number, size, bits, slot, Requester.CLIENT);
         if (handle < 0) {
-            handle = growth.retry(handle, () -> untypeds.allocate(kind, number, size, bits, slot, false));
+            handle = growth.retry(handle, () -> untypeds.allocate(kind, number, size, bits, slot, Requester.CLIENT));
         }
         growth.fill();
         if (event != null) {
@@ -78,9 +79,9 @@ final class ManagedObjects {
             return Refusal.UNALIGNED;
         }
         AllocationEvent event = AllocationEvent.start();
-        long handle = untypeds.allocateAt(number, size, bits, paddr, slot, false);
+        long handle = untypeds.allocateAt(number, size, bits, paddr, slot, Requester.CLIENT);
         if (handle < 0) {
-            handle = growth.retry(handle, () -> untypeds.allocateAt(number, size, bits, paddr, slot, false));
+            handle = growth.retry(handle, () -> untypeds.allocateAt(number, size, bits, paddr, slot, Requester.CLIENT));
         }
         growth.fill();
         if (event != null) {

@@ -3,6 +3,7 @@ package org.allocman.manager;
 import io.vavr.control.Option;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.Requester;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapRights;
@@ -68,7 +69,7 @@ final class PoolMapping {
                 0,
                 architecture.sizeBits(missing.type(), 0),
                 0,
-                true);
+                Requester.POOLS);
         if (table < 0) {
             return Option.some(table);
         }

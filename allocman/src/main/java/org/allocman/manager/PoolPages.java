@@ -8,6 +8,7 @@ import org.allocman.mspace.VirtualPages;
 import org.allocman.qual.PhysAddr;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.Requester;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
@@ -110,13 +111,13 @@ final class PoolPages {
         }
         int number = architecture.number(type);
         if (architecture.hasPaging()) {
-            return untypeds.allocate(MemoryKind.KERNEL, number, 0, PoolLayout.FRAME_BITS, 0, true);
+            return untypeds.allocate(MemoryKind.KERNEL, number, 0, PoolLayout.FRAME_BITS, 0, Requester.POOLS);
         }
         // without paging a frame is seen where it is, so it has to be in the window
         for (long page = pages.nextUnmapped(0); page != 0; page = pages.nextUnmapped(page + PageSource.PAGE)) {
             long paddr = (@PhysAddr long) page;
             if (untypeds.table().kindAt(paddr) == MemoryKind.KERNEL) {
-                long frame = untypeds.allocateAt(number, 0, PoolLayout.FRAME_BITS, paddr, 0, true);
+                long frame = untypeds.allocateAt(number, 0, PoolLayout.FRAME_BITS, paddr, 0, Requester.POOLS);
                 if (frame > 0) {
                     return frame;
                 }

@@ -2,6 +2,7 @@ package org.allocman.manager;
 
 import org.allocman.cspace.SecondLevels;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.Requester;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
@@ -46,7 +47,7 @@ final class SlotGrowth {
                     radix,
                     architecture.sizeBits(ObjectType.CNODE, radix),
                     levels.placeOf(node),
-                    true);
+                    Requester.POOLS);
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import org.allocman.qual.Bytes;
 import org.allocman.untyped.RecordKind;
 import org.allocman.untyped.RecordStore;
+import org.allocman.untyped.Requester;
 import org.allocman.vka.Memory;
 import org.allocman.vka.layout.HalfWord;
 
@@ -107,12 +108,12 @@ public final class SlabMspace implements RecordStore, Mspace {
     }
 
     @Override
-    public long take(RecordKind kind, boolean own) {
-        if (!own && !hasReserve(kind.index(), 0)) {
+    public long take(RecordKind kind, Requester requester) {
+        if (requester == Requester.CLIENT && !hasReserve(kind.index(), 0)) {
             return 0;
         }
         long record = take(classes[kind.index()]);
-        if (own) {
+        if (requester == Requester.POOLS) {
             lookAtReserve();
         }
         return record;

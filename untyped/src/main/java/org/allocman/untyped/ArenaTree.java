@@ -114,11 +114,11 @@ final class ArenaTree {
      *
      * @return the innermost, or a refusal
      */
-    long carve(long arena, int bits, boolean own) {
+    long carve(long arena, int bits, Requester requester) {
         int from = (int) CHILD_BITS.get(memory, arena);
         long at = arena;
         while (CHILD_BITS.get(memory, at) > bits) {
-            long sub = split(at, leastFree(at), bits, childrenBits, own);
+            long sub = split(at, leastFree(at), bits, childrenBits, requester);
             if (sub < 0) {
                 uncarve(at, from);
                 return sub;
@@ -147,8 +147,8 @@ final class ArenaTree {
      *
      * @return the new arena, or a refusal
      */
-    long splitForAddress(long arena, int child, int target, boolean own) {
-        return split(arena, child, target, Math.min(childrenBits, CHILDREN_BITS_FOR_ADDRESS), own);
+    long splitForAddress(long arena, int child, int target, Requester requester) {
+        return split(arena, child, target, Math.min(childrenBits, CHILDREN_BITS_FOR_ADDRESS), requester);
     }
 
     /**
@@ -156,24 +156,24 @@ final class ArenaTree {
      *
      * @return the new arena, or a refusal
      */
-    private long split(long arena, int child, int target, int stepBits, boolean own) {
+    private long split(long arena, int child, int target, int stepBits, Requester requester) {
         int outer = (int) CHILD_BITS.get(memory, arena);
         int bits = step(target, outer, stepBits);
         int count = 1 << outer - bits;
-        long sub = records.take(ArenaRecord.ARENA, own);
+        long sub = records.take(ArenaRecord.ARENA, requester);
         if (sub == 0) {
             return Refusal.OUT_OF_BOOK_KEEPING;
         }
         boolean needsTable = TABLE.get(memory, arena) == 0 && !isRoot(arena);
         if (needsTable) {
-            long table = records.take(ArenaRecord.SUB_ARENA_TABLE, own);
+            long table = records.take(ArenaRecord.SUB_ARENA_TABLE, requester);
             if (table == 0) {
                 records.giveBack(ArenaRecord.ARENA, sub);
                 return Refusal.OUT_OF_BOOK_KEEPING;
             }
             TABLE.set(memory, arena, Reference.to(table));
         }
-        long run = slots.takeRun(count, own);
+        long run = slots.takeRun(count, requester);
         if (run == 0) {
             records.giveBack(ArenaRecord.ARENA, sub);
             if (needsTable) {

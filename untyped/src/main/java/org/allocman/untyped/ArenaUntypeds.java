@@ -135,13 +135,13 @@ public final class ArenaUntypeds implements UntypedManager {
     }
 
     @Override
-    public long allocate(MemoryKind kind, int type, int size, int bits, long slot, boolean own) {
+    public long allocate(MemoryKind kind, int type, int size, int bits, long slot, Requester requester) {
         if (!table.allows(kind, type)) {
             return Refusal.WRONG_KIND;
         }
-        long answer = allocateFirst(kind.ordinal(), type, size, bits, slot, own);
+        long answer = allocateFirst(kind.ordinal(), type, size, bits, slot, requester);
         return isShort(answer) && tree.giveBackAllEmpty()
-                ? allocateFirst(kind.ordinal(), type, size, bits, slot, own)
+                ? allocateFirst(kind.ordinal(), type, size, bits, slot, requester)
                 : answer;
     }
 
@@ -152,38 +152,38 @@ public final class ArenaUntypeds implements UntypedManager {
                 || answer == Refusal.OUT_OF_SLOTS;
     }
 
-    private long allocateFirst(int kind, int type, int size, int bits, long slot, boolean own) {
+    private long allocateFirst(int kind, int type, int size, int bits, long slot, Requester requester) {
         long arena = lists.first(kind, bits);
         if (arena != 0) {
-            return placeLeast(arena, bits, type, size, slot, own);
+            return placeLeast(arena, bits, type, size, slot, requester);
         }
         int from = tree.blockFor(kind, bits);
         if (from < 0) {
             return Refusal.OUT_OF_UNTYPED;
         }
-        arena = tree.carve(lists.first(kind, from), bits, own);
-        return arena < 0 ? arena : placeLeast(arena, from, type, size, slot, own);
+        arena = tree.carve(lists.first(kind, from), bits, requester);
+        return arena < 0 ? arena : placeLeast(arena, from, type, size, slot, requester);
     }
 
-    private long placeLeast(long arena, int from, int type, int size, long slot, boolean own) {
+    private long placeLeast(long arena, int from, int type, int size, long slot, Requester requester) {
         long free = FREE.get(memory, arena);
-        return place(arena, free, Long.numberOfTrailingZeros(free), from, type, size, slot, own);
+        return place(arena, free, Long.numberOfTrailingZeros(free), from, type, size, slot, requester);
     }
 
     @Override
-    public long allocateAt(int type, int size, int bits, long paddr, long slot, boolean own) {
+    public long allocateAt(int type, int size, int bits, long paddr, long slot, Requester requester) {
         long root = table.rootFor(type, bits, paddr);
         if (root < 0) {
             return root;
         }
-        long answer = allocateIn(root, type, size, bits, paddr, slot, own);
+        long answer = allocateIn(root, type, size, bits, paddr, slot, requester);
         if ((isShort(answer) || answer == HAS_ARENAS) && tree.giveBackAllEmpty()) {
-            answer = allocateIn(root, type, size, bits, paddr, slot, own);
+            answer = allocateIn(root, type, size, bits, paddr, slot, requester);
         }
         return answer == HAS_ARENAS ? Refusal.IN_USE : answer;
     }
 
-    private long allocateIn(long root, int type, int size, int bits, long paddr, long slot, boolean own) {
+    private long allocateIn(long root, int type, int size, int bits, long paddr, long slot, Requester requester) {
         long arena = root;
         int from = -1;
         for (int turn = 0; turn < MOST_TURNS; turn++) {
@@ -205,11 +205,11 @@ public final class ArenaUntypeds implements UntypedManager {
             long blocks = FREE.get(memory, arena);
             boolean free = (blocks & bit) != 0;
             if (free && outer == bits) {
-                return place(arena, blocks, child, from < 0 ? bits : from, type, size, slot, own);
+                return place(arena, blocks, child, from < 0 ? bits : from, type, size, slot, requester);
             }
             if (free) {
                 from = from < 0 ? outer : from;
-                long sub = tree.splitForAddress(arena, child, bits, own);
+                long sub = tree.splitForAddress(arena, child, bits, requester);
                 if (sub < 0) {
                     tree.uncarve(arena, from);
                     return sub;
@@ -225,14 +225,14 @@ public final class ArenaUntypeds implements UntypedManager {
     }
 
     /** The second half of an allocation: slots, then the kernel, then what can no longer fail. */
-    private long place(long arena, long free, int child, int from, int type, int size, long slot, boolean own) {
+    private long place(long arena, long free, int child, int from, int type, int size, long slot, Requester requester) {
         long destination = slot;
         boolean tookRun = false;
         long runs = SLOTS.get(memory, arena);
         if (slot == 0) {
             long objects = OBJECT_SLOTS_IN_SLOTS.of(runs);
             if (objects == 0) {
-                objects = slots.takeRun(tree.count(arena), own);
+                objects = slots.takeRun(tree.count(arena), requester);
                 if (objects == 0) {
                     tree.uncarve(arena, from);
                     return Refusal.OUT_OF_SLOTS;
@@ -263,7 +263,7 @@ public final class ArenaUntypeds implements UntypedManager {
             return refusal;
         }
         tree.takeChild(arena, free, child);
-        if (own) {
+        if (requester == Requester.POOLS) {
             OWN.set(memory, arena, OWN.get(memory, arena) | 1L << child);
         }
         ManagerState.LIVE.add(memory, state, 1);

@@ -6,10 +6,10 @@ public interface RecordStore {
      * Takes a record, all zero.
      *
      * @param kind one of the kinds that were declared when the pools were planned
-     * @param own true if it serves the pools' own growth, which alone may use the reserve
+     * @param requester who takes; the pools alone may use the reserve
      * @return its address, a multiple of 64 below 2^36; 0 if none may be taken
      */
-    long take(RecordKind kind, boolean own);
+    long take(RecordKind kind, Requester requester);
 
     /**
      * Gives a record back. It is cleared.

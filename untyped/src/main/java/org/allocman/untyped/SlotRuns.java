@@ -11,11 +11,11 @@ public interface SlotRuns {
      * Takes consecutive empty slots that lie in one CNode.
      *
      * @param count how many, a power of two up to {@link #MAX_RUN}
-     * @param own true if they serve the pools' own growth, which alone may use the reserve
+     * @param requester who takes; the pools alone may use the reserve
      * @return the first slot; 0 if there is no such run
      */
     @CPtr
-    long takeRun(int count, boolean own);
+    long takeRun(int count, Requester requester);
 
     /**
      * Gives a run back; its slots are empty.

@@ -67,15 +67,15 @@ final class SplitTree {
      * @param bits its size, at most the node's
      * @return the block's node, or a refusal with nothing changed
      */
-    long chain(long top, long paddr, int bits, boolean own) {
+    long chain(long top, long paddr, int bits, Requester requester) {
         long at = top;
         for (int size = PairRecord.sizeBits(memory, top) - 1; size >= bits; size--) {
-            long pair = records.take(PairRecord.PAIR, own);
+            long pair = records.take(PairRecord.PAIR, requester);
             if (pair == 0) {
                 dropChain(top, at);
                 return Refusal.OUT_OF_BOOK_KEEPING;
             }
-            if (!takeSlots(pair, own)) {
+            if (!takeSlots(pair, requester)) {
                 records.giveBack(PairRecord.PAIR, pair);
                 dropChain(top, at);
                 return Refusal.OUT_OF_SLOTS;
@@ -92,12 +92,12 @@ final class SplitTree {
         return at;
     }
 
-    private boolean takeSlots(long pair, boolean own) {
-        long left = single ? 0 : slots.takeRun((int) BOTH, own);
+    private boolean takeSlots(long pair, Requester requester) {
+        long left = single ? 0 : slots.takeRun((int) BOTH, requester);
         long right = left + 1;
         if (left == 0) {
-            left = slots.takeRun(1, own);
-            right = left == 0 ? 0 : slots.takeRun(1, own);
+            left = slots.takeRun(1, requester);
+            right = left == 0 ? 0 : slots.takeRun(1, requester);
             if (right == 0) {
                 if (left != 0) {
                     slots.giveBackRun(left, 1);

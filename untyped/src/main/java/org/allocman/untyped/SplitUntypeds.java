@@ -137,7 +137,7 @@ public final class SplitUntypeds implements UntypedManager {
     }
 
     @Override
-    public long allocate(MemoryKind kind, int type, int size, int bits, long slot, boolean own) {
+    public long allocate(MemoryKind kind, int type, int size, int bits, long slot, Requester requester) {
         if (!table.allows(kind, type)) {
             return Refusal.WRONG_KIND;
         }
@@ -150,11 +150,11 @@ public final class SplitUntypeds implements UntypedManager {
             return Refusal.OUT_OF_UNTYPED;
         }
         long top = lists.first(kind.ordinal(), from);
-        return place(top, PairRecord.base(memory, top), bits, type, size, slot, own);
+        return place(top, PairRecord.base(memory, top), bits, type, size, slot, requester);
     }
 
     @Override
-    public long allocateAt(int type, int size, int bits, long paddr, long slot, boolean own) {
+    public long allocateAt(int type, int size, int bits, long paddr, long slot, Requester requester) {
         long at = table.rootFor(type, bits, paddr);
         if (at < 0) {
             return at;
@@ -167,17 +167,17 @@ public final class SplitUntypeds implements UntypedManager {
             at = PairRecord.halfWith(memory, PairRecord.child(memory, at), paddr);
         }
         return PairRecord.state(memory, at) == PairRecord.FREE
-                ? place(at, paddr, bits, type, size, slot, own)
+                ? place(at, paddr, bits, type, size, slot, requester)
                 : Refusal.IN_USE;
     }
 
     /** The second half of an allocation: slots and records, then the kernel, then what can no longer fail. */
-    private long place(long top, long paddr, int bits, int type, int size, long slot, boolean own) {
-        long destination = slot == 0 ? slots.takeRun(1, own) : slot;
+    private long place(long top, long paddr, int bits, int type, int size, long slot, Requester requester) {
+        long destination = slot == 0 ? slots.takeRun(1, requester) : slot;
         if (destination == 0) {
             return Refusal.OUT_OF_SLOTS;
         }
-        long node = tree.chain(top, paddr, bits, own);
+        long node = tree.chain(top, paddr, bits, requester);
         long refusal = node < 0 ? node : tree.make(top, node, type, size, destination);
         if (refusal < 0) {
             if (slot == 0) {
@@ -185,7 +185,7 @@ public final class SplitUntypeds implements UntypedManager {
             }
             return refusal;
         }
-        tree.settleInTree(top, node, own ? PairRecord.OWN : PairRecord.LIVE);
+        tree.settleInTree(top, node, requester == Requester.POOLS ? PairRecord.OWN : PairRecord.LIVE);
         long serial = ManagerState.SERIAL.get(memory, state) + 1 & SplitHandle.SERIAL_MASK;
         ManagerState.SERIAL.set(memory, state, serial);
         ManagerState.LIVE.add(memory, state, 1);

@@ -122,16 +122,16 @@ public final class TwinkleUntypeds implements UntypedManager {
     }
 
     @Override
-    public long allocate(MemoryKind kind, int type, int size, int bits, long slot, boolean own) {
+    public long allocate(MemoryKind kind, int type, int size, int bits, long slot, Requester requester) {
         if (!table.allows(kind, type)) {
             return Refusal.WRONG_KIND;
         }
         long root = watermarks.fullestWithRoom(table, kind.ordinal(), bits);
-        return root == 0 ? Refusal.OUT_OF_UNTYPED : place(root, type, size, bits, slot, own);
+        return root == 0 ? Refusal.OUT_OF_UNTYPED : place(root, type, size, bits, slot, requester);
     }
 
     @Override
-    public long allocateAt(int type, int size, int bits, long paddr, long slot, boolean own) {
+    public long allocateAt(int type, int size, int bits, long paddr, long slot, Requester requester) {
         long root = table.rootFor(type, bits, paddr);
         if (root < 0) {
             return root;
@@ -143,12 +143,14 @@ public final class TwinkleUntypeds implements UntypedManager {
         if (offset < USED.get(memory, root)) {
             return Refusal.IN_USE;
         }
-        return offset == watermarks.next(root, bits) ? place(root, type, size, bits, slot, own) : Refusal.NOT_NEXT;
+        return offset == watermarks.next(root, bits)
+                ? place(root, type, size, bits, slot, requester)
+                : Refusal.NOT_NEXT;
     }
 
-    private long place(long root, int type, int size, int bits, long slot, boolean own) {
+    private long place(long root, int type, int size, int bits, long slot, Requester requester) {
         int width = width();
-        long destination = slot == 0 ? slots.takeRun(1, own) : slot;
+        long destination = slot == 0 ? slots.takeRun(1, requester) : slot;
         if (destination == 0) {
             return Refusal.OUT_OF_SLOTS;
         }

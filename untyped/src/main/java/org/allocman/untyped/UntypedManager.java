@@ -24,10 +24,10 @@ public interface UntypedManager {
      * @param size what the kernel's retype takes as size
      * @param bits the object's size in bits
      * @param slot where its capability goes; 0 for one of the manager's choice
-     * @param own true for objects of the pools' own, which may use the reserve
+     * @param requester whose object it is; the pools' own alone may use the reserve
      * @return a handle, or a refusal
      */
-    long allocate(MemoryKind kind, int type, int size, @SizeBits int bits, @CPtr long slot, boolean own);
+    long allocate(MemoryKind kind, int type, int size, @SizeBits int bits, @CPtr long slot, Requester requester);
 
     /**
      * Makes an object at a physical address.
@@ -37,10 +37,10 @@ public interface UntypedManager {
      * @param bits the object's size in bits
      * @param paddr where, a multiple of the size
      * @param slot where its capability goes; 0 for one of the manager's choice
-     * @param own true for objects of the pools' own, which may use the reserve
+     * @param requester whose object it is; the pools' own alone may use the reserve
      * @return a handle, or a refusal
      */
-    long allocateAt(int type, int size, @SizeBits int bits, @PhysAddr long paddr, @CPtr long slot, boolean own);
+    long allocateAt(int type, int size, @SizeBits int bits, @PhysAddr long paddr, @CPtr long slot, Requester requester);
 
     /**
      * Gives an object back, with every copy of its capability.

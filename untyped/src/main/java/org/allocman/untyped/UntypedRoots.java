@@ -46,7 +46,7 @@ public final class UntypedRoots {
                         left.untyped().paddr(), right.untyped().paddr()))
                 .toList();
         for (int i = 0; i < sorted.size(); i++) {
-            long record = table.newRecord(sorted.get(i).untyped(), sorted.get(i).kind(), true);
+            long record = table.newRecord(sorted.get(i).untyped(), sorted.get(i).kind(), Requester.POOLS);
             if (record == 0) {
                 forget(i);
                 return false;
@@ -85,7 +85,7 @@ public final class UntypedRoots {
         if (table.isFull()) {
             return Refusal.TABLE_FULL;
         }
-        long record = table.newRecord(untyped, root.kind(), false);
+        long record = table.newRecord(untyped, root.kind(), Requester.CLIENT);
         if (record == 0) {
             return Refusal.OUT_OF_BOOK_KEEPING;
         }

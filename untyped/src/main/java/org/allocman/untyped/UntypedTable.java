@@ -202,8 +202,8 @@ public final class UntypedTable {
     }
 
     /** A record that says where an untyped is, not yet in the table; 0 if there is none. */
-    long newRecord(Untyped untyped, MemoryKind kind, boolean own) {
-        long record = records.take(rootRecord, own);
+    long newRecord(Untyped untyped, MemoryKind kind, Requester requester) {
+        long record = records.take(rootRecord, requester);
         if (record != 0) {
             BASE.set(memory, record, untyped.paddr());
             SIZE_BITS.set(memory, record, untyped.sizeBits());

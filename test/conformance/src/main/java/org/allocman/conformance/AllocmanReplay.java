@@ -17,6 +17,7 @@ import org.allocman.sim.boot.RecordingException;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.Requester;
 import org.allocman.untyped.SplitUntypeds;
 import org.allocman.untyped.SplitView;
 import org.allocman.vka.Architecture;
@@ -149,7 +150,7 @@ public final class AllocmanReplay {
             throw lines.wrong("object " + step.object() + " is allocated already");
         }
         // the library takes the object's slot before it looks for memory
-        long slot = slots.takeRun(1, false);
+        long slot = slots.takeRun(1, Requester.CLIENT);
         long handle = slot == 0 ? -1 : handle(step, slot);
         if (handle < 0 && slot != 0) {
             slots.giveBackRun(slot, 1);
@@ -181,11 +182,12 @@ public final class AllocmanReplay {
         }
         int number = architecture.number(type);
         if (step.isAtAddress()) {
-            return manager.allocateAt(number, size, bits, step.fields().number("at"), slot, false);
+            return manager.allocateAt(number, size, bits, step.fields().number("at"), slot, Requester.CLIENT);
         }
-        long handle =
-                step.mayBeDevice() ? manager.allocate(MemoryKind.DEVICE_RAM, number, size, bits, slot, false) : -1;
-        return handle > 0 ? handle : manager.allocate(MemoryKind.KERNEL, number, size, bits, slot, false);
+        long handle = step.mayBeDevice()
+                ? manager.allocate(MemoryKind.DEVICE_RAM, number, size, bits, slot, Requester.CLIENT)
+                : -1;
+        return handle > 0 ? handle : manager.allocate(MemoryKind.KERNEL, number, size, bits, slot, Requester.CLIENT);
     }
 
     private void free(AllocmanStep step) throws RecordingException {

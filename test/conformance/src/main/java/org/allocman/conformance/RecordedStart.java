@@ -15,6 +15,7 @@ import org.allocman.mspace.SlabMspace;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.boot.RecordingException;
 import org.allocman.untyped.RecordKind;
+import org.allocman.untyped.Requester;
 import org.allocman.untyped.SplitDesign;
 import org.allocman.untyped.SplitUntypeds;
 import org.allocman.untyped.UntypedDesign;
@@ -90,7 +91,7 @@ record RecordedStart(PlainMachine machine, WordSlots slots, SplitUntypeds manage
         }
         WordSlots slots = new WordSlots(ARCHITECTURE, start, end);
         for (int i = 0; i < TAKEN; i++) {
-            slots.takeRun(1, true);
+            slots.takeRun(1, Requester.POOLS);
         }
         Map<FreeList.Place, FreeList> lists = firstDump(lines);
         List<Untyped> untypeds = new ArrayList<>();

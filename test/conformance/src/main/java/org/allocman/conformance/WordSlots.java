@@ -2,6 +2,7 @@ package org.allocman.conformance;
 
 import java.util.Arrays;
 import org.allocman.qual.CPtr;
+import org.allocman.untyped.Requester;
 import org.allocman.untyped.SlotRuns;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
@@ -27,7 +28,7 @@ final class WordSlots implements SlotRuns {
     }
 
     @Override
-    public long takeRun(int count, boolean own) {
+    public long takeRun(int count, Requester requester) {
         if (count != 1 || !findWord()) {
             return 0;
         }

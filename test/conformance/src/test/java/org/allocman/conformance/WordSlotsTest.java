@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.allocman.untyped.Requester;
 import org.allocman.vka.Architecture;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class WordSlotsTest {
     private final WordSlots slots = new WordSlots(Architecture.X86_64, START, START + WORDS * 64 + 30);
 
     private long take() {
-        return slots.takeRun(1, false);
+        return slots.takeRun(1, Requester.CLIENT);
     }
 
     @Test
@@ -48,7 +49,7 @@ class WordSlotsTest {
 
     @Test
     void onlySingleSlotsAreGivenOut() {
-        assertEquals(0, slots.takeRun(2, false));
-        assertEquals(0, new WordSlots(Architecture.X86_64, START, START + 63).takeRun(1, false));
+        assertEquals(0, slots.takeRun(2, Requester.CLIENT));
+        assertEquals(0, new WordSlots(Architecture.X86_64, START, START + 63).takeRun(1, Requester.CLIENT));
     }
 }

@@ -11,6 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.untyped.Requester;
 
 class OneLevelCSpaceProperties {
     private static final long STATE = 0x1000;
@@ -70,7 +71,7 @@ class OneLevelCSpaceProperties {
         }
         assertEquals(512 - 10 - 64 * words, singles);
         assertTrue(cspace.hasReserve());
-        assertEquals(0, cspace.takeRun(64, false));
-        assertEquals(words > 0, cspace.takeRun(64, true) != 0, "the pools' own growth may use it");
+        assertEquals(0, cspace.takeRun(64, Requester.CLIENT));
+        assertEquals(words > 0, cspace.takeRun(64, Requester.POOLS) != 0, "the pools' own growth may use it");
     }
 }

@@ -11,6 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.untyped.Requester;
 
 class SimpleCSpaceProperties {
     private static final long STATE = 0x1000;
@@ -75,7 +76,7 @@ class SimpleCSpaceProperties {
         }
         assertEquals(0, cspace.take());
         assertTrue(cspace.hasReserve());
-        assertTrue(cspace.takeRun(64, true) != 0);
+        assertTrue(cspace.takeRun(64, Requester.POOLS) != 0);
         assertFalse(cspace.hasReserve());
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.allocman.untyped.Requester;
 
 /** A CSpace manager and, beside it, a set of free slots that says what it has to answer. */
 final class SlotModel {
@@ -82,7 +83,7 @@ final class SlotModel {
     }
 
     private void run(int count) {
-        long first = cspace.takeRun(count, true);
+        long first = cspace.takeRun(count, Requester.POOLS);
         assertEquals(has(count, count), first != 0, "an aligned run of " + count);
         assertEquals(0, first % count, "runs are aligned");
         take(first, count, true);

@@ -14,6 +14,7 @@ import org.allocman.mspace.FixedPages;
 import org.allocman.mspace.SlabMspace;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.untyped.Requester;
 import org.allocman.vka.Memory;
 
 class TwoLevelCSpaceProperties {
@@ -112,8 +113,8 @@ class TwoLevelCSpaceProperties {
         assertEquals(512 - 10 - 64 * words, singles);
         assertTrue(cspace.hasReserve());
         int run = 1 << Math.min(6, secondBits);
-        assertEquals(0, cspace.takeRun(run, false));
-        assertEquals(words > 0, cspace.takeRun(run, true) != 0, "the pools' own growth may use it");
+        assertEquals(0, cspace.takeRun(run, Requester.CLIENT));
+        assertEquals(words > 0, cspace.takeRun(run, Requester.POOLS) != 0, "the pools' own growth may use it");
     }
 
     @Property(tries = 40)

@@ -26,6 +26,7 @@ import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.untyped.ArenaUntypeds;
 import org.allocman.untyped.ArenaView;
+import org.allocman.untyped.Requester;
 import org.allocman.untyped.SplitUntypeds;
 import org.allocman.untyped.SplitView;
 import org.allocman.untyped.UntypedDesign;
@@ -191,7 +192,7 @@ class AllocatorInvariantsTest {
         Managed managed = new Managed(
                 allocman, new Slots(machine.memory().words(), machine.board().architecture()), 0);
         assertEquals(List.of(), AllocatorInvariants.RESERVE_FULL_WHEN_IDLE.violations(managed));
-        while (allocman.slots().cspace().takeRun(64, true) != 0) {
+        while (allocman.slots().cspace().takeRun(64, Requester.POOLS) != 0) {
             // until nothing of the reserve is left
         }
         assertFalse(allocman.isReserveFull());

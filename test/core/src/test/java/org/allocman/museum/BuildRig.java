@@ -8,6 +8,7 @@ import java.util.function.ToIntFunction;
 import org.allocman.check.action.Outcome;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.Requester;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.ObjectType;
 
@@ -66,7 +67,12 @@ final class BuildRig extends Rig {
         order.sort(Comparator.comparingInt(sizeForOrder).reversed());
         for (ObjectType type : order) {
             long handle = manager.allocate(
-                    MemoryKind.KERNEL, architecture.number(type), 0, architecture.sizeBits(type, 0), 0, false);
+                    MemoryKind.KERNEL,
+                    architecture.number(type),
+                    0,
+                    architecture.sizeBits(type, 0),
+                    0,
+                    Requester.CLIENT);
             if (handle < 0) {
                 return List.of("what fits is made: " + size() + " of " + bytes
                         + " bytes are wanted, and there is no room for " + type.text());

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.allocman.check.action.Outcome;
 import org.allocman.cspace.CSpace;
 import org.allocman.lab.machine.PlainMachine;
+import org.allocman.untyped.Requester;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
 
@@ -55,7 +56,7 @@ final class CSpaceRig extends Rig {
     }
 
     private Outcome take(int count) {
-        long first = count == 1 ? cspace.take() : cspace.takeRun(count, false);
+        long first = count == 1 ? cspace.take() : cspace.takeRun(count, Requester.CLIENT);
         if (first == 0) {
             return isFaulty() || count > 1 || slotsHeld() == slotsInAll
                     ? Outcome.refused("none")

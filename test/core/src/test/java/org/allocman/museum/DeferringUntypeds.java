@@ -3,6 +3,7 @@ package org.allocman.museum;
 import org.allocman.museum.Parts.Home;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.Requester;
 
 /** Puts what is freed into a queue, and frees it when somebody allocates. */
 class DeferringUntypeds extends SmallUntypeds {
@@ -61,15 +62,15 @@ class DeferringUntypeds extends SmallUntypeds {
     }
 
     @Override
-    public long allocate(MemoryKind kind, int type, int size, int bits, long slot, boolean own) {
+    public long allocate(MemoryKind kind, int type, int size, int bits, long slot, Requester requester) {
         flush();
-        return super.allocate(kind, type, size, bits, slot, own);
+        return super.allocate(kind, type, size, bits, slot, requester);
     }
 
     @Override
-    public long allocateAt(int type, int size, int bits, long paddr, long slot, boolean own) {
+    public long allocateAt(int type, int size, int bits, long paddr, long slot, Requester requester) {
         flush();
-        return super.allocateAt(type, size, bits, paddr, slot, own);
+        return super.allocateAt(type, size, bits, paddr, slot, requester);
     }
 
     @Override

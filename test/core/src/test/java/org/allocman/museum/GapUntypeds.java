@@ -3,6 +3,7 @@ package org.allocman.museum;
 import org.allocman.museum.Parts.Home;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.Requester;
 import org.allocman.untyped.SlotRuns;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
@@ -55,12 +56,12 @@ class GapUntypeds extends FixedUntypeds {
     }
 
     @Override
-    public long allocate(MemoryKind kind, int type, int size, int bits, long slot, boolean own) {
+    public long allocate(MemoryKind kind, int type, int size, int bits, long slot, Requester requester) {
         if (kind != MemoryKind.KERNEL) {
             return isFor(type) ? Refusal.OUT_OF_UNTYPED : Refusal.WRONG_KIND;
         }
         long start = used() + (1L << bits) - 1 & -(1L << bits);
-        return start + (1L << bits) > end() ? Refusal.OUT_OF_UNTYPED : place(start, type, size, bits, slot, own);
+        return start + (1L << bits) > end() ? Refusal.OUT_OF_UNTYPED : place(start, type, size, bits, slot, requester);
     }
 
     private boolean isFor(int type) {
@@ -69,7 +70,7 @@ class GapUntypeds extends FixedUntypeds {
     }
 
     @Override
-    public long allocateAt(int type, int size, int bits, long paddr, long slot, boolean own) {
+    public long allocateAt(int type, int size, int bits, long paddr, long slot, Requester requester) {
         long offset = paddr - untyped.paddr();
         if (offset >>> untyped.sizeBits() != 0 || bits > untyped.sizeBits()) {
             return Refusal.NOT_MANAGED;
@@ -82,7 +83,7 @@ class GapUntypeds extends FixedUntypeds {
         }
         while (used() < offset) {
             int fill = fillBits(untyped.paddr() + used(), offset - used());
-            long nobody = slots.takeRun(1, own);
+            long nobody = slots.takeRun(1, requester);
             if (nobody == 0) {
                 return Refusal.OUT_OF_SLOTS;
             }
@@ -93,11 +94,11 @@ class GapUntypeds extends FixedUntypeds {
             }
             USED.add(memory, state, 1L << fill);
         }
-        return place(offset, type, size, bits, slot, own);
+        return place(offset, type, size, bits, slot, requester);
     }
 
-    private long place(long offset, int type, int size, int bits, long slot, boolean own) {
-        long destination = slot == 0 ? slots.takeRun(1, own) : slot;
+    private long place(long offset, int type, int size, int bits, long slot, Requester requester) {
+        long destination = slot == 0 ? slots.takeRun(1, requester) : slot;
         if (destination == 0) {
             return Refusal.OUT_OF_SLOTS;
         }

@@ -18,6 +18,7 @@ import org.allocman.museum.Parts.Managing;
 import org.allocman.museum.Parts.Place;
 import org.allocman.museum.SmallUntypeds.Root;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.Requester;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
@@ -124,10 +125,10 @@ final class ManagerExhibits {
                 List.of(new Place(0, 13, MemoryKind.KERNEL, true), DEVICE),
                 h -> new SmallUntypeds(h) {
                     @Override
-                    public long allocateAt(int type, int size, int bits, long paddr, long slot, boolean own) {
+                    public long allocateAt(int type, int size, int bits, long paddr, long slot, Requester requester) {
                         return paddr == 0
-                                ? allocate(MemoryKind.KERNEL, type, size, bits, slot, own)
-                                : super.allocateAt(type, size, bits, paddr, slot, own);
+                                ? allocate(MemoryKind.KERNEL, type, size, bits, slot, requester)
+                                : super.allocateAt(type, size, bits, paddr, slot, requester);
                     }
                 }));
         List<Place> top = List.of(new Place(0xffff_e000L, 13, MemoryKind.KERNEL, true));

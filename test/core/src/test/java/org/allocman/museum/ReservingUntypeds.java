@@ -2,6 +2,7 @@ package org.allocman.museum;
 
 import org.allocman.museum.Parts.Home;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.Requester;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.layout.HalfWord;
 
@@ -40,7 +41,8 @@ class ReservingUntypeds extends SmallUntypeds {
     }
 
     private long page() {
-        return super.allocate(MemoryKind.KERNEL, architecture().number(ObjectType.SMALL_PAGE), 0, PAGE_BITS, 0, true);
+        return super.allocate(
+                MemoryKind.KERNEL, architecture().number(ObjectType.SMALL_PAGE), 0, PAGE_BITS, 0, Requester.POOLS);
     }
 
     final long target() {

@@ -1,6 +1,7 @@
 package org.allocman.museum;
 
 import org.allocman.cspace.CSpace;
+import org.allocman.untyped.Requester;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
@@ -116,11 +117,11 @@ class SmallTwoLevel implements CSpace {
 
     @Override
     public long take() {
-        return takeRun(1, false);
+        return takeRun(1, Requester.CLIENT);
     }
 
     @Override
-    public long takeRun(int count, boolean own) {
+    public long takeRun(int count, Requester requester) {
         if (count > 1 << radix) {
             return 0;
         }
@@ -191,7 +192,7 @@ class SmallTwoLevel implements CSpace {
         while (aligned < count) {
             aligned *= 2;
         }
-        long first = takeRun(aligned, false);
+        long first = takeRun(aligned, Requester.CLIENT);
         if (first != 0 && aligned > count) {
             giveBackRun(first + count, aligned - count);
         }

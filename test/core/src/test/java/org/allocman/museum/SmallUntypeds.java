@@ -4,6 +4,7 @@ import java.util.List;
 import org.allocman.museum.Parts.Home;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.Requester;
 import org.allocman.untyped.SlotRuns;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.InvocationKind;
@@ -120,7 +121,7 @@ class SmallUntypeds extends FixedUntypeds {
     }
 
     @Override
-    public long allocate(MemoryKind kind, int type, int size, int bits, long slot, boolean own) {
+    public long allocate(MemoryKind kind, int type, int size, int bits, long slot, Requester requester) {
         if (!isAllowed(kind, type)) {
             return Refusal.WRONG_KIND;
         }
@@ -136,7 +137,7 @@ class SmallUntypeds extends FixedUntypeds {
         }
         return best == 0
                 ? Refusal.OUT_OF_UNTYPED
-                : place(bestRoot, best, base(bestRoot, best), type, size, bits, slot, own);
+                : place(bestRoot, best, base(bestRoot, best), type, size, bits, slot, requester);
     }
 
     private int smallest(int root, int number, MemoryKind kind, int bits) {
@@ -155,7 +156,7 @@ class SmallUntypeds extends FixedUntypeds {
     }
 
     @Override
-    public long allocateAt(int type, int size, int bits, long paddr, long slot, boolean own) {
+    public long allocateAt(int type, int size, int bits, long paddr, long slot, Requester requester) {
         int root = 0;
         while (root < roots.size() && !holds(roots.get(root), paddr, bits)) {
             root++;
@@ -174,7 +175,7 @@ class SmallUntypeds extends FixedUntypeds {
         while (what(root, at) == SPLIT && bits(root, at) > bits) {
             at = half(root, at, paddr);
         }
-        return what(root, at) == FREE ? place(root, at, paddr, type, size, bits, slot, own) : Refusal.IN_USE;
+        return what(root, at) == FREE ? place(root, at, paddr, type, size, bits, slot, requester) : Refusal.IN_USE;
     }
 
     private int half(int root, int number, long paddr) {
@@ -187,15 +188,15 @@ class SmallUntypeds extends FixedUntypeds {
         return kind == MemoryKind.KERNEL || object == ObjectType.UNTYPED || object != null && object.isFrame();
     }
 
-    private long place(int root, int top, long paddr, int type, int size, int bits, long slot, boolean own) {
-        long destination = slot == 0 ? slots.takeRun(1, own) : slot;
+    private long place(int root, int top, long paddr, int type, int size, int bits, long slot, Requester requester) {
+        long destination = slot == 0 ? slots.takeRun(1, requester) : slot;
         if (destination == 0) {
             return Refusal.OUT_OF_SLOTS;
         }
         int at = top;
         long refusal = 0;
         while (bits(root, at) > bits && refusal == 0) {
-            refusal = split(root, at, own);
+            refusal = split(root, at, requester);
             at = refusal == 0 ? half(root, at, paddr) : at;
         }
         if (refusal != 0) {
@@ -228,8 +229,8 @@ class SmallUntypeds extends FixedUntypeds {
         }
     }
 
-    private long split(int root, int number, boolean own) {
-        long pair = slots.takeRun(2, own);
+    private long split(int root, int number, Requester requester) {
+        long pair = slots.takeRun(2, requester);
         if (pair == 0) {
             return Refusal.OUT_OF_SLOTS;
         }

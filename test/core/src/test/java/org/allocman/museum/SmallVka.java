@@ -5,6 +5,7 @@ import io.vavr.control.Option;
 import org.allocman.cspace.CSpace;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.Requester;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapPath;
@@ -55,7 +56,7 @@ class SmallVka implements Vka {
     }
 
     final long request(MemoryKind kind, ObjectType type, int size) {
-        return manager.allocate(kind, architecture().number(type), size, sizeBits(type, size), 0, false);
+        return manager.allocate(kind, architecture().number(type), size, sizeBits(type, size), 0, Requester.CLIENT);
     }
 
     @Override
@@ -71,7 +72,8 @@ class SmallVka implements Vka {
                 ? Either.left(bad.get())
                 : answer(
                         type,
-                        manager.allocateAt(architecture().number(type), size, sizeBits(type, size), paddr, 0, false));
+                        manager.allocateAt(
+                                architecture().number(type), size, sizeBits(type, size), paddr, 0, Requester.CLIENT));
     }
 
     @Override

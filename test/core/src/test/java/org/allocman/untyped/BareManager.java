@@ -146,7 +146,8 @@ final class BareManager {
     }
 
     long allocate(MemoryKind kind, ObjectType type, int size) {
-        return manager.allocate(kind, ARCHITECTURE.number(type), size, ARCHITECTURE.sizeBits(type, size), 0, false);
+        return manager.allocate(
+                kind, ARCHITECTURE.number(type), size, ARCHITECTURE.sizeBits(type, size), 0, Requester.CLIENT);
     }
 
     long allocate(ObjectType type, int size) {
@@ -158,7 +159,8 @@ final class BareManager {
     }
 
     long allocateAt(ObjectType type, int size, long paddr) {
-        return manager.allocateAt(ARCHITECTURE.number(type), size, ARCHITECTURE.sizeBits(type, size), paddr, 0, false);
+        return manager.allocateAt(
+                ARCHITECTURE.number(type), size, ARCHITECTURE.sizeBits(type, size), paddr, 0, Requester.CLIENT);
     }
 
     Fingerprint fingerprint() {

@@ -108,8 +108,8 @@ class DesignsTest {
         FixedPages pages = new FixedPages(physical.words(), 1024, 4096, 4);
         pages.initialise();
         SlabMspace mspace = new SlabMspace(physical.words(), 0, pages, List.of(FIRST));
-        assertTrue(mspace.take(FIRST, false) != 0);
-        assertThrows(IndexOutOfBoundsException.class, () -> mspace.take(SECOND, true));
+        assertTrue(mspace.take(FIRST, Requester.CLIENT) != 0);
+        assertThrows(IndexOutOfBoundsException.class, () -> mspace.take(SECOND, Requester.POOLS));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new SlabMspace(physical.words(), 0, pages, List.of(FIRST, FIRST)));

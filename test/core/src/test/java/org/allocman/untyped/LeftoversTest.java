@@ -215,14 +215,15 @@ class LeftoversTest {
     }
 
     private void allocate(BareManager bare, XorShift random, boolean own) {
+        Requester requester = own ? Requester.POOLS : Requester.CLIENT;
         int bits = 4 + random.below(9);
         int type = BareManager.ARCHITECTURE.number(ObjectType.UNTYPED);
         long slot = random.below(4) == 0 ? bare.cspace.take() : 0;
         Block block = BareManager.BLOCKS.get(random.below(BareManager.BLOCKS.size()));
         long paddr = block.paddr() + ((long) random.below(1 << block.bits() - bits) << bits);
         long handle = random.below(3) == 0
-                ? bare.manager.allocateAt(type, bits, bits, paddr, slot, own)
-                : bare.manager.allocate(block.kind(), type, bits, bits, slot, own);
+                ? bare.manager.allocateAt(type, bits, bits, paddr, slot, requester)
+                : bare.manager.allocate(block.kind(), type, bits, bits, slot, requester);
         if (handle > 0) {
             long chosen = slot == 0 ? bare.manager.slot(handle) : 0;
             live.add(new Live(handle, bare.manager.physicalAddress(handle), bits, slot, chosen, own));

@@ -104,7 +104,8 @@ class UntypedDefectsTest {
         assertTrue(bare.cspace.hasReserve());
         int page = BareManager.ARCHITECTURE.number(ObjectType.SMALL_PAGE);
         assertTrue(
-                bare.manager.allocate(MemoryKind.KERNEL, page, 0, 12, 0, true) > 0, "the pools' own growth may use it");
+                bare.manager.allocate(MemoryKind.KERNEL, page, 0, 12, 0, Requester.POOLS) > 0,
+                "the pools' own growth may use it");
     }
 
     /** 10: a double free crashed, or made more memory free than there is. */

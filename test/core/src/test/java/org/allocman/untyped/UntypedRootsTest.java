@@ -122,7 +122,7 @@ class UntypedRootsTest {
     @EnumSource(Kind.class)
     void noRecordIsReady(Kind kind) {
         BareManager bare = new BareManager(kind, BLOCKS, 11, 1);
-        while (bare.records.take(kind.rootRecord(), false) != 0) {
+        while (bare.records.take(kind.rootRecord(), Requester.CLIENT) != 0) {
             // until none is left
         }
         List<Long> before = bare.bookKeeping();

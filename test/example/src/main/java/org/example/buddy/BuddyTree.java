@@ -1,5 +1,6 @@
 package org.example.buddy;
 
+import org.allocman.untyped.Requester;
 import static org.example.buddy.Block.BASE;
 import static org.example.buddy.Block.FREE;
 import static org.example.buddy.Block.FREE_SIZES;
@@ -101,10 +102,10 @@ final class BuddyTree {
     }
 
     /** Halves a block in the books, down to a size at an address; the block of that size, or a refusal and nothing changed. */
-    long cut(long block, int bits, long paddr, boolean own) {
+    long cut(long block, int bits, long paddr, Requester requester) {
         long at = block;
         while (bits(at) > bits) {
-            long refusal = halve(at, own);
+            long refusal = halve(at, requester);
             if (refusal != 0) {
                 drop(block);
                 setState(block, FREE);
@@ -115,10 +116,10 @@ final class BuddyTree {
         return at;
     }
 
-    private long halve(long block, boolean own) {
-        long leftHalf = records.take(Block.KIND, own);
-        long rightHalf = leftHalf == 0 ? 0 : records.take(Block.KIND, own);
-        long run = rightHalf == 0 ? 0 : slots.takeRun(2, own);
+    private long halve(long block, Requester requester) {
+        long leftHalf = records.take(Block.KIND, requester);
+        long rightHalf = leftHalf == 0 ? 0 : records.take(Block.KIND, requester);
+        long run = rightHalf == 0 ? 0 : slots.takeRun(2, requester);
         if (run == 0) {
             if (rightHalf != 0) {
                 records.giveBack(Block.KIND, rightHalf);

@@ -1,5 +1,6 @@
 package org.example.buddy;
 
+import org.allocman.untyped.Requester;
 import static org.example.buddy.Block.BASE;
 import static org.example.buddy.Block.FREE;
 import static org.example.buddy.Block.FREE_SIZES;
@@ -60,7 +61,7 @@ public final class BuddyUntypeds implements UntypedManager {
     }
 
     @Override
-    public long allocate(MemoryKind kind, int type, int size, int bits, long slot, boolean own) {
+    public long allocate(MemoryKind kind, int type, int size, int bits, long slot, Requester requester) {
         if (!table.allows(kind, type)) {
             return Refusal.WRONG_KIND;
         }
@@ -82,11 +83,11 @@ public final class BuddyUntypeds implements UntypedManager {
             return Refusal.OUT_OF_UNTYPED;
         }
         long block = tree.freeBlock(best, bestBits);
-        return place(block, type, size, bits, BASE.get(memory, block), slot, own);
+        return place(block, type, size, bits, BASE.get(memory, block), slot, requester);
     }
 
     @Override
-    public long allocateAt(int type, int size, int bits, long paddr, long slot, boolean own) {
+    public long allocateAt(int type, int size, int bits, long paddr, long slot, Requester requester) {
         long root = table.rootFor(type, bits, paddr);
         if (root < 0) {
             return root;
@@ -96,15 +97,15 @@ public final class BuddyUntypeds implements UntypedManager {
             return refusal;
         }
         long block = tree.blockAt(root, paddr, bits);
-        return tree.is(block, FREE) ? place(block, type, size, bits, paddr, slot, own) : Refusal.IN_USE;
+        return tree.is(block, FREE) ? place(block, type, size, bits, paddr, slot, requester) : Refusal.IN_USE;
     }
 
-    private long place(long block, int type, int size, int bits, long paddr, long slot, boolean own) {
-        long chosen = slot == 0 ? slots.takeRun(1, own) : 0;
+    private long place(long block, int type, int size, int bits, long paddr, long slot, Requester requester) {
+        long chosen = slot == 0 ? slots.takeRun(1, requester) : 0;
         if (slot == 0 && chosen == 0) {
             return Refusal.OUT_OF_SLOTS;
         }
-        long target = tree.cut(block, bits, paddr, own);
+        long target = tree.cut(block, bits, paddr, requester);
         long refusal = target < 0 ? target : tree.make(block, target);
         if (refusal == 0) {
             KernelError error = tree.retype(target, type, size, slot == 0 ? chosen : slot, 1);

@@ -1,5 +1,6 @@
 package org.example.flat;
 
+import org.allocman.untyped.Requester;
 import org.allocman.cspace.CSpace;
 import org.allocman.cspace.CSpaceForm;
 import org.allocman.vka.Memory;
@@ -60,7 +61,7 @@ public final class FlatCSpace implements CSpace {
     }
 
     /** The first slot of a run in one word, or 0. Words that are wholly free are broken last, and users leave the reserve. */
-    private long find(int count, boolean own) {
+    private long find(int count, Requester requester) {
         for (long slot = 1; slot < end(); slot++) {
             boolean isInWord = slot % WORD + count <= WORD;
             long bits = word(free, slot);
@@ -68,7 +69,7 @@ public final class FlatCSpace implements CSpace {
                 return slot;
             }
         }
-        for (long slot = 0; slot < end() && (own || wholeWords() > RESERVED.get(memory, state)); slot += WORD) {
+        for (long slot = 0; slot < end() && (requester == Requester.POOLS || wholeWords() > RESERVED.get(memory, state)); slot += WORD) {
             if (word(free, slot) == -1) {
                 return slot;
             }
@@ -77,8 +78,8 @@ public final class FlatCSpace implements CSpace {
     }
 
     @Override
-    public long takeRun(int count, boolean own) {
-        long first = find(count, own);
+    public long takeRun(int count, Requester requester) {
+        long first = find(count, requester);
         if (first != 0) {
             put(free, first, count, false);
         }
@@ -97,7 +98,7 @@ public final class FlatCSpace implements CSpace {
 
     @Override
     public long takeSeveral(int count) {
-        long first = takeRun(count, false);
+        long first = takeRun(count, Requester.CLIENT);
         if (first != 0) {
             put(taken, first, count, true);
         }

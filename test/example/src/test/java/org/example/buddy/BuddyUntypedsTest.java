@@ -1,5 +1,6 @@
 package org.example.buddy;
 
+import org.allocman.untyped.Requester;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,7 +24,7 @@ class BuddyUntypedsTest extends UntypedManagerContract {
     void damageIsFound() {
         BareBuddy bare = new BareBuddy(kernel -> kernel);
         int endpoint = Architecture.X86_64.number(ObjectType.ENDPOINT);
-        long handle = bare.manager.allocate(MemoryKind.KERNEL, endpoint, 0, 4, 0, false);
+        long handle = bare.manager.allocate(MemoryKind.KERNEL, endpoint, 0, 4, 0, Requester.CLIENT);
         assertTrue(handle > 0);
         assertEquals(0, bare.broken().size());
         bare.machine.kernel().delete(bare.slots.root(), bare.manager.slot(handle), bare.slots.depth());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.allocman.manager.Allocman;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.Requester;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
 
@@ -53,7 +54,8 @@ final class ReserveLaw {
             long left = allocman.untypeds().manager().freeBlocks(MemoryKind.KERNEL, bits);
             int type = allocman.architecture().number(ObjectType.UNTYPED);
             while (left > leave
-                    && allocman.untypeds().manager().allocate(MemoryKind.KERNEL, type, bits, bits, 0, false) > 0) {
+                    && allocman.untypeds().manager().allocate(MemoryKind.KERNEL, type, bits, bits, 0, Requester.CLIENT)
+                            > 0) {
                 left = Math.min(left - 1, allocman.untypeds().manager().freeBlocks(MemoryKind.KERNEL, bits));
             }
         }
@@ -91,7 +93,8 @@ final class ReserveLaw {
         }
         int type = allocman.architecture().number(ObjectType.UNTYPED);
         for (int bits = PAGE_BITS; bits < allocman.untypeds().manager().largestFree(MemoryKind.KERNEL); bits++) {
-            long handle = allocman.untypeds().manager().allocate(MemoryKind.KERNEL, type, bits, bits, 0, true);
+            long handle =
+                    allocman.untypeds().manager().allocate(MemoryKind.KERNEL, type, bits, bits, 0, Requester.POOLS);
             assertTrue(handle > 0, when + ": the pools cannot have 2^" + bits + " bytes: " + handle);
             on.machine.memory().rewind(now);
         }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.allocman.cspace.CSpace;
 import org.allocman.qual.CPtr;
+import org.allocman.untyped.Requester;
 import org.allocman.untyped.SlotRuns;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
@@ -87,7 +88,7 @@ public abstract class CSpaceContract {
         }
         assertEquals(subject.slots, taken.size());
         assertEquals(0, subject.cspace.freeSlots());
-        assertEquals(0, subject.cspace.takeRun(1, true));
+        assertEquals(0, subject.cspace.takeRun(1, Requester.POOLS));
         lawsHold(subject);
     }
 
@@ -144,7 +145,7 @@ public abstract class CSpaceContract {
         Deque<Runnable> back = new ArrayDeque<>();
         for (int i = 0; i < 40; i++) {
             int count = 1 << i % 7;
-            long first = subject.cspace.takeRun(count, i % 2 == 0);
+            long first = subject.cspace.takeRun(count, i % 2 == 0 ? Requester.POOLS : Requester.CLIENT);
             if (first != 0) {
                 back.push(() -> subject.cspace.giveBackRun(first, count));
                 for (int member = 0; member < count; member++) {
@@ -225,12 +226,12 @@ public abstract class CSpaceContract {
         while (subject.cspace.take() != 0) {
             users++;
         }
-        while (subject.cspace.takeRun(1, false) != 0) {
+        while (subject.cspace.takeRun(1, Requester.CLIENT) != 0) {
             users++;
         }
         assertTrue(subject.cspace.hasReserve());
         assertEquals(subject.slots - SlotRuns.MAX_RUN, users);
-        assertTrue(subject.cspace.takeRun(SlotRuns.MAX_RUN, true) != 0, "the pools' own growth may use it");
+        assertTrue(subject.cspace.takeRun(SlotRuns.MAX_RUN, Requester.POOLS) != 0, "the pools' own growth may use it");
         lawsHold(subject);
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.allocman.lab.kernel.FaultyKernel;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.Requester;
 import org.allocman.untyped.SlotRuns;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.CapPath;
@@ -132,7 +133,7 @@ public abstract class UntypedManagerContract extends UntypedAllocationContract {
             return;
         }
         SlotRuns slots = subject.slots();
-        long spare = slots.takeRun(1, false);
+        long spare = slots.takeRun(1, Requester.CLIENT);
         int depth = slots.depth();
         Block block = subject.first(MemoryKind.KERNEL);
         for (int i = 0; i < 3; i++) {
@@ -220,9 +221,9 @@ public abstract class UntypedManagerContract extends UntypedAllocationContract {
 
     private static long slotsLeft(Subject subject) {
         List<Long> taken = new ArrayList<>();
-        for (long slot = subject.slots().takeRun(1, true);
+        for (long slot = subject.slots().takeRun(1, Requester.POOLS);
                 slot != 0;
-                slot = subject.slots().takeRun(1, true)) {
+                slot = subject.slots().takeRun(1, Requester.POOLS)) {
             taken.add(slot);
         }
         taken.forEach(slot -> subject.slots().giveBackRun(slot, 1));

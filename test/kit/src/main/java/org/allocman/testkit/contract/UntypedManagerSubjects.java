@@ -11,6 +11,7 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
+import org.allocman.untyped.Requester;
 import org.allocman.untyped.SlotRuns;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.Architecture;
@@ -55,13 +56,14 @@ public abstract class UntypedManagerSubjects {
             Supplier<? extends Object> state) {
         long allocate(MemoryKind kind, ObjectType type, int size) {
             Architecture architecture = kernel.architecture();
-            return manager.allocate(kind, architecture.number(type), size, architecture.sizeBits(type, size), 0, false);
+            return manager.allocate(
+                    kind, architecture.number(type), size, architecture.sizeBits(type, size), 0, Requester.CLIENT);
         }
 
         long allocateAt(ObjectType type, int size, long paddr) {
             Architecture architecture = kernel.architecture();
             return manager.allocateAt(
-                    architecture.number(type), size, architecture.sizeBits(type, size), paddr, 0, false);
+                    architecture.number(type), size, architecture.sizeBits(type, size), paddr, 0, Requester.CLIENT);
         }
 
         List<Block> blocks(MemoryKind kind) {
