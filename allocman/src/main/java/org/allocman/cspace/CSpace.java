@@ -5,8 +5,8 @@ import org.allocman.untyped.SlotRuns;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Capability slots: singly and in runs for users, in runs for the untyped manager. It keeps the books only; that a slot which
- * is given back is empty is the caller's business.
+ * Capability slots: singly and in runs for users, in runs for the untyped manager. It tracks which slots are free and never
+ * invokes the kernel: the capability is deleted before its slot is given back.
  */
 public interface CSpace extends SlotRuns {
     /**

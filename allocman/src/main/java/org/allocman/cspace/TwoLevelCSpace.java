@@ -14,15 +14,15 @@ import org.allocman.vka.Memory;
  */
 public final class TwoLevelCSpace implements CSpace, SecondLevels {
     /** Bytes of state beside the sets. */
-    public static final @Bytes int STATE_BYTES = SlotBooks.STATE_BYTES;
+    public static final @Bytes int STATE_BYTES = SlotBitmaps.STATE_BYTES;
 
-    // a run is looked for in so many books before a whole word is broken for it
-    private static final int BOOKS_TRIED = 8;
+    // a run is looked for in so many bitmaps before a whole word is broken for it
+    private static final int BITMAPS_TRIED = 8;
 
     // slot 0 stands for none, so nobody gets it
     private static final long SLOT_0 = 1;
 
-    private final SlotBooks books;
+    private final SlotBitmaps bitmaps;
     private final long root;
     private final int depth;
     private final int secondBits;
@@ -33,7 +33,7 @@ public final class TwoLevelCSpace implements CSpace, SecondLevels {
      * @param memory where it lies
      * @param state address of {@link #STATE_BYTES} bytes, a multiple of 8
      * @param sets address of {@link #setBytes} bytes, a multiple of 8
-     * @param records where books come from
+     * @param records where bitmaps come from
      * @param root cptr of the root CNode, in the CSpace of whoever uses the slots; it may be another task's
      * @param depth bits of a slot number that a look-up in the root resolves
      * @param firstBits radix of the root CNode, 1 or more
@@ -48,7 +48,7 @@ public final class TwoLevelCSpace implements CSpace, SecondLevels {
             int depth,
             @SizeBits int firstBits,
             @SizeBits int secondBits) {
-        this.books = new SlotBooks(memory, state, sets, records, firstBits, secondBits);
+        this.bitmaps = new SlotBitmaps(memory, state, sets, records, firstBits, secondBits);
         this.root = root;
         this.depth = depth;
         this.secondBits = secondBits;
@@ -62,23 +62,23 @@ public final class TwoLevelCSpace implements CSpace, SecondLevels {
      * @return bytes, a multiple of 8
      */
     public static @Bytes long setBytes(@SizeBits int firstBits, @SizeBits int secondBits) {
-        return SlotBooks.setBytes(firstBits, secondBits);
+        return SlotBitmaps.setBytes(firstBits, secondBits);
     }
 
     /**
-     * The books that a CNode of the second level needs.
+     * The bitmaps that a CNode of the second level needs.
      *
      * @param secondBits its radix
      * @return how many
      */
-    public static int booksOf(@SizeBits int secondBits) {
-        return SlotBooks.booksOf(secondBits);
+    public static int bitmapsOf(@SizeBits int secondBits) {
+        return SlotBitmaps.bitmapsOf(secondBits);
     }
 
     /** Makes every CNode of the second level missing. */
     @Override
     public void initialise() {
-        books.initialise();
+        bitmaps.initialise();
     }
 
     /**
@@ -86,20 +86,20 @@ public final class TwoLevelCSpace implements CSpace, SecondLevels {
      *
      * @param start first slot, 1 or more: slot 0 stands for none
      * @param end one past the last slot
-     * @throws IllegalStateException if there are no records for their books; whoever calls has counted them
+     * @throws IllegalStateException if there are no records for their bitmaps; whoever calls has counted them
      */
     @Override
     public void addFree(long start, long end) {
         int nodes = (int) (end + (1L << secondBits) - 1 >>> secondBits);
         for (int node = 0; node < nodes; node++) {
-            if (books.missing.contains(node)) {
+            if (bitmaps.missing.contains(node)) {
                 if (!prepare(node)) {
-                    throw new IllegalStateException("no record for the book of second level " + node);
+                    throw new IllegalStateException("no record for the bitmap of second level " + node);
                 }
-                books.enter(node, 0);
+                bitmaps.enter(node, 0);
             }
         }
-        long unit = 1L << books.wordBits();
+        long unit = 1L << bitmaps.wordBits();
         for (long slot = start; slot < end; slot = (slot | unit - 1) + 1) {
             long last = Math.min(end - 1, slot | unit - 1);
             giveBackRun(slot, (int) (last - slot) + 1);
@@ -108,7 +108,7 @@ public final class TwoLevelCSpace implements CSpace, SecondLevels {
 
     @Override
     public int firstMissing() {
-        return (int) books.missing.least();
+        return (int) bitmaps.missing.least();
     }
 
     @Override
@@ -118,22 +118,22 @@ public final class TwoLevelCSpace implements CSpace, SecondLevels {
 
     @Override
     public boolean isThere(int node) {
-        return !books.missing.contains(node);
+        return !bitmaps.missing.contains(node);
     }
 
     @Override
     public int nodes() {
-        return books.nodes();
+        return bitmaps.nodes();
     }
 
     @Override
     public int made() {
-        return books.made();
+        return bitmaps.made();
     }
 
     @Override
     public int nextNode(int from) {
-        return books.nextNode(from);
+        return bitmaps.nextNode(from);
     }
 
     @Override
@@ -143,47 +143,47 @@ public final class TwoLevelCSpace implements CSpace, SecondLevels {
 
     @Override
     public boolean prepare(int node) {
-        return books.prepare(node);
+        return bitmaps.prepare(node);
     }
 
     @Override
     public void cancel(int node) {
-        books.drop(node);
+        bitmaps.drop(node);
     }
 
     @Override
     public void open(int node, long handle) {
-        books.enter(node, handle);
+        bitmaps.enter(node, handle);
         setAll(node, true);
     }
 
     @Override
     public void close(int node) {
         setAll(node, false);
-        books.leave(node);
+        bitmaps.leave(node);
     }
 
     private void setAll(int node, boolean free) {
         long first = (long) node << secondBits;
-        long unit = 1L << books.wordBits();
+        long unit = 1L << bitmaps.wordBits();
         for (long slot = first; slot < first + (1L << secondBits); slot += unit) {
-            books.setFree(slot, free ? books.wholeWord() & ~(slot == 0 ? SLOT_0 : 0) : 0);
+            bitmaps.setFree(slot, free ? bitmaps.wholeWord() & ~(slot == 0 ? SLOT_0 : 0) : 0);
         }
     }
 
     @Override
     public int nextUnused(int from) {
-        return (int) books.unused.leastFrom(from);
+        return (int) bitmaps.unused.leastFrom(from);
     }
 
     @Override
     public boolean hasReserveWithoutOne() {
-        return books.slotsInFreeWords() - books.slotsInNode() >= books.reservedSlots();
+        return bitmaps.slotsInFreeWords() - bitmaps.slotsInNode() >= bitmaps.reservedSlots();
     }
 
     @Override
     public long handle(int node) {
-        return books.handle(node);
+        return bitmaps.handle(node);
     }
 
     @Override
@@ -194,14 +194,14 @@ public final class TwoLevelCSpace implements CSpace, SecondLevels {
     @Override
     public long take() {
         boolean mayBreak = mayBreakWord();
-        for (long book = books.withFree.least(); book >= 0; book = books.withFree.leastFrom(book + 1)) {
-            long words = books.wordsWithFree(book);
+        for (long bitmap = bitmaps.withFree.least(); bitmap >= 0; bitmap = bitmaps.withFree.leastFrom(bitmap + 1)) {
+            long words = bitmaps.wordsWithFree(bitmap);
             if (!mayBreak) {
-                words &= ~books.wholeWords(book);
+                words &= ~bitmaps.wholeWords(bitmap);
             }
             if (words != 0) {
-                long slot = books.firstSlot(book, Long.numberOfTrailingZeros(words));
-                slot += Long.numberOfTrailingZeros(books.free(slot));
+                long slot = bitmaps.firstSlot(bitmap, Long.numberOfTrailingZeros(words));
+                slot += Long.numberOfTrailingZeros(bitmaps.free(slot));
                 takeFree(slot, 1);
                 return slot;
             }
@@ -211,7 +211,7 @@ public final class TwoLevelCSpace implements CSpace, SecondLevels {
 
     @Override
     public boolean takeAt(long slot) {
-        if (!isFree(slot) || books.free(slot) == books.wholeWord() && !mayBreakWord()) {
+        if (!isFree(slot) || bitmaps.free(slot) == bitmaps.wholeWord() && !mayBreakWord()) {
             return false;
         }
         takeFree(slot, 1);
@@ -234,30 +234,30 @@ public final class TwoLevelCSpace implements CSpace, SecondLevels {
         if (first < 0) {
             return 0;
         }
-        books.setFree(first, books.free(first) & ~bits(first, count));
+        bitmaps.setFree(first, bitmaps.free(first) & ~bits(first, count));
         return first;
     }
 
     private void takeFree(long first, int count) {
-        books.setFree(first, books.free(first) & ~bits(first, count));
-        books.setTaken(first, books.taken(first) | bits(first, count));
+        bitmaps.setFree(first, bitmaps.free(first) & ~bits(first, count));
+        bitmaps.setTaken(first, bitmaps.taken(first) | bits(first, count));
     }
 
     private long bits(long first, int count) {
-        return SlotBits.mask(count) << books.offset(first);
+        return SlotBits.mask(count) << bitmaps.offset(first);
     }
 
     /** The first slot of a run in one word, or -1. */
     private long findRun(int count, Requester requester, int alignment) {
-        int inWord = 1 << books.wordBits();
+        int inWord = 1 << bitmaps.wordBits();
         if (count > inWord) {
             return -1;
         }
-        long first = count == inWord ? -1 : runInBrokenWord(count, alignment, BOOKS_TRIED);
+        long first = count == inWord ? -1 : runInBrokenWord(count, alignment, BITMAPS_TRIED);
         if (first < 0) {
-            long book = requester == Requester.POOLS || mayBreakWord() ? books.withWhole.least() : -1;
-            if (book >= 0) {
-                first = books.firstSlot(book, Long.numberOfTrailingZeros(books.wholeWords(book)));
+            long bitmap = requester == Requester.POOLS || mayBreakWord() ? bitmaps.withWhole.least() : -1;
+            if (bitmap >= 0) {
+                first = bitmaps.firstSlot(bitmap, Long.numberOfTrailingZeros(bitmaps.wholeWords(bitmap)));
             } else if (count < inWord) {
                 first = runInBrokenWord(count, alignment, Integer.MAX_VALUE);
             }
@@ -266,17 +266,19 @@ public final class TwoLevelCSpace implements CSpace, SecondLevels {
     }
 
     /** The first slot of a run in a word that is partly in use, or -1. */
-    private long runInBrokenWord(int count, int alignment, int booksTried) {
-        long book = books.withFree.least();
-        for (int tried = 0; book >= 0 && tried < booksTried; tried++) {
-            for (long words = books.wordsWithFree(book) & ~books.wholeWords(book); words != 0; words &= words - 1) {
-                long slot = books.firstSlot(book, Long.numberOfTrailingZeros(words));
-                long starts = SlotBits.runStarts(books.free(slot), count, alignment);
+    private long runInBrokenWord(int count, int alignment, int bitmapsTried) {
+        long bitmap = bitmaps.withFree.least();
+        for (int tried = 0; bitmap >= 0 && tried < bitmapsTried; tried++) {
+            for (long words = bitmaps.wordsWithFree(bitmap) & ~bitmaps.wholeWords(bitmap);
+                    words != 0;
+                    words &= words - 1) {
+                long slot = bitmaps.firstSlot(bitmap, Long.numberOfTrailingZeros(words));
+                long starts = SlotBits.runStarts(bitmaps.free(slot), count, alignment);
                 if (starts != 0) {
                     return slot + Long.numberOfTrailingZeros(starts);
                 }
             }
-            book = books.withFree.leastFrom(book + 1);
+            bitmap = bitmaps.withFree.leastFrom(bitmap + 1);
         }
         return -1;
     }
@@ -288,12 +290,12 @@ public final class TwoLevelCSpace implements CSpace, SecondLevels {
 
     @Override
     public boolean isTaken(long slot) {
-        return books.hasNodeOf(slot) && (books.taken(slot) & bits(slot, 1)) != 0;
+        return bitmaps.hasNodeOf(slot) && (bitmaps.taken(slot) & bits(slot, 1)) != 0;
     }
 
     @Override
     public boolean isFree(long slot) {
-        return books.hasNodeOf(slot) && (books.free(slot) & bits(slot, 1)) != 0;
+        return bitmaps.hasNodeOf(slot) && (bitmaps.free(slot) & bits(slot, 1)) != 0;
     }
 
     @Override
@@ -304,31 +306,31 @@ public final class TwoLevelCSpace implements CSpace, SecondLevels {
 
     @Override
     public void setAside(long slot) {
-        books.setTaken(slot, books.taken(slot) & ~bits(slot, 1));
+        bitmaps.setTaken(slot, bitmaps.taken(slot) & ~bits(slot, 1));
     }
 
     @Override
     public void handOut(long slot) {
-        books.setTaken(slot, books.taken(slot) | bits(slot, 1));
+        bitmaps.setTaken(slot, bitmaps.taken(slot) | bits(slot, 1));
     }
 
     @Override
     public void giveBackRun(long first, int count) {
-        books.setFree(first, books.free(first) | bits(first, count));
+        bitmaps.setFree(first, bitmaps.free(first) | bits(first, count));
     }
 
     private boolean mayBreakWord() {
-        return books.slotsInFreeWords() > books.reservedSlots();
+        return bitmaps.slotsInFreeWords() > bitmaps.reservedSlots();
     }
 
     @Override
     public long freeSlots() {
-        return books.freeSlots();
+        return bitmaps.freeSlots();
     }
 
     @Override
     public long end() {
-        return books.slots();
+        return bitmaps.slots();
     }
 
     @Override
@@ -338,17 +340,17 @@ public final class TwoLevelCSpace implements CSpace, SecondLevels {
 
     @Override
     public int longestRun() {
-        return 1 << books.wordBits();
+        return 1 << bitmaps.wordBits();
     }
 
     @Override
     public void reserve(int words) {
-        books.reserve(words);
+        bitmaps.reserve(words);
     }
 
     @Override
     public boolean hasReserve() {
-        return books.slotsInFreeWords() >= books.reservedSlots();
+        return bitmaps.slotsInFreeWords() >= bitmaps.reservedSlots();
     }
 
     @Override

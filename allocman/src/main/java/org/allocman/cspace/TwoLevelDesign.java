@@ -6,7 +6,7 @@ import org.allocman.untyped.RecordKind;
 import org.allocman.untyped.RecordStore;
 import org.allocman.vka.Memory;
 
-/** The slots of CNodes that come and go, by books of up to 1024 slots. */
+/** The slots of CNodes that come and go, by bitmaps of up to 1024 slots. */
 public record TwoLevelDesign() implements CSpaceDesign {
     @Override
     public String name() {
@@ -20,12 +20,12 @@ public record TwoLevelDesign() implements CSpaceDesign {
 
     @Override
     public List<RecordKind> records() {
-        return List.of(SlotBook.RECORD);
+        return List.of(SlotBitmap.RECORD);
     }
 
     @Override
     public Need forNode(int secondBits) {
-        return Need.NONE.with(SlotBook.RECORD, SlotBooks.booksOf(secondBits));
+        return Need.NONE.with(SlotBitmap.RECORD, SlotBitmaps.bitmapsOf(secondBits));
     }
 
     @Override

@@ -48,7 +48,7 @@ public interface GrowthListener {
     default void secondLevelGivenBack(int node) {}
 
     /**
-     * A page was given up and its frame freed.
+     * A page was released and its frame freed.
      *
      * @param page its address
      */

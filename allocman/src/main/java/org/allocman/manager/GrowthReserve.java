@@ -14,8 +14,8 @@ import org.allocman.vka.ObjectType;
  * What one growth of the pool, or of the CSpace, can need at most, and users therefore have to leave.
  *
  * <p>A growth of the pool makes one frame and, at worst, every paging structure on the way to it. A growth of a two-level
- * CSpace makes one CNode, in its place in the root CNode, and its books. What the objects can need says the design of the
- * untyped manager, what the books are that of the CSpace manager.
+ * CSpace makes one CNode, in its place in the root CNode, and its bitmaps. The design of the
+ * untyped manager says what the objects can need, that of the CSpace manager what the bitmaps are.
  */
 public final class GrowthReserve {
     private GrowthReserve() {}

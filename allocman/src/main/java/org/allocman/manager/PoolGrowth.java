@@ -239,7 +239,7 @@ final class PoolGrowth {
 
     /**
      * Releases all that can be: pages without a record, CNodes without a slot in use, paging structures that serve no page.
-     * The reserve is let go on the way, because what it is kept in may be what is to be released; it is full again at the end
+     * The reserve is released on the way, because what it is kept in may be what is to be released; it is full again at the end
      * if it was before.
      */
     void trim() {

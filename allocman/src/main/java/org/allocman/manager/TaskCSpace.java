@@ -115,7 +115,7 @@ public final class TaskCSpace {
      *
      * @param allocman of whose memory it is made
      * @param firstBits radix of the root CNode, 1 or more
-     * @param secondBits radix of the others, 1 or more; as the sets of free slots are one piece of memory, 2^9 books of up to
+     * @param secondBits radix of the others, 1 or more; as the sets of free slots are one piece of memory, 2^9 bitmaps of up to
      *     1024 slots are the most
      * @return its record, for {@link #TaskCSpace}; or a refusal
      */

@@ -79,7 +79,7 @@ public final class VirtualPages implements PageSource {
     }
 
     /**
-     * The greatest page that is ready, the first to be given up.
+     * The greatest page that is ready, the first to be released.
      *
      * @return its address, or 0 if none is ready
      */

@@ -16,7 +16,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * What a bootstrap will do, computed before its first invocation: which untypeds it carves, which CSpace it builds, and what
  * the static pool has to hold before the first allocation: the state, the bitmaps of the slots, a record for each untyped, the
- * books of the second level, and the reserve. {@link Bootstrap#execute} carries it out.
+ * bitmaps of the second level, and the reserve. {@link Bootstrap#execute} carries it out.
  *
  * @param options what was asked for
  * @param roots the untypeds that are managed then, by physical address, each with its kind

@@ -28,7 +28,7 @@ record Attempt(
         BootstrapOptions options,
         BootstrapPlan staticPool,
         Rehearsal rehearsal) {
-    // a larger static pool leaves fewer untypeds, whose books may need a page more; a few boots settle it
+    // a larger static pool leaves fewer untypeds, whose records may need a page more; a few boots settle it
     private static final int MOST_BOOTS = 64;
 
     /**

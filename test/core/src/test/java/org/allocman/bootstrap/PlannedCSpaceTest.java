@@ -287,21 +287,21 @@ class PlannedCSpaceTest {
     }
 
     @Test
-    void theBooksOfAllCNodesAreInThePool() {
+    void theBitmapsOfAllCNodesAreInThePool() {
         Untyped[] untypeds = {normal(14, 0x4000_0000, 28), normal(15, 0x8000_0000L, 28)};
         for (int firstFree : new int[] {1000, 30_000, 300_000}) {
             BootstrapPlan plan = BootstrapPlan.of(
                     start(firstFree, 400_000, untypeds), TWINKLE.withCSpace(CSpaceGeometry.twoLevel(12, 10)));
             assertFits(plan);
-            RecordKind book = CSpaceDesigns.TWO_LEVEL.records().get(0);
-            long books = plan.end() / 1024 * TwoLevelCSpace.booksOf(10);
+            RecordKind bitmap = CSpaceDesigns.TWO_LEVEL.records().get(0);
+            long bitmaps = plan.end() / 1024 * TwoLevelCSpace.bitmapsOf(10);
             assertEquals(
                     SlabMspace.pagesFor(
                                     UntypedDesigns.TWINKLE.rootRecord(),
                                     plan.roots().size())
-                            + SlabMspace.pagesFor(book, plan.slotReserve().of(book) + books),
+                            + SlabMspace.pagesFor(bitmap, plan.slotReserve().of(bitmap) + bitmaps),
                     plan.layout().fixedPages(),
-                    books + " books");
+                    bitmaps + " bitmaps");
         }
     }
 

@@ -134,7 +134,7 @@ class CSpacesContractTest {
         }
     }
 
-    /** A CNode of the second level is one word of a book. */
+    /** A CNode of the second level is one word of a bitmap. */
     @Nested
     class TwoLevelsOfOneWord extends CSpaceContract {
         @Override

@@ -23,7 +23,7 @@ class GrowthReserveProperties {
     private static final RecordKind ARENA = UntypedDesigns.ARENA.records().get(0);
     private static final RecordKind TABLE = UntypedDesigns.ARENA.records().get(1);
     private static final RecordKind PAIR = UntypedDesigns.SPLIT.records().get(0);
-    private static final RecordKind BOOK = CSpaceDesigns.TWO_LEVEL.records().get(0);
+    private static final RecordKind BITMAP = CSpaceDesigns.TWO_LEVEL.records().get(0);
 
     @Property(tries = 500)
     void arenas(
@@ -64,17 +64,17 @@ class GrowthReserveProperties {
         for (int size = largest; size > cnode; size -= k) {
             steps++;
         }
-        int books = secondBits <= 10 ? 1 : 1 << secondBits - 10;
+        int bitmaps = secondBits <= 10 ? 1 : 1 << secondBits - 10;
         Need arenas = GrowthReserve.ofSecondLevel(
                 new ArenaDesign(k), CSpaceDesigns.TWO_LEVEL, architecture, largest, secondBits);
         assertEquals(steps, arenas.of(ARENA));
         assertEquals(steps, arenas.of(TABLE));
-        assertEquals(books, arenas.of(BOOK));
+        assertEquals(bitmaps, arenas.of(BITMAP));
         covers(arenas, steps << k);
         Need halves = GrowthReserve.ofSecondLevel(
                 UntypedDesigns.SPLIT, CSpaceDesigns.TWO_LEVEL, architecture, largest, secondBits);
         assertEquals(Math.max(0, largest - cnode), halves.of(PAIR));
-        assertEquals(books, halves.of(BOOK));
+        assertEquals(bitmaps, halves.of(BITMAP));
         covers(halves, 2 * Math.max(0, largest - cnode));
         assertEquals(
                 Need.NONE,

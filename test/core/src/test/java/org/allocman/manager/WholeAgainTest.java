@@ -71,7 +71,7 @@ class WholeAgainTest {
         assertTrue(allocman.allocate(ObjectType.UNTYPED, 28, 0) > 0, "2^28 bytes are whole again");
     }
 
-    /** Books in the range of several page tables, which come from wherever there was something left. */
+    /** Bitmaps in the range of several page tables, which come from wherever there was something left. */
     @Test
     void pagesOfSeveralPageTables() throws Exception {
         Allocman allocman = start(LARGER, CNODE_BITS + 2, UntypedDesigns.SPLIT);

@@ -7,12 +7,12 @@ import org.allocman.vka.Memory;
 import org.allocman.vka.layout.HalfWord;
 import org.allocman.vka.layout.HierarchicalBitmap;
 
-/** The books of the CNodes of a second level that are there, and the sets in which what is free is found at once. */
-final class SlotBooks {
+/** The bitmaps of the CNodes of a second level that are there, and the sets in which what is free is found at once. */
+final class SlotBitmaps {
     /*
-     * What is free in CNodes that are there is in their books, records of the pools. What has to be found at once is in
-     * sets beside the state, whose size the geometry fixes: books with a free slot, books with a wholly free word, CNodes
-     * that are not there, CNodes of which nothing is used, and where each book is.
+     * What is free in CNodes that are there is in their bitmaps, records of the pools. What has to be found at once is in
+     * sets beside the state, whose size the geometry fixes: bitmaps with a free slot, bitmaps with a wholly free word, CNodes
+     * that are not there, CNodes of which nothing is used, and where each bitmap is.
      */
     private static final HalfWord FREE_SLOTS = new HalfWord("free slots", 0);
     private static final HalfWord FREE_WORDS = new HalfWord("free words", 4);
@@ -27,7 +27,7 @@ final class SlotBooks {
     // records are multiples of 64 below 2^36
     private static final int REFERENCE_SHIFT = 4;
 
-    /** Books with a free slot, and with a wholly free word. */
+    /** Bitmaps with a free slot, and with a wholly free word. */
     final HierarchicalBitmap withFree;
 
     final HierarchicalBitmap withWhole;
@@ -42,44 +42,44 @@ final class SlotBooks {
     private final RecordStore records;
     private final int firstBits;
     private final int secondBits;
-    private final int bookBits;
+    private final int bitmapBits;
     private final int wordBits;
-    private final long books;
+    private final long bitmaps;
 
-    SlotBooks(Memory memory, long state, long sets, RecordStore records, int firstBits, int secondBits) {
+    SlotBitmaps(Memory memory, long state, long sets, RecordStore records, int firstBits, int secondBits) {
         this.memory = memory;
         this.state = state;
         this.records = records;
         this.firstBits = firstBits;
         this.secondBits = secondBits;
-        this.bookBits = Math.min(secondBits, SlotBook.BITS);
+        this.bitmapBits = Math.min(secondBits, SlotBitmap.BITS);
         this.wordBits = Math.min(secondBits, FULL_WORD_BITS);
-        long bookCount = 1L << firstBits + secondBits - bookBits;
+        long bitmapCount = 1L << firstBits + secondBits - bitmapBits;
         long nodes = 1L << firstBits;
-        long bookSet = HierarchicalBitmap.bytesFor(bookCount);
+        long bitmapSet = HierarchicalBitmap.bytesFor(bitmapCount);
         long nodeSet = HierarchicalBitmap.bytesFor(nodes);
-        this.withFree = new HierarchicalBitmap(memory, sets, bookCount);
-        this.withWhole = new HierarchicalBitmap(memory, sets + bookSet, bookCount);
-        this.missing = new HierarchicalBitmap(memory, sets + 2 * bookSet, nodes);
-        this.unused = new HierarchicalBitmap(memory, sets + 2 * bookSet + nodeSet, nodes);
-        this.books = sets + 2 * bookSet + 2 * nodeSet;
+        this.withFree = new HierarchicalBitmap(memory, sets, bitmapCount);
+        this.withWhole = new HierarchicalBitmap(memory, sets + bitmapSet, bitmapCount);
+        this.missing = new HierarchicalBitmap(memory, sets + 2 * bitmapSet, nodes);
+        this.unused = new HierarchicalBitmap(memory, sets + 2 * bitmapSet + nodeSet, nodes);
+        this.bitmaps = sets + 2 * bitmapSet + 2 * nodeSet;
     }
 
     static @Bytes long setBytes(int firstBits, int secondBits) {
-        long bookCount = 1L << firstBits + secondBits - Math.min(secondBits, SlotBook.BITS);
-        return 2 * HierarchicalBitmap.bytesFor(bookCount)
+        long bitmapCount = 1L << firstBits + secondBits - Math.min(secondBits, SlotBitmap.BITS);
+        return 2 * HierarchicalBitmap.bytesFor(bitmapCount)
                 + 2 * HierarchicalBitmap.bytesFor(1L << firstBits)
-                + (bookCount * Integer.BYTES + 7) / Long.BYTES * Long.BYTES;
+                + (bitmapCount * Integer.BYTES + 7) / Long.BYTES * Long.BYTES;
     }
 
-    /** How many books a CNode needs. */
-    static int booksOf(int secondBits) {
-        return 1 << Math.max(0, secondBits - SlotBook.BITS);
+    /** How many bitmaps a CNode needs. */
+    static int bitmapsOf(int secondBits) {
+        return 1 << Math.max(0, secondBits - SlotBitmap.BITS);
     }
 
-    /** Binary logarithm of the slots in a book. */
-    int bookBits() {
-        return bookBits;
+    /** Binary logarithm of the slots in a bitmap. */
+    int bitmapBits() {
+        return bitmapBits;
     }
 
     /** Binary logarithm of the slots in a word. */
@@ -102,37 +102,37 @@ final class SlotBooks {
         }
     }
 
-    /** Takes records for a CNode's books; false, with nothing changed, if there are too few. */
+    /** Takes records for a CNode's bitmaps; false, with nothing changed, if there are too few. */
     boolean prepare(int node) {
-        int count = booksOf(secondBits);
+        int count = bitmapsOf(secondBits);
         for (int i = 0; i < count; i++) {
-            long record = records.take(SlotBook.RECORD, Requester.POOLS);
+            long record = records.take(SlotBitmap.RECORD, Requester.POOLS);
             if (record == 0) {
                 drop(node, i);
                 return false;
             }
             long number = (long) node * count + i;
-            SlotBook.NUMBER.set(memory, record, number);
-            setBook(number, record);
+            SlotBitmap.NUMBER.set(memory, record, number);
+            setBitmap(number, record);
         }
         return true;
     }
 
-    /** Gives back a CNode's books. */
+    /** Gives back a CNode's bitmaps. */
     void drop(int node) {
-        drop(node, booksOf(secondBits));
+        drop(node, bitmapsOf(secondBits));
     }
 
     private void drop(int node, int count) {
         for (int i = count - 1; i >= 0; i--) {
-            long number = (long) node * booksOf(secondBits) + i;
-            records.giveBack(SlotBook.RECORD, book(number));
-            setBook(number, 0);
+            long number = (long) node * bitmapsOf(secondBits) + i;
+            records.giveBack(SlotBitmap.RECORD, bitmap(number));
+            setBitmap(number, 0);
         }
     }
 
     void enter(int node, long handle) {
-        SlotBook.HANDLE.set(memory, firstBook(node), handle);
+        SlotBitmap.HANDLE.set(memory, firstBitmap(node), handle);
         missing.remove(node);
         NODES.add(memory, state, 1);
         MADE.add(memory, state, handle == 0 ? 0 : 1);
@@ -165,22 +165,22 @@ final class SlotBooks {
     }
 
     long handle(int node) {
-        return SlotBook.HANDLE.get(memory, firstBook(node));
+        return SlotBitmap.HANDLE.get(memory, firstBitmap(node));
     }
 
-    /** The words of a book in which a slot is free, a bit each. */
+    /** The words of a bitmap in which a slot is free, a bit each. */
     long wordsWithFree(long number) {
-        return SlotBook.WITH_FREE.get(memory, book(number));
+        return SlotBitmap.WITH_FREE.get(memory, bitmap(number));
     }
 
-    /** The words of a book that are wholly free, a bit each. */
+    /** The words of a bitmap that are wholly free, a bit each. */
     long wholeWords(long number) {
-        return SlotBook.WHOLE.get(memory, book(number));
+        return SlotBitmap.WHOLE.get(memory, bitmap(number));
     }
 
-    /** The first slot of a word of a book. */
+    /** The first slot of a word of a bitmap. */
     long firstSlot(long number, int word) {
-        return (number << bookBits) + ((long) word << wordBits);
+        return (number << bitmapBits) + ((long) word << wordBits);
     }
 
     /** Whether the CNode is there in which a slot would be. */
@@ -190,32 +190,32 @@ final class SlotBooks {
 
     /** The free slots of the word in which a slot is. */
     long free(long slot) {
-        return SlotBook.free(memory, book(slot >>> bookBits), word(slot));
+        return SlotBitmap.free(memory, bitmap(slot >>> bitmapBits), word(slot));
     }
 
     /** The slots that users hold of the word in which a slot is. */
     long taken(long slot) {
-        return SlotBook.taken(memory, book(slot >>> bookBits), word(slot));
+        return SlotBitmap.taken(memory, bitmap(slot >>> bitmapBits), word(slot));
     }
 
     void setTaken(long slot, long bits) {
-        SlotBook.setTaken(memory, book(slot >>> bookBits), word(slot), bits);
+        SlotBitmap.setTaken(memory, bitmap(slot >>> bitmapBits), word(slot), bits);
     }
 
     void setFree(long slot, long bits) {
-        long number = slot >>> bookBits;
-        long record = book(number);
+        long number = slot >>> bitmapBits;
+        long record = bitmap(number);
         int word = word(slot);
-        long old = SlotBook.free(memory, record, word);
-        SlotBook.setFree(memory, record, word, bits);
+        long old = SlotBitmap.free(memory, record, word);
+        SlotBitmap.setFree(memory, record, word, bits);
         if ((old == 0) != (bits == 0)) {
-            long words = SlotBook.WITH_FREE.get(memory, record) ^ 1L << word;
-            SlotBook.WITH_FREE.set(memory, record, words);
+            long words = SlotBitmap.WITH_FREE.get(memory, record) ^ 1L << word;
+            SlotBitmap.WITH_FREE.set(memory, record, words);
             put(withFree, number, words != 0);
         }
         if ((old == wholeWord()) != (bits == wholeWord())) {
-            long words = SlotBook.WHOLE.get(memory, record) ^ 1L << word;
-            SlotBook.WHOLE.set(memory, record, words);
+            long words = SlotBitmap.WHOLE.get(memory, record) ^ 1L << word;
+            SlotBitmap.WHOLE.set(memory, record, words);
             put(withWhole, number, words != 0);
             FREE_WORDS.add(memory, state, bits == wholeWord() ? 1 : -1);
         }
@@ -224,11 +224,11 @@ final class SlotBooks {
 
     private void count(int node, int more) {
         FREE_SLOTS.add(memory, state, more);
-        long first = firstBook(node);
-        SlotBook.FREE_IN_NODE.add(memory, first, more);
+        long first = firstBitmap(node);
+        SlotBitmap.FREE_IN_NODE.add(memory, first, more);
         // slot 0 is never free
-        boolean isUnused = SlotBook.FREE_IN_NODE.get(memory, first) == slotsInNode() - (node == 0 ? 1 : 0);
-        if (SlotBook.HANDLE.get(memory, first) != 0 && isUnused != unused.contains(node)) {
+        boolean isUnused = SlotBitmap.FREE_IN_NODE.get(memory, first) == slotsInNode() - (node == 0 ? 1 : 0);
+        if (SlotBitmap.HANDLE.get(memory, first) != 0 && isUnused != unused.contains(node)) {
             put(unused, node, isUnused);
         }
     }
@@ -247,7 +247,7 @@ final class SlotBooks {
     }
 
     private int word(long slot) {
-        return (int) (slot & (1L << bookBits) - 1) >>> wordBits;
+        return (int) (slot & (1L << bitmapBits) - 1) >>> wordBits;
     }
 
     /** A word of which all is free. */
@@ -255,16 +255,16 @@ final class SlotBooks {
         return SlotBits.mask(1 << wordBits);
     }
 
-    private long firstBook(int node) {
-        return book((long) node << secondBits - bookBits);
+    private long firstBitmap(int node) {
+        return bitmap((long) node << secondBits - bitmapBits);
     }
 
-    private long book(long number) {
-        return Integer.toUnsignedLong(memory.load32(books + number * Integer.BYTES, 0)) << REFERENCE_SHIFT;
+    private long bitmap(long number) {
+        return Integer.toUnsignedLong(memory.load32(bitmaps + number * Integer.BYTES, 0)) << REFERENCE_SHIFT;
     }
 
-    private void setBook(long number, long record) {
-        memory.store32(books + number * Integer.BYTES, 0, (int) (record >>> REFERENCE_SHIFT));
+    private void setBitmap(long number, long record) {
+        memory.store32(bitmaps + number * Integer.BYTES, 0, (int) (record >>> REFERENCE_SHIFT));
     }
 
     long freeSlots() {
