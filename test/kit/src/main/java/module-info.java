@@ -1,6 +1,7 @@
 /** The test kit: contracts, arbitraries and chains to test resource managers and kernels with, for JUnit and jqwik. */
 module org.allocman.testkit {
     requires transitive org.allocman.check;
+    requires jdk.management;
     requires static transitive org.checkerframework.checker.qual;
     requires static transitive net.jqwik.api;
     requires static transitive org.junit.jupiter.api;

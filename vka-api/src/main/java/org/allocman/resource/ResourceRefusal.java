@@ -18,7 +18,9 @@ public enum ResourceRefusal {
     /** There is no owner of that number. */
     NO_SUCH_OWNER,
     /** The allocator beneath, or the kernel, did not give or take the memory. */
-    MEMORY_REFUSED;
+    MEMORY_REFUSED,
+    /** No run has so many units: fewer than 1, or more than there are. */
+    ILLEGAL_COUNT;
 
     private static final ResourceRefusal[] ALL = values();
 

@@ -1,11 +1,13 @@
 package org.allocman.resource;
 
+import java.util.List;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 
 /**
  * A kind of memory: equal units, each at a physical address and each with at most one owner. Pages of Xous and blocks of
- * uVisor are such kinds; whoever has another implements this and can be listed, drawn and tested like them.
+ * uVisor are such kinds; whoever has another implements this, and the command lists, draws, exercises and explores it like
+ * them, and {@code ResourceTypeContract} of the test kit tests what is promised here.
  *
  * <p>What an implementation promises:
  *
@@ -14,7 +16,7 @@ import org.allocman.qual.PhysAddr;
  *       one, and given back when it has none.
  *   <li>A refusal is a {@link ResourceRefusal#code()}, a negative number, and has changed nothing. A release never allocates.
  *   <li>Nothing is kept in Java fields: the tables are memory, and their size does not depend on what is asked.
- *   <li>Finding a free unit does not take longer the more units there are or the fewer are free.
+ *   <li>Finding a free unit does not take longer the more units there are or the fewer are free. Finding a run of units may.
  *   <li>No object is made on the way to success.
  * </ul>
  */
@@ -38,6 +40,16 @@ public interface ResourceType {
     long unitBytes();
 
     /**
+     * What an owner is called, to be shown.
+     *
+     * @param owner an owner, or {@link #NOBODY}
+     * @return a few words, for instance {@code owner 3}
+     */
+    default String ownerName(int owner) {
+        return owner == NOBODY ? "free" : "owner " + owner;
+    }
+
+    /**
      * How many units there are, free or not.
      *
      * @return how many; units are numbered from 0
@@ -52,6 +64,15 @@ public interface ResourceType {
      */
     @PhysAddr
     long address(long unit);
+
+    /**
+     * Where the units lie: those of one stretch have consecutive numbers and lie one behind the other.
+     *
+     * @return the stretches; together they have every unit once, in the order of their numbers
+     */
+    default List<Stretch> stretches() {
+        return Stretch.of(this);
+    }
 
     /**
      * Who owns a unit.
@@ -77,6 +98,23 @@ public interface ResourceType {
      * @return the unit, or a refusal
      */
     long claimAny(int owner);
+
+    /**
+     * Gives free units that lie one behind the other to an owner, all of them or none; a device that reads memory by itself
+     * wants its buffer in one piece, and often below some address. Units that the owner has already are not free.
+     *
+     * <p>The default looks at one unit after the other and claims the first run that fits. If some unit of it is refused,
+     * those that were claimed are released, and the search goes on behind it. Should the kernel refuse the release as well,
+     * those units stay the owner's.
+     *
+     * @param count how many, 1 or more
+     * @param placement where the run may be
+     * @param owner who is to have it
+     * @return the unit with the lowest address, the others having the numbers behind it; or a refusal
+     */
+    default long claimRun(long count, Placement placement, int owner) {
+        return Runs.claim(this, count, placement, owner);
+    }
 
     /**
      * Takes a unit from its owner.

@@ -1,9 +1,12 @@
 package org.allocman.xous;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.resource.ResourceRefusal;
 import org.allocman.resource.ResourceType;
+import org.allocman.resource.Stretch;
 import org.allocman.vka.args.NamedRange;
 
 /** The pages of Xous as a kind of memory among others: owners are process numbers, the kernel is 1. */
@@ -32,6 +35,22 @@ public final class XousPages implements ResourceType {
     @Override
     public long units() {
         return book.whitelist().pages();
+    }
+
+    @Override
+    public String ownerName(int owner) {
+        return owner == NOBODY ? "free" : owner == Pid.KERNEL ? "PID 1, the kernel" : "PID " + owner;
+    }
+
+    @Override
+    public List<Stretch> stretches() {
+        List<Stretch> stretches = new ArrayList<>();
+        for (int i = 0; i < book.whitelist().rangeCount(); i++) {
+            NamedRange range = book.whitelist().range(i);
+            stretches.add(
+                    new Stretch(range.name().strip(), book.whitelist().firstPage(i), range.start(), range.pages()));
+        }
+        return stretches;
     }
 
     @Override

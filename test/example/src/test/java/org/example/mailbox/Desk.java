@@ -12,27 +12,32 @@ import org.allocman.manager.Allocman;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
 
-/** A machine with a device of eight pages at 0x1000_0000, a manager on it, and the mailboxes to be tested. */
+/** A machine with a device of 64 pages at 0x1000_0000, a manager on it, and the mailboxes to be tested. */
 final class Desk {
     static final long DEVICE = 0x1000_0000;
     static final int COUNT = 8;
 
-    final PlainMachine machine = PlainMachine.of(Architecture.RISCV64, 10, 0x4000)
+    final PlainMachine machine = PlainMachine.of(Architecture.RISCV64, 10, 0x8000)
             .untyped(0x100_0000, 16, false)
-            .untyped(DEVICE, 15, true)
+            .untyped(DEVICE, 18, true)
             .build();
     final Allocman allocman;
+    final long table;
     final Mailboxes mailboxes;
 
     Desk(UnaryOperator<Kernel> stand) {
+        this(stand, COUNT);
+    }
+
+    Desk(UnaryOperator<Kernel> stand, int count) {
         allocman = Bootstrap.inCurrentCSpace(
                         stand.apply(machine.kernel()),
                         machine.rootMemory(),
                         machine.bootInfo(),
                         BootstrapOptions.fixed(machine.pool(), machine.poolBytes()))
                 .getOrElseThrow(BootstrapException::new);
-        long table = allocman.memory().allocate(Mailboxes.tableBytes(COUNT));
-        mailboxes = new Mailboxes(allocman, machine.rootMemory(), table, DEVICE, COUNT);
+        table = allocman.memory().allocate(Mailboxes.tableBytes(count));
+        mailboxes = new Mailboxes(allocman, machine.rootMemory(), table, DEVICE, count);
         mailboxes.initialise();
     }
 

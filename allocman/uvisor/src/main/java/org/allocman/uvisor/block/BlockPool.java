@@ -242,6 +242,22 @@ public final class BlockPool {
         return false;
     }
 
+    /** Hands out certain blocks that lie one behind the other and are nobody's; false, with nothing changed, if one cannot be had. */
+    boolean takeRunAt(int box, int run, int count) {
+        if (run < extent.bottom() || run + count > extent.top() || mayHave(box, count) != PageError.OK) {
+            return false;
+        }
+        int first = first();
+        int end = end();
+        extent.include(run);
+        extent.include(run + count - 1);
+        if (giveRun(run, count, box) == NONE) {
+            return true;
+        }
+        extent.restore(first, end);
+        return false;
+    }
+
     /**
      * Hands out blocks that lie one behind the other, all zero.
      *

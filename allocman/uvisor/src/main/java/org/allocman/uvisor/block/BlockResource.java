@@ -2,6 +2,7 @@ package org.allocman.uvisor.block;
 
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
+import org.allocman.resource.Placement;
 import org.allocman.resource.ResourceRefusal;
 import org.allocman.resource.ResourceType;
 import org.allocman.uvisor.rules.PageError;
@@ -34,6 +35,11 @@ public final class BlockResource implements ResourceType {
     @Override
     public long units() {
         return geometry.count();
+    }
+
+    @Override
+    public String ownerName(int owner) {
+        return owner == NOBODY ? "free" : "box " + owner;
     }
 
     @Override
@@ -80,6 +86,40 @@ public final class BlockResource implements ResourceType {
         }
         int block = pool.take(owner);
         return block == BlockPool.NONE ? ResourceRefusal.MEMORY_REFUSED.code() : block;
+    }
+
+    /** {@inheritDoc} The lowest run that fits is taken, wherever the pool is. */
+    @Override
+    public long claimRun(long count, Placement placement, int owner) {
+        if (count < 1 || count > geometry.count()) {
+            return ResourceRefusal.ILLEGAL_COUNT.code();
+        }
+        if (!isBox(owner)) {
+            return ResourceRefusal.NO_SUCH_OWNER.code();
+        }
+        if (count > pool.quota(owner) - pool.owned(owner)) {
+            return ResourceRefusal.OVER_QUOTA.code();
+        }
+        int blocks = (int) count;
+        ResourceRefusal refusal = ResourceRefusal.EXHAUSTED;
+        for (int first = 0; first + blocks <= geometry.count(); first++) {
+            if (placement.allows(geometry.addressOf(first), count * geometry.blockBytes())
+                    && areNobodys(first, blocks)) {
+                if (pool.takeRunAt(owner, first, blocks)) {
+                    return first;
+                }
+                refusal = ResourceRefusal.MEMORY_REFUSED;
+            }
+        }
+        return refusal.code();
+    }
+
+    private boolean areNobodys(int first, int count) {
+        int block = first;
+        while (block < first + count && pool.owner(block) == BlockPool.NONE) {
+            block++;
+        }
+        return block == first + count;
     }
 
     @Override

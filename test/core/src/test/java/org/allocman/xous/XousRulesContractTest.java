@@ -1,0 +1,41 @@
+package org.allocman.xous;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.allocman.lab.machine.CountingMemory;
+import org.allocman.testkit.contract.ResourceTypeContract;
+import org.allocman.vka.Kernel;
+import org.allocman.vka.args.ArgumentsException;
+import org.allocman.vka.args.NamedRange;
+
+/** The pages of Xous without frames: here no object may be made at all. */
+class XousRulesContractTest extends ResourceTypeContract {
+    @Override
+    protected Subject subject(int units, UnaryOperator<Kernel> stand) {
+        BookMemory memory = new BookMemory(0);
+        CountingMemory counting = new CountingMemory(memory.words());
+        BookLayout layout = new BookLayout(0, whitelist(units), TableForm.ARRAY);
+        PageBook book = layout.rules(counting, memory.nodes());
+        memory.physical().startJournal();
+        return new Subject(
+                new XousPages(book),
+                new XousPages(layout.book(memory.words(), memory.nodes(), PageFrames.NONE)),
+                List.of(2, 3, 255),
+                0,
+                counting::accesses,
+                () -> List.of(
+                        memory.physical().fingerprint().high(),
+                        memory.physical().fingerprint().low()),
+                false,
+                List::of);
+    }
+
+    private static Whitelist whitelist(int units) {
+        try {
+            return Whitelist.of(
+                    List.of(new NamedRange("RAM ", 0x4000_0000L, units * NamedRange.PAGE)), List.of(), 1L << 52);
+        } catch (ArgumentsException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
