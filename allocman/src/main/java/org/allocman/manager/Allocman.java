@@ -52,7 +52,7 @@ public final class Allocman {
         this.objects = new ManagedObjects(architecture, parts.untypeds(), growth);
         this.slots = new ManagedSlots(kernel, parts.cspace(), parts.untypeds(), growth);
         this.pieces = new ManagedMemory(parts.mspace(), reserveList, growth);
-        this.untypeds = new ManagedUntypeds(architecture, parts.untypeds(), growth);
+        this.untypeds = new ManagedUntypeds(layout, architecture, parts.untypeds(), growth, objects);
         this.reserves = new ClientReserves(architecture, memory, reserveList, objects, slots, pieces);
     }
 

@@ -1,6 +1,7 @@
 package org.allocman.manager;
 
 import java.util.List;
+import org.allocman.qual.Bytes;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
 import org.allocman.untyped.MemoryKind;
@@ -9,6 +10,7 @@ import org.allocman.untyped.UntypedManager;
 import org.allocman.untyped.UntypedRoots;
 import org.allocman.untyped.UntypedStatistics;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.ObjectType;
 import org.allocman.vka.Untyped;
 
 /**
@@ -16,11 +18,20 @@ import org.allocman.vka.Untyped;
  * returns a positive number or 0, failure a negative {@link Refusal}.
  */
 public final class ManagedUntypeds {
+    private final PoolLayout layout;
     private final Architecture architecture;
     private final UntypedManager manager;
     private final PoolGrowth growth;
+    private final ManagedObjects objects;
 
-    ManagedUntypeds(Architecture architecture, UntypedManager manager, PoolGrowth growth) {
+    ManagedUntypeds(
+            PoolLayout layout,
+            Architecture architecture,
+            UntypedManager manager,
+            PoolGrowth growth,
+            ManagedObjects objects) {
+        this.layout = layout;
+        this.objects = objects;
         this.architecture = architecture;
         this.manager = manager;
         this.growth = growth;
@@ -95,6 +106,59 @@ public final class ManagedUntypeds {
         }
         growth.renewReserve();
         return slot;
+    }
+
+    /**
+     * Keeps a range of free memory for those who ask for an address in it: until it is given back, neither an object that may
+     * be anywhere nor anything of the manager's own is put there. All of the range is reserved or nothing. Nothing is made;
+     * {@link Allocman#allocateAt} allocates in it as anywhere else.
+     *
+     * @param paddr the first byte, a multiple of the smallest untyped
+     * @param bytes how many, a multiple of the smallest untyped
+     * @return 0; or a refusal: {@link Refusal#CANNOT_RESERVE} if the manager of untypeds has no such thing,
+     *     {@link Refusal#UNALIGNED}, {@link Refusal#ILLEGAL_SIZE}, {@link Refusal#NOT_MANAGED}, {@link Refusal#IN_USE},
+     *     {@link Refusal#OUT_OF_BOOK_KEEPING}, {@link Refusal#OUT_OF_SLOTS}
+     */
+    public long reserve(@PhysAddr long paddr, @Bytes long bytes) {
+        return new ReservedRanges(manager, growth).reserve(paddr, bytes, architecture.minUntypedBits());
+    }
+
+    /**
+     * Keeps a range of free memory, wherever there is one, for those who ask for an address in it.
+     *
+     * @param bytes how many, a multiple of the smallest untyped
+     * @return the first byte, a multiple of the next power of two from the size on; or a refusal, as of {@link #reserve(long, long)},
+     *     or {@link Refusal#OUT_OF_UNTYPED}
+     */
+    public @PhysAddr long reserve(@Bytes long bytes) {
+        if (bytes <= 0) {
+            return Refusal.ILLEGAL_SIZE;
+        }
+        if (!layout.untypeds().canFree()) {
+            return Refusal.CANNOT_RESERVE;
+        }
+        long handle = objects.allocate(ObjectType.UNTYPED, Long.SIZE - Long.numberOfLeadingZeros(bytes - 1), 0);
+        if (handle < 0) {
+            return handle;
+        }
+        long paddr = manager.physicalAddress(handle);
+        long refusal = objects.free(handle);
+        if (refusal == 0) {
+            refusal = reserve(paddr, bytes);
+        }
+        return refusal == 0 ? paddr : refusal;
+    }
+
+    /**
+     * Gives a reserved range back to everybody, all of it or nothing.
+     *
+     * @param paddr as it was reserved
+     * @param bytes as it was reserved
+     * @return 0; or a refusal: {@link Refusal#UNALIGNED}, {@link Refusal#ILLEGAL_SIZE}, {@link Refusal#NOT_RESERVED},
+     *     {@link Refusal#IN_USE} if there is an object in it, or the kernel does not let go of the memory
+     */
+    public long unreserve(@PhysAddr long paddr, @Bytes long bytes) {
+        return new ReservedRanges(manager, growth).unreserve(paddr, bytes, architecture.minUntypedBits());
     }
 
     /**

@@ -116,7 +116,7 @@ final class PoolPages {
         // without paging a frame is seen where it is, so it has to be in the window
         for (long page = pages.nextUnmapped(0); page != 0; page = pages.nextUnmapped(page + PageSource.PAGE)) {
             long paddr = (@PhysAddr long) page;
-            if (untypeds.table().kindAt(paddr) == MemoryKind.KERNEL) {
+            if (untypeds.table().kindAt(paddr) == MemoryKind.KERNEL && !untypeds.isReserved(paddr)) {
                 long frame = untypeds.allocateAt(number, 0, PoolLayout.FRAME_BITS, paddr, 0, Requester.POOLS);
                 if (frame > 0) {
                     return frame;

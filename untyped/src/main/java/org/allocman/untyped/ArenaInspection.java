@@ -47,11 +47,33 @@ final class ArenaInspection {
         return views;
     }
 
+    /** What memory it is; what is reserved has the kind of what it lies in. */
+    private MemoryKind kind(long record) {
+        long at = record;
+        while (KIND.get(memory, at) == ManagerState.RESERVED) {
+            at = tree.parent(at);
+        }
+        return MemoryKind.values()[(int) KIND.get(memory, at)];
+    }
+
+    /** The records in use, each once. */
+    List<RecordPlace> records() {
+        List<RecordPlace> places = new ArrayList<>();
+        for (ArenaView arena : all()) {
+            places.add(new RecordPlace(arena.record(), ArenaRecord.ARENA));
+            if (arena.depth() > 0 && arena.subArenas() != 0) {
+                long ofSubArenas = Reference.target(ArenaRecord.TABLE.get(memory, arena.record()));
+                places.add(new RecordPlace(ofSubArenas, ArenaRecord.SUB_ARENA_TABLE));
+            }
+        }
+        return places;
+    }
+
     private ArenaView view(long record, int depth) {
         return new ArenaView(
                 record,
                 depth,
-                MemoryKind.values()[(int) KIND.get(memory, record)],
+                kind(record),
                 BASE.get(memory, record),
                 (int) CHILD_BITS.get(memory, record),
                 tree.count(record),

@@ -5,6 +5,9 @@ import static org.allocman.untyped.ArenaRecord.FREE;
 import static org.allocman.untyped.ArenaRecord.IS_ROOT;
 import static org.allocman.untyped.ArenaRecord.MADE;
 
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.allocman.vka.Memory;
 import org.allocman.vka.Untyped;
 
@@ -51,6 +54,23 @@ final class ArenaRoots {
                 tree.giveBackObjectSlots(table.at(i));
             }
         }
+    }
+
+    /** Gives back the slots that arenas keep for objects to come, of those arenas that hold no user's object. */
+    boolean giveBackKeptSlots(List<ArenaView> arenas, Consumer<LongConsumer> inChosenSlots) {
+        // a mark in each record, gone again before anybody looks
+        inChosenSlots.accept(handle -> ArenaRecord.SLOTS_IN_USE.set(memory, Handle.record(handle), 1));
+        boolean any = false;
+        for (ArenaView arena : arenas) {
+            long record = arena.record();
+            boolean inUse = ArenaRecord.SLOTS_IN_USE.get(memory, record) != 0 || arena.holdsUsersObject();
+            ArenaRecord.SLOTS_IN_USE.set(memory, record, 0);
+            if (!inUse && arena.objectSlots() != 0) {
+                tree.giveBackObjectSlots(record);
+                any = true;
+            }
+        }
+        return any;
     }
 
     /** Free roots in address order, their generations forgotten, as at the start; nothing is live. */

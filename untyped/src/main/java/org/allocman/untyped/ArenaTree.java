@@ -88,6 +88,11 @@ final class ArenaTree {
         return CHILD_SLOTS.get(memory, arena) + child;
     }
 
+    /** Whether an arena is a reserved block: one child as large as the arena, kept while it is empty. No other is like that. */
+    boolean isReservation(long arena) {
+        return COUNT_LESS_ONE.get(memory, arena) == 0 && !isRoot(arena);
+    }
+
     /** The arena in the place of a child. */
     long subArena(long arena, int child) {
         long table = TABLE.get(memory, arena);
@@ -156,7 +161,7 @@ final class ArenaTree {
      *
      * @return the new arena, or a refusal
      */
-    private long split(long arena, int child, int target, int stepBits, Requester requester) {
+    long split(long arena, int child, int target, int stepBits, Requester requester) {
         int outer = (int) CHILD_BITS.get(memory, arena);
         int bits = step(target, outer, stepBits);
         int count = 1 << outer - bits;
@@ -265,7 +270,7 @@ final class ArenaTree {
      */
     boolean giveBackAllEmpty() {
         boolean any = false;
-        for (int kind = 0; kind < MemoryKind.values().length; kind++) {
+        for (int kind = 0; kind <= ManagerState.RESERVED; kind++) {
             for (long sizes = lists.sizes(kind); sizes != 0; sizes &= sizes - 1) {
                 any |= giveBackEmpty(kind, Long.numberOfTrailingZeros(sizes));
                 // a parent that became whole has larger children than those given back
@@ -280,7 +285,7 @@ final class ArenaTree {
         long at = lists.first(kind, bits);
         while (at != 0) {
             long next = lists.next(at);
-            if (!isRoot(at) && isEmpty(at)) {
+            if (!isRoot(at) && !isReservation(at) && isEmpty(at)) {
                 any |= giveBack(at) == 0;
             }
             at = next;

@@ -10,7 +10,6 @@ import static org.allocman.untyped.ArenaRecord.OWN;
 import static org.allocman.untyped.ArenaRecord.SLOTS;
 import static org.allocman.untyped.ArenaRecord.SUB_ARENAS;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -44,6 +43,7 @@ public final class ArenaUntypeds implements UntypedManager {
     private final FreeLists lists;
     private final ArenaTree tree;
     private final ArenaRoots holder;
+    private final ArenaReservations reservations;
     private final UntypedTable table;
 
     /**
@@ -75,6 +75,7 @@ public final class ArenaUntypeds implements UntypedManager {
         this.tree = new ArenaTree(kernel, memory, records, slots, lists, state, childrenBits);
         this.holder = new ArenaRoots(memory, lists, tree);
         this.table = table;
+        this.reservations = new ArenaReservations(memory, lists, tree, table);
     }
 
     @Override
@@ -118,15 +119,7 @@ public final class ArenaUntypeds implements UntypedManager {
 
     @Override
     public List<RecordPlace> recordsInUse() {
-        List<RecordPlace> places = new ArrayList<>();
-        for (ArenaView arena : inspect()) {
-            places.add(new RecordPlace(arena.record(), ArenaRecord.ARENA));
-            if (arena.depth() > 0 && arena.subArenas() != 0) {
-                long ofSubArenas = Reference.target(ArenaRecord.TABLE.get(memory, arena.record()));
-                places.add(new RecordPlace(ofSubArenas, ArenaRecord.SUB_ARENA_TABLE));
-            }
-        }
-        return places;
+        return new ArenaInspection(memory, tree, table).records();
     }
 
     @Override
@@ -191,6 +184,9 @@ public final class ArenaUntypeds implements UntypedManager {
             if (outer < bits) {
                 // the block is several children: they are one again if nobody uses them
                 long parent = tree.parent(arena);
+                if (tree.isReservation(arena)) {
+                    return Refusal.IN_USE;
+                }
                 if (!tree.isEmpty(arena)) {
                     return SUB_ARENAS.get(memory, arena) != 0 ? HAS_ARENAS : Refusal.IN_USE;
                 }
@@ -352,6 +348,21 @@ public final class ArenaUntypeds implements UntypedManager {
     }
 
     @Override
+    public long reserve(long paddr, int bits, Requester requester) {
+        return reservations.reserve(paddr, bits, requester);
+    }
+
+    @Override
+    public long unreserve(long paddr, int bits) {
+        return reservations.unreserve(paddr, bits);
+    }
+
+    @Override
+    public boolean isReserved(long paddr) {
+        return reservations.holding(paddr) != 0;
+    }
+
+    @Override
     public void trim() {
         tree.giveBackAllEmpty();
         holder.giveBackSlots(table);
@@ -363,19 +374,7 @@ public final class ArenaUntypeds implements UntypedManager {
 
     @Override
     public boolean giveBackKeptSlots(Consumer<LongConsumer> inChosenSlots) {
-        // a mark in each record, gone again before anybody looks
-        inChosenSlots.accept(handle -> ArenaRecord.SLOTS_IN_USE.set(memory, Handle.record(handle), 1));
-        boolean any = false;
-        for (ArenaView arena : inspect()) {
-            long record = arena.record();
-            boolean inUse = ArenaRecord.SLOTS_IN_USE.get(memory, record) != 0 || arena.holdsUsersObject();
-            ArenaRecord.SLOTS_IN_USE.set(memory, record, 0);
-            if (!inUse && arena.objectSlots() != 0) {
-                tree.giveBackObjectSlots(record);
-                any = true;
-            }
-        }
-        return any;
+        return holder.giveBackKeptSlots(inspect(), inChosenSlots);
     }
 
     @Override

@@ -15,6 +15,8 @@ import org.allocman.vka.layout.Word;
  *        split: node whose halving is still to be undone  |  serial number of the last allocation
  *        twinkle: bits that an address takes in a {@link TwinkleHandle}
  *  +40   for each kind, for each size 0..63: reference to the first free block, 4 bytes each
+ * +808   the same for what is reserved, which is asked for by address only
+ *+1064   reserved memory: a bit for each size of which a block is free
  * </pre>
  */
 final class ManagerState {
@@ -28,12 +30,17 @@ final class ManagerState {
     private static final int SIZES = 64;
 
     static final int BYTES_WITHOUT_LISTS = HEADS;
-    static final int BYTES = HEADS + MemoryKind.values().length * SIZES * Integer.BYTES;
+    /** In place of a kind: memory that is reserved, whatever its kind. */
+    static final int RESERVED = MemoryKind.values().length;
+
+    private static final int RESERVED_MASK = HEADS + (RESERVED + 1) * SIZES * Integer.BYTES;
+
+    static final int BYTES = RESERVED_MASK + Long.BYTES;
 
     private ManagerState() {}
 
     static int mask(int kind) {
-        return kind * Long.BYTES;
+        return kind < RESERVED ? kind * Long.BYTES : RESERVED_MASK;
     }
 
     static int head(int kind, int bits) {

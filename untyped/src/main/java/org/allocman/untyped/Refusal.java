@@ -43,6 +43,10 @@ public final class Refusal {
     public static final long OUT_OF_REACH = -16;
     /** The reserve that was asked has nothing ready, or was never configured. */
     public static final long RESERVE_EMPTY = -17;
+    /** No range of addresses was reserved that is just so. */
+    public static final long NOT_RESERVED = -18;
+    /** The manager of untypeds cannot reserve ranges of addresses. */
+    public static final long CANNOT_RESERVE = -19;
 
     /** The kernel refused an invocation: this number or less, which says which invocation and with what error. */
     public static final long KERNEL = -100;
@@ -65,7 +69,9 @@ public final class Refusal {
         "ALREADY_MANAGED",
         "TABLE_FULL",
         "OUT_OF_REACH",
-        "RESERVE_EMPTY"
+        "RESERVE_EMPTY",
+        "NOT_RESERVED",
+        "CANNOT_RESERVE"
     };
 
     private Refusal() {}

@@ -89,6 +89,42 @@ public interface UntypedManager {
     void trim();
 
     /**
+     * Keeps a free block from everybody who does not ask for an address in it.
+     *
+     * @param paddr where it begins, a multiple of its size
+     * @param bits its size in bits, not more than that of the untyped in which it lies
+     * @param requester true to put back what was given back just before, which may use the reserve
+     * @return 0; or a refusal, with nothing changed: {@link Refusal#CANNOT_RESERVE} if the manager has no such thing,
+     *     {@link Refusal#NOT_MANAGED}, {@link Refusal#IN_USE}, {@link Refusal#OUT_OF_BOOK_KEEPING},
+     *     {@link Refusal#OUT_OF_SLOTS}
+     */
+    default long reserve(@PhysAddr long paddr, @SizeBits int bits, Requester requester) {
+        return Refusal.CANNOT_RESERVE;
+    }
+
+    /**
+     * Gives a reserved block back to everybody.
+     *
+     * @param paddr where it begins
+     * @param bits its size in bits
+     * @return 0; or a refusal, with nothing changed: {@link Refusal#NOT_RESERVED} if just that block was not reserved,
+     *     {@link Refusal#IN_USE} if something is in it, or the kernel's
+     */
+    default long unreserve(@PhysAddr long paddr, @SizeBits int bits) {
+        return Refusal.NOT_RESERVED;
+    }
+
+    /**
+     * Whether an address is in a reserved block.
+     *
+     * @param paddr any address
+     * @return true if so
+     */
+    default boolean isReserved(@PhysAddr long paddr) {
+        return false;
+    }
+
+    /**
      * Gives back slots kept for objects to come, where no user has an object: they may be what keeps a CNode alive in whose
      * memory they lie.
      *

@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.allocman.lab.kernel.FaultyKernel;
-import org.allocman.lab.kernel.ObservedKernel;
+import org.allocman.vka.wrap.ForwardingKernel;
 import org.allocman.lab.workload.XorShift;
 import org.allocman.resource.Placement;
 import org.allocman.resource.ResourceRefusal;
@@ -394,7 +394,7 @@ public abstract class ResourceTypeContract {
     }
 
     /** Counts the objects that are made. */
-    private static final class RetypeCounter extends ObservedKernel {
+    private static final class RetypeCounter extends ForwardingKernel {
         private long retypes;
 
         RetypeCounter(Kernel kernel) {

@@ -1,0 +1,154 @@
+package org.allocman.manager;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.allocman.lab.machine.ManagedMachine.Pools;
+import org.allocman.sim.board.Boards;
+import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.Refusal;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
+import org.allocman.vka.ObjectType;
+import org.junit.jupiter.api.Test;
+
+/** A pool for DMA, of which nobody takes a unit by chance. */
+class ReservedRangesTest {
+    private static final long PAGE = 4096;
+
+    private static Rig rig(UntypedDesign design) throws Exception {
+        return new Rig(Boards.byName("tiny"), Pools.DEFAULT.withManager(design));
+    }
+
+    /** Free memory of two pages and more, at whose beginning the next object would be. */
+    private static long whereTheNextObjectGoes(Allocman allocman) {
+        long handle = allocman.allocate(ObjectType.UNTYPED, 14, 0);
+        long paddr = allocman.untypeds().physicalAddress(handle);
+        assertEquals(0, allocman.free(handle));
+        return paddr;
+    }
+
+    @Test
+    void aPoolIsClaimedUnitByUnitLater() throws Exception {
+        Rig rig = rig(UntypedDesigns.ARENA);
+        Allocman allocman = rig.allocman;
+        long pool = whereTheNextObjectGoes(allocman);
+        assertEquals(0, allocman.untypeds().reserve(pool, 3 * PAGE));
+        assertFalse(allocman.untypeds().isReserved(pool - 1));
+        assertTrue(allocman.untypeds().isReserved(pool) && allocman.untypeds().isReserved(pool + 3 * PAGE - 1));
+        assertFalse(allocman.untypeds().isReserved(pool + 3 * PAGE));
+        // until memory is exhausted
+        long handle = allocman.allocate(ObjectType.SMALL_PAGE, 0, 0);
+        while (handle > 0) {
+            long paddr = allocman.untypeds().physicalAddress(handle);
+            assertFalse(paddr >= pool && paddr < pool + 3 * PAGE, "an object that may be anywhere is in the pool");
+            handle = allocman.allocate(ObjectType.SMALL_PAGE, 0, 0);
+        }
+        assertEquals(Refusal.OUT_OF_UNTYPED, handle);
+        assertTrue(allocman.untypeds().largestFree(MemoryKind.KERNEL) < 12);
+        for (int page = 0; page < 3; page++) {
+            assertTrue(allocman.allocateAt(ObjectType.SMALL_PAGE, 0, pool + page * PAGE, 0) > 0);
+        }
+        assertEquals(Refusal.IN_USE, allocman.allocateAt(ObjectType.ENDPOINT, 0, pool, 0));
+        assertEquals(Refusal.IN_USE, allocman.untypeds().unreserve(pool, 3 * PAGE));
+        assertEquals(List.of(), rig.brokenAnywhere());
+    }
+
+    @Test
+    void aRangeIsGivenBackAsItWasReserved() throws Exception {
+        Allocman allocman = rig(UntypedDesigns.ARENA).allocman;
+        long pool = whereTheNextObjectGoes(allocman);
+        assertEquals(0, allocman.untypeds().reserve(pool, 2 * PAGE));
+        assertEquals(Refusal.IN_USE, allocman.untypeds().reserve(pool + PAGE, 2 * PAGE), "it overlaps");
+        assertEquals(Refusal.IN_USE, allocman.untypeds().reserve(pool, PAGE), "it is inside");
+        assertEquals(Refusal.NOT_RESERVED, allocman.untypeds().unreserve(pool, PAGE));
+        assertEquals(Refusal.NOT_RESERVED, allocman.untypeds().unreserve(pool, 4 * PAGE));
+        assertFalse(allocman.untypeds().isReserved(pool + 2 * PAGE));
+        assertTrue(allocman.untypeds().isReserved(pool));
+        assertEquals(0, allocman.untypeds().unreserve(pool, 2 * PAGE));
+        assertFalse(allocman.untypeds().isReserved(pool));
+        assertEquals(Refusal.NOT_RESERVED, allocman.untypeds().unreserve(pool, 2 * PAGE));
+    }
+
+    @Test
+    void rangesThatCannotBeAreRefused() throws Exception {
+        Rig rig = rig(UntypedDesigns.ARENA);
+        Allocman allocman = rig.allocman;
+        long pool = whereTheNextObjectGoes(allocman);
+        var before = rig.fingerprint();
+        for (long bytes : new long[] {0, -1, 8, Long.MIN_VALUE, PAGE + 1}) {
+            assertEquals(Refusal.ILLEGAL_SIZE, allocman.untypeds().reserve(pool, bytes));
+            assertEquals(Refusal.ILLEGAL_SIZE, allocman.untypeds().unreserve(pool, bytes));
+        }
+        assertEquals(Refusal.UNALIGNED, allocman.untypeds().reserve(pool + 8, PAGE));
+        assertEquals(Refusal.NOT_MANAGED, allocman.untypeds().reserve(-PAGE, PAGE));
+        assertEquals(Refusal.NOT_MANAGED, allocman.untypeds().reserve(-PAGE, 2 * PAGE));
+        assertEquals(before, rig.fingerprint());
+        long handle = allocman.allocateAt(ObjectType.ENDPOINT, 0, pool + 3 * PAGE, 0);
+        assertTrue(handle > 0);
+        assertEquals(Refusal.IN_USE, allocman.untypeds().reserve(pool, 4 * PAGE));
+        assertFalse(allocman.untypeds().isReserved(pool), "all or nothing");
+    }
+
+    @Test
+    void otherManagersSayThatTheyCannot() throws Exception {
+        for (UntypedDesign design : List.of(UntypedDesigns.SPLIT, UntypedDesigns.TWINKLE)) {
+            Allocman allocman = rig(design).allocman;
+            long root = allocman.roots().physicalAddress(0);
+            assertEquals(Refusal.CANNOT_RESERVE, allocman.untypeds().reserve(root, PAGE));
+            assertEquals(Refusal.NOT_RESERVED, allocman.untypeds().unreserve(root, PAGE));
+            assertFalse(allocman.untypeds().isReserved(root));
+        }
+    }
+
+    private static Set<Long> ownPages(Rig rig) {
+        Set<Long> pages = new HashSet<>();
+        rig.allocman.visitHandles(word -> {
+            long handle = rig.machine.rootMemory().load64(word, 0);
+            if (handle > 0) {
+                pages.add(rig.allocman.untypeds().physicalAddress(handle));
+            }
+        });
+        return pages;
+    }
+
+    @Test
+    void withoutPagingThePoolGrowsElsewhere() throws Exception {
+        Rig rig = new Rig(Boards.byName("k64f"), Pools.DEFAULT);
+        Set<Long> before = ownPages(rig);
+        assertTrue(rig.allocman.grow());
+        Set<Long> grown = ownPages(rig);
+        grown.removeAll(before);
+        assertEquals(1, grown.size());
+        long page = grown.iterator().next();
+        rig.rewind();
+        assertEquals(0, rig.allocman.untypeds().reserve(page, PAGE));
+        assertTrue(rig.allocman.grow());
+        assertFalse(ownPages(rig).contains(page), "a page of the pool is in a reserved range");
+    }
+
+    @Test
+    void aRangeIsFoundWhereThereIsOne() throws Exception {
+        Rig rig = rig(UntypedDesigns.ARENA);
+        Allocman allocman = rig.allocman;
+        long first = allocman.untypeds().reserve(3 * PAGE);
+        long second = allocman.untypeds().reserve(3 * PAGE);
+        assertTrue(first >= 0 && second >= 0);
+        assertEquals(0, first % (4 * PAGE));
+        assertTrue(Math.abs(first - second) >= 3 * PAGE, "they do not overlap");
+        assertTrue(allocman.untypeds().isReserved(second + 3 * PAGE - 1));
+        assertEquals(Refusal.ILLEGAL_SIZE, allocman.untypeds().reserve(0));
+        assertEquals(Refusal.ILLEGAL_SIZE, allocman.untypeds().reserve(-PAGE));
+        assertEquals(Refusal.OUT_OF_UNTYPED, allocman.untypeds().reserve(1L << 45));
+        assertEquals(0, allocman.untypeds().unreserve(first, 3 * PAGE));
+        assertEquals(0, allocman.untypeds().unreserve(second, 3 * PAGE));
+        Allocman twinkle = rig(UntypedDesigns.TWINKLE).allocman;
+        long live = twinkle.statistics().liveObjects();
+        assertEquals(Refusal.CANNOT_RESERVE, twinkle.reserveRange(PAGE));
+        assertEquals(live, twinkle.statistics().liveObjects(), "nothing is lost");
+    }
+}
