@@ -13,4 +13,8 @@ open module org.allocman.cli {
     requires me.tongfei.progressbar;
     requires org.jline.reader;
     requires org.jline.terminal;
+
+    uses org.allocman.cspace.CSpaceDesign;
+    uses org.allocman.manager.ResourceDesign;
+    uses org.allocman.untyped.UntypedDesign;
 }

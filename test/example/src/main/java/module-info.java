@@ -7,4 +7,11 @@ module org.example.mailbox {
     exports org.example.buddy;
     exports org.example.flat;
     exports org.example.hydra;
+
+    provides org.allocman.manager.ResourceDesign with
+            org.example.mailbox.MailboxDesign;
+    provides org.allocman.untyped.UntypedDesign with
+            org.example.buddy.BuddyDesign;
+    provides org.allocman.cspace.CSpaceDesign with
+            org.example.flat.FlatDesign;
 }

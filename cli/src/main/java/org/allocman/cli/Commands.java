@@ -12,6 +12,7 @@ import org.allocman.cli.lesson.LessonCommand;
 import org.allocman.cli.measure.MeasureCommand;
 import org.allocman.cli.plan.PlanCommand;
 import org.allocman.cli.replay.ReplayCommand;
+import org.allocman.cli.resource.ResourceCommand;
 import org.allocman.cli.shell.ShellCommand;
 import org.allocman.cli.sweep.SweepCommand;
 import org.allocman.cli.uvisor.UvisorCommand;
@@ -56,6 +57,7 @@ final class Commands {
                 .addSubcommand(new XousCommand(console))
                 .addSubcommand(ReplayCommand.withSubcommands(console))
                 .addSubcommand(new UvisorCommand(console))
+                .addSubcommand(new ResourceCommand(console))
                 .addSubcommand(new LessonCommand(console))
                 .addSubcommand(new ShellCommand(console))
                 .addSubcommand(new ExportCommand(console))

@@ -46,7 +46,7 @@ class PageTest {
         return content(page);
     }
 
-    private static JsonNode content(Path page) throws IOException {
+    static JsonNode content(Path page) throws IOException {
         String text = Files.readString(page);
         String start = "id=\"run\">";
         int at = text.indexOf(start) + start.length();

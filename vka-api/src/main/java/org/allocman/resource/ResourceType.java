@@ -1,5 +1,6 @@
 package org.allocman.resource;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
@@ -71,7 +72,15 @@ public interface ResourceType {
      * @return the stretches; together they have every unit once, in the order of their numbers
      */
     default List<Stretch> stretches() {
-        return Stretch.of(this);
+        List<Stretch> stretches = new ArrayList<>();
+        long first = 0;
+        for (long unit = 1; unit <= units(); unit++) {
+            if (unit == units() || address(unit) != address(unit - 1) + unitBytes()) {
+                stretches.add(new Stretch("units", first, address(first), unit - first));
+                first = unit;
+            }
+        }
+        return stretches;
     }
 
     /**
@@ -113,7 +122,52 @@ public interface ResourceType {
      * @return the unit with the lowest address, the others having the numbers behind it; or a refusal
      */
     default long claimRun(long count, Placement placement, int owner) {
-        return Runs.claim(this, count, placement, owner);
+        if (count < 1 || count > units()) {
+            return ResourceRefusal.ILLEGAL_COUNT.code();
+        }
+        long refusal = ResourceRefusal.EXHAUSTED.code();
+        for (long unit = 0; unit <= units() - count; ) {
+            long next = obstacleTo(unit, count);
+            if (next < 0 && placement.allows(address(unit), count * unitBytes())) {
+                refusal = claimAll(unit, count, owner);
+                if (refusal == 0) {
+                    return unit;
+                }
+                // the same would be refused elsewhere as well
+                if (refusal == ResourceRefusal.OVER_QUOTA.code() || refusal == ResourceRefusal.NO_SUCH_OWNER.code()) {
+                    return refusal;
+                }
+            }
+            unit = next < 0 ? unit + 1 : next;
+        }
+        return refusal;
+    }
+
+    /** Where to go on if no run of free units can begin at a unit; -1 if one can. */
+    private long obstacleTo(long unit, long count) {
+        for (long i = unit + count - 1; i >= unit; i--) {
+            if (owner(i) != NOBODY) {
+                return i + 1;
+            }
+            if (i > unit && address(i) != address(i - 1) + unitBytes()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** 0, or why one of them was refused, with nothing claimed. */
+    private long claimAll(long unit, long count, int owner) {
+        for (long i = unit; i < unit + count; i++) {
+            long answer = claimAt(address(i), owner);
+            if (answer < 0) {
+                for (long claimed = i - 1; claimed >= unit; claimed--) {
+                    release(claimed, owner);
+                }
+                return answer;
+            }
+        }
+        return 0;
     }
 
     /**

@@ -8,20 +8,21 @@ import org.allocman.cli.frame.BoardNotes;
 import org.allocman.cli.frame.BoardOption;
 import org.allocman.cli.frame.BootOptions;
 import org.allocman.cli.frame.ByteCount;
-import org.allocman.cli.frame.CSpaceOption;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
-import org.allocman.cli.frame.ManagerOption;
 import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.RecordCount;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.cli.page.FaultOption;
 import org.allocman.cli.page.PageOption;
 import org.allocman.cli.page.Recording;
+import org.allocman.cli.provider.CSpaceOption;
+import org.allocman.cli.provider.Designs;
+import org.allocman.cli.provider.ManagerOption;
 import org.allocman.lab.machine.BootSizes;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.sim.board.Board;
@@ -122,9 +123,10 @@ public final class BootCommand implements Callable<Integer> {
             throw new BadInputException("a static pool has at most 1 GiB and a virtual pool at most 32 GiB");
         }
         long pageBytes = 4096;
+        Designs designs = manager.designs();
         ManagedMachine.Pools pools = new ManagedMachine.Pools(
-                        staticPool, (virtualPool + pageBytes - 1) / pageBytes * pageBytes, manager.manager())
-                .withCSpace(cspace.cspace());
+                        staticPool, (virtualPool + pageBytes - 1) / pageBytes * pageBytes, manager.manager(designs))
+                .withCSpace(cspace.cspace(designs));
         Story story = new Story(console, json.isAsked() || quiet.isAsked());
         BoardReading reading = board.reading(console);
         Board chosen = reading.board();
@@ -190,7 +192,7 @@ public final class BootCommand implements Callable<Integer> {
                 Figures.count(report.slots().inCNode()) + " in the root CNode, "
                         + Figures.count(report.slots().emptyAtBoot()) + " empty at boot, "
                         + Figures.count(report.slots().freeAtPeak()) + " free at the peak");
-        if (cspace.cspace().isNew()) {
+        if (cspace.geometry().isNew()) {
             table.row(
                     "new CSpace",
                     report.cspace().geometry() + ", "

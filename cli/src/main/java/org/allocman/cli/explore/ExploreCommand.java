@@ -10,6 +10,7 @@ import org.allocman.check.explore.Limits;
 import org.allocman.check.explore.Step;
 import org.allocman.check.explore.TransitionSystem;
 import org.allocman.check.explore.Violation;
+import org.allocman.check.resource.ResourceDesigns;
 import org.allocman.check.systems.SystemKind;
 import org.allocman.check.systems.SystemOptions;
 import org.allocman.cli.frame.ArchitectureOption;
@@ -28,6 +29,8 @@ import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.cli.page.HistoryRecording;
 import org.allocman.cli.page.PageOption;
+import org.allocman.cli.provider.Designs;
+import org.allocman.cli.provider.WithOption;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.view.recording.RunRecorder;
@@ -74,6 +77,15 @@ public final class ExploreCommand implements Callable<Integer> {
             completionCandidates = SystemNames.class,
             description = "What to explore: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private SystemKind system = SystemKind.KERNEL;
+
+    @Option(
+            names = "--resource",
+            paramLabel = "NAME",
+            description = "Which resource type --system resource is of. Default: xous-page.")
+    private @Nullable String resource;
+
+    @Mixin
+    private final WithOption with = new WithOption();
 
     @Option(
             names = "--depth",
@@ -194,9 +206,18 @@ public final class ExploreCommand implements Callable<Integer> {
             throw new BadInputException(
                     "--unfolded is for systems with states that are alike; in " + system.text() + " nothing is folded");
         }
+        Designs designs = with.designs();
+        if (resource != null && system != SystemKind.RESOURCE) {
+            throw new BadInputException("--resource is for --system resource, not for " + system.text());
+        }
         Board found = BoardLookup.find(console, board, hints.hints(architecture.architecture()))
                 .board();
-        return new SystemOptions(found, count, faults, !unfolded && system.canFold());
+        return new SystemOptions(
+                found,
+                count,
+                faults,
+                !unfolded && system.canFold(),
+                resource == null ? ResourceDesigns.XOUS_PAGES : designs.resource(resource));
     }
 
     private Limits limits() throws BadInputException {

@@ -98,7 +98,7 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
         if (failure instanceof FileSystemException) {
             return text(failure);
         }
-        return failure instanceof IOException ? "cannot read or write: " + text(failure) : null;
+        return failure instanceof IOException ? "cannot read or write: " + text(failure) : Thrown.byUser(failure);
     }
 
     private static String text(Throwable failure) {

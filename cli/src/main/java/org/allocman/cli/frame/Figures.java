@@ -65,10 +65,21 @@ public final class Figures {
      * A number of things and their name.
      *
      * @param number how many
-     * @param one what one of them is called; more take an {@code s}
+     * @param one what one of them is called
      * @return for instance {@code 1 untyped} or {@code 12 untypeds}
      */
     public static String count(long number, String one) {
-        return count(number) + " " + one + (number == 1 ? "" : "s");
+        return count(number) + " " + (number == 1 ? one : plural(one));
+    }
+
+    /**
+     * What several things are called.
+     *
+     * @param one what one of them is called, with a regular plural
+     * @return for instance {@code pages} or {@code boxes}
+     */
+    public static String plural(String one) {
+        boolean hisses = one.endsWith("s") || one.endsWith("x") || one.endsWith("ch") || one.endsWith("sh");
+        return one + (hisses ? "es" : "s");
     }
 }

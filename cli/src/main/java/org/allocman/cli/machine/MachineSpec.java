@@ -1,17 +1,18 @@
 package org.allocman.cli.machine;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardLookup;
 import org.allocman.cli.frame.HintOptions;
+import org.allocman.cli.provider.CSpaceOption;
+import org.allocman.cli.provider.Designs;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.qual.Bytes;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardFormatException;
 import org.allocman.sim.board.ProfileFile;
-import org.allocman.untyped.UntypedDesign;
-import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.Architecture;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -26,6 +27,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param staticPoolBytes size of the static pool; negative for what is needed
  * @param hints what is said of the board beside its description; null for nothing
  * @param profile the text of the kernel's profile, if it is one of the user's own
+ * @param cspaceDesign which CSpace manager, if it is not the usual one
+ * @param with jars with managers that are not built in; null for none
  */
 public record MachineSpec(
         String board,
@@ -35,7 +38,9 @@ public record MachineSpec(
         boolean bare,
         @Bytes long staticPoolBytes,
         HintOptions.@Nullable Typed hints,
-        @Nullable String profile) {
+        @Nullable String profile,
+        @Nullable String cspaceDesign,
+        @Nullable List<String> with) {
     /**
      * A machine of which nothing is said beside the board's description.
      *
@@ -53,7 +58,7 @@ public record MachineSpec(
             String cspace,
             boolean bare,
             @Bytes long staticPoolBytes) {
-        this(board, architecture, manager, cspace, bare, staticPoolBytes, null, null);
+        this(board, architecture, manager, cspace, bare, staticPoolBytes, null, null, null, null);
     }
 
     Board findBoard() throws BadInputException, BoardFormatException {
@@ -65,16 +70,26 @@ public record MachineSpec(
     }
 
     ManagedMachine.Pools pools() throws BadInputException {
-        UntypedDesign kind = UntypedDesigns.named(manager);
+        Designs designs = Designs.with(with == null ? List.of() : with);
         CSpaceGeometry geometry = CSpaceGeometry.parse(cspace);
-        if (kind == null || geometry == null) {
-            throw new BadInputException("there is no manager '" + manager + "' or no CSpace '" + cspace + "'");
+        if (geometry == null) {
+            throw new BadInputException("there is no CSpace '" + cspace + "'");
         }
-        return new ManagedMachine.Pools(staticPoolBytes, ManagedMachine.DEFAULT_VIRTUAL_POOL, kind, geometry);
+        return new ManagedMachine.Pools(
+                staticPoolBytes,
+                ManagedMachine.DEFAULT_VIRTUAL_POOL,
+                designs.manager(manager),
+                CSpaceOption.withDesign(geometry, cspaceDesign, designs));
+    }
+
+    /** The same, if there is such a manager. */
+    MachineSpec checked() throws BadInputException {
+        pools();
+        return this;
     }
 
     MachineSpec withStaticPool(@Bytes long bytes) {
-        return new MachineSpec(board, architecture, manager, cspace, bare, bytes, hints, profile);
+        return new MachineSpec(board, architecture, manager, cspace, bare, bytes, hints, profile, cspaceDesign, with);
     }
 
     /**

@@ -10,11 +10,12 @@ import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
-import org.allocman.cli.frame.ManagerOption;
 import org.allocman.cli.frame.Progress;
 import org.allocman.cli.frame.QuietOption;
+import org.allocman.cli.provider.ManagerOption;
 import org.allocman.lab.measure.Measurement;
 import org.allocman.lab.measure.Work;
+import org.allocman.untyped.UntypedDesign;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -84,13 +85,14 @@ public final class MeasureCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Long asked = size;
         long n = asked == null ? work.usual() : asked;
-        String obstacle = work.obstacle(manager.manager(), n);
+        UntypedDesign design = manager.manager(manager.designs());
+        String obstacle = work.obstacle(design, n);
         if (obstacle != null) {
             throw new BadInputException(obstacle);
         }
         Measurement measurement;
         try (Progress progress = console.progress(work.name())) {
-            measurement = Measurement.of(work, manager.manager(), n, progress::at);
+            measurement = Measurement.of(work, design, n, progress::at);
         }
         if (json.isAsked()) {
             JsonOut.print(console, MeasureFigures.json(measurement));

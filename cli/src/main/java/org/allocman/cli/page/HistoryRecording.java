@@ -6,6 +6,7 @@ import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.check.action.Subject;
 import org.allocman.check.action.SubjectSystem;
 import org.allocman.check.explore.TransitionSystem;
+import org.allocman.check.systems.ResourceSubject;
 import org.allocman.check.systems.SystemKind;
 import org.allocman.check.systems.SystemOptions;
 import org.allocman.check.systems.UvisorSubject;
@@ -94,6 +95,9 @@ public final class HistoryRecording {
     private static @Nullable Cells cells(Subject subject) {
         if (subject instanceof XousSubject xous) {
             return Cells.pages(xous.book());
+        }
+        if (subject instanceof ResourceSubject resource) {
+            return Cells.of("Units by owner", resource.type());
         }
         if (subject instanceof UvisorSubject uvisor) {
             return Cells.blocks(uvisor.pool(), uvisor.level(), box -> "box " + box);

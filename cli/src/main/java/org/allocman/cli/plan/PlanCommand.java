@@ -12,15 +12,17 @@ import org.allocman.cli.frame.BoardNotes;
 import org.allocman.cli.frame.BoardOption;
 import org.allocman.cli.frame.BootOptions;
 import org.allocman.cli.frame.ByteCount;
-import org.allocman.cli.frame.CSpaceOption;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.InputFile;
 import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
-import org.allocman.cli.frame.ManagerOption;
 import org.allocman.cli.frame.QuietOption;
+import org.allocman.cli.provider.CSpaceOption;
+import org.allocman.cli.provider.Designs;
+import org.allocman.cli.provider.ManagerOption;
+import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.machine.BootSizes;
 import org.allocman.lab.machine.MachineBoot;
 import org.allocman.plan.Demand;
@@ -33,6 +35,8 @@ import org.allocman.sim.board.BoardReading;
 import org.allocman.sim.board.LeftOut;
 import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.BootFailure;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,6 +100,10 @@ public final class PlanCommand implements Callable<Integer> {
 
     private final Console console;
 
+    // what the options mean, once they are looked up
+    private UntypedDesign design = UntypedDesigns.ARENA;
+    private CSpaceGeometry geometry = CSpaceGeometry.CURRENT;
+
     /**
      * Makes the command.
      *
@@ -107,6 +115,9 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        Designs designs = manager.designs();
+        design = manager.manager(designs);
+        geometry = cspace.cspace(designs);
         if (virtualPool > MOST_VIRTUAL) {
             throw new BadInputException("a virtual pool has at most 32 GiB");
         }
@@ -138,14 +149,13 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     private Either<String, Plan> plan(Board chosen, Workload work, BootSizes sizes) {
-        MachineBoot machines = new MachineBoot(
-                chosen, manager.manager(), (virtualPool + PAGE - 1) / PAGE * PAGE, cspace.cspace(), sizes);
+        MachineBoot machines = new MachineBoot(chosen, design, (virtualPool + PAGE - 1) / PAGE * PAGE, geometry, sizes);
         return new Planner(machines, work, virtualPool == 0 ? Plan.Pool.STATIC : Plan.Pool.EITHER).plan();
     }
 
     /** What boot leaves out with the static pool that is planned. */
     private List<LeftOut> leftOut(BoardReading reading, BootSizes sizes, Plan plan) throws BootFailure {
-        MachineBoot machines = new MachineBoot(reading.board(), manager.manager(), 0, cspace.cspace(), sizes);
+        MachineBoot machines = new MachineBoot(reading.board(), design, 0, geometry, sizes);
         return BoardNotes.leftOut(
                 reading, machines.machine(plan.staticPoolBytes(), 0).leftOut());
     }
@@ -158,7 +168,7 @@ public final class PlanCommand implements Callable<Integer> {
             return null;
         }
         long bytes = demand.bytesOfOne(chosen.architecture());
-        return new MachineBoot(chosen, manager.manager(), 0, cspace.cspace(), sizes)
+        return new MachineBoot(chosen, design, 0, geometry, sizes)
                 .machine(plan.staticPoolBytes(), 0)
                 .whoKeeps(demand.paddr() + shortage.met() * bytes, bytes);
     }

@@ -7,16 +7,18 @@ import org.allocman.check.sweep.Rounds;
 import org.allocman.check.sweep.Setting;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardLookup;
-import org.allocman.cli.frame.CSpaceOption;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.HintOptions;
 import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
-import org.allocman.cli.frame.ManagerOption;
 import org.allocman.cli.frame.Progress;
 import org.allocman.cli.frame.QuietOption;
+import org.allocman.cli.provider.CSpaceOption;
+import org.allocman.cli.provider.Designs;
+import org.allocman.cli.provider.ManagerOption;
+import org.allocman.cli.provider.WithOption;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.machine.ManagedMachine.Pools;
 import org.allocman.sim.board.Board;
@@ -61,10 +63,12 @@ public final class SweepCommand implements Callable<Integer> {
             paramLabel = "M",
             defaultValue = "arena,split",
             split = ",",
-            converter = ManagerOption.Converter.class,
             completionCandidates = ManagerOption.Names.class,
-            description = "The untyped managers: arena, split. Default: ${DEFAULT-VALUE}.")
-    private List<UntypedDesign> managers = new ArrayList<>();
+            description = "The untyped managers: arena, split, or those of --with. Default: ${DEFAULT-VALUE}.")
+    private List<String> managers = new ArrayList<>();
+
+    @Mixin
+    private final WithOption with = new WithOption();
 
     @Option(
             names = "--cspace",
@@ -145,7 +149,11 @@ public final class SweepCommand implements Callable<Integer> {
         for (int count : objects) {
             check("--objects", count, 2);
         }
-        for (UntypedDesign manager : managers) {
+        Designs found = with.designs();
+        List<UntypedDesign> designs = new ArrayList<>();
+        for (String name : managers) {
+            UntypedDesign manager = found.manager(name);
+            designs.add(manager);
             if (!manager.canFree()) {
                 throw new BadInputException("--manager " + manager.name() + ": " + manager.name()
                         + " gives nothing back, so there is nothing to sweep; type --manager arena or --manager split");
@@ -154,7 +162,7 @@ public final class SweepCommand implements Callable<Integer> {
         List<Setting> settings = new ArrayList<>();
         for (String name : boards) {
             Board board = BoardLookup.find(console, name, hints.hints(null)).board();
-            for (UntypedDesign manager : managers) {
+            for (UntypedDesign manager : designs) {
                 for (CSpaceGeometry cspace : cspaces) {
                     Pools pools = Pools.DEFAULT.withManager(manager).withCSpace(cspace);
                     for (int count : objects) {

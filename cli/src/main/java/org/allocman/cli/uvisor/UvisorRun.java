@@ -224,7 +224,7 @@ final class UvisorRun {
         });
         check();
         chapter("Mixed work of "
-                + Figures.count(uvisor.plan().boxes().size(), "box").replace("boxs", "boxes") + ", "
+                + Figures.count(uvisor.plan().boxes().size(), "box") + ", "
                 + Figures.count(steps, "step"));
         TextTable table = new TextTable("", ">done", ">refused");
         Map<String, Integer> done = new TreeMap<>();
@@ -242,8 +242,7 @@ final class UvisorRun {
             table.print(console, INDENT);
             say(
                     "Refused means: no memory left, the box has as many blocks as it may, or there was nothing to do it with.");
-            say(Figures.count(work.denied(), "access").replace("accesss", "accesses")
-                    + " to another box's memory denied.");
+            say(Figures.count(work.denied(), "access") + " to another box's memory denied.");
         }
         return new UvisorReport.Work(steps, Figures.hex(seed), done, refused, work.denied(), faults, work.wrong());
     }

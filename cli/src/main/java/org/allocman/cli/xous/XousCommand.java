@@ -140,8 +140,8 @@ public final class XousCommand implements Callable<Integer> {
             printRanges(report);
             printCalls(report);
         }
-        console.out().println(console.bold("RAM by owner") + ", " + map.scale());
-        map.lines().forEach(console.out()::println);
+        console.out().println(console.bold("RAM by owner") + ", " + map.map().scale());
+        map.map().lines().forEach(console.out()::println);
         List<Integer> pids = report.owners().stream()
                 .map(XousReport.Owner::pid)
                 .filter(pid -> pid != Pid.KERNEL)

@@ -36,7 +36,8 @@ class ReservedRangesProperties {
             @ForAll long seed, @ForAll @IntRange(min = 0, max = 3) int board, @ForAll boolean faults) throws Exception {
         ranges.clear();
         live.clear();
-        Board small = Boards.byName(List.of("tiny", "qemu-riscv-virt", "qemu-arm-virt", "k64f").get(board));
+        Board small = Boards.byName(
+                List.of("tiny", "qemu-riscv-virt", "qemu-arm-virt", "k64f").get(board));
         Rig rig = new Rig(small, Pools.DEFAULT);
         XorShift random = new XorShift(seed == 0 ? 1 : seed);
         long base = largestRoot(rig.allocman);
@@ -49,12 +50,12 @@ class ReservedRangesProperties {
             assertEquals(List.of(), i % 20 == 0 ? rig.brokenAnywhere() : List.of());
             for (int page = 0; page < PAGES; page++) {
                 assertEquals(
-                        isReserved(base + page * PAGE), rig.allocman.untypeds().isReserved(base + page * PAGE));
+                        isReserved(base + page * PAGE), rig.allocman.untypeds().manager().isReserved(base + page * PAGE));
             }
             rig.allocman.visitHandles(word -> {
                 long handle = rig.machine.rootMemory().load64(word, 0);
                 assertFalse(
-                        handle > 0 && isReserved(rig.allocman.untypeds().physicalAddress(handle)),
+                        handle > 0 && isReserved(rig.allocman.untypeds().manager().physicalAddress(handle)),
                         "the manager's own object is in a range");
             });
         }
@@ -67,11 +68,12 @@ class ReservedRangesProperties {
 
     private static long largestRoot(Allocman allocman) {
         int largest = 0;
-        for (int i = 0; i < allocman.roots().count(); i++) {
-            boolean isMemory = allocman.roots().kind(i) == MemoryKind.KERNEL;
-            largest = isMemory && allocman.roots().sizeBits(i) > allocman.roots().sizeBits(largest) ? i : largest;
+        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
+            boolean isMemory = allocman.untypeds().roots().kind(i) == MemoryKind.KERNEL;
+            largest =
+                    isMemory && allocman.untypeds().roots().sizeBits(i) > allocman.untypeds().roots().sizeBits(largest) ? i : largest;
         }
-        return allocman.roots().physicalAddress(largest);
+        return allocman.untypeds().roots().physicalAddress(largest);
     }
 
     private void step(Allocman allocman, long base, XorShift random, boolean canFail) {
@@ -92,7 +94,7 @@ class ReservedRangesProperties {
                     int which = random.below(ranges.size());
                     long[] range = ranges.get(which);
                     boolean inUse = live.stream()
-                            .map(allocman.untypeds()::physicalAddress)
+                            .map(allocman.untypeds().manager()::physicalAddress)
                             .anyMatch(at -> at >= range[0] && at < range[0] + range[1]);
                     long answer = allocman.untypeds().unreserve(range[0], range[1]);
                     if (answer == 0) {
@@ -120,14 +122,14 @@ class ReservedRangesProperties {
                     }
                 }
             }
-            case 6 -> allocman.grow();
+            case 6 -> allocman.addPage();
             case 7 -> allocman.trim();
             default -> {
-                long handle = allocman.allocate(
-                        random.below(2) == 0 ? ObjectType.ENDPOINT : ObjectType.SMALL_PAGE, 0, 0);
+                long handle =
+                        allocman.allocate(random.below(2) == 0 ? ObjectType.ENDPOINT : ObjectType.SMALL_PAGE, 0, 0);
                 if (handle > 0) {
                     live.add(handle);
-                    assertFalse(isReserved(allocman.untypeds().physicalAddress(handle)), "it may be anywhere else");
+                    assertFalse(isReserved(allocman.untypeds().manager().physicalAddress(handle)), "it may be anywhere else");
                 }
             }
         }

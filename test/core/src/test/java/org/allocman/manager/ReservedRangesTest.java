@@ -27,7 +27,7 @@ class ReservedRangesTest {
     /** Free memory of two pages and more, at whose beginning the next object would be. */
     private static long whereTheNextObjectGoes(Allocman allocman) {
         long handle = allocman.allocate(ObjectType.UNTYPED, 14, 0);
-        long paddr = allocman.untypeds().physicalAddress(handle);
+        long paddr = allocman.untypeds().manager().physicalAddress(handle);
         assertEquals(0, allocman.free(handle));
         return paddr;
     }
@@ -38,18 +38,18 @@ class ReservedRangesTest {
         Allocman allocman = rig.allocman;
         long pool = whereTheNextObjectGoes(allocman);
         assertEquals(0, allocman.untypeds().reserve(pool, 3 * PAGE));
-        assertFalse(allocman.untypeds().isReserved(pool - 1));
-        assertTrue(allocman.untypeds().isReserved(pool) && allocman.untypeds().isReserved(pool + 3 * PAGE - 1));
-        assertFalse(allocman.untypeds().isReserved(pool + 3 * PAGE));
+        assertFalse(allocman.untypeds().manager().isReserved(pool - 1));
+        assertTrue(allocman.untypeds().manager().isReserved(pool) && allocman.untypeds().manager().isReserved(pool + 3 * PAGE - 1));
+        assertFalse(allocman.untypeds().manager().isReserved(pool + 3 * PAGE));
         // until memory is exhausted
         long handle = allocman.allocate(ObjectType.SMALL_PAGE, 0, 0);
         while (handle > 0) {
-            long paddr = allocman.untypeds().physicalAddress(handle);
+            long paddr = allocman.untypeds().manager().physicalAddress(handle);
             assertFalse(paddr >= pool && paddr < pool + 3 * PAGE, "an object that may be anywhere is in the pool");
             handle = allocman.allocate(ObjectType.SMALL_PAGE, 0, 0);
         }
         assertEquals(Refusal.OUT_OF_UNTYPED, handle);
-        assertTrue(allocman.untypeds().largestFree(MemoryKind.KERNEL) < 12);
+        assertTrue(allocman.untypeds().manager().largestFree(MemoryKind.KERNEL) < 12);
         for (int page = 0; page < 3; page++) {
             assertTrue(allocman.allocateAt(ObjectType.SMALL_PAGE, 0, pool + page * PAGE, 0) > 0);
         }
@@ -67,10 +67,10 @@ class ReservedRangesTest {
         assertEquals(Refusal.IN_USE, allocman.untypeds().reserve(pool, PAGE), "it is inside");
         assertEquals(Refusal.NOT_RESERVED, allocman.untypeds().unreserve(pool, PAGE));
         assertEquals(Refusal.NOT_RESERVED, allocman.untypeds().unreserve(pool, 4 * PAGE));
-        assertFalse(allocman.untypeds().isReserved(pool + 2 * PAGE));
-        assertTrue(allocman.untypeds().isReserved(pool));
+        assertFalse(allocman.untypeds().manager().isReserved(pool + 2 * PAGE));
+        assertTrue(allocman.untypeds().manager().isReserved(pool));
         assertEquals(0, allocman.untypeds().unreserve(pool, 2 * PAGE));
-        assertFalse(allocman.untypeds().isReserved(pool));
+        assertFalse(allocman.untypeds().manager().isReserved(pool));
         assertEquals(Refusal.NOT_RESERVED, allocman.untypeds().unreserve(pool, 2 * PAGE));
     }
 
@@ -91,17 +91,17 @@ class ReservedRangesTest {
         long handle = allocman.allocateAt(ObjectType.ENDPOINT, 0, pool + 3 * PAGE, 0);
         assertTrue(handle > 0);
         assertEquals(Refusal.IN_USE, allocman.untypeds().reserve(pool, 4 * PAGE));
-        assertFalse(allocman.untypeds().isReserved(pool), "all or nothing");
+        assertFalse(allocman.untypeds().manager().isReserved(pool), "all or nothing");
     }
 
     @Test
     void otherManagersSayThatTheyCannot() throws Exception {
         for (UntypedDesign design : List.of(UntypedDesigns.SPLIT, UntypedDesigns.TWINKLE)) {
             Allocman allocman = rig(design).allocman;
-            long root = allocman.roots().physicalAddress(0);
+            long root = allocman.untypeds().roots().physicalAddress(0);
             assertEquals(Refusal.CANNOT_RESERVE, allocman.untypeds().reserve(root, PAGE));
             assertEquals(Refusal.NOT_RESERVED, allocman.untypeds().unreserve(root, PAGE));
-            assertFalse(allocman.untypeds().isReserved(root));
+            assertFalse(allocman.untypeds().manager().isReserved(root));
         }
     }
 
@@ -110,7 +110,7 @@ class ReservedRangesTest {
         rig.allocman.visitHandles(word -> {
             long handle = rig.machine.rootMemory().load64(word, 0);
             if (handle > 0) {
-                pages.add(rig.allocman.untypeds().physicalAddress(handle));
+                pages.add(rig.allocman.untypeds().manager().physicalAddress(handle));
             }
         });
         return pages;
@@ -120,14 +120,14 @@ class ReservedRangesTest {
     void withoutPagingThePoolGrowsElsewhere() throws Exception {
         Rig rig = new Rig(Boards.byName("k64f"), Pools.DEFAULT);
         Set<Long> before = ownPages(rig);
-        assertTrue(rig.allocman.grow());
+        assertEquals(0, rig.allocman.addPage());
         Set<Long> grown = ownPages(rig);
         grown.removeAll(before);
         assertEquals(1, grown.size());
         long page = grown.iterator().next();
         rig.rewind();
         assertEquals(0, rig.allocman.untypeds().reserve(page, PAGE));
-        assertTrue(rig.allocman.grow());
+        assertEquals(0, rig.allocman.addPage());
         assertFalse(ownPages(rig).contains(page), "a page of the pool is in a reserved range");
     }
 
@@ -140,7 +140,7 @@ class ReservedRangesTest {
         assertTrue(first >= 0 && second >= 0);
         assertEquals(0, first % (4 * PAGE));
         assertTrue(Math.abs(first - second) >= 3 * PAGE, "they do not overlap");
-        assertTrue(allocman.untypeds().isReserved(second + 3 * PAGE - 1));
+        assertTrue(allocman.untypeds().manager().isReserved(second + 3 * PAGE - 1));
         assertEquals(Refusal.ILLEGAL_SIZE, allocman.untypeds().reserve(0));
         assertEquals(Refusal.ILLEGAL_SIZE, allocman.untypeds().reserve(-PAGE));
         assertEquals(Refusal.OUT_OF_UNTYPED, allocman.untypeds().reserve(1L << 45));
@@ -148,7 +148,7 @@ class ReservedRangesTest {
         assertEquals(0, allocman.untypeds().unreserve(second, 3 * PAGE));
         Allocman twinkle = rig(UntypedDesigns.TWINKLE).allocman;
         long live = twinkle.statistics().liveObjects();
-        assertEquals(Refusal.CANNOT_RESERVE, twinkle.reserveRange(PAGE));
+        assertEquals(Refusal.CANNOT_RESERVE, twinkle.untypeds().reserve(PAGE));
         assertEquals(live, twinkle.statistics().liveObjects(), "nothing is lost");
     }
 }

@@ -50,8 +50,8 @@ class BlocksContractTest extends ResourceTypeContract {
                         BootstrapOptions.fixed(machine.pool(), machine.poolBytes()))
                 .getOrElseThrow(BootstrapException::new);
         BlockGeometry geometry = geometry(units);
-        long records = manager.allocateMemory((int) VkaBlocks.stateBytes(geometry));
-        long state = manager.allocateMemory((int) BlockPool.stateBytes(geometry, BOXES));
+        long records = manager.memory().allocate((int) VkaBlocks.stateBytes(geometry));
+        long state = manager.memory().allocate((int) BlockPool.stateBytes(geometry, BOXES));
         BlockSource source = isManaged()
                 ? new VkaBlocks(new AllocmanVka(manager), machine.rootMemory(), geometry, records)
                 : BlockSource.ALWAYS_THERE;

@@ -36,16 +36,16 @@ class XousPagesContractTest extends ResourceTypeContract {
                         machine.bootInfo(),
                         BootstrapOptions.fixed(machine.pool(), machine.poolBytes()))
                 .getOrElseThrow(BootstrapException::new);
-        long table = allocman.allocateMemory(TABLE);
+        long table = allocman.memory().allocate(TABLE);
         NodeStore nodes = new NodeStore() {
             @Override
             public long take() {
-                return Math.max(0, allocman.allocateMemory(NODE));
+                return Math.max(0, allocman.memory().allocate(NODE));
             }
 
             @Override
             public void giveBack(long node) {
-                allocman.freeMemory(node, NODE);
+                allocman.memory().free(node, NODE);
             }
         };
         CountingMemory counting = new CountingMemory(machine.rootMemory());

@@ -1,16 +1,15 @@
 package org.allocman.view.recording;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
+import org.allocman.resource.ResourceType;
 import org.allocman.uvisor.block.BlockPool;
 import org.allocman.uvisor.block.TopLevel;
-import org.allocman.vka.args.NamedRange;
 import org.allocman.xous.PageBook;
-import org.allocman.xous.Pid;
+import org.allocman.xous.XousPages;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -33,6 +32,9 @@ public record Cells(
     /** The owner of what nobody owns. */
     public static final int NOBODY = 0;
 
+    // of a resource type, where that number is an owner like others
+    private static final int OWNER_ZERO = Integer.MAX_VALUE;
+
     private static final int FREE = -1;
     private static final int ARENA = 1;
     private static final int STACK = 2;
@@ -54,18 +56,30 @@ public record Cells(
      * @return pages, each with its process as its owner
      */
     public static Cells pages(PageBook book) {
-        List<Stretch> stretches = new ArrayList<>();
-        for (int i = 0; i < book.whitelist().rangeCount(); i++) {
-            NamedRange range = book.whitelist().range(i);
-            stretches.add(new Stretch(range.name().strip(), range.start(), (int) range.pages()));
-        }
+        return of("Pages by process", new XousPages(book));
+    }
+
+    /**
+     * The units of a resource type.
+     *
+     * @param title what a picture of them is called
+     * @param type the type
+     * @return its units, each with its owner
+     */
+    public static Cells of(String title, ResourceType type) {
         return new Cells(
-                "Pages by process",
-                "page",
-                NamedRange.PAGE,
-                stretches,
-                page -> book.owner(page),
-                pid -> pid == Pid.FREE ? "free" : pid == Pid.KERNEL ? "PID 1, the kernel" : "PID " + pid);
+                title,
+                type.unitName(),
+                type.unitBytes(),
+                type.stretches().stream()
+                        .map(stretch -> new Stretch(stretch.name(), stretch.start(), (int) stretch.count()))
+                        .toList(),
+                unit -> number(type.owner(unit)),
+                number -> type.ownerName(number == NOBODY ? ResourceType.NOBODY : number == OWNER_ZERO ? 0 : number));
+    }
+
+    private static int number(int owner) {
+        return owner == ResourceType.NOBODY ? NOBODY : owner == 0 ? OWNER_ZERO : owner;
     }
 
     /**

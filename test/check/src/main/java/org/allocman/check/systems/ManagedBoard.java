@@ -135,21 +135,26 @@ final class ManagedBoard {
      * @param freeAll frees all that is live, and says what could not be freed
      */
     List<String> broken(Supplier<List<String>> freeAll) {
-        faults.plan(0, 0);
-        List<String> broken = new ArrayList<>(pool.check());
-        if (!broken.isEmpty()) {
-            return broken;
-        }
-        broken.addAll(new ManagerInvariants(allocman, slots, cnode).check());
-        broken.addAll(Invariant.check(OTHER_LAWS, new AllocatorInvariants.Managed(allocman, slots, cnode)));
-        broken.addAll(KernelInvariants.check(
-                new KernelView(machine.memory(), machine.board().architecture(), machine.kernelState())));
+        List<String> broken = laws();
         if (broken.isEmpty()) {
             int checkpoint = machine.memory().checkpoint();
             broken.addAll(freeAll.get());
             allocman.trim();
             broken.addAll(notWhole());
             machine.memory().rewind(checkpoint);
+        }
+        return broken;
+    }
+
+    /** The laws that are broken now, whatever is in use. */
+    List<String> laws() {
+        faults.plan(0, 0);
+        List<String> broken = new ArrayList<>(pool.check());
+        if (broken.isEmpty()) {
+            broken.addAll(new ManagerInvariants(allocman, slots, cnode).check());
+            broken.addAll(Invariant.check(OTHER_LAWS, new AllocatorInvariants.Managed(allocman, slots, cnode)));
+            broken.addAll(KernelInvariants.check(
+                    new KernelView(machine.memory(), machine.board().architecture(), machine.kernelState())));
         }
         return broken;
     }

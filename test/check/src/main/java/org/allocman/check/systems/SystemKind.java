@@ -24,6 +24,8 @@ public enum SystemKind {
     XOUS("pages", 3, XousSubject.MOST_PAGES, Integer.MAX_VALUE, false, null),
     /** uVisor's blocks and three boxes. */
     UVISOR("blocks", 4, UvisorSubject.MOST_BLOCKS, Integer.MAX_VALUE, false, null),
+    /** A resource type of any kind on a resource manager, and two owners. */
+    RESOURCE("units", 3, ResourceSubject.MOST_UNITS, 3, true, null),
     /** Two untypeds and a few slots, as a model in one word. */
     TOY("slots", 4, ToySystem.MOST_SLOTS, Integer.MAX_VALUE, false, null);
 
@@ -163,6 +165,7 @@ public enum SystemKind {
             case VKA -> new VkaSubject(options.board(), stand, before, vka -> vka, options.size());
             case XOUS -> new XousSubject(options.size());
             case UVISOR -> new UvisorSubject(options.board(), options.size());
+            case RESOURCE -> new ResourceSubject(options.board(), stand, before, options.resource(), options.size());
             case TOY -> null;
         };
     }

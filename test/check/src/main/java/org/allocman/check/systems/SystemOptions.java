@@ -1,13 +1,28 @@
 package org.allocman.check.systems;
 
+import org.allocman.check.resource.ResourceDesigns;
+import org.allocman.manager.ResourceDesign;
 import org.allocman.sim.board.Board;
 
 /**
  * What a system is to be like.
  *
  * @param board the board
- * @param size how many slots, objects, pages or blocks there are, what it is depends on the kind
+ * @param size how many slots, objects, pages, blocks or units there are, what it is depends on the kind
  * @param faults how many invocations may be refused in a history
  * @param folded whether states are one that differ by a symmetry only, see {@link SystemKind#symmetry}
+ * @param resource which resource type, for {@link SystemKind#RESOURCE}
  */
-public record SystemOptions(Board board, int size, int faults, boolean folded) {}
+public record SystemOptions(Board board, int size, int faults, boolean folded, ResourceDesign resource) {
+    /**
+     * Options with the resource type that is usual.
+     *
+     * @param board the board
+     * @param size how many slots, objects, pages, blocks or units there are, what it is depends on the kind
+     * @param faults how many invocations may be refused in a history
+     * @param folded whether states are one that differ by a symmetry only, see {@link SystemKind#symmetry}
+     */
+    public SystemOptions(Board board, int size, int faults, boolean folded) {
+        this(board, size, faults, folded, ResourceDesigns.XOUS_PAGES);
+    }
+}

@@ -3,6 +3,7 @@ package org.allocman.testkit.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.allocman.check.resource.ResourceWorkload;
 import org.allocman.lab.kernel.FaultyKernel;
 import org.allocman.vka.wrap.ForwardingKernel;
 import org.allocman.lab.workload.XorShift;
@@ -240,15 +242,17 @@ public abstract class ResourceTypeContract {
         for (int seed = 1; seed <= SEEDS; seed++) {
             int number = seed;
             Subject subject = subject(FEW);
-            XorShift random = new XorShift(seed * 0x9E3779B97F4A7C15L);
-            OwnerModel model = new OwnerModel(subject.type);
+            ResourceWorkload work =
+                    new ResourceWorkload(subject.type, subject.owners, seed * 0x9E3779B97F4A7C15L, () -> false);
             List<String> history = new ArrayList<>();
             for (int i = 0; i < STEPS; i++) {
-                String wrong = model.step(
-                        subject.type, subject.owners.get(random.below(subject.owners.size())), random, history);
-                assertEquals("", wrong, () -> "seed " + number + ": " + String.join(", ", history));
-                assertEquals(model.owners(), owners(subject.type), () -> "seed " + number + ": " + history);
+                String wrong = work.step().wrong();
+                history.add(work.last());
+                assertNull(wrong, () -> "seed " + number + ": " + wrong + ": " + history);
+                assertEquals(List.of(), work.model().differences(), () -> "seed " + number + ": " + history);
             }
+            isSound(subject);
+            assertEquals(List.of(), work.end());
             isSound(subject);
         }
     }

@@ -42,7 +42,7 @@ class ResourceTypeContractTest extends ResourceTypeContract {
                 .getOrElseThrow(BootstrapException::new);
         Vka vka = new AllocmanVka(allocman);
         CountingMemory memory = new CountingMemory(machine.rootMemory());
-        long table = allocman.allocateMemory(Lockers.bytes());
+        long table = allocman.memory().allocate(Lockers.bytes());
         Lockers lockers = new Lockers(vka, memory, table, DEVICE, units, flaw);
         lockers.initialise();
         machine.memory().startJournal();

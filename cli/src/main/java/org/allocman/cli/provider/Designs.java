@@ -1,0 +1,160 @@
+package org.allocman.cli.provider;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+import org.allocman.check.resource.ResourceDesigns;
+import org.allocman.cli.frame.BadInputException;
+import org.allocman.cli.frame.Thrown;
+import org.allocman.cspace.CSpaceDesign;
+import org.allocman.cspace.CSpaceDesigns;
+import org.allocman.manager.ResourceDesign;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedDesigns;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * What can be chosen by name: what is built in, what a {@link ServiceLoader} finds, and what is in the jars that the user named.
+ *
+ * @param managers untyped managers
+ * @param cspaces CSpace managers
+ * @param resources resource types
+ */
+public record Designs(List<UntypedDesign> managers, List<CSpaceDesign> cspaces, List<ResourceDesign> resources) {
+    /**
+     * Finds them all.
+     *
+     * @param jars files that the user named
+     * @return all that can be chosen
+     * @throws BadInputException if a jar cannot be used, or two have one name
+     */
+    public static Designs with(List<String> jars) throws BadInputException {
+        Designs all = new Designs(
+                new ArrayList<>(UntypedDesigns.ALL),
+                new ArrayList<>(CSpaceDesigns.ALL),
+                new ArrayList<>(ResourceDesigns.ALL));
+        try {
+            all.addAll(
+                    "the class path",
+                    found(ServiceLoader.load(UntypedDesign.class)),
+                    found(ServiceLoader.load(CSpaceDesign.class)),
+                    found(ServiceLoader.load(ResourceDesign.class)));
+        } catch (ServiceConfigurationError wrong) {
+            Throwable cause = wrong.getCause();
+            throw new BadInputException("a provider on the class path or module path cannot be made"
+                    + (cause == null ? "" : ": " + Thrown.text(cause)));
+        }
+        for (String jar : jars) {
+            JarProviders providers = new JarProviders(jar);
+            List<UntypedDesign> managers = providers.of(UntypedDesign.class);
+            List<CSpaceDesign> cspaces = providers.of(CSpaceDesign.class);
+            List<ResourceDesign> resources = providers.of(ResourceDesign.class);
+            if (managers.isEmpty() && cspaces.isEmpty() && resources.isEmpty()) {
+                throw new BadInputException(jar
+                        + ": neither META-INF/services nor a module-info in it names an UntypedDesign, a CSpaceDesign"
+                        + " or a ResourceDesign");
+            }
+            all.addAll(jar, managers, cspaces, resources);
+        }
+        return all;
+    }
+
+    private static <T> List<T> found(ServiceLoader<T> loader) {
+        List<T> found = new ArrayList<>();
+        loader.forEach(found::add);
+        return found;
+    }
+
+    private void addAll(
+            String where, List<UntypedDesign> ofMemory, List<CSpaceDesign> ofSlots, List<ResourceDesign> ofResources)
+            throws BadInputException {
+        for (UntypedDesign design : ofMemory) {
+            add(where, "managers", managers, design, UntypedDesign::name);
+            try {
+                UntypedDesign.checked(design);
+            } catch (RuntimeException wrong) {
+                throw new BadInputException(where + ": " + said(wrong));
+            }
+        }
+        for (CSpaceDesign design : ofSlots) {
+            add(where, "CSpace designs", cspaces, design, CSpaceDesign::name);
+        }
+        for (ResourceDesign design : ofResources) {
+            add(where, "resource types", resources, design, ResourceDesign::name);
+        }
+    }
+
+    private static String said(RuntimeException wrong) {
+        String message = wrong.getMessage();
+        return wrong instanceof IllegalArgumentException && message != null ? message : Thrown.text(wrong);
+    }
+
+    private static <T> void add(String where, String what, List<T> all, T design, Function<T, String> naming)
+            throws BadInputException {
+        String name = name(where, design, naming);
+        if (all.stream().anyMatch(other -> naming.apply(other).equals(name))) {
+            throw new BadInputException(where + ": there are two " + what + " of the name " + name);
+        }
+        all.add(design);
+    }
+
+    private static <T> String name(String where, T design, Function<T, String> naming) throws BadInputException {
+        String who = where + ": " + design.getClass().getName();
+        @Nullable String name;
+        try {
+            name = naming.apply(design);
+        } catch (RuntimeException | LinkageError thrown) {
+            throw new BadInputException(who + " does not tell its name: " + Thrown.text(thrown));
+        }
+        if (name == null || !name.matches("[a-zA-Z0-9][a-zA-Z0-9._-]*")) {
+            throw new BadInputException(who + " needs a name of letters, digits, '.', '_' and '-'");
+        }
+        return name;
+    }
+
+    /**
+     * An untyped manager.
+     *
+     * @param name its name
+     * @return the design
+     * @throws BadInputException if there is none of that name
+     */
+    public UntypedDesign manager(String name) throws BadInputException {
+        return one("manager", managers, name, UntypedDesign::name);
+    }
+
+    /**
+     * A CSpace manager.
+     *
+     * @param name its name
+     * @return the design
+     * @throws BadInputException if there is none of that name
+     */
+    public CSpaceDesign cspace(String name) throws BadInputException {
+        return one("CSpace design", cspaces, name, CSpaceDesign::name);
+    }
+
+    /**
+     * A resource type.
+     *
+     * @param name its name
+     * @return the design
+     * @throws BadInputException if there is none of that name
+     */
+    public ResourceDesign resource(String name) throws BadInputException {
+        return one("resource type", resources, name, ResourceDesign::name);
+    }
+
+    private static <T> T one(String what, List<T> all, String name, Function<T, String> naming)
+            throws BadInputException {
+        for (T design : all) {
+            if (naming.apply(design).equals(name)) {
+                return design;
+            }
+        }
+        throw new BadInputException("there is no " + what + " '" + name + "'; there are "
+                + String.join(", ", all.stream().map(naming).toList()));
+    }
+}

@@ -1,0 +1,38 @@
+package org.allocman.cli.provider;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.allocman.cli.frame.BadInputException;
+import picocli.CommandLine.Option;
+
+/** {@code --with}, to be mixed in. */
+public final class WithOption {
+    @Option(
+            names = "--with",
+            paramLabel = "JAR",
+            description =
+                    "Offer the managers and resource types of this jar by their names, too. May be given several times.")
+    private List<String> jars = new ArrayList<>();
+
+    /** Makes the option. */
+    public WithOption() {}
+
+    /**
+     * The jars.
+     *
+     * @return as they were typed
+     */
+    public List<String> jars() {
+        return List.copyOf(jars);
+    }
+
+    /**
+     * What can be chosen.
+     *
+     * @return what is built in, what is on the class path or module path, and what is in the jars
+     * @throws BadInputException if a jar cannot be used
+     */
+    public Designs designs() throws BadInputException {
+        return Designs.with(jars);
+    }
+}

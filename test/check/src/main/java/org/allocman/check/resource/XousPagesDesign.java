@@ -1,0 +1,72 @@
+package org.allocman.check.resource;
+
+import io.vavr.control.Either;
+import java.util.List;
+import org.allocman.manager.Allocman;
+import org.allocman.manager.AllocmanVka;
+import org.allocman.manager.ResourceDesign;
+import org.allocman.resource.ResourceType;
+import org.allocman.vka.Memory;
+import org.allocman.vka.args.ArgumentsException;
+import org.allocman.vka.args.NamedRange;
+import org.allocman.xous.BookLayout;
+import org.allocman.xous.FrameBook;
+import org.allocman.xous.NodeStore;
+import org.allocman.xous.PageBook;
+import org.allocman.xous.SparseMap;
+import org.allocman.xous.TableForm;
+import org.allocman.xous.Whitelist;
+import org.allocman.xous.XousPages;
+
+/** Pages of Xous in normal memory, each a frame while a process owns it. */
+record XousPagesDesign() implements ResourceDesign {
+    @Override
+    public String name() {
+        return "xous-page";
+    }
+
+    @Override
+    public List<Integer> owners() {
+        return List.of(2, 3, 4);
+    }
+
+    @Override
+    public Either<String, ResourceType> open(Allocman allocman, Memory memory, int units) {
+        if (!FrameBook.canServe(allocman.architecture())) {
+            return Either.left("on " + allocman.architecture().text() + " there are no pages of 4 KiB");
+        }
+        return UnitMemory.memory(allocman, units * NamedRange.PAGE)
+                .flatMap(base -> open(allocman, memory, units, base));
+    }
+
+    private static Either<String, ResourceType> open(Allocman allocman, Memory memory, int units, long base) {
+        Whitelist whitelist;
+        try {
+            whitelist =
+                    Whitelist.of(List.of(new NamedRange("RAM ", base, units * NamedRange.PAGE)), List.of(), 1L << 52);
+        } catch (ArgumentsException wrong) {
+            return Either.left(wrong.text());
+        }
+        long bytes = new BookLayout(0, whitelist, TableForm.ARRAY).bytes();
+        return UnitMemory.table(allocman, bytes).map(table -> {
+            BookLayout layout = new BookLayout(table, whitelist, TableForm.ARRAY);
+            NodeStore nodes = new Nodes(allocman);
+            PageBook book = layout.book(memory, nodes, layout.frames(memory, nodes, new AllocmanVka(allocman)));
+            book.initialise();
+            return new XousPages(book);
+        });
+    }
+
+    /** Nodes from a manager's pools. */
+    private record Nodes(Allocman allocman) implements NodeStore {
+        @Override
+        public long take() {
+            return Math.max(0, allocman.memory().allocate(SparseMap.NODE_BYTES));
+        }
+
+        @Override
+        public void giveBack(long node) {
+            allocman.memory().free(node, SparseMap.NODE_BYTES);
+        }
+    }
+}
