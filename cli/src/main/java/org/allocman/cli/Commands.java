@@ -34,7 +34,7 @@ final class Commands {
         int code;
         try {
             code = commandLine(console).execute(arguments);
-        } catch (OutOfMemoryError | StackOverflowError error) {
+        } catch (OutOfMemoryError | StackOverflowError | LinkageError | AssertionError error) {
             code = Failures.report(console, error);
         }
         // a stream swallows its errors; whoever asked must not take half an answer for a whole one

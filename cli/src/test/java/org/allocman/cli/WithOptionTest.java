@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -225,6 +226,38 @@ class WithOptionTest {
                 refused("explore", "--resource", "bad", "--with", bad).contains("--resource is for --system resource"));
         assertTrue(refused("resource", "--resource", "nobody")
                 .contains("there is no resource type 'nobody'; there are xous-page"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Fault     | m.load64(-8, 0); return null; | it throws MemoryFault
+            Assertion | throw new AssertionError(1);  | it throws AssertionError, 1
+            Linkage   | throw new NoSuchMethodError(); | it may have been compiled for another allocman
+            Deep      | return open(a, m, u);         | it throws StackOverflowError
+            Nothing   | return null;                  | nothing was opened
+            """)
+    void whateverATypeThrowsIsASentence(String name, String open, String said) throws Exception {
+        String jar = designed(name, "public", "", "return \"x\";", open);
+        String sentence = refused("resource", "--with", jar, "--resource", "x");
+        assertTrue(sentence.contains(said), sentence);
+    }
+
+    @Test
+    void ownersAreChecked() throws Exception {
+        String alone = designed(
+                "Alone",
+                "public",
+                "public java.util.List<Integer> owners() { return java.util.List.of(1, 1); }",
+                "return \"x\";",
+                "return null;");
+        assertTrue(refused("resource", "--with", alone).contains("two different owners or more"));
+        String none = designed(
+                "None",
+                "public",
+                "public java.util.List<Integer> owners() { return null; }",
+                "return \"x\";",
+                "return null;");
+        assertTrue(refused("resource", "--with", none).contains("two different owners or more"));
     }
 
     /** Units that are numbers, any of which anybody may take from anybody. */

@@ -1,5 +1,6 @@
 package org.allocman.cli.frame;
 
+import org.allocman.vka.MemoryFault;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** What the code of a user's jar threw, in words. */
@@ -16,6 +17,9 @@ public final class Thrown {
      * @return words to end a sentence with
      */
     public static String text(Throwable thrown) {
+        if (thrown instanceof LinkageError && !(thrown instanceof ExceptionInInitializerError)) {
+            return "a class or method that it needs is not there; it may have been compiled for another allocman";
+        }
         String message = thrown.getMessage();
         return "it throws " + thrown.getClass().getSimpleName()
                 + (message == null ? "" : ", " + message.lines().findFirst().orElse(""));
@@ -28,6 +32,8 @@ public final class Thrown {
      * @return a sentence, or null if it was code of ours
      */
     public static @Nullable String byUser(Throwable thrown) {
+        // what a caller can bring about by a wrong argument is the caller's, whoever throws it
+        boolean isCallers = thrown instanceof MemoryFault || thrown instanceof IllegalArgumentException;
         for (StackTraceElement frame : thrown.getStackTrace()) {
             String loader = frame.getClassLoaderName();
             if (loader != null && loader.startsWith(LOADER)) {
@@ -35,7 +41,7 @@ public final class Thrown {
                         + " in line " + frame.getLineNumber() + ": " + text(thrown);
             }
             // a library's frames lie above the one who called it wrongly; ours do not
-            if (frame.getClassName().startsWith("org.allocman.")) {
+            if (frame.getClassName().startsWith("org.allocman.") && !isCallers) {
                 return null;
             }
         }

@@ -83,6 +83,26 @@ public record Designs(List<UntypedDesign> managers, List<CSpaceDesign> cspaces, 
         }
         for (ResourceDesign design : ofResources) {
             add(where, "resource types", resources, design, ResourceDesign::name);
+            checkOwners(where, design);
+        }
+    }
+
+    private static void checkOwners(String where, ResourceDesign design) throws BadInputException {
+        @Nullable List<Integer> owners;
+        int units;
+        try {
+            owners = design.owners();
+            units = design.units();
+        } catch (RuntimeException | LinkageError thrown) {
+            throw new BadInputException(
+                    where + ": " + design.getClass().getName() + " does not tell its owners: " + Thrown.text(thrown));
+        }
+        if (owners == null
+                || owners.stream().distinct().count() < 2
+                || owners.stream().anyMatch(owner -> owner == null || owner < 0)
+                || units < 2) {
+            throw new BadInputException(where + ": the resource type " + design.name()
+                    + " needs two units and two different owners or more, none of them negative");
         }
     }
 

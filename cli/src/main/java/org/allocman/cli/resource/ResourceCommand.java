@@ -120,10 +120,6 @@ public final class ResourceCommand implements Callable<Integer> {
         if (steps < 0 || steps > MOST_STEPS) {
             throw new BadInputException("--steps takes a number from 0 to " + MOST_STEPS + ", not " + steps);
         }
-        if (design.owners().size() < 2 || design.owners().stream().anyMatch(owner -> owner < 0)) {
-            throw new BadInputException(
-                    name + ": owners are two numbers or more, none negative, not " + design.owners());
-        }
         ManagedMachine.Pools pools = ManagedMachine.Pools.DEFAULT
                 .withManager(manager.manager(designs))
                 .withCSpace(cspace.cspace(designs));

@@ -3,6 +3,7 @@ package org.allocman.cli.resource;
 import io.vavr.control.Either;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.allocman.check.action.Outcome;
 import org.allocman.check.manager.ManagerInvariants;
@@ -43,6 +44,7 @@ record ResourceRun(
         long seed,
         Recording recording) {
     private static final int MOST_BROKEN = 10;
+    private static final int MOST_UNITS = 1 << 24;
 
     /** Does it; the listener sees the type while units are owned. */
     ResourceReport run(Consumer<ResourceType> listener) throws BadInputException {
@@ -57,14 +59,15 @@ record ResourceRun(
                         machine, pools, any -> counting, recording.growth(GrowthListener.NONE))
                 .getOrElseThrow(failure -> new BadInputException(board.name() + ": " + failure.message()))
                 .allocman();
-        Either<String, ResourceType> opened = design.open(allocman, machine.rootMemory(), units);
+        Either<String, ResourceType> opened = Objects.requireNonNullElse(
+                design.open(allocman, machine.rootMemory(), units), Either.left("nothing was opened"));
         if (opened.isLeft()) {
             throw new BadInputException(design.name() + " on " + board.name() + ": " + opened.getLeft());
         }
         ResourceType type = opened.get();
-        if (type.units() < 1 || type.units() > Integer.MAX_VALUE || type.unitBytes() < 1) {
+        if (type.units() < 1 || type.units() > MOST_UNITS || type.unitBytes() < 1) {
             throw new BadInputException(design.name() + " has " + type.units() + " units of " + type.unitBytes()
-                    + " bytes; 1 or more of 1 or more are wanted");
+                    + " bytes; 1 to " + MOST_UNITS + " of 1 byte or more are wanted");
         }
         return run(machine, counting, allocman, type, listener);
     }
