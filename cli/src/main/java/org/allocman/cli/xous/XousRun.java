@@ -21,7 +21,7 @@ import org.allocman.xous.PageBook;
 import org.allocman.xous.Pid;
 import org.allocman.xous.TableForm;
 import org.allocman.xous.Whitelist;
-import org.allocman.xous.process.Cost;
+import org.allocman.xous.process.MemoryFootprint;
 import org.allocman.xous.process.XousSystem;
 
 /**
@@ -90,7 +90,7 @@ record XousRun(Board board, TableForm form, int processes, int steps, long seed,
         List<XousReport.Owner> owners = owners(xous, work.processes());
         List<XousReport.Range> ranges = ranges(xous.book());
         List<XousReport.Run> runs = runs(xous.book());
-        Cost cost = xous.cost();
+        MemoryFootprint cost = xous.cost();
         XousReport.Tables tables = new XousReport.Tables(
                 cost.ownerTable(), cost.freePages(), cost.objects(), cost.processes(), cost.mappings());
         recording.chapter("All processes end.");
@@ -138,7 +138,11 @@ record XousRun(Board board, TableForm form, int processes, int steps, long seed,
                 new XousReport.Owner(Pid.KERNEL, count(book, Pid.KERNEL, true), count(book, Pid.KERNEL, false), 0, 0));
         for (int pid : processes) {
             owners.add(new XousReport.Owner(
-                    pid, count(book, pid, true), count(book, pid, false), xous.heapSize(pid), xous.threads(pid)));
+                    pid,
+                    count(book, pid, true),
+                    count(book, pid, false),
+                    xous.heapSize(pid).get(),
+                    xous.threads(pid).get()));
         }
         return owners;
     }

@@ -12,8 +12,8 @@ import org.allocman.lab.machine.XousMachine;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Region;
 import org.allocman.vka.Architecture;
+import org.allocman.xous.process.AddressLayout;
 import org.allocman.xous.process.Flags;
-import org.allocman.xous.process.Places;
 import org.allocman.xous.process.XousSystem;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +34,7 @@ class XousAddressesTest {
             TableForm.ARRAY,
             kernel -> kernel);
     private final XousSystem xous = machine.system();
-    private final long end = Places.userEnd(Architecture.RISCV64);
+    private final long end = AddressLayout.userEnd(Architecture.RISCV64);
     private final int one = right(xous.spawn());
     private final int two = right(xous.spawn());
 
@@ -49,7 +49,7 @@ class XousAddressesTest {
     @Test
     void theEndIsTheLowerOfTwo() {
         assertEquals(0xff00_0000L, end);
-        assertEquals(Architecture.RISCV32.userTop() & -PAGE, Places.userEnd(Architecture.RISCV32));
+        assertEquals(Architecture.RISCV32.userTop() & -PAGE, AddressLayout.userEnd(Architecture.RISCV32));
     }
 
     @Test

@@ -17,10 +17,10 @@ import java.util.stream.LongStream;
 import org.allocman.check.xous.XousInvariants;
 import org.allocman.lab.machine.XousMachine;
 import org.allocman.resource.ResourceRefusal;
+import org.allocman.xous.process.AddressLayout;
 import org.allocman.xous.process.Flags;
 import org.allocman.xous.process.Lend;
 import org.allocman.xous.process.MemoryRange;
-import org.allocman.xous.process.Places;
 import org.allocman.xous.process.XousSystem;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +33,7 @@ class XousEdgesTest {
 
     private final XousMachine machine = Precursor.start(TableForm.PROGRAMMATIC);
     private final XousSystem xous = machine.system();
-    private final long end = Places.userEnd(machine.vka().architecture());
+    private final long end = AddressLayout.userEnd(machine.vka().architecture());
     private final int one = right(xous.spawn());
     private final int two = right(xous.spawn());
 
@@ -101,18 +101,19 @@ class XousEdgesTest {
     @Test
     void theHeapGrowsToItsLimit() {
         right(xous.increaseHeap(one, 2 * PAGE, RW));
-        long left = Places.HEAP_MOST - 2 * PAGE;
+        long left = AddressLayout.HEAP_MOST - 2 * PAGE;
         assertEquals(Either.left(XousError.OUT_OF_MEMORY), xous.increaseHeap(one, left + PAGE, RW));
         assertEquals(Either.left(XousError.INVALID_SYSCALL), xous.increaseHeap(one, -PAGE, RW));
-        assertEquals(Either.right(new MemoryRange(Places.HEAP + 2 * PAGE, left)), xous.increaseHeap(one, left, RW));
-        assertEquals(Places.HEAP_MOST, xous.heapSize(one));
+        assertEquals(
+                Either.right(new MemoryRange(AddressLayout.HEAP + 2 * PAGE, left)), xous.increaseHeap(one, left, RW));
+        assertEquals(AddressLayout.HEAP_MOST, xous.heapSize(one).get());
         assertEquals(Either.left(XousError.OUT_OF_MEMORY), xous.increaseHeap(one, PAGE, RW));
-        assertNotThere(Places.HEAP + Places.HEAP_MOST);
+        assertNotThere(AddressLayout.HEAP + AddressLayout.HEAP_MOST);
         // a limit beyond the addresses does not help; what is lent in between would be met first
         long own = reserve(PAGE);
         right(xous.lend(one, own, PAGE, two, false));
-        assertEquals(Either.right(1L << 40), xous.adjustProcessLimit(one, 1, Places.HEAP_MOST, 1L << 40));
-        long tooMuch = end - Places.HEAP - Places.HEAP_MOST + PAGE;
+        assertEquals(Either.right(1L << 40), xous.adjustProcessLimit(one, 1, AddressLayout.HEAP_MOST, 1L << 40));
+        long tooMuch = end - AddressLayout.HEAP - AddressLayout.HEAP_MOST + PAGE;
         assertEquals(Either.left(XousError.OUT_OF_MEMORY), xous.increaseHeap(one, tooMuch, RW));
         assertEquals(Either.left(XousError.MEMORY_IN_USE), xous.increaseHeap(one, tooMuch - PAGE, RW));
     }
@@ -120,35 +121,36 @@ class XousEdgesTest {
     @Test
     void theHeapShrinksByWhatIsAskedAlone() {
         right(xous.increaseHeap(one, 3 * PAGE, RW));
-        long behind = right(xous.mapMemory(one, 0, Places.HEAP + 3 * PAGE, 2 * PAGE, RW))
+        long behind = right(xous.mapMemory(one, 0, AddressLayout.HEAP + 3 * PAGE, 2 * PAGE, RW))
                 .start();
         assertThere(behind);
         Lend lent = right(xous.lend(one, behind, PAGE, two, false));
         assertEquals(Either.left(XousError.BAD_ALIGNMENT), xous.decreaseHeap(one, 1));
         assertEquals(Either.left(XousError.OUT_OF_MEMORY), xous.decreaseHeap(one, -PAGE));
-        assertEquals(Either.right(new MemoryRange(Places.HEAP, 2 * PAGE)), xous.decreaseHeap(one, PAGE));
-        assertNotThere(Places.HEAP + 2 * PAGE);
+        assertEquals(Either.right(new MemoryRange(AddressLayout.HEAP, 2 * PAGE)), xous.decreaseHeap(one, PAGE));
+        assertNotThere(AddressLayout.HEAP + 2 * PAGE);
         assertThere(behind + PAGE);
         assertEquals(
                 Option.none(),
                 xous.returnMemory(two, lent.number(), lent.range().start(), PAGE));
         assertThere(behind);
 
-        Lend first = right(xous.lend(one, Places.HEAP, PAGE, two, false));
+        Lend first = right(xous.lend(one, AddressLayout.HEAP, PAGE, two, false));
         assertEquals(Either.left(XousError.SHARE_VIOLATION), xous.decreaseHeap(one, 2 * PAGE));
-        assertEquals(2 * PAGE, xous.heapSize(one));
-        assertEquals(Either.right(new MemoryRange(Places.HEAP, PAGE)), xous.decreaseHeap(one, PAGE));
+        assertEquals(2 * PAGE, xous.heapSize(one).get());
+        assertEquals(Either.right(new MemoryRange(AddressLayout.HEAP, PAGE)), xous.decreaseHeap(one, PAGE));
         assertEquals(Either.left(XousError.SHARE_VIOLATION), xous.decreaseHeap(one, PAGE));
         assertEquals(
                 Option.none(),
                 xous.returnMemory(two, first.number(), first.range().start(), PAGE));
-        assertEquals(Either.right(new MemoryRange(Places.HEAP, 0)), xous.decreaseHeap(one, PAGE));
+        assertEquals(Either.right(new MemoryRange(AddressLayout.HEAP, 0)), xous.decreaseHeap(one, PAGE));
     }
 
     @Test
     void limitsAreWhatWasBelieved() {
-        assertEquals(Either.right(Places.HEAP_MOST), xous.adjustProcessLimit(one, 1, Places.HEAP_MOST, -1));
-        assertEquals(Either.right(0L), xous.adjustProcessLimit(one, 1, Places.HEAP_MOST, 0));
+        assertEquals(
+                Either.right(AddressLayout.HEAP_MOST), xous.adjustProcessLimit(one, 1, AddressLayout.HEAP_MOST, -1));
+        assertEquals(Either.right(0L), xous.adjustProcessLimit(one, 1, AddressLayout.HEAP_MOST, 0));
         assertEquals(Either.right(PAGE), xous.adjustProcessLimit(one, 1, 0, PAGE));
         assertEquals(Either.right(0L), xous.adjustProcessLimit(one, 2, 0, -1));
         assertEquals(Either.right(0L), xous.adjustProcessLimit(one, 2, 0, PAGE), "it stays below the most");
@@ -219,8 +221,8 @@ class XousEdgesTest {
         assertEquals(Either.right(4), xous.createThread(one, top, PAGE));
         assertEquals(Either.left(XousError.BAD_ADDRESS), xous.createThread(one, top, PAGE + 1));
         assertEquals(Either.right(5), xous.createThread(one, stack, 1));
-        assertEquals(4, xous.threads(one));
-        assertEquals(1, xous.threads(two));
+        assertEquals(4, xous.threads(one).get());
+        assertEquals(1, xous.threads(two).get());
     }
 
     @Test
@@ -451,7 +453,7 @@ class XousEdgesTest {
         }
         assertTrue(kernels > 0);
         assertEquals(
-                kernels + Places.kernelWindows().length,
+                kernels + AddressLayout.kernelWindows().length,
                 LongStream.range(0, fresh.book().whitelist().pages())
                         .filter(page -> fresh.book().owner(page) == Pid.KERNEL)
                         .count());

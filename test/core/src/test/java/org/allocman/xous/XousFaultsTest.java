@@ -25,10 +25,10 @@ import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.VkaObject;
+import org.allocman.xous.process.AddressLayout;
 import org.allocman.xous.process.Flags;
 import org.allocman.xous.process.Lend;
 import org.allocman.xous.process.MemoryRange;
-import org.allocman.xous.process.Places;
 import org.allocman.xous.process.XousSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -317,9 +317,9 @@ class XousFaultsTest {
     @Test
     void aHeapShrinksOnWhereItWasRefused() {
         right(xous.increaseHeap(one, 3 * PAGE, READ_WRITE));
-        right(xous.touch(one, Places.HEAP));
-        right(xous.touch(one, Places.HEAP + 2 * PAGE));
-        goesOn(is -> is.decreaseHeap(one, is.heapSize(one)).isRight());
+        right(xous.touch(one, AddressLayout.HEAP));
+        right(xous.touch(one, AddressLayout.HEAP + 2 * PAGE));
+        goesOn(is -> is.decreaseHeap(one, is.heapSize(one).get()).isRight());
     }
 
     /** The pool of numbers for address spaces that boot made is full, so the next process needs one more. */

@@ -10,9 +10,9 @@ import org.allocman.check.invariants.Invariant;
 import org.allocman.check.xous.XousInvariants;
 import org.allocman.lab.machine.XousMachine;
 import org.allocman.sim.memory.PagedMemory;
+import org.allocman.xous.process.AddressLayout;
 import org.allocman.xous.process.Flags;
 import org.allocman.xous.process.MemoryRange;
-import org.allocman.xous.process.Places;
 import org.allocman.xous.process.XousSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +99,7 @@ class XousInvariantsTest {
     @Test
     void aWindowThatUserCodeSees() {
         PagedMemory memory = machine.managed().machine().memory().words();
-        long at = XousPicture.entryOf(machine, OTHER, Places.kernelWindows()[1]);
+        long at = XousPicture.entryOf(machine, OTHER, AddressLayout.kernelWindows()[1]);
         int userBit = 1 << 4;
         memory.store32(at, 0, memory.load32(at, 0) | userBit);
         broken(XousInvariants.KERNEL_WINDOWS, "process " + OTHER + " sees the kernel's window at 0x2000000");

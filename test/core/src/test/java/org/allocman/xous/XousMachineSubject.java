@@ -30,8 +30,8 @@ import org.allocman.vka.Architecture;
 import org.allocman.vka.MemoryFault;
 import org.allocman.vka.args.ArgumentsException;
 import org.allocman.vka.args.NamedRange;
+import org.allocman.xous.process.AddressLayout;
 import org.allocman.xous.process.Flags;
-import org.allocman.xous.process.Places;
 import org.allocman.xous.process.XousSystem;
 
 /**
@@ -122,7 +122,7 @@ final class XousMachineSubject implements Subject {
 
     /** A process' memory; the machine remembers every window that was ever made, so there is one for each root. */
     private PagedMemory view(int pid) {
-        return views.computeIfAbsent(xous.rootTable(pid), root -> machine.memoryOf(pid));
+        return views.computeIfAbsent(xous.rootTable(pid).get(), root -> machine.memoryOf(pid));
     }
 
     // ---- calls, on both ----
@@ -387,7 +387,7 @@ final class XousMachineSubject implements Subject {
     }
 
     private static boolean isWindow(long vaddr) {
-        for (long window : Places.kernelWindows()) {
+        for (long window : AddressLayout.kernelWindows()) {
             if (window == vaddr) {
                 return true;
             }
@@ -396,7 +396,7 @@ final class XousMachineSubject implements Subject {
     }
 
     private void windows(List<String> broken, XousModel model) {
-        long[] windows = Places.kernelWindows();
+        long[] windows = AddressLayout.kernelWindows();
         for (int pid : model.processes.keySet()) {
             Set<Long> behind = new HashSet<>();
             for (long window : windows) {
@@ -467,9 +467,10 @@ final class XousMachineSubject implements Subject {
             if (xous.isRunning(pid) != (process != null)) {
                 broken.add("processes: " + pid + " runs: " + xous.isRunning(pid));
             } else if (process != null
-                    && (xous.threads(pid) != process.threads.size() || xous.heapSize(pid) != process.heapSize)) {
-                broken.add("processes: " + pid + " has " + xous.threads(pid) + " threads and a heap of "
-                        + xous.heapSize(pid));
+                    && (xous.threads(pid).get() != process.threads.size()
+                            || xous.heapSize(pid).get() != process.heapSize)) {
+                broken.add("processes: " + pid + " has " + xous.threads(pid).get() + " threads and a heap of "
+                        + xous.heapSize(pid).get());
             }
         }
         if (model.processes.isEmpty()) {
@@ -529,11 +530,14 @@ final class XousMachineSubject implements Subject {
     }
 
     Outcome decreaseHeap(int pid, long delta) {
-        long before = xous.isRunning(pid) ? xous.heapSize(pid) : 0;
+        long before = xous.isRunning(pid) ? xous.heapSize(pid).get() : 0;
         return both(
                 model -> model.decreaseHeap(pid, delta),
                 // what is gone already is not to go again
-                () -> Answer.of(xous.decreaseHeap(pid, delta - before + xous.heapSize(pid)), range -> range.start()),
+                () -> Answer.of(
+                        xous.decreaseHeap(
+                                pid, delta - before + xous.heapSize(pid).get()),
+                        range -> range.start()),
                 true);
     }
 

@@ -20,7 +20,7 @@ import org.allocman.vka.VkaError;
 import org.allocman.vka.args.ArgumentsException;
 import org.allocman.vka.args.KernelArguments;
 import org.allocman.vka.args.NamedRange;
-import org.allocman.xous.process.Cost;
+import org.allocman.xous.process.MemoryFootprint;
 import org.allocman.xous.process.MemoryRange;
 import org.allocman.xous.process.XousConfig;
 import org.allocman.xous.process.XousSystem;
@@ -75,9 +75,9 @@ class XousNamesTest {
     @Test
     void whatTheBooksTakeGrowsWithWhatIsMapped() {
         XousSystem xous = Precursor.start(TableForm.ARRAY).system();
-        Cost before = xous.cost();
+        MemoryFootprint before = xous.cost();
         int pid = right(xous.spawn());
-        Cost one = xous.cost();
+        MemoryFootprint one = xous.cost();
         assertEquals(before.ownerTable(), one.ownerTable());
         assertEquals(before.freePages(), one.freePages());
         assertEquals(before.processes(), one.processes());

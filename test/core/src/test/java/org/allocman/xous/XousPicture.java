@@ -35,7 +35,8 @@ final class XousPicture {
         }
         for (int pid = Pid.FIRST; pid <= Pid.LAST; pid++) {
             if (xous.isRunning(pid)) {
-                lines.add(pid + " has " + xous.threads(pid) + " threads and a heap of " + xous.heapSize(pid));
+                lines.add(pid + " has " + xous.threads(pid).get() + " threads and a heap of "
+                        + xous.heapSize(pid).get());
             }
         }
         return lines;
@@ -72,7 +73,7 @@ final class XousPicture {
     /** The word that maps a page, on 32-bit RISC-V; its table is there. */
     static long entryOf(XousMachine machine, int pid, long vaddr) {
         PagedMemory memory = machine.managed().machine().memory().words();
-        long root = machine.system().rootTable(pid);
+        long root = machine.system().rootTable(pid).get();
         long table = (Integer.toUnsignedLong(memory.load32(root, (int) (vaddr >>> 22) * 4)) >>> 10) << 12;
         return table + (vaddr >>> 12 & 0x3ff) * 4;
     }

@@ -1,7 +1,6 @@
 package org.allocman.xous.process;
 
 import io.vavr.control.Either;
-import java.util.Deque;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.SizeBits;
 import org.allocman.vka.BootSlots;
@@ -24,19 +23,19 @@ final class AsidPools {
 
     private static final @SizeBits int POOL_BITS = 12;
 
-    private final Parts parts;
+    private final SystemContext context;
     private final Memory memory;
 
-    AsidPools(Parts parts) {
-        this.parts = parts;
-        this.memory = parts.memory();
+    AsidPools(SystemContext context) {
+        this.context = context;
+        this.memory = context.memory();
     }
 
     /** Gives an address space a number; answers 0 or an error. */
-    long assign(@CPtr long space, Deque<Runnable> undo) {
-        KernelError error = parts.kernel().asidPoolAssign(BootSlots.ASID_POOL, space);
+    long assign(@CPtr long space, Undo undo) {
+        KernelError error = context.kernel().asidPoolAssign(BootSlots.ASID_POOL, space);
         for (int i = 0; i < SystemLayout.ASID_POOLS && error.code() == KernelError.Code.DELETE_FIRST; i++) {
-            long record = parts.layout().pool(i);
+            long record = context.layout().pool(i);
             if (MADE.get(memory, record) == 0) {
                 undo.push(() -> drop(record));
                 long answer = make(record);
@@ -44,25 +43,25 @@ final class AsidPools {
                     return answer;
                 }
             }
-            error = parts.kernel().asidPoolAssign(SLOT.get(memory, record), space);
+            error = context.kernel().asidPoolAssign(SLOT.get(memory, record), space);
         }
         return error.failed() ? XousError.INTERNAL_ERROR.code() : 0;
     }
 
     /** Makes a pool. What there is of it is in its record at every moment, so that it can be given back from there. */
     private long make(long record) {
-        Either<VkaError, VkaObject> untyped = parts.vka().untyped(POOL_BITS);
+        Either<VkaError, VkaObject> untyped = context.vka().untyped(POOL_BITS);
         if (untyped.isLeft()) {
             return XousError.OUT_OF_MEMORY.code();
         }
         HANDLE.set(memory, record, untyped.get().handle());
         CPTR.set(memory, record, untyped.get().cptr());
-        Either<VkaError, CapPath> slot = parts.vka().allocateSlot();
+        Either<VkaError, CapPath> slot = context.vka().allocateSlot();
         if (slot.isLeft()) {
             return XousError.OUT_OF_MEMORY.code();
         }
         SLOT.set(memory, record, slot.get().index());
-        KernelError error = parts.kernel()
+        KernelError error = context.kernel()
                 .asidControlMakePool(BootSlots.ASID_CONTROL, untyped.get().cptr(), slot.get());
         if (error.failed()) {
             return XousError.INTERNAL_ERROR.code();
@@ -74,20 +73,20 @@ final class AsidPools {
     private void drop(long record) {
         MADE.set(memory, record, 0);
         if (!giveBack(record)) {
-            parts.setUnfinished();
+            context.setUnfinished();
         }
     }
 
     /** Gives back what there is of a pool; answers whether nothing is left. */
     private boolean giveBack(long record) {
         long slot = SLOT.get(memory, record);
-        if (slot != 0 && parts.vka().freeSlot(parts.vka().path(slot)).isDefined()) {
+        if (slot != 0 && context.vka().freeSlot(context.vka().path(slot)).isDefined()) {
             return false;
         }
         SLOT.set(memory, record, 0);
         long cptr = CPTR.get(memory, record);
         if (cptr != 0
-                && parts.vka()
+                && context.vka()
                         .free(new VkaObject(ObjectType.UNTYPED, POOL_BITS, cptr, HANDLE.get(memory, record)))
                         .isDefined()) {
             return false;
@@ -100,7 +99,7 @@ final class AsidPools {
     boolean finish() {
         boolean all = true;
         for (int i = 0; i < SystemLayout.ASID_POOLS; i++) {
-            long record = parts.layout().pool(i);
+            long record = context.layout().pool(i);
             all &= MADE.get(memory, record) != 0 || giveBack(record);
         }
         return all;
@@ -110,7 +109,7 @@ final class AsidPools {
     boolean close() {
         boolean all = true;
         for (int i = 0; i < SystemLayout.ASID_POOLS; i++) {
-            long record = parts.layout().pool(i);
+            long record = context.layout().pool(i);
             MADE.set(memory, record, 0);
             all &= giveBack(record);
         }

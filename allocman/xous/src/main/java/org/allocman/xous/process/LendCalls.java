@@ -1,7 +1,5 @@
 package org.allocman.xous.process;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.allocman.vka.Memory;
 import org.allocman.xous.Pid;
 import org.allocman.xous.SparseMap;
@@ -14,28 +12,24 @@ import org.allocman.xous.XousError;
 final class LendCalls {
     private static final int PAGE = BookWindow.PAGE;
 
-    private final Parts parts;
+    private final SystemContext context;
     private final Spaces spaces;
     private final MemoryCalls calls;
     private final Memory memory;
 
-    LendCalls(Parts parts, Spaces spaces, MemoryCalls calls) {
-        this.parts = parts;
+    LendCalls(SystemContext context, Spaces spaces, MemoryCalls calls) {
+        this.context = context;
         this.spaces = spaces;
         this.calls = calls;
-        this.memory = parts.memory();
-    }
-
-    private static boolean isOdd(long number) {
-        return (number & PAGE - 1) != 0;
+        this.memory = context.memory();
     }
 
     /** Lends memory; answers the number under which it is outstanding. */
-    long lend(int from, long start, long size, int to, boolean mutable) {
+    long lend(Process from, long start, long size, Process to, boolean mutable) {
         if (size <= 0) {
             return XousError.BAD_ADDRESS.code();
         }
-        if (isOdd(start) || isOdd(size)) {
+        if (AddressLayout.isUnaligned(start) || AddressLayout.isUnaligned(size)) {
             return XousError.BAD_ALIGNMENT.code();
         }
         int index = freeRecord();
@@ -46,33 +40,32 @@ final class LendCalls {
         if (error != 0) {
             return error;
         }
-        Deque<Runnable> undo = new ArrayDeque<>();
+        Undo undo = new Undo();
         error = backAll(from, start, size, undo);
         long target = start;
-        if (error == 0 && from != to) {
-            target = calls.free(to, ProcessRecord.LAST_MESSAGE, Places.MESSAGES, size);
+        if (error == 0 && from.pid() != to.pid()) {
+            target = calls.free(to, ProcessRecord.LAST_MESSAGE, AddressLayout.MESSAGES, size);
             error = target < 0 ? target : lendPages(from, start, size, to, target, mutable, undo);
         }
         if (error != 0) {
-            return Spaces.undo(undo, error);
+            return undo.rollback(error);
         }
-        if (from != to) {
-            ProcessRecord.LAST_MESSAGE.set(memory, parts.process(to), target);
+        if (from.pid() != to.pid()) {
+            to.set(ProcessRecord.LAST_MESSAGE, target);
         }
-        long record = parts.layout().lend(index);
+        long record = context.layout().lend(index);
         LendRecord.STATE.set(memory, record, LendRecord.OPEN);
-        LendRecord.LENDER.set(memory, record, from);
-        LendRecord.BORROWER.set(memory, record, to);
+        LendRecord.LENDER.set(memory, record, from.pid());
+        LendRecord.BORROWER.set(memory, record, to.pid());
         LendRecord.LENDER_START.set(memory, record, start);
         LendRecord.BORROWER_START.set(memory, record, target);
         LendRecord.LENGTH.set(memory, record, size);
         return index;
     }
 
-    private long lendPages(
-            int from, long start, long size, int to, long target, boolean mutable, Deque<Runnable> undo) {
+    private long lendPages(Process from, long start, long size, Process to, long target, boolean mutable, Undo undo) {
         for (long at = 0; at < size; at += PAGE) {
-            long entry = parts.map(from).find((start + at) / PAGE);
+            long entry = from.entry((start + at) / PAGE);
             long page = Mapping.PAGE.get(memory, entry);
             long may = Mapping.FLAGS.get(memory, entry);
             int flags = Flags.READ | (mutable && (may & Flags.WRITE) != 0 ? Flags.WRITE : 0);
@@ -91,57 +84,58 @@ final class LendCalls {
     }
 
     /** Takes a page out of its owner's sight. */
-    private long hide(int pid, long virtualPage, Deque<Runnable> undo) {
-        long entry = parts.map(pid).find(virtualPage);
+    private long hide(Process process, long virtualPage, Undo undo) {
+        long entry = process.entry(virtualPage);
         long page = Mapping.PAGE.get(memory, entry);
-        long error = spaces.hide(pid, virtualPage);
+        long error = spaces.hide(process, virtualPage);
         if (error == 0) {
             Mapping.STATE.set(memory, entry, Mapping.LENT);
-            parts.frames().setLent(page, true);
+            context.frames().setLent(page, true);
             undo.push(() -> {
-                parts.frames().setLent(page, false);
-                spaces.showAgain(pid, virtualPage);
+                context.frames().setLent(page, false);
+                spaces.showAgain(process, virtualPage);
             });
         }
         return error;
     }
 
     /** Gives a page back into its owner's sight. */
-    private long show(int pid, long virtualPage) {
-        long entry = parts.map(pid).find(virtualPage);
+    private long show(Process process, long virtualPage) {
+        long entry = process.entry(virtualPage);
         long page = Mapping.PAGE.get(memory, entry);
         int flags = (int) Mapping.FLAGS.get(memory, entry);
-        Deque<Runnable> undo = new ArrayDeque<>();
-        long error = spaces.map(pid, virtualPage, page, flags, Mapping.MAPPED, undo);
+        Undo undo = new Undo();
+        long error = spaces.map(process, virtualPage, page, flags, Mapping.MAPPED, undo);
         if (error != 0) {
-            return Spaces.undo(undo, error);
+            return undo.rollback(error);
         }
-        parts.frames().setLent(page, false);
+        context.frames().setLent(page, false);
         return 0;
     }
 
     /** Whether all pages are there, or come at first touch; nothing is done yet. */
-    private long checkPages(int pid, long start, long size) {
-        for (long at = start; at < start + size; at += PAGE) {
+    private long checkPages(Process process, long start, long size) {
+        // ends at the latest with the addresses, however large the size is
+        for (long at = start; at - start < size; at += PAGE) {
             if (at < 0 || at >= spaces.end()) {
                 return XousError.OUT_OF_MEMORY.code();
             }
-            long entry = parts.map(pid).find(at / PAGE);
+            long entry = process.entry(at / PAGE);
             long state = entry == 0 ? 0 : Mapping.STATE.get(memory, entry);
             if (state != Mapping.MAPPED && (state != Mapping.RESERVED || Mapping.FLAGS.get(memory, entry) == 0)) {
                 return XousError.BAD_ADDRESS.code();
             }
-            if (state == Mapping.MAPPED && parts.frames().mappings(Mapping.PAGE.get(memory, entry)) > 1) {
+            if (state == Mapping.MAPPED && context.frames().mappings(Mapping.PAGE.get(memory, entry)) > 1) {
                 return XousError.SHARE_VIOLATION.code();
             }
         }
         return 0;
     }
 
-    private long backAll(int pid, long start, long size, Deque<Runnable> undo) {
+    private long backAll(Process process, long start, long size, Undo undo) {
         for (long at = start; at < start + size; at += PAGE) {
-            if (spaces.state(pid, at / PAGE) == Mapping.RESERVED) {
-                long error = spaces.back(pid, at / PAGE, undo);
+            if (process.state(at / PAGE) == Mapping.RESERVED) {
+                long error = spaces.back(process, at / PAGE, undo);
                 if (error != 0) {
                     return error;
                 }
@@ -152,7 +146,7 @@ final class LendCalls {
 
     private int freeRecord() {
         for (int i = 0; i < LendRecord.COUNT; i++) {
-            if (LendRecord.STATE.get(memory, parts.layout().lend(i)) == LendRecord.FREE) {
+            if (LendRecord.STATE.get(memory, context.layout().lend(i)) == LendRecord.FREE) {
                 return i;
             }
         }
@@ -161,19 +155,19 @@ final class LendCalls {
 
     /** Where the borrower sees what is outstanding under a number. */
     MemoryRange borrowed(long index) {
-        long record = parts.layout().lend((int) index);
+        long record = context.layout().lend((int) index);
         return new MemoryRange(LendRecord.BORROWER_START.get(memory, record), LendRecord.LENGTH.get(memory, record));
     }
 
-    long returnMemory(int pid, long index, long start, long size) {
+    long returnMemory(Process process, long index, long start, long size) {
         if (index < 0 || index >= LendRecord.COUNT) {
             return XousError.DOUBLE_FREE.code();
         }
-        long record = parts.layout().lend((int) index);
+        long record = context.layout().lend((int) index);
         if (LendRecord.STATE.get(memory, record) == LendRecord.FREE) {
             return XousError.DOUBLE_FREE.code();
         }
-        if (LendRecord.BORROWER.get(memory, record) != pid) {
+        if (LendRecord.BORROWER.get(memory, record) != process.pid()) {
             return XousError.SERVER_NOT_FOUND.code();
         }
         if (LendRecord.BORROWER_START.get(memory, record) != start || LendRecord.LENGTH.get(memory, record) != size) {
@@ -184,11 +178,11 @@ final class LendCalls {
 
     /** Ends a lend. What the kernel beneath refuses can be done again: pages that are back are skipped. */
     private long giveBack(long record) {
-        int lender = (int) LendRecord.LENDER.get(memory, record);
-        int borrower = (int) LendRecord.BORROWER.get(memory, record);
+        Process lender = context.process((int) LendRecord.LENDER.get(memory, record));
+        Process borrower = context.process((int) LendRecord.BORROWER.get(memory, record));
         boolean isOrphan = LendRecord.STATE.get(memory, record) == LendRecord.ORPHAN;
         long size = LendRecord.LENGTH.get(memory, record);
-        for (long at = 0; lender != borrower && at < size; at += PAGE) {
+        for (long at = 0; lender.pid() != borrower.pid() && at < size; at += PAGE) {
             long borrowed = (LendRecord.BORROWER_START.get(memory, record) + at) / PAGE;
             long own = (LendRecord.LENDER_START.get(memory, record) + at) / PAGE;
             long error = isOrphan ? forget(borrower, borrowed) : takeBack(lender, own, borrower, borrowed);
@@ -200,8 +194,8 @@ final class LendCalls {
         return 0;
     }
 
-    private long takeBack(int lender, long own, int borrower, long borrowed) {
-        SparseMap map = parts.map(borrower);
+    private long takeBack(Process lender, long own, Process borrower, long borrowed) {
+        SparseMap map = borrower.mappings();
         if (map.find(borrowed) != 0) {
             long error = spaces.hide(borrower, borrowed);
             if (error != 0) {
@@ -209,11 +203,11 @@ final class LendCalls {
             }
             map.remove(borrowed);
         }
-        return spaces.state(lender, own) == Mapping.LENT ? show(lender, own) : 0;
+        return lender.state(own) == Mapping.LENT ? show(lender, own) : 0;
     }
 
-    private long forget(int borrower, long borrowed) {
-        SparseMap map = parts.map(borrower);
+    private long forget(Process borrower, long borrowed) {
+        SparseMap map = borrower.mappings();
         long entry = map.find(borrowed);
         if (entry == 0) {
             return 0;
@@ -225,7 +219,7 @@ final class LendCalls {
                 return error;
             }
         }
-        if (!parts.book().giveBack(page)) {
+        if (!context.book().giveBack(page)) {
             return XousError.INTERNAL_ERROR.code();
         }
         map.remove(borrowed);
@@ -233,41 +227,40 @@ final class LendCalls {
     }
 
     /** Moves memory for good; answers where the receiver has it. */
-    long move(int from, long start, long size, int to) {
-        if (size <= 0 || isOdd(start) || isOdd(size)) {
+    long move(Process from, long start, long size, Process to) {
+        if (size <= 0 || AddressLayout.isUnaligned(start) || AddressLayout.isUnaligned(size)) {
             return XousError.BAD_ADDRESS.code();
         }
         long error = checkPages(from, start, size);
         if (error != 0) {
             return error;
         }
-        Deque<Runnable> undo = new ArrayDeque<>();
+        Undo undo = new Undo();
         error = backAll(from, start, size, undo);
         if (error != 0) {
-            return Spaces.undo(undo, error);
+            return undo.rollback(error);
         }
-        if (from == to) {
+        if (from.pid() == to.pid()) {
             return start;
         }
-        long target = calls.free(to, ProcessRecord.LAST_MESSAGE, Places.MESSAGES, size);
+        long target = calls.free(to, ProcessRecord.LAST_MESSAGE, AddressLayout.MESSAGES, size);
         error = target < 0 ? target : movePages(from, start, size, to, target, undo);
         if (error != 0) {
-            return Spaces.undo(undo, error);
+            return undo.rollback(error);
         }
-        ProcessRecord.LAST_MESSAGE.set(memory, parts.process(to), target);
+        to.set(ProcessRecord.LAST_MESSAGE, target);
         for (long at = 0; at < size; at += PAGE) {
-            SparseMap map = parts.map(from);
-            long page = Mapping.PAGE.get(memory, map.find((start + at) / PAGE));
-            parts.frames().setLent(page, false);
-            parts.book().handOver(page, to);
-            map.remove((start + at) / PAGE);
+            long page = Mapping.PAGE.get(memory, from.entry((start + at) / PAGE));
+            context.frames().setLent(page, false);
+            context.book().handOver(page, to.pid());
+            from.mappings().remove((start + at) / PAGE);
         }
         return target;
     }
 
-    private long movePages(int from, long start, long size, int to, long target, Deque<Runnable> undo) {
+    private long movePages(Process from, long start, long size, Process to, long target, Undo undo) {
         for (long at = 0; at < size; at += PAGE) {
-            long entry = parts.map(from).find((start + at) / PAGE);
+            long entry = from.entry((start + at) / PAGE);
             long page = Mapping.PAGE.get(memory, entry);
             int flags = (int) Mapping.FLAGS.get(memory, entry);
             // through a copy also where the page's own capability is free, which the owner needs if this is undone
@@ -286,18 +279,18 @@ final class LendCalls {
     }
 
     /** A process ends: it gives back what it borrowed, and what it lent is the kernel's until it is returned. */
-    long end(int pid) {
+    long end(Process process) {
         for (int i = 0; i < LendRecord.COUNT; i++) {
-            long record = parts.layout().lend(i);
+            long record = context.layout().lend(i);
             if (LendRecord.STATE.get(memory, record) == LendRecord.FREE) {
                 continue;
             }
-            if (LendRecord.BORROWER.get(memory, record) == pid) {
+            if (LendRecord.BORROWER.get(memory, record) == process.pid()) {
                 long error = giveBack(record);
                 if (error != 0) {
                     return error;
                 }
-            } else if (LendRecord.LENDER.get(memory, record) == pid) {
+            } else if (LendRecord.LENDER.get(memory, record) == process.pid()) {
                 LendRecord.STATE.set(memory, record, LendRecord.ORPHAN);
                 LendRecord.LENDER.set(memory, record, Pid.KERNEL);
             }

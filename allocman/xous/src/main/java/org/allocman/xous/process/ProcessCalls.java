@@ -1,45 +1,37 @@
 package org.allocman.xous.process;
 
-import io.vavr.control.Either;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import org.allocman.vka.BootSlots;
 import org.allocman.vka.Memory;
-import org.allocman.vka.ObjectType;
-import org.allocman.vka.ThreadSpaces;
-import org.allocman.vka.VkaError;
-import org.allocman.vka.VkaObject;
 import org.allocman.xous.PageUse;
 import org.allocman.xous.Pid;
 import org.allocman.xous.SparseMap;
 import org.allocman.xous.XousError;
 
-/** Processes come and go, with threads, limits and interrupts. Answers are 0 or more, or an {@link XousError#code()}. */
+/** Processes come and go, and have limits. Results are 0 or more, or an {@link XousError#code()}. */
 final class ProcessCalls {
-    /** The first thread of a process; 0 is for interrupts and 1 for exceptions. */
-    private static final int FIRST_THREAD = 2;
-
-    private static final int LAST_THREAD = 30;
-    private static final int THREADS = LAST_THREAD - FIRST_THREAD + 1;
-    private static final int LEAST_STACK_END = 16;
     private static final int HEAP_MOST_LIMIT = 1;
     private static final int HEAP_SIZE_LIMIT = 2;
     private static final int PAGE = BookWindow.PAGE;
 
-    private final Parts parts;
+    private final SystemContext context;
     private final Spaces spaces;
     private final LendCalls lends;
+    private final ThreadCalls threads;
+    private final InterruptCalls interrupts;
     private final AsidPools pools;
     private final Memory memory;
 
-    ProcessCalls(Parts parts, Spaces spaces, LendCalls lends) {
-        this.parts = parts;
+    ProcessCalls(
+            SystemContext context, Spaces spaces, LendCalls lends, ThreadCalls threads, InterruptCalls interrupts) {
+        this.context = context;
         this.spaces = spaces;
         this.lends = lends;
-        this.pools = new AsidPools(parts);
-        this.memory = parts.memory();
+        this.threads = threads;
+        this.interrupts = interrupts;
+        this.pools = new AsidPools(context);
+        this.memory = context.memory();
     }
 
+    /** Whether there is a process of a number, which may be any. */
     boolean isRunning(int pid) {
         return state(pid) == ProcessRecord.RUNNING;
     }
@@ -47,10 +39,10 @@ final class ProcessCalls {
     private int state(int pid) {
         return pid < Pid.FIRST || pid > Pid.LAST
                 ? ProcessRecord.FREE
-                : (int) ProcessRecord.STATE.get(memory, parts.process(pid));
+                : (int) context.process(pid).get(ProcessRecord.STATE);
     }
 
-    /** Makes a process; answers its number. */
+    /** Makes a process; returns its number. */
     long spawn() {
         int pid = Pid.FIRST;
         while (pid <= Pid.LAST && state(pid) != ProcessRecord.FREE) {
@@ -59,115 +51,63 @@ final class ProcessCalls {
         if (pid > Pid.LAST) {
             return XousError.OUT_OF_MEMORY.code();
         }
-        Deque<Runnable> undo = new ArrayDeque<>();
-        long error = build(pid, undo);
+        Process process = context.process(pid);
+        Undo undo = new Undo();
+        long error = build(process, undo);
         if (error == 0) {
             return pid;
         }
         // what there is of it ends as any process does, now or later; then the pool of numbers that was made for it
-        end(pid);
-        return Spaces.undo(undo, error);
+        end(process);
+        return undo.rollback(error);
     }
 
-    private long build(int pid, Deque<Runnable> undo) {
-        long process = parts.process(pid);
-        long root = parts.book().allocate(pid, PageUse.SPACE);
+    private long build(Process process, Undo undo) {
+        long root = context.book().allocate(process.pid(), PageUse.SPACE);
         if (root < 0) {
             return root;
         }
-        ProcessRecord.ROOT.set(memory, process, root);
-        long answer = pools.assign(parts.frames().cptr(root), undo);
-        if (answer != 0) {
-            return answer;
+        process.set(ProcessRecord.ROOT, root);
+        long error = pools.assign(context.frames().cptr(root), undo);
+        error = error == 0 ? addKernelWindows(process) : error;
+        error = error == 0 ? reserveStack(process) : error;
+        if (error != 0) {
+            return error;
         }
-        // nothing of this is undone by itself
-        Deque<Runnable> ends = new ArrayDeque<>();
-        for (int i = 0; i < Places.KERNEL_WINDOWS.length; i++) {
-            long page = parts.layout().kernelPage(memory, i);
-            long error = spaces.map(pid, Places.KERNEL_WINDOWS[i] / PAGE, page, 0, Mapping.KERNEL, ends);
-            if (error != 0) {
-                return error;
-            }
-        }
-        for (long at = Places.STACK_TOP - Places.STACK_BYTES; at < Places.STACK_TOP; at += PAGE) {
-            long error = spaces.reserve(pid, at / PAGE, Flags.READ | Flags.WRITE, ends);
-            if (error != 0) {
-                return error;
-            }
-        }
-        ProcessRecord.HEAP_MOST.set(memory, process, Places.HEAP_MOST);
-        ProcessRecord.LAST_THREAD.set(memory, process, FIRST_THREAD - 1);
-        long thread = addThread(pid);
+        process.set(ProcessRecord.HEAP_MOST, AddressLayout.HEAP_MOST);
+        process.set(ProcessRecord.LAST_THREAD, ThreadCalls.FIRST_THREAD - 1);
+        long thread = threads.add(process);
         if (thread < 0) {
             return thread;
         }
-        ProcessRecord.STATE.set(memory, process, ProcessRecord.RUNNING);
+        process.set(ProcessRecord.STATE, ProcessRecord.RUNNING);
         return 0;
     }
 
-    /** Makes a thread on a stack that is the process' already; answers its number. */
-    long createThread(int pid, long stack, long size) {
-        if (Long.bitCount(ProcessRecord.THREADS.get(memory, parts.process(pid))) == THREADS) {
-            return XousError.THREAD_NOT_AVAILABLE.code();
-        }
-        if (stack < 0 || size <= 0 || stack + size <= LEAST_STACK_END || size > spaces.end() - stack) {
-            return XousError.BAD_ADDRESS.code();
-        }
-        for (long page = stack / PAGE; page <= (stack + size - 1) / PAGE; page++) {
-            int state = spaces.state(pid, page);
-            if (state != Mapping.MAPPED && state != Mapping.RESERVED) {
-                return XousError.BAD_ADDRESS.code();
+    private long addKernelWindows(Process process) {
+        // not undone by itself: the process ends
+        Undo ends = new Undo();
+        for (int i = 0; i < AddressLayout.KERNEL_WINDOWS.length; i++) {
+            long page = context.layout().kernelPage(memory, i);
+            long window = AddressLayout.KERNEL_WINDOWS[i] / PAGE;
+            long error = spaces.map(process, window, page, 0, Mapping.KERNEL, ends);
+            if (error != 0) {
+                return error;
             }
         }
-        return addThread(pid);
+        return 0;
     }
 
-    private long addThread(int pid) {
-        long process = parts.process(pid);
-        long threads = ProcessRecord.THREADS.get(memory, process);
-        int thread = (int) ProcessRecord.LAST_THREAD.get(memory, process);
-        do {
-            thread = thread == LAST_THREAD ? FIRST_THREAD : thread + 1;
-        } while ((threads & 1L << thread) != 0);
-        SparseMap map = parts.map(pid);
-        long number = Mapping.FIRST_THREAD + thread;
-        long entry = map.make(number);
-        if (entry == 0) {
-            return XousError.OUT_OF_MEMORY.code();
-        }
-        Either<VkaError, VkaObject> tcb = parts.vka().tcb();
-        if (tcb.isLeft()) {
-            map.remove(number);
-            return XousError.OUT_OF_MEMORY.code();
-        }
-        Mapping.THREAD_HANDLE.set(memory, entry, tcb.get().handle());
-        Mapping.THREAD_CPTR.set(memory, entry, tcb.get().cptr());
-        if (parts.kernel()
-                .tcbSetSpace(tcb.get().cptr(), new ThreadSpaces(0, BootSlots.CNODE, 0, spaces.root(pid), 0))
-                .failed()) {
-            if (!freeThread(map, number)) {
-                parts.setUnfinished();
+    private long reserveStack(Process process) {
+        Undo ends = new Undo();
+        long bottom = AddressLayout.STACK_TOP - AddressLayout.STACK_BYTES;
+        for (long page = bottom / PAGE; page < AddressLayout.STACK_TOP / PAGE; page++) {
+            long error = spaces.reserve(process, page, Flags.READ | Flags.WRITE, ends);
+            if (error != 0) {
+                return error;
             }
-            return XousError.INTERNAL_ERROR.code();
         }
-        ProcessRecord.THREADS.set(memory, process, threads | 1L << thread);
-        ProcessRecord.LAST_THREAD.set(memory, process, thread);
-        return thread;
-    }
-
-    /** Frees the TCB of an entry; answers whether entry and TCB are gone. */
-    private boolean freeThread(SparseMap map, long number) {
-        long entry = map.find(number);
-        VkaObject tcb = new VkaObject(
-                ObjectType.TCB,
-                parts.vka().architecture().sizeBits(ObjectType.TCB, 0),
-                Mapping.THREAD_CPTR.get(memory, entry),
-                Mapping.THREAD_HANDLE.get(memory, entry));
-        if (parts.vka().free(tcb).isDefined()) {
-            return false;
-        }
-        map.remove(number);
-        return true;
+        return 0;
     }
 
     /**
@@ -175,35 +115,31 @@ final class ProcessCalls {
      * goes on, so that nothing is built on what is to go.
      */
     long finish() {
-        boolean isWhole = !parts.layout().isUnfinished(memory) && parts.frames().leftPages() == 0;
+        boolean isWhole =
+                !context.layout().isUnfinished(memory) && context.frames().leftPages() == 0;
         if (isWhole) {
             return 0;
         }
-        boolean all = spaces.finishPeep();
+        boolean all = new ScratchMapping(context).finish();
         for (int pid = Pid.FIRST; pid <= Pid.LAST; pid++) {
-            all &= state(pid) != ProcessRecord.RUNNING || finish(pid);
+            all &= state(pid) != ProcessRecord.RUNNING || finish(context.process(pid));
         }
         for (int pid = Pid.FIRST; pid <= Pid.LAST && all; pid++) {
-            all = state(pid) != ProcessRecord.ENDING || end(pid) == 0;
+            all = state(pid) != ProcessRecord.ENDING || end(context.process(pid)) == 0;
         }
         all &= pools.finish();
-        all &= parts.book().finish();
-        parts.layout().setUnfinished(memory, !all);
+        all &= context.book().finish();
+        context.layout().setUnfinished(memory, !all);
         return all ? 0 : XousError.INTERNAL_ERROR.code();
     }
 
-    private boolean finish(int pid) {
+    private boolean finish(Process process) {
         boolean all = true;
-        SparseMap map = parts.map(pid);
-        long threads = ProcessRecord.THREADS.get(memory, parts.process(pid));
-        for (long number = map.next(0); number >= 0 && number < Mapping.FIRST_TABLE; number = map.next(number + 1)) {
-            if (number < Mapping.ADDRESSES) {
-                all &= spaces.finish(pid, number);
-            } else if ((threads >>> number - Mapping.FIRST_THREAD & 1) == 0) {
-                all &= freeThread(map, number);
-            }
+        SparseMap mappings = process.mappings();
+        for (long page = mappings.next(0); page >= 0 && page < Mapping.ADDRESSES; page = mappings.next(page + 1)) {
+            all &= spaces.finish(process, page);
         }
-        return all;
+        return all & threads.finish(process);
     }
 
     /** A process ends. If the kernel beneath refuses on the way, what is left goes with the next call, whichever. */
@@ -216,101 +152,54 @@ final class ProcessCalls {
         if (before == ProcessRecord.ENDING) {
             return 0;
         }
-        return before == ProcessRecord.FREE ? XousError.PROCESS_NOT_FOUND.code() : end(pid);
+        return before == ProcessRecord.FREE ? XousError.PROCESS_NOT_FOUND.code() : end(context.process(pid));
     }
 
-    private long end(int pid) {
-        long process = parts.process(pid);
-        ProcessRecord.STATE.set(memory, process, ProcessRecord.ENDING);
-        long error = lends.end(pid);
-        error = error == 0 ? endThreads(pid) : error;
-        error = error == 0 ? endMappings(pid) : error;
+    private long end(Process process) {
+        process.set(ProcessRecord.STATE, ProcessRecord.ENDING);
+        long error = lends.end(process);
+        error = error == 0 ? threads.end(process) : error;
+        error = error == 0 ? endMappings(process) : error;
         if (error != 0) {
-            parts.setUnfinished();
+            context.setUnfinished();
             return error;
         }
-        parts.book().end(pid, parts.frames()::isLent);
-        for (int i = 0; i < SystemLayout.INTERRUPTS; i++) {
-            if (parts.layout().interruptOwner(memory, i) == pid) {
-                parts.layout().setInterruptOwner(memory, i, Pid.FREE);
-            }
-        }
-        memory.clear(process, ProcessRecord.BYTES);
+        context.book().end(process.pid(), context.frames()::isLent);
+        interrupts.end(process);
+        process.clear();
         return 0;
     }
 
-    private long endThreads(int pid) {
-        SparseMap map = parts.map(pid);
-        for (long number = map.next(Mapping.FIRST_THREAD);
-                number >= 0 && number < Mapping.FIRST_TABLE;
-                number = map.next(number + 1)) {
-            if (!freeThread(map, number)) {
-                return XousError.INTERNAL_ERROR.code();
-            }
-        }
-        return 0;
-    }
-
-    private long endMappings(int pid) {
-        SparseMap map = parts.map(pid);
-        for (long number = map.next(0); number >= 0; number = map.next(number + 1)) {
+    private long endMappings(Process process) {
+        SparseMap mappings = process.mappings();
+        for (long number = mappings.next(0); number >= 0; number = mappings.next(number + 1)) {
             if (number < Mapping.ADDRESSES) {
-                long error = spaces.endMapping(pid, number);
+                long error = spaces.endMapping(process, number);
                 if (error != 0) {
                     return error;
                 }
             } else {
-                map.remove(number);
+                mappings.remove(number);
             }
         }
         return 0;
     }
 
-    long claimInterrupt(int pid, int interrupt) {
-        if (interrupt < 0 || interrupt >= SystemLayout.INTERRUPTS) {
-            return XousError.INTERRUPT_NOT_FOUND.code();
-        }
-        if (parts.layout().interruptOwner(memory, interrupt) != Pid.FREE) {
-            return XousError.INTERRUPT_IN_USE.code();
-        }
-        parts.layout().setInterruptOwner(memory, interrupt, pid);
-        return 0;
-    }
-
-    long freeInterrupt(int pid, int interrupt) {
-        if (interrupt < 0
-                || interrupt >= SystemLayout.INTERRUPTS
-                || parts.layout().interruptOwner(memory, interrupt) != pid) {
-            return XousError.INTERRUPT_NOT_FOUND.code();
-        }
-        parts.layout().setInterruptOwner(memory, interrupt, Pid.FREE);
-        return 0;
-    }
-
-    /** Sets a limit if it is what the caller believes; answers what it is then. */
-    long adjustLimit(int pid, int index, long current, long wanted) {
+    /** Sets a limit if it is what the caller believes; returns what it is then. */
+    static long adjustLimit(Process process, int index, long current, long wanted) {
         if (index != HEAP_MOST_LIMIT && index != HEAP_SIZE_LIMIT) {
             return XousError.INVALID_LIMIT.code();
         }
-        long process = parts.process(pid);
-        long most = ProcessRecord.HEAP_MOST.get(memory, process);
+        long most = process.get(ProcessRecord.HEAP_MOST);
         if (index == HEAP_MOST_LIMIT) {
             if (most == current && wanted >= 0) {
-                ProcessRecord.HEAP_MOST.set(memory, process, wanted);
+                process.set(ProcessRecord.HEAP_MOST, wanted);
             }
-            return ProcessRecord.HEAP_MOST.get(memory, process);
+            return process.get(ProcessRecord.HEAP_MOST);
         }
-        if (ProcessRecord.HEAP_SIZE.get(memory, process) == current && wanted >= 0 && wanted < most) {
-            ProcessRecord.HEAP_SIZE.set(memory, process, wanted);
+        if (process.get(ProcessRecord.HEAP_SIZE) == current && wanted >= 0 && wanted < most) {
+            process.set(ProcessRecord.HEAP_SIZE, wanted);
         }
-        return ProcessRecord.HEAP_SIZE.get(memory, process);
-    }
-
-    long heapSize(int pid) {
-        return ProcessRecord.HEAP_SIZE.get(memory, parts.process(pid));
-    }
-
-    int threads(int pid) {
-        return Long.bitCount(ProcessRecord.THREADS.get(memory, parts.process(pid)));
+        return process.get(ProcessRecord.HEAP_SIZE);
     }
 }

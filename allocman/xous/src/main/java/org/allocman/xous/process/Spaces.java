@@ -2,12 +2,9 @@ package org.allocman.xous.process;
 
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.vka.Architecture;
-import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
@@ -26,48 +23,32 @@ import org.allocman.xous.XousError;
  * call which does several things does all or none. Answers are 0 or an {@link XousError#code()}.
  */
 final class Spaces {
-    private static final int PAGE = BookWindow.PAGE;
-
-    private final Parts parts;
+    private final SystemContext context;
     private final Memory memory;
     private final Architecture architecture;
     private final PageMapper mapper;
 
-    Spaces(Parts parts) {
-        this.parts = parts;
-        this.memory = parts.memory();
-        this.architecture = parts.vka().architecture();
-        this.mapper = new PageMapper(parts.kernel());
-    }
-
-    /** Runs what undoes, newest first, and answers the error. */
-    static long undo(Deque<Runnable> undo, long error) {
-        while (!undo.isEmpty()) {
-            undo.pop().run();
-        }
-        return error;
-    }
-
-    /** What a process has at a page of its addresses; 0 for nothing. */
-    int state(int pid, long virtualPage) {
-        long entry = parts.map(pid).find(virtualPage);
-        return entry == 0 ? 0 : (int) Mapping.STATE.get(memory, entry);
+    Spaces(SystemContext context) {
+        this.context = context;
+        this.memory = context.memory();
+        this.architecture = context.vka().architecture();
+        this.mapper = new PageMapper(context.kernel());
     }
 
     /** One past the last address that a process may use. */
     @VirtAddr
     long end() {
-        return Places.userEnd(architecture);
+        return AddressLayout.userEnd(architecture);
     }
 
     @CPtr
-    long root(int pid) {
-        return parts.frames().cptr(ProcessRecord.ROOT.get(memory, parts.process(pid)));
+    long root(Process process) {
+        return context.frames().cptr(process.get(ProcessRecord.ROOT));
     }
 
     /** Sets a page of addresses aside, or changes what may be done with one that is. */
-    long reserve(int pid, long virtualPage, int flags, Deque<Runnable> undo) {
-        SparseMap map = parts.map(pid);
+    long reserve(Process process, long virtualPage, int flags, Undo undo) {
+        SparseMap map = process.mappings();
         long entry = map.find(virtualPage);
         if (entry == 0) {
             entry = map.make(virtualPage);
@@ -87,50 +68,50 @@ final class Spaces {
     }
 
     /** Backs a page that is set aside. */
-    long back(int pid, long virtualPage, Deque<Runnable> undo) {
-        long page = parts.book().allocate(pid);
+    long back(Process process, long virtualPage, Undo undo) {
+        long page = context.book().allocate(process.pid());
         if (page < 0) {
             return page;
         }
-        undo.push(() -> parts.book().drop(page));
-        long flags = Mapping.FLAGS.get(memory, parts.map(pid).find(virtualPage));
-        return map(pid, virtualPage, page, (int) flags, Mapping.MAPPED, undo);
+        undo.push(() -> context.book().drop(page));
+        long flags = Mapping.FLAGS.get(memory, process.entry(virtualPage));
+        return map(process, virtualPage, page, (int) flags, Mapping.MAPPED, undo);
     }
 
     /**
      * Maps a page where nothing is mapped; an address that was set aside is so again if it is undone. The first mapping of an
      * owner is through the page's own capability, all others through copies.
      */
-    long map(int pid, long virtualPage, long page, int flags, int state, Deque<Runnable> undo) {
-        boolean itself = state == Mapping.MAPPED && !parts.frames().isMappedItself(page);
-        return map(pid, virtualPage, page, flags, state, itself, undo);
+    long map(Process process, long virtualPage, long page, int flags, int state, Undo undo) {
+        boolean itself = state == Mapping.MAPPED && !context.frames().isMappedItself(page);
+        return map(process, virtualPage, page, flags, state, itself, undo);
     }
 
     /** The same through a copy, whatever there is. */
-    long mapCopy(int pid, long virtualPage, long page, int flags, int state, Deque<Runnable> undo) {
-        return map(pid, virtualPage, page, flags, state, false, undo);
+    long mapCopy(Process process, long virtualPage, long page, int flags, int state, Undo undo) {
+        return map(process, virtualPage, page, flags, state, false, undo);
     }
 
-    private long map(int pid, long virtualPage, long page, int flags, int state, boolean itself, Deque<Runnable> undo) {
-        if (parts.frames().mappings(page) == FrameBook.MOST_MAPPINGS) {
+    private long map(Process process, long virtualPage, long page, int flags, int state, boolean itself, Undo undo) {
+        if (context.frames().mappings(page) == FrameBook.MOST_MAPPINGS) {
             return XousError.OUT_OF_MEMORY.code();
         }
-        SparseMap map = parts.map(pid);
+        SparseMap map = process.mappings();
         long found = map.find(virtualPage);
         long entry = found == 0 ? map.make(virtualPage) : found;
         if (entry == 0) {
             return XousError.OUT_OF_MEMORY.code();
         }
         long before = memory.load64(entry, 0);
-        undo.push(() -> takeBack(pid, virtualPage, before));
+        undo.push(() -> takeBack(process, virtualPage, before));
         long error = itself ? 0 : copy(page, entry);
         if (error != 0) {
             return error;
         }
-        long cptr = itself ? parts.frames().cptr(page) : Mapping.COPY.get(memory, entry);
+        long cptr = itself ? context.frames().cptr(page) : Mapping.COPY.get(memory, entry);
         error = state == Mapping.KERNEL
-                ? map(pid, cptr, virtualPage, CapRights.NONE, architecture.kernelOnlyAttributes(), undo)
-                : map(pid, cptr, virtualPage, Attributes.rights(flags), Attributes.of(architecture, flags), undo);
+                ? map(process, cptr, virtualPage, CapRights.NONE, architecture.kernelOnlyAttributes(), undo)
+                : map(process, cptr, virtualPage, Attributes.rights(flags), Attributes.of(architecture, flags), undo);
         if (error != 0) {
             return error;
         }
@@ -142,9 +123,9 @@ final class Spaces {
     }
 
     private void note(long page, int delta, boolean itself) {
-        parts.frames().addMapping(page, delta);
+        context.frames().addMapping(page, delta);
         if (itself) {
-            parts.frames().setMappedItself(page, delta > 0);
+            context.frames().setMappedItself(page, delta > 0);
         }
     }
 
@@ -152,8 +133,8 @@ final class Spaces {
      * Undoes what {@link #map} did, however far it came. What the kernel beneath refuses is noted in the entry, which is there
      * already; so nothing is needed that may not be had.
      */
-    private void takeBack(int pid, long virtualPage, long before) {
-        long entry = parts.map(pid).find(virtualPage);
+    private void takeBack(Process process, long virtualPage, long before) {
+        long entry = process.entry(virtualPage);
         long page = Mapping.PAGE.get(memory, entry);
         long copy = Mapping.COPY.get(memory, entry);
         boolean isMapped = Mapping.STATE.get(memory, entry) != Mapping.STATE.of(before);
@@ -165,23 +146,23 @@ final class Spaces {
         if (isMapped || copy != 0) {
             Mapping.BEFORE.set(memory, entry, Mapping.STATE.of(before));
             Mapping.STATE.set(memory, entry, Mapping.GOING);
-            finishOrNote(pid, virtualPage);
+            finishOrNote(process, virtualPage);
         } else if (before == 0) {
-            parts.map(pid).remove(virtualPage);
+            process.mappings().remove(virtualPage);
         }
     }
 
     /** Ends what is unfinished at a page of a process; answers whether that is done. */
-    boolean finish(int pid, long virtualPage) {
-        return switch (state(pid, virtualPage)) {
-            case Mapping.GOING -> finishGoing(pid, virtualPage);
-            case Mapping.COMING -> finishComing(pid, virtualPage) == 0;
+    boolean finish(Process process, long virtualPage) {
+        return switch (process.state(virtualPage)) {
+            case Mapping.GOING -> finishGoing(process, virtualPage);
+            case Mapping.COMING -> finishComing(process, virtualPage) == 0;
             default -> true;
         };
     }
 
-    private boolean finishGoing(int pid, long virtualPage) {
-        SparseMap map = parts.map(pid);
+    private boolean finishGoing(Process process, long virtualPage) {
+        SparseMap map = process.mappings();
         long entry = map.find(virtualPage);
         long page = Mapping.PAGE.get(memory, entry);
         if (!letGo(Mapping.COPY.get(memory, entry), page)) {
@@ -202,82 +183,76 @@ final class Spaces {
     /** Takes a mapping away that goes through a copy, or through the object's own capability if the object is still there. */
     private boolean letGo(long copy, long page) {
         if (copy != 0) {
-            return parts.vka().freeSlot(parts.vka().path(copy)).isEmpty();
+            return context.vka().freeSlot(context.vka().path(copy)).isEmpty();
         }
-        return !parts.frames().isHeld(page)
-                || !parts.kernel().pageUnmap(parts.frames().cptr(page)).failed();
+        return !context.frames().isHeld(page)
+                || !context.kernel().pageUnmap(context.frames().cptr(page)).failed();
     }
 
-    private long finishComing(int pid, long virtualPage) {
-        long entry = parts.map(pid).find(virtualPage);
+    private long finishComing(Process process, long virtualPage) {
+        long entry = process.entry(virtualPage);
         boolean isSeen = Mapping.BEFORE.get(memory, entry) == Mapping.MAPPED;
         int flags = (int) Mapping.FLAGS.get(memory, entry);
         if (isSeen) {
-            long error = remap(pid, virtualPage, flags);
+            long error = remap(process, virtualPage, flags);
             if (error == 0) {
                 Mapping.STATE.set(memory, entry, Mapping.MAPPED);
                 Mapping.BEFORE.set(memory, entry, 0);
             }
             return error;
         }
-        Deque<Runnable> undo = new ArrayDeque<>();
+        Undo undo = new Undo();
         Mapping.STATE.set(memory, entry, Mapping.LENT);
         // through the page's own capability: that needs no slot, so it can only be refused
-        long error = map(pid, virtualPage, Mapping.PAGE.get(memory, entry), flags, Mapping.MAPPED, true, undo);
+        long error = map(process, virtualPage, Mapping.PAGE.get(memory, entry), flags, Mapping.MAPPED, true, undo);
         if (error != 0) {
-            undo(undo, error);
+            undo.rollback(error);
             Mapping.STATE.set(memory, entry, Mapping.COMING);
         }
         return error;
     }
 
     /** Lets a process see its page again; if the kernel beneath refuses, later. */
-    void showAgain(int pid, long virtualPage) {
-        long entry = parts.map(pid).find(virtualPage);
+    void showAgain(Process process, long virtualPage) {
+        long entry = process.entry(virtualPage);
         Mapping.STATE.set(memory, entry, Mapping.COMING);
-        finishOrNote(pid, virtualPage);
+        finishOrNote(process, virtualPage);
     }
 
     /** Gives a process the rights back that it had; if the kernel beneath refuses, later. */
-    void remapAgain(int pid, long virtualPage, int flags) {
-        long entry = parts.map(pid).find(virtualPage);
+    void remapAgain(Process process, long virtualPage, int flags) {
+        long entry = process.entry(virtualPage);
         Mapping.FLAGS.set(memory, entry, flags);
         Mapping.BEFORE.set(memory, entry, Mapping.MAPPED);
         Mapping.STATE.set(memory, entry, Mapping.COMING);
-        finishOrNote(pid, virtualPage);
+        finishOrNote(process, virtualPage);
     }
 
-    private void finishOrNote(int pid, long virtualPage) {
-        if (!finish(pid, virtualPage)) {
-            parts.setUnfinished();
+    private void finishOrNote(Process process, long virtualPage) {
+        if (!finish(process, virtualPage)) {
+            context.setUnfinished();
         }
     }
 
     /** Makes a copy of a page's capability, and writes its place into an entry before anything is in it. */
     private long copy(long page, long entry) {
-        Either<VkaError, CapPath> slot = parts.vka().allocateSlot();
+        Either<VkaError, CapPath> slot = context.vka().allocateSlot();
         if (slot.isLeft()) {
             return XousError.OUT_OF_MEMORY.code();
         }
         Mapping.COPY.set(memory, entry, slot.get().index());
-        return copy(page, slot.get());
-    }
-
-    private long copy(long page, CapPath slot) {
-        KernelError error =
-                parts.kernel().copy(slot, parts.vka().path(parts.frames().cptr(page)), CapRights.ALL);
-        return error.failed() ? XousError.INTERNAL_ERROR.code() : 0;
+        return context.copyFrame(page, slot.get());
     }
 
     /** Maps, with a page table for each level that is missing; they are charged to the process. */
-    private long map(int pid, long cptr, long virtualPage, CapRights rights, long attributes, Deque<Runnable> undo) {
+    private long map(Process process, long cptr, long virtualPage, CapRights rights, long attributes, Undo undo) {
         return mapper.map(
                         cptr,
-                        root(pid),
+                        root(process),
                         virtualPage << Mapping.PAGE_BITS,
                         rights,
                         attributes,
-                        missing -> addTable(pid, missing, undo),
+                        missing -> addTable(process, missing, undo),
                         error -> XousError.INTERNAL_ERROR.code())
                 .getOrElse(0L);
     }
@@ -290,8 +265,8 @@ final class Spaces {
     }
 
     /** Gives a process a page table, charged to it. */
-    private Option<Long> addTable(int pid, MissingTable missing, Deque<Runnable> undo) {
-        SparseMap map = parts.map(pid);
+    private Option<Long> addTable(Process process, MissingTable missing, Undo undo) {
+        SparseMap map = process.mappings();
         long number = Mapping.FIRST_TABLE + (missing.vaddr() >>> Mapping.TABLE_BITS);
         if (map.find(number) == 0) {
             if (map.make(number) == 0) {
@@ -299,29 +274,29 @@ final class Spaces {
             }
             undo.push(() -> map.remove(number));
         }
-        long page = parts.book().allocate(pid, use(missing.type()));
+        long page = context.book().allocate(process.pid(), use(missing.type()));
         if (page < 0) {
             return Option.some(page);
         }
-        undo.push(() -> parts.book().drop(page));
-        KernelError error = mapper.mapTable(parts.frames().cptr(page), missing);
+        undo.push(() -> context.book().drop(page));
+        KernelError error = mapper.mapTable(context.frames().cptr(page), missing);
         return Option.when(error.failed(), XousError.INTERNAL_ERROR.code());
     }
 
     /** Takes a mapping away, and with the last one the page. */
-    long unmap(int pid, long virtualPage) {
-        SparseMap map = parts.map(pid);
+    long unmap(Process process, long virtualPage) {
+        SparseMap map = process.mappings();
         long entry = map.find(virtualPage);
         long page = Mapping.PAGE.get(memory, entry);
-        if (parts.frames().mappings(page) > 1) {
-            long error = hide(pid, virtualPage);
+        if (context.frames().mappings(page) > 1) {
+            long error = hide(process, virtualPage);
             if (error == 0) {
                 map.remove(virtualPage);
             }
             return error;
         }
         // the object takes its mapping with it, also one through a copy; then the copy's slot is empty
-        if (!parts.book().giveBack(page)) {
+        if (!context.book().giveBack(page)) {
             return XousError.INTERNAL_ERROR.code();
         }
         if (Mapping.COPY.get(memory, entry) == 0) {
@@ -329,13 +304,13 @@ final class Spaces {
             return 0;
         }
         Mapping.STATE.set(memory, entry, Mapping.GOING);
-        finishOrNote(pid, virtualPage);
+        finishOrNote(process, virtualPage);
         return 0;
     }
 
     /** The process does not see the page any more; the entry stays, and the page is mapped once less. */
-    long hide(int pid, long virtualPage) {
-        long entry = parts.map(pid).find(virtualPage);
+    long hide(Process process, long virtualPage) {
+        long entry = process.entry(virtualPage);
         long page = Mapping.PAGE.get(memory, entry);
         long copy = Mapping.COPY.get(memory, entry);
         if (!letGo(copy, page)) {
@@ -347,13 +322,13 @@ final class Spaces {
     }
 
     /** The process ends: whatever it has at a page of its addresses goes, but for the page itself. */
-    long endMapping(int pid, long virtualPage) {
-        SparseMap map = parts.map(pid);
+    long endMapping(Process process, long virtualPage) {
+        SparseMap map = process.mappings();
         long entry = map.find(virtualPage);
         long copy = Mapping.COPY.get(memory, entry);
-        switch (state(pid, virtualPage)) {
+        switch (process.state(virtualPage)) {
             case Mapping.MAPPED, Mapping.KERNEL -> {
-                long error = hide(pid, virtualPage);
+                long error = hide(process, virtualPage);
                 if (error != 0) {
                     return error;
                 }
@@ -370,14 +345,14 @@ final class Spaces {
     }
 
     /** Maps a page again with other flags where it is mapped already. */
-    long remap(int pid, long virtualPage, int flags) {
-        long entry = parts.map(pid).find(virtualPage);
+    long remap(Process process, long virtualPage, int flags) {
+        long entry = process.entry(virtualPage);
         long copy = Mapping.COPY.get(memory, entry);
-        long cptr = copy != 0 ? copy : parts.frames().cptr(Mapping.PAGE.get(memory, entry));
-        KernelError error = parts.kernel()
+        long cptr = copy != 0 ? copy : context.frames().cptr(Mapping.PAGE.get(memory, entry));
+        KernelError error = context.kernel()
                 .pageMap(
                         cptr,
-                        root(pid),
+                        root(process),
                         virtualPage << Mapping.PAGE_BITS,
                         Attributes.rights(flags),
                         Attributes.of(architecture, flags));
@@ -386,46 +361,5 @@ final class Spaces {
         }
         Mapping.FLAGS.set(memory, entry, flags);
         return 0;
-    }
-
-    /** Sets every byte of a page to zero, through a place of the root task's. */
-    long clear(long page) {
-        if (!finishPeep()) {
-            return XousError.INTERNAL_ERROR.code();
-        }
-        Either<VkaError, CapPath> slot = parts.vka().allocateSlot();
-        if (slot.isLeft()) {
-            return XousError.OUT_OF_MEMORY.code();
-        }
-        parts.layout().setPeep(memory, slot.get().index());
-        long error = copy(page, slot.get());
-        if (error == 0) {
-            boolean isRefused = parts.kernel()
-                    .pageMap(
-                            slot.get().index(),
-                            BootSlots.VSPACE,
-                            parts.layout().peepHole(),
-                            CapRights.READ_WRITE,
-                            architecture.defaultAttributes())
-                    .failed();
-            error = isRefused ? XousError.INTERNAL_ERROR.code() : 0;
-        }
-        if (error == 0) {
-            memory.clear(parts.layout().peepHole(), PAGE);
-        }
-        if (!finishPeep()) {
-            parts.setUnfinished();
-        }
-        return error;
-    }
-
-    /** Takes away what is mapped at the peep-hole; answers whether nothing is. */
-    boolean finishPeep() {
-        long peep = parts.layout().peep(memory);
-        if (peep != 0 && parts.vka().freeSlot(parts.vka().path(peep)).isDefined()) {
-            return false;
-        }
-        parts.layout().setPeep(memory, 0);
-        return true;
     }
 }

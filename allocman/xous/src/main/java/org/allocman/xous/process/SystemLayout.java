@@ -36,17 +36,17 @@ record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
 
     private static final Word WORD = new Word("word", 0);
     private static final int WINDOWS = 0;
-    private static final int INTERRUPT = WINDOWS + Places.KERNEL_WINDOWS.length * Long.BYTES;
+    private static final int INTERRUPT = WINDOWS + AddressLayout.KERNEL_WINDOWS.length * Long.BYTES;
     private static final int POOLS = INTERRUPT + INTERRUPTS * Long.BYTES;
     private static final int UNFINISHED = POOLS + ASID_POOLS * ASID_POOL_BYTES;
-    private static final int PEEP = UNFINISHED + Long.BYTES;
+    private static final int SCRATCH = UNFINISHED + Long.BYTES;
     private static final int PROCESSES = 512;
     private static final int LENDS = PROCESSES + (Pid.LAST + 1) * ProcessRecord.BYTES;
     private static final int BOOK = up(LENDS + LendRecord.COUNT * LendRecord.BYTES);
 
     static {
-        if (PEEP + Long.BYTES > PROCESSES) {
-            throw new AssertionError("the parts of the state overlap");
+        if (SCRATCH + Long.BYTES > PROCESSES) {
+            throw new AssertionError("the context of the state overlap");
         }
     }
 
@@ -70,7 +70,7 @@ record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
 
     /** A page behind everything, to look into frames through. */
     @VirtAddr
-    long peepHole() {
+    long scratchAddress() {
         return start() + (bytes() + BookWindow.PAGE - 1) / BookWindow.PAGE * BookWindow.PAGE;
     }
 
@@ -115,14 +115,14 @@ record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
         WORD.set(memory, start() + UNFINISHED, unfinished ? 1 : 0);
     }
 
-    /** The cptr of what is mapped at the peep-hole; 0 if nothing is. */
+    /** The cptr of what is mapped at the scratch address; 0 if nothing is. */
     @CPtr
-    long peep(Memory memory) {
-        return WORD.get(memory, start() + PEEP);
+    long scratch(Memory memory) {
+        return WORD.get(memory, start() + SCRATCH);
     }
 
-    void setPeep(Memory memory, @CPtr long cptr) {
-        WORD.set(memory, start() + PEEP, cptr);
+    void setScratch(Memory memory, @CPtr long cptr) {
+        WORD.set(memory, start() + SCRATCH, cptr);
     }
 
     SparseMap map(Memory memory, NodeStore nodes, int pid) {

@@ -2,23 +2,19 @@ package org.allocman.xous.process;
 
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.allocman.manager.Allocman;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.Memory;
-import org.allocman.vka.Untyped;
 import org.allocman.vka.Vka;
 import org.allocman.vka.VkaError;
 import org.allocman.vka.args.NamedRange;
 import org.allocman.xous.FrameBook;
-import org.allocman.xous.NodeStore;
 import org.allocman.xous.PageBook;
 import org.allocman.xous.Pid;
-import org.allocman.xous.SparseMap;
-import org.allocman.xous.Whitelist;
 import org.allocman.xous.XousError;
 import org.allocman.xous.XousPages;
 
@@ -35,21 +31,23 @@ import org.allocman.xous.XousPages;
  * <p>The object is a view: all it knows lies in memory.
  */
 public final class XousSystem {
-    private final Parts parts;
+    private final SystemTables tables;
+    private final SystemContext context;
     private final MemoryCalls memoryCalls;
     private final LendCalls lendCalls;
     private final ProcessCalls processCalls;
-    private final BookWindow window;
-    private final long windowNode;
+    private final ThreadCalls threadCalls;
+    private final InterruptCalls interruptCalls;
 
-    private XousSystem(Parts parts, BookWindow window, @VirtAddr long windowNode) {
-        this.window = window;
-        this.windowNode = windowNode;
-        Spaces spaces = new Spaces(parts);
-        this.parts = parts;
-        this.memoryCalls = new MemoryCalls(parts, spaces);
-        this.lendCalls = new LendCalls(parts, spaces, memoryCalls);
-        this.processCalls = new ProcessCalls(parts, spaces, lendCalls);
+    private XousSystem(SystemTables tables) {
+        this.tables = tables;
+        this.context = tables.context();
+        Spaces spaces = new Spaces(context);
+        this.memoryCalls = new MemoryCalls(context, spaces, new ScratchMapping(context));
+        this.lendCalls = new LendCalls(context, spaces, memoryCalls);
+        this.threadCalls = new ThreadCalls(context, spaces);
+        this.interruptCalls = new InterruptCalls(context);
+        this.processCalls = new ProcessCalls(context, spaces, lendCalls, threadCalls, interruptCalls);
     }
 
     /**
@@ -69,70 +67,14 @@ public final class XousSystem {
                     VkaError.Reason.ILLEGAL_SIZE,
                     "on " + vka.architecture().text() + " page tables are not pages, and Xous needs them to be"));
         }
-        SystemLayout layout = new SystemLayout(config.window(), config.whitelist(), config.form());
-        NodeStore nodes = new PoolNodes(allocman);
-        long node = nodes.take();
-        if (node == 0) {
-            return Either.left(new VkaError(
-                    VkaError.Reason.OUT_OF_BOOK_KEEPING, "there is no memory for the list of what the tables take"));
-        }
-        BookWindow window = new BookWindow(kernel, memory, vka, config.window(), node);
-        Option<VkaError> error = window.open(layout.bytes());
-        if (error.isDefined()) {
-            boolean isClosed = window.close().isEmpty();
-            if (isClosed) {
-                nodes.giveBack(node);
+        return SystemTables.open(kernel, memory, allocman, vka, config).flatMap(tables -> {
+            XousSystem system = new XousSystem(tables);
+            Option<VkaError> failure = tables.initialise(config);
+            if (failure.isEmpty()) {
+                return Either.right(system);
             }
-            return Either.left(isClosed ? error.get() : leaving(error.get()));
-        }
-        XousSystem system = new XousSystem(Parts.of(kernel, memory, vka, nodes, layout), window, node);
-        Option<VkaError> failure = system.initialise(config);
-        if (failure.isDefined()) {
-            return Either.left(system.close().isEmpty() ? failure.get() : leaving(failure.get()));
-        }
-        return Either.right(system);
-    }
-
-    private static VkaError leaving(VkaError error) {
-        return new VkaError(
-                error.reason(),
-                error.message() + "; and the kernel refused to take back what there was already",
-                error.invocation(),
-                error.kernel());
-    }
-
-    private Option<VkaError> initialise(XousConfig config) {
-        parts.book().initialise();
-        Whitelist whitelist = config.whitelist();
-        for (long page = 0; page < whitelist.pages(); page++) {
-            if (!isHandedOver(config, whitelist.address(page)) && !parts.book().setElsewhere(page)) {
-                return Option.some(new VkaError(
-                        VkaError.Reason.OUT_OF_BOOK_KEEPING,
-                        "the owners' table has no room for the pages that are the kernel's"));
-            }
-        }
-        for (int i = 0; i < Places.KERNEL_WINDOWS.length; i++) {
-            long page = parts.book().allocate(Pid.KERNEL);
-            if (page < 0) {
-                return Option.some(new VkaError(
-                        VkaError.Reason.OUT_OF_UNTYPED,
-                        "the pages of the kernel's windows are not to be had: " + XousError.of(page)));
-            }
-            parts.layout().setKernelPage(parts.memory(), i, page);
-            // it counts as mapped also while there is no process, so that it cannot be released
-            parts.frames().addMapping(page, 1);
-        }
-        return Option.none();
-    }
-
-    private static boolean isHandedOver(XousConfig config, long address) {
-        for (Untyped untyped : config.untypeds()) {
-            if (address - untyped.paddr() >= 0
-                    && address + NamedRange.PAGE - untyped.paddr() <= 1L << untyped.sizeBits()) {
-                return true;
-            }
-        }
-        return false;
+            return Either.left(system.close().isEmpty() ? failure.get() : SystemTables.leaving(failure.get()));
+        });
     }
 
     /**
@@ -141,25 +83,16 @@ public final class XousSystem {
      * @return nothing, or InternalError if the kernel beneath refused something; then this can be called again and goes on
      */
     public Option<XousError> close() {
-        boolean isClosed =
-                (window.isClosing() || giveAllBack()) && window.close().isEmpty();
-        if (!isClosed) {
-            return Option.some(XousError.INTERNAL_ERROR);
-        }
-        parts.nodes().giveBack(windowNode);
-        return Option.none();
+        boolean isClosed = (tables.isClosing() || endAll()) && tables.close();
+        return Option.when(!isClosed, XousError.INTERNAL_ERROR);
     }
 
-    private boolean giveAllBack() {
+    private boolean endAll() {
         boolean all = processCalls.finish() == 0;
         for (int pid = Pid.FIRST; pid <= Pid.LAST && all; pid++) {
             all = !isRunning(pid) || processCalls.exit(pid) == 0;
         }
-        all = all && processCalls.finish() == 0 && new AsidPools(parts).close();
-        for (long page = 0; page < parts.book().whitelist().pages() && all; page++) {
-            all = parts.book().owner(page) == Pid.FREE || parts.book().giveBack(page);
-        }
-        return all;
+        return all && processCalls.finish() == 0 && tables.giveBackPages();
     }
 
     /**
@@ -168,7 +101,7 @@ public final class XousSystem {
      * @return the book of pages
      */
     public PageBook book() {
-        return parts.book();
+        return context.book();
     }
 
     /**
@@ -177,7 +110,7 @@ public final class XousSystem {
      * @return the book of frames
      */
     public FrameBook frames() {
-        return parts.frames();
+        return context.frames();
     }
 
     /**
@@ -186,7 +119,7 @@ public final class XousSystem {
      * @return the kind
      */
     public XousPages pages() {
-        return new XousPages(parts.book());
+        return new XousPages(context.book());
     }
 
     /**
@@ -224,31 +157,31 @@ public final class XousSystem {
     /**
      * Where a process' root page table is.
      *
-     * @param pid one that runs
-     * @return its physical address
+     * @param pid any number
+     * @return its physical address, or ProcessNotFound
      */
-    public @PhysAddr long rootTable(int pid) {
-        return parts.book().whitelist().address(ProcessRecord.ROOT.get(parts.memory(), parts.process(pid)));
+    public Either<XousError, Long> rootTable(int pid) {
+        return running(pid).map(process -> context.book().whitelist().address(process.get(ProcessRecord.ROOT)));
     }
 
     /**
      * How large a process' heap is.
      *
-     * @param pid one that runs
-     * @return bytes
+     * @param pid any number
+     * @return bytes, or ProcessNotFound
      */
-    public @Bytes long heapSize(int pid) {
-        return processCalls.heapSize(pid);
+    public Either<XousError, Long> heapSize(int pid) {
+        return running(pid).map(XousSystem::heapSize);
     }
 
     /**
      * How many threads a process has.
      *
-     * @param pid one that runs
-     * @return 1 to 29
+     * @param pid any number
+     * @return 1 to 29, or ProcessNotFound
      */
-    public int threads(int pid) {
-        return processCalls.threads(pid);
+    public Either<XousError, Integer> threads(int pid) {
+        return running(pid).map(ThreadCalls::count);
     }
 
     /**
@@ -265,7 +198,7 @@ public final class XousSystem {
     public Either<XousError, MemoryRange> mapMemory(
             int pid, @PhysAddr long physical, @VirtAddr long virtual, @Bytes long size, int flags) {
         return process(pid)
-                .flatMap(is -> answer(memoryCalls.mapMemory(pid, physical, virtual, size, flags)))
+                .flatMap(process -> answer(memoryCalls.mapMemory(process, physical, virtual, size, flags)))
                 .map(start -> new MemoryRange(start, size));
     }
 
@@ -279,7 +212,7 @@ public final class XousSystem {
      * @return nothing, or the first of InvalidSyscall, BadAlignment, BadAddress, ShareViolation, InternalError
      */
     public Option<XousError> unmapMemory(int pid, @VirtAddr long start, @Bytes long size) {
-        return of(pid, () -> memoryCalls.unmapMemory(pid, start, size));
+        return of(pid, process -> memoryCalls.unmapMemory(process, start, size));
     }
 
     /**
@@ -292,9 +225,9 @@ public final class XousSystem {
      */
     public Either<XousError, MemoryRange> increaseHeap(int pid, @Bytes long delta, int flags) {
         return process(pid)
-                .flatMap(is -> answer(memoryCalls.increaseHeap(pid, delta, flags)))
-                .map(start -> new MemoryRange(
-                        start, delta == 0 ? Math.max(processCalls.heapSize(pid), NamedRange.PAGE) : delta));
+                .flatMap(process -> answer(memoryCalls.increaseHeap(process, delta, flags))
+                        .map(start -> new MemoryRange(
+                                start, delta == 0 ? Math.max(heapSize(process), NamedRange.PAGE) : delta)));
     }
 
     /**
@@ -306,8 +239,8 @@ public final class XousSystem {
      */
     public Either<XousError, MemoryRange> decreaseHeap(int pid, @Bytes long delta) {
         return process(pid)
-                .flatMap(is -> answer(memoryCalls.decreaseHeap(pid, delta)))
-                .map(start -> new MemoryRange(start, processCalls.heapSize(pid)));
+                .flatMap(process -> answer(memoryCalls.decreaseHeap(process, delta))
+                        .map(start -> new MemoryRange(start, heapSize(process))));
     }
 
     /**
@@ -321,11 +254,13 @@ public final class XousSystem {
      * @return nothing, or BadAddress, ProcessNotChild, BadAlignment, MemoryInUse
      */
     public Option<XousError> updateMemoryFlags(int pid, @VirtAddr long start, @Bytes long size, int flags, int other) {
-        return of(pid, () -> {
+        return of(pid, process -> {
             if (start == 0 || size <= 0) {
                 return XousError.BAD_ADDRESS.code();
             }
-            return other != 0 ? XousError.PROCESS_NOT_CHILD.code() : memoryCalls.updateFlags(pid, start, size, flags);
+            return other != 0
+                    ? XousError.PROCESS_NOT_CHILD.code()
+                    : memoryCalls.updateFlags(process, start, size, flags);
         });
     }
 
@@ -339,7 +274,7 @@ public final class XousSystem {
      * @return what it is afterwards, changed or not; or InvalidLimit
      */
     public Either<XousError, Long> adjustProcessLimit(int pid, int index, long current, long wanted) {
-        return process(pid).flatMap(is -> answer(processCalls.adjustLimit(pid, index, current, wanted)));
+        return process(pid).flatMap(process -> answer(ProcessCalls.adjustLimit(process, index, current, wanted)));
     }
 
     /**
@@ -350,16 +285,7 @@ public final class XousSystem {
      * @return what it is mapped to, or BadAddress
      */
     public Either<XousError, Long> virtToPhys(int pid, @VirtAddr long virtual) {
-        return process(pid).flatMap(is -> answer(memoryCalls.physical(pid, virtual)));
-    }
-
-    /**
-     * SetMemRegion (call 13): Xous declares it and has nothing behind it.
-     *
-     * @return UnhandledSyscall
-     */
-    public XousError setMemRegion() {
-        return XousError.UNHANDLED_SYSCALL;
+        return process(pid).flatMap(process -> answer(memoryCalls.physical(process, virtual)));
     }
 
     /**
@@ -370,7 +296,7 @@ public final class XousSystem {
      * @return nothing, or InterruptNotFound, InterruptInUse
      */
     public Option<XousError> claimInterrupt(int pid, int interrupt) {
-        return of(pid, () -> processCalls.claimInterrupt(pid, interrupt));
+        return of(pid, process -> interruptCalls.claim(process, interrupt));
     }
 
     /**
@@ -381,7 +307,7 @@ public final class XousSystem {
      * @return nothing, or InterruptNotFound
      */
     public Option<XousError> freeInterrupt(int pid, int interrupt) {
-        return of(pid, () -> processCalls.freeInterrupt(pid, interrupt));
+        return of(pid, process -> interruptCalls.free(process, interrupt));
     }
 
     /**
@@ -394,7 +320,7 @@ public final class XousSystem {
      */
     public Either<XousError, Integer> createThread(int pid, @VirtAddr long stack, @Bytes long size) {
         return process(pid)
-                .flatMap(is -> answer(processCalls.createThread(pid, stack, size)))
+                .flatMap(process -> answer(threadCalls.create(process, stack, size)))
                 .map(Long::intValue);
     }
 
@@ -406,7 +332,7 @@ public final class XousSystem {
      * @return the physical address behind it; or OutOfMemory, BadAddress
      */
     public Either<XousError, Long> touch(int pid, @VirtAddr long virtual) {
-        return process(pid).flatMap(is -> answer(memoryCalls.touch(pid, virtual)));
+        return process(pid).flatMap(process -> answer(memoryCalls.touch(process, virtual)));
     }
 
     /**
@@ -422,8 +348,8 @@ public final class XousSystem {
      */
     public Either<XousError, Lend> lend(int from, @VirtAddr long start, @Bytes long size, int to, boolean mutable) {
         return process(from)
-                .flatMap(is -> process(to))
-                .flatMap(is -> answer(lendCalls.lend(from, start, size, to, mutable)))
+                .flatMap(lender ->
+                        running(to).flatMap(borrower -> answer(lendCalls.lend(lender, start, size, borrower, mutable))))
                 .map(number -> new Lend(number, lendCalls.borrowed(number)));
     }
 
@@ -437,7 +363,7 @@ public final class XousSystem {
      * @return nothing, or ServerNotFound, BadAddress, DoubleFree
      */
     public Option<XousError> returnMemory(int pid, long number, @VirtAddr long start, @Bytes long size) {
-        return of(pid, () -> lendCalls.returnMemory(pid, number, start, size));
+        return of(pid, process -> lendCalls.returnMemory(process, number, start, size));
     }
 
     /**
@@ -451,8 +377,8 @@ public final class XousSystem {
      */
     public Either<XousError, MemoryRange> moveMemory(int from, @VirtAddr long start, @Bytes long size, int to) {
         return process(from)
-                .flatMap(is -> process(to))
-                .flatMap(is -> answer(lendCalls.move(from, start, size, to)))
+                .flatMap(sender ->
+                        running(to).flatMap(receiver -> answer(lendCalls.move(sender, start, size, receiver))))
                 .map(target -> new MemoryRange(target, size));
     }
 
@@ -461,28 +387,25 @@ public final class XousSystem {
      *
      * @return bytes by purpose
      */
-    public Cost cost() {
-        long nodes = 0;
-        for (int pid = Pid.FIRST; pid <= Pid.LAST; pid++) {
-            nodes += parts.map(pid).nodes();
-        }
-        long bitmaps = 2 * parts.layout().book().bitmapBytes();
-        return new Cost(
-                parts.book().tableBytes(),
-                bitmaps,
-                parts.frames().nodes() * SparseMap.NODE_BYTES,
-                parts.layout().bytes() - parts.layout().book().bytes(),
-                nodes * SparseMap.NODE_BYTES);
+    public MemoryFootprint cost() {
+        return tables.footprint();
     }
 
     /** Every call of a process begins like this: with what is unfinished, then with who calls. */
-    private Either<XousError, Boolean> process(int pid) {
-        return answer(processCalls.finish())
-                .flatMap(is -> isRunning(pid) ? Either.right(true) : Either.left(XousError.PROCESS_NOT_FOUND));
+    private Either<XousError, Process> process(int pid) {
+        return answer(processCalls.finish()).flatMap(is -> running(pid));
     }
 
-    private Option<XousError> of(int pid, LongSupplier call) {
-        return process(pid).fold(Option::some, is -> error(call.getAsLong()));
+    private Either<XousError, Process> running(int pid) {
+        return isRunning(pid) ? Either.right(context.process(pid)) : Either.left(XousError.PROCESS_NOT_FOUND);
+    }
+
+    private Option<XousError> of(int pid, ToLongFunction<Process> call) {
+        return process(pid).fold(Option::some, process -> error(call.applyAsLong(process)));
+    }
+
+    private static long heapSize(Process process) {
+        return process.get(ProcessRecord.HEAP_SIZE);
     }
 
     private static Either<XousError, Long> answer(long answer) {

@@ -181,7 +181,7 @@ final class XousLesson extends Lesson<TwoProcesses> {
             if (!desk.xous().isRunning(pid)) {
                 return seen;
             }
-            long wanted = desk.xous().rootTable(pid);
+            long wanted = desk.xous().rootTable(pid).get();
             Machine board = machine.managed().machine();
             new Mappings(board.memory().words(), board.board().architecture(), board.kernelState())
                     .visit(new Mappings.Visitor() {

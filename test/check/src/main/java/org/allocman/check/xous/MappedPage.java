@@ -31,7 +31,7 @@ public record MappedPage(
         Map<Long, Integer> roots = new HashMap<>();
         for (int pid = Pid.FIRST; pid <= Pid.LAST; pid++) {
             if (xous.system().isRunning(pid)) {
-                roots.put(xous.system().rootTable(pid), pid);
+                roots.put(xous.system().rootTable(pid).get(), pid);
             }
         }
         Machine machine = xous.managed().machine();

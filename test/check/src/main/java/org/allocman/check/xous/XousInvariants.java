@@ -16,7 +16,7 @@ import org.allocman.xous.FrameBook;
 import org.allocman.xous.PageBook;
 import org.allocman.xous.Pid;
 import org.allocman.xous.Whitelist;
-import org.allocman.xous.process.Places;
+import org.allocman.xous.process.AddressLayout;
 
 /**
  * Laws of Xous' pages and processes, between two calls. What a process has mapped is read from its page tables, as the MMU
@@ -84,7 +84,7 @@ public final class XousInvariants {
     }
 
     private static boolean isWindow(long vaddr) {
-        for (long window : Places.kernelWindows()) {
+        for (long window : AddressLayout.kernelWindows()) {
             if (window == vaddr) {
                 return true;
             }
@@ -175,7 +175,7 @@ public final class XousInvariants {
             if (!machine.system().isRunning(pid)) {
                 continue;
             }
-            for (long window : Places.kernelWindows()) {
+            for (long window : AddressLayout.kernelWindows()) {
                 long page = book.whitelist().pageAt(machine.space(pid).kernelSees(window));
                 if (page < 0 || book.owner(page) != Pid.KERNEL) {
                     broken.add("process " + pid + " has no page of the kernel's at 0x" + Long.toHexString(window));

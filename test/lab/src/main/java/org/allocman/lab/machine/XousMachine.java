@@ -146,6 +146,9 @@ public record XousMachine(ManagedMachine managed, Vka vka, XousSystem system) {
      */
     public TaskSpace space(int pid) {
         Machine machine = managed.machine();
-        return new TaskSpace(machine.memory().words(), machine.board().architecture(), system.rootTable(pid));
+        return new TaskSpace(
+                machine.memory().words(),
+                machine.board().architecture(),
+                system.rootTable(pid).get());
     }
 }

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import org.allocman.vka.args.NamedRange;
 import org.allocman.xous.Whitelist;
 import org.allocman.xous.XousError;
+import org.allocman.xous.process.AddressLayout;
 import org.allocman.xous.process.Flags;
 import org.allocman.xous.process.Lend;
 import org.allocman.xous.process.MemoryRange;
-import org.allocman.xous.process.Places;
 import org.allocman.xous.process.XousSystem;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -152,7 +152,9 @@ public final class XousWorkload {
     private void touch(int pid) {
         MemoryRange range = any(pid);
         if (range == null) {
-            count("first touch", xous.touch(pid, Places.STACK_TOP - 1 - random.below((int) Places.STACK_BYTES)));
+            count(
+                    "first touch",
+                    xous.touch(pid, AddressLayout.STACK_TOP - 1 - random.below((int) AddressLayout.STACK_BYTES)));
         } else {
             count("first touch", xous.touch(pid, range.start() + random.below((int) range.bytes())));
         }

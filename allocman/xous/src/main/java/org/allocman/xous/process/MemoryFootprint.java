@@ -11,7 +11,7 @@ import org.allocman.qual.Bytes;
  * @param processes records of processes and lends, interrupts, kernel windows
  * @param mappings what processes have mapped where, from the pools
  */
-public record Cost(
+public record MemoryFootprint(
         @Bytes long ownerTable,
         @Bytes long freePages,
         @Bytes long objects,

@@ -5,7 +5,10 @@ import org.allocman.qual.VirtAddr;
 import org.allocman.vka.Architecture;
 
 /** Where things are in the address space of a process (Xous, {@code kernel/src/services.rs}). */
-public final class Places {
+public final class AddressLayout {
+    /** How many addresses there are. */
+    static final long ADDRESSES = 1L << 32;
+
     /** The kernel's windows, mapped in every process and seen by the kernel alone. */
     static final long[] KERNEL_WINDOWS = {0x0100_0000L, 0x0200_0000L, 0x0400_0000L};
 
@@ -34,7 +37,12 @@ public final class Places {
     /** One past the last address that a process may use. */
     private static final long USER_END = 0xff00_0000L;
 
-    private Places() {}
+    private AddressLayout() {}
+
+    /** Whether a number of bytes or an address is no multiple of a page. */
+    static boolean isUnaligned(long number) {
+        return (number & BookWindow.PAGE - 1) != 0;
+    }
 
     /**
      * One past the last address that a process may use: Xous' own limit, or the kernel's beneath if that is lower.
