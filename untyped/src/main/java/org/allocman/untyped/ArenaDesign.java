@@ -15,8 +15,11 @@ import org.allocman.vka.Memory;
  *
  * @param childrenBits binary logarithm of the most children an arena may have, 1 to 6; where slots are few it is {@link
  *     #fittedTo made less}
+ * @param childrenBitsAtAddress the same of an arena that is made on the way to an address: 8 if the neighbours of what is wanted
+ *     there are seldom wanted as well, as many as of others if memory is always asked for by address; 1 to {@code childrenBits}
  */
-public record ArenaDesign(int childrenBits) implements UntypedDesign {
+public record ArenaDesign(int childrenBits, int childrenBitsAtAddress) implements UntypedDesign {
+    private static final int USUAL_BITS_AT_ADDRESS = 3;
     private static final int LINES = 2;
     private static final int SLACK_BITS = 3;
     private static final int LEAST_BITS = 2;
@@ -25,11 +28,25 @@ public record ArenaDesign(int childrenBits) implements UntypedDesign {
      * Checks the number of children.
      *
      * @param childrenBits binary logarithm of the most children an arena may have, 1 to 6
+     * @param childrenBitsAtAddress the same of an arena that is made on the way to an address, 1 to {@code childrenBits}
      */
     public ArenaDesign {
         if (childrenBits < 1 || childrenBits > ArenaRecord.MAX_CHILDREN_BITS) {
             throw new IllegalArgumentException("an arena has at most 2^1 to 2^6 children, not 2^" + childrenBits);
         }
+        if (childrenBitsAtAddress < 1 || childrenBitsAtAddress > childrenBits) {
+            throw new IllegalArgumentException("on the way to an address an arena has at most 2^1 to 2^" + childrenBits
+                    + " children, not 2^" + childrenBitsAtAddress);
+        }
+    }
+
+    /**
+     * Arenas with the usual number of children on the way to an address.
+     *
+     * @param childrenBits binary logarithm of the most children an arena may have, 1 to 6
+     */
+    public ArenaDesign(int childrenBits) {
+        this(childrenBits, Math.min(Math.max(1, childrenBits), USUAL_BITS_AT_ADDRESS));
     }
 
     @Override
@@ -62,7 +79,8 @@ public record ArenaDesign(int childrenBits) implements UntypedDesign {
     public UntypedDesign fittedTo(long freeSlots, int nodeBits) {
         int bits = freeSlots >= 4096 ? 6 : freeSlots >= 1024 ? 4 : freeSlots >= 256 ? 3 : LEAST_BITS;
         int inNode = nodeBits == 0 ? bits : Math.max(Math.min(LEAST_BITS, nodeBits), nodeBits - SLACK_BITS);
-        return new ArenaDesign(Math.min(childrenBits, Math.min(bits, inNode)));
+        int fitted = Math.min(childrenBits, Math.min(bits, inNode));
+        return new ArenaDesign(fitted, Math.min(childrenBitsAtAddress, fitted));
     }
 
     @Override
@@ -88,7 +106,7 @@ public record ArenaDesign(int childrenBits) implements UntypedDesign {
     @Override
     public UntypedManager open(
             Kernel kernel, Memory memory, long state, RecordStore records, SlotRuns slots, UntypedTable table) {
-        return new ArenaUntypeds(kernel, memory, state, records, slots, table, childrenBits);
+        return new ArenaUntypeds(kernel, memory, state, records, slots, table, this);
     }
 
     @Override

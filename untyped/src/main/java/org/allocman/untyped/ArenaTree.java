@@ -33,7 +33,6 @@ final class ArenaTree {
      * plain stores, and only then invokes the kernel, from the outermost untyped inwards.
      */
     private static final int MADE_AT_ONCE = 32;
-    private static final int CHILDREN_BITS_FOR_ADDRESS = 3;
     private static final long GENERATION_STEP = 0x9e37;
     private static final int KERNEL_MEMORY = MemoryKind.KERNEL.ordinal();
 
@@ -45,6 +44,7 @@ final class ArenaTree {
     private final long state;
     private final int untypedType;
     private final int childrenBits;
+    private final int childrenBitsAtAddress;
 
     ArenaTree(
             Kernel kernel,
@@ -53,14 +53,15 @@ final class ArenaTree {
             SlotRuns slots,
             FreeLists lists,
             long state,
-            int childrenBits) {
+            ArenaDesign design) {
         this.kernel = kernel;
         this.memory = memory;
         this.records = records;
         this.slots = slots;
         this.lists = lists;
         this.state = state;
-        this.childrenBits = childrenBits;
+        this.childrenBits = design.childrenBits();
+        this.childrenBitsAtAddress = design.childrenBitsAtAddress();
         this.untypedType = kernel.architecture().number(ObjectType.UNTYPED);
     }
 
@@ -147,13 +148,13 @@ final class ArenaTree {
     }
 
     /**
-     * Makes a given free child an arena on the way to a block at an address. Its siblings will seldom be wanted, so it gets
-     * few children: slots are dearer than records.
+     * Makes a given free child an arena on the way to a block at an address. If its siblings will seldom be wanted it gets few
+     * children: slots are dearer than records.
      *
      * @return the new arena, or a refusal
      */
     long splitForAddress(long arena, int child, int target, Requester requester) {
-        return split(arena, child, target, Math.min(childrenBits, CHILDREN_BITS_FOR_ADDRESS), requester);
+        return split(arena, child, target, childrenBitsAtAddress, requester);
     }
 
     /**

@@ -47,7 +47,7 @@ record XousRun(Board board, TableForm form, int processes, int steps, long seed,
         try {
             Whitelist whitelist = XousMachine.whitelist(board, ranges);
             Machine booted = XousMachine.boot(board);
-            Kernel kernel = recording.start(booted, ManagedMachine.options(booted, ManagedMachine.Pools.DEFAULT));
+            Kernel kernel = recording.start(booted, ManagedMachine.options(booted, XousMachine.pools(board)));
             machine = XousMachine.start(
                             booted,
                             whitelist,

@@ -14,7 +14,6 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.stream.Collectors;
 import org.allocman.lab.machine.ManagedMachine;
-import org.allocman.lab.machine.ManagedMachine.Pools;
 import org.allocman.lab.machine.XousMachine;
 import org.allocman.lab.workload.XousWorkload;
 import org.allocman.manager.Allocman;
@@ -356,7 +355,10 @@ class XousSystemTest {
         Allocman used = other.managed().allocman();
         used.trim();
         Allocman fresh = ManagedMachine.manage(
-                        XousMachine.boot(Precursor.board()), Pools.DEFAULT, kernel -> kernel, GrowthListener.NONE)
+                        XousMachine.boot(Precursor.board()),
+                        XousMachine.pools(Precursor.board()),
+                        kernel -> kernel,
+                        GrowthListener.NONE)
                 .get()
                 .allocman();
         fresh.trim();

@@ -4,15 +4,19 @@ import io.vavr.control.Either;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.machine.ManagedMachine.Pools;
 import org.allocman.manager.AllocmanVka;
 import org.allocman.manager.GrowthListener;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Region;
+import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.paging.TaskSpace;
 import org.allocman.sim.memory.PagedMemory;
+import org.allocman.untyped.ArenaDesign;
+import org.allocman.untyped.UntypedDesign;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.Vka;
 import org.allocman.vka.VkaError;
@@ -34,6 +38,18 @@ import org.allocman.xous.process.XousSystem;
  * @param system Xous
  */
 public record XousMachine(ManagedMachine managed, Vka vka, XousSystem system) {
+    /** All pages are asked for by address, and so are their neighbours. */
+    private static final UntypedDesign EVERY_ADDRESS = new ArenaDesign(6, 6);
+
+    /** Slots for threads, page tables and the manager's own. */
+    private static final long OTHER_SLOTS = 2048;
+
+    /** A CNode of the second level has 512 slots. */
+    private static final int SECOND_LEVEL_BITS = 9;
+
+    /** An entry of the frames' table, one of a process' mappings, and a child of an arena take less. */
+    private static final long BOOK_KEEPING_OF_PAGE = 64;
+
     /**
      * The list of ranges that a board gives: its largest RAM, and everything else but the kernel's own devices. It is made as
      * Xous' image tool makes it.
@@ -84,7 +100,27 @@ public record XousMachine(ManagedMachine managed, Vka vka, XousSystem system) {
      * @throws BootFailure if the board is too small
      */
     public static Machine boot(Board board) throws BootFailure {
-        return ManagedMachine.boot(board, Pools.DEFAULT);
+        return ManagedMachine.boot(board, pools(board));
+    }
+
+    /**
+     * Pools for a board whose pages are all to be had: slots for a capability of every page and for a second mapping of it,
+     * and a virtual pool in which the book-keeping of all of them has room. The root CNode of boot serves a small board.
+     *
+     * @param board the board
+     * @return the pools
+     */
+    public static Pools pools(Board board) {
+        long pages = ranges(board).stream().mapToLong(NamedRange::pages).sum();
+        long bytes = Math.max(ManagedMachine.DEFAULT_VIRTUAL_POOL, pages * BOOK_KEEPING_OF_PAGE);
+        Pools pools = new Pools(-1, (bytes + NamedRange.PAGE - 1) / NamedRange.PAGE * NamedRange.PAGE);
+        long slots = 2 * pages + OTHER_SLOTS;
+        if (slots <= 1L << BootConfig.defaults(board).rootCNodeBits()) {
+            return pools;
+        }
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(slots - 1);
+        return pools.withManager(EVERY_ADDRESS)
+                .withCSpace(CSpaceGeometry.twoLevel(bits - SECOND_LEVEL_BITS, SECOND_LEVEL_BITS));
     }
 
     /**
@@ -119,10 +155,11 @@ public record XousMachine(ManagedMachine managed, Vka vka, XousSystem system) {
             UnaryOperator<Kernel> stand,
             GrowthListener listener,
             UnaryOperator<Vka> before) {
-        ManagedMachine managed = ManagedMachine.manage(machine, Pools.DEFAULT, stand, listener)
+        Pools pools = pools(machine.board());
+        ManagedMachine managed = ManagedMachine.manage(machine, pools, stand, listener)
                 .getOrElseThrow(failure -> new IllegalStateException(failure.message()));
         Vka vka = before.apply(new AllocmanVka(managed.allocman()));
-        long window = machine.freeVirtualBase() + ManagedMachine.DEFAULT_VIRTUAL_POOL;
+        long window = machine.freeVirtualBase() + pools.virtualPoolBytes();
         XousConfig config = new XousConfig(whitelist, form, machine.bootInfo().untypeds(), window);
         return XousSystem.start(managed.kernel(), machine.rootMemory(), managed.allocman(), vka, config)
                 .map(system -> new XousMachine(managed, vka, system));
