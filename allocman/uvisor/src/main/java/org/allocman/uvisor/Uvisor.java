@@ -181,8 +181,13 @@ public final class Uvisor {
      * Lets a box run, and none of its threads.
      *
      * @param box its number
+     * @throws IllegalArgumentException if there is no such box; nothing has changed
      */
     public void enterBox(int box) {
+        if (box < 0 || box >= plan.boxes().size()) {
+            throw new IllegalArgumentException(
+                    "there is no box " + box + "; the last is " + (plan.boxes().size() - 1));
+        }
         threads.setActive(Threads.NONE);
         guard.switchTo(box);
     }
@@ -191,8 +196,12 @@ public final class Uvisor {
      * Lets a thread run, and its box with it.
      *
      * @param thread a live one
+     * @throws IllegalArgumentException if there is no such thread; nothing has changed
      */
     public void run(int thread) {
+        if (!threads.isLive(thread)) {
+            throw new IllegalArgumentException("there is no thread " + thread);
+        }
         if (threads.box(thread) != guard.active()) {
             guard.switchTo(threads.box(thread));
         }
@@ -443,14 +452,14 @@ public final class Uvisor {
     }
 
     /**
-     * Ends a thread. Its blocks are freed, unless another thread has memory in them; what it allocated from the process heap
+     * Ends a thread of the box that runs. Its blocks are freed, unless another thread has memory in them; what it allocated from the process heap
      * stays.
      *
      * @param thread any number
-     * @return false if there is no such thread
+     * @return false, with nothing changed, if there is no such thread or it is another box's
      */
     public boolean endThread(int thread) {
-        if (!threads.isLive(thread)) {
+        if (!threads.isLive(thread) || threads.box(thread) != box()) {
             return false;
         }
         threads.end(thread);
@@ -459,13 +468,13 @@ public final class Uvisor {
     }
 
     /**
-     * Lets the stack of the system reach down to an address.
+     * Lets the stack of the system, which is box 0's, reach down to an address.
      *
      * @param address the lowest address that it is to have
-     * @return false, with nothing changed, if what lies between is in use
+     * @return false, with nothing changed, if what lies between is in use, or another box runs
      */
     public boolean growStack(@PhysAddr long address) {
-        boolean grown = top.growStack(address);
+        boolean grown = box() == BlockPool.PUBLIC_BOX && top.growStack(address);
         guard.refresh();
         return grown;
     }

@@ -46,9 +46,12 @@ public record UvisorPlan(
      * @param boxes the boxes, box 0 first
      * @param range the RAM, and which part of it may be used
      * @param blockBytes size of a block
-     * @return the plan, or why there is none
+     * @param devices what the board has that boxes may be given; whatever it has, nobody is given RAM, or the registers of
+     *     the processor and of its MPU
+     * @return the plan, or why there is none: all contradictions in what boxes ask for
      */
-    public static Either<Halt, UvisorPlan> of(MpuKind mpu, List<BoxSetup> boxes, Range range, @Bytes long blockBytes) {
+    public static Either<Halt, UvisorPlan> of(
+            MpuKind mpu, List<BoxSetup> boxes, Range range, @Bytes long blockBytes, List<AddressRange> devices) {
         List<BoxConfig> configs = boxes.stream().map(BoxSetup::config).toList();
         Either<Halt, BoxPlacement> placed = BoxPlacement.of(mpu, configs, range.start(), range.end());
         if (placed.isLeft()) {
@@ -70,6 +73,10 @@ public record UvisorPlan(
         }
         if (acls > AclTable.MOST) {
             return Either.left(new Halt("the boxes have " + acls + " regions together; the most is " + AclTable.MOST));
+        }
+        List<String> wrong = new AclRules(mpu, boxes, range, placed.get(), devices).contradictions();
+        if (!wrong.isEmpty()) {
+            return Either.left(new Halt(String.join("; ", wrong)));
         }
         long from = placed.get().end();
         if (Long.bitCount(blockBytes) == 1) {

@@ -41,9 +41,11 @@ record BoxesDocument(@Nullable List<@Nullable Box> boxes) {
      * @param start its first byte
      * @param size how many bytes
      * @param access {@code read} or {@code read-write}
+     * @param shared whether other boxes that say so may have it, too
      */
     record Acl(
             @Nullable String start,
             @Nullable String size,
-            @Nullable String access) {}
+            @Nullable String access,
+            @Nullable Boolean shared) {}
 }

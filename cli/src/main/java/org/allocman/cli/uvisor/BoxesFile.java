@@ -128,7 +128,10 @@ final class BoxesFile {
             throw wrong(place + ".access", "it is read or read-write");
         }
         return new BoxAcl(
-                size(place + ".start", acl.start()), size(place + ".size", acl.size()), access.equals("read-write"));
+                size(place + ".start", acl.start()),
+                size(place + ".size", acl.size()),
+                access.equals("read-write"),
+                Boolean.TRUE.equals(acl.shared()));
     }
 
     private long size(String place, @Nullable String text) throws BadInputException {

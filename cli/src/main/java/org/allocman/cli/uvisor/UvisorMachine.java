@@ -19,6 +19,7 @@ import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.mpu.SimMpu;
+import org.allocman.uvisor.AddressRange;
 import org.allocman.uvisor.Books;
 import org.allocman.uvisor.BoxSetup;
 import org.allocman.uvisor.Uvisor;
@@ -67,7 +68,7 @@ record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, lo
                         machine, pools, any -> kernel, recording.growth(GrowthListener.NONE))
                 .getOrElseThrow(failure -> new BadInputException(board.name() + ": " + failure.message()));
         BlockGeometry.Range range = range(machine);
-        UvisorPlan plan = UvisorPlan.of(mpu, boxes, range, blockBytes)
+        UvisorPlan plan = UvisorPlan.of(mpu, boxes, range, blockBytes, devices(given))
                 .getOrElseThrow(halt -> new BadInputException(board.name() + ": " + halt.message()));
         if (plan.geometry().count() < 1) {
             throw new BadInputException(board.name() + ": the boxes leave no room for a block of "
@@ -160,6 +161,13 @@ record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, lo
         List<Region> regions = new ArrayList<>(board.regions());
         regions.add(new Region("system-control", Region.Kind.KERNEL_DEVICE, SYSTEM_CONTROL, PAGE));
         return new Board(board.name(), board.architecture(), regions, board.mirrors());
+    }
+
+    /** What boxes may be given: the board's devices but for the kernel's own. */
+    private static List<AddressRange> devices(Board board) {
+        return board.regions(Region.Kind.DEVICE).stream()
+                .map(region -> new AddressRange(region.start(), region.end()))
+                .toList();
     }
 
     /** The longest stretch of memory that the kernel handed over. */

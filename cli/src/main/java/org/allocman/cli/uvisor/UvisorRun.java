@@ -82,6 +82,7 @@ final class UvisorRun {
         draw();
 
         recording.call("The thread of the update ends", () -> {
+            uvisor.enterBox(box);
             uvisor.endThread(updating.thread);
             uvisor.pool().trim();
             return "its blocks are free";

@@ -75,6 +75,29 @@ class PlacementTest {
         return at;
     }
 
+    /** Sizes that overflow together, in pairs, at every place of a sum: as large as they are, they are refused. */
+    @ParameterizedTest
+    @EnumSource(MpuKind.class)
+    void sizesAreNotTakenForWhatTheyOverflowTo(MpuKind mpu) {
+        long[] large = {Long.MAX_VALUE, Long.MAX_VALUE - 7, 1L << 62, 1L << 63, -8, (1L << 31) + 1};
+        for (int first = 0; first < 7; first++) {
+            for (int second = 0; second < 7; second++) {
+                for (long a : large) {
+                    for (long b : large) {
+                        long[] parts = new long[7];
+                        parts[first] = a;
+                        parts[second] = b;
+                        BoxSizes sizes =
+                                new BoxSizes(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], parts[6]);
+                        List<BoxConfig> boxes =
+                                List.of(new BoxConfig("0", BoxSizes.of(0, 0)), new BoxConfig("large", sizes));
+                        assertTrue(BoxPlacement.of(mpu, boxes, START, END).isLeft(), sizes::toString);
+                    }
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(MpuKind.class)
     void regionsHoldWhatIsWantedAndDoNotOverlap(MpuKind mpu) {

@@ -26,11 +26,15 @@ class ReachProperties {
                         main,
                         BlockPool.NO_QUOTA,
                         List.of(acl(7, 512, true), new BoxAcl(Rig.DEVICE + 7 * 512 - 512, 256, false))),
-                Rig.box("one", quota, List.of(acl(0, 512, true), acl(1, 256, false), acl(2, 512, true))),
+                Rig.box("one", quota, List.of(shared(true), acl(1, 256, false), acl(2, 512, true))),
                 Rig.box(
                         "two",
                         quota,
-                        List.of(acl(3, 512, false), acl(4, 512, true), acl(5, 256, true), acl(0, 256, false))));
+                        List.of(acl(3, 512, false), acl(4, 512, true), acl(5, 256, true), shared(false))));
+    }
+
+    private static BoxAcl shared(boolean writable) {
+        return new BoxAcl(Rig.DEVICE, writable ? 512 : 256, writable, true);
     }
 
     private static BoxAcl acl(int index, long bytes, boolean writable) {

@@ -19,6 +19,7 @@ record Rig(PhysicalMemory physical, SimMpu mpu, Memory behindMpu, Uvisor uvisor)
     static final long RAM_BYTES = 128 << 10;
     static final long BLOCK = 8 << 10;
     static final long DEVICE = 0x40001000L;
+    static final List<AddressRange> DEVICES = List.of(new AddressRange(DEVICE, DEVICE + 4096));
     private static final long BOOKS = 1L << 32;
 
     static Rig of(MpuKind kind, long quota) {
@@ -38,7 +39,8 @@ record Rig(PhysicalMemory physical, SimMpu mpu, Memory behindMpu, Uvisor uvisor)
 
     static UvisorPlan plan(MpuKind kind, List<BoxSetup> boxes) {
         BlockGeometry.Range range = new BlockGeometry.Range(RAM, RAM + RAM_BYTES, RAM, RAM + RAM_BYTES);
-        return UvisorPlan.of(kind, boxes, range, BLOCK).getOrElseThrow(halt -> new AssertionError(halt.message()));
+        return UvisorPlan.of(kind, boxes, range, BLOCK, DEVICES)
+                .getOrElseThrow(halt -> new AssertionError(halt.message()));
     }
 
     static Rig of(MpuKind kind, List<BoxSetup> boxes, BlockSource source) {

@@ -25,7 +25,7 @@ class UvisorPlanTest {
     private static Either<Halt, UvisorPlan> plan(MpuKind kind, long block, BoxSetup... boxes) {
         BlockGeometry.Range range =
                 new BlockGeometry.Range(Rig.RAM, Rig.RAM + Rig.RAM_BYTES, Rig.RAM, Rig.RAM + Rig.RAM_BYTES);
-        return UvisorPlan.of(kind, List.of(boxes), range, block);
+        return UvisorPlan.of(kind, List.of(boxes), range, block, List.of(new AddressRange(0, 1L << 32)));
     }
 
     private static String halt(MpuKind kind, BoxSetup... boxes) {

@@ -3,6 +3,7 @@ package org.allocman.uvisor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.allocman.sim.memory.Fingerprint;
@@ -149,6 +150,31 @@ class UvisorTest {
     private static void assertRefused(ThreadRefusal expected, int answer) {
         assertTrue(answer < 0, () -> "made thread " + answer);
         assertEquals(expected, ThreadRefusal.of(answer));
+    }
+
+    @Test
+    void aStrangerEndsNoThreadAndGrowsNoStack() {
+        uvisor.enterBox(1);
+        int thread = uvisor.createThread(1, uvisor.mallocBlock(1), Rig.BLOCK, 0, 0);
+        uvisor.enterBox(2);
+        Fingerprint before = rig.physical().fingerprint();
+        assertFalse(uvisor.endThread(thread));
+        assertFalse(uvisor.growStack(uvisor.topLevel().stackBottom() - 1));
+        assertEquals(before, rig.physical().fingerprint());
+        uvisor.enterBox(1);
+        assertTrue(uvisor.endThread(thread));
+    }
+
+    @Test
+    void whatIsNotThereDoesNotRun() {
+        Fingerprint before = rig.physical().fingerprint();
+        for (int box : new int[] {-1, 3, 7, Integer.MAX_VALUE}) {
+            assertThrows(IllegalArgumentException.class, () -> uvisor.enterBox(box));
+        }
+        for (int thread : new int[] {-1, 0, 15, 16, 99}) {
+            assertThrows(IllegalArgumentException.class, () -> uvisor.run(thread));
+        }
+        assertEquals(before, rig.physical().fingerprint());
     }
 
     @Test

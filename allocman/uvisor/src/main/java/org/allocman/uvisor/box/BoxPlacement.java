@@ -121,8 +121,7 @@ public record BoxPlacement(
         }
         for (BoxConfig box : boxes) {
             BoxSizes sizes = box.sizes();
-            long all = sizes.stack() | sizes.data();
-            if (all < 0 || sizes.stack() > LARGEST || sizes.data() > LARGEST) {
+            if (!sizes.isAtMost(LARGEST)) {
                 return new Halt("box " + box.name() + " wants more than 2^31 bytes");
             }
         }

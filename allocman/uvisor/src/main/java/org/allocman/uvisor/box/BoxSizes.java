@@ -47,6 +47,18 @@ public record BoxSizes(
         return index + context + threadLocal + rpc + ipc + heap;
     }
 
+    /** Whether no part is negative, and neither the stack nor all else together is more than a bound, whatever it overflows to. */
+    boolean isAtMost(@Bytes long most) {
+        long rest = most;
+        for (long part : new long[] {index, context, threadLocal, rpc, ipc, heap}) {
+            if (part < 0 || part > rest) {
+                return false;
+            }
+            rest -= part;
+        }
+        return stack >= 0 && stack <= most;
+    }
+
     /**
      * How far from the start of the box's data its heap is.
      *

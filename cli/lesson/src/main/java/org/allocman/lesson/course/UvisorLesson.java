@@ -60,7 +60,7 @@ final class UvisorLesson extends Lesson<TwoBoxes> {
                 new BoxSetup(new BoxConfig("sensor", new BoxSizes(1024, 16, 200, 64, 0, 0, 3000)), QUOTA, List.of()),
                 new BoxSetup(new BoxConfig("logger", new BoxSizes(1024, 16, 200, 64, 0, 0, 3000)), QUOTA, List.of()));
         BlockGeometry.Range range = new BlockGeometry.Range(RAM, RAM + RAM_BYTES, RAM, RAM + RAM_BYTES);
-        UvisorPlan plan = UvisorPlan.of(MpuKind.ARMV7M, boxes, range, BLOCK)
+        UvisorPlan plan = UvisorPlan.of(MpuKind.ARMV7M, boxes, range, BLOCK, List.of())
                 .getOrElseThrow(halt -> new IllegalStateException(halt.message()));
         PhysicalMemory memory = new PhysicalMemory(List.of(
                 new PhysicalMemory.Extent(RAM, RAM + RAM_BYTES - 1),

@@ -234,6 +234,7 @@ public final class BoxWorkload {
     public void freeAll() {
         for (int thread = 0; thread < MOST_THINGS; thread++) {
             if (uvisor.threads().isLive(thread)) {
+                uvisor.enterBox(uvisor.threads().box(thread));
                 end(thread);
             }
         }

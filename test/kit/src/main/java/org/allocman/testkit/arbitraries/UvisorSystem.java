@@ -68,7 +68,8 @@ public record UvisorSystem(PhysicalMemory physical, Memory behindMpu, Uvisor uvi
         List<BoxSetup> all = new ArrayList<>();
         all.add(new BoxSetup(new BoxConfig("main", BoxSizes.of(0, 0)), BlockPool.NO_QUOTA, List.of()));
         all.addAll(boxes);
-        return UvisorPlan.of(kind, all, new BlockGeometry.Range(RAM, RAM + bytes, RAM, RAM + bytes), blockBytes);
+        return UvisorPlan.of(
+                kind, all, new BlockGeometry.Range(RAM, RAM + bytes, RAM, RAM + bytes), blockBytes, List.of());
     }
 
     private static UvisorSystem start(UvisorPlan plan) {
