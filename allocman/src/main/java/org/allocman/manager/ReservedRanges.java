@@ -21,8 +21,7 @@ final class ReservedRanges {
             return refusal;
         }
         // pages that the pool grows by may lie in the range; they stay, and so does the refusal
-        refusal = growth.retry(
-                reserveBlocks(paddr, bytes, leastBits), () -> reserveBlocks(paddr, bytes, leastBits));
+        refusal = growth.retry(reserveBlocks(paddr, bytes, leastBits), () -> reserveBlocks(paddr, bytes, leastBits));
         growth.fill();
         return refusal;
     }

@@ -93,7 +93,8 @@ public final class TaskCSpace {
             KernelError error = allocman.kernel()
                     .copy(
                             new CapPath(cspace.root(), node, cspace.depth() - cspace.secondBits()),
-                            new CapPath(ours.root(), allocman.untypeds().manager().slot(handle), ours.depth()),
+                            new CapPath(
+                                    ours.root(), allocman.untypeds().manager().slot(handle), ours.depth()),
                             CapRights.ALL);
             if (!error.failed()) {
                 return 0;

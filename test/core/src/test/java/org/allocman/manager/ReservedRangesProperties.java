@@ -50,12 +50,14 @@ class ReservedRangesProperties {
             assertEquals(List.of(), i % 20 == 0 ? rig.brokenAnywhere() : List.of());
             for (int page = 0; page < PAGES; page++) {
                 assertEquals(
-                        isReserved(base + page * PAGE), rig.allocman.untypeds().manager().isReserved(base + page * PAGE));
+                        isReserved(base + page * PAGE),
+                        rig.allocman.untypeds().manager().isReserved(base + page * PAGE));
             }
             rig.allocman.visitHandles(word -> {
                 long handle = rig.machine.rootMemory().load64(word, 0);
                 assertFalse(
-                        handle > 0 && isReserved(rig.allocman.untypeds().manager().physicalAddress(handle)),
+                        handle > 0
+                                && isReserved(rig.allocman.untypeds().manager().physicalAddress(handle)),
                         "the manager's own object is in a range");
             });
         }
@@ -70,8 +72,11 @@ class ReservedRangesProperties {
         int largest = 0;
         for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
             boolean isMemory = allocman.untypeds().roots().kind(i) == MemoryKind.KERNEL;
-            largest =
-                    isMemory && allocman.untypeds().roots().sizeBits(i) > allocman.untypeds().roots().sizeBits(largest) ? i : largest;
+            largest = isMemory
+                            && allocman.untypeds().roots().sizeBits(i)
+                                    > allocman.untypeds().roots().sizeBits(largest)
+                    ? i
+                    : largest;
         }
         return allocman.untypeds().roots().physicalAddress(largest);
     }
@@ -82,8 +87,8 @@ class ReservedRangesProperties {
         switch (random.below(KINDS)) {
             case 0, 1 -> {
                 long answer = allocman.untypeds().reserve(paddr, bytes);
-                boolean overlaps = ranges.stream()
-                        .anyMatch(range -> paddr < range[0] + range[1] && range[0] < paddr + bytes);
+                boolean overlaps =
+                        ranges.stream().anyMatch(range -> paddr < range[0] + range[1] && range[0] < paddr + bytes);
                 assertFalse(overlaps && answer == 0, "a range is reserved once");
                 if (answer == 0) {
                     ranges.add(new long[] {paddr, bytes});
@@ -106,8 +111,9 @@ class ReservedRangesProperties {
                     }
                 }
             }
-            case 3 -> assertTrue(
-                    allocman.untypeds().unreserve(paddr + 16, 32) < 0 || ranges.removeIf(range -> range[0] == paddr + 16));
+            case 3 ->
+                assertTrue(allocman.untypeds().unreserve(paddr + 16, 32) < 0
+                        || ranges.removeIf(range -> range[0] == paddr + 16));
             case 4 -> {
                 long handle = allocman.allocateAt(ObjectType.SMALL_PAGE, 0, paddr, 0);
                 if (handle > 0) {
@@ -129,7 +135,9 @@ class ReservedRangesProperties {
                         allocman.allocate(random.below(2) == 0 ? ObjectType.ENDPOINT : ObjectType.SMALL_PAGE, 0, 0);
                 if (handle > 0) {
                     live.add(handle);
-                    assertFalse(isReserved(allocman.untypeds().manager().physicalAddress(handle)), "it may be anywhere else");
+                    assertFalse(
+                            isReserved(allocman.untypeds().manager().physicalAddress(handle)),
+                            "it may be anywhere else");
                 }
             }
         }

@@ -39,7 +39,8 @@ class ReservedRangesTest {
         long pool = whereTheNextObjectGoes(allocman);
         assertEquals(0, allocman.untypeds().reserve(pool, 3 * PAGE));
         assertFalse(allocman.untypeds().manager().isReserved(pool - 1));
-        assertTrue(allocman.untypeds().manager().isReserved(pool) && allocman.untypeds().manager().isReserved(pool + 3 * PAGE - 1));
+        assertTrue(allocman.untypeds().manager().isReserved(pool)
+                && allocman.untypeds().manager().isReserved(pool + 3 * PAGE - 1));
         assertFalse(allocman.untypeds().manager().isReserved(pool + 3 * PAGE));
         // until memory is exhausted
         long handle = allocman.allocate(ObjectType.SMALL_PAGE, 0, 0);

@@ -52,7 +52,8 @@ class XousCapacityTest {
             owned += count(xous.book(), owner);
         }
         // what ended was memory: not a page of it is left
-        assertEquals(0, freePages(started), started.managed().allocman().untypeds().statistics()::toString);
+        assertEquals(
+                0, freePages(started), started.managed().allocman().untypeds().statistics()::toString);
         assertTrue(owned * HUNDRED >= left * WANTED, owned + " of " + left + " pages");
         for (int owner = Pid.FIRST; owner <= Pid.LAST; owner++) {
             if (xous.isRunning(owner)) {

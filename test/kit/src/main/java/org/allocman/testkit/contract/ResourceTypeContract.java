@@ -20,8 +20,6 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.allocman.check.resource.ResourceWorkload;
 import org.allocman.lab.kernel.FaultyKernel;
-import org.allocman.vka.wrap.ForwardingKernel;
-import org.allocman.lab.workload.XorShift;
 import org.allocman.resource.Placement;
 import org.allocman.resource.ResourceRefusal;
 import org.allocman.resource.ResourceType;
@@ -29,6 +27,7 @@ import org.allocman.resource.Stretch;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.wrap.ForwardingKernel;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.Test;
 

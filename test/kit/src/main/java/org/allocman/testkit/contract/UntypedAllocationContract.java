@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.SlotRuns;
-import org.allocman.vka.CapPath;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.CapPath;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
 import org.junit.jupiter.api.Test;
@@ -76,9 +76,10 @@ public abstract class UntypedAllocationContract extends UntypedManagerSubjects {
             assertEquals(paddr, subject.kernel().pageGetAddress(slot).get());
         } else {
             SlotRuns slots = subject.slots();
-            KernelError error =
-                    subject.kernel().move(
-                    new CapPath(slots.root(), slot, slots.depth()), new CapPath(slots.root(), slot, slots.depth()));
+            KernelError error = subject.kernel()
+                    .move(
+                            new CapPath(slots.root(), slot, slots.depth()),
+                            new CapPath(slots.root(), slot, slots.depth()));
             assertEquals(KernelError.Code.DELETE_FIRST, error.code(), "there is a capability in the slot");
         }
     }

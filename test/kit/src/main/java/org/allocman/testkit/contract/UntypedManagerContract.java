@@ -141,13 +141,18 @@ public abstract class UntypedManagerContract extends UntypedAllocationContract {
             long slot = subject.manager().slot(handle);
             assertEquals(
                     KernelError.NO_ERROR,
-                    subject.kernel().copy(
-                            new CapPath(slots.root(), spare, depth), new CapPath(slots.root(), slot, depth), CapRights.ALL));
+                    subject.kernel()
+                            .copy(
+                                    new CapPath(slots.root(), spare, depth),
+                                    new CapPath(slots.root(), slot, depth),
+                                    CapRights.ALL));
             assertEquals(0, subject.manager().free(handle));
             assertTrue(
                     subject.kernel()
                             .copy(
-                            new CapPath(slots.root(), slot, depth), new CapPath(slots.root(), spare, depth), CapRights.ALL)
+                                    new CapPath(slots.root(), slot, depth),
+                                    new CapPath(slots.root(), spare, depth),
+                                    CapRights.ALL)
                             .failed(),
                     "the copy is gone");
             lawsHold(subject);
