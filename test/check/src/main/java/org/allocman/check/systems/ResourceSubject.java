@@ -67,14 +67,14 @@ public final class ResourceSubject implements Subject {
                 design.owners().subList(0, Math.min(OWNERS, design.owners().size()));
         this.tableBytes = type.tableBytes();
         this.model = new OwnerModel(
-                type, new Book(memory().words(), this.board.page() + MODEL), this.board.faults()::hasRefused);
+                type, new OwnersInMemory(this.board.machine().memory().words(), this.board.page() + MODEL), this.board.faults()::hasRefused);
         for (int owner : owners) {
             addOwner(owner);
         }
     }
 
     /** Owners in a page of the user's: an owner and one, so that memory that is all zero says that nobody owns anything. */
-    private record Book(Memory memory, @PhysAddr long start) implements OwnerModel.Owners {
+    private record OwnersInMemory(Memory memory, @PhysAddr long start) implements OwnerModel.Owners {
         @Override
         public int of(long unit) {
             return (int) memory.load64(start + unit * Long.BYTES, 0) - 1;
