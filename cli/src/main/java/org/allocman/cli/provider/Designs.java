@@ -111,8 +111,8 @@ public record Designs(List<UntypedDesign> managers, List<CSpaceDesign> cspaces, 
         return wrong instanceof IllegalArgumentException && message != null ? message : Thrown.text(wrong);
     }
 
-    private static <T> void add(String where, String what, List<T> all, T design, Function<T, String> naming)
-            throws BadInputException {
+    private static <T extends Object> void add(
+            String where, String what, List<T> all, T design, Function<T, String> naming) throws BadInputException {
         String name = name(where, design, naming);
         if (all.stream().anyMatch(other -> naming.apply(other).equals(name))) {
             throw new BadInputException(where + ": there are two " + what + " of the name " + name);
@@ -120,7 +120,8 @@ public record Designs(List<UntypedDesign> managers, List<CSpaceDesign> cspaces, 
         all.add(design);
     }
 
-    private static <T> String name(String where, T design, Function<T, String> naming) throws BadInputException {
+    private static <T extends Object> String name(String where, T design, Function<T, String> naming)
+            throws BadInputException {
         String who = where + ": " + design.getClass().getName();
         @Nullable String name;
         try {

@@ -27,15 +27,16 @@ final class JarLoader extends ClassLoader {
      * @throws BadInputException if it is no jar
      */
     JarLoader(String name, Path path) throws BadInputException {
-        super(Thrown.LOADER + path.getFileName(), JarLoader.class.getClassLoader());
+        super(Thrown.LOADER + path.getFileName(), ours());
         try (JarFile jar = new JarFile(path.toFile(), false)) {
             long bytes = 0;
             Enumeration<JarEntry> all = jar.entries();
             while (all.hasMoreElements()) {
                 JarEntry entry = all.nextElement();
                 if (!entry.isDirectory()) {
-                    try (InputStream stream = jar.getInputStream(entry)) {
-                        byte[] content = stream.readNBytes((int) (MOST_BYTES - bytes + 1));
+                    try (@Nullable InputStream stream = jar.getInputStream(entry)) {
+                        byte[] content =
+                                stream == null ? new byte[0] : stream.readNBytes((int) (MOST_BYTES - bytes + 1));
                         bytes += content.length;
                         entries.put(entry.getName(), content);
                     }
@@ -47,6 +48,12 @@ final class JarLoader extends ClassLoader {
         } catch (IOException | SecurityException | IllegalArgumentException broken) {
             throw new BadInputException(name + ": this is no jar, or it is damaged");
         }
+    }
+
+    /** The loader of the command's own classes, so that theirs see ours. */
+    private static ClassLoader ours() {
+        ClassLoader loader = JarLoader.class.getClassLoader();
+        return loader == null ? ClassLoader.getSystemClassLoader() : loader;
     }
 
     /** What an entry holds, or null if there is none of that name. */

@@ -67,7 +67,9 @@ public final class ResourceSubject implements Subject {
                 design.owners().subList(0, Math.min(OWNERS, design.owners().size()));
         this.tableBytes = type.tableBytes();
         this.model = new OwnerModel(
-                type, new OwnersInMemory(this.board.machine().memory().words(), this.board.page() + MODEL), this.board.faults()::hasRefused);
+                type,
+                new OwnersInMemory(this.board.memory().words(), this.board.page() + MODEL),
+                this.board.faults()::hasRefused);
         for (int owner : owners) {
             addOwner(owner);
         }

@@ -25,7 +25,7 @@ public enum SystemKind {
     /** uVisor's blocks and three boxes. */
     UVISOR("blocks", 4, UvisorSubject.MOST_BLOCKS, Integer.MAX_VALUE, false, null),
     /** A resource type of any kind on a resource manager, and two owners. */
-    RESOURCE("units", 3, ResourceSubject.MOST_UNITS, 3, true, null),
+    RESOURCE("units", 3, ResourceSubject.MOST_UNITS, 5, true, null),
     /** Two untypeds and a few slots, as a model in one word. */
     TOY("slots", 4, ToySystem.MOST_SLOTS, Integer.MAX_VALUE, false, null);
 
