@@ -25,7 +25,7 @@ public final class Allocman {
     private final Kernel kernel;
     private final Memory memory;
     private final PoolLayout layout;
-    private final ManagerParts parts;
+    private final ManagerComponents parts;
     private final ReserveList reserveList;
     private final ManagedObjects objects;
     private final ManagedSlots slots;
@@ -45,7 +45,7 @@ public final class Allocman {
         this.kernel = kernel;
         this.memory = memory;
         this.layout = layout;
-        this.parts = ManagerParts.open(kernel, memory, layout, listener);
+        this.parts = ManagerComponents.open(kernel, memory, layout, listener);
         Architecture architecture = kernel.architecture();
         PoolGrowth growth = parts.growth();
         this.reserveList = new ReserveList(memory, layout);

@@ -25,7 +25,7 @@ public record Plan(
         long virtualPagesMapped,
         Slots slots,
         Memory memory,
-        @Nullable Shortage shortage) {
+        @Nullable Shortfall shortage) {
     /** The size of a page of the pools in bytes. */
     static final @Bytes int PAGE = 4096;
 

@@ -5,8 +5,8 @@ import java.util.List;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.Allocman;
-import org.allocman.plan.Shortage.Remedy;
-import org.allocman.plan.Shortage.Resource;
+import org.allocman.plan.Shortfall.Remedy;
+import org.allocman.plan.Shortfall.Resource;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
 import org.allocman.vka.Architecture;
@@ -50,22 +50,22 @@ public final class Planner {
         if (pool != Plan.Pool.EITHER) {
             return least(0, 0).map(attempt -> plan(attempt, shortage(attempt)));
         }
-        Either<String, Attempt> virtual = new Planner(boot, workload, Plan.Pool.VIRTUAL).least(0, 0);
+        Either<String, Trial> virtual = new Planner(boot, workload, Plan.Pool.VIRTUAL).least(0, 0);
         if (virtual.isLeft() || virtual.get().succeeds()) {
             return virtual.map(attempt -> plan(attempt, null));
         }
-        Either<String, Attempt> fixed = new Planner(boot, workload, Plan.Pool.STATIC).least(0, 0);
+        Either<String, Trial> fixed = new Planner(boot, workload, Plan.Pool.STATIC).least(0, 0);
         return fixed.isRight() && fixed.get().succeeds()
                 ? fixed.map(attempt -> plan(attempt, null))
                 : new Planner(boot, workload, Plan.Pool.VIRTUAL).plan();
     }
 
     /** The attempt with the least pool that is not too small; if all are, the one with the largest. */
-    private Either<String, Attempt> least(int moreSlotBits, int untypedBits) {
+    private Either<String, Trial> least(int moreSlotBits, int untypedBits) {
         long most = MOST_STATIC_PAGES;
         long enough = 1;
         if (pool == Plan.Pool.VIRTUAL) {
-            Either<String, Attempt> all = attempt(moreSlotBits, untypedBits, -1);
+            Either<String, Trial> all = attempt(moreSlotBits, untypedBits, -1);
             if (all.isLeft() || !all.get().start().bootInfo().architecture().hasPaging()) {
                 // without paging the window is where memory is, so there is nothing to choose
                 return all;
@@ -87,21 +87,21 @@ public final class Planner {
                 enough = middle;
             }
         }
-        Either<String, Attempt> found = attempt(moreSlotBits, untypedBits, enough);
+        Either<String, Trial> found = attempt(moreSlotBits, untypedBits, enough);
         return found.isLeft() && tooFew >= least ? attempt(moreSlotBits, untypedBits, tooFew) : found;
     }
 
-    private static boolean isTooSmall(Either<String, Attempt> attempt) {
+    private static boolean isTooSmall(Either<String, Trial> attempt) {
         return attempt.isRight() && attempt.get().rehearsal().wantsPool();
     }
 
-    private Either<String, Attempt> attempt(int moreSlotBits, int untypedBits, long pages) {
+    private Either<String, Trial> attempt(int moreSlotBits, int untypedBits, long pages) {
         return pool == Plan.Pool.VIRTUAL
-                ? Attempt.of(boot, workload, moreSlotBits, untypedBits, 0, pages)
-                : Attempt.of(boot, workload, moreSlotBits, untypedBits, pages, 0);
+                ? Trial.of(boot, workload, moreSlotBits, untypedBits, 0, pages)
+                : Trial.of(boot, workload, moreSlotBits, untypedBits, pages, 0);
     }
 
-    private Plan plan(Attempt attempt, @Nullable Shortage shortage) {
+    private Plan plan(Trial attempt, @Nullable Shortfall shortage) {
         Allocman allocman = attempt.rehearsal().allocman();
         long handedOver = 0;
         for (Untyped untyped : attempt.bootInfo().untypeds()) {
@@ -130,12 +130,12 @@ public final class Planner {
         return free;
     }
 
-    private @Nullable Shortage shortage(Attempt attempt) {
+    private @Nullable Shortfall shortage(Trial attempt) {
         Resource resource = attempt.shortOf();
         if (resource == null) {
             return null;
         }
-        Rehearsal rehearsal = attempt.rehearsal();
+        DryRun rehearsal = attempt.rehearsal();
         BootstrapFailure failure = rehearsal.failure();
         List<Demand> demands = workload.demands();
         int next = rehearsal.demandsMet();
@@ -144,7 +144,7 @@ public final class Planner {
         for (Demand left : demands.subList(next, demands.size())) {
             unmet += left.count();
         }
-        return new Shortage(
+        return new Shortfall(
                 resource,
                 demand,
                 rehearsal.metOfNext(),
@@ -156,10 +156,10 @@ public final class Planner {
                         : remedy(attempt));
     }
 
-    private static String why(Resource resource, @Nullable Demand demand, Rehearsal rehearsal) {
+    private static String why(Resource resource, @Nullable Demand demand, DryRun rehearsal) {
         if (demand != null && demand.paddr() != Demand.ANYWHERE && resource == Resource.MEMORY) {
             String cause = switch (Refusal.which(rehearsal.refusal())) {
-                case (int) Refusal.NOT_MANAGED -> Shortage.NO_UNTYPED;
+                case (int) Refusal.NOT_MANAGED -> Shortfall.NO_UNTYPED;
                 case (int) Refusal.IN_USE -> "part of it is in use, by the manager itself or by what came before";
                 case (int) Refusal.UNALIGNED -> "the address is no multiple of its size";
                 case (int) Refusal.WRONG_KIND -> "it is device memory, of which there can be only frames and untypeds";
@@ -178,7 +178,7 @@ public final class Planner {
     }
 
     /** Tries larger CNodes while slots run out, and larger untypeds while memory does. */
-    private @Nullable Remedy remedy(Attempt first) {
+    private @Nullable Remedy remedy(Trial first) {
         Architecture architecture = first.bootInfo().architecture();
         CSpaceGeometry geometry = first.options().cspace();
         int usual = first.bootInfo().initThreadCNodeSizeBits();
@@ -187,7 +187,7 @@ public final class Planner {
                 : MOST_CNODE_BITS - usual;
         int more = 0;
         int untypedBits = 0;
-        Attempt attempt = first;
+        Trial attempt = first;
         while (!attempt.succeeds()) {
             if (attempt.shortOf() == Resource.SLOTS) {
                 more++;
@@ -199,14 +199,14 @@ public final class Planner {
                     || untypedBits > architecture.maxUntypedBits()) {
                 return null;
             }
-            Either<String, Attempt> larger = least(more, untypedBits);
+            Either<String, Trial> larger = least(more, untypedBits);
             if (larger.isLeft()) {
                 return null;
             }
             attempt = larger.get();
         }
         while (untypedBits > architecture.minUntypedBits()) {
-            Either<String, Attempt> smaller = least(more, untypedBits - 1);
+            Either<String, Trial> smaller = least(more, untypedBits - 1);
             if (smaller.isLeft() || !smaller.get().succeeds()) {
                 break;
             }
@@ -219,7 +219,7 @@ public final class Planner {
                 more == 0 ? 0 : Math.max(0, attempt.slotsTaken() - first.slots()));
     }
 
-    private int leastBits(Architecture architecture, Attempt attempt) {
+    private int leastBits(Architecture architecture, Trial attempt) {
         long bytes = workload.bytes(
                 architecture,
                 attempt.rehearsal().demandsMet(),

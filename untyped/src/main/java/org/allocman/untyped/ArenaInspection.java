@@ -57,13 +57,13 @@ final class ArenaInspection {
     }
 
     /** The records in use, each once. */
-    List<RecordPlace> records() {
-        List<RecordPlace> places = new ArrayList<>();
+    List<RecordAddress> records() {
+        List<RecordAddress> places = new ArrayList<>();
         for (ArenaView arena : all()) {
-            places.add(new RecordPlace(arena.record(), ArenaRecord.ARENA));
+            places.add(new RecordAddress(arena.record(), ArenaRecord.ARENA));
             if (arena.depth() > 0 && arena.subArenas() != 0) {
                 long ofSubArenas = Reference.target(ArenaRecord.TABLE.get(memory, arena.record()));
-                places.add(new RecordPlace(ofSubArenas, ArenaRecord.SUB_ARENA_TABLE));
+                places.add(new RecordAddress(ofSubArenas, ArenaRecord.SUB_ARENA_TABLE));
             }
         }
         return places;

@@ -118,7 +118,7 @@ public final class ArenaUntypeds implements UntypedManager {
     }
 
     @Override
-    public List<RecordPlace> recordsInUse() {
+    public List<RecordAddress> recordsInUse() {
         return new ArenaInspection(memory, tree, table).records();
     }
 

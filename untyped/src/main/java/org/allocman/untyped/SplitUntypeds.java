@@ -99,11 +99,11 @@ public final class SplitUntypeds implements UntypedManager {
     }
 
     @Override
-    public List<RecordPlace> recordsInUse() {
+    public List<RecordAddress> recordsInUse() {
         return inspect().stream()
                 .mapToLong(block -> PairRecord.record(block.node()))
                 .distinct()
-                .mapToObj(record -> new RecordPlace(record, PairRecord.PAIR))
+                .mapToObj(record -> new RecordAddress(record, PairRecord.PAIR))
                 .toList();
     }
 

@@ -97,9 +97,9 @@ public final class TwinkleUntypeds implements UntypedManager {
     }
 
     @Override
-    public List<RecordPlace> recordsInUse() {
+    public List<RecordAddress> recordsInUse() {
         return IntStream.range(0, table.count())
-                .mapToObj(i -> new RecordPlace(table.at(i), WatermarkRecord.WATERMARK))
+                .mapToObj(i -> new RecordAddress(table.at(i), WatermarkRecord.WATERMARK))
                 .toList();
     }
 

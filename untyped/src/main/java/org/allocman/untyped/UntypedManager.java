@@ -223,7 +223,7 @@ public interface UntypedManager {
      *
      * @return each once
      */
-    default List<RecordPlace> recordsInUse() {
+    default List<RecordAddress> recordsInUse() {
         return List.of();
     }
 

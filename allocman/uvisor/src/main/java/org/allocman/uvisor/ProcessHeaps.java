@@ -50,7 +50,7 @@ final class ProcessHeaps {
         }
         address = heaps.alignedAlloc(heap(box), alignment, bytes);
         if (address == SecureHeaps.NONE) {
-            giveUp(heaps);
+            reclaim(heaps);
         }
         return address;
     }
@@ -90,13 +90,13 @@ final class ProcessHeaps {
         }
         HeapAnswer answer = heaps.free(heap, address);
         if (answer == HeapAnswer.OK && box == PUBLIC_BOX) {
-            giveUp(heaps);
+            reclaim(heaps);
         }
         return answer;
     }
 
     /** Gives the blocks back that are free at the arena's end. */
-    private void giveUp(SecureHeaps heaps) {
+    private void reclaim(SecureHeaps heaps) {
         long heap = heap(PUBLIC_BOX);
         if (top.end() != heap + heaps.bytes(heap)) {
             return;

@@ -27,7 +27,7 @@ public final class Threads {
     private final @PhysAddr long table;
     private final @PhysAddr long blockThreads;
 
-    Threads(Memory memory, BlockPool pool, SecureHeaps heaps, ProcessHeaps processes, Books books) {
+    Threads(Memory memory, BlockPool pool, SecureHeaps heaps, ProcessHeaps processes, UvisorMetadata books) {
         this.memory = memory;
         this.pool = pool;
         this.heaps = heaps;

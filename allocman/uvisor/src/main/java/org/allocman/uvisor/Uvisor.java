@@ -54,7 +54,7 @@ public final class Uvisor {
      * @param source where the memory of blocks comes from
      * @param books where its book-keeping is
      */
-    public Uvisor(UvisorPlan plan, Hardware hardware, BlockSource source, Books books) {
+    public Uvisor(UvisorPlan plan, Hardware hardware, BlockSource source, UvisorMetadata books) {
         this.plan = plan;
         this.memory = hardware.memory;
         this.pool = new BlockPool(memory, plan.geometry(), source, plan.boxes().size(), books.pool());

@@ -2,7 +2,7 @@ package org.allocman.xous;
 
 import org.allocman.qual.PhysAddr;
 
-/** What stands behind the owned pages of a {@link PageBook}: objects in them, obtained before a page has an owner. */
+/** What stands behind the owned pages of a {@link PageAllocations}: objects in them, obtained before a page has an owner. */
 public interface PageFrames {
     /** Nothing: the book alone, for rules without a machine. */
     PageFrames NONE = new PageFrames() {

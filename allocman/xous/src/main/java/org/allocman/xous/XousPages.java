@@ -11,15 +11,15 @@ import org.allocman.vka.args.NamedRange;
 
 /** The pages of Xous as a kind of memory among others: owners are process numbers, the kernel is 1. */
 public final class XousPages implements ResourceType {
-    private final PageBook book;
+    private final PageAllocations allocations;
 
     /**
      * Shows a book of pages.
      *
-     * @param book the book
+     * @param allocations the book
      */
-    public XousPages(PageBook book) {
-        this.book = book;
+    public XousPages(PageAllocations allocations) {
+        this.allocations = allocations;
     }
 
     @Override
@@ -34,7 +34,7 @@ public final class XousPages implements ResourceType {
 
     @Override
     public long units() {
-        return book.whitelist().pages();
+        return allocations.whitelist().pages();
     }
 
     @Override
@@ -45,28 +45,28 @@ public final class XousPages implements ResourceType {
     @Override
     public List<Stretch> stretches() {
         List<Stretch> stretches = new ArrayList<>();
-        for (int i = 0; i < book.whitelist().rangeCount(); i++) {
-            NamedRange range = book.whitelist().range(i);
-            stretches.add(
-                    new Stretch(range.name().strip(), book.whitelist().firstPage(i), range.start(), range.pages()));
+        for (int i = 0; i < allocations.whitelist().rangeCount(); i++) {
+            NamedRange range = allocations.whitelist().range(i);
+            stretches.add(new Stretch(
+                    range.name().strip(), allocations.whitelist().firstPage(i), range.start(), range.pages()));
         }
         return stretches;
     }
 
     @Override
     public @PhysAddr long address(long unit) {
-        return book.whitelist().address(unit);
+        return allocations.whitelist().address(unit);
     }
 
     @Override
     public int owner(long unit) {
-        int pid = book.owner(unit);
+        int pid = allocations.owner(unit);
         return pid == Pid.FREE ? NOBODY : pid;
     }
 
     @Override
     public long claimAt(@PhysAddr long address, int owner) {
-        return isOwner(owner) ? answer(book.claim(address, owner)) : ResourceRefusal.NO_SUCH_OWNER.code();
+        return isOwner(owner) ? answer(allocations.claim(address, owner)) : ResourceRefusal.NO_SUCH_OWNER.code();
     }
 
     @Override
@@ -74,7 +74,7 @@ public final class XousPages implements ResourceType {
         if (!isOwner(owner)) {
             return ResourceRefusal.NO_SUCH_OWNER.code();
         }
-        return answer(book.allocate(owner));
+        return answer(allocations.allocate(owner));
     }
 
     @Override
@@ -84,7 +84,7 @@ public final class XousPages implements ResourceType {
         }
         return unit < 0 || unit >= units()
                 ? ResourceRefusal.NOT_LISTED.code()
-                : answer(book.release(book.whitelist().address(unit), owner));
+                : answer(allocations.release(allocations.whitelist().address(unit), owner));
     }
 
     /** {@inheritDoc} Pages that some process sees stay; a process ends through its own call. */
@@ -94,15 +94,15 @@ public final class XousPages implements ResourceType {
             return ResourceRefusal.NO_SUCH_OWNER.code();
         }
         long count = 0;
-        for (long page = book.next(0, owner); page >= 0; page = book.next(page + 1, owner)) {
-            count += book.release(book.whitelist().address(page), owner) < 0 ? 0 : 1;
+        for (long page = allocations.next(0, owner); page >= 0; page = allocations.next(page + 1, owner)) {
+            count += allocations.release(allocations.whitelist().address(page), owner) < 0 ? 0 : 1;
         }
         return count;
     }
 
     @Override
     public @Bytes long tableBytes() {
-        return book.tableBytes();
+        return allocations.tableBytes();
     }
 
     private static boolean isOwner(int owner) {

@@ -81,8 +81,8 @@ public abstract class Lesson<D> {
     /**
      * Sets up the machine.
      *
-     * @param stand what is to stand before the kernel that the learner's program invokes
+     * @param wrapper wraps the kernel that the learner's program invokes
      * @return the machine and the desk
      */
-    public abstract Stage<D> start(UnaryOperator<Kernel> stand);
+    public abstract Stage<D> start(UnaryOperator<Kernel> wrapper);
 }

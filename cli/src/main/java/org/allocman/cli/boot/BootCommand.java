@@ -127,7 +127,7 @@ public final class BootCommand implements Callable<Integer> {
         ManagedMachine.Pools pools = new ManagedMachine.Pools(
                         staticPool, (virtualPool + pageBytes - 1) / pageBytes * pageBytes, manager.manager(designs))
                 .withCSpace(cspace.cspace(designs));
-        Story story = new Story(console, json.isAsked() || quiet.isAsked());
+        Narration story = new Narration(console, json.isAsked() || quiet.isAsked());
         BoardReading reading = board.reading(console);
         Board chosen = reading.board();
         BootSizes sizes = boot.sizes(chosen);

@@ -37,7 +37,7 @@ final class BootFigures {
             BoardReading reading,
             int objects,
             long seed,
-            TellingGrowth growth,
+            NarratedGrowth growth,
             List<String> broken,
             int checks,
             ManagedMachine managed,

@@ -41,10 +41,10 @@ final class BootRun {
     private final ManagedMachine.Pools pools;
     private final int objects;
     private final long seed;
-    private final Story story;
+    private final Narration story;
     private final Recording recording;
-    private final BootTelling telling;
-    private final TellingGrowth growth;
+    private final BootNarration telling;
+    private final NarratedGrowth growth;
     private final List<String> broken = new ArrayList<>();
     private int checks;
 
@@ -65,7 +65,7 @@ final class BootRun {
             ManagedMachine.Pools pools,
             int objects,
             long seed,
-            Story story,
+            Narration story,
             Recording recording) {
         this.reading = reading;
         this.board = reading.board();
@@ -75,8 +75,8 @@ final class BootRun {
         this.seed = seed;
         this.story = story;
         this.recording = recording;
-        this.telling = new BootTelling(reading.board(), pools, story);
-        this.growth = new TellingGrowth(story);
+        this.telling = new BootNarration(reading.board(), pools, story);
+        this.growth = new NarratedGrowth(story);
     }
 
     /**

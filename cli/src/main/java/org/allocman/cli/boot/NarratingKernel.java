@@ -12,10 +12,10 @@ import org.allocman.vka.wrap.ForwardingKernel;
 /** Tells of each invocation, as long as somebody wants to hear it. */
 final class NarratingKernel extends ForwardingKernel {
     private final SlotReader slots;
-    private final Story story;
+    private final Narration story;
     private boolean telling;
 
-    NarratingKernel(Kernel kernel, SlotReader slots, Story story) {
+    NarratingKernel(Kernel kernel, SlotReader slots, Narration story) {
         super(kernel);
         this.slots = slots;
         this.story = story;

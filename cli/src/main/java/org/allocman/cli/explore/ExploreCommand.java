@@ -202,7 +202,7 @@ public final class ExploreCommand implements Callable<Integer> {
                             ? "--faults takes a number that is not negative"
                             : "--faults is for systems that use a kernel; " + system.text() + " does not");
         }
-        if (unfolded && !system.canFold()) {
+        if (unfolded && !system.hasSymmetry()) {
             throw new BadInputException(
                     "--unfolded is for systems with states that are alike; in " + system.text() + " nothing is folded");
         }
@@ -216,7 +216,7 @@ public final class ExploreCommand implements Callable<Integer> {
                 found,
                 count,
                 faults,
-                !unfolded && system.canFold(),
+                !unfolded && system.hasSymmetry(),
                 resource == null ? ResourceDesigns.XOUS_PAGES : designs.resource(resource));
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.allocman.check.invariants.KernelInvariants;
 import org.allocman.check.invariants.KernelView;
 import org.allocman.check.manager.ManagerInvariants;
-import org.allocman.check.manager.SlotPlaces;
+import org.allocman.check.manager.SlotWords;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.manager.Allocman;
@@ -107,7 +107,7 @@ public final class LiveMachine {
         Allocman manager = allocman;
         if (manager != null) {
             Slots slots = new Slots(machine.memory().words(), architecture);
-            long root = SlotPlaces.rootOf(machine.memory(), machine.kernelState(), slots);
+            long root = SlotWords.rootOf(machine.memory(), machine.kernelState(), slots);
             broken.addAll(new ManagerInvariants(manager, slots, root).check());
         }
         return broken;

@@ -52,8 +52,8 @@ public final class HistoryRecording {
 
     /** The same with something before the kernel. */
     @Nullable
-    RunRecorder take(List<String> steps, UnaryOperator<Kernel> stand) throws BootFailure {
-        Subject subject = kind.subject(options, stand, recorder::kernel);
+    RunRecorder take(List<String> steps, UnaryOperator<Kernel> wrapper) throws BootFailure {
+        Subject subject = kind.subject(options, wrapper, recorder::kernel);
         if (subject == null) {
             return null;
         }
@@ -94,7 +94,7 @@ public final class HistoryRecording {
 
     private static @Nullable Cells cells(Subject subject) {
         if (subject instanceof XousSubject xous) {
-            return Cells.pages(xous.book());
+            return Cells.pages(xous.allocations());
         }
         if (subject instanceof ResourceSubject resource) {
             return Cells.of("Units by owner", resource.type());

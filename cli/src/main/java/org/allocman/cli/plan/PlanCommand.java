@@ -28,7 +28,7 @@ import org.allocman.lab.machine.MachineBoot;
 import org.allocman.plan.Demand;
 import org.allocman.plan.Plan;
 import org.allocman.plan.Planner;
-import org.allocman.plan.Shortage;
+import org.allocman.plan.Shortfall;
 import org.allocman.plan.Workload;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardReading;
@@ -162,7 +162,7 @@ public final class PlanCommand implements Callable<Integer> {
 
     /** Who has what was asked for at an address; null if nothing was, or if nobody but the manager has it. */
     private @Nullable String cause(Board chosen, BootSizes sizes, Plan plan) throws BootFailure {
-        Shortage shortage = plan.shortage();
+        Shortfall shortage = plan.shortage();
         Demand demand = shortage == null ? null : shortage.demand();
         if (shortage == null || demand == null || demand.paddr() == Demand.ANYWHERE) {
             return null;
@@ -175,9 +175,9 @@ public final class PlanCommand implements Callable<Integer> {
 
     /** If untypeds found no place in the boot info, one more would find none either; whether a larger one helps is tried. */
     private @Nullable String advice(Board chosen, Workload work, BootSizes sizes, Plan plan, List<LeftOut> leftOut) {
-        Shortage shortage = plan.shortage();
+        Shortfall shortage = plan.shortage();
         boolean isFull = leftOut.stream().anyMatch(one -> one.reason() == LeftOut.Reason.MEMORY_UNTYPEDS);
-        if (shortage == null || shortage.resource() != Shortage.Resource.MEMORY || !isFull) {
+        if (shortage == null || shortage.resource() != Shortfall.Resource.MEMORY || !isFull) {
             return null;
         }
         int most = BootSizes.mostBootInfoUntypeds(chosen.architecture());

@@ -6,7 +6,7 @@ import org.allocman.cli.frame.BoardNotes;
 import org.allocman.cli.frame.RecordCount;
 import org.allocman.plan.Demand;
 import org.allocman.plan.Plan;
-import org.allocman.plan.Shortage;
+import org.allocman.plan.Shortfall;
 import org.allocman.plan.Workload;
 import org.allocman.sim.board.LeftOut;
 import org.allocman.vka.Architecture;
@@ -132,7 +132,7 @@ record PlanReport(
             @Nullable String cause,
             @Nullable String advice) {
         Architecture architecture = plan.start().bootInfo().architecture();
-        Shortage shortage = plan.shortage();
+        Shortfall shortage = plan.shortage();
         return new PlanReport(
                 board,
                 architecture.text(),
@@ -167,16 +167,16 @@ record PlanReport(
                 shortage == null ? null : missing(shortage, cause, advice));
     }
 
-    private static Missing missing(Shortage shortage, @Nullable String cause, @Nullable String advice) {
+    private static Missing missing(Shortfall shortage, @Nullable String cause, @Nullable String advice) {
         Demand demand = shortage.demand();
-        Shortage.Remedy remedy = shortage.remedy();
+        Shortfall.Remedy remedy = shortage.remedy();
         return new Missing(
                 shortage.resource().name().toLowerCase(Locale.ROOT),
                 demand == null ? null : demand.text(),
                 shortage.met(),
                 shortage.unmet(),
                 shortage.unmetBytes(),
-                cause == null ? shortage.why() : shortage.why().replace(Shortage.NO_UNTYPED, cause),
+                cause == null ? shortage.why() : shortage.why().replace(Shortfall.NO_UNTYPED, cause),
                 remedy == null || advice != null
                         ? null
                         : new Enough(

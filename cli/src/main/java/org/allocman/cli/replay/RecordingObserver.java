@@ -12,7 +12,7 @@ import org.allocman.view.recording.RunRecorder;
 import org.allocman.view.recording.Watched;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
-import org.allocman.xous.PageBook;
+import org.allocman.xous.PageAllocations;
 
 /** Records what is replayed. */
 final class RecordingObserver implements OwnersObserver {
@@ -41,9 +41,9 @@ final class RecordingObserver implements OwnersObserver {
     }
 
     @Override
-    public void pages(PhysicalMemory memory, PageBook book) {
+    public void pages(PhysicalMemory memory, PageAllocations allocations) {
         start(Watched.memory("the pages of Xous", memory));
-        recorder.owners(Cells.pages(book));
+        recorder.owners(Cells.pages(allocations));
         recorder.ready();
     }
 

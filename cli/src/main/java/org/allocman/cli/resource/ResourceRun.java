@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.allocman.check.action.Outcome;
 import org.allocman.check.manager.ManagerInvariants;
-import org.allocman.check.manager.SlotPlaces;
+import org.allocman.check.manager.SlotWords;
 import org.allocman.check.resource.ResourceWorkload;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.page.Recording;
@@ -140,7 +140,7 @@ record ResourceRun(
 
     private static List<String> laws(Machine machine, Allocman allocman) {
         Slots slots = new Slots(machine.memory().words(), machine.board().architecture());
-        long root = SlotPlaces.rootOf(machine.memory(), machine.kernelState(), slots);
+        long root = SlotWords.rootOf(machine.memory(), machine.kernelState(), slots);
         return new ManagerInvariants(allocman, slots, root).check();
     }
 

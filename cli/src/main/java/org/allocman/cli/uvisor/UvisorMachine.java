@@ -20,9 +20,9 @@ import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.mpu.SimMpu;
 import org.allocman.uvisor.AddressRange;
-import org.allocman.uvisor.Books;
 import org.allocman.uvisor.BoxSetup;
 import org.allocman.uvisor.Uvisor;
+import org.allocman.uvisor.UvisorMetadata;
 import org.allocman.uvisor.UvisorPlan;
 import org.allocman.uvisor.block.BlockGeometry;
 import org.allocman.uvisor.block.VkaBlocks;
@@ -84,7 +84,7 @@ record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, lo
         PagedMemory words = machine.memory().words();
         SimMpu mpu = new SimMpu(words, SimMpu.REGISTERS, plan.mpu().hasEighths());
         Memory behind = machine.memory().window(mpu);
-        long bytes = Books.bytes(plan, mpu) + GRAIN;
+        long bytes = UvisorMetadata.bytes(plan, mpu) + GRAIN;
         if (bytes > MOST_BOOKS) {
             throw new BadInputException("the books of " + plan.geometry().count() + " blocks take " + bytes
                     + " bytes, and a record has at most " + MOST_BOOKS + "; larger blocks are fewer");
@@ -100,7 +100,7 @@ record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, lo
             }
             words.clear(plan.start(), staticBytes);
         }
-        Books books = Books.at(plan, mpu, (address + GRAIN - 1) & -GRAIN);
+        UvisorMetadata books = UvisorMetadata.at(plan, mpu, (address + GRAIN - 1) & -GRAIN);
         Uvisor uvisor = new Uvisor(
                 plan,
                 new Uvisor.Hardware(mpu, words, behind),

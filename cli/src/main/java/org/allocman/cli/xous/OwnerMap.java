@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.allocman.cli.frame.OwnershipMap;
 import org.allocman.resource.ResourceType;
-import org.allocman.xous.PageBook;
+import org.allocman.xous.PageAllocations;
 import org.allocman.xous.Pid;
 import org.allocman.xous.XousPages;
 
@@ -13,8 +13,8 @@ record OwnerMap(OwnershipMap map) {
     private static final char KERNEL = '#';
 
     /** Draws the RAM for a terminal of so many columns. */
-    static OwnerMap of(PageBook book, int width) {
-        XousPages pages = new XousPages(book);
+    static OwnerMap of(PageAllocations allocations, int width) {
+        XousPages pages = new XousPages(allocations);
         return new OwnerMap(OwnershipMap.of(pages, List.of(pages.stretches().get(0)), OwnerMap::letter, width));
     }
 

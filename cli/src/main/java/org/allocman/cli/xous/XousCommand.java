@@ -116,7 +116,7 @@ public final class XousCommand implements Callable<Integer> {
         XousReport report;
         try {
             report = new XousRun(chosen, form, processes, steps, seed, recording)
-                    .run(book -> map.add(OwnerMap.of(book, columns)));
+                    .run(allocations -> map.add(OwnerMap.of(allocations, columns)));
         } catch (IllegalStateException stuck) {
             throw recording.explain(stuck);
         } finally {

@@ -16,8 +16,8 @@ import org.allocman.view.recording.Cells;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.args.ArgumentsException;
 import org.allocman.vka.args.NamedRange;
-import org.allocman.xous.FrameBook;
-import org.allocman.xous.PageBook;
+import org.allocman.xous.FrameTable;
+import org.allocman.xous.PageAllocations;
 import org.allocman.xous.Pid;
 import org.allocman.xous.TableForm;
 import org.allocman.xous.Whitelist;
@@ -36,8 +36,8 @@ import org.allocman.xous.process.XousSystem;
  */
 record XousRun(Board board, TableForm form, int processes, int steps, long seed, Recording recording) {
     /** Does it; the listener sees the book while everything is alive. */
-    XousReport run(Consumer<PageBook> listener) throws BadInputException {
-        if (!FrameBook.canServe(board.architecture())) {
+    XousReport run(Consumer<PageAllocations> listener) throws BadInputException {
+        if (!FrameTable.canServe(board.architecture())) {
             throw new BadInputException("on " + board.architecture().text()
                     + " page tables are not pages of 4 KiB, and Xous needs them to be; boards with riscv32, riscv64,"
                     + " aarch64 and x86_64 will do");
@@ -65,10 +65,10 @@ record XousRun(Board board, TableForm form, int processes, int steps, long seed,
         return run(machine, listener);
     }
 
-    private XousReport run(XousMachine machine, Consumer<PageBook> listener) throws BadInputException {
+    private XousReport run(XousMachine machine, Consumer<PageAllocations> listener) throws BadInputException {
         XousSystem xous = machine.system();
         XousWorkload work = new XousWorkload(xous, seed);
-        recording.owners(Cells.pages(xous.book()));
+        recording.owners(Cells.pages(xous.allocations()));
         recording.ready();
         recording.chapter("Processes start.");
         int started = 0;
@@ -86,10 +86,10 @@ record XousRun(Board board, TableForm form, int processes, int steps, long seed,
                 return work.last();
             });
         }
-        listener.accept(xous.book());
+        listener.accept(xous.allocations());
         List<XousReport.Owner> owners = owners(xous, work.processes());
-        List<XousReport.Range> ranges = ranges(xous.book());
-        List<XousReport.Run> runs = runs(xous.book());
+        List<XousReport.Range> ranges = ranges(xous.allocations());
+        List<XousReport.Run> runs = runs(xous.allocations());
         MemoryFootprint cost = xous.cost();
         XousReport.Tables tables = new XousReport.Tables(
                 cost.ownerTable(), cost.freePages(), cost.objects(), cost.processes(), cost.mappings());
@@ -100,7 +100,7 @@ record XousRun(Board board, TableForm form, int processes, int steps, long seed,
         });
         long pagesLeft = 0;
         for (int pid = Pid.FIRST; pid <= Pid.LAST; pid++) {
-            pagesLeft += count(xous.book(), pid, true) + count(xous.book(), pid, false);
+            pagesLeft += count(xous.allocations(), pid, true) + count(xous.allocations(), pid, false);
         }
         recording.endOwners();
         recording.call("Xous gives its tables back", () -> {
@@ -133,51 +133,52 @@ record XousRun(Board board, TableForm form, int processes, int steps, long seed,
 
     private static List<XousReport.Owner> owners(XousSystem xous, List<Integer> processes) {
         List<XousReport.Owner> owners = new ArrayList<>();
-        PageBook book = xous.book();
-        owners.add(
-                new XousReport.Owner(Pid.KERNEL, count(book, Pid.KERNEL, true), count(book, Pid.KERNEL, false), 0, 0));
+        PageAllocations allocations = xous.allocations();
+        owners.add(new XousReport.Owner(
+                Pid.KERNEL, count(allocations, Pid.KERNEL, true), count(allocations, Pid.KERNEL, false), 0, 0));
         for (int pid : processes) {
             owners.add(new XousReport.Owner(
                     pid,
-                    count(book, pid, true),
-                    count(book, pid, false),
+                    count(allocations, pid, true),
+                    count(allocations, pid, false),
                     xous.heapSize(pid).get(),
                     xous.threads(pid).get()));
         }
         return owners;
     }
 
-    private static long count(PageBook book, int pid, boolean ram) {
-        long limit = book.whitelist().ramPages();
+    private static long count(PageAllocations allocations, int pid, boolean ram) {
+        long limit = allocations.whitelist().ramPages();
         long count = 0;
-        for (long page = book.next(ram ? 0 : limit, pid);
+        for (long page = allocations.next(ram ? 0 : limit, pid);
                 page >= 0 && (!ram || page < limit);
-                page = book.next(page + 1, pid)) {
+                page = allocations.next(page + 1, pid)) {
             count++;
         }
         return count;
     }
 
-    private static List<XousReport.Range> ranges(PageBook book) {
+    private static List<XousReport.Range> ranges(PageAllocations allocations) {
         List<XousReport.Range> all = new ArrayList<>();
-        for (int i = 0; i < book.whitelist().rangeCount(); i++) {
-            NamedRange range = book.whitelist().range(i);
-            long first = book.whitelist().firstPage(i);
+        for (int i = 0; i < allocations.whitelist().rangeCount(); i++) {
+            NamedRange range = allocations.whitelist().range(i);
+            long first = allocations.whitelist().firstPage(i);
             long owned = 0;
             for (long page = first; page < first + range.pages(); page++) {
-                owned += book.owner(page) == Pid.FREE ? 0 : 1;
+                owned += allocations.owner(page) == Pid.FREE ? 0 : 1;
             }
             all.add(new XousReport.Range(range.name(), range.start(), range.bytes(), range.pages(), owned));
         }
         return all;
     }
 
-    private static List<XousReport.Run> runs(PageBook book) {
+    private static List<XousReport.Run> runs(PageAllocations allocations) {
         List<XousReport.Run> runs = new ArrayList<>();
         long first = 0;
-        for (long page = 1; page <= book.whitelist().ramPages(); page++) {
-            if (page == book.whitelist().ramPages() || book.owner(page) != book.owner(first)) {
-                runs.add(new XousReport.Run(book.whitelist().address(first), page - first, book.owner(first)));
+        for (long page = 1; page <= allocations.whitelist().ramPages(); page++) {
+            if (page == allocations.whitelist().ramPages() || allocations.owner(page) != allocations.owner(first)) {
+                runs.add(new XousReport.Run(
+                        allocations.whitelist().address(first), page - first, allocations.owner(first)));
                 first = page;
             }
         }

@@ -33,7 +33,7 @@ final class Finaliser {
     /** Empties a slot, and with the last capability its object. */
     void delete(long slot) {
         while (!slots.isEmpty(slot)) {
-            if (letGo(slot, false)) {
+            if (releaseObject(slot, false)) {
                 list.remove(slot);
                 return;
             }
@@ -72,7 +72,7 @@ final class Finaliser {
      */
     private void deleteInside(long slot) {
         while (!slots.isEmpty(slot)) {
-            if (letGo(slot, true)) {
+            if (releaseObject(slot, true)) {
                 list.remove(slot);
                 return;
             }
@@ -88,7 +88,7 @@ final class Finaliser {
      * Lets go of a capability's object; answers false if a zombie with slots to empty remains. Inside of an object that is
      * being deleted it remains even if they are empty, because it changes places there.
      */
-    private boolean letGo(long slot, boolean inside) {
+    private boolean releaseObject(long slot, boolean inside) {
         CapabilityType type = slots.type(slot);
         switch (type) {
             case UNTYPED, ENDPOINT, NOTIFICATION, REPLY, CONTROL:

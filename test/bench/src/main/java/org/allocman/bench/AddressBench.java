@@ -33,7 +33,7 @@ public class AddressBench extends SideBySide {
     @Setup
     public void take() {
         work = new FramesAtAddresses(
-                MeasuredMachine.start(FramesAtAddresses.machine(UNTYPEDS), design(manager), kernel.stand())
+                MeasuredMachine.start(FramesAtAddresses.machine(UNTYPEDS), design(manager), kernel.wrapper())
                         .allocman(),
                 UNTYPEDS,
                 taken);

@@ -36,7 +36,9 @@ public class ChurnBench extends SideBySide {
                 .untyped(1L << Churn.UNTYPED_BITS, Churn.UNTYPED_BITS, false)
                 .build();
         churn = new Churn(
-                MeasuredMachine.start(machine, design(manager), kernel.stand()).allocman(), live);
+                MeasuredMachine.start(machine, design(manager), kernel.wrapper())
+                        .allocman(),
+                live);
         churn.fill();
     }
 

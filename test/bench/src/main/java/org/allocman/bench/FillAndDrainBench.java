@@ -37,7 +37,9 @@ public class FillAndDrainBench extends SideBySide {
                 .untyped(1L << UNTYPED_BITS, UNTYPED_BITS, false)
                 .build();
         work = new FillAndDrain(
-                MeasuredMachine.start(machine, design(manager), kernel.stand()).allocman(), FRAMES);
+                MeasuredMachine.start(machine, design(manager), kernel.wrapper())
+                        .allocman(),
+                FRAMES);
     }
 
     /** Makes all frames and frees them. */

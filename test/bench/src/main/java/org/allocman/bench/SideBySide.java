@@ -27,14 +27,14 @@ public abstract class SideBySide {
         /** One that does nothing, so that the manager's own time is left. */
         IDLE(kernel -> new NullKernel(kernel.architecture()));
 
-        private final UnaryOperator<Kernel> stand;
+        private final UnaryOperator<Kernel> wrapper;
 
-        KernelKind(UnaryOperator<Kernel> stand) {
-            this.stand = stand;
+        KernelKind(UnaryOperator<Kernel> wrapper) {
+            this.wrapper = wrapper;
         }
 
-        UnaryOperator<Kernel> stand() {
-            return stand;
+        UnaryOperator<Kernel> wrapper() {
+            return wrapper;
         }
     }
 

@@ -33,8 +33,8 @@ public class ThrashBench extends SideBySide {
         PlainMachine machine = MeasuredMachine.roomFor(ROOM)
                 .untyped(1L << UNTYPED_BITS, UNTYPED_BITS, false)
                 .build();
-        work = new Thrash(
-                MeasuredMachine.start(machine, design(manager), kernel.stand()).allocman());
+        work = new Thrash(MeasuredMachine.start(machine, design(manager), kernel.wrapper())
+                .allocman());
     }
 
     /** Makes a frame and frees it, a thousand times. */

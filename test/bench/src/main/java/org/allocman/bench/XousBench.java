@@ -5,10 +5,10 @@ import java.util.concurrent.TimeUnit;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.args.ArgumentsException;
 import org.allocman.vka.args.NamedRange;
-import org.allocman.xous.BookLayout;
 import org.allocman.xous.NodeStore;
-import org.allocman.xous.PageBook;
+import org.allocman.xous.PageAllocations;
 import org.allocman.xous.TableForm;
+import org.allocman.xous.TablesLayout;
 import org.allocman.xous.Whitelist;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -41,7 +41,7 @@ public class XousBench {
     @Param({"5000", "9999"})
     private int occupancy;
 
-    private PageBook book;
+    private PageAllocations allocations;
 
     /**
      * Fills the table from the bottom.
@@ -52,12 +52,12 @@ public class XousBench {
     public void fill() throws ArgumentsException {
         Whitelist whitelist =
                 Whitelist.of(List.of(new NamedRange("RAM ", 0, (long) pages * NamedRange.PAGE)), List.of(), 1L << 52);
-        BookLayout layout = new BookLayout(0, whitelist, TableForm.ARRAY);
+        TablesLayout layout = new TablesLayout(0, whitelist, TableForm.ARRAY);
         PhysicalMemory memory = new PhysicalMemory(List.of(new PhysicalMemory.Extent(0, layout.bytes() - 1)));
-        book = layout.rules(memory.words(), NodeStore.NONE);
+        allocations = layout.rules(memory.words(), NodeStore.NONE);
         long full = Math.min((long) pages * occupancy / 10_000, pages - 1);
         for (long page = 0; page < full; page++) {
-            book.allocate(OTHER);
+            allocations.allocate(OTHER);
         }
     }
 
@@ -68,7 +68,7 @@ public class XousBench {
      */
     @Benchmark
     public long claimAndRelease() {
-        long page = book.allocate(PID);
-        return book.release(page * NamedRange.PAGE, PID);
+        long page = allocations.allocate(PID);
+        return allocations.release(page * NamedRange.PAGE, PID);
     }
 }

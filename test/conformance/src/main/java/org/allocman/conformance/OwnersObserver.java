@@ -4,7 +4,7 @@ import org.allocman.conformance.kernel.ReplayObserver;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.uvisor.block.BlockPool;
 import org.allocman.vka.Kernel;
-import org.allocman.xous.PageBook;
+import org.allocman.xous.PageAllocations;
 
 /** Looks on while something above a kernel is replayed. */
 public interface OwnersObserver extends ReplayObserver {
@@ -25,9 +25,9 @@ public interface OwnersObserver extends ReplayObserver {
      * The pages of Xous are as the recording starts.
      *
      * @param memory where the book is
-     * @param book whose each page is
+     * @param allocations whose each page is
      */
-    default void pages(PhysicalMemory memory, PageBook book) {}
+    default void pages(PhysicalMemory memory, PageAllocations allocations) {}
 
     /**
      * The blocks of uVisor are as the recording, or a part of it, starts.

@@ -20,11 +20,11 @@ import org.allocman.vka.args.ArgumentsException;
 import org.allocman.vka.args.KernelArguments;
 import org.allocman.vka.args.NamedRange;
 import org.allocman.vka.args.RangeList;
-import org.allocman.xous.BookLayout;
 import org.allocman.xous.NodeStore;
-import org.allocman.xous.PageBook;
+import org.allocman.xous.PageAllocations;
 import org.allocman.xous.Pid;
 import org.allocman.xous.TableForm;
+import org.allocman.xous.TablesLayout;
 import org.allocman.xous.Whitelist;
 import org.allocman.xous.XousError;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -50,7 +50,7 @@ public final class XousReplay {
 
     private final RecordingLines lines;
     private final OwnersObserver observer;
-    private final PageBook book;
+    private final PageAllocations allocations;
     private long agreed;
     private long total;
     private @Nullable Difference firstDifference;
@@ -88,19 +88,19 @@ public final class XousReplay {
     private XousReplay(RecordingLines lines, OwnersObserver observer) throws RecordingException {
         this.lines = lines;
         this.observer = observer;
-        BookLayout layout = new BookLayout(0, whitelist(lines), TableForm.ARRAY);
+        TablesLayout layout = new TablesLayout(0, whitelist(lines), TableForm.ARRAY);
         PhysicalMemory memory =
                 new PhysicalMemory(List.of(new PhysicalMemory.Extent(0, (@PhysAddr long) layout.bytes() - 1)));
-        this.book = layout.rules(memory.words(), NodeStore.NONE);
+        this.allocations = layout.rules(memory.words(), NodeStore.NONE);
         skipRemarks(lines);
         while (startsWith("BOOT")) {
             Matcher boot = match(BOOT, lines, "a page that is claimed at the start: BOOT address pid");
-            if (book.claim(hex(boot, 1), pid(boot, 2)) < 0) {
+            if (allocations.claim(hex(boot, 1), pid(boot, 2)) < 0) {
                 throw lines.wrong("the page cannot be claimed");
             }
             skipRemarks(lines);
         }
-        observer.pages(memory, book);
+        observer.pages(memory, allocations);
     }
 
     private static Whitelist whitelist(RecordingLines lines) throws RecordingException {
@@ -157,8 +157,8 @@ public final class XousReplay {
             if (Long.parseLong(group(state, 1)) != total) {
                 throw lines.wrong("the state after step " + total + " is expected here");
             }
-            compare(rows, "hash", group(state, 2), String.format("%016x", book.hash()));
-            compare(rows, "free pages of RAM", group(state, 3), Long.toString(book.freeRamPages()));
+            compare(rows, "hash", group(state, 2), String.format("%016x", allocations.hash()));
+            compare(rows, "free pages of RAM", group(state, 3), Long.toString(allocations.freeRamPages()));
             skipRemarks(lines);
         }
         observer.ends(ours, rows);
@@ -179,26 +179,29 @@ public final class XousReplay {
         Matcher of = OF_PROCESS.matcher(operation);
         if (of.matches()) {
             int pid = pid(of, 2);
-            return group(of, 1).equals("U") ? Long.toString(book.ramBytes(pid)) : allocated(book.allocate(pid));
+            return group(of, 1).equals("U")
+                    ? Long.toString(allocations.ramBytes(pid))
+                    : allocated(allocations.allocate(pid));
         }
         of = OF_PAGE.matcher(operation);
         if (of.matches()) {
             long address = hex(of, 2);
             int pid = pid(of, 3);
-            return answer(group(of, 1).equals("C") ? book.claim(address, pid) : book.release(address, pid));
+            return answer(
+                    group(of, 1).equals("C") ? allocations.claim(address, pid) : allocations.release(address, pid));
         }
         of = MOVE.matcher(operation);
         if (of.matches()) {
-            return answer(book.move(hex(of, 1), pid(of, 2), pid(of, 3)));
+            return answer(allocations.move(hex(of, 1), pid(of, 2), pid(of, 3)));
         }
         of = END.matcher(operation);
         if (of.matches()) {
             Set<Long> lent = new HashSet<>();
             for (String address :
                     group(of, 2).isEmpty() ? new String[0] : group(of, 2).split(",")) {
-                lent.add(book.find(Long.parseUnsignedLong(address, HEX)));
+                lent.add(allocations.find(Long.parseUnsignedLong(address, HEX)));
             }
-            return answer(book.end(pid(of, 1), lent::contains));
+            return answer(allocations.end(pid(of, 1), lent::contains));
         }
         throw lines.wrong("no operation of Xous: " + operation);
     }
@@ -206,7 +209,7 @@ public final class XousReplay {
     private String allocated(long page) {
         return page < 0
                 ? answer(page)
-                : "OK " + String.format("%08x", book.whitelist().address(page));
+                : "OK " + String.format("%08x", allocations.whitelist().address(page));
     }
 
     private static String answer(long answer) {

@@ -12,7 +12,7 @@ import org.allocman.bootstrap.BootstrapFailure.Reason;
 import org.allocman.bootstrap.BootstrapOptions.RamRange;
 import org.allocman.check.invariants.KernelInvariants;
 import org.allocman.check.invariants.KernelView;
-import org.allocman.check.manager.SlotPlaces;
+import org.allocman.check.manager.SlotWords;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.kernel.CountingKernel;
 import org.allocman.lab.kernel.FaultyKernel;
@@ -52,7 +52,7 @@ class NewCSpaceTest {
     }
 
     private static long root(Machine machine) {
-        return SlotPlaces.rootOf(machine.memory(), machine.kernelState(), slots(machine));
+        return SlotWords.rootOf(machine.memory(), machine.kernelState(), slots(machine));
     }
 
     private static Either<BootstrapFailure, Allocman> start(
@@ -79,8 +79,7 @@ class NewCSpaceTest {
             objects.add(slots.isEmpty(slots.at(old, slot)) ? 0 : slots.object(slots.at(old, slot)));
         }
         Allocman allocman = start(machine, machine.kernel(), pools).get();
-        SlotPlaces places =
-                new SlotPlaces(slots, root(machine), allocman.slots().cspace());
+        SlotWords places = new SlotWords(slots, root(machine), allocman.slots().cspace());
         assertNotEquals(old, root(machine));
         for (int slot = 0; slot < first; slot++) {
             assertEquals(types.get(slot), slots.type(places.at(slot)), "slot " + slot);

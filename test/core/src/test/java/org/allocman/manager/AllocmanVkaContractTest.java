@@ -25,13 +25,13 @@ import org.junit.jupiter.api.Nested;
 /** The resource manager keeps the contract of a {@code Vka}: with each untyped manager, with and without a virtual pool. */
 class AllocmanVkaContractTest {
     private static VkaContract.Subject fixed(
-            Architecture architecture, UntypedDesign kind, UnaryOperator<Kernel> stand) {
+            Architecture architecture, UntypedDesign kind, UnaryOperator<Kernel> wrapper) {
         PlainMachine machine = PlainMachine.of(architecture, 12, 1 << 17)
                 .untyped(0x100_0000, 17, false)
                 .untyped(0x200_0000, 14, true)
                 .build();
         Allocman allocman = Bootstrap.inCurrentCSpace(
-                        stand.apply(machine.kernel()),
+                        wrapper.apply(machine.kernel()),
                         machine.rootMemory(),
                         machine.bootInfo(),
                         BootstrapOptions.fixed(machine.pool(), machine.poolBytes())
@@ -48,12 +48,12 @@ class AllocmanVkaContractTest {
     }
 
     private static VkaContract.Subject growing(
-            Architecture architecture, UntypedDesign kind, UnaryOperator<Kernel> stand) {
-        return growing(architecture, kind, CSpaceGeometry.CURRENT, stand);
+            Architecture architecture, UntypedDesign kind, UnaryOperator<Kernel> wrapper) {
+        return growing(architecture, kind, CSpaceGeometry.CURRENT, wrapper);
     }
 
     private static VkaContract.Subject growing(
-            Architecture architecture, UntypedDesign kind, CSpaceGeometry geometry, UnaryOperator<Kernel> stand) {
+            Architecture architecture, UntypedDesign kind, CSpaceGeometry geometry, UnaryOperator<Kernel> wrapper) {
         Region ram = new Region("memory", Region.Kind.RAM, 0x2000_0000L, 1 << 20);
         Region device = new Region("device", Region.Kind.DEVICE, 0x1000_0000L, 1 << 14);
         Board board = new Board("small", architecture, List.of(ram, device), List.of());
@@ -64,7 +64,7 @@ class AllocmanVkaContractTest {
         } catch (BootFailure failure) {
             throw new AssertionError(failure);
         }
-        Allocman allocman = ManagedMachine.manage(machine, pools, stand, GrowthListener.NONE)
+        Allocman allocman = ManagedMachine.manage(machine, pools, wrapper, GrowthListener.NONE)
                 .get()
                 .allocman();
         Slots slots = new Slots(machine.memory().words(), architecture);
@@ -81,64 +81,64 @@ class AllocmanVkaContractTest {
     @Nested
     class Arena extends VkaContract {
         @Override
-        protected Subject subject(UnaryOperator<Kernel> stand) {
-            return fixed(Architecture.X86_64, UntypedDesigns.ARENA, stand);
+        protected Subject subject(UnaryOperator<Kernel> wrapper) {
+            return fixed(Architecture.X86_64, UntypedDesigns.ARENA, wrapper);
         }
     }
 
     @Nested
     class ArenaOn32Bits extends VkaContract {
         @Override
-        protected Subject subject(UnaryOperator<Kernel> stand) {
-            return fixed(Architecture.AARCH32, UntypedDesigns.ARENA, stand);
+        protected Subject subject(UnaryOperator<Kernel> wrapper) {
+            return fixed(Architecture.AARCH32, UntypedDesigns.ARENA, wrapper);
         }
     }
 
     @Nested
     class Split extends VkaContract {
         @Override
-        protected Subject subject(UnaryOperator<Kernel> stand) {
-            return fixed(Architecture.AARCH64, UntypedDesigns.SPLIT, stand);
+        protected Subject subject(UnaryOperator<Kernel> wrapper) {
+            return fixed(Architecture.AARCH64, UntypedDesigns.SPLIT, wrapper);
         }
     }
 
     @Nested
     class Twinkle extends VkaContract {
         @Override
-        protected Subject subject(UnaryOperator<Kernel> stand) {
-            return fixed(Architecture.RISCV64, UntypedDesigns.TWINKLE, stand);
+        protected Subject subject(UnaryOperator<Kernel> wrapper) {
+            return fixed(Architecture.RISCV64, UntypedDesigns.TWINKLE, wrapper);
         }
     }
 
     @Nested
     class ArenaThatGrows extends VkaContract {
         @Override
-        protected Subject subject(UnaryOperator<Kernel> stand) {
-            return growing(Architecture.AARCH64, UntypedDesigns.ARENA, stand);
+        protected Subject subject(UnaryOperator<Kernel> wrapper) {
+            return growing(Architecture.AARCH64, UntypedDesigns.ARENA, wrapper);
         }
     }
 
     @Nested
     class ArenaThatGrowsWithoutPaging extends VkaContract {
         @Override
-        protected Subject subject(UnaryOperator<Kernel> stand) {
-            return growing(Architecture.MPU, UntypedDesigns.ARENA, stand);
+        protected Subject subject(UnaryOperator<Kernel> wrapper) {
+            return growing(Architecture.MPU, UntypedDesigns.ARENA, wrapper);
         }
     }
 
     @Nested
     class ArenaInACSpaceOfTwoLevels extends VkaContract {
         @Override
-        protected Subject subject(UnaryOperator<Kernel> stand) {
-            return growing(Architecture.X86_64, UntypedDesigns.ARENA, CSpaceGeometry.twoLevel(4, 7), stand);
+        protected Subject subject(UnaryOperator<Kernel> wrapper) {
+            return growing(Architecture.X86_64, UntypedDesigns.ARENA, CSpaceGeometry.twoLevel(4, 7), wrapper);
         }
     }
 
     @Nested
     class SplitThatGrows extends VkaContract {
         @Override
-        protected Subject subject(UnaryOperator<Kernel> stand) {
-            return growing(Architecture.RISCV32, UntypedDesigns.SPLIT, stand);
+        protected Subject subject(UnaryOperator<Kernel> wrapper) {
+            return growing(Architecture.RISCV32, UntypedDesigns.SPLIT, wrapper);
         }
     }
 }

@@ -55,9 +55,9 @@ class QuotaVkaTest extends VkaContract {
     }
 
     @Override
-    protected Subject subject(UnaryOperator<Kernel> stand) {
+    protected Subject subject(UnaryOperator<Kernel> wrapper) {
         PlainMachine fresh = machine();
-        Allocman allocman = manager(fresh, stand.apply(fresh.kernel()));
+        Allocman allocman = manager(fresh, wrapper.apply(fresh.kernel()));
         ManagerInvariants laws =
                 new ManagerInvariants(allocman, new Slots(fresh.memory().words(), Architecture.X86_64), fresh.cnode());
         return new Subject(

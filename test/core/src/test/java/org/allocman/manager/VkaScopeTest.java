@@ -40,8 +40,8 @@ class VkaScopeTest extends VkaContract {
         final Allocman allocman;
         final DebugVka vka;
 
-        Rig(UnaryOperator<Kernel> stand) {
-            kernel = new FaultyKernel(stand.apply(machine.kernel()));
+        Rig(UnaryOperator<Kernel> wrapper) {
+            kernel = new FaultyKernel(wrapper.apply(machine.kernel()));
             allocman = Bootstrap.inCurrentCSpace(
                             kernel,
                             machine.rootMemory(),
@@ -59,8 +59,8 @@ class VkaScopeTest extends VkaContract {
     private final Rig rig = new Rig(UnaryOperator.identity());
 
     @Override
-    protected Subject subject(UnaryOperator<Kernel> stand) {
-        Rig fresh = new Rig(stand);
+    protected Subject subject(UnaryOperator<Kernel> wrapper) {
+        Rig fresh = new Rig(wrapper);
         return Subject.of(new VkaScope(fresh.vka), fresh.machine.bootInfo().untypeds());
     }
 

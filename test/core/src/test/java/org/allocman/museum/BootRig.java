@@ -33,16 +33,16 @@ final class BootRig implements Subject {
     /**
      * A rig on the tiny board.
      *
-     * @param stand what is to stand between the manager and the kernel
+     * @param wrapper what is to stand between the manager and the kernel
      */
-    BootRig(UnaryOperator<Kernel> stand) {
+    BootRig(UnaryOperator<Kernel> wrapper) {
         try {
             machine = ManagedMachine.boot(Boards.byName("tiny"), POOLS);
         } catch (Exception e) {
             throw new AssertionError(e);
         }
         ways = new TwoWays(machine.kernel());
-        kernel = stand.apply(ways.kernel());
+        kernel = wrapper.apply(ways.kernel());
         // nobody uses the board's device
         notes = machine.board().regions(Region.Kind.DEVICE).get(0).start();
     }

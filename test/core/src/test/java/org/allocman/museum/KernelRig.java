@@ -31,15 +31,15 @@ final class KernelRig implements Subject {
     /**
      * A rig on the tiny board.
      *
-     * @param stand what is to be judged: the machine's kernel, or one that stands before it
+     * @param wrapper what is to be judged: the machine's kernel, or one that stands before it
      */
-    KernelRig(Function<Machine, UnaryOperator<Kernel>> stand) {
+    KernelRig(Function<Machine, UnaryOperator<Kernel>> wrapper) {
         try {
             machine = ManagedMachine.boot(Boards.byName("tiny"), new ManagedMachine.Pools(4096, 0));
         } catch (Exception e) {
             throw new AssertionError(e);
         }
-        Kernel kernel = stand.apply(machine).apply(machine.kernel());
+        Kernel kernel = wrapper.apply(machine).apply(machine.kernel());
         long first = machine.bootInfo().empty().start();
         long large = machine.bootInfo().untypeds().stream()
                 .filter(untyped -> !untyped.device() && untyped.sizeBits() > PAGE_BITS)

@@ -41,7 +41,7 @@ final class OtherExhibits {
         }
     }
 
-    private static Supplier<Object> kernelContract(Function<Machine, UnaryOperator<Kernel>> stand) {
+    private static Supplier<Object> kernelContract(Function<Machine, UnaryOperator<Kernel>> wrapper) {
         return () -> new KernelContract() {
             @Override
             protected Subject subject() {
@@ -50,7 +50,7 @@ final class OtherExhibits {
                 try {
                     Machine machine =
                             Machine.boot(board, BootConfig.defaults(board).withRootCNodeBits(8));
-                    return new Subject(stand.apply(machine).apply(machine.kernel()), machine.bootInfo());
+                    return new Subject(wrapper.apply(machine).apply(machine.kernel()), machine.bootInfo());
                 } catch (BootFailure failure) {
                     throw new AssertionError(failure);
                 }

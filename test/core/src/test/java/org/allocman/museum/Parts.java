@@ -110,10 +110,10 @@ final class Parts {
     static Supplier<Object> managerContract(boolean givesBack, List<Place> places, Managing managing) {
         return () -> new UntypedManagerContract() {
             @Override
-            protected Subject subject(UnaryOperator<Kernel> stand) {
+            protected Subject subject(UnaryOperator<Kernel> wrapper) {
                 PlainMachine machine = machine(WIDE, places);
                 OneLevelCSpace cspace = cspace(machine);
-                Kernel kernel = stand.apply(machine.kernel());
+                Kernel kernel = wrapper.apply(machine.kernel());
                 Home home = new Home(kernel, machine.rootMemory(), machine.pool(), cspace, roots(machine, places));
                 return new Subject(
                         managing.apply(home),
@@ -141,10 +141,10 @@ final class Parts {
         List<Place> places = List.of(new Place(0x100_0000, 16, MemoryKind.KERNEL, true), DEVICE, DEVICE_RAM);
         return () -> new VkaContract() {
             @Override
-            protected Subject subject(UnaryOperator<Kernel> stand) {
+            protected Subject subject(UnaryOperator<Kernel> wrapper) {
                 PlainMachine machine = machine(WIDE, places);
                 OneLevelCSpace cspace = cspace(machine);
-                Kernel kernel = stand.apply(machine.kernel());
+                Kernel kernel = wrapper.apply(machine.kernel());
                 Home home = new Home(kernel, machine.rootMemory(), machine.pool(), cspace, roots(machine, places));
                 return Subject.of(
                         facing.over(kernel, small(home), cspace),

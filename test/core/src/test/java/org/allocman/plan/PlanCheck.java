@@ -62,7 +62,7 @@ record PlanCheck(MachineBoot boot, Workload workload, Plan plan) {
     private void theRunGoesAsPlanned() throws Exception {
         Machine machine = machine();
         Either<BootstrapFailure, Allocman> booted = bootstrap(machine, plan.options());
-        Shortage shortage = plan.shortage();
+        Shortfall shortage = plan.shortage();
         if (booted.isLeft()) {
             assertNotNull(shortage, () -> "planned to fit, but: " + booted.getLeft());
             assertEquals(booted.getLeft().message(), shortage.why());

@@ -48,9 +48,9 @@ class PlanTest {
     void whatIsSaidToBeEnoughIsEnough() {
         Workload many = new Workload(List.of(Demand.objects(ObjectType.SMALL_PAGE, 0, 10_000)));
         MachineBoot boot = new MachineBoot(Boards.byName("qemu-arm-virt"), UntypedDesigns.ARENA, MOST_VIRTUAL);
-        Shortage shortage =
+        Shortfall shortage =
                 new Planner(boot, many, Plan.Pool.EITHER).plan().get().shortage();
-        assertEquals(Shortage.Resource.SLOTS, shortage.resource());
+        assertEquals(Shortfall.Resource.SLOTS, shortage.resource());
         int bits = shortage.remedy().rootCNodeBits();
         assertEquals(0, shortage.remedy().untypedBits());
         assertTrue(planWith(boot, many, bits).fits());

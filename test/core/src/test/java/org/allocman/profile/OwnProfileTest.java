@@ -90,10 +90,10 @@ class OwnProfileTest {
     @Nested
     class TheManager extends VkaContract {
         @Override
-        protected Subject subject(UnaryOperator<Kernel> stand) {
+        protected Subject subject(UnaryOperator<Kernel> wrapper) {
             ManagedMachine.Pools pools = new ManagedMachine.Pools(-1, 1 << 18, UntypedDesigns.ARENA);
             Machine machine = boot(pools, 1 << 20);
-            Allocman allocman = ManagedMachine.manage(machine, pools, stand, GrowthListener.NONE)
+            Allocman allocman = ManagedMachine.manage(machine, pools, wrapper, GrowthListener.NONE)
                     .get()
                     .allocman();
             return new Subject(
@@ -144,7 +144,7 @@ class OwnProfileTest {
     }
 
     private static Exploration explore(SystemKind kind, int size, int depth) throws Exception {
-        return explore(kind.system(new SystemOptions(board(16 << 20), size, 0, kind.canFold())), depth);
+        return explore(kind.system(new SystemOptions(board(16 << 20), size, 0, kind.hasSymmetry())), depth);
     }
 
     private static Exploration explore(TransitionSystem system, int depth) throws Exception {

@@ -84,13 +84,18 @@ final class BareManager {
         this(kind, blocks, radix, recordPages, behind -> behind);
     }
 
-    BareManager(Kind kind, List<Block> blocks, int radix, int recordPages, UnaryOperator<Kernel> stand) {
-        this(kind, blocks, radix, recordPages, stand, CHILDREN_BITS);
+    BareManager(Kind kind, List<Block> blocks, int radix, int recordPages, UnaryOperator<Kernel> wrapper) {
+        this(kind, blocks, radix, recordPages, wrapper, CHILDREN_BITS);
     }
 
     BareManager(
-            Kind kind, List<Block> blocks, int radix, int recordPages, UnaryOperator<Kernel> stand, int childrenBits) {
-        this(kind, blocks, radix, recordPages, stand, childrenBits, LATER);
+            Kind kind,
+            List<Block> blocks,
+            int radix,
+            int recordPages,
+            UnaryOperator<Kernel> wrapper,
+            int childrenBits) {
+        this(kind, blocks, radix, recordPages, wrapper, childrenBits, LATER);
     }
 
     /** Whose table has room for some more untypeds, so many. */
@@ -99,7 +104,7 @@ final class BareManager {
             List<Block> blocks,
             int radix,
             int recordPages,
-            UnaryOperator<Kernel> stand,
+            UnaryOperator<Kernel> wrapper,
             int childrenBits,
             int later) {
         this.blocks = blocks;
@@ -108,7 +113,7 @@ final class BareManager {
             builder.untyped(block.paddr, block.bits, block.kind != MemoryKind.KERNEL);
         }
         machine = builder.build();
-        counting = new CountingKernel(stand.apply(machine.kernel()));
+        counting = new CountingKernel(wrapper.apply(machine.kernel()));
         kernel = new FaultyKernel(counting);
         Memory memory = machine.rootMemory();
         long state = machine.pool();

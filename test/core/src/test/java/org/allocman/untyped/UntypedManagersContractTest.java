@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Nested;
 
 /** Every untyped manager of ours keeps the contract. */
 class UntypedManagersContractTest {
-    private static UntypedManagerContract.Subject bare(Kind kind, UnaryOperator<Kernel> stand) {
-        BareManager bare = new BareManager(kind, BareManager.BLOCKS, 11, 40, stand);
+    private static UntypedManagerContract.Subject bare(Kind kind, UnaryOperator<Kernel> wrapper) {
+        BareManager bare = new BareManager(kind, BareManager.BLOCKS, 11, 40, wrapper);
         return new UntypedManagerContract.Subject(
                 bare.manager,
                 bare.kernel,
@@ -25,32 +25,32 @@ class UntypedManagersContractTest {
     @Nested
     class Arena extends UntypedManagerContract {
         @Override
-        protected Subject subject(UnaryOperator<Kernel> stand) {
-            return bare(Kind.ARENA, stand);
+        protected Subject subject(UnaryOperator<Kernel> wrapper) {
+            return bare(Kind.ARENA, wrapper);
         }
     }
 
     @Nested
     class Split extends UntypedManagerContract {
         @Override
-        protected Subject subject(UnaryOperator<Kernel> stand) {
-            return bare(Kind.SPLIT, stand);
+        protected Subject subject(UnaryOperator<Kernel> wrapper) {
+            return bare(Kind.SPLIT, wrapper);
         }
     }
 
     @Nested
     class SplitAsInC extends UntypedManagerContract {
         @Override
-        protected Subject subject(UnaryOperator<Kernel> stand) {
-            return bare(Kind.COMPATIBLE, stand);
+        protected Subject subject(UnaryOperator<Kernel> wrapper) {
+            return bare(Kind.COMPATIBLE, wrapper);
         }
     }
 
     @Nested
     class Twinkle extends UntypedManagerContract {
         @Override
-        protected Subject subject(UnaryOperator<Kernel> stand) {
-            return bare(Kind.TWINKLE, stand);
+        protected Subject subject(UnaryOperator<Kernel> wrapper) {
+            return bare(Kind.TWINKLE, wrapper);
         }
     }
 }

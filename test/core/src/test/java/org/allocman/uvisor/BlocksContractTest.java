@@ -39,12 +39,12 @@ class BlocksContractTest extends ResourceTypeContract {
     }
 
     @Override
-    protected Subject subject(int units, UnaryOperator<Kernel> stand) {
+    protected Subject subject(int units, UnaryOperator<Kernel> wrapper) {
         PlainMachine machine = PlainMachine.of(Architecture.MPU, 10, 48 << 10)
                 .untyped(RAM, RAM_BITS, false)
                 .build();
         Allocman manager = Bootstrap.inCurrentCSpace(
-                        stand.apply(machine.kernel()),
+                        wrapper.apply(machine.kernel()),
                         machine.rootMemory(),
                         machine.bootInfo(),
                         BootstrapOptions.fixed(machine.pool(), machine.poolBytes()))

@@ -73,7 +73,7 @@ class IsolationTest {
                     plan,
                     new Uvisor.Hardware(mpu, physical.words(), behind),
                     BlockSource.ALWAYS_THERE,
-                    Books.at(plan, mpu, BOOKS));
+                    UvisorMetadata.at(plan, mpu, BOOKS));
             uvisor.start();
         }
 

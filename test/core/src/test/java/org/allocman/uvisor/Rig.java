@@ -54,7 +54,7 @@ record Rig(PhysicalMemory physical, SimMpu mpu, Memory behindMpu, Uvisor uvisor)
         SimMpu mpu = new SimMpu(physical.words(), SimMpu.REGISTERS, kind.hasEighths());
         Memory behind = physical.window(mpu);
         Uvisor uvisor = new Uvisor(
-                plan, new Uvisor.Hardware(mpu, physical.words(), behind), source, Books.at(plan, mpu, BOOKS));
+                plan, new Uvisor.Hardware(mpu, physical.words(), behind), source, UvisorMetadata.at(plan, mpu, BOOKS));
         uvisor.start();
         return new Rig(physical, mpu, behind, uvisor);
     }
@@ -70,7 +70,7 @@ record Rig(PhysicalMemory physical, SimMpu mpu, Memory behindMpu, Uvisor uvisor)
                 plan,
                 new Uvisor.Hardware(Mpu.NONE, words, words),
                 BlockSource.ALWAYS_THERE,
-                Books.at(plan, Mpu.NONE, BOOKS));
+                UvisorMetadata.at(plan, Mpu.NONE, BOOKS));
         uvisor.start();
         return new Rig(physical, new SimMpu(physical.words(), RAM, true), words, uvisor);
     }

@@ -19,7 +19,7 @@ class UvisorInvariantsTest {
     private final Rig rig = Rig.of(MpuKind.ARMV7M, BlockPool.NO_QUOTA);
     private final UvisorInvariants.Subject subject =
             new UvisorInvariants.Subject(rig.uvisor(), rig.words(), rig.behindMpu());
-    private final Books books = Books.at(rig.uvisor().plan(), rig.mpu(), 1L << 32);
+    private final UvisorMetadata books = UvisorMetadata.at(rig.uvisor().plan(), rig.mpu(), 1L << 32);
     private long mine;
     private long others;
 

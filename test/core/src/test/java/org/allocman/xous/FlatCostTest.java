@@ -15,7 +15,7 @@ class FlatCostTest {
 
     /** The most that a pair of allocate and release costs at an occupancy. */
     private static long cost(long pages, double occupancy) {
-        BookMemory memory = new BookMemory(0);
+        TablesMemory memory = new TablesMemory(0);
         CountingMemory counting = new CountingMemory(memory.words());
         Whitelist whitelist;
         try {
@@ -23,16 +23,16 @@ class FlatCostTest {
         } catch (ArgumentsException e) {
             throw new IllegalStateException(e);
         }
-        PageBook book = new BookLayout(0, whitelist, TableForm.ARRAY).rules(counting, memory.nodes());
+        PageAllocations allocations = new TablesLayout(0, whitelist, TableForm.ARRAY).rules(counting, memory.nodes());
         long full = Math.min((long) (pages * occupancy), pages - 1);
         for (long page = 0; page < full; page++) {
-            assertEquals(page, book.allocate(2));
+            assertEquals(page, allocations.allocate(2));
         }
         long most = 0;
         for (int i = 0; i < 200; i++) {
             long before = counting.accesses();
-            long page = book.allocate(PID);
-            assertEquals(page, book.release(page * 4096, PID));
+            long page = allocations.allocate(PID);
+            assertEquals(page, allocations.release(page * 4096, PID));
             most = Math.max(most, counting.accesses() - before);
         }
         return most;

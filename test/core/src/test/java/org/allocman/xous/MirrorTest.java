@@ -52,8 +52,8 @@ class MirrorTest {
         assertEquals(42, machine.managed().machine().memory().words().load32(MIRROR, 0), "the board does mirror");
         assertEquals(Either.left(XousError.BAD_ADDRESS), machine.system().mapMemory(two, MIRROR, 0, 4096, RW));
         assertEquals(Either.left(XousError.MEMORY_IN_USE), machine.system().mapMemory(two, PERIPHERALS, 0, 4096, RW));
-        for (long page = 0; page < machine.system().book().whitelist().pages(); page++) {
-            assertTrue(machine.system().book().whitelist().address(page) < MIRROR);
+        for (long page = 0; page < machine.system().allocations().whitelist().pages(); page++) {
+            assertTrue(machine.system().allocations().whitelist().address(page) < MIRROR);
         }
     }
 

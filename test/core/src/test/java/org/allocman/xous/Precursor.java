@@ -37,11 +37,11 @@ final class Precursor {
         return start(board(), form, kernel -> kernel);
     }
 
-    static XousMachine start(Board board, TableForm form, UnaryOperator<Kernel> stand) {
+    static XousMachine start(Board board, TableForm form, UnaryOperator<Kernel> wrapper) {
         try {
             List<NamedRange> ranges = XousMachine.ranges(board);
             Whitelist whitelist = XousMachine.whitelist(board, ranges);
-            return XousMachine.start(XousMachine.boot(board), whitelist, form, stand)
+            return XousMachine.start(XousMachine.boot(board), whitelist, form, wrapper)
                     .getOrElseThrow(error -> new IllegalStateException(error.message()));
         } catch (BootFailure | ArgumentsException e) {
             throw new IllegalStateException(e);

@@ -25,7 +25,7 @@ class RunsProperties {
     private static final int OTHER = 3;
 
     private static XousPages pages() {
-        BookMemory memory = new BookMemory(0);
+        TablesMemory memory = new TablesMemory(0);
         try {
             Whitelist whitelist = Whitelist.of(
                     List.of(
@@ -34,7 +34,7 @@ class RunsProperties {
                             new NamedRange("Dev2", HIGH, 4 * PAGE)),
                     List.of(),
                     1L << 52);
-            return new XousPages(new BookLayout(0, whitelist, TableForm.ARRAY).rules(memory.words(), memory.nodes()));
+            return new XousPages(new TablesLayout(0, whitelist, TableForm.ARRAY).rules(memory.words(), memory.nodes()));
         } catch (ArgumentsException impossible) {
             throw new IllegalStateException(impossible);
         }

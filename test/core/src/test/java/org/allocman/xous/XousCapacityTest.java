@@ -49,7 +49,7 @@ class XousCapacityTest {
         }
         long owned = 0;
         for (int owner = Pid.FIRST; owner <= Pid.LAST; owner++) {
-            owned += count(xous.book(), owner);
+            owned += count(xous.allocations(), owner);
         }
         // what ended was memory: not a page of it is left
         assertEquals(
@@ -80,11 +80,11 @@ class XousCapacityTest {
                 .sum();
     }
 
-    private static long count(PageBook book, int owner) {
+    private static long count(PageAllocations allocations, int owner) {
         long count = 0;
-        for (long page = book.next(0, owner);
-                page >= 0 && page < book.whitelist().ramPages();
-                page = book.next(page + 1, owner)) {
+        for (long page = allocations.next(0, owner);
+                page >= 0 && page < allocations.whitelist().ramPages();
+                page = allocations.next(page + 1, owner)) {
             count++;
         }
         return count;

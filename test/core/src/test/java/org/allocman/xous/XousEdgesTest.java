@@ -361,7 +361,7 @@ class XousEdgesTest {
         assertThere(own + PAGE);
         assertEquals(Either.left(XousError.MEMORY_IN_USE), xous.mapMemory(one, UART, own + PAGE, PAGE, RW));
         assertEquals(Either.left(XousError.MEMORY_IN_USE), xous.mapMemory(one, UART, own, 2 * PAGE, RW));
-        assertEquals(Pid.FREE, xous.book().owner(xous.book().find(UART)));
+        assertEquals(Pid.FREE, xous.allocations().owner(xous.allocations().find(UART)));
         right(xous.mapMemory(one, UART, own, PAGE, RW));
         assertEquals(Either.right(UART), xous.virtToPhys(one, own));
         // what is set aside again has the new flags, what is there already keeps the old ones
@@ -388,7 +388,7 @@ class XousEdgesTest {
         assertEquals(slots, freeSlots());
         assertThere(third);
         assertEquals(Option.none(), xous.unmapMemory(one, third, PAGE));
-        assertEquals(Pid.FREE, xous.book().owner(xous.book().find(page)));
+        assertEquals(Pid.FREE, xous.allocations().owner(xous.allocations().find(page)));
     }
 
     private long freeSlots() {
@@ -400,7 +400,7 @@ class XousEdgesTest {
     void withoutPagesNothingIsMadeHalf() {
         long own = reserve(PAGE);
         while (xous.pages().claimAny(200) >= 0) {
-            assertTrue(xous.book().freeRamPages() >= 0);
+            assertTrue(xous.allocations().freeRamPages() >= 0);
         }
         assertEquals(Either.left(XousError.OUT_OF_MEMORY), xous.touch(one, own));
         assertEquals(Either.left(XousError.OUT_OF_MEMORY), xous.spawn());
@@ -408,7 +408,7 @@ class XousEdgesTest {
         boolean isThere = false;
         boolean isSpawned = false;
         while (!isSpawned) {
-            long unit = xous.book().next(0, 200);
+            long unit = xous.allocations().next(0, 200);
             assertEquals(unit, xous.pages().release(unit, 200));
             given++;
             assertTrue(given < 20);
@@ -434,10 +434,11 @@ class XousEdgesTest {
 
     /** Pages of RAM that are free, or the manager's, which may take more of them whatever becomes of a call. */
     private long pagesOfNoProcess() {
-        PageBook book = xous.book();
-        return LongStream.range(0, book.whitelist().ramPages())
-                .filter(page -> book.owner(page) == Pid.FREE
-                        || book.owner(page) == Pid.KERNEL && !xous.frames().isHeld(page))
+        PageAllocations allocations = xous.allocations();
+        return LongStream.range(0, allocations.whitelist().ramPages())
+                .filter(page -> allocations.owner(page) == Pid.FREE
+                        || allocations.owner(page) == Pid.KERNEL
+                                && !xous.frames().isHeld(page))
                 .count();
     }
 
@@ -445,30 +446,30 @@ class XousEdgesTest {
     void whatBootKeepsIsTheKernels() {
         XousMachine started = Precursor.start(TableForm.ARRAY);
         XousSystem fresh = started.system();
-        long window = fresh.book().next(0, Pid.KERNEL);
+        long window = fresh.allocations().next(0, Pid.KERNEL);
         while (!fresh.frames().isHeld(window)) {
-            window = fresh.book().next(window + 1, Pid.KERNEL);
+            window = fresh.allocations().next(window + 1, Pid.KERNEL);
         }
         assertEquals(1, fresh.frames().mappings(window));
         assertEquals(ResourceRefusal.IN_USE, ResourceRefusal.of(fresh.pages().release(window, Pid.KERNEL)), "it stays");
         // what is in no untyped that boot handed out is known to be the kernel's before anybody asks for it
         long kernels = 0;
-        for (long page = 0; page < fresh.book().whitelist().pages(); page++) {
-            long address = fresh.book().whitelist().address(page);
+        for (long page = 0; page < fresh.allocations().whitelist().pages(); page++) {
+            long address = fresh.allocations().whitelist().address(page);
             boolean isHandedOver = machine.managed().machine().bootInfo().untypeds().stream()
                     .anyMatch(untyped -> untyped.paddr() <= address && address + PAGE - 1 <= untyped.last());
             if (!isHandedOver) {
                 kernels++;
-                assertEquals(Pid.KERNEL, fresh.book().owner(page));
+                assertEquals(Pid.KERNEL, fresh.allocations().owner(page));
             }
         }
         assertTrue(kernels > 0);
         // all that is the kernel's is boot's, the manager's, or a window's
         long windows = 0;
-        for (long page = fresh.book().next(0, Pid.KERNEL);
+        for (long page = fresh.allocations().next(0, Pid.KERNEL);
                 page >= 0;
-                page = fresh.book().next(page + 1, Pid.KERNEL)) {
-            long address = fresh.book().whitelist().address(page);
+                page = fresh.allocations().next(page + 1, Pid.KERNEL)) {
+            long address = fresh.allocations().whitelist().address(page);
             windows += fresh.frames().isHeld(page) ? 1 : 0;
             assertTrue(
                     started.vka().allocateAt(ObjectType.SMALL_PAGE, 0, address).isLeft());

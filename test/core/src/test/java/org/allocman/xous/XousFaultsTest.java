@@ -52,9 +52,9 @@ class XousFaultsTest {
 
     private final AtomicReference<FaultyKernel> faulty = new AtomicReference<>();
     private final XousMachine machine = Precursor.start(small(), TableForm.ARRAY, kernel -> {
-        FaultyKernel stand = new FaultyKernel(kernel);
-        faulty.set(stand);
-        return stand;
+        FaultyKernel wrapper = new FaultyKernel(kernel);
+        faulty.set(wrapper);
+        return wrapper;
     });
     private Statistics whole = closed();
     private final XousSystem xous = machine.system();

@@ -26,12 +26,12 @@ class XousInvariantsTest {
 
     private final XousMachine machine;
     private final XousSystem xous;
-    private final PageBook book;
+    private final PageAllocations allocations;
 
     XousInvariantsTest() {
         machine = Precursor.start(TableForm.ARRAY);
         xous = machine.system();
-        book = xous.book();
+        allocations = xous.allocations();
         right(xous.spawn());
         right(xous.spawn());
     }
@@ -70,7 +70,7 @@ class XousInvariantsTest {
     @Test
     void aPageThatSomebodyElseOwnsNow() {
         long frame = mapped(OWNER);
-        assertTrue(book.move(frame, OWNER, OTHER) >= 0);
+        assertTrue(allocations.move(frame, OWNER, OTHER) >= 0);
         broken(XousInvariants.ONE_OWNER, "process " + OWNER + " has 0x" + Long.toHexString(frame));
     }
 
@@ -91,8 +91,8 @@ class XousInvariantsTest {
         right(xous.touch(OWNER, range.start()));
         PagedMemory memory = machine.managed().machine().memory().words();
         long at = XousPicture.entryOf(machine, OWNER, range.start());
-        long elsewhere = 0x1234_5000L;
-        memory.store32(at, 0, memory.load32(at, 0) & 0x3ff | (int) (elsewhere >>> 2));
+        long unavailable = 0x1234_5000L;
+        memory.store32(at, 0, memory.load32(at, 0) & 0x3ff | (int) (unavailable >>> 2));
         broken(XousInvariants.WHITELIST_ONLY, "0x12345000");
     }
 
@@ -110,20 +110,20 @@ class XousInvariantsTest {
     @Test
     void aPageOfAProcessThatIsNotThere() {
         long frame = mapped(OWNER);
-        assertTrue(book.move(frame, OWNER, OTHER + 1) >= 0);
+        assertTrue(allocations.move(frame, OWNER, OTHER + 1) >= 0);
         broken(XousInvariants.EXIT_FREES_ALL, "owned by process " + (OTHER + 1) + ", which has ended");
     }
 
     @Test
     void aLendThatNobodyHas() {
-        long page = book.find(mapped(OWNER));
+        long page = allocations.find(mapped(OWNER));
         xous.frames().setLent(page, true);
         broken(XousInvariants.EXIT_FREES_ALL, "page " + page + " of " + OWNER + " is lent, and nobody has it");
     }
 
     @Test
     void aFreePageThatHoldsAnObject() {
-        long page = book.allocate(OWNER);
+        long page = allocations.allocate(OWNER);
         assertTrue(xous.frames().giveBack(page));
         broken(XousInvariants.BOOKS_AGREE, "page " + page + " of " + OWNER + " holds no object");
     }

@@ -67,15 +67,15 @@ final class XousMachineSubject implements Subject {
     /** Two processes on a machine where Xous has so many pages of RAM and two of devices. */
     XousMachineSubject(int ramPages, TableForm form) {
         this.ramPages = ramPages;
-        PlannedFaults[] stand = new PlannedFaults[1];
-        this.machine = start(ramPages, form, stand);
-        this.faults = stand[0];
+        PlannedFaults[] wrapper = new PlannedFaults[1];
+        this.machine = start(ramPages, form, wrapper);
+        this.faults = wrapper[0];
         this.xous = machine.system();
         this.memory = machine.managed().machine().memory();
         this.notes = new XousNotes(memory.words(), NOTES, NOTES_BYTES);
         memory.startJournal();
-        for (long page = 0; page < xous.book().whitelist().pages(); page++) {
-            if (xous.book().owner(page) == Pid.KERNEL && xous.frames().isHeld(page)) {
+        for (long page = 0; page < xous.allocations().whitelist().pages(); page++) {
+            if (xous.allocations().owner(page) == Pid.KERNEL && xous.frames().isHeld(page)) {
                 ours.add(page);
             }
         }
@@ -89,7 +89,7 @@ final class XousMachineSubject implements Subject {
         }
     }
 
-    private static XousMachine start(int ramPages, TableForm form, PlannedFaults[] stand) {
+    private static XousMachine start(int ramPages, TableForm form, PlannedFaults[] wrapper) {
         Board board = new Board(
                 "small",
                 Architecture.RISCV32,
@@ -103,8 +103,8 @@ final class XousMachineSubject implements Subject {
         try {
             Whitelist whitelist = XousMachine.whitelist(board, ranges);
             return XousMachine.start(XousMachine.boot(board), whitelist, form, kernel -> {
-                        stand[0] = new PlannedFaults(kernel);
-                        return stand[0];
+                        wrapper[0] = new PlannedFaults(kernel);
+                        return wrapper[0];
                     })
                     .getOrElseThrow(error -> new IllegalStateException(error.message()));
         } catch (BootFailure | ArgumentsException e) {
@@ -166,7 +166,7 @@ final class XousMachineSubject implements Subject {
         XousModel next = notes.read();
         Set<Long> had = next.frames().keySet();
         for (long page = 0; page < ramPages; page++) {
-            if (xous.book().owner(page) != Pid.FREE && !had.contains(RAM + page * PAGE)) {
+            if (xous.allocations().owner(page) != Pid.FREE && !had.contains(RAM + page * PAGE)) {
                 next.taken.add(RAM + page * PAGE);
             }
         }
@@ -226,7 +226,7 @@ final class XousMachineSubject implements Subject {
         long run = 0;
         long longest = 0;
         for (long page = 0; page < ramPages; page++) {
-            boolean isFree = xous.book().owner(page) == Pid.FREE
+            boolean isFree = xous.allocations().owner(page) == Pid.FREE
                     && machine.vka().frameAt(12, RAM + page * PAGE).isRight();
             free += isFree ? 1 : 0;
             run = isFree ? run + 1 : 0;
@@ -235,7 +235,7 @@ final class XousMachineSubject implements Subject {
         memory.rewind(now);
         long named = next.frames().keySet().stream()
                 .filter(address -> address >= 0 && next.isRam(address))
-                .filter(address -> xous.book().owner((address - RAM) / PAGE) == Pid.FREE)
+                .filter(address -> xous.allocations().owner((address - RAM) / PAGE) == Pid.FREE)
                 .count();
         boolean isShort = free < wanted + named || isRun && longest < next.fresh.size();
         return isShort ? null : free + " pages are free, a run of " + longest + ", and " + wanted + " are wanted";
@@ -247,7 +247,7 @@ final class XousMachineSubject implements Subject {
             return false;
         }
         int now = memory.checkpoint();
-        boolean isTaken = xous.book().owner((address - RAM) / PAGE) != Pid.FREE
+        boolean isTaken = xous.allocations().owner((address - RAM) / PAGE) != Pid.FREE
                 || machine.vka().frameAt(12, address).isLeft();
         memory.rewind(now);
         return isTaken;
@@ -279,7 +279,7 @@ final class XousMachineSubject implements Subject {
         int size = next.fresh.size();
         long run = 0;
         for (long page = 0; page < last && size > 0; page++) {
-            run = xous.book().owner(page) == Pid.FREE ? run + 1 : 0;
+            run = xous.allocations().owner(page) == Pid.FREE ? run + 1 : 0;
             if (run >= size) {
                 return "lowest first: page " + page + " is free, and " + last + " was taken";
             }
@@ -400,7 +400,8 @@ final class XousMachineSubject implements Subject {
         for (int pid : model.processes.keySet()) {
             Set<Long> behind = new HashSet<>();
             for (long window : windows) {
-                long page = xous.book().whitelist().pageAt(machine.space(pid).kernelSees(window));
+                long page =
+                        xous.allocations().whitelist().pageAt(machine.space(pid).kernelSees(window));
                 if (!ours.contains(page) || machine.space(pid).translate(window) != 0 || !behind.add(page)) {
                     broken.add("kernel windows: process " + pid + " has page " + page + " at 0x"
                             + Long.toHexString(window));
@@ -417,13 +418,13 @@ final class XousMachineSubject implements Subject {
     }
 
     private void owners(List<String> broken, XousModel model) {
-        PageBook book = xous.book();
+        PageAllocations allocations = xous.allocations();
         Map<Long, XousModel.Frame> frames = model.frames();
         long free = 0;
         Map<Integer, Integer> tables = new TreeMap<>();
-        for (long page = 0; page < book.whitelist().pages(); page++) {
-            int owner = book.owner(page);
-            XousModel.Frame frame = frames.get(book.whitelist().address(page));
+        for (long page = 0; page < allocations.whitelist().pages(); page++) {
+            int owner = allocations.owner(page);
+            XousModel.Frame frame = frames.get(allocations.whitelist().address(page));
             boolean isHeld = xous.frames().isHeld(page);
             free += owner == Pid.FREE && page < ramPages ? 1 : 0;
             if (frame != null) {
@@ -456,8 +457,8 @@ final class XousMachineSubject implements Subject {
             }
         });
         tables.forEach((pid, count) -> broken.add("owners: process " + pid + ", which is gone, has tables"));
-        if (free != book.freeRamPages()) {
-            broken.add("owners: " + free + " pages are nobody's, and " + book.freeRamPages() + " are counted");
+        if (free != allocations.freeRamPages()) {
+            broken.add("owners: " + free + " pages are nobody's, and " + allocations.freeRamPages() + " are counted");
         }
     }
 

@@ -83,7 +83,7 @@ class XousNamesTest {
         assertEquals(before.processes(), one.processes());
         assertEquals(0, before.mappings());
         assertEquals(0, one.mappings() % SparseMap.NODE_BYTES, "whole nodes");
-        long bit = xous.book().whitelist().ramPages() / 8;
+        long bit = xous.allocations().whitelist().ramPages() / 8;
         assertTrue(one.freePages() >= 2 * bit && one.freePages() < 3 * bit, one + " for " + bit);
         right(xous.spawn());
         assertEquals(2 * one.mappings(), xous.cost().mappings(), "every process begins alike");

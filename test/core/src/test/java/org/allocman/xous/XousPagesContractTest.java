@@ -25,13 +25,13 @@ class XousPagesContractTest extends ResourceTypeContract {
     private static final int TABLE = 4032;
 
     @Override
-    protected Subject subject(int units, UnaryOperator<Kernel> stand) {
+    protected Subject subject(int units, UnaryOperator<Kernel> wrapper) {
         PlainMachine machine = PlainMachine.of(Architecture.RISCV64, 11, 0x20000)
                 .untyped(0x100_0000, 16, false)
                 .untyped(RAM, 18, false)
                 .build();
         Allocman allocman = Bootstrap.inCurrentCSpace(
-                        stand.apply(machine.kernel()),
+                        wrapper.apply(machine.kernel()),
                         machine.rootMemory(),
                         machine.bootInfo(),
                         BootstrapOptions.fixed(machine.pool(), machine.poolBytes()))
@@ -49,13 +49,13 @@ class XousPagesContractTest extends ResourceTypeContract {
             }
         };
         CountingMemory counting = new CountingMemory(machine.rootMemory());
-        BookLayout layout = new BookLayout(table, whitelist(units), TableForm.ARRAY);
-        PageBook book = book(layout, machine.rootMemory(), counting, nodes, allocman);
-        book.initialise();
+        TablesLayout layout = new TablesLayout(table, whitelist(units), TableForm.ARRAY);
+        PageAllocations allocations = allocations(layout, machine.rootMemory(), counting, nodes, allocman);
+        allocations.initialise();
         machine.memory().startJournal();
         return new Subject(
-                new XousPages(book),
-                new XousPages(book(layout, machine.rootMemory(), machine.rootMemory(), nodes, allocman)),
+                new XousPages(allocations),
+                new XousPages(allocations(layout, machine.rootMemory(), machine.rootMemory(), nodes, allocman)),
                 List.of(2, 3, 255),
                 300,
                 counting::accesses,
@@ -67,8 +67,9 @@ class XousPagesContractTest extends ResourceTypeContract {
                         new KernelView(machine.memory(), Architecture.RISCV64, machine.kernelState())));
     }
 
-    private static PageBook book(BookLayout layout, Memory plain, Memory counting, NodeStore nodes, Allocman allocman) {
-        return layout.book(counting, nodes, layout.frames(plain, nodes, new AllocmanVka(allocman)));
+    private static PageAllocations allocations(
+            TablesLayout layout, Memory plain, Memory counting, NodeStore nodes, Allocman allocman) {
+        return layout.allocations(counting, nodes, layout.frames(plain, nodes, new AllocmanVka(allocman)));
     }
 
     private static Whitelist whitelist(int units) {

@@ -21,9 +21,9 @@ final class XousPicture {
     static List<String> of(XousMachine machine) {
         List<String> lines = new ArrayList<>();
         XousSystem xous = machine.system();
-        PageBook book = xous.book();
+        PageAllocations allocations = xous.allocations();
         for (int pid = Pid.KERNEL; pid <= Pid.LAST; pid++) {
-            for (long page = book.next(0, pid); page >= 0; page = book.next(page + 1, pid)) {
+            for (long page = allocations.next(0, pid); page >= 0; page = allocations.next(page + 1, pid)) {
                 // a page that turned out to be the manager's is the kernel's from then on, whatever became of the call
                 if (pid != Pid.KERNEL || xous.frames().isHeld(page)) {
                     lines.add("page " + page + " is " + pid + "'s" + condition(xous, page));

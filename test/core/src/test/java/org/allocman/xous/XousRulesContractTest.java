@@ -11,15 +11,15 @@ import org.allocman.vka.args.NamedRange;
 /** The pages of Xous without frames: here no object may be made at all. */
 class XousRulesContractTest extends ResourceTypeContract {
     @Override
-    protected Subject subject(int units, UnaryOperator<Kernel> stand) {
-        BookMemory memory = new BookMemory(0);
+    protected Subject subject(int units, UnaryOperator<Kernel> wrapper) {
+        TablesMemory memory = new TablesMemory(0);
         CountingMemory counting = new CountingMemory(memory.words());
-        BookLayout layout = new BookLayout(0, whitelist(units), TableForm.ARRAY);
-        PageBook book = layout.rules(counting, memory.nodes());
+        TablesLayout layout = new TablesLayout(0, whitelist(units), TableForm.ARRAY);
+        PageAllocations allocations = layout.rules(counting, memory.nodes());
         memory.physical().startJournal();
         return new Subject(
-                new XousPages(book),
-                new XousPages(layout.book(memory.words(), memory.nodes(), PageFrames.NONE)),
+                new XousPages(allocations),
+                new XousPages(layout.allocations(memory.words(), memory.nodes(), PageFrames.NONE)),
                 List.of(2, 3, 255),
                 0,
                 counting::accesses,

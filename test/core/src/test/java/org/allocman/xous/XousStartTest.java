@@ -48,7 +48,7 @@ class XousStartTest {
     private static final int READ_WRITE = Flags.READ | Flags.WRITE;
 
     static Stream<Architecture> architectures() {
-        return Arrays.stream(Architecture.values()).filter(FrameBook::canServe);
+        return Arrays.stream(Architecture.values()).filter(FrameTable::canServe);
     }
 
     private static Board board(Architecture architecture) {
@@ -199,10 +199,10 @@ class XousStartTest {
         int pid = right(xous.spawn());
         long high = Math.max(window, 0x7000_0000L) & -MIB * 64;
         MemoryRange range = right(xous.mapMemory(pid, 0, high, 2 * PAGE, READ_WRITE));
-        long pages = xous.book().ramBytes(pid);
+        long pages = xous.allocations().ramBytes(pid);
         kernel.lie(true);
         assertEquals(Either.left(XousError.INTERNAL_ERROR), xous.touch(pid, range.start()));
-        assertEquals(pages, xous.book().ramBytes(pid));
+        assertEquals(pages, xous.allocations().ramBytes(pid));
         kernel.lie(false);
         right(xous.touch(pid, range.start()));
         assertEquals(Option.none(), xous.close());

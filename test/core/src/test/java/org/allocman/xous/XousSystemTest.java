@@ -58,11 +58,11 @@ class XousSystemTest {
     void aProcessHasFourPagesAndTheKernelsWindows() {
         int pid = right(xous.spawn());
         assertEquals(Pid.FIRST, pid);
-        assertEquals(4 * PAGE, xous.book().ramBytes(pid));
+        assertEquals(4 * PAGE, xous.allocations().ramBytes(pid));
         PagedMemory user = machine.memoryOf(pid);
         for (long window : AddressLayout.kernelWindows()) {
             long physical = machine.space(pid).kernelSees(window);
-            assertEquals(Pid.KERNEL, xous.book().owner(xous.book().find(physical)));
+            assertEquals(Pid.KERNEL, xous.allocations().owner(xous.allocations().find(physical)));
             assertThrows(MemoryFault.class, () -> user.load32(window, 0));
             assertThrows(MemoryFault.class, () -> user.store32(window, 0, 1));
             assertEquals(Option.some(XousError.BAD_ADDRESS), xous.unmapMemory(pid, window, PAGE));
@@ -79,9 +79,9 @@ class XousSystemTest {
         assertEquals(0x6000_0000L, range.start());
         PagedMemory user = machine.memoryOf(pid);
         assertThrows(MemoryFault.class, () -> user.load64(range.start(), 0));
-        long before = xous.book().ramBytes(pid);
+        long before = xous.allocations().ramBytes(pid);
         long physical = right(xous.touch(pid, range.start() + PAGE + 8));
-        assertEquals(before + 2 * PAGE, xous.book().ramBytes(pid), "a page and a page table");
+        assertEquals(before + 2 * PAGE, xous.allocations().ramBytes(pid), "a page and a page table");
         user.store64(range.start() + PAGE, 8, 0x1234);
         assertEquals(0x1234, machine.managed().machine().memory().words().load64(physical, 0));
         assertThrows(MemoryFault.class, () -> user.load64(range.start(), 0));
@@ -121,7 +121,7 @@ class XousSystemTest {
         assertEquals(Option.none(), xous.unmapMemory(pid, first.start(), PAGE));
         assertEquals(5, machine.memoryOf(pid).load64(second.start(), 0), "it is the other's still");
         assertEquals(Option.none(), xous.unmapMemory(pid, second.start(), PAGE));
-        assertEquals(Pid.FREE, xous.book().owner(xous.book().find(page)));
+        assertEquals(Pid.FREE, xous.allocations().owner(xous.allocations().find(page)));
     }
 
     /** How often a page is mapped is counted in a few bits: beyond that it is refused, and the count does not wrap. */
@@ -129,13 +129,15 @@ class XousSystemTest {
     void aPageIsMappedAsOftenAsCanBeCounted() {
         int pid = right(xous.spawn());
         long page = MAIN + 0x80_0000;
-        for (int i = 0; i < FrameBook.MOST_MAPPINGS; i++) {
+        for (int i = 0; i < FrameTable.MOST_MAPPINGS; i++) {
             right(xous.mapMemory(pid, page, 0, PAGE, RW));
         }
         assertEquals(Either.left(XousError.OUT_OF_MEMORY), xous.mapMemory(pid, page, 0, PAGE, RW));
-        assertEquals(FrameBook.MOST_MAPPINGS, xous.frames().mappings(xous.book().find(page)));
+        assertEquals(
+                FrameTable.MOST_MAPPINGS,
+                xous.frames().mappings(xous.allocations().find(page)));
         assertEquals(Option.none(), xous.exit(pid));
-        assertEquals(Pid.FREE, xous.book().owner(xous.book().find(page)));
+        assertEquals(Pid.FREE, xous.allocations().owner(xous.allocations().find(page)));
     }
 
     @Test
@@ -209,15 +211,16 @@ class XousSystemTest {
         int server = right(xous.spawn());
         MemoryRange own = right(xous.mapMemory(client, 0, 0, PAGE, RW));
         Lend lend = right(xous.lend(client, own.start(), PAGE, server, true));
-        long page = xous.book().find(right(xous.virtToPhys(server, lend.range().start())));
+        long page = xous.allocations()
+                .find(right(xous.virtToPhys(server, lend.range().start())));
         assertEquals(Option.none(), xous.exit(client));
-        assertEquals(Pid.KERNEL, xous.book().owner(page));
-        assertEquals(-1, xous.book().next(0, client));
+        assertEquals(Pid.KERNEL, xous.allocations().owner(page));
+        assertEquals(-1, xous.allocations().next(0, client));
         machine.memoryOf(server).store32(lend.range().start(), 0, 1);
         assertEquals(
                 Option.none(),
                 xous.returnMemory(server, lend.number(), lend.range().start(), PAGE));
-        assertEquals(Pid.FREE, xous.book().owner(page));
+        assertEquals(Pid.FREE, xous.allocations().owner(page));
     }
 
     @Test
@@ -229,7 +232,7 @@ class XousSystemTest {
         machine.memoryOf(server).store32(lend.range().start(), 0, 77);
         assertEquals(Option.none(), xous.exit(server));
         assertEquals(77, machine.memoryOf(client).load32(own.start(), 0));
-        assertEquals(-1, xous.book().next(0, server));
+        assertEquals(-1, xous.allocations().next(0, server));
     }
 
     @Test
@@ -327,8 +330,11 @@ class XousSystemTest {
         right(xous.mapMemory(pid, page, 0, PAGE, RW));
         right(xous.mapMemory(other, page + 2 * PAGE, 0, PAGE, RW));
         assertEquals(Either.left(XousError.MEMORY_IN_USE), xous.mapMemory(pid, page, 0, 3 * PAGE, RW));
-        assertEquals(pid, xous.book().owner(xous.book().find(page)), "what the caller had before stays its own");
-        assertEquals(Pid.FREE, xous.book().owner(xous.book().find(page + PAGE)));
+        assertEquals(
+                pid,
+                xous.allocations().owner(xous.allocations().find(page)),
+                "what the caller had before stays its own");
+        assertEquals(Pid.FREE, xous.allocations().owner(xous.allocations().find(page + PAGE)));
     }
 
     @Test
@@ -391,7 +397,7 @@ class XousSystemTest {
         assertEquals(ResourceRefusal.NOT_LISTED, ResourceRefusal.of(pages.claimAt(4096, pid)));
         assertEquals(ResourceRefusal.NOT_LISTED, ResourceRefusal.of(pages.release(pages.units(), pid)));
         assertEquals(ResourceRefusal.NO_SUCH_OWNER, ResourceRefusal.of(pages.claimAny(256)));
-        long root = xous.book().find(xous.rootTable(pid).get());
+        long root = xous.allocations().find(xous.rootTable(pid).get());
         assertEquals(ResourceRefusal.IN_USE, ResourceRefusal.of(pages.release(root, pid)), "a page table stays");
         assertEquals(unit, pages.claimAny(pid));
         assertEquals(1, pages.releaseAll(pid), "what is mapped or a page table stays");

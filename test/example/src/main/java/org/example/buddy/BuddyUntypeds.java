@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.allocman.untyped.HandleGenerations;
 import org.allocman.untyped.MemoryKind;
-import org.allocman.untyped.RecordPlace;
+import org.allocman.untyped.RecordAddress;
 import org.allocman.untyped.RecordStore;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.SlotProbe;
@@ -269,8 +269,8 @@ public final class BuddyUntypeds implements UntypedManager {
     }
 
     @Override
-    public List<RecordPlace> recordsInUse() {
-        return blocks().stream().map(block -> new RecordPlace(block, Block.KIND)).toList();
+    public List<RecordAddress> recordsInUse() {
+        return blocks().stream().map(block -> new RecordAddress(block, Block.KIND)).toList();
     }
 
     @Override

@@ -41,11 +41,11 @@ final class BareBuddy {
     final UntypedManager manager;
     final Kernel kernel;
 
-    BareBuddy(UnaryOperator<Kernel> stand) {
+    BareBuddy(UnaryOperator<Kernel> wrapper) {
         PlainMachine.Builder builder = PlainMachine.of(ARCHITECTURE, RADIX, (PAGES + 2) * 4096L);
         BLOCKS.forEach(block -> builder.untyped(block.paddr(), block.sizeBits(), block.kind() != MemoryKind.KERNEL));
         machine = builder.build();
-        kernel = stand.apply(machine.kernel());
+        kernel = wrapper.apply(machine.kernel());
         Memory memory = machine.rootMemory();
         long state = machine.pool();
         CSpaceForm form = new CSpaceForm(BootSlots.CNODE, ARCHITECTURE.wordBits(), 1L << RADIX);

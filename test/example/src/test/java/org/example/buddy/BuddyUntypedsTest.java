@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The contract of all untyped managers, kept by ours. */
 class BuddyUntypedsTest extends UntypedManagerContract {
     @Override
-    protected Subject subject(UnaryOperator<Kernel> stand) {
-        return new BareBuddy(stand).subject();
+    protected Subject subject(UnaryOperator<Kernel> wrapper) {
+        return new BareBuddy(wrapper).subject();
     }
 
     @Test

@@ -17,13 +17,13 @@ import org.example.flat.FlatDesign;
 /** The contract of all allocators, kept by the resource manager on our untyped manager and our CSpace manager. */
 class BuddyVkaTest extends VkaContract {
     @Override
-    protected Subject subject(UnaryOperator<Kernel> stand) {
+    protected Subject subject(UnaryOperator<Kernel> wrapper) {
         PlainMachine machine = PlainMachine.of(Architecture.AARCH64, 12, 1 << 17)
                 .untyped(0x100_0000, 17, false)
                 .untyped(0x200_0000, 14, true)
                 .build();
         Allocman allocman = Bootstrap.inCurrentCSpace(
-                        stand.apply(machine.kernel()),
+                        wrapper.apply(machine.kernel()),
                         machine.rootMemory(),
                         machine.bootInfo(),
                         BootstrapOptions.fixed(machine.pool(), machine.poolBytes())

@@ -60,12 +60,12 @@ class HydraTest {
     @Nested
     class TheManager extends VkaContract {
         @Override
-        protected Subject subject(UnaryOperator<Kernel> stand) {
+        protected Subject subject(UnaryOperator<Kernel> wrapper) {
             try {
                 Machine machine = ManagedMachine.boot(board(), ManagedMachine.Pools.DEFAULT);
                 return new Subject(
                         new AllocmanVka(ManagedMachine.manage(
-                                        machine, ManagedMachine.Pools.DEFAULT, stand, GrowthListener.NONE)
+                                        machine, ManagedMachine.Pools.DEFAULT, wrapper, GrowthListener.NONE)
                                 .get()
                                 .allocman()),
                         machine.bootInfo().untypeds(),
@@ -101,7 +101,7 @@ class HydraTest {
     void itIsExplored() throws Exception {
         SystemKind kind = SystemKind.KERNEL;
         Exploration found = Explorer.explore(
-                kind.system(new SystemOptions(board(), 3, 0, kind.canFold())),
+                kind.system(new SystemOptions(board(), 3, 0, kind.hasSymmetry())),
                 Limits.NONE.withDepth(3),
                 ExplorationListener.NONE);
         assertNull(found.violation());

@@ -25,13 +25,13 @@ final class Desk {
     final long table;
     final Mailboxes mailboxes;
 
-    Desk(UnaryOperator<Kernel> stand) {
-        this(stand, COUNT);
+    Desk(UnaryOperator<Kernel> wrapper) {
+        this(wrapper, COUNT);
     }
 
-    Desk(UnaryOperator<Kernel> stand, int count) {
+    Desk(UnaryOperator<Kernel> wrapper, int count) {
         allocman = Bootstrap.inCurrentCSpace(
-                        stand.apply(machine.kernel()),
+                        wrapper.apply(machine.kernel()),
                         machine.rootMemory(),
                         machine.bootInfo(),
                         BootstrapOptions.fixed(machine.pool(), machine.poolBytes()))

@@ -8,8 +8,8 @@ import org.allocman.vka.Kernel;
 
 class MailboxesContractTest extends ResourceTypeContract {
     @Override
-    protected Subject subject(int units, UnaryOperator<Kernel> stand) {
-        Desk desk = new Desk(stand, units);
+    protected Subject subject(int units, UnaryOperator<Kernel> wrapper) {
+        Desk desk = new Desk(wrapper, units);
         CountingMemory memory = new CountingMemory(desk.machine.rootMemory());
         Mailboxes mailboxes = new Mailboxes(desk.allocman, memory, desk.table, Desk.DEVICE, units);
         desk.machine.memory().startJournal();

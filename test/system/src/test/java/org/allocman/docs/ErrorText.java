@@ -6,7 +6,7 @@ import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.TreeMap;
 import org.allocman.bootstrap.BootstrapFailure;
-import org.allocman.plan.Shortage;
+import org.allocman.plan.Shortfall;
 import org.allocman.resource.ResourceRefusal;
 import org.allocman.untyped.Refusal;
 import org.allocman.uvisor.ThreadRefusal;
@@ -31,7 +31,7 @@ final class ErrorText {
         parts.put(
                 "BootstrapFailure",
                 table("bootstrap", BootstrapFailure.Reason.class, reason -> "`" + reason.name() + "`"));
-        parts.put("Shortage", table("bootstrap", Shortage.Resource.class, what -> "`" + what.name() + "`"));
+        parts.put("Shortfall", table("bootstrap", Shortfall.Resource.class, what -> "`" + what.name() + "`"));
         parts.put(
                 "ResourceRefusal",
                 table("vka-api", ResourceRefusal.class, refusal -> "`" + refusal.name() + "` | " + refusal.code()));

@@ -379,11 +379,11 @@ public final class BlockPool {
         owners.take(block, box);
         extent.addFree(block);
         addOwned(box, -1);
-        letGo(block);
+        releaseObject(block);
     }
 
     /** What is free is zero, and whoever the memory comes from has it. */
-    void letGo(int block) {
+    void releaseObject(int block) {
         clear(block);
         source.giveBack(block);
     }
@@ -449,7 +449,7 @@ public final class BlockPool {
 
     private void unclaim(int block) {
         owners.take(block, PUBLIC_BOX);
-        letGo(block);
+        releaseObject(block);
     }
 
     /**

@@ -133,14 +133,14 @@ public final class PageCalls {
         for (long i = 0; i < count; i++) {
             int block = blockAt(PageTable.origin(user, table, i));
             if (block < tableFirst || block > tableLast) {
-                pool.letGo(block);
+                pool.releaseObject(block);
             } else {
                 isWithin = true;
             }
         }
         for (int block = tableFirst; isWithin && block <= tableLast; block++) {
             if (pool.isFree(block)) {
-                pool.letGo(block);
+                pool.releaseObject(block);
             }
         }
     }

@@ -41,7 +41,7 @@ public final class AddressLayout {
 
     /** Whether a number of bytes or an address is no multiple of a page. */
     static boolean isUnaligned(long number) {
-        return (number & BookWindow.PAGE - 1) != 0;
+        return (number & MetadataWindow.PAGE - 1) != 0;
     }
 
     /**

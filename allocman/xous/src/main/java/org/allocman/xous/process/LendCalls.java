@@ -10,7 +10,7 @@ import org.allocman.xous.XousError;
  * before the first one goes, and all of them go or none.
  */
 final class LendCalls {
-    private static final int PAGE = BookWindow.PAGE;
+    private static final int PAGE = MetadataWindow.PAGE;
 
     private final SystemContext context;
     private final Spaces spaces;
@@ -219,7 +219,7 @@ final class LendCalls {
                 return error;
             }
         }
-        if (!context.book().giveBack(page)) {
+        if (!context.allocations().giveBack(page)) {
             return XousError.INTERNAL_ERROR.code();
         }
         map.remove(borrowed);
@@ -252,7 +252,7 @@ final class LendCalls {
         for (long at = 0; at < size; at += PAGE) {
             long page = Mapping.PAGE.get(memory, from.entry((start + at) / PAGE));
             context.frames().setLent(page, false);
-            context.book().handOver(page, to.pid());
+            context.allocations().handOver(page, to.pid());
             from.mappings().remove((start + at) / PAGE);
         }
         return target;

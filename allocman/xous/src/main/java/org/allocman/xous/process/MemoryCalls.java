@@ -11,7 +11,7 @@ import org.allocman.xous.XousError;
 
 /** The calls of one process on its own memory. Answers are an address or 0, or an {@link XousError#code()}. */
 final class MemoryCalls {
-    private static final int PAGE = BookWindow.PAGE;
+    private static final int PAGE = MetadataWindow.PAGE;
     private static final long SWAPPED = 0xb000_0000L;
 
     private final SystemContext context;
@@ -86,9 +86,9 @@ final class MemoryCalls {
         long from = physical == 0 ? claimRun(process, size / PAGE, undo) : physical;
         long error = from < 0 ? from : checkMap(process, from, start, size);
         for (long at = 0; at < size && error == 0; at += PAGE) {
-            long page = context.book().find(from + at);
-            boolean isOld = physical != 0 && context.book().owner(page) == process.pid();
-            if (isOld && page < context.book().whitelist().ramPages()) {
+            long page = context.allocations().find(from + at);
+            boolean isOld = physical != 0 && context.allocations().owner(page) == process.pid();
+            if (isOld && page < context.allocations().whitelist().ramPages()) {
                 toClear.add(page);
             }
             error = isOld ? 0 : claimPage(process, from + at, undo);
@@ -120,11 +120,11 @@ final class MemoryCalls {
     }
 
     private long checkClaim(Process process, long address) {
-        long page = context.book().find(address);
+        long page = context.allocations().find(address);
         if (page < 0) {
             return page;
         }
-        int owner = context.book().owner(page);
+        int owner = context.allocations().owner(page);
         boolean isMine = owner == process.pid()
                 && (!context.frames().isHeld(page)
                         || context.frames().use(page) == PageUse.FRAME
@@ -133,10 +133,10 @@ final class MemoryCalls {
     }
 
     private long claimPage(Process process, long address, Undo undo) {
-        boolean isNew = context.book().owner(context.book().find(address)) == Pid.FREE;
-        long page = context.book().claim(address, process.pid());
+        boolean isNew = context.allocations().owner(context.allocations().find(address)) == Pid.FREE;
+        long page = context.allocations().claim(address, process.pid());
         if (page >= 0 && isNew) {
-            undo.push(() -> context.book().drop(page));
+            undo.push(() -> context.allocations().drop(page));
         }
         return Math.min(page, 0);
     }
@@ -147,12 +147,12 @@ final class MemoryCalls {
      */
     private long claimRun(Process process, long pages, Undo undo) {
         long answer = XousError.MEMORY_IN_USE.code();
-        for (long tries = 0; tries <= context.book().whitelist().ramPages(); tries++) {
-            long run = context.book().freeRun(pages);
+        for (long tries = 0; tries <= context.allocations().whitelist().ramPages(); tries++) {
+            long run = context.allocations().freeRun(pages);
             if (run < 0) {
                 return run;
             }
-            long start = context.book().whitelist().address(run);
+            long start = context.allocations().whitelist().address(run);
             answer = 0;
             long claimed = 0;
             while (claimed < pages && answer == 0) {
@@ -166,7 +166,7 @@ final class MemoryCalls {
                 return answer;
             }
             undo.rollback(answer);
-            if (!context.book().setElsewhere(run + claimed - 1)) {
+            if (!context.allocations().setUnavailable(run + claimed - 1)) {
                 return XousError.OUT_OF_MEMORY.code();
             }
         }
@@ -347,6 +347,6 @@ final class MemoryCalls {
             return XousError.BAD_ADDRESS.code();
         }
         long page = Mapping.PAGE.get(memory, process.entry(address / PAGE));
-        return context.book().whitelist().address(page) + (address & PAGE - 1);
+        return context.allocations().whitelist().address(page) + (address & PAGE - 1);
     }
 }

@@ -10,7 +10,7 @@ import org.allocman.xous.XousError;
 final class ProcessCalls {
     private static final int HEAP_MOST_LIMIT = 1;
     private static final int HEAP_SIZE_LIMIT = 2;
-    private static final int PAGE = BookWindow.PAGE;
+    private static final int PAGE = MetadataWindow.PAGE;
 
     private final SystemContext context;
     private final Spaces spaces;
@@ -63,7 +63,7 @@ final class ProcessCalls {
     }
 
     private long build(Process process, Undo undo) {
-        long root = context.book().allocate(process.pid(), PageUse.SPACE);
+        long root = context.allocations().allocate(process.pid(), PageUse.SPACE);
         if (root < 0) {
             return root;
         }
@@ -128,7 +128,7 @@ final class ProcessCalls {
             all = state(pid) != ProcessRecord.ENDING || end(context.process(pid)) == 0;
         }
         all &= pools.finish();
-        all &= context.book().finish();
+        all &= context.allocations().finish();
         context.layout().setUnfinished(memory, !all);
         return all ? 0 : XousError.INTERNAL_ERROR.code();
     }
@@ -164,7 +164,7 @@ final class ProcessCalls {
             context.setUnfinished();
             return error;
         }
-        context.book().end(process.pid(), context.frames()::isLent);
+        context.allocations().end(process.pid(), context.frames()::isLent);
         interrupts.end(process);
         process.clear();
         return 0;

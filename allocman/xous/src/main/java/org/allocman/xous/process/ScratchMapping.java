@@ -33,7 +33,7 @@ final class ScratchMapping {
             error = map(slot.get());
         }
         if (error == 0) {
-            memory.clear(context.layout().scratchAddress(), BookWindow.PAGE);
+            memory.clear(context.layout().scratchAddress(), MetadataWindow.PAGE);
         }
         if (!finish()) {
             context.setUnfinished();

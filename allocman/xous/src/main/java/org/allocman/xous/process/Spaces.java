@@ -13,7 +13,7 @@ import org.allocman.vka.ObjectType;
 import org.allocman.vka.VkaError;
 import org.allocman.vka.vspace.MissingTable;
 import org.allocman.vka.vspace.PageMapper;
-import org.allocman.xous.FrameBook;
+import org.allocman.xous.FrameTable;
 import org.allocman.xous.PageUse;
 import org.allocman.xous.SparseMap;
 import org.allocman.xous.XousError;
@@ -69,11 +69,11 @@ final class Spaces {
 
     /** Backs a page that is set aside. */
     long back(Process process, long virtualPage, Undo undo) {
-        long page = context.book().allocate(process.pid());
+        long page = context.allocations().allocate(process.pid());
         if (page < 0) {
             return page;
         }
-        undo.push(() -> context.book().drop(page));
+        undo.push(() -> context.allocations().drop(page));
         long flags = Mapping.FLAGS.get(memory, process.entry(virtualPage));
         return map(process, virtualPage, page, (int) flags, Mapping.MAPPED, undo);
     }
@@ -93,7 +93,7 @@ final class Spaces {
     }
 
     private long map(Process process, long virtualPage, long page, int flags, int state, boolean itself, Undo undo) {
-        if (context.frames().mappings(page) == FrameBook.MOST_MAPPINGS) {
+        if (context.frames().mappings(page) == FrameTable.MOST_MAPPINGS) {
             return XousError.OUT_OF_MEMORY.code();
         }
         SparseMap map = process.mappings();
@@ -165,7 +165,7 @@ final class Spaces {
         SparseMap map = process.mappings();
         long entry = map.find(virtualPage);
         long page = Mapping.PAGE.get(memory, entry);
-        if (!letGo(Mapping.COPY.get(memory, entry), page)) {
+        if (!releaseObject(Mapping.COPY.get(memory, entry), page)) {
             return false;
         }
         int before = (int) Mapping.BEFORE.get(memory, entry);
@@ -181,7 +181,7 @@ final class Spaces {
     }
 
     /** Takes a mapping away that goes through a copy, or through the object's own capability if the object is still there. */
-    private boolean letGo(long copy, long page) {
+    private boolean releaseObject(long copy, long page) {
         if (copy != 0) {
             return context.vka().freeSlot(context.vka().path(copy)).isEmpty();
         }
@@ -274,11 +274,11 @@ final class Spaces {
             }
             undo.push(() -> map.remove(number));
         }
-        long page = context.book().allocate(process.pid(), use(missing.type()));
+        long page = context.allocations().allocate(process.pid(), use(missing.type()));
         if (page < 0) {
             return Option.some(page);
         }
-        undo.push(() -> context.book().drop(page));
+        undo.push(() -> context.allocations().drop(page));
         KernelError error = mapper.mapTable(context.frames().cptr(page), missing);
         return Option.when(error.failed(), XousError.INTERNAL_ERROR.code());
     }
@@ -296,7 +296,7 @@ final class Spaces {
             return error;
         }
         // the object takes its mapping with it, also one through a copy; then the copy's slot is empty
-        if (!context.book().giveBack(page)) {
+        if (!context.allocations().giveBack(page)) {
             return XousError.INTERNAL_ERROR.code();
         }
         if (Mapping.COPY.get(memory, entry) == 0) {
@@ -313,7 +313,7 @@ final class Spaces {
         long entry = process.entry(virtualPage);
         long page = Mapping.PAGE.get(memory, entry);
         long copy = Mapping.COPY.get(memory, entry);
-        if (!letGo(copy, page)) {
+        if (!releaseObject(copy, page)) {
             return XousError.INTERNAL_ERROR.code();
         }
         Mapping.COPY.set(memory, entry, 0);
@@ -335,7 +335,7 @@ final class Spaces {
             }
             default -> {
                 // of a call that failed while the process was made
-                if (copy != 0 && !letGo(copy, 0)) {
+                if (copy != 0 && !releaseObject(copy, 0)) {
                     return XousError.INTERNAL_ERROR.code();
                 }
             }

@@ -6,18 +6,24 @@ import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
 import org.allocman.vka.Vka;
-import org.allocman.xous.FrameBook;
+import org.allocman.xous.FrameTable;
 import org.allocman.xous.NodeStore;
-import org.allocman.xous.PageBook;
+import org.allocman.xous.PageAllocations;
 import org.allocman.xous.XousError;
 
 /** What all calls need: the ports, where things lie, the owners of pages, and their frames. */
 record SystemContext(
-        Kernel kernel, Memory memory, Vka vka, NodeStore nodes, SystemLayout layout, PageBook book, FrameBook frames) {
+        Kernel kernel,
+        Memory memory,
+        Vka vka,
+        NodeStore nodes,
+        SystemLayout layout,
+        PageAllocations allocations,
+        FrameTable frames) {
     static SystemContext of(Kernel kernel, Memory memory, Vka vka, NodeStore nodes, SystemLayout layout) {
-        FrameBook frames = layout.book().frames(memory, nodes, vka);
+        FrameTable frames = layout.allocations().frames(memory, nodes, vka);
         return new SystemContext(
-                kernel, memory, vka, nodes, layout, layout.book().book(memory, nodes, frames), frames);
+                kernel, memory, vka, nodes, layout, layout.allocations().allocations(memory, nodes, frames), frames);
     }
 
     /** A view of the process of a number from {@link org.allocman.xous.Pid#FIRST} to {@link org.allocman.xous.Pid#LAST}. */

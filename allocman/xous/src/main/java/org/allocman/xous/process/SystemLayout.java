@@ -5,11 +5,11 @@ import org.allocman.qual.CPtr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.vka.Memory;
 import org.allocman.vka.layout.Word;
-import org.allocman.xous.BookLayout;
 import org.allocman.xous.NodeStore;
 import org.allocman.xous.Pid;
 import org.allocman.xous.SparseMap;
 import org.allocman.xous.TableForm;
+import org.allocman.xous.TablesLayout;
 import org.allocman.xous.Whitelist;
 
 /**
@@ -51,11 +51,11 @@ record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
     }
 
     private static int up(int bytes) {
-        return (bytes + BookWindow.PAGE - 1) / BookWindow.PAGE * BookWindow.PAGE;
+        return (bytes + MetadataWindow.PAGE - 1) / MetadataWindow.PAGE * MetadataWindow.PAGE;
     }
 
-    private BookLayout bookAt(long at) {
-        return new BookLayout(at, whitelist, form);
+    private TablesLayout bookAt(long at) {
+        return new TablesLayout(at, whitelist, form);
     }
 
     /** Bytes behind the window's own list. */
@@ -65,16 +65,16 @@ record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
     }
 
     private long start() {
-        return base + BookWindow.headBytes(bytes());
+        return base + MetadataWindow.headBytes(bytes());
     }
 
     /** A page behind everything, to look into frames through. */
     @VirtAddr
     long scratchAddress() {
-        return start() + (bytes() + BookWindow.PAGE - 1) / BookWindow.PAGE * BookWindow.PAGE;
+        return start() + (bytes() + MetadataWindow.PAGE - 1) / MetadataWindow.PAGE * MetadataWindow.PAGE;
     }
 
-    BookLayout book() {
+    TablesLayout allocations() {
         return bookAt(start() + BOOK);
     }
 

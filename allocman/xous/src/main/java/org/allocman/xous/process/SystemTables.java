@@ -19,10 +19,10 @@ import org.allocman.xous.XousError;
 /** The tables of a system, from the moment at which the memory for them is mapped to that at which it is given back. */
 final class SystemTables {
     private final SystemContext context;
-    private final BookWindow window;
+    private final MetadataWindow window;
     private final @VirtAddr long windowNode;
 
-    private SystemTables(SystemContext context, BookWindow window, @VirtAddr long windowNode) {
+    private SystemTables(SystemContext context, MetadataWindow window, @VirtAddr long windowNode) {
         this.context = context;
         this.window = window;
         this.windowNode = windowNode;
@@ -42,7 +42,7 @@ final class SystemTables {
             return Either.left(new VkaError(
                     VkaError.Reason.OUT_OF_BOOK_KEEPING, "there is no memory for the list of what the tables take"));
         }
-        BookWindow window = new BookWindow(kernel, memory, vka, config.window(), node);
+        MetadataWindow window = new MetadataWindow(kernel, memory, vka, config.window(), node);
         Option<VkaError> error = window.open(layout.bytes());
         if (error.isDefined()) {
             boolean isClosed = window.close().isEmpty();
@@ -65,18 +65,18 @@ final class SystemTables {
 
     /** Gives the kernel the pages that it has already, and takes its windows' pages. */
     Option<VkaError> initialise(XousConfig config) {
-        context.book().initialise();
+        context.allocations().initialise();
         Whitelist whitelist = config.whitelist();
         for (long page = 0; page < whitelist.pages(); page++) {
             if (!isHandedOver(config, whitelist.address(page))
-                    && !context.book().setElsewhere(page)) {
+                    && !context.allocations().setUnavailable(page)) {
                 return Option.some(new VkaError(
                         VkaError.Reason.OUT_OF_BOOK_KEEPING,
                         "the owners' table has no room for the pages that are the kernel's"));
             }
         }
         for (int i = 0; i < AddressLayout.KERNEL_WINDOWS.length; i++) {
-            long page = context.book().allocate(Pid.KERNEL);
+            long page = context.allocations().allocate(Pid.KERNEL);
             if (page < 0) {
                 return Option.some(new VkaError(
                         VkaError.Reason.OUT_OF_UNTYPED,
@@ -107,8 +107,9 @@ final class SystemTables {
     /** Gives the pages back that somebody still owns, of whom nothing else is left; returns whether that is done. */
     boolean giveBackPages() {
         boolean all = new AsidPools(context).close();
-        for (long page = 0; page < context.book().whitelist().pages() && all; page++) {
-            all = context.book().owner(page) == Pid.FREE || context.book().giveBack(page);
+        for (long page = 0; page < context.allocations().whitelist().pages() && all; page++) {
+            all = context.allocations().owner(page) == Pid.FREE
+                    || context.allocations().giveBack(page);
         }
         return all;
     }
@@ -130,10 +131,10 @@ final class SystemTables {
         }
         SystemLayout layout = context.layout();
         return new MemoryFootprint(
-                context.book().tableBytes(),
-                2 * layout.book().bitmapBytes(),
+                context.allocations().tableBytes(),
+                2 * layout.allocations().bitmapBytes(),
                 context.frames().nodes() * SparseMap.NODE_BYTES,
-                layout.bytes() - layout.book().bytes(),
+                layout.bytes() - layout.allocations().bytes(),
                 nodes * SparseMap.NODE_BYTES);
     }
 }

@@ -18,7 +18,7 @@ final class ThreadCalls {
     private static final int LAST_THREAD = 30;
     private static final int THREADS = LAST_THREAD - FIRST_THREAD + 1;
     private static final int LEAST_STACK_END = 16;
-    private static final int PAGE = BookWindow.PAGE;
+    private static final int PAGE = MetadataWindow.PAGE;
 
     private final SystemContext context;
     private final Spaces spaces;

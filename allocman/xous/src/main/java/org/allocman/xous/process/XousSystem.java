@@ -12,8 +12,8 @@ import org.allocman.vka.Memory;
 import org.allocman.vka.Vka;
 import org.allocman.vka.VkaError;
 import org.allocman.vka.args.NamedRange;
-import org.allocman.xous.FrameBook;
-import org.allocman.xous.PageBook;
+import org.allocman.xous.FrameTable;
+import org.allocman.xous.PageAllocations;
 import org.allocman.xous.Pid;
 import org.allocman.xous.XousError;
 import org.allocman.xous.XousPages;
@@ -62,7 +62,7 @@ public final class XousSystem {
      */
     public static Either<VkaError, XousSystem> start(
             Kernel kernel, Memory memory, Allocman allocman, Vka vka, XousConfig config) {
-        if (!FrameBook.canServe(vka.architecture())) {
+        if (!FrameTable.canServe(vka.architecture())) {
             return Either.left(new VkaError(
                     VkaError.Reason.ILLEGAL_SIZE,
                     "on " + vka.architecture().text() + " page tables are not pages, and Xous needs them to be"));
@@ -100,8 +100,8 @@ public final class XousSystem {
      *
      * @return the book of pages
      */
-    public PageBook book() {
-        return context.book();
+    public PageAllocations allocations() {
+        return context.allocations();
     }
 
     /**
@@ -109,7 +109,7 @@ public final class XousSystem {
      *
      * @return the book of frames
      */
-    public FrameBook frames() {
+    public FrameTable frames() {
         return context.frames();
     }
 
@@ -119,7 +119,7 @@ public final class XousSystem {
      * @return the kind
      */
     public XousPages pages() {
-        return new XousPages(context.book());
+        return new XousPages(context.allocations());
     }
 
     /**
@@ -161,7 +161,7 @@ public final class XousSystem {
      * @return its physical address, or ProcessNotFound
      */
     public Either<XousError, Long> rootTable(int pid) {
-        return running(pid).map(process -> context.book().whitelist().address(process.get(ProcessRecord.ROOT)));
+        return running(pid).map(process -> context.allocations().whitelist().address(process.get(ProcessRecord.ROOT)));
     }
 
     /**

@@ -35,8 +35,8 @@ final class FragmentationLesson extends Lesson<FullMemory> {
     }
 
     @Override
-    public Stage<FullMemory> start(UnaryOperator<Kernel> stand) {
-        ManagedMachine managed = SmallMachine.managed(UntypedDesigns.SPLIT, stand);
+    public Stage<FullMemory> start(UnaryOperator<Kernel> wrapper) {
+        ManagedMachine managed = SmallMachine.managed(UntypedDesigns.SPLIT, wrapper);
         Vka vka = new AllocmanVka(managed.allocman());
         return new FullStage(managed.allocman(), new FullMemory(vka, fill(vka)));
     }

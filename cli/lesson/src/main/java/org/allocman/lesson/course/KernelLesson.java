@@ -27,10 +27,10 @@ abstract class KernelLesson extends Lesson<RootTask> {
     }
 
     @Override
-    public final Stage<RootTask> start(UnaryOperator<Kernel> stand) {
+    public final Stage<RootTask> start(UnaryOperator<Kernel> wrapper) {
         Machine machine = SmallMachine.boot();
         prepare(task(machine, machine.kernel()));
-        return new KernelStage(machine, task(machine, stand.apply(machine.kernel())));
+        return new KernelStage(machine, task(machine, wrapper.apply(machine.kernel())));
     }
 
     private final class KernelStage implements Stage<RootTask> {

@@ -63,8 +63,8 @@ public final class SmallMachine {
     }
 
     /** A small machine with a manager. */
-    static ManagedMachine managed(UntypedDesign kind, UnaryOperator<Kernel> stand) {
-        return ManagedMachine.start(Boards.byName(BOARD), new Pools(-1, WINDOW, kind), stand);
+    static ManagedMachine managed(UntypedDesign kind, UnaryOperator<Kernel> wrapper) {
+        return ManagedMachine.start(Boards.byName(BOARD), new Pools(-1, WINDOW, kind), wrapper);
     }
 
     /**

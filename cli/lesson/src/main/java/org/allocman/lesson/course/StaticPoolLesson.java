@@ -33,9 +33,9 @@ final class StaticPoolLesson extends Lesson<PoolTrials> {
     }
 
     @Override
-    public Stage<PoolTrials> start(UnaryOperator<Kernel> stand) {
+    public Stage<PoolTrials> start(UnaryOperator<Kernel> wrapper) {
         Board board = Boards.byName(BOARD);
-        PoolTrials trials = new PoolTrials(bytes -> missing(board, bytes, stand));
+        PoolTrials trials = new PoolTrials(bytes -> missing(board, bytes, wrapper));
         return new Stage<>() {
             @Override
             public PoolTrials desk() {
@@ -64,11 +64,11 @@ final class StaticPoolLesson extends Lesson<PoolTrials> {
     }
 
     /** Boots a board with a pool, and starts a manager in it. */
-    static long missing(Board board, long bytes, UnaryOperator<Kernel> stand) {
+    static long missing(Board board, long bytes, UnaryOperator<Kernel> wrapper) {
         Pools pools = new Pools(bytes, 0);
         try {
             Either<BootstrapFailure, ManagedMachine> start =
-                    ManagedMachine.manage(ManagedMachine.boot(board, pools), pools, stand, GrowthListener.NONE);
+                    ManagedMachine.manage(ManagedMachine.boot(board, pools), pools, wrapper, GrowthListener.NONE);
             if (start.isRight()) {
                 return 0;
             }

@@ -9,10 +9,10 @@ import org.allocman.lesson.Stage;
 import org.allocman.lesson.TwoBoxes;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.sim.mpu.SimMpu;
-import org.allocman.uvisor.Books;
 import org.allocman.uvisor.BoxSetup;
 import org.allocman.uvisor.Threads;
 import org.allocman.uvisor.Uvisor;
+import org.allocman.uvisor.UvisorMetadata;
 import org.allocman.uvisor.UvisorPlan;
 import org.allocman.uvisor.block.BlockGeometry;
 import org.allocman.uvisor.block.BlockPool;
@@ -44,7 +44,7 @@ final class UvisorLesson extends Lesson<TwoBoxes> {
     }
 
     @Override
-    public Stage<TwoBoxes> start(UnaryOperator<Kernel> stand) {
+    public Stage<TwoBoxes> start(UnaryOperator<Kernel> wrapper) {
         Uvisor uvisor = boot();
         uvisor.enterBox(LOGGER);
         long heap = uvisor.mallocBlock(QUOTA * BLOCK);
@@ -71,7 +71,7 @@ final class UvisorLesson extends Lesson<TwoBoxes> {
                 plan,
                 new Uvisor.Hardware(mpu, memory.words(), memory.window(mpu)),
                 BlockSource.ALWAYS_THERE,
-                Books.at(plan, mpu, BOOKS));
+                UvisorMetadata.at(plan, mpu, BOOKS));
         uvisor.start();
         return uvisor;
     }

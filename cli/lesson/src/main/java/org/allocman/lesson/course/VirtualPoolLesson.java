@@ -32,10 +32,10 @@ final class VirtualPoolLesson extends Lesson<RecordedTask> {
     }
 
     @Override
-    public Stage<RecordedTask> start(UnaryOperator<Kernel> stand) {
+    public Stage<RecordedTask> start(UnaryOperator<Kernel> wrapper) {
         Machine machine = SmallMachine.boot();
         RootTask task = new RootTask(
-                stand.apply(machine.kernel()), machine.rootMemory(), machine.bootInfo(), machine.freeVirtualBase());
+                wrapper.apply(machine.kernel()), machine.rootMemory(), machine.bootInfo(), machine.freeVirtualBase());
         Look look = new Look(machine);
         RecordedTask desk = new RecordedTask(task, machine.staticPoolBase());
         return new Stage<>() {

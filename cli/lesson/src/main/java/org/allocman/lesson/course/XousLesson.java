@@ -41,12 +41,12 @@ final class XousLesson extends Lesson<TwoProcesses> {
     }
 
     /** A machine with Xous on it, and nothing else. */
-    static XousMachine boot(UnaryOperator<Kernel> stand) {
+    static XousMachine boot(UnaryOperator<Kernel> wrapper) {
         Board board = Boards.byName(BOARD);
         try {
             Machine machine = XousMachine.boot(board);
             return XousMachine.start(
-                            machine, XousMachine.whitelist(board, XousMachine.ranges(board)), TableForm.ARRAY, stand)
+                            machine, XousMachine.whitelist(board, XousMachine.ranges(board)), TableForm.ARRAY, wrapper)
                     .getOrElseThrow(VkaException::new);
         } catch (BootFailure | ArgumentsException impossible) {
             throw new IllegalStateException(impossible);
@@ -54,8 +54,8 @@ final class XousLesson extends Lesson<TwoProcesses> {
     }
 
     @Override
-    public Stage<TwoProcesses> start(UnaryOperator<Kernel> stand) {
-        XousMachine machine = boot(stand);
+    public Stage<TwoProcesses> start(UnaryOperator<Kernel> wrapper) {
+        XousMachine machine = boot(wrapper);
         XousSystem xous = machine.system();
         int writer = must(xous.spawn());
         int reader = must(xous.spawn());
@@ -168,7 +168,7 @@ final class XousLesson extends Lesson<TwoProcesses> {
         }
 
         private int owner(@PhysAddr long address) {
-            return desk.xous().book().owner(desk.xous().book().find(address));
+            return desk.xous().allocations().owner(desk.xous().allocations().find(address));
         }
 
         private boolean isWritable(int pid, long address) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.allocman.lesson.course.SmallMachine;
-import org.allocman.xous.PageBook;
+import org.allocman.xous.PageAllocations;
 import org.allocman.xous.Pid;
 import org.allocman.xous.XousError;
 
@@ -18,7 +18,7 @@ final class OwnerSheet {
     private OwnerSheet() {}
 
     static Worksheet of(long seed, Random random) {
-        PageBook book = SmallMachine.xous().book();
+        PageAllocations allocations = SmallMachine.xous().allocations();
         List<Long> addresses = List.of(SCREEN, SCREEN, AUDIO, AUDIO, NOWHERE, SCREEN + 0x800);
         List<Worksheet.Row> rows = new ArrayList<>();
         while (rows.size() < ROWS) {
@@ -30,20 +30,21 @@ final class OwnerSheet {
             switch (random.nextInt(4)) {
                 case 0 -> {
                     operation = "PID " + pid + " releases " + SheetMachine.hex(address);
-                    answer = book.release(address, pid);
+                    answer = allocations.release(address, pid);
                 }
                 case 1 -> {
                     operation = "PID " + pid + " moves " + SheetMachine.hex(address) + " to PID " + other;
-                    answer = book.move(address, pid, other);
+                    answer = allocations.move(address, pid, other);
                 }
                 default -> {
                     operation = "PID " + pid + " claims " + SheetMachine.hex(address);
-                    answer = book.claim(address, pid);
+                    answer = allocations.claim(address, pid);
                 }
             }
-            long page = book.find(address);
-            String owner =
-                    page < 0 ? "no such page" : book.owner(page) == Pid.FREE ? "nobody" : "PID " + book.owner(page);
+            long page = allocations.find(address);
+            String owner = page < 0
+                    ? "no such page"
+                    : allocations.owner(page) == Pid.FREE ? "nobody" : "PID " + allocations.owner(page);
             rows.add(new Worksheet.Row(
                     operation, List.of(answer < 0 ? XousError.of(answer).toString() : "done", owner)));
         }

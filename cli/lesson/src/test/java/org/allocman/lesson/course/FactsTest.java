@@ -29,7 +29,7 @@ import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Vka;
 import org.allocman.vka.VkaObject;
-import org.allocman.xous.PageBook;
+import org.allocman.xous.PageAllocations;
 import org.allocman.xous.Pid;
 import org.allocman.xous.process.Lend;
 import org.junit.jupiter.api.Test;
@@ -167,20 +167,21 @@ class FactsTest {
     void xous() {
         Stage<TwoProcesses> stage = stage("xous");
         TwoProcesses desk = stage.desk();
-        PageBook book = desk.xous().book();
-        long letter =
-                book.find(desk.xous().virtToPhys(desk.writer(), desk.letter()).get());
-        long gift = book.find(desk.xous().virtToPhys(desk.writer(), desk.gift()).get());
+        PageAllocations allocations = desk.xous().allocations();
+        long letter = allocations.find(
+                desk.xous().virtToPhys(desk.writer(), desk.letter()).get());
+        long gift = allocations.find(
+                desk.xous().virtToPhys(desk.writer(), desk.gift()).get());
         Lend lend = desk.xous()
                 .lend(desk.writer(), desk.letter(), TwoProcesses.PAGE, desk.reader(), false)
                 .get();
         assertTrue(desk.xous().exit(desk.writer()).isEmpty());
-        assertEquals(Pid.KERNEL, book.owner(letter));
-        assertEquals(Pid.FREE, book.owner(gift));
+        assertEquals(Pid.KERNEL, allocations.owner(letter));
+        assertEquals(Pid.FREE, allocations.owner(gift));
         assertTrue(desk.xous()
                 .returnMemory(desk.reader(), lend.number(), lend.range().start(), TwoProcesses.PAGE)
                 .isEmpty());
-        assertEquals(Pid.FREE, book.owner(letter));
+        assertEquals(Pid.FREE, allocations.owner(letter));
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.resource.ResourceType;
 import org.allocman.uvisor.block.BlockPool;
 import org.allocman.uvisor.block.TopLevel;
-import org.allocman.xous.PageBook;
+import org.allocman.xous.PageAllocations;
 import org.allocman.xous.XousPages;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -52,11 +52,11 @@ public record Cells(
     /**
      * The pages of Xous.
      *
-     * @param book whose each is
+     * @param allocations whose each is
      * @return pages, each with its process as its owner
      */
-    public static Cells pages(PageBook book) {
-        return of("Pages by process", new XousPages(book));
+    public static Cells pages(PageAllocations allocations) {
+        return of("Pages by process", new XousPages(allocations));
     }
 
     /**

@@ -26,7 +26,7 @@ public final class AllocatorInvariants {
     public static final Invariant<Managed> RECORDS_INSIDE_POOLS = new Invariant<>(
             "records inside pools",
             "every record lies in pool memory that can be read, and no two overlap",
-            managed -> RecordPlaces.violations(managed.allocman));
+            managed -> RecordAddresses.violations(managed.allocman));
 
     /** Kernel and manager agree about slots. */
     public static final Invariant<Managed> SLOTS_AGREE = of(

@@ -15,7 +15,7 @@ import org.allocman.sim.kernel.Slots;
 public final class ManagerInvariants {
     private final Allocman allocman;
     private final Slots slots;
-    private final SlotPlaces places;
+    private final SlotWords places;
     private final LongPredicate isElsewhere;
 
     /**
@@ -41,7 +41,7 @@ public final class ManagerInvariants {
         this.isElsewhere = isElsewhere;
         this.allocman = allocman;
         this.slots = slots;
-        this.places = new SlotPlaces(slots, cnode, allocman.slots().cspace());
+        this.places = new SlotWords(slots, cnode, allocman.slots().cspace());
     }
 
     /**

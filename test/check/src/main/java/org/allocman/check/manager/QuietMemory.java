@@ -12,7 +12,7 @@ import org.allocman.sim.memory.PhysicalMemory;
 public final class QuietMemory {
     private final PhysicalMemory memory;
     private final Slots slots;
-    private final SlotPlaces places;
+    private final SlotWords places;
     private final Allocman allocman;
 
     /**
@@ -23,7 +23,7 @@ public final class QuietMemory {
      * @param places where the manager's slots are
      * @param allocman the manager
      */
-    public QuietMemory(PhysicalMemory memory, Slots slots, SlotPlaces places, Allocman allocman) {
+    public QuietMemory(PhysicalMemory memory, Slots slots, SlotWords places, Allocman allocman) {
         this.memory = memory;
         this.slots = slots;
         this.places = places;

@@ -9,12 +9,12 @@ import org.allocman.resource.ResourceType;
 import org.allocman.vka.Memory;
 import org.allocman.vka.args.ArgumentsException;
 import org.allocman.vka.args.NamedRange;
-import org.allocman.xous.BookLayout;
-import org.allocman.xous.FrameBook;
+import org.allocman.xous.FrameTable;
 import org.allocman.xous.NodeStore;
-import org.allocman.xous.PageBook;
+import org.allocman.xous.PageAllocations;
 import org.allocman.xous.SparseMap;
 import org.allocman.xous.TableForm;
+import org.allocman.xous.TablesLayout;
 import org.allocman.xous.Whitelist;
 import org.allocman.xous.XousPages;
 
@@ -32,7 +32,7 @@ record XousPagesDesign() implements ResourceDesign {
 
     @Override
     public Either<String, ResourceType> open(Allocman allocman, Memory memory, int units) {
-        if (!FrameBook.canServe(allocman.architecture())) {
+        if (!FrameTable.canServe(allocman.architecture())) {
             return Either.left("on " + allocman.architecture().text() + " there are no pages of 4 KiB");
         }
         return UnitMemory.memory(allocman, units * NamedRange.PAGE)
@@ -47,13 +47,14 @@ record XousPagesDesign() implements ResourceDesign {
         } catch (ArgumentsException wrong) {
             return Either.left(wrong.text());
         }
-        long bytes = new BookLayout(0, whitelist, TableForm.ARRAY).bytes();
+        long bytes = new TablesLayout(0, whitelist, TableForm.ARRAY).bytes();
         return UnitMemory.table(allocman, bytes).map(table -> {
-            BookLayout layout = new BookLayout(table, whitelist, TableForm.ARRAY);
+            TablesLayout layout = new TablesLayout(table, whitelist, TableForm.ARRAY);
             NodeStore nodes = new Nodes(allocman);
-            PageBook book = layout.book(memory, nodes, layout.frames(memory, nodes, new AllocmanVka(allocman)));
-            book.initialise();
-            return new XousPages(book);
+            PageAllocations allocations =
+                    layout.allocations(memory, nodes, layout.frames(memory, nodes, new AllocmanVka(allocman)));
+            allocations.initialise();
+            return new XousPages(allocations);
         });
     }
 

@@ -7,7 +7,7 @@ import org.allocman.check.invariants.KernelInvariants;
 import org.allocman.check.invariants.KernelView;
 import org.allocman.check.manager.ManagerInvariants;
 import org.allocman.check.manager.QuietMemory;
-import org.allocman.check.manager.SlotPlaces;
+import org.allocman.check.manager.SlotWords;
 import org.allocman.cspace.SecondLevels;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.lab.workload.FreeOrder;
@@ -44,11 +44,11 @@ public final class Rounds {
         this.machine = machine;
         this.allocman = allocman;
         Slots slots = new Slots(machine.memory().words(), setting.board().architecture());
-        long root = SlotPlaces.rootOf(machine.memory(), machine.kernelState(), slots);
+        long root = SlotWords.rootOf(machine.memory(), machine.kernelState(), slots);
         this.memory = new QuietMemory(
                 machine.memory(),
                 slots,
-                new SlotPlaces(slots, root, allocman.slots().cspace()),
+                new SlotWords(slots, root, allocman.slots().cspace()),
                 allocman);
         this.invariants = new ManagerInvariants(allocman, slots, root);
     }

@@ -31,28 +31,28 @@ public final class AllocmanSubject extends BoardSubject {
      * A manager at the start.
      *
      * @param board the board
-     * @param stand what is to stand before the board's kernel
+     * @param wrapper wraps the board's kernel
      * @param objects how many objects may be live at once, 1 to 64
      * @throws BootFailure if the board is too small
      */
-    public AllocmanSubject(Board board, UnaryOperator<Kernel> stand, int objects) throws BootFailure {
-        this(board, stand, kernel -> kernel, objects, true);
+    public AllocmanSubject(Board board, UnaryOperator<Kernel> wrapper, int objects) throws BootFailure {
+        this(board, wrapper, kernel -> kernel, objects, true);
     }
 
     /**
      * A manager at the start.
      *
      * @param board the board
-     * @param stand what is to stand before the board's kernel
+     * @param wrapper wraps the board's kernel
      * @param before what is to stand before all that, where refusals are seen, too
      * @param objects how many objects may be live at once, 1 to 64
      * @param folded whether states are one that differ in the generations of handles only
      * @throws BootFailure if the board is too small
      */
     public AllocmanSubject(
-            Board board, UnaryOperator<Kernel> stand, UnaryOperator<Kernel> before, int objects, boolean folded)
+            Board board, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before, int objects, boolean folded)
             throws BootFailure {
-        this(board, new ManagedBoard(board, stand, before, POOL_PAGES), objects, folded);
+        this(board, new ManagedBoard(board, wrapper, before, POOL_PAGES), objects, folded);
     }
 
     /**

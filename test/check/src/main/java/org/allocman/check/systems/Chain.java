@@ -66,7 +66,7 @@ public record Chain(SystemKind kind, String board, int size, int faults, boolean
         if (faults > 0) {
             lines.add("faults " + faults);
         }
-        if (!folded && kind.canFold()) {
+        if (!folded && kind.hasSymmetry()) {
             lines.add("unfolded");
         }
         steps.forEach(step -> lines.add("step " + step));
@@ -145,6 +145,6 @@ public record Chain(SystemKind kind, String board, int size, int faults, boolean
         if (steps.size() > LONGEST) {
             throw new FormatException(0, "a chain has at most " + LONGEST + " steps");
         }
-        return new Chain(kind, board, count, faults, folded && kind.canFold(), steps);
+        return new Chain(kind, board, count, faults, folded && kind.hasSymmetry(), steps);
     }
 }

@@ -1,7 +1,7 @@
 package org.allocman.check.systems;
 
 import org.allocman.check.action.Subject;
-import org.allocman.check.manager.SlotPlaces;
+import org.allocman.check.manager.SlotWords;
 import org.allocman.manager.Allocman;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.paging.CurrentSpace;
@@ -30,7 +30,7 @@ final class Generations implements Subject.Folding {
     private final long handleBits;
     private final LiveObjects live;
     private final Slots slots;
-    private final SlotPlaces places;
+    private final SlotWords places;
 
     private boolean isKnown;
     private long memoryHigh;
@@ -45,7 +45,7 @@ final class Generations implements Subject.Folding {
             HandleGenerations generations,
             LiveObjects live,
             Slots slots,
-            SlotPlaces places) {
+            SlotWords places) {
         this.slots = slots;
         this.places = places;
         this.physical = physical;

@@ -55,12 +55,12 @@ public final class KernelSubject implements Subject {
      * A kernel at the start.
      *
      * @param board the board
-     * @param stand what is to stand before the board's kernel
+     * @param wrapper wraps the board's kernel
      * @param slots how many slots there are, 2 to 16
      * @param folded whether states are one that differ only in which slot holds what; then only the first empty slot is filled
      * @throws BootFailure if the board is too small
      */
-    public KernelSubject(Board board, UnaryOperator<Kernel> stand, int slots, boolean folded) throws BootFailure {
+    public KernelSubject(Board board, UnaryOperator<Kernel> wrapper, int slots, boolean folded) throws BootFailure {
         if (slots < 2 || slots > SlotTypes.MOST) {
             throw new IllegalArgumentException("2 to " + SlotTypes.MOST + " slots, not " + slots);
         }
@@ -69,7 +69,7 @@ public final class KernelSubject implements Subject {
         PhysicalMemory memory = machine.memory();
         this.slots = new Slots(memory.words(), architecture);
         this.folded = folded;
-        Kernel kernel = stand.apply(machine.kernel());
+        Kernel kernel = wrapper.apply(machine.kernel());
         Untyped source = machine.bootInfo().untypeds().stream()
                 .filter(untyped -> !untyped.device() && untyped.sizeBits() > SECOND_BITS)
                 .findFirst()

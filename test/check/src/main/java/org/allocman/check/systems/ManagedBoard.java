@@ -12,7 +12,7 @@ import org.allocman.check.invariants.KernelView;
 import org.allocman.check.manager.AllocatorInvariants;
 import org.allocman.check.manager.ManagerInvariants;
 import org.allocman.check.manager.PoolInvariants;
-import org.allocman.check.manager.SlotPlaces;
+import org.allocman.check.manager.SlotWords;
 import org.allocman.lab.machine.BootSizes;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.manager.Allocman;
@@ -44,7 +44,7 @@ final class ManagedBoard {
     private final Allocman allocman;
     private final Slots slots;
     private final PoolInvariants pool;
-    private final SlotPlaces places;
+    private final SlotWords places;
     private final long cnode;
     private final long page;
 
@@ -52,21 +52,21 @@ final class ManagedBoard {
      * A manager whose virtual pool has addresses for so many pages. It invokes what stands before the faults, which stand
      * before the rest.
      */
-    ManagedBoard(Board board, UnaryOperator<Kernel> stand, UnaryOperator<Kernel> before, int poolPages)
+    ManagedBoard(Board board, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before, int poolPages)
             throws BootFailure {
-        this(board, stand, before, new ManagedMachine.Pools(-1, (long) poolPages << PAGE_BITS), BootSizes.USUAL);
+        this(board, wrapper, before, new ManagedMachine.Pools(-1, (long) poolPages << PAGE_BITS), BootSizes.USUAL);
     }
 
     /** A manager with such pools on a board that is booted with such sizes. */
     ManagedBoard(
             Board board,
-            UnaryOperator<Kernel> stand,
+            UnaryOperator<Kernel> wrapper,
             UnaryOperator<Kernel> before,
             ManagedMachine.Pools pools,
             BootSizes sizes)
             throws BootFailure {
         this.machine = ManagedMachine.boot(board, pools, sizes);
-        this.faults = new PlannedFaults(stand.apply(machine.kernel()));
+        this.faults = new PlannedFaults(wrapper.apply(machine.kernel()));
         this.allocman = ManagedMachine.manage(machine, pools, kernel -> before.apply(faults), GrowthListener.NONE)
                 .getOrElseThrow(failure -> new BootFailure(failure.message(), 0))
                 .allocman();
@@ -75,7 +75,7 @@ final class ManagedBoard {
         long thread = KernelState.thread(memory.words(), machine.kernelState());
         this.cnode = slots.object(slots.at(thread, TcbLayout.CSPACE));
         this.pool = new PoolInvariants(machine, allocman);
-        this.places = new SlotPlaces(slots, cnode, allocman.slots().cspace());
+        this.places = new SlotWords(slots, cnode, allocman.slots().cspace());
         this.page = slots.object(places.at(machine.bootInfo().userImageFrames().start()));
     }
 

@@ -19,14 +19,14 @@ final class PagingActions {
     private static final long ROOT = BootSlots.CNODE;
 
     private final Kernel kernel;
-    private final PagingParts parts;
+    private final PagingContext parts;
     private final int bits;
     private final List<Action> all = new ArrayList<>();
 
     /** An address space to map in. */
     private record Space(String name, @CPtr long cptr) {}
 
-    PagingActions(Kernel kernel, Machine machine, PagingParts parts) {
+    PagingActions(Kernel kernel, Machine machine, PagingContext parts) {
         this.kernel = kernel;
         this.parts = parts;
         this.bits = machine.board().architecture().wordBits();

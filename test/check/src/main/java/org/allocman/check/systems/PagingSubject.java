@@ -29,18 +29,18 @@ public final class PagingSubject implements Subject {
     private static final int STATIC_POOL = 4096;
 
     private final Machine machine;
-    private final PagingParts parts;
+    private final PagingContext parts;
     private final List<Action> actions;
 
     /**
      * A kernel at the start.
      *
      * @param board the board, with paging
-     * @param stand what is to stand before the board's kernel
+     * @param wrapper wraps the board's kernel
      * @param frames how many frames there are, 2 or more, the first of them a large one
      * @throws BootFailure if the board is too small, or has no paging
      */
-    public PagingSubject(Board board, UnaryOperator<Kernel> stand, int frames) throws BootFailure {
+    public PagingSubject(Board board, UnaryOperator<Kernel> wrapper, int frames) throws BootFailure {
         if (frames < 2 || frames > MOST_FRAMES) {
             throw new IllegalArgumentException("2 to " + MOST_FRAMES + " frames, not " + frames);
         }
@@ -48,9 +48,9 @@ public final class PagingSubject implements Subject {
             throw new BootFailure("the board " + board.name() + " has no paging", 0);
         }
         this.machine = Machine.boot(board, BootConfig.defaults(board).withStaticPool(STATIC_POOL));
-        this.parts = new PagingParts(machine, frames);
+        this.parts = new PagingContext(machine, frames);
         machine.memory().startJournal();
-        this.actions = new PagingActions(stand.apply(machine.kernel()), machine, parts).all();
+        this.actions = new PagingActions(wrapper.apply(machine.kernel()), machine, parts).all();
     }
 
     @Override
@@ -101,6 +101,6 @@ public final class PagingSubject implements Subject {
             return "nothing";
         }
         boolean writable = (walked & Walk.WRITABLE) != 0;
-        return "memory at 0x" + Long.toHexString(walked & -PagingParts.PAGE) + (writable ? "" : ", for reading");
+        return "memory at 0x" + Long.toHexString(walked & -PagingContext.PAGE) + (writable ? "" : ", for reading");
     }
 }

@@ -44,19 +44,19 @@ public final class ResourceSubject implements Subject {
      * A type of which every unit is free.
      *
      * @param board the board
-     * @param stand what is to stand before the board's kernel
+     * @param wrapper wraps the board's kernel
      * @param before what is to stand before all that, where refusals are seen, too
      * @param design the type
      * @param units how many units, 2 to 64
      * @throws BootFailure if the board is too small, or the type cannot be had on it
      */
     public ResourceSubject(
-            Board board, UnaryOperator<Kernel> stand, UnaryOperator<Kernel> before, ResourceDesign design, int units)
+            Board board, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before, ResourceDesign design, int units)
             throws BootFailure {
         if (units < 2 || units > MOST_UNITS) {
             throw new IllegalArgumentException("2 to " + MOST_UNITS + " units, not " + units);
         }
-        this.board = new ManagedBoard(board, stand, before, POOL_PAGES);
+        this.board = new ManagedBoard(board, wrapper, before, POOL_PAGES);
         this.type = design.open(this.board.allocman(), this.board.machine().rootMemory(), units)
                 .getOrElseThrow(why -> new BootFailure(design.name() + " on " + board.name() + ": " + why, 0));
         if (type.units() < 2 || type.units() > MOST_UNITS) {

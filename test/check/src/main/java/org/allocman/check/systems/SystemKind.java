@@ -95,7 +95,7 @@ public enum SystemKind {
      *
      * @return false if there is no such symmetry
      */
-    public boolean canFold() {
+    public boolean hasSymmetry() {
         return symmetry != null;
     }
 
@@ -136,36 +136,39 @@ public enum SystemKind {
      * A machine of this kind.
      *
      * @param options what it is to be like
-     * @param stand what is to stand before the kernel
+     * @param wrapper wraps the kernel
      * @return the machine, or null for the toy, which has none
      * @throws BootFailure if the board is too small for it
      */
-    public @Nullable Subject subject(SystemOptions options, UnaryOperator<Kernel> stand) throws BootFailure {
-        return subject(options, stand, kernel -> kernel);
+    public @Nullable Subject subject(SystemOptions options, UnaryOperator<Kernel> wrapper) throws BootFailure {
+        return subject(options, wrapper, kernel -> kernel);
     }
 
     /**
      * A machine of this kind that is looked at.
      *
      * @param options what it is to be like
-     * @param stand what is to stand before the kernel
+     * @param wrapper wraps the kernel
      * @param before what is to stand before all that, where refusals are seen, too
      * @return the machine, or null for the toy, which has none
      * @throws BootFailure if the board is too small for it
      */
-    public @Nullable Subject subject(SystemOptions options, UnaryOperator<Kernel> stand, UnaryOperator<Kernel> before)
+    public @Nullable Subject subject(SystemOptions options, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before)
             throws BootFailure {
         return switch (this) {
             case KERNEL ->
                 new KernelSubject(
-                        options.board(), kernel -> before.apply(stand.apply(kernel)), options.size(), options.folded());
+                        options.board(),
+                        kernel -> before.apply(wrapper.apply(kernel)),
+                        options.size(),
+                        options.folded());
             case PAGING ->
-                new PagingSubject(options.board(), kernel -> before.apply(stand.apply(kernel)), options.size());
-            case ALLOCMAN -> new AllocmanSubject(options.board(), stand, before, options.size(), options.folded());
-            case VKA -> new VkaSubject(options.board(), stand, before, vka -> vka, options.size());
+                new PagingSubject(options.board(), kernel -> before.apply(wrapper.apply(kernel)), options.size());
+            case ALLOCMAN -> new AllocmanSubject(options.board(), wrapper, before, options.size(), options.folded());
+            case VKA -> new VkaSubject(options.board(), wrapper, before, vka -> vka, options.size());
             case XOUS -> new XousSubject(options.size());
             case UVISOR -> new UvisorSubject(options.board(), options.size());
-            case RESOURCE -> new ResourceSubject(options.board(), stand, before, options.resource(), options.size());
+            case RESOURCE -> new ResourceSubject(options.board(), wrapper, before, options.resource(), options.size());
             case TOY -> null;
         };
     }

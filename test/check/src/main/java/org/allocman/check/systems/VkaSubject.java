@@ -42,21 +42,21 @@ public final class VkaSubject extends BoardSubject {
      * A manager at the start.
      *
      * @param board the board
-     * @param stand what is to stand before the board's kernel
+     * @param wrapper wraps the board's kernel
      * @param wrap what is to stand before the manager
      * @param objects how many objects may be live at once, 1 to 64
      * @throws BootFailure if the board is too small
      */
-    public VkaSubject(Board board, UnaryOperator<Kernel> stand, UnaryOperator<Vka> wrap, int objects)
+    public VkaSubject(Board board, UnaryOperator<Kernel> wrapper, UnaryOperator<Vka> wrap, int objects)
             throws BootFailure {
-        this(board, stand, kernel -> kernel, wrap, objects);
+        this(board, wrapper, kernel -> kernel, wrap, objects);
     }
 
     /**
      * A manager at the start.
      *
      * @param board the board
-     * @param stand what is to stand before the board's kernel
+     * @param wrapper wraps the board's kernel
      * @param before what is to stand before all that, where refusals are seen, too
      * @param wrap what is to stand before the manager
      * @param objects how many objects may be live at once, 1 to 64
@@ -64,12 +64,12 @@ public final class VkaSubject extends BoardSubject {
      */
     public VkaSubject(
             Board board,
-            UnaryOperator<Kernel> stand,
+            UnaryOperator<Kernel> wrapper,
             UnaryOperator<Kernel> before,
             UnaryOperator<Vka> wrap,
             int objects)
             throws BootFailure {
-        this(new ManagedBoard(board, stand, before, POOL_PAGES), wrap, objects);
+        this(new ManagedBoard(board, wrapper, before, POOL_PAGES), wrap, objects);
     }
 
     private VkaSubject(ManagedBoard managed, UnaryOperator<Vka> wrap, int objects) {

@@ -13,13 +13,13 @@ import org.allocman.vka.Memory;
 import org.allocman.vka.args.ArgumentsException;
 import org.allocman.vka.args.KernelArguments;
 import org.allocman.vka.args.NamedRange;
-import org.allocman.xous.BookLayout;
 import org.allocman.xous.NodeStore;
-import org.allocman.xous.PageBook;
+import org.allocman.xous.PageAllocations;
 import org.allocman.xous.PageFrames;
 import org.allocman.xous.PageUse;
 import org.allocman.xous.Pid;
 import org.allocman.xous.TableForm;
+import org.allocman.xous.TablesLayout;
 import org.allocman.xous.Whitelist;
 import org.allocman.xous.XousError;
 
@@ -49,8 +49,8 @@ public final class XousSubject implements Subject {
     private final PhysicalMemory physical;
     private final Memory memory;
     private final Whitelist whitelist;
-    private final PageBook array;
-    private final PageBook sparse;
+    private final PageAllocations array;
+    private final PageAllocations sparse;
     private final long arrayBytes;
     private final List<Action> actions = new ArrayList<>();
 
@@ -66,8 +66,9 @@ public final class XousSubject implements Subject {
         this.physical = new PhysicalMemory(List.of(new PhysicalMemory.Extent(0, NODES + NODE_PAGES * PAGE - 1)));
         this.memory = physical.words();
         this.whitelist = whitelist(pages);
-        this.array = new BookLayout(ARRAY, whitelist, TableForm.ARRAY).book(memory, new Nodes(), new Frames());
-        this.sparse = new BookLayout(SPARSE, whitelist, TableForm.PROGRAMMATIC).book(memory, new Nodes(), new Frames());
+        this.array = new TablesLayout(ARRAY, whitelist, TableForm.ARRAY).allocations(memory, new Nodes(), new Frames());
+        this.sparse = new TablesLayout(SPARSE, whitelist, TableForm.PROGRAMMATIC)
+                .allocations(memory, new Nodes(), new Frames());
         array.initialise();
         sparse.initialise();
         this.arrayBytes = array.tableBytes();
@@ -94,7 +95,7 @@ public final class XousSubject implements Subject {
      *
      * @return the book whose table is an array
      */
-    public PageBook book() {
+    public PageAllocations allocations() {
         return array;
     }
 
@@ -160,11 +161,12 @@ public final class XousSubject implements Subject {
         add(
                 who + "claims what is no page",
                 () -> true,
-                () -> refused(XousError.BAD_ADDRESS, book -> book.claim(RAM + whitelist.pages() * PAGE, pid)));
+                () -> refused(
+                        XousError.BAD_ADDRESS, allocations -> allocations.claim(RAM + whitelist.pages() * PAGE, pid)));
         add(
                 who + "claims between two pages",
                 () -> true,
-                () -> refused(XousError.BAD_ALIGNMENT, book -> book.claim(RAM + PAGE / 2, pid)));
+                () -> refused(XousError.BAD_ALIGNMENT, allocations -> allocations.claim(RAM + PAGE / 2, pid)));
         for (long page = 0; page < whitelist.pages(); page++) {
             long number = page;
             long address = whitelist.address(page);
@@ -175,7 +177,7 @@ public final class XousSubject implements Subject {
                 add(
                         who + "moves page " + page + " to process " + to,
                         () -> array.owner(number) == pid,
-                        () -> both(book -> book.move(address, pid, to), number, number, to));
+                        () -> both(allocations -> allocations.move(address, pid, to), number, number, to));
             }
         }
     }
@@ -206,7 +208,7 @@ public final class XousSubject implements Subject {
     }
 
     /** Asks both books, which have to answer what is expected and then give a page to who is expected. */
-    private Outcome both(ToLongFunction<PageBook> call, long expected, long page, int owner) {
+    private Outcome both(ToLongFunction<PageAllocations> call, long expected, long page, int owner) {
         long one = call.applyAsLong(array);
         long other = call.applyAsLong(sparse);
         if (one != other) {
@@ -226,7 +228,7 @@ public final class XousSubject implements Subject {
         return answer < 0 ? XousError.of(answer).text() : "page " + answer;
     }
 
-    private Outcome refused(XousError error, ToLongFunction<PageBook> call) {
+    private Outcome refused(XousError error, ToLongFunction<PageAllocations> call) {
         return both(call, error.code(), -1, 0);
     }
 
@@ -234,14 +236,19 @@ public final class XousSubject implements Subject {
         int owner = array.owner(page);
         boolean mayHave = owner == pid || owner == Pid.FREE && !isNoted(BLOCKED, page);
         long expected = mayHave ? page : XousError.MEMORY_IN_USE.code();
-        return both(book -> book.claim(whitelist.address(page), pid), expected, page, mayHave ? pid : owner);
+        return both(
+                allocations -> allocations.claim(whitelist.address(page), pid), expected, page, mayHave ? pid : owner);
     }
 
     private Outcome release(long page, int pid) {
         int owner = array.owner(page);
         boolean isOthers = owner != Pid.FREE && owner != pid || isNoted(MAPPED, page);
         long expected = isOthers ? XousError.MEMORY_IN_USE.code() : page;
-        return both(book -> book.release(whitelist.address(page), pid), expected, page, isOthers ? owner : Pid.FREE);
+        return both(
+                allocations -> allocations.release(whitelist.address(page), pid),
+                expected,
+                page,
+                isOthers ? owner : Pid.FREE);
     }
 
     /** The lowest free page of RAM, and if there is none the lowest of the kernel's that can be had. */
@@ -249,11 +256,11 @@ public final class XousSubject implements Subject {
         for (int from = Pid.FREE; from <= Pid.KERNEL; from++) {
             for (long page = 0; page < whitelist.ramPages(); page++) {
                 if (array.owner(page) == from && !isNoted(BLOCKED, page) && !isNoted(LENT, page)) {
-                    return both(book -> book.allocate(pid), page, page, pid);
+                    return both(allocations -> allocations.allocate(pid), page, page, pid);
                 }
             }
         }
-        return refused(XousError.OUT_OF_MEMORY, book -> book.allocate(pid));
+        return refused(XousError.OUT_OF_MEMORY, allocations -> allocations.allocate(pid));
     }
 
     private Outcome end(int pid) {
@@ -264,7 +271,7 @@ public final class XousSubject implements Subject {
                 note(MAPPED, page, false);
             }
         }
-        Outcome outcome = both(book -> book.end(pid, page -> isNoted(LENT, page)), before, -1, 0);
+        Outcome outcome = both(allocations -> allocations.end(pid, page -> isNoted(LENT, page)), before, -1, 0);
         return outcome.wrong() == null && array.next(0, pid) >= 0
                 ? Outcome.wrong("done", "exit frees all: page " + array.next(0, pid) + " is still the process's")
                 : outcome;

@@ -12,8 +12,8 @@ import org.allocman.lab.machine.XousMachine;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.args.NamedRange;
-import org.allocman.xous.FrameBook;
-import org.allocman.xous.PageBook;
+import org.allocman.xous.FrameTable;
+import org.allocman.xous.PageAllocations;
 import org.allocman.xous.Pid;
 import org.allocman.xous.Whitelist;
 import org.allocman.xous.process.AddressLayout;
@@ -94,17 +94,17 @@ public final class XousInvariants {
 
     private static List<String> oneOwner(XousMachine machine) {
         List<String> broken = new ArrayList<>();
-        PageBook book = machine.system().book();
-        FrameBook frames = machine.system().frames();
+        PageAllocations allocations = machine.system().allocations();
+        FrameTable frames = machine.system().frames();
         Map<Long, List<MappedPage>> places = new TreeMap<>();
         for (MappedPage mapped : MappedPage.in(machine)) {
-            long page = book.whitelist().pageAt(mapped.frame());
+            long page = allocations.whitelist().pageAt(mapped.frame());
             if (page >= 0 && !isWindow(mapped.vaddr())) {
                 places.computeIfAbsent(page, is -> new ArrayList<>()).add(mapped);
             }
         }
         places.forEach((page, all) -> {
-            int owner = book.owner(page);
+            int owner = allocations.owner(page);
             for (MappedPage mapped : all) {
                 if (owner != mapped.pid() && !frames.isLent(page)) {
                     broken.add(mapped + ", which is " + owner + "'s and not lent");
@@ -124,7 +124,7 @@ public final class XousInvariants {
 
     private static List<String> whitelistOnly(XousMachine machine) {
         List<String> broken = new ArrayList<>();
-        Whitelist whitelist = machine.system().book().whitelist();
+        Whitelist whitelist = machine.system().allocations().whitelist();
         for (MappedPage mapped : MappedPage.in(machine)) {
             long page = whitelist.pageAt(mapped.frame());
             if (page < 0 || whitelist.address(page) != mapped.frame()) {
@@ -136,17 +136,17 @@ public final class XousInvariants {
 
     private static List<String> tableSizeIsFixed(XousMachine machine) {
         List<String> broken = new ArrayList<>();
-        PageBook book = machine.system().book();
+        PageAllocations allocations = machine.system().allocations();
         PhysicalMemory memory = machine.managed().machine().memory();
         Fingerprint before = memory.fingerprint();
-        long bytes = book.tableBytes();
-        for (long address : noPages(book.whitelist())) {
-            long answer = book.claim(address, Pid.FIRST);
+        long bytes = allocations.tableBytes();
+        for (long address : noPages(allocations.whitelist())) {
+            long answer = allocations.claim(address, Pid.FIRST);
             if (answer >= 0
-                    || book.tableBytes() != bytes
+                    || allocations.tableBytes() != bytes
                     || !memory.fingerprint().equals(before)) {
                 broken.add("a claim of 0x" + Long.toHexString(address) + " answers " + answer + ", and the table has "
-                        + book.tableBytes() + " bytes instead of " + bytes);
+                        + allocations.tableBytes() + " bytes instead of " + bytes);
                 return broken;
             }
         }
@@ -170,14 +170,14 @@ public final class XousInvariants {
 
     private static List<String> kernelWindows(XousMachine machine) {
         List<String> broken = new ArrayList<>();
-        PageBook book = machine.system().book();
+        PageAllocations allocations = machine.system().allocations();
         for (int pid = Pid.FIRST; pid <= Pid.LAST; pid++) {
             if (!machine.system().isRunning(pid)) {
                 continue;
             }
             for (long window : AddressLayout.kernelWindows()) {
-                long page = book.whitelist().pageAt(machine.space(pid).kernelSees(window));
-                if (page < 0 || book.owner(page) != Pid.KERNEL) {
+                long page = allocations.whitelist().pageAt(machine.space(pid).kernelSees(window));
+                if (page < 0 || allocations.owner(page) != Pid.KERNEL) {
                     broken.add("process " + pid + " has no page of the kernel's at 0x" + Long.toHexString(window));
                 }
                 if (machine.space(pid).translate(window) != 0) {
@@ -190,16 +190,16 @@ public final class XousInvariants {
 
     private static List<String> exitFreesAll(XousMachine machine) {
         List<String> broken = new ArrayList<>();
-        PageBook book = machine.system().book();
+        PageAllocations allocations = machine.system().allocations();
         Set<Long> withBorrowers = new HashSet<>();
         for (MappedPage mapped : MappedPage.in(machine)) {
-            long page = book.whitelist().pageAt(mapped.frame());
-            if (page >= 0 && book.owner(page) != mapped.pid()) {
+            long page = allocations.whitelist().pageAt(mapped.frame());
+            if (page >= 0 && allocations.owner(page) != mapped.pid()) {
                 withBorrowers.add(page);
             }
         }
-        for (long page = 0; page < book.whitelist().pages(); page++) {
-            int owner = book.owner(page);
+        for (long page = 0; page < allocations.whitelist().pages(); page++) {
+            int owner = allocations.owner(page);
             if (owner >= Pid.FIRST && !machine.system().isRunning(owner)) {
                 broken.add("page " + page + " is owned by process " + owner + ", which has ended");
             }
@@ -212,10 +212,10 @@ public final class XousInvariants {
 
     private static List<String> booksAgree(XousMachine machine) {
         List<String> broken = new ArrayList<>();
-        PageBook book = machine.system().book();
+        PageAllocations allocations = machine.system().allocations();
         long free = 0;
-        for (long page = 0; page < book.whitelist().pages(); page++) {
-            int owner = book.owner(page);
+        for (long page = 0; page < allocations.whitelist().pages(); page++) {
+            int owner = allocations.owner(page);
             boolean isHeld = machine.system().frames().isHeld(page);
             if (owner == Pid.FREE && isHeld) {
                 broken.add("page " + page + " is free and holds an object");
@@ -223,10 +223,10 @@ public final class XousInvariants {
             if (owner >= Pid.FIRST && !isHeld) {
                 broken.add("page " + page + " of " + owner + " holds no object");
             }
-            free += owner == Pid.FREE && page < book.whitelist().ramPages() ? 1 : 0;
+            free += owner == Pid.FREE && page < allocations.whitelist().ramPages() ? 1 : 0;
         }
-        if (free != book.freeRamPages()) {
-            broken.add(free + " pages of RAM are nobody's, and " + book.freeRamPages() + " are counted");
+        if (free != allocations.freeRamPages()) {
+            broken.add(free + " pages of RAM are nobody's, and " + allocations.freeRamPages() + " are counted");
         }
         return broken;
     }

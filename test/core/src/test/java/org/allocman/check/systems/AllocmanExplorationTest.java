@@ -70,9 +70,9 @@ class AllocmanExplorationTest {
         }
     }
 
-    private static Exploration explore(String board, UnaryOperator<Kernel> stand, int depth, int faults)
+    private static Exploration explore(String board, UnaryOperator<Kernel> wrapper, int depth, int faults)
             throws Exception {
-        AllocmanSubject subject = new AllocmanSubject(Boards.byName(board), stand, 3);
+        AllocmanSubject subject = new AllocmanSubject(Boards.byName(board), wrapper, 3);
         return Explorer.explore(
                 new SubjectSystem(subject, faults), Limits.NONE.withDepth(depth), ExplorationListener.NONE);
     }

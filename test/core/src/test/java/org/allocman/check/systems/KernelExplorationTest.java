@@ -205,13 +205,13 @@ class KernelExplorationTest {
         }
     }
 
-    private static Violation assertBroken(String rule, UnaryOperator<Kernel> stand) throws Exception {
-        return assertBroken(rule, stand, new KernelSubject[1]);
+    private static Violation assertBroken(String rule, UnaryOperator<Kernel> wrapper) throws Exception {
+        return assertBroken(rule, wrapper, new KernelSubject[1]);
     }
 
-    private static Violation assertBroken(String rule, UnaryOperator<Kernel> stand, KernelSubject[] made)
+    private static Violation assertBroken(String rule, UnaryOperator<Kernel> wrapper, KernelSubject[] made)
             throws Exception {
-        made[0] = subject("tiny", stand, 4, true);
+        made[0] = subject("tiny", wrapper, 4, true);
         Violation violation = explore(made[0], 5).violation();
         assertNotNull(violation);
         assertTrue(violation.rules().get(0).startsWith(rule), violation.rules()::toString);
@@ -247,9 +247,9 @@ class KernelExplorationTest {
         }
     }
 
-    static KernelSubject subject(String board, UnaryOperator<Kernel> stand, int slots, boolean folded)
+    static KernelSubject subject(String board, UnaryOperator<Kernel> wrapper, int slots, boolean folded)
             throws Exception {
-        return new KernelSubject(Boards.byName(board), stand, slots, folded);
+        return new KernelSubject(Boards.byName(board), wrapper, slots, folded);
     }
 
     private static Exploration explore(Subject subject, int depth) {

@@ -197,12 +197,12 @@ class CapabilityJudgeTest {
     }
 
     /** The first rule that is broken in many histories. */
-    private static @Nullable String firstWrong(Architecture architecture, Stand stand) throws BootFailure {
+    private static @Nullable String firstWrong(Architecture architecture, Stand wrapper) throws BootFailure {
         for (int history = 0; history < HISTORIES; history++) {
             Machine machine = boot(architecture);
             long first = machine.bootInfo().untyped().start();
             CapabilityJudge judge = new CapabilityJudge(
-                    stand.before(machine, machine.kernel()), machine.memory(), machine.kernelState(), first, (int)
+                    wrapper.before(machine, machine.kernel()), machine.memory(), machine.kernelState(), first, (int)
                             ((1L << ROOT_BITS) - first));
             RandomInvocations invocations = new RandomInvocations(
                     judge, machine.memory(), machine.kernelState(), first, machine.freeVirtualBase());

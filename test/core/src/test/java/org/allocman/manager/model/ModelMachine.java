@@ -13,7 +13,7 @@ import org.allocman.check.manager.AllocatorInvariants;
 import org.allocman.check.manager.ManagerInvariants;
 import org.allocman.check.manager.PoolInvariants;
 import org.allocman.check.manager.QuietMemory;
-import org.allocman.check.manager.SlotPlaces;
+import org.allocman.check.manager.SlotWords;
 import org.allocman.lab.kernel.FaultyKernel;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.manager.Allocman;
@@ -29,7 +29,7 @@ final class ModelMachine {
     final FaultyKernel kernel;
     final Allocman allocman;
     final Slots slots;
-    final SlotPlaces places;
+    final SlotWords places;
 
     /** The objects in slots that the user chose, by their physical addresses. */
     final Set<Long> elsewhere = new HashSet<>();
@@ -50,8 +50,8 @@ final class ModelMachine {
         allocman = Bootstrap.start(kernel, machine.rootMemory(), InitialState.of(machine.bootInfo()), options)
                 .getOrElseThrow(failure -> new AssertionError(failure.message()));
         slots = new Slots(machine.memory().words(), board.architecture());
-        long root = SlotPlaces.rootOf(machine.memory(), machine.kernelState(), slots);
-        places = new SlotPlaces(slots, root, allocman.slots().cspace());
+        long root = SlotWords.rootOf(machine.memory(), machine.kernelState(), slots);
+        places = new SlotWords(slots, root, allocman.slots().cspace());
         invariants = new ManagerInvariants(allocman, slots, root, elsewhere::contains);
         pool = new PoolInvariants(machine, allocman);
         quiet = new QuietMemory(machine.memory(), slots, places, allocman);

@@ -11,9 +11,9 @@ import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.sim.mpu.SimMpu;
-import org.allocman.uvisor.Books;
 import org.allocman.uvisor.BoxSetup;
 import org.allocman.uvisor.Uvisor;
+import org.allocman.uvisor.UvisorMetadata;
 import org.allocman.uvisor.UvisorPlan;
 import org.allocman.uvisor.block.BlockGeometry;
 import org.allocman.uvisor.block.BlockPool;
@@ -83,7 +83,7 @@ public record UvisorSystem(PhysicalMemory physical, Memory behindMpu, Uvisor uvi
                 plan,
                 new Uvisor.Hardware(mpu, physical.words(), behind),
                 BlockSource.ALWAYS_THERE,
-                Books.at(plan, mpu, BOOKS));
+                UvisorMetadata.at(plan, mpu, BOOKS));
         uvisor.start();
         return new UvisorSystem(physical, behind, uvisor);
     }

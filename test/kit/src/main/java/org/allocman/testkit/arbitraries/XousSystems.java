@@ -12,7 +12,7 @@ import org.allocman.sim.boot.BootFailure;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.args.ArgumentsException;
 import org.allocman.vka.args.NamedRange;
-import org.allocman.xous.FrameBook;
+import org.allocman.xous.FrameTable;
 import org.allocman.xous.TableForm;
 
 /** Arbitraries for systems of Xous. */
@@ -34,7 +34,7 @@ public final class XousSystems {
      */
     public static Arbitrary<XousMachine> arbitrary(List<Architecture> architectures) {
         List<Architecture> able =
-                architectures.stream().filter(FrameBook::canServe).toList();
+                architectures.stream().filter(FrameTable::canServe).toList();
         Arbitrary<Long> sizes = Arbitraries.of(2 * MIB, 2 * MIB + NamedRange.PAGE, 4 * MIB - NamedRange.PAGE);
         Arbitrary<Long> odd = Arbitraries.of((long) NamedRange.PAGE, 1L, 3L * NamedRange.PAGE, NamedRange.PAGE + 4L);
         return Combinators.combine(

@@ -77,10 +77,10 @@ public abstract class ResourceTypeContract {
      * Makes a resource type.
      *
      * @param units how many units it is to have, 8 to 64; it may have more
-     * @param stand what has to stand between the allocator beneath and its kernel; a type without a kernel leaves it alone
+     * @param wrapper stands between the allocator beneath and its kernel; a type without a kernel leaves it alone
      * @return a fresh one
      */
-    protected abstract Subject subject(int units, UnaryOperator<Kernel> stand);
+    protected abstract Subject subject(int units, UnaryOperator<Kernel> wrapper);
 
     private Subject subject(int units) {
         return subject(units, kernel -> kernel);
@@ -292,9 +292,9 @@ public abstract class ResourceTypeContract {
     private boolean failAt(int n, boolean forEver) {
         List<FaultyKernel> faulty = new ArrayList<>();
         Subject subject = subject(FEW, kernel -> {
-            FaultyKernel stand = new FaultyKernel(kernel);
-            faulty.add(stand);
-            return stand;
+            FaultyKernel wrapper = new FaultyKernel(kernel);
+            faulty.add(wrapper);
+            return wrapper;
         });
         faulty.forEach(kernel -> kernel.failAt(n, forEver));
         ResourceType type = subject.type;

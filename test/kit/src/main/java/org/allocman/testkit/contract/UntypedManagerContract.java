@@ -184,13 +184,13 @@ public abstract class UntypedManagerContract extends UntypedAllocationContract {
     private boolean run(String how, Consumer<FaultyKernel> faults) {
         List<FaultyKernel> faulty = new ArrayList<>();
         Subject subject = subject(kernel -> {
-            FaultyKernel stand = new FaultyKernel(kernel);
-            faulty.add(stand);
-            return stand;
+            FaultyKernel wrapper = new FaultyKernel(kernel);
+            faulty.add(wrapper);
+            return wrapper;
         });
         assertEquals(1, faulty.size(), "one kernel stands before the manager's");
-        FaultyKernel stand = faulty.get(0);
-        faults.accept(stand);
+        FaultyKernel wrapper = faulty.get(0);
+        faults.accept(wrapper);
         List<Long> handles = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             int bits = new int[] {4, 9, 12, 4, 11, 13, 5, 4}[i];
@@ -210,8 +210,8 @@ public abstract class UntypedManagerContract extends UntypedAllocationContract {
             }
             lawsHold(subject);
         }
-        boolean failed = stand.hasFailed();
-        stand.heal();
+        boolean failed = wrapper.hasFailed();
+        wrapper.heal();
         for (long handle : handles) {
             assertEquals(
                     subject.givesBack() ? 0 : Refusal.ALLOCATE_ONLY,

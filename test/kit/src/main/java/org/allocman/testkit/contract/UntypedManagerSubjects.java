@@ -82,10 +82,10 @@ public abstract class UntypedManagerSubjects {
     /**
      * Makes a manager.
      *
-     * @param stand what has to stand between the manager and its kernel
+     * @param wrapper stands between the manager and its kernel
      * @return a fresh one
      */
-    protected abstract Subject subject(UnaryOperator<Kernel> stand);
+    protected abstract Subject subject(UnaryOperator<Kernel> wrapper);
 
     final Subject subject() {
         return subject(kernel -> kernel);

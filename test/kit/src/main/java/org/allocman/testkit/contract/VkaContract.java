@@ -285,9 +285,9 @@ public abstract class VkaContract extends VkaSubjects {
     private boolean run(String how, Consumer<FaultyKernel> faults) {
         List<FaultyKernel> faulty = new ArrayList<>();
         Subject subject = subject(kernel -> {
-            FaultyKernel stand = new FaultyKernel(kernel);
-            faulty.add(stand);
-            return stand;
+            FaultyKernel wrapper = new FaultyKernel(kernel);
+            faulty.add(wrapper);
+            return wrapper;
         });
         faulty.forEach(faults);
         Architecture architecture = subject.vka().architecture();

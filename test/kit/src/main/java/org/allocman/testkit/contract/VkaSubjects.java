@@ -50,10 +50,10 @@ public abstract class VkaSubjects {
     /**
      * Makes an allocator.
      *
-     * @param stand what has to stand between the allocator and its kernel; an allocator without a kernel leaves it alone
+     * @param wrapper stands between the allocator and its kernel; an allocator without a kernel leaves it alone
      * @return a fresh one
      */
-    protected abstract Subject subject(UnaryOperator<Kernel> stand);
+    protected abstract Subject subject(UnaryOperator<Kernel> wrapper);
 
     final Subject subject() {
         return subject(kernel -> kernel);

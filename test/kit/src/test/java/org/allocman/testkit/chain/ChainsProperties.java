@@ -94,9 +94,9 @@ class ChainsProperties {
     }
 
     private static Arbitrary<ActionChain<ChainRun>> chains(
-            SystemKind kind, int size, int faults, UnaryOperator<Kernel> stand, Path file) throws Exception {
+            SystemKind kind, int size, int faults, UnaryOperator<Kernel> wrapper, Path file) throws Exception {
         SystemOptions options = new SystemOptions(Boards.byName("tiny"), size, faults, true);
-        Subject subject = kind.subject(options, stand);
+        Subject subject = kind.subject(options, wrapper);
         if (subject == null) {
             throw new AssertionError(kind);
         }

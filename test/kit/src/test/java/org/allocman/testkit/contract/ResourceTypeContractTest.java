@@ -29,13 +29,13 @@ class ResourceTypeContractTest extends ResourceTypeContract {
     private Flaw flaw = Flaw.NONE;
 
     @Override
-    protected Subject subject(int units, UnaryOperator<Kernel> stand) {
+    protected Subject subject(int units, UnaryOperator<Kernel> wrapper) {
         PlainMachine machine = PlainMachine.of(Architecture.RISCV64, 10, 0x8000)
                 .untyped(0x100_0000, 16, false)
                 .untyped(DEVICE, 18, true)
                 .build();
         Allocman allocman = Bootstrap.inCurrentCSpace(
-                        stand.apply(machine.kernel()),
+                        wrapper.apply(machine.kernel()),
                         machine.rootMemory(),
                         machine.bootInfo(),
                         BootstrapOptions.fixed(machine.pool(), machine.poolBytes()))

@@ -120,13 +120,13 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
      *
      * @param board the board
      * @param pools the pools
-     * @param stand what is to stand before the machine's kernel
+     * @param wrapper wraps the machine's kernel
      * @return the machine with its manager
      * @throws IllegalStateException if the board is too small; the message says what is missing
      */
-    public static ManagedMachine start(Board board, Pools pools, UnaryOperator<Kernel> stand) {
+    public static ManagedMachine start(Board board, Pools pools, UnaryOperator<Kernel> wrapper) {
         try {
-            return manage(boot(board, pools), pools, stand, GrowthListener.NONE)
+            return manage(boot(board, pools), pools, wrapper, GrowthListener.NONE)
                     .getOrElseThrow(failure -> new IllegalStateException(failure.message()));
         } catch (BootFailure tooSmall) {
             throw new IllegalStateException(tooSmall.getMessage(), tooSmall);
@@ -189,13 +189,13 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
      *
      * @param machine the machine; nothing has been allocated
      * @param pools the pools it was booted for
-     * @param stand what is to stand before the machine's kernel
+     * @param wrapper wraps the machine's kernel
      * @param listener is told of growth
      * @return the two together, or why there is no manager
      */
     public static Either<BootstrapFailure, ManagedMachine> manage(
-            Machine machine, Pools pools, UnaryOperator<Kernel> stand, GrowthListener listener) {
-        return manage(machine, plan(machine, pools, listener), stand);
+            Machine machine, Pools pools, UnaryOperator<Kernel> wrapper, GrowthListener listener) {
+        return manage(machine, plan(machine, pools, listener), wrapper);
     }
 
     /**
@@ -203,12 +203,12 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
      *
      * @param machine the machine; nothing has been allocated
      * @param plan a plan of this machine
-     * @param stand what is to stand before the machine's kernel
+     * @param wrapper wraps the machine's kernel
      * @return the two together, or why there is no manager
      */
     public static Either<BootstrapFailure, ManagedMachine> manage(
-            Machine machine, BootstrapPlan plan, UnaryOperator<Kernel> stand) {
-        Kernel kernel = stand.apply(machine.kernel());
+            Machine machine, BootstrapPlan plan, UnaryOperator<Kernel> wrapper) {
+        Kernel kernel = wrapper.apply(machine.kernel());
         return Bootstrap.execute(kernel, machine.rootMemory(), plan)
                 .map(allocman -> new ManagedMachine(machine, kernel, allocman, plan));
     }

@@ -129,12 +129,12 @@ public record XousMachine(ManagedMachine managed, Vka vka, XousSystem system) {
      * @param machine the machine; nothing has been allocated
      * @param whitelist the pages
      * @param form which owners' table
-     * @param stand what is to stand before the machine's kernel
+     * @param wrapper wraps the machine's kernel
      * @return the machine with everything on it, or why there is none
      */
     public static Either<VkaError, XousMachine> start(
-            Machine machine, Whitelist whitelist, TableForm form, UnaryOperator<Kernel> stand) {
-        return start(machine, whitelist, form, stand, GrowthListener.NONE, vka -> vka);
+            Machine machine, Whitelist whitelist, TableForm form, UnaryOperator<Kernel> wrapper) {
+        return start(machine, whitelist, form, wrapper, GrowthListener.NONE, vka -> vka);
     }
 
     /**
@@ -143,7 +143,7 @@ public record XousMachine(ManagedMachine managed, Vka vka, XousSystem system) {
      * @param machine the machine; nothing has been allocated
      * @param whitelist the pages
      * @param form which owners' table
-     * @param stand what is to stand before the machine's kernel
+     * @param wrapper wraps the machine's kernel
      * @param listener is told how the manager's pool grows
      * @param before what is to stand before the manager
      * @return the machine with everything on it, or why there is none
@@ -152,11 +152,11 @@ public record XousMachine(ManagedMachine managed, Vka vka, XousSystem system) {
             Machine machine,
             Whitelist whitelist,
             TableForm form,
-            UnaryOperator<Kernel> stand,
+            UnaryOperator<Kernel> wrapper,
             GrowthListener listener,
             UnaryOperator<Vka> before) {
         Pools pools = pools(machine.board());
-        ManagedMachine managed = ManagedMachine.manage(machine, pools, stand, listener)
+        ManagedMachine managed = ManagedMachine.manage(machine, pools, wrapper, listener)
                 .getOrElseThrow(failure -> new IllegalStateException(failure.message()));
         Vka vka = before.apply(new AllocmanVka(managed.allocman()));
         long window = machine.freeVirtualBase() + pools.virtualPoolBytes();

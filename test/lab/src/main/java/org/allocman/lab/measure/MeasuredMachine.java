@@ -44,12 +44,12 @@ public record MeasuredMachine(PlainMachine machine, Allocman allocman) {
      *
      * @param machine the machine; nothing has been made of its untypeds
      * @param manager which untyped manager
-     * @param stand what is to stand before the machine's kernel
+     * @param wrapper wraps the machine's kernel
      * @return the two together
      */
-    public static MeasuredMachine start(PlainMachine machine, UntypedDesign manager, UnaryOperator<Kernel> stand) {
+    public static MeasuredMachine start(PlainMachine machine, UntypedDesign manager, UnaryOperator<Kernel> wrapper) {
         Allocman allocman = Bootstrap.inCurrentCSpace(
-                        stand.apply(machine.kernel()),
+                        wrapper.apply(machine.kernel()),
                         machine.rootMemory(),
                         machine.bootInfo(),
                         BootstrapOptions.fixed((@VirtAddr long) machine.pool(), machine.poolBytes())

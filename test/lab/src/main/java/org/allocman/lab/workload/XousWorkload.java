@@ -175,7 +175,7 @@ public final class XousWorkload {
     }
 
     private void device(int pid) {
-        Whitelist whitelist = xous.book().whitelist();
+        Whitelist whitelist = xous.allocations().whitelist();
         if (whitelist.rangeCount() == 1) {
             return;
         }

@@ -4,7 +4,7 @@ import org.allocman.vka.Memory;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Memory wherever somebody writes, zero wherever nobody has: pages in a hash table with open addressing. */
-final class RehearsalMemory implements Memory {
+final class DryRunMemory implements Memory {
     private static final int PAGE_BITS = 12;
     private static final int PAGE_MASK = (1 << PAGE_BITS) - 1;
     private static final int WORDS = 512;

@@ -11,7 +11,7 @@ import org.allocman.vka.layout.HierarchicalBitmap;
  * what becomes of the pages of a process that ends (Xous, {@code kernel/src/mem.rs}). Answers are a page's number, 0 or
  * more, or an {@link XousError#code()}; after an error nothing has changed.
  */
-public final class PageBook {
+public final class PageAllocations {
     private static final long HASH_START = 0xcbf2_9ce4_8422_2325L;
     private static final long HASH_PRIME = 0x100_0000_01b3L;
     private static final int WORD_BITS = 6;
@@ -19,20 +19,20 @@ public final class PageBook {
     private final Whitelist whitelist;
     private final OwnerTable owners;
     private final HierarchicalBitmap free;
-    private final HierarchicalBitmap elsewhere;
+    private final HierarchicalBitmap unavailable;
     private final PageFrames frames;
 
     /** A view of a book: owners, the RAM pages that are free, and those that turned out to be the manager's. */
-    PageBook(
+    PageAllocations(
             Whitelist whitelist,
             OwnerTable owners,
             HierarchicalBitmap free,
-            HierarchicalBitmap elsewhere,
+            HierarchicalBitmap unavailable,
             PageFrames frames) {
         this.whitelist = whitelist;
         this.owners = owners;
         this.free = free;
-        this.elsewhere = elsewhere;
+        this.unavailable = unavailable;
         this.frames = frames;
     }
 
@@ -223,7 +223,7 @@ public final class PageBook {
                 return answer;
             }
         }
-        for (long page = elsewhere.leastFrom(0); page >= 0; page = elsewhere.leastFrom(page + 1)) {
+        for (long page = unavailable.leastFrom(0); page >= 0; page = unavailable.leastFrom(page + 1)) {
             if (frames.obtain(page, whitelist.address(page), use) == 0) {
                 setOwner(page, pid);
                 return page;
@@ -234,7 +234,7 @@ public final class PageBook {
 
     private void giveToKernel(long first, long end) {
         for (long page = free.leastFrom(first); page >= 0 && page < end; page = free.leastFrom(page + 1)) {
-            if (!setElsewhere(page)) {
+            if (!setUnavailable(page)) {
                 // it stays free, and is passed over again when the next page is wanted
                 return;
             }
@@ -247,13 +247,13 @@ public final class PageBook {
      * @param page one that nobody owns
      * @return false, with nothing changed, if the owners' table has no room
      */
-    public boolean setElsewhere(long page) {
+    public boolean setUnavailable(long page) {
         if (!owners.prepare(page)) {
             return false;
         }
         setOwner(page, Pid.KERNEL);
         if (page < whitelist.ramPages()) {
-            elsewhere.add(page);
+            unavailable.add(page);
         }
         return true;
     }
@@ -381,7 +381,7 @@ public final class PageBook {
             } else {
                 free.remove(page);
             }
-            elsewhere.remove(page);
+            unavailable.remove(page);
         }
     }
 }

@@ -7,13 +7,13 @@ import org.allocman.vka.LookupFault;
 import org.allocman.vka.ObjectType;
 
 /** Tells how the virtual pool gets its first page, and counts the others. */
-final class TellingGrowth implements GrowthListener {
-    private final Story story;
+final class NarratedGrowth implements GrowthListener {
+    private final Narration story;
     private boolean telling;
     private long most;
     private long mapped;
 
-    TellingGrowth(Story story) {
+    NarratedGrowth(Narration story) {
         this.story = story;
     }
 

@@ -22,7 +22,7 @@ import org.allocman.vka.Mpu;
  * @param pool the pool
  * @param end one past the last byte
  */
-public record Books(
+public record UvisorMetadata(
         @PhysAddr long acls,
         @PhysAddr long guard,
         @PhysAddr long threads,
@@ -42,7 +42,7 @@ public record Books(
      * @param address where they begin, a multiple of 64
      * @return the places
      */
-    public static Books at(UvisorPlan plan, Mpu mpu, @PhysAddr long address) {
+    public static UvisorMetadata at(UvisorPlan plan, Mpu mpu, @PhysAddr long address) {
         int regions =
                 plan.boxes().stream().mapToInt(box -> box.acls().size() + 2).sum();
         long guard = up(address + AclTable.bytes(regions));
@@ -53,7 +53,7 @@ public record Books(
         long capabilities = up(blockThreads + plan.geometry().count() * (long) Integer.BYTES);
         long pool = up(capabilities + VkaBlocks.stateBytes(plan.geometry()));
         long end = pool + BlockPool.stateBytes(plan.geometry(), plan.boxes().size());
-        return new Books(address, guard, threads, boxes, top, blockThreads, capabilities, pool, end);
+        return new UvisorMetadata(address, guard, threads, boxes, top, blockThreads, capabilities, pool, end);
     }
 
     /**

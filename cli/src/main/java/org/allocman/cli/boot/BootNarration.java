@@ -20,14 +20,14 @@ import org.allocman.vka.BootInfo;
 import org.allocman.vka.Untyped;
 
 /** The sentences of the story. */
-final class BootTelling {
+final class BootNarration {
     private static final int BROKEN_TOLD = 10;
 
     private final Board board;
     private final ManagedMachine.Pools pools;
-    private final Story story;
+    private final Narration story;
 
-    BootTelling(Board board, ManagedMachine.Pools pools, Story story) {
+    BootNarration(Board board, ManagedMachine.Pools pools, Narration story) {
         this.board = board;
         this.pools = pools;
         this.story = story;

@@ -7,17 +7,17 @@ import java.util.TreeMap;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.PoolLayout;
 import org.allocman.qual.Bytes;
-import org.allocman.untyped.RecordPlace;
+import org.allocman.untyped.RecordAddress;
 
 /** Where the records of a manager lie. */
-final class RecordPlaces {
+final class RecordAddresses {
     private static final int PAGE = 4096;
 
-    private RecordPlaces() {}
+    private RecordAddresses() {}
 
     static List<String> violations(Allocman allocman) {
         TreeMap<Long, Integer> records = new TreeMap<>();
-        for (RecordPlace place : allocman.untypeds().manager().recordsInUse()) {
+        for (RecordAddress place : allocman.untypeds().manager().recordsInUse()) {
             records.put(place.address(), place.kind().bytes());
         }
         PoolLayout layout = allocman.layout();

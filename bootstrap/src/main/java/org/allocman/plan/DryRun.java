@@ -22,12 +22,12 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param metOfNext how many of the next one were allocated
  * @param refusal what the manager answered to the last request, 0 if it met everything
  */
-record Rehearsal(
+record DryRun(
         @Nullable BootstrapFailure failure, @Nullable Allocman allocman, int demandsMet, long metOfNext, long refusal) {
 
     /** Bootstraps and allocates, in a memory of its own. */
-    static Rehearsal of(StartingPoint start, BootInfo bootInfo, BootstrapOptions options, Workload workload) {
-        RehearsalKernel kernel = new RehearsalKernel(
+    static DryRun of(StartingPoint start, BootInfo bootInfo, BootstrapOptions options, Workload workload) {
+        DryRunKernel kernel = new DryRunKernel(
                 bootInfo.architecture(), start.freeRegions(), options.cspace().levels() == 2);
         if (bootInfo.architecture().hasPaging()) {
             kernel.isMappedAtBoot(options.staticPool());
@@ -36,9 +36,9 @@ record Rehearsal(
             kernel.isMappedAtBoot(start.lastMapped());
         }
         Either<BootstrapFailure, Allocman> booted =
-                Bootstrap.start(kernel, new RehearsalMemory(), InitialState.of(bootInfo), options);
+                Bootstrap.start(kernel, new DryRunMemory(), InitialState.of(bootInfo), options);
         if (booted.isLeft()) {
-            return new Rehearsal(booted.getLeft(), null, 0, 0, 0);
+            return new DryRun(booted.getLeft(), null, 0, 0, 0);
         }
         Allocman allocman = booted.get();
         List<Demand> demands = workload.demands();
@@ -46,11 +46,11 @@ record Rehearsal(
             for (long met = 0; met < demands.get(i).count(); met++) {
                 long answer = allocate(allocman, demands.get(i), met);
                 if (answer < 0) {
-                    return new Rehearsal(null, allocman, i, met, answer);
+                    return new DryRun(null, allocman, i, met, answer);
                 }
             }
         }
-        return new Rehearsal(null, allocman, demands.size(), 0, 0);
+        return new DryRun(null, allocman, demands.size(), 0, 0);
     }
 
     private static long allocate(Allocman allocman, Demand demand, long index) {

@@ -22,12 +22,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param staticPool what the static pool has to hold
  * @param rehearsal how it went
  */
-record Attempt(
-        StartingPoint start,
-        BootInfo bootInfo,
-        BootstrapOptions options,
-        BootstrapPlan staticPool,
-        Rehearsal rehearsal) {
+record Trial(
+        StartingPoint start, BootInfo bootInfo, BootstrapOptions options, BootstrapPlan staticPool, DryRun rehearsal) {
     // a larger static pool leaves fewer untypeds, whose records may need a page more; a few boots settle it
     private static final int MOST_BOOTS = 64;
 
@@ -40,7 +36,7 @@ record Attempt(
      * @param windowPages pages of the virtual pool; negative for as many as there can be
      * @return the attempt, or why the board does not boot like that
      */
-    static Either<String, Attempt> of(
+    static Either<String, Trial> of(
             StartingPoint.Boot boot,
             Workload workload,
             int moreSlotBits,
@@ -62,8 +58,8 @@ record Attempt(
             BootstrapPlan staticPool = BootstrapPlan.of(bootInfo, options);
             if (staticPages > 0 || staticPool.bytes() <= bytes) {
                 options = options.withStaticPoolBytes(staticPages > 0 ? bytes : staticPool.bytes());
-                return Either.right(new Attempt(
-                        start, bootInfo, options, staticPool, Rehearsal.of(start, bootInfo, options, workload)));
+                return Either.right(
+                        new Trial(start, bootInfo, options, staticPool, DryRun.of(start, bootInfo, options, workload)));
             }
             bytes = staticPool.bytes();
         }
@@ -123,21 +119,21 @@ record Attempt(
     }
 
     /** What ran out first; null if nothing did. */
-    Shortage.@Nullable Resource shortOf() {
+    Shortfall.@Nullable Resource shortOf() {
         BootstrapFailure failure = rehearsal.failure();
         if (failure != null) {
             return switch (failure.reason()) {
-                case TOO_FEW_SLOTS -> Shortage.Resource.SLOTS;
-                case STATIC_POOL_TOO_SMALL -> Shortage.Resource.BOOK_KEEPING;
+                case TOO_FEW_SLOTS -> Shortfall.Resource.SLOTS;
+                case STATIC_POOL_TOO_SMALL -> Shortfall.Resource.BOOK_KEEPING;
                 case NO_UNTYPED, BAD_UNTYPEDS, POOL_NOT_ZERO, NO_MEMORY_FOR_CSPACE, KERNEL_REFUSED, NO_VIRTUAL_POOL ->
-                    Shortage.Resource.MEMORY;
+                    Shortfall.Resource.MEMORY;
             };
         }
         return switch (Refusal.which(rehearsal.refusal())) {
             case 0 -> null;
-            case (int) Refusal.OUT_OF_SLOTS -> Shortage.Resource.SLOTS;
-            case (int) Refusal.OUT_OF_BOOK_KEEPING -> Shortage.Resource.BOOK_KEEPING;
-            default -> Shortage.Resource.MEMORY;
+            case (int) Refusal.OUT_OF_SLOTS -> Shortfall.Resource.SLOTS;
+            case (int) Refusal.OUT_OF_BOOK_KEEPING -> Shortfall.Resource.BOOK_KEEPING;
+            default -> Shortfall.Resource.MEMORY;
         };
     }
 }

@@ -16,7 +16,7 @@ import org.allocman.vka.args.ArgumentsException;
 import org.allocman.vka.args.KernelArguments;
 import org.allocman.vka.args.NamedRange;
 
-class PageBookProperties {
+class PageAllocationsProperties {
     private static final long RAM = 0x4000_0000L;
     private static final int RAM_PAGES = 70;
     private static final List<NamedRange> RANGES = List.of(
@@ -33,8 +33,8 @@ class PageBookProperties {
         }
     }
 
-    private static PageBook book(BookMemory memory, TableForm form) {
-        return new BookLayout(0, whitelist(), form).rules(memory.words(), memory.nodes());
+    private static PageAllocations allocations(TablesMemory memory, TableForm form) {
+        return new TablesLayout(0, whitelist(), form).rules(memory.words(), memory.nodes());
     }
 
     /** An address in or near the ranges, mostly a page's. */
@@ -47,10 +47,10 @@ class PageBookProperties {
     /** Both forms answer alike, as the rules say, and no answer but a claim changes the size of a table. */
     @Property(tries = 150)
     void bothFormsKeepTheRules(@ForAll @Size(max = 200) List<@IntRange(max = 1 << 20) Integer> steps) {
-        BookMemory arrayMemory = new BookMemory(0);
-        BookMemory sparseMemory = new BookMemory(200);
-        PageBook array = book(arrayMemory, TableForm.ARRAY);
-        PageBook sparse = book(sparseMemory, TableForm.PROGRAMMATIC);
+        TablesMemory arrayMemory = new TablesMemory(0);
+        TablesMemory sparseMemory = new TablesMemory(200);
+        PageAllocations array = allocations(arrayMemory, TableForm.ARRAY);
+        PageAllocations sparse = allocations(sparseMemory, TableForm.PROGRAMMATIC);
         Fingerprint fresh = sparseMemory.physical().fingerprint();
         TreeMap<Long, Integer> owners = new TreeMap<>();
         for (int step : steps) {
@@ -80,7 +80,7 @@ class PageBookProperties {
             @ForAll @IntRange(max = RAM_PAGES) int from,
             @ForAll @IntRange(max = RAM_PAGES) int to,
             @ForAll @IntRange(min = 1, max = RAM_PAGES) int pages) {
-        PageBook book = book(new BookMemory(0), TableForm.ARRAY);
+        PageAllocations allocations = allocations(new TablesMemory(0), TableForm.ARRAY);
         Set<Integer> all = new TreeSet<>(taken);
         // all but a stretch, so that there are long runs too, at every place
         for (int page = 0; page < RAM_PAGES; page++) {
@@ -90,7 +90,7 @@ class PageBookProperties {
                 all.remove(page);
             }
         }
-        all.forEach(page -> assertEquals(page.longValue(), book.claim(RAM + page * 4096L, 3)));
+        all.forEach(page -> assertEquals(page.longValue(), allocations.claim(RAM + page * 4096L, 3)));
         for (int wanted : new int[] {1, 2, pages, Math.max(1, to - from + 1)}) {
             long expected = XousError.OUT_OF_MEMORY.code();
             int run = 0;
@@ -98,20 +98,20 @@ class PageBookProperties {
                 run = all.contains(page) ? 0 : run + 1;
                 expected = run == wanted ? page - wanted + 1 : expected;
             }
-            assertEquals(expected, book.freeRun(wanted), "a run of " + wanted + " beside " + all);
+            assertEquals(expected, allocations.freeRun(wanted), "a run of " + wanted + " beside " + all);
         }
     }
 
-    private static long perform(PageBook book, int step) {
+    private static long perform(PageAllocations allocations, int step) {
         int pid = 1 + step % 4;
         long address = address(step / 64);
         return switch (step / 4 % 16) {
-            case 0, 1, 2, 3, 4 -> book.allocate(pid);
-            case 5, 6, 7, 8 -> book.claim(address, pid);
-            case 9, 10, 11 -> book.release(address, pid);
-            case 12, 13 -> book.move(address, pid, 1 + step / 64 % 4);
-            case 14 -> book.claim(address + 8, pid);
-            default -> book.end(pid, page -> book.whitelist().address(page) % 8192 == 0);
+            case 0, 1, 2, 3, 4 -> allocations.allocate(pid);
+            case 5, 6, 7, 8 -> allocations.claim(address, pid);
+            case 9, 10, 11 -> allocations.release(address, pid);
+            case 12, 13 -> allocations.move(address, pid, 1 + step / 64 % 4);
+            case 14 -> allocations.claim(address + 8, pid);
+            default -> allocations.end(pid, page -> allocations.whitelist().address(page) % 8192 == 0);
         };
     }
 
@@ -161,30 +161,30 @@ class PageBookProperties {
     @Property(tries = 60)
     void aSparseTableWithoutMemoryChangesNothing(
             @ForAll @IntRange(max = 3) int nodes, @ForAll @Size(max = 60) List<@IntRange(max = 80) Integer> pages) {
-        BookMemory memory = new BookMemory(nodes);
-        PageBook book = book(memory, TableForm.PROGRAMMATIC);
+        TablesMemory memory = new TablesMemory(nodes);
+        PageAllocations allocations = allocations(memory, TableForm.PROGRAMMATIC);
         for (int page : pages) {
             Fingerprint before = memory.physical().fingerprint();
-            long answer = book.claim(address(page), 3);
+            long answer = allocations.claim(address(page), 3);
             if (answer < 0) {
                 assertEquals(before, memory.physical().fingerprint());
             }
         }
-        assertTrue(book.tableBytes() <= (long) nodes * SparseMap.NODE_BYTES);
+        assertTrue(allocations.tableBytes() <= (long) nodes * SparseMap.NODE_BYTES);
     }
 
     /** A table without room says so when a page is to be the kernel's, and changes nothing. */
     @Property(tries = 60)
     void aPageIsTheKernelsOrTheTableSaysNo(
             @ForAll @IntRange(max = 4) int nodes, @ForAll @Size(max = 40) List<@IntRange(max = 80) Integer> pages) {
-        BookMemory memory = new BookMemory(nodes);
-        PageBook book = book(memory, TableForm.PROGRAMMATIC);
+        TablesMemory memory = new TablesMemory(nodes);
+        PageAllocations allocations = allocations(memory, TableForm.PROGRAMMATIC);
         for (int draw : pages) {
-            long page = draw % book.whitelist().pages();
-            if (book.owner(page) == 0) {
+            long page = draw % allocations.whitelist().pages();
+            if (allocations.owner(page) == 0) {
                 Fingerprint before = memory.physical().fingerprint();
-                boolean isEntered = book.setElsewhere(page);
-                assertEquals(isEntered ? 1 : 0, book.owner(page));
+                boolean isEntered = allocations.setUnavailable(page);
+                assertEquals(isEntered ? 1 : 0, allocations.owner(page));
                 assertTrue(isEntered || before.equals(memory.physical().fingerprint()));
                 // 75 pages are in three leaves and a root
                 assertTrue(isEntered || nodes < 4);
@@ -194,7 +194,7 @@ class PageBookProperties {
 
     @Property(tries = 150)
     void aSparseMapIsAMap(@ForAll @Size(max = 120) List<@IntRange(max = 3_000_000) Integer> numbers) {
-        BookMemory memory = new BookMemory(400);
+        TablesMemory memory = new TablesMemory(400);
         Fingerprint fresh = memory.physical().fingerprint();
         SparseMap map = new SparseMap(memory.words(), memory.nodes(), 8, 3_000_000 / 2 + 1);
         TreeMap<Long, Long> model = new TreeMap<>();

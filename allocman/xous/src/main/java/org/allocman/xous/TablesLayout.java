@@ -19,7 +19,7 @@ import org.allocman.vka.layout.HierarchicalBitmap;
  * @param whitelist the pages
  * @param form which owners' table
  */
-public record BookLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
+public record TablesLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
     private static final int SPARSE_ANCHOR = 0;
     private static final int FRAMES_ANCHOR = SPARSE_ANCHOR + SparseMap.ANCHOR_BYTES;
     private static final int LEFT = FRAMES_ANCHOR + SparseMap.ANCHOR_BYTES;
@@ -33,8 +33,8 @@ public record BookLayout(@VirtAddr long base, Whitelist whitelist, TableForm for
      * @param vka makes the objects
      * @return a view of the book
      */
-    public FrameBook frames(Memory memory, NodeStore nodes, Vka vka) {
-        return new FrameBook(new SparseMap(memory, nodes, base + FRAMES_ANCHOR, whitelist.pages()), base + LEFT, vka);
+    public FrameTable frames(Memory memory, NodeStore nodes, Vka vka) {
+        return new FrameTable(new SparseMap(memory, nodes, base + FRAMES_ANCHOR, whitelist.pages()), base + LEFT, vka);
     }
 
     private long freeBitmap() {
@@ -77,8 +77,8 @@ public record BookLayout(@VirtAddr long base, Whitelist whitelist, TableForm for
      * @param frames what stands behind owned pages
      * @return a view of the book
      */
-    public PageBook book(Memory memory, NodeStore nodes, PageFrames frames) {
-        return new PageBook(
+    public PageAllocations allocations(Memory memory, NodeStore nodes, PageFrames frames) {
+        return new PageAllocations(
                 whitelist,
                 owners(memory, nodes),
                 new HierarchicalBitmap(memory, freeBitmap(), whitelist.ramPages()),
@@ -93,9 +93,9 @@ public record BookLayout(@VirtAddr long base, Whitelist whitelist, TableForm for
      * @param nodes where a sparse table has its nodes
      * @return the book; all pages are free
      */
-    public PageBook rules(Memory memory, NodeStore nodes) {
-        PageBook book = book(memory, nodes, PageFrames.NONE);
-        book.initialise();
-        return book;
+    public PageAllocations rules(Memory memory, NodeStore nodes) {
+        PageAllocations allocations = allocations(memory, nodes, PageFrames.NONE);
+        allocations.initialise();
+        return allocations;
     }
 }

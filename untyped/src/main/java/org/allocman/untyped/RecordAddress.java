@@ -6,4 +6,4 @@ package org.allocman.untyped;
  * @param address where it is
  * @param kind its kind
  */
-public record RecordPlace(long address, RecordKind kind) {}
+public record RecordAddress(long address, RecordKind kind) {}

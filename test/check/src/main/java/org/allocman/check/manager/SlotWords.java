@@ -12,7 +12,7 @@ import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.sim.memory.PhysicalMemory;
 
 /** Where in physical memory the slots of a CSpace of one or two levels are. */
-public final class SlotPlaces {
+public final class SlotWords {
     private final Slots slots;
     private final long root;
     private final CSpace cspace;
@@ -24,7 +24,7 @@ public final class SlotPlaces {
      * @param root physical address of the root CNode
      * @param cspace the manager of the slots
      */
-    public SlotPlaces(Slots slots, @PhysAddr long root, CSpace cspace) {
+    public SlotWords(Slots slots, @PhysAddr long root, CSpace cspace) {
         this.slots = slots;
         this.root = root;
         this.cspace = cspace;

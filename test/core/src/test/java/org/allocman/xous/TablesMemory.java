@@ -5,7 +5,7 @@ import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Memory;
 
 /** Memory for books without a machine, with nodes from a bitmap of its own. */
-final class BookMemory {
+final class TablesMemory {
     private static final long NODES = 1L << 32;
     private static final long LIST = 1L << 33;
     private static final int NODE = 1024;
@@ -15,7 +15,7 @@ final class BookMemory {
     private final int limit;
 
     /** Memory with at most so many nodes. */
-    BookMemory(int limit) {
+    TablesMemory(int limit) {
         this.limit = limit;
         this.memory = new PhysicalMemory(List.of(
                 new PhysicalMemory.Extent(0, NODES - 1),

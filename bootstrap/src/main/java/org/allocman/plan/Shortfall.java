@@ -16,7 +16,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param why a sentence with the refusal
  * @param remedy what would be enough; null if nothing of what was tried is
  */
-public record Shortage(
+public record Shortfall(
         Resource resource,
         @Nullable Demand demand,
         long met,

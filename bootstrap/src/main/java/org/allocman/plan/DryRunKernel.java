@@ -13,7 +13,7 @@ import org.allocman.vka.wrap.NullKernel;
  * A kernel that grants every request of a manager that makes no mistake. What such a manager cannot know beforehand is
  * modelled: which paging structures are there, and how many MPU regions are left.
  */
-final class RehearsalKernel extends NullKernel {
+final class DryRunKernel extends NullKernel {
     /*
      * Everything lies in a memory of the kernel's own:
      *
@@ -37,7 +37,7 @@ final class RehearsalKernel extends NullKernel {
 
     private final int regions;
     private final boolean twoLevels;
-    private final Memory own = new RehearsalMemory();
+    private final Memory own = new DryRunMemory();
 
     /**
      * A kernel right after boot.
@@ -46,7 +46,7 @@ final class RehearsalKernel extends NullKernel {
      * @param regions MPU regions that are free; ignored with paging
      * @param twoLevels whether the root CNode of the CSpace that is managed holds CNodes
      */
-    RehearsalKernel(Architecture architecture, int regions, boolean twoLevels) {
+    DryRunKernel(Architecture architecture, int regions, boolean twoLevels) {
         super(architecture);
         this.regions = regions;
         this.twoLevels = twoLevels;

@@ -5,7 +5,7 @@ import org.allocman.cli.frame.Console;
 import org.allocman.vka.KernelError;
 
 /** Prints the run as it happens: numbered chapters, sentences, and the invocations under them. */
-final class Story {
+final class Narration {
     private static final int OPERATION_WIDTH = 7;
 
     private final Console console;
@@ -14,7 +14,7 @@ final class Story {
     private int chapters;
     private int steps;
 
-    Story(Console console, boolean quiet) {
+    Narration(Console console, boolean quiet) {
         this.console = console;
         this.out = console.out();
         this.quiet = quiet;

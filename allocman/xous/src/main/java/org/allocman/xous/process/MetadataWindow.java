@@ -25,7 +25,7 @@ import org.allocman.xous.SparseMap;
  * space. The first pages list the other frames. What must outlive them, the first frame and the paging structures, is listed
  * in a node elsewhere, so that a window whose end the kernel refused half-way can still be closed by whoever finds it.
  */
-final class BookWindow {
+final class MetadataWindow {
     static final int PAGE = 4096;
 
     /*
@@ -53,7 +53,7 @@ final class BookWindow {
     private final long node;
 
     /** A window at an address, with a node of {@link SparseMap#NODE_BYTES} bytes, all zero at first, for what outlives it. */
-    BookWindow(Kernel kernel, Memory memory, Vka vka, @VirtAddr long base, @VirtAddr long node) {
+    MetadataWindow(Kernel kernel, Memory memory, Vka vka, @VirtAddr long base, @VirtAddr long node) {
         this.mapper = new PageMapper(kernel);
         this.memory = memory;
         this.vka = vka;

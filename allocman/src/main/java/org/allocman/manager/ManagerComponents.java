@@ -11,7 +11,7 @@ import org.allocman.vka.Kernel;
 import org.allocman.vka.Memory;
 
 /** Views of the parts of a manager, opened where the layout of its static pool says that their state lies. */
-record ManagerParts(
+record ManagerComponents(
         FixedPages fixed,
         VirtualPages virtual,
         SlabMspace mspace,
@@ -19,7 +19,7 @@ record ManagerParts(
         UntypedManager untypeds,
         PoolPages pages,
         PoolGrowth growth) {
-    static ManagerParts open(Kernel kernel, Memory memory, PoolLayout layout, GrowthListener listener) {
+    static ManagerComponents open(Kernel kernel, Memory memory, PoolLayout layout, GrowthListener listener) {
         FixedPages fixed =
                 new FixedPages(memory, layout.fixedState(), layout.fixedBase(), Math.max(0, layout.fixedPages()));
         VirtualPages virtual =
@@ -42,6 +42,6 @@ record ManagerParts(
         SlotGrowth slots = new SlotGrowth(kernel, untypeds, cspace.secondLevels(), canFree, listener);
         PoolGrowth growth =
                 new PoolGrowth(kernel.architecture(), memory, layout, untypeds, cspace, mspace, pages, slots, listener);
-        return new ManagerParts(fixed, virtual, mspace, cspace, untypeds, pages, growth);
+        return new ManagerComponents(fixed, virtual, mspace, cspace, untypeds, pages, growth);
     }
 }

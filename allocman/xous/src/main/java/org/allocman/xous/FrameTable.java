@@ -14,7 +14,7 @@ import org.allocman.vka.layout.Bits;
 import org.allocman.vka.layout.Word;
 
 /** The objects in the owned pages: made at the page's address when it gets an owner, given back when it has none. */
-public final class FrameBook implements PageFrames {
+public final class FrameTable implements PageFrames {
     /*
      *   word 0   the allocator's handle
      *   word 1   [63..61] use  [60] lent  [59] mapped itself  [58..48] how often mapped  [47] left  [46..0] cptr
@@ -46,7 +46,7 @@ public final class FrameBook implements PageFrames {
     private final ObjectType space;
 
     /** A view of the book of some entries, with a word that counts what is left. */
-    FrameBook(SparseMap entries, @VirtAddr long left, Vka vka) {
+    FrameTable(SparseMap entries, @VirtAddr long left, Vka vka) {
         this.left = left;
         this.memory = entries.memory();
         this.entries = entries;

@@ -27,7 +27,7 @@ import org.allocman.vka.Untyped;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** What {@link PagingSubject} is made of: the objects, where they are, and the addresses that are looked at. */
-final class PagingParts {
+final class PagingContext {
     /** Size of a page. */
     static final long PAGE = 4096;
 
@@ -45,7 +45,7 @@ final class PagingParts {
     private final long pool;
     private final long copy;
 
-    PagingParts(Machine machine, int frames) throws BootFailure {
+    PagingContext(Machine machine, int frames) throws BootFailure {
         this.machine = machine;
         this.architecture = machine.board().architecture();
         PagedMemory memory = machine.memory().words();
