@@ -20,8 +20,8 @@ class MeasureCommandTest {
 
     @Test
     void theMainCaseIsInTheObjectAndAllCasesAreInRows() {
-        JsonNode object = json("measure", "--work", "B2", "--n", "64", "--json");
-        assertEquals("B2", object.get("work").asString());
+        JsonNode object = json("measure", "--work", "frames", "--n", "64", "--json");
+        assertEquals("frames", object.get("work").asString());
         assertEquals("arena", object.get("manager").asString());
         assertEquals(64, object.get("n").asInt());
         assertTrue(object.get("revokesPerFree").asDouble() >= 1);
@@ -35,7 +35,7 @@ class MeasureCommandTest {
     @Test
     void oneCaseNeedsNoRows() {
         JsonNode object = json("measure", "--work", "b7", "--n", "100", "--manager", "split", "--json");
-        assertEquals("B7", object.get("work").asString());
+        assertEquals("thrash", object.get("work").asString());
         assertFalse(object.has("rows"));
         assertEquals(18, object.get("invocationsPerPair").asDouble());
         assertEquals(8.5, object.get("invocationsPerOperation").get("retype").asDouble());
@@ -43,21 +43,21 @@ class MeasureCommandTest {
 
     @Test
     void theTableHasAColumnForEachCase() {
-        Run run = Run.of("measure", "--work", "B3", "--n", "10");
+        Run run = Run.of("measure", "--work", "addresses", "--n", "10");
         assertEquals(Exit.GOOD, run.code(), run::err);
         assertTrue(run.out().contains("0 % taken"), run::out);
         assertTrue(run.out().contains("50 % taken"), run::out);
         assertTrue(run.out().contains("invocations per pair"), run::out);
-        Run quiet = Run.of("measure", "--work", "B3", "--n", "10", "--quiet");
+        Run quiet = Run.of("measure", "--work", "addresses", "--n", "10", "--quiet");
         assertFalse(quiet.out().contains("50 % taken"), quiet::out);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "B1, 1000, twinkle, twinkle gives nothing back",
-        "B2, 1000, arena, 'n of B2 is a power of two from 2 to 1,048,576'",
+        "churn, 1000, twinkle, twinkle gives nothing back",
+        "frames, 1000, arena, 'n of frames is a power of two from 2 to 1,048,576'",
         "B9, 1000, arena, 'there is no work ''B9'''",
-        "B1, 0, arena, 'n of B1 is a number from 1 to 1,000,000'"
+        "churn, 0, arena, 'n of churn is a number from 1 to 1,000,000'"
     })
     void whatCannotBeMeasuredIsSaid(String work, String n, String manager, String message) {
         Run run = Run.of("measure", "--work", work, "--n", n, "--manager", manager);

@@ -116,7 +116,7 @@ class WithOptionTest {
         assertTrue(good("plan", "--with", example, "--manager", "bitmap-buddy", "--workload", "frames=5", "--json")
                 .out()
                 .contains("\"bitmap-buddy\""));
-        good("measure", "--with", example, "--manager", "bitmap-buddy", "--work", "B7", "--n", "9");
+        good("measure", "--with", example, "--manager", "bitmap-buddy", "--work", "thrash", "--n", "9");
         good(
                 "sweep",
                 "--with",

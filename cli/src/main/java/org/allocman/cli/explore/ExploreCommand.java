@@ -107,9 +107,9 @@ public final class ExploreCommand implements Callable<Integer> {
     private int faults;
 
     @Option(
-            names = "--unfolded",
+            names = "--no-symmetry",
             description = "Tell states apart that differ only in which slot holds what, or in generations of handles.")
-    private boolean unfolded;
+    private boolean noSymmetry;
 
     @Option(names = "--max-states", paramLabel = "N", description = "End at so many distinct states.")
     private @Nullable Long mostStates;
@@ -202,9 +202,9 @@ public final class ExploreCommand implements Callable<Integer> {
                             ? "--faults takes a number that is not negative"
                             : "--faults is for systems that use a kernel; " + system.text() + " does not");
         }
-        if (unfolded && !system.hasSymmetry()) {
-            throw new BadInputException(
-                    "--unfolded is for systems with states that are alike; in " + system.text() + " nothing is folded");
+        if (noSymmetry && !system.hasSymmetry()) {
+            throw new BadInputException("--no-symmetry is for systems with states that are alike; in " + system.text()
+                    + " no symmetry is used");
         }
         Designs designs = with.designs();
         if (resource != null && system != SystemKind.RESOURCE) {
@@ -216,7 +216,7 @@ public final class ExploreCommand implements Callable<Integer> {
                 found,
                 count,
                 faults,
-                !unfolded && system.hasSymmetry(),
+                !noSymmetry && system.hasSymmetry(),
                 resource == null ? ResourceDesigns.XOUS_PAGES : designs.resource(resource));
     }
 

@@ -34,13 +34,13 @@ import picocli.CommandLine.TypeConversionException;
         footer = {
             "",
             "The works:",
-            "  B1  objects of four kinds come and go, N are live (10000)",
-            "  B2  N frames fill an untyped and are freed in three orders (65536)",
-            "  B3  a frame at a random address in N device untypeds is made and freed (1000)",
-            "  B4  as B1, with 1000 live objects, ten times as many, up to N (1000000)",
-            "  B5  a random slot of a CNode of N slots is given back and one is taken (1048576)",
-            "  B6  a manager is built on 100 untypeds and on N, in place and in a new CSpace (1000)",
-            "  B7  one frame is made and freed N times, nothing else is live (100000)"
+            "  churn        objects of four kinds come and go, N are live (10000)",
+            "  frames       N frames fill an untyped and are freed in three orders (65536)",
+            "  addresses    a frame at a random address in N device untypeds is made and freed (1000)",
+            "  churn-sizes  as churn, with 1000 live objects, ten times as many, up to N (1000000)",
+            "  slots        a random slot of a CNode of N slots is given back and one is taken (1048576)",
+            "  bootstrap    a manager is built on 100 untypeds and on N, in place and in a new CSpace (1000)",
+            "  thrash       one frame is made and freed N times, nothing else is live (100000)"
         })
 public final class MeasureCommand implements Callable<Integer> {
     @Mixin
@@ -50,12 +50,12 @@ public final class MeasureCommand implements Callable<Integer> {
 
     @Option(
             names = "--work",
-            paramLabel = "B1..B7",
+            paramLabel = "WORK",
             required = true,
             converter = WorkName.class,
             completionCandidates = WorkNames.class,
             description = "Which work: ${COMPLETION-CANDIDATES}.")
-    private Work work = Work.B1;
+    private Work work = Work.CHURN;
 
     @Option(
             names = "--n",
@@ -91,7 +91,7 @@ public final class MeasureCommand implements Callable<Integer> {
             throw new BadInputException(obstacle);
         }
         Measurement measurement;
-        try (Progress progress = console.progress(work.name())) {
+        try (Progress progress = console.progress(work.word())) {
             measurement = Measurement.of(work, design, n, progress::at);
         }
         if (json.isAsked()) {
@@ -103,7 +103,7 @@ public final class MeasureCommand implements Callable<Integer> {
     }
 
     private static List<String> names() {
-        return Arrays.stream(Work.values()).map(Work::name).toList();
+        return Arrays.stream(Work.values()).map(Work::word).toList();
     }
 
     /** Works by the names that users type. */

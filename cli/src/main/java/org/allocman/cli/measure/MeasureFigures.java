@@ -27,7 +27,7 @@ final class MeasureFigures {
     /** One object: the main case, and all cases as rows if there are several. */
     static Map<String, Object> json(Measurement measurement) {
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("work", measurement.work().name());
+        object.put("work", measurement.work().word());
         object.put("manager", measurement.manager().name());
         object.put("n", measurement.n());
         put(object, measurement.mainRow());
@@ -60,7 +60,7 @@ final class MeasureFigures {
     static void print(Console console, Measurement measurement, boolean mainOnly) {
         List<Row> rows = mainOnly ? List.of(measurement.mainRow()) : measurement.rows();
         console.out()
-                .println(console.bold(measurement.work().name() + ", "
+                .println(console.bold(measurement.work().word() + ", "
                                 + measurement.manager().name()) + ": "
                         + measurement.work().text());
         List<String> heads = new ArrayList<>();

@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** B3: a frame at a random address in 1,000 device untypeds; an operation is making and freeing it. */
+/** addresses: a frame at a random address in 1,000 device untypeds; an operation is making and freeing it. */
 @State(Scope.Benchmark)
 public class AddressBench extends SideBySide {
     private static final int UNTYPEDS = 1000;

@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** B6: a manager is built, and forgotten; an operation is both. */
+/** bootstrap: a manager is built, and forgotten; an operation is both. */
 @State(Scope.Benchmark)
 public class BootstrapBench extends SideBySide {
     /** Which untyped manager. */

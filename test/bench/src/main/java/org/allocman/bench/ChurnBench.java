@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** B1 and B4: objects of four kinds are freed and made at random; an operation is half a step. */
+/** churn and churn-sizes: objects of four kinds are freed and made at random; an operation is half a step. */
 @State(Scope.Benchmark)
 public class ChurnBench extends SideBySide {
     private static final int STEPS = 1000;

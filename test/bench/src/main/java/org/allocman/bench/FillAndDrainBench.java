@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** B2: the frames of 2^28 bytes are made and freed; an operation is one of both. */
+/** frames: the frames of 2^28 bytes are made and freed; an operation is one of both. */
 @State(Scope.Benchmark)
 public class FillAndDrainBench extends SideBySide {
     private static final int FRAMES = 1 << 16;

@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** B5: a random slot of 2^20 is given back and one is taken; an operation is both. */
+/** slots: a random slot of 2^20 is given back and one is taken; an operation is both. */
 @State(Scope.Benchmark)
 public class SlotBench extends SideBySide {
     private static final int RADIX = 20;

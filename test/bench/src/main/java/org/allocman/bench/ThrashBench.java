@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** B7: one frame is made and freed in an empty untyped of 2^28 bytes; an operation is both. */
+/** thrash: one frame is made and freed in an empty untyped of 2^28 bytes; an operation is both. */
 @State(Scope.Benchmark)
 public class ThrashBench extends SideBySide {
     private static final int UNTYPED_BITS = 28;

@@ -17,7 +17,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * step free object 0
  * </pre>
  *
- * <p>{@code faults} is left out if there are none, {@code unfolded} says that slots are told apart, {@code #} starts a remark.
+ * <p>{@code faults} is left out if there are none, {@code no-symmetry} says that slots are told apart, {@code #} starts a remark.
  *
  * @param kind the kind of system
  * @param board the board's name
@@ -67,7 +67,7 @@ public record Chain(SystemKind kind, String board, int size, int faults, boolean
             lines.add("faults " + faults);
         }
         if (!folded && kind.hasSymmetry()) {
-            lines.add("unfolded");
+            lines.add("no-symmetry");
         }
         steps.forEach(step -> lines.add("step " + step));
         return lines;
@@ -102,7 +102,7 @@ public record Chain(SystemKind kind, String board, int size, int faults, boolean
                 case "board" -> board = rest;
                 case "size" -> size = number(i + 1, rest);
                 case "faults" -> faults = number(i + 1, rest);
-                case "unfolded" -> folded = false;
+                case "no-symmetry" -> folded = false;
                 case "step" -> steps.add(rest);
                 default -> {
                     if (!line.isEmpty() && !line.startsWith("#")) {

@@ -55,7 +55,7 @@ class WorkCountsTest {
 
     @Test
     void churn() {
-        Row row = measure(Work.B1, UntypedDesigns.ARENA, 100_000).mainRow();
+        Row row = measure(Work.CHURN, UntypedDesigns.ARENA, 100_000).mainRow();
         assertAtMost(1.001, row, Figure.RETYPES_PER_ALLOCATION);
         assertAtMost(1.001, row, Figure.REVOKES_PER_FREE);
         assertAtMost(2.05, row, Figure.SLOTS_PER_OBJECT);
@@ -65,7 +65,7 @@ class WorkCountsTest {
 
     @Test
     void fillAndDrain() {
-        List<Row> rows = measure(Work.B2, UntypedDesigns.ARENA, 1 << 16).rows();
+        List<Row> rows = measure(Work.FRAMES, UntypedDesigns.ARENA, 1 << 16).rows();
         assertEquals(4, rows.size());
         for (Row row : rows) {
             assertAtMost(1.05, row, Figure.RETYPES_PER_ALLOCATION);
@@ -79,7 +79,7 @@ class WorkCountsTest {
 
     @Test
     void framesAtAddressesCostTheSameHoweverManyAreTaken() {
-        for (Row row : measure(Work.B3, UntypedDesigns.ARENA, 1000).rows()) {
+        for (Row row : measure(Work.ADDRESSES, UntypedDesigns.ARENA, 1000).rows()) {
             assertAtMost(2.02, row, Figure.INVOCATIONS_PER_PAIR);
             assertAtMost(NO_GARBAGE, row, Figure.GARBAGE_BYTES_PER_OPERATION);
         }
@@ -87,7 +87,7 @@ class WorkCountsTest {
 
     @Test
     void slotsCostNoInvocation() {
-        for (Row row : measure(Work.B5, UntypedDesigns.ARENA, 1 << 14).rows()) {
+        for (Row row : measure(Work.SLOTS, UntypedDesigns.ARENA, 1 << 14).rows()) {
             assertEquals(0, row.figure(Figure.INVOCATIONS_PER_PAIR));
             assertAtMost(NO_GARBAGE, row, Figure.GARBAGE_BYTES_PER_OPERATION);
         }
@@ -99,7 +99,7 @@ class WorkCountsTest {
         assertLinear(untypeds -> BootstrapWork.inPlace(untypeds, manager).wordsWritten());
         // 900 more are in the one CNode of the second level that 100 need
         assertLinear(untypeds -> BootstrapWork.intoTwoLevels(untypeds, manager).wordsWritten());
-        List<Row> rows = measure(Work.B6, manager, 100).rows();
+        List<Row> rows = measure(Work.BOOTSTRAP, manager, 100).rows();
         assertEquals(0, rows.get(0).figure(Figure.INVOCATIONS_PER_BOOTSTRAP));
         Row twoLevels = rows.get(1);
         Map<InvocationKind, Double> invocations = twoLevels.invocations();
@@ -118,7 +118,7 @@ class WorkCountsTest {
 
     @Test
     void thrash() {
-        Row row = measure(Work.B7, UntypedDesigns.ARENA, 10_000).mainRow();
+        Row row = measure(Work.THRASH, UntypedDesigns.ARENA, 10_000).mainRow();
         assertAtMost(4, row, Figure.INVOCATIONS_PER_PAIR);
         assertAtMost(4096, row, Figure.ZEROED_BYTES_PER_PAIR);
         assertAtMost(NO_GARBAGE, row, Figure.GARBAGE_BYTES_PER_OPERATION);
@@ -127,14 +127,14 @@ class WorkCountsTest {
 
     @Test
     void splitZeroesTheWholeUntypedAgainAndAgain() {
-        Row row = measure(Work.B7, UntypedDesigns.SPLIT, 100).mainRow();
+        Row row = measure(Work.THRASH, UntypedDesigns.SPLIT, 100).mainRow();
         assertEquals(1 << 28, row.figure(Figure.ZEROED_BYTES_PER_PAIR), 1 << 24);
     }
 
     @Test
     void splitDoesTheWorkToo() {
-        assertAtMost(1, measure(Work.B1, UntypedDesigns.SPLIT, 1000).mainRow(), Figure.REVOKES_PER_FREE);
-        for (Row row : measure(Work.B2, UntypedDesigns.SPLIT, 1 << 10).rows()) {
+        assertAtMost(1, measure(Work.CHURN, UntypedDesigns.SPLIT, 1000).mainRow(), Figure.REVOKES_PER_FREE);
+        for (Row row : measure(Work.FRAMES, UntypedDesigns.SPLIT, 1 << 10).rows()) {
             assertEquals(true, row.wholeAgain(), row.label());
         }
     }
@@ -146,9 +146,9 @@ class WorkCountsTest {
             assertEquals(work, Work.named(work.name()));
             assertNotNull(work.obstacle(UntypedDesigns.ARENA, 0));
         }
-        String obstacle = Work.B1.obstacle(UntypedDesigns.TWINKLE, 1000);
+        String obstacle = Work.CHURN.obstacle(UntypedDesigns.TWINKLE, 1000);
         assertTrue(obstacle != null && obstacle.contains("twinkle gives nothing back"), obstacle);
-        assertNull(Work.B5.obstacle(UntypedDesigns.TWINKLE, 1 << 14));
-        assertThrows(IllegalArgumentException.class, () -> measure(Work.B2, UntypedDesigns.ARENA, 1000));
+        assertNull(Work.SLOTS.obstacle(UntypedDesigns.TWINKLE, 1 << 14));
+        assertThrows(IllegalArgumentException.class, () -> measure(Work.FRAMES, UntypedDesigns.ARENA, 1000));
     }
 }

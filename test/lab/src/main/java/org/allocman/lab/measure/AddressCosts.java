@@ -9,7 +9,7 @@ import org.allocman.lab.machine.PlainMachine;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.vka.InvocationKind;
 
-/** B3, counted. */
+/** addresses, counted. */
 final class AddressCosts {
     private static final int[] PERCENTS = {0, 50};
     private static final int TURNS = 10;

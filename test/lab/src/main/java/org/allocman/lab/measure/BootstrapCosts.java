@@ -7,7 +7,7 @@ import java.util.Map;
 import org.allocman.lab.kernel.CountingKernel;
 import org.allocman.untyped.UntypedDesign;
 
-/** B6, counted. */
+/** bootstrap, counted. */
 final class BootstrapCosts {
     private static final int FEW = 100;
     private static final int TURNS = 200;

@@ -27,7 +27,7 @@ import org.allocman.vka.Memory;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Untyped;
 
-/** B6: a manager is built on many untypeds of 64 KiB, and forgotten. */
+/** bootstrap: a manager is built on many untypeds of 64 KiB, and forgotten. */
 public final class BootstrapWork {
     private static final @PhysAddr long FIRST = 1L << 32;
     private static final long APART = 0x2_0000;

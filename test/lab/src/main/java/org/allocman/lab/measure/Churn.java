@@ -3,7 +3,7 @@ package org.allocman.lab.measure;
 import org.allocman.manager.Allocman;
 import org.allocman.vka.ObjectType;
 
-/** B1 and B4: objects of four kinds are freed and made at random, so many of them are live. */
+/** churn and churn-sizes: objects of four kinds are freed and made at random, so many of them are live. */
 public final class Churn {
     /** The untyped it works in, in bits, at the address of the same number. */
     public static final int UNTYPED_BITS = 32;

@@ -9,7 +9,7 @@ import org.allocman.lab.machine.PlainMachine;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.vka.InvocationKind;
 
-/** B1 and B4, counted. */
+/** churn and churn-sizes, counted. */
 final class ChurnCosts {
     private static final int TURNS = 10;
     private static final int LEAST_STEPS = 20_000;

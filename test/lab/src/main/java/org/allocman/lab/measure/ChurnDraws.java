@@ -2,7 +2,7 @@ package org.allocman.lab.measure;
 
 import org.allocman.lab.workload.XorShift;
 
-/** The draws of B1 and B4: a kind for each object of the fill, then for each step an index and a kind. */
+/** The draws of churn and churn-sizes: a kind for each object of the fill, then for each step an index and a kind. */
 public final class ChurnDraws {
     private static final long SEED = 0x853C_49E6_748F_EA9BL;
     private static final int KIND_SHIFT = 62;

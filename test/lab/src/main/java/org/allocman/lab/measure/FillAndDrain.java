@@ -7,7 +7,7 @@ import org.allocman.manager.Allocman;
 import org.allocman.qual.SizeBits;
 import org.allocman.vka.ObjectType;
 
-/** B2: frames of 4 KiB until an untyped is used up, freed in some order. */
+/** frames: frames of 4 KiB until an untyped is used up, freed in some order. */
 public final class FillAndDrain {
     private static final long SEED = 0x9E37_79B9_7F4A_7C15L;
 

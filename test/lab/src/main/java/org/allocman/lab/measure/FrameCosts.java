@@ -21,7 +21,7 @@ import org.allocman.untyped.UntypedDesign;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.InvocationKind;
 
-/** B2, counted: with a static pool, and with a virtual pool whose own pages come from the memory that is filled. */
+/** frames, counted: with a static pool, and with a virtual pool whose own pages come from the memory that is filled. */
 final class FrameCosts {
     private static final int FRAME_BITS = 12;
     private static final @PhysAddr long AT = 1L << 32;

@@ -6,7 +6,7 @@ import org.allocman.manager.Allocman;
 import org.allocman.qual.PhysAddr;
 import org.allocman.vka.ObjectType;
 
-/** B3: frames at random addresses in device untypeds of 64 KiB, some of the other frames being taken. */
+/** addresses: frames at random addresses in device untypeds of 64 KiB, some of the other frames being taken. */
 public final class FramesAtAddresses {
     private static final long SEED = 0x853C_49E6_748F_EA9BL;
     private static final @PhysAddr long FIRST = 1L << 38;

@@ -52,15 +52,15 @@ public record Measurement(Work work, UntypedDesign manager, long n, List<Row> ro
         }
         int size = (int) n;
         List<Row> rows = switch (work) {
-            case B1 -> ChurnCosts.rows(manager, List.of(size), progress);
-            case B2 -> FrameCosts.rows(manager, size, progress);
-            case B3 -> AddressCosts.rows(manager, size, progress);
-            case B4 -> ChurnCosts.rows(manager, ChurnCosts.sizesUpTo(size), progress);
-            case B5 -> SlotCosts.rows(manager, size, progress);
-            case B6 -> BootstrapCosts.rows(manager, size, progress);
-            case B7 -> ThrashCosts.rows(manager, size, progress);
+            case CHURN -> ChurnCosts.rows(manager, List.of(size), progress);
+            case FRAMES -> FrameCosts.rows(manager, size, progress);
+            case ADDRESSES -> AddressCosts.rows(manager, size, progress);
+            case CHURN_SIZES -> ChurnCosts.rows(manager, ChurnCosts.sizesUpTo(size), progress);
+            case SLOTS -> SlotCosts.rows(manager, size, progress);
+            case BOOTSTRAP -> BootstrapCosts.rows(manager, size, progress);
+            case THRASH -> ThrashCosts.rows(manager, size, progress);
         };
-        int main = work == Work.B4 ? rows.size() - 1 : work == Work.B6 ? rows.size() / 2 - 1 : 0;
+        int main = work == Work.CHURN_SIZES ? rows.size() - 1 : work == Work.BOOTSTRAP ? rows.size() / 2 - 1 : 0;
         return new Measurement(work, manager, n, rows, main);
     }
 }

@@ -9,7 +9,7 @@ import org.allocman.lab.machine.PlainMachine;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.vka.Architecture;
 
-/** B5, counted. */
+/** slots, counted. */
 final class SlotCosts {
     private static final String[] LABELS = {"50 %", "90 %", "99 %", "99.9 %", "99.99 %"};
     private static final double[] OCCUPIED = {0.5, 0.9, 0.99, 0.999, 0.9999};

@@ -4,7 +4,7 @@ import org.allocman.cspace.CSpace;
 import org.allocman.lab.workload.XorShift;
 import org.allocman.qual.CPtr;
 
-/** B5: in a CSpace that is full to some degree a random slot is given back and one is taken. */
+/** slots: in a CSpace that is full to some degree a random slot is given back and one is taken. */
 public final class SlotPairs {
     private static final long SEED = 0x853C_49E6_748F_EA9BL;
 

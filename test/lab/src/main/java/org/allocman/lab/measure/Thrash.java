@@ -3,7 +3,7 @@ package org.allocman.lab.measure;
 import org.allocman.manager.Allocman;
 import org.allocman.vka.ObjectType;
 
-/** B7: one frame is made and freed, again and again, and nothing else is live. */
+/** thrash: one frame is made and freed, again and again, and nothing else is live. */
 public final class Thrash {
     private final Allocman allocman;
 

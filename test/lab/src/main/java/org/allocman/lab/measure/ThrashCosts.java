@@ -10,7 +10,7 @@ import org.allocman.vka.Architecture;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.ObjectType;
 
-/** B7, counted from the first pair on. */
+/** thrash, counted from the first pair on. */
 final class ThrashCosts {
     private static final int UNTYPED_BITS = 28;
     private static final int ROOM = 4096;

@@ -7,19 +7,19 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /** The measured works. */
 public enum Work {
     /** Churn: objects of four kinds come and go. */
-    B1("objects of four kinds come and go; n objects are live", 10_000, 1_000_000, true),
+    CHURN("objects of four kinds come and go; n objects are live", 10_000, 1_000_000, true),
     /** Fill and drain: an untyped is used up by frames, which are freed in three orders. */
-    B2("n frames fill an untyped and are freed in three orders", 1 << 16, 1 << 20, true),
+    FRAMES("n frames fill an untyped and are freed in three orders", 1 << 16, 1 << 20, true),
     /** Frames at random addresses. */
-    B3("a frame at a random address in n device untypeds is made and freed", 1000, 10_000, true),
-    /** Growth: B1 with more and more live objects. */
-    B4("as B1, with 1,000 live objects, ten times as many, and so on up to n", 1_000_000, 1_000_000, true),
+    ADDRESSES("a frame at a random address in n device untypeds is made and freed", 1000, 10_000, true),
+    /** Growth: churn with more and more live objects. */
+    CHURN_SIZES("as churn, with 1,000 live objects, ten times as many, and so on up to n", 1_000_000, 1_000_000, true),
     /** Slots of a CNode that is nearly full. */
-    B5("a random slot of a CNode of n slots is given back and one is taken", 1 << 20, 1 << 22, false),
+    SLOTS("a random slot of a CNode of n slots is given back and one is taken", 1 << 20, 1 << 22, false),
     /** Bootstrap with many untypeds. */
-    B6("a manager is built on 100 untypeds and on n, in place and in a new CSpace", 1000, 3000, false),
+    BOOTSTRAP("a manager is built on 100 untypeds and on n, in place and in a new CSpace", 1000, 3000, false),
     /** Thrash: one frame is made and freed. */
-    B7("one frame is made and freed n times, nothing else is live", 100_000, 100_000_000, true);
+    THRASH("one frame is made and freed n times, nothing else is live", 100_000, 100_000_000, true);
 
     private final String text;
     private final long usual;
@@ -31,6 +31,15 @@ public enum Work {
         this.usual = usual;
         this.most = most;
         this.frees = frees;
+    }
+
+    /**
+     * The name that users type.
+     *
+     * @return for instance {@code churn-sizes}
+     */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
@@ -54,12 +63,12 @@ public enum Work {
     /**
      * The work of a name.
      *
-     * @param name for instance {@code B1}, in either case
+     * @param name for instance {@code churn}, in either case
      * @return the work, or null if there is none of that name
      */
     public static @Nullable Work named(String name) {
         for (Work work : values()) {
-            if (work.name().equals(name.toUpperCase(Locale.ROOT))) {
+            if (work.word().equalsIgnoreCase(name)) {
                 return work;
             }
         }
@@ -75,16 +84,16 @@ public enum Work {
      */
     public @Nullable String obstacle(UntypedDesign manager, long n) {
         if (frees && !manager.canFree()) {
-            return name() + " frees objects, and " + manager.name()
-                    + " gives nothing back; arena and split can do it, and B5 and B6 free no objects";
+            return word() + " frees objects, and " + manager.name()
+                    + " gives nothing back; arena and split can do it, and slots and bootstrap free no objects";
         }
-        boolean needsPower = this == B2 || this == B5;
-        long least = this == B5 ? 1 << 14 : this == B2 ? 2 : this == B4 ? 1000 : 1;
+        boolean needsPower = this == FRAMES || this == SLOTS;
+        long least = this == SLOTS ? 1 << 14 : this == FRAMES ? 2 : this == CHURN_SIZES ? 1000 : 1;
         if (n < least || n > most || needsPower && Long.bitCount(n) != 1) {
             return String.format(
                     Locale.ROOT,
                     "n of %s is %s from %,d to %,d",
-                    name(),
+                    word(),
                     needsPower ? "a power of two" : "a number",
                     least,
                     most);

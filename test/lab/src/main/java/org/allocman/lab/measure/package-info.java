@@ -1,5 +1,5 @@
 /**
- * The measured works B1 to B7: what they do, and what they cost in invocations, slots, bytes and garbage. Tests assert the
+ * The measured works: what they do, and what they cost in invocations, slots, bytes and garbage. Tests assert the
  * costs, {@code allocman measure} prints them, benchmarks take the time. {@link org.allocman.lab.measure.Work} runs one;
  * {@link org.allocman.lab.measure.Churn} and the like do the work alone, on whatever kernel they are given.
  */
