@@ -96,7 +96,7 @@ class WrongProgramsTest {
     @Test
     void uvisor() {
         String sensor = "desk.uvisor().enterBox(1); desk.uvisor().mallocBlock(12288);";
-        String end = "desk.uvisor().endThread(desk.oldThread());";
+        String end = "desk.uvisor().enterBox(2); desk.uvisor().endThread(desk.oldThread());";
         String logger = "desk.uvisor().enterBox(2); long b = desk.uvisor().mallocBlock(8192);";
         String thread = "desk.uvisor().createThread(1, b, 6144, b + 6144, 2048);";
         check("uvisor.public", "desk.uvisor().mallocBlock(12288);" + end + logger + thread);
