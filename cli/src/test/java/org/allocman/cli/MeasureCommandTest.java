@@ -34,7 +34,7 @@ class MeasureCommandTest {
 
     @Test
     void oneCaseNeedsNoRows() {
-        JsonNode object = json("measure", "--work", "b7", "--n", "100", "--manager", "split", "--json");
+        JsonNode object = json("measure", "--work", "Thrash", "--n", "100", "--manager", "split", "--json");
         assertEquals("thrash", object.get("work").asString());
         assertFalse(object.has("rows"));
         assertEquals(18, object.get("invocationsPerPair").asDouble());

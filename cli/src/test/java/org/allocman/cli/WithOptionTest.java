@@ -264,7 +264,7 @@ class WithOptionTest {
     @Test
     void aTypeThatBreaksItsPromisesIsFound() throws Exception {
         String open = """
-                long t = a.allocateMemory(8 * u);
+                long t = a.memory().allocate(8 * u);
                 return Either.right(new ResourceType() {
                   public String unitName() { return "seat"; }
                   public long unitBytes() { return 16; }

@@ -106,7 +106,7 @@ public record ArenaDesign(int childrenBits, int childrenBitsAtAddress) implement
     @Override
     public UntypedManager open(
             Kernel kernel, Memory memory, long state, RecordStore records, SlotRuns slots, UntypedTable table) {
-        return new ArenaUntypeds(kernel, memory, state, records, slots, table, this);
+        return new ArenaUntypeds(kernel, memory, state, records, slots, table, childrenBits, childrenBitsAtAddress);
     }
 
     @Override

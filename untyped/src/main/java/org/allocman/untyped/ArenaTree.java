@@ -53,15 +53,16 @@ final class ArenaTree {
             SlotRuns slots,
             FreeLists lists,
             long state,
-            ArenaDesign design) {
+            int childrenBits,
+            int childrenBitsAtAddress) {
         this.kernel = kernel;
         this.memory = memory;
         this.records = records;
         this.slots = slots;
         this.lists = lists;
         this.state = state;
-        this.childrenBits = design.childrenBits();
-        this.childrenBitsAtAddress = design.childrenBitsAtAddress();
+        this.childrenBits = childrenBits;
+        this.childrenBitsAtAddress = childrenBitsAtAddress;
         this.untypedType = kernel.architecture().number(ObjectType.UNTYPED);
     }
 

@@ -55,7 +55,8 @@ public final class ArenaUntypeds implements UntypedManager {
      * @param records where records come from
      * @param slots where slots come from
      * @param table the untypeds that are handed over
-     * @param design how many children an arena may have; fewer where slots are few
+     * @param childrenBits binary logarithm of the most children an arena may have, 1 to 6; fewer where slots are few
+     * @param childrenBitsAtAddress the same of an arena that is made on the way to an address
      */
     public ArenaUntypeds(
             Kernel kernel,
@@ -64,7 +65,8 @@ public final class ArenaUntypeds implements UntypedManager {
             RecordStore records,
             SlotRuns slots,
             UntypedTable table,
-            ArenaDesign design) {
+            int childrenBits,
+            int childrenBitsAtAddress) {
         this.kernel = kernel;
         this.memory = memory;
         this.records = records;
@@ -72,7 +74,7 @@ public final class ArenaUntypeds implements UntypedManager {
         this.state = state;
         this.salt = Handle.salt(state);
         this.lists = new FreeLists(memory, state);
-        this.tree = new ArenaTree(kernel, memory, records, slots, lists, state, design);
+        this.tree = new ArenaTree(kernel, memory, records, slots, lists, state, childrenBits, childrenBitsAtAddress);
         this.holder = new ArenaRoots(memory, lists, tree);
         this.table = table;
         this.reservations = new ArenaReservations(memory, lists, tree, table);

@@ -40,10 +40,10 @@ final class AclRules {
 
     AclRules(MpuKind mpu, List<BoxSetup> boxes, Range ram, BoxPlacement placement, List<AddressRange> devices) {
         this.mpu = mpu;
-        this.boxes = boxes;
+        this.boxes = List.copyOf(boxes);
         this.ram = ram;
         this.placement = placement;
-        this.devices = devices;
+        this.devices = List.copyOf(devices);
     }
 
     /** Everything that contradicts something, in the order of boxes and of what they ask for. */

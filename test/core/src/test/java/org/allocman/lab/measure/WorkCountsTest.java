@@ -143,7 +143,7 @@ class WorkCountsTest {
     void whatCannotBeDoneIsSaid() {
         for (Work work : Work.values()) {
             assertNull(work.obstacle(UntypedDesigns.ARENA, work.usual()));
-            assertEquals(work, Work.named(work.name()));
+            assertEquals(work, Work.named(work.word()));
             assertNotNull(work.obstacle(UntypedDesigns.ARENA, 0));
         }
         String obstacle = Work.CHURN.obstacle(UntypedDesigns.TWINKLE, 1000);
