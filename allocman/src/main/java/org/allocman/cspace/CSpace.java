@@ -61,19 +61,19 @@ public interface CSpace extends SlotRuns {
     }
 
     /**
-     * Takes a slot out of its user's hands, without making it free: it cannot be given back then. A CSpace
+     * Marks an allocated slot as held in a client reserve: it stays taken and cannot be given back. A CSpace
      * that does not know who holds what does nothing.
      *
      * @param slot a slot that {@link #isTaken}
      */
-    default void setAside(@CPtr long slot) {}
+    default void hold(@CPtr long slot) {}
 
     /**
-     * Puts a slot into a user's hands again.
+     * Ends what {@link #hold} began: the slot is its client's again.
      *
-     * @param slot a slot that was {@link #setAside}
+     * @param slot a slot that is held
      */
-    default void handOut(@CPtr long slot) {}
+    default void unhold(@CPtr long slot) {}
 
     /**
      * Gives a slot back; it is empty.

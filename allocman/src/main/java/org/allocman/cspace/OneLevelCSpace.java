@@ -159,12 +159,12 @@ public final class OneLevelCSpace implements CSpace {
     }
 
     @Override
-    public void setAside(long slot) {
+    public void hold(long slot) {
         taken.remove(slot);
     }
 
     @Override
-    public void handOut(long slot) {
+    public void unhold(long slot) {
         taken.add(slot);
     }
 

@@ -300,17 +300,17 @@ public final class TwoLevelCSpace implements CSpace, SecondLevels {
 
     @Override
     public void giveBack(long slot) {
-        setAside(slot);
+        hold(slot);
         giveBackRun(slot, 1);
     }
 
     @Override
-    public void setAside(long slot) {
+    public void hold(long slot) {
         bitmaps.setTaken(slot, bitmaps.taken(slot) & ~bits(slot, 1));
     }
 
     @Override
-    public void handOut(long slot) {
+    public void unhold(long slot) {
         bitmaps.setTaken(slot, bitmaps.taken(slot) | bits(slot, 1));
     }
 

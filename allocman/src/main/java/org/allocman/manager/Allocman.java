@@ -25,7 +25,7 @@ public final class Allocman {
     private final Kernel kernel;
     private final Memory memory;
     private final PoolLayout layout;
-    private final ManagerComponents parts;
+    private final ManagerComponents components;
     private final ReserveList reserveList;
     private final ManagedObjects objects;
     private final ManagedSlots slots;
@@ -45,14 +45,14 @@ public final class Allocman {
         this.kernel = kernel;
         this.memory = memory;
         this.layout = layout;
-        this.parts = ManagerComponents.open(kernel, memory, layout, listener);
+        this.components = ManagerComponents.open(kernel, memory, layout, listener);
         Architecture architecture = kernel.architecture();
-        PoolGrowth growth = parts.growth();
+        PoolGrowth growth = components.growth();
         this.reserveList = new ReserveList(memory, layout);
-        this.objects = new ManagedObjects(architecture, parts.untypeds(), growth);
-        this.slots = new ManagedSlots(kernel, parts.cspace(), parts.untypeds(), growth);
-        this.pieces = new ManagedMemory(parts.mspace(), reserveList, growth);
-        this.untypeds = new ManagedUntypeds(layout, architecture, parts.untypeds(), growth, objects);
+        this.objects = new ManagedObjects(architecture, components.untypeds(), growth);
+        this.slots = new ManagedSlots(kernel, components.cspace(), components.untypeds(), growth);
+        this.pieces = new ManagedMemory(components.mspace(), reserveList, growth);
+        this.untypeds = new ManagedUntypeds(layout, architecture, components.untypeds(), growth, objects);
         this.reserves = new ClientReserves(architecture, memory, reserveList, objects, slots, pieces);
     }
 
@@ -65,11 +65,11 @@ public final class Allocman {
      * @param end one past the last slot that is there and empty
      */
     public void initialise(Need forPages, Need forSlots, @CPtr long firstFree, @CPtr long end) {
-        parts.fixed().initialise();
-        parts.virtual().initialise();
-        parts.cspace().initialise();
-        parts.cspace().addFree(firstFree, end);
-        parts.growth().setReserve(forPages, forSlots);
+        components.fixed().initialise();
+        components.virtual().initialise();
+        components.cspace().initialise();
+        components.cspace().addFree(firstFree, end);
+        components.growth().setReserve(forPages, forSlots);
     }
 
     /**
@@ -123,7 +123,7 @@ public final class Allocman {
      * @param words hears of the address of each; a word may be 0
      */
     public void visitHandles(LongConsumer words) {
-        parts.pages().visitHandles(words);
+        components.pages().visitHandles(words);
     }
 
     /**
@@ -179,7 +179,7 @@ public final class Allocman {
      * @return its cptr; or a refusal: {@link Refusal#STALE_HANDLE}, {@link Refusal#FOREIGN_HANDLE}
      */
     public @CPtr long slot(long handle) {
-        UntypedManager manager = parts.untypeds();
+        UntypedManager manager = components.untypeds();
         long refusal = manager.check(handle);
         return refusal != 0 ? refusal : manager.slot(handle);
     }
@@ -196,7 +196,7 @@ public final class Allocman {
 
     /** Gives back all that is kept for speed alone, pages of the virtual pool included. */
     public void trim() {
-        parts.growth().trim();
+        components.growth().trim();
     }
 
     /**
@@ -205,7 +205,7 @@ public final class Allocman {
      * @return true if all are full
      */
     public boolean fillReserves() {
-        boolean ours = parts.growth().fill() && parts.growth().isReserveFull();
+        boolean ours = components.growth().fill() && components.growth().isReserveFull();
         return reserves.fill() && ours;
     }
 
@@ -215,7 +215,7 @@ public final class Allocman {
      * @return a snapshot
      */
     public Health health() {
-        return new Health(parts.mspace().hasReserve(), parts.cspace().hasReserve(), reserves.levels());
+        return new Health(components.mspace().hasReserve(), components.cspace().hasReserve(), reserves.levels());
     }
 
     /**
@@ -225,7 +225,7 @@ public final class Allocman {
      *     paging structure, {@link Refusal#OUT_OF_SLOTS}, {@link Refusal#OUT_OF_BOOK_KEEPING} if the window is full
      */
     public long addPage() {
-        return parts.growth().addPage();
+        return components.growth().addPage();
     }
 
     /**
@@ -234,7 +234,7 @@ public final class Allocman {
      * @return true if the reserve is full
      */
     public boolean isReserveFull() {
-        return parts.growth().isReserveFull();
+        return components.growth().isReserveFull();
     }
 
     /**
@@ -244,16 +244,16 @@ public final class Allocman {
      */
     public Statistics statistics() {
         return new Statistics(
-                parts.untypeds().liveObjects() - parts.growth().ownObjects() - reserveList.heldObjects(),
+                components.untypeds().liveObjects() - components.growth().ownObjects() - reserveList.heldObjects(),
                 layout.bytes(),
-                parts.fixed().ready(),
-                parts.virtual().mapped(),
-                parts.virtual().ready(),
-                parts.pages().tables(),
-                parts.cspace().slotsThere(),
-                parts.cspace().freeSlots(),
-                parts.growth().reserve(),
-                parts.growth().isReserveFull());
+                components.fixed().ready(),
+                components.virtual().mapped(),
+                components.virtual().ready(),
+                components.pages().tables(),
+                components.cspace().slotsThere(),
+                components.cspace().freeSlots(),
+                components.growth().reserve(),
+                components.growth().isReserveFull());
     }
 
     Kernel kernel() {

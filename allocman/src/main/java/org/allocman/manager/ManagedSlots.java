@@ -133,17 +133,17 @@ public final class ManagedSlots {
     long takeReserved() {
         long slot = take();
         if (slot > 0) {
-            cspace.setAside(slot);
+            cspace.hold(slot);
         }
         return slot;
     }
 
     /** Frees a slot of {@link #takeReserved}; 0, or a refusal with nothing changed. */
     long freeReserved(long slot) {
-        cspace.handOut(slot);
+        cspace.unhold(slot);
         long refusal = free(slot);
         if (refusal != 0) {
-            cspace.setAside(slot);
+            cspace.hold(slot);
         }
         return refusal;
     }

@@ -10,7 +10,7 @@ record SlotReserve(ReserveStack stack, ManagedSlots slots) implements ReserveCon
     @Override
     public long take(long reserve) {
         long slot = stack.pop(reserve);
-        slots.cspace().handOut(slot);
+        slots.cspace().unhold(slot);
         return slot;
     }
 

@@ -112,7 +112,7 @@ record UntypedCarving(
         }
         for (Untyped untyped : untypeds) {
             if (untyped.device()) {
-                all.addAll(parts(untyped, options.deviceRam()));
+                all.addAll(splitAtRam(untyped, options.deviceRam()));
             }
         }
         return new UntypedCarving(all, roots(untypeds, all, options.deviceRam()), null);
@@ -169,7 +169,7 @@ record UntypedCarving(
     }
 
     /** Parts a device untyped where RAM begins or ends; one that is all of a kind stays whole. */
-    private static List<Piece> parts(Untyped untyped, List<BootstrapOptions.RamRange> ram) {
+    private static List<Piece> splitAtRam(Untyped untyped, List<BootstrapOptions.RamRange> ram) {
         List<Piece> pieces = new ArrayList<>();
         long[] borders = RamMap.borders(ram, untyped);
         for (long border : borders) {

@@ -92,7 +92,7 @@ public final class Planner {
     }
 
     private static boolean isTooSmall(Either<String, Trial> attempt) {
-        return attempt.isRight() && attempt.get().rehearsal().wantsPool();
+        return attempt.isRight() && attempt.get().dryRun().wantsPool();
     }
 
     private Either<String, Trial> attempt(int moreSlotBits, int untypedBits, long pages) {
@@ -102,7 +102,7 @@ public final class Planner {
     }
 
     private Plan plan(Trial attempt, @Nullable Shortfall shortage) {
-        Allocman allocman = attempt.rehearsal().allocman();
+        Allocman allocman = attempt.dryRun().allocman();
         long handedOver = 0;
         for (Untyped untyped : attempt.bootInfo().untypeds()) {
             handedOver += untyped.device() ? 0 : 1L << untyped.sizeBits();
@@ -135,30 +135,30 @@ public final class Planner {
         if (resource == null) {
             return null;
         }
-        DryRun rehearsal = attempt.rehearsal();
-        BootstrapFailure failure = rehearsal.failure();
+        DryRun dryRun = attempt.dryRun();
+        BootstrapFailure failure = dryRun.failure();
         List<Demand> demands = workload.demands();
-        int next = rehearsal.demandsMet();
+        int next = dryRun.demandsMet();
         Demand demand = failure != null ? null : demands.get(next);
-        long unmet = -rehearsal.metOfNext();
+        long unmet = -dryRun.metOfNext();
         for (Demand left : demands.subList(next, demands.size())) {
             unmet += left.count();
         }
         return new Shortfall(
                 resource,
                 demand,
-                rehearsal.metOfNext(),
+                dryRun.metOfNext(),
                 unmet,
-                workload.bytes(attempt.bootInfo().architecture(), next, rehearsal.metOfNext()),
-                failure != null ? failure.message() : why(resource, demand, rehearsal),
+                workload.bytes(attempt.bootInfo().architecture(), next, dryRun.metOfNext()),
+                failure != null ? failure.message() : why(resource, demand, dryRun),
                 demand != null && resource == Resource.MEMORY && demand.paddr() != Demand.ANYWHERE
                         ? null
                         : remedy(attempt));
     }
 
-    private static String why(Resource resource, @Nullable Demand demand, DryRun rehearsal) {
+    private static String why(Resource resource, @Nullable Demand demand, DryRun dryRun) {
         if (demand != null && demand.paddr() != Demand.ANYWHERE && resource == Resource.MEMORY) {
-            String cause = switch (Refusal.which(rehearsal.refusal())) {
+            String cause = switch (Refusal.which(dryRun.refusal())) {
                 case (int) Refusal.NOT_MANAGED -> Shortfall.NO_UNTYPED;
                 case (int) Refusal.IN_USE -> "part of it is in use, by the manager itself or by what came before";
                 case (int) Refusal.UNALIGNED -> "the address is no multiple of its size";
@@ -166,8 +166,8 @@ public final class Planner {
                 case (int) Refusal.NOT_NEXT -> "this manager allocates in address order, and it is not the next";
                 default -> "the manager refuses it";
             };
-            long one = demand.bytesOfOne(rehearsal.architecture());
-            return "the " + demand.text() + " at 0x" + Long.toHexString(demand.paddr() + rehearsal.metOfNext() * one)
+            long one = demand.bytesOfOne(dryRun.architecture());
+            return "the " + demand.text() + " at 0x" + Long.toHexString(demand.paddr() + dryRun.metOfNext() * one)
                     + " cannot be had: " + cause;
         }
         return switch (resource) {
@@ -221,9 +221,7 @@ public final class Planner {
 
     private int leastBits(Architecture architecture, Trial attempt) {
         long bytes = workload.bytes(
-                architecture,
-                attempt.rehearsal().demandsMet(),
-                attempt.rehearsal().metOfNext());
+                architecture, attempt.dryRun().demandsMet(), attempt.dryRun().metOfNext());
         return Math.max(architecture.minUntypedBits(), Long.SIZE - Long.numberOfLeadingZeros(bytes - 1));
     }
 }

@@ -20,10 +20,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param bootInfo the same, with the untyped that was added
  * @param options what bootstrap was given
  * @param staticPool what the static pool has to hold
- * @param rehearsal how it went
+ * @param dryRun how it went
  */
 record Trial(
-        StartingPoint start, BootInfo bootInfo, BootstrapOptions options, BootstrapPlan staticPool, DryRun rehearsal) {
+        StartingPoint start, BootInfo bootInfo, BootstrapOptions options, BootstrapPlan staticPool, DryRun dryRun) {
     // a larger static pool leaves fewer untypeds, whose records may need a page more; a few boots settle it
     private static final int MOST_BOOTS = 64;
 
@@ -83,7 +83,7 @@ record Trial(
 
     /** Slots in use at the end. */
     long slotsTaken() {
-        Allocman allocman = rehearsal.allocman();
+        Allocman allocman = dryRun.allocman();
         if (allocman == null) {
             return 0;
         }
@@ -115,12 +115,12 @@ record Trial(
     }
 
     boolean succeeds() {
-        return rehearsal.succeeds();
+        return dryRun.succeeds();
     }
 
     /** What ran out first; null if nothing did. */
     Shortfall.@Nullable Resource shortOf() {
-        BootstrapFailure failure = rehearsal.failure();
+        BootstrapFailure failure = dryRun.failure();
         if (failure != null) {
             return switch (failure.reason()) {
                 case TOO_FEW_SLOTS -> Shortfall.Resource.SLOTS;
@@ -129,7 +129,7 @@ record Trial(
                     Shortfall.Resource.MEMORY;
             };
         }
-        return switch (Refusal.which(rehearsal.refusal())) {
+        return switch (Refusal.which(dryRun.refusal())) {
             case 0 -> null;
             case (int) Refusal.OUT_OF_SLOTS -> Shortfall.Resource.SLOTS;
             case (int) Refusal.OUT_OF_BOOK_KEEPING -> Shortfall.Resource.BOOK_KEEPING;

@@ -82,7 +82,7 @@ final class ArenaAudit {
                             arena.objectSlots() + child,
                             arena.isObject(child),
                             arena.childBase(child),
-                            (arena.own() >>> child & 1) != 0 || slots.isElsewhere(arena.childBase(child)));
+                            (arena.own() >>> child & 1) != 0 || slots.isInClientSlot(arena.childBase(child)));
                 }
             }
         }

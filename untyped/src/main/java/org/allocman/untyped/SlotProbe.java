@@ -62,5 +62,5 @@ public interface SlotProbe {
      * @param paddr the object's physical address
      * @return true if the slot of the manager's choice may be empty
      */
-    boolean isElsewhere(@PhysAddr long paddr);
+    boolean isInClientSlot(@PhysAddr long paddr);
 }

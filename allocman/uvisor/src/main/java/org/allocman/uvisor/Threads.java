@@ -27,13 +27,13 @@ public final class Threads {
     private final @PhysAddr long table;
     private final @PhysAddr long blockThreads;
 
-    Threads(Memory memory, BlockPool pool, SecureHeaps heaps, ProcessHeaps processes, UvisorMetadata books) {
+    Threads(Memory memory, BlockPool pool, SecureHeaps heaps, ProcessHeaps processes, UvisorMetadata metadata) {
         this.memory = memory;
         this.pool = pool;
         this.heaps = heaps;
         this.processes = processes;
-        this.table = books.threads();
-        this.blockThreads = books.blockThreads();
+        this.table = metadata.threads();
+        this.blockThreads = metadata.blockThreads();
     }
 
     /**

@@ -52,20 +52,20 @@ public final class Uvisor {
      * @param plan where everything goes
      * @param hardware what it runs on
      * @param source where the memory of blocks comes from
-     * @param books where its book-keeping is
+     * @param metadata where its book-keeping is
      */
-    public Uvisor(UvisorPlan plan, Hardware hardware, BlockSource source, UvisorMetadata books) {
+    public Uvisor(UvisorPlan plan, Hardware hardware, BlockSource source, UvisorMetadata metadata) {
         this.plan = plan;
         this.memory = hardware.memory;
-        this.pool = new BlockPool(memory, plan.geometry(), source, plan.boxes().size(), books.pool());
-        this.top = new TopLevel(memory, pool, books.top());
-        this.acls = new AclTable(memory, books.acls());
-        this.guard = new BoxGuard(hardware.mpu, memory, pool, acls, books.guard());
+        this.pool = new BlockPool(memory, plan.geometry(), source, plan.boxes().size(), metadata.pool());
+        this.top = new TopLevel(memory, pool, metadata.top());
+        this.acls = new AclTable(memory, metadata.acls());
+        this.guard = new BoxGuard(hardware.mpu, memory, pool, acls, metadata.guard());
         this.user = new GuardedMemory(hardware.behindMpu, guard);
         this.heaps = new SecureHeaps(user, pool);
         this.kernelHeaps = new SecureHeaps(memory, pool);
-        this.processes = new ProcessHeaps(memory, top, plan.geometry().blockBytes(), books.boxes());
-        this.threads = new Threads(memory, pool, kernelHeaps, processes, books);
+        this.processes = new ProcessHeaps(memory, top, plan.geometry().blockBytes(), metadata.boxes());
+        this.threads = new Threads(memory, pool, kernelHeaps, processes, metadata);
     }
 
     /** Starts the system: quotas, regions and heaps of the boxes; box 0 runs. Once only, when books and RAM are all zero. */

@@ -41,7 +41,7 @@ public record TablesLayout(@VirtAddr long base, Whitelist whitelist, TableForm f
         return base + TABLE + (form == TableForm.ARRAY ? ArrayTable.room(whitelist.pages()) : 0);
     }
 
-    private long elsewhereBitmap() {
+    private long unavailableBitmap() {
         return freeBitmap() + bitmapBytes();
     }
 
@@ -60,7 +60,7 @@ public record TablesLayout(@VirtAddr long base, Whitelist whitelist, TableForm f
      * @return bytes, a multiple of 8
      */
     public @Bytes long bytes() {
-        return elsewhereBitmap() + bitmapBytes() - base;
+        return unavailableBitmap() + bitmapBytes() - base;
     }
 
     OwnerTable owners(Memory memory, NodeStore nodes) {
@@ -82,7 +82,7 @@ public record TablesLayout(@VirtAddr long base, Whitelist whitelist, TableForm f
                 whitelist,
                 owners(memory, nodes),
                 new HierarchicalBitmap(memory, freeBitmap(), whitelist.ramPages()),
-                new HierarchicalBitmap(memory, elsewhereBitmap(), whitelist.ramPages()),
+                new HierarchicalBitmap(memory, unavailableBitmap(), whitelist.ramPages()),
                 frames);
     }
 

@@ -28,17 +28,17 @@ final class Performer {
     private final Architecture architecture;
     private final @Nullable Vka vka;
     private final Names names;
-    private final Places places;
+    private final PathResolver paths;
     private final CapabilityText texts;
     private final Keeper keeper;
 
-    Performer(Kernel kernel, @Nullable Vka vka, Names names, Places places, CapabilityText texts, Keeper keeper) {
+    Performer(Kernel kernel, @Nullable Vka vka, Names names, PathResolver paths, CapabilityText texts, Keeper keeper) {
         this.keeper = keeper;
         this.kernel = kernel;
         this.architecture = kernel.architecture();
         this.vka = vka;
         this.names = names;
-        this.places = places;
+        this.paths = paths;
         this.texts = texts;
     }
 
@@ -82,7 +82,7 @@ final class Performer {
 
     private Outcome retype(Statement statement) throws Mistake {
         Operand.Type type = type(statement);
-        Places.NodeSlots to = places.nodeSlots(place(statement, Parameter.SLOTS));
+        PathResolver.NodeSlots to = paths.nodeSlots(place(statement, Parameter.SLOTS));
         int count = intOf(statement, Parameter.COUNT, 1);
         int size = sizeArgument(type);
         KernelError error = kernel.retype(
@@ -112,8 +112,8 @@ final class Performer {
 
     /** What is now in a slot. */
     private String told(CapPath path) {
-        long slot = places.slot(path);
-        return places.text(path) + ": " + (slot < 0 ? "cannot be looked up any more" : texts.phrase(slot));
+        long slot = paths.slot(path);
+        return paths.text(path) + ": " + (slot < 0 ? "cannot be looked up any more" : texts.phrase(slot));
     }
 
     private Outcome transfer(Statement statement) throws Mistake {
@@ -156,18 +156,18 @@ final class Performer {
         KernelError error = isTable(cptr)
                 ? kernel.tableMap(cptr, vspace, vaddr, attributes)
                 : kernel.pageMap(cptr, vspace, vaddr, rights(statement, CapRights.READ_WRITE), attributes);
-        return answer(statement, error, told(places.ofCptr(cptr)));
+        return answer(statement, error, told(paths.ofCptr(cptr)));
     }
 
     private boolean isTable(long cptr) {
-        CapabilityType type = places.typeAt(cptr);
+        CapabilityType type = paths.typeAt(cptr);
         return type != null && type.isTable();
     }
 
     private Outcome unmap(Statement statement) throws Mistake {
         long cptr = number(statement, Parameter.CAPABILITY);
         KernelError error = isTable(cptr) ? kernel.tableUnmap(cptr) : kernel.pageUnmap(cptr);
-        return answer(statement, error, told(places.ofCptr(cptr)));
+        return answer(statement, error, told(paths.ofCptr(cptr)));
     }
 
     private Outcome address(Statement statement) throws Mistake {
@@ -228,7 +228,7 @@ final class Performer {
                 statement,
                 type.isFrame() ? Operand.Type.FRAME : Operand.Type.word(type),
                 new Binding.Allocated(object));
-        return Outcome.done(statement, name + " = " + told(places.ofCptr(object.cptr())));
+        return Outcome.done(statement, name + " = " + told(paths.ofCptr(object.cptr())));
     }
 
     /** Where the manager knows only that it was not given the memory, the machine knows who has it. */
@@ -281,7 +281,7 @@ final class Performer {
     private Outcome name(Statement statement) throws Mistake {
         Operand.Value value = value(statement, Parameter.VALUE);
         CapPath path = names.path(value);
-        bind(statement, path != null ? new Binding.Place(path) : new Binding.Number(places.cptr(value)));
+        bind(statement, path != null ? new Binding.Place(path) : new Binding.Number(paths.cptr(value)));
         return Outcome.done(statement, statement.result() + " = " + value.text());
     }
 
@@ -367,7 +367,7 @@ final class Performer {
     }
 
     private CapPath path(Statement statement, Parameter parameter) throws Mistake {
-        return places.path(place(statement, parameter));
+        return paths.path(place(statement, parameter));
     }
 
     private static Operand.Value value(Statement statement, Parameter parameter) throws Mistake {
@@ -378,7 +378,7 @@ final class Performer {
     }
 
     private long number(Statement statement, Parameter parameter) throws Mistake {
-        return places.cptr(value(statement, parameter));
+        return paths.cptr(value(statement, parameter));
     }
 
     private long numberOr(Statement statement, Parameter parameter, long usual) throws Mistake {

@@ -30,7 +30,7 @@ public final class ScriptSession {
     private final Architecture architecture;
     private final boolean managed;
     private final Names names;
-    private final Places places;
+    private final PathResolver paths;
     private final Performer performer;
     private final Deque<Done> history = new ArrayDeque<>();
     private final Deque<Statement> undone = new ArrayDeque<>();
@@ -64,9 +64,9 @@ public final class ScriptSession {
         this.managed = vka != null;
         this.names = new Names(bootInfo);
         long root = vka == null ? BootSlots.CNODE : vka.path(0).root();
-        this.places = new Places(names, memory, kernel.architecture(), kernelState, root);
+        this.paths = new PathResolver(names, memory, kernel.architecture(), kernelState, root);
         this.performer =
-                new Performer(kernel, vka, names, places, new CapabilityText(memory, kernel.architecture()), keeper);
+                new Performer(kernel, vka, names, paths, new CapabilityText(memory, kernel.architecture()), keeper);
         memory.startJournal();
     }
 
@@ -239,7 +239,7 @@ public final class ScriptSession {
             throw tokens.wrong(tokens.peek(), tokens.peek().quoted() + " does not belong to a place");
         }
         try {
-            return places.slot(places.path(parsed));
+            return paths.slot(paths.path(parsed));
         } catch (Mistake mistake) {
             throw tokens.wrong(start, mistake.what());
         }
@@ -253,7 +253,7 @@ public final class ScriptSession {
      */
     public @CPtr long cptrOf(String name) {
         try {
-            return places.cptr(new Operand.Value(name, 0));
+            return paths.cptr(new Operand.Value(name, 0));
         } catch (Mistake unknown) {
             return -1;
         }

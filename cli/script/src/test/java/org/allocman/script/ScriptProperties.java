@@ -109,7 +109,7 @@ class ScriptProperties {
     @Provide
     Arbitrary<List<String>> scripts() {
         Arbitrary<String> names = Arbitraries.of("a", "b", "c", "d");
-        Arbitrary<String> places = Arbitraries.of(
+        Arbitrary<String> paths = Arbitraries.of(
                 "a", "b", "c", "d", "a/0", "b/1", "b/1:1", "root-cnode/a", "empty", "0", "77", "0xffffffff");
         Arbitrary<String> types = Arbitraries.of(
                 "endpoint",
@@ -125,13 +125,13 @@ class ScriptProperties {
                 Combinators.combine(names, types).as((name, type) -> name + " = alloc " + type),
                 names.map(name -> name + " = slot"),
                 names.map(name -> "free " + name),
-                Combinators.combine(places, types, places)
+                Combinators.combine(paths, types, paths)
                         .as((from, type, to) -> "retype " + from + " " + type + " -> " + to),
-                Combinators.combine(Arbitraries.of("copy", "mint", "move", "mutate"), places, places)
+                Combinators.combine(Arbitraries.of("copy", "mint", "move", "mutate"), paths, paths)
                         .as((verb, from, to) -> verb + " " + from + " -> " + to),
-                Combinators.combine(places, places, places)
+                Combinators.combine(paths, paths, paths)
                         .as((from, pivot, to) -> "rotate " + from + " via " + pivot + " -> " + to),
-                places.map(place -> "revoke " + place),
+                paths.map(place -> "revoke " + place),
                 names.map(name -> "delete " + name + "/1"),
                 names.map(name -> "map " + name + " at 0x10000000"),
                 names.map(name -> "unmap " + name),

@@ -127,13 +127,13 @@ public final class BootCommand implements Callable<Integer> {
         ManagedMachine.Pools pools = new ManagedMachine.Pools(
                         staticPool, (virtualPool + pageBytes - 1) / pageBytes * pageBytes, manager.manager(designs))
                 .withCSpace(cspace.cspace(designs));
-        Narration story = new Narration(console, json.isAsked() || quiet.isAsked());
+        Narration narration = new Narration(console, json.isAsked() || quiet.isAsked());
         BoardReading reading = board.reading(console);
         Board chosen = reading.board();
         BootSizes sizes = boot.sizes(chosen);
         BootReport report;
         try {
-            report = new BootRun(reading, sizes, pools, objects, seed, story, recording).run();
+            report = new BootRun(reading, sizes, pools, objects, seed, narration, recording).run();
         } catch (BootRun.CannotStart tooSmall) {
             throw new BadInputException(String.valueOf(tooSmall.getMessage()));
         } finally {

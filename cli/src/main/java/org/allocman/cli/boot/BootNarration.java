@@ -25,34 +25,34 @@ final class BootNarration {
 
     private final Board board;
     private final ManagedMachine.Pools pools;
-    private final Narration story;
+    private final Narration narration;
 
-    BootNarration(Board board, ManagedMachine.Pools pools, Narration story) {
+    BootNarration(Board board, ManagedMachine.Pools pools, Narration narration) {
         this.board = board;
         this.pools = pools;
-        this.story = story;
+        this.narration = narration;
     }
 
     void boot(Machine machine, BootstrapPlan plan, List<LeftOut> leftOut) {
         BootInfo info = machine.bootInfo();
-        story.chapter("The kernel boots on " + board.name() + " ("
+        narration.chapter("The kernel boots on " + board.name() + " ("
                 + board.architecture().text() + ").");
         for (Region ram : board.regions(Region.Kind.RAM)) {
-            story.say("RAM of " + Figures.size(ram.size()) + " at " + Figures.hex(ram.start()) + ".");
+            narration.say("RAM of " + Figures.size(ram.size()) + " at " + Figures.hex(ram.start()) + ".");
         }
         long memory =
                 info.untypeds().stream().filter(untyped -> !untyped.device()).count();
-        story.say("It keeps its image, places the root task's objects, and cuts the rest into "
+        narration.say("It keeps its image, places the root task's objects, and cuts the rest into "
                 + Figures.count(info.untypeds().size(), "untyped") + ":");
-        story.say(Figures.count(memory) + " of memory (" + Figures.size(BootFigures.bytes(info)) + " in all), "
+        narration.say(Figures.count(memory) + " of memory (" + Figures.size(BootFigures.bytes(info)) + " in all), "
                 + Figures.count(info.untypeds().size() - memory) + " of device memory, in slots "
                 + info.untyped().start() + " to " + (info.untyped().end() - 1) + ".");
         deviceRam(info, plan.roots());
         if (!leftOut.isEmpty()) {
-            story.say("Not to be had as memory:");
-            BoardNotes.lines(leftOut).forEach(story::say);
+            narration.say("Not to be had as memory:");
+            BoardNotes.lines(leftOut).forEach(narration::say);
         }
-        story.say("The root CNode has " + Figures.count(1L << info.initThreadCNodeSizeBits()) + " slots; from slot "
+        narration.say("The root CNode has " + Figures.count(1L << info.initThreadCNodeSizeBits()) + " slots; from slot "
                 + info.empty().start() + " on, " + Figures.count(info.empty().size()) + " are empty.");
     }
 
@@ -61,7 +61,7 @@ final class BootNarration {
         if (ram.isEmpty()) {
             return;
         }
-        story.say(Figures.size(BootFigures.bytes(ram))
+        narration.say(Figures.size(BootFigures.bytes(ram))
                 + " of the device memory is RAM that the board keeps from the kernel;"
                 + " it will do where memory need not be zero.");
         Set<Untyped> managed = roots.stream().map(UntypedRoots.Root::untyped).collect(Collectors.toSet());
@@ -69,35 +69,38 @@ final class BootNarration {
                 .filter(untyped -> untyped.device() && !managed.contains(untyped))
                 .count();
         if (parted > 0) {
-            story.say(Figures.count(parted, "device untyped") + (parted == 1 ? " is" : " are")
+            narration.say(Figures.count(parted, "device untyped") + (parted == 1 ? " is" : " are")
                     + " only partly RAM, and will be parted where it begins or ends.");
         }
     }
 
     void circle(Machine machine) {
-        story.chapter("The circle.");
-        story.say("An object is made from an untyped into a slot, and a record must say which untyped and which slot.");
-        story.say(
+        narration.chapter("The circle.");
+        narration.say(
+                "An object is made from an untyped into a slot, and a record must say which untyped and which slot.");
+        narration.say(
                 "A record needs memory. Memory is a frame, and a frame is an object. So nothing can be allocated yet.");
-        story.chapter("What breaks it: a static pool.");
-        story.say("Part of the root task's own image was mapped before its first instruction: "
+        narration.chapter("What breaks it: a static pool.");
+        narration.say("Part of the root task's own image was mapped before its first instruction: "
                 + Figures.size(machine.staticPoolBytes()) + " at virtual " + Figures.hex(machine.staticPoolBase())
                 + ".");
         if (!pools.manager().canFree()) {
-            story.say("It holds the allocator's state, the bitmaps of slots, and a record for each untyped.");
-            story.chapter("The circle stays open: this manager only allocates.");
-            story.say(
+            narration.say("It holds the allocator's state, the bitmaps of slots, and a record for each untyped.");
+            narration.chapter("The circle stays open: this manager only allocates.");
+            narration.say(
                     "All it keeps is how far each untyped is used. An object needs no record, so the pool never grows.");
-            story.say("The price: what is made cannot be given back.");
+            narration.say("The price: what is made cannot be given back.");
             return;
         }
-        story.say("It holds the allocator's state, the bitmaps of slots, a record for each untyped, and the reserve:");
-        story.say("what one growth of the pool can need at worst, which no user can take.");
+        narration.say(
+                "It holds the allocator's state, the bitmaps of slots, a record for each untyped, and the reserve:");
+        narration.say("what one growth of the pool can need at worst, which no user can take.");
         if (pools.cspace().isNew()) {
-            story.chapter("A new CSpace: " + pools.cspace() + ".");
-            story.say("Its CNodes are made of boot untypeds; what they leave of one becomes smaller untypeds.");
-            story.say("Every capability moves into the slot of the same number, then the thread gets the new root.");
-            story.say("Slot " + machine.bootInfo().empty().start() + " will lead to the old root CNode.");
+            narration.chapter("A new CSpace: " + pools.cspace() + ".");
+            narration.say("Its CNodes are made of boot untypeds; what they leave of one becomes smaller untypeds.");
+            narration.say(
+                    "Every capability moves into the slot of the same number, then the thread gets the new root.");
+            narration.say("Slot " + machine.bootInfo().empty().start() + " will lead to the old root CNode.");
         }
     }
 
@@ -108,9 +111,10 @@ final class BootNarration {
                         .append(Figures.count(count))
                         .append(' ')
                         .append(type.text()));
-        story.say("Made: " + made + ".");
-        story.say(Figures.count(summary.madeAtAddress()) + " of them at a physical address that was asked for; at most "
-                + Figures.count(summary.peak()) + " were live at one time.");
+        narration.say("Made: " + made + ".");
+        narration.say(
+                Figures.count(summary.madeAtAddress()) + " of them at a physical address that was asked for; at most "
+                        + Figures.count(summary.peak()) + " were live at one time.");
         if (!summary.refused().isEmpty()) {
             StringBuilder refused = new StringBuilder();
             new TreeMap<>(summary.refused())
@@ -118,7 +122,7 @@ final class BootNarration {
                             .append(Figures.count(count))
                             .append(' ')
                             .append(BootFigures.text(reason)));
-            story.say("Refused, with nothing changed: " + refused + ".");
+            narration.say("Refused, with nothing changed: " + refused + ".");
         }
     }
 
@@ -131,24 +135,26 @@ final class BootNarration {
         long used = work.live().stream()
                 .mapToLong(object -> 1L << object.sizeBits())
                 .sum();
-        story.say(Figures.count(work.liveCount(), "object") + " of " + Figures.size(used)
+        narration.say(Figures.count(work.liveCount(), "object") + " of " + Figures.size(used)
                 + " in all stay; with the gaps" + " that alignment left, " + Figures.size(given) + " are given away.");
     }
 
     void end(Allocman allocman, int freed, boolean whole, List<String> broken, int checks) {
         long untypeds = allocman.untypeds().roots().count();
         if (whole) {
-            story.good("All " + Figures.count(untypeds, "untyped") + " are whole: the largest block of each is back, "
-                    + Figures.count(freed, "object") + " were freed.");
+            narration.good(
+                    "All " + Figures.count(untypeds, "untyped") + " are whole: the largest block of each is back, "
+                            + Figures.count(freed, "object") + " were freed.");
         } else if (pools.manager().canFree()) {
-            story.wrong(
+            narration.wrong(
                     "Not every untyped is whole again; " + allocman.statistics().liveObjects() + " objects are live.");
         }
         if (broken.isEmpty()) {
-            story.good("Every invariant of kernel and manager held, each of the " + checks + " times it was checked.");
+            narration.good(
+                    "Every invariant of kernel and manager held, each of the " + checks + " times it was checked.");
         }
         for (String sentence : broken.subList(0, Math.min(BROKEN_TOLD, broken.size()))) {
-            story.wrong("Broken: " + sentence);
+            narration.wrong("Broken: " + sentence);
         }
     }
 }

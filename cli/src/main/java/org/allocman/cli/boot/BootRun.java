@@ -41,9 +41,9 @@ final class BootRun {
     private final ManagedMachine.Pools pools;
     private final int objects;
     private final long seed;
-    private final Narration story;
+    private final Narration narration;
     private final Recording recording;
-    private final BootNarration telling;
+    private final BootNarration sentences;
     private final NarratedGrowth growth;
     private final List<String> broken = new ArrayList<>();
     private int checks;
@@ -56,7 +56,7 @@ final class BootRun {
      * @param pools the pools to have
      * @param objects how many objects are to come and go
      * @param seed of the work
-     * @param story who is told
+     * @param narration who is told
      * @param recording what is recorded, and which invocation fails
      */
     BootRun(
@@ -65,7 +65,7 @@ final class BootRun {
             ManagedMachine.Pools pools,
             int objects,
             long seed,
-            Narration story,
+            Narration narration,
             Recording recording) {
         this.reading = reading;
         this.board = reading.board();
@@ -73,10 +73,10 @@ final class BootRun {
         this.pools = pools;
         this.objects = objects;
         this.seed = seed;
-        this.story = story;
+        this.narration = narration;
         this.recording = recording;
-        this.telling = new BootNarration(reading.board(), pools, story);
-        this.growth = new NarratedGrowth(story);
+        this.sentences = new BootNarration(reading.board(), pools, narration);
+        this.growth = new NarratedGrowth(narration);
     }
 
     /**
@@ -91,9 +91,9 @@ final class BootRun {
         SlotReader slots = new SlotReader(machine);
         CountingKernel counting = new CountingKernel(recording.start(machine, ManagedMachine.options(machine, pools)));
         BootstrapPlan plan = ManagedMachine.plan(machine, pools, recording.growth(growth));
-        telling.boot(machine, plan, BoardNotes.leftOut(reading, machine.leftOut()));
-        NarratingKernel narrating = new NarratingKernel(counting, slots, story);
-        telling.circle(machine);
+        sentences.boot(machine, plan, BoardNotes.leftOut(reading, machine.leftOut()));
+        NarratingKernel narrating = new NarratingKernel(counting, slots, narration);
+        sentences.circle(machine);
         narrating.tell(true);
         growth.tell(true);
         ManagedMachine managed = ManagedMachine.manage(machine, plan, kernel -> narrating)
@@ -108,24 +108,24 @@ final class BootRun {
         recording.trim(allocman);
         Statistics before = allocman.statistics();
 
-        story.chapter("Work: " + Figures.count(objects, "object")
+        narration.chapter("Work: " + Figures.count(objects, "object")
                 + (pools.manager().canFree() ? " come and go" : ", or as many as there is memory for") + " (seed "
                 + Figures.hex(seed) + ").");
         recording.chapter("Objects come and go.");
         MixedWorkload work = workload(machine, recording.vka(new AllocmanVka(allocman)));
         Peak peak = work(machine, allocman, invariants, work);
-        telling.work(work.summary());
+        sentences.work(work.summary());
         long pagingStructures = allocman.statistics().pagingStructures();
 
         if (pools.manager().canFree()) {
-            story.chapter("Everything is given back.");
+            narration.chapter("Everything is given back.");
             recording.chapter("Everything is given back.");
             work.freeAll();
             check(machine, invariants);
             recording.trim(allocman);
         } else {
-            story.chapter("Nothing is given back.");
-            telling.nothingBack(allocman, work);
+            narration.chapter("Nothing is given back.");
+            sentences.nothingBack(allocman, work);
         }
         check(machine, invariants);
         boolean whole = isWhole(allocman);
@@ -133,7 +133,7 @@ final class BootRun {
         Fingerprint first = machine.memory().fingerprint();
         boolean reserveFull = allocman.isReserveFull();
         Map<String, Long> invocations = BootFigures.invocations(counting);
-        telling.end(allocman, work.summary().freed(), whole, broken, checks);
+        sentences.end(allocman, work.summary().freed(), whole, broken, checks);
         boolean same = recording.hasFault()
                 || (pools.manager().canFree() ? secondRound(machine, allocman, first) : onAnother(first));
         return BootFigures.report(
@@ -157,7 +157,7 @@ final class BootRun {
     private Peak work(Machine machine, Allocman allocman, ManagerInvariants invariants, MixedWorkload work) {
         int between = Math.max(1, objects / CHECKS);
         Peak[] peak = {new Peak(0, allocman.statistics())};
-        try (Progress progress = story.console().progress("objects")) {
+        try (Progress progress = narration.console().progress("objects")) {
             work.run(objects, made -> {
                 progress.at(made, objects);
                 long live = work.liveCount();
@@ -190,7 +190,7 @@ final class BootRun {
 
     private boolean secondRound(Machine machine, Allocman allocman, Fingerprint first) {
         MixedWorkload again = workload(machine, new AllocmanVka(allocman));
-        try (Progress progress = story.console().progress("second round")) {
+        try (Progress progress = narration.console().progress("second round")) {
             again.run(objects, made -> progress.at(made, objects));
         }
         again.freeAll();
@@ -205,7 +205,7 @@ final class BootRun {
                 .getOrElseThrow(failure -> new CannotStart(board.name() + ": " + failure.message()
                         + BootAdvice.of(board, pools, sizes, machine.leftOut())))
                 .allocman();
-        try (Progress progress = story.console().progress("another machine")) {
+        try (Progress progress = narration.console().progress("another machine")) {
             workload(machine, new AllocmanVka(allocman)).run(objects, made -> progress.at(made, objects));
         }
         return compare(
@@ -221,9 +221,9 @@ final class BootRun {
 
     private boolean compare(String what, Fingerprint first, Fingerprint second) {
         if (first.equals(second)) {
-            story.good(what + " ends in the very same memory (fingerprint " + first + ").");
+            narration.good(what + " ends in the very same memory (fingerprint " + first + ").");
         } else {
-            story.wrong(what + " ends in another memory: " + first + ", then " + second + ".");
+            narration.wrong(what + " ends in another memory: " + first + ", then " + second + ".");
         }
         return first.equals(second);
     }

@@ -8,33 +8,33 @@ import org.allocman.vka.ObjectType;
 
 /** Tells how the virtual pool gets its first page, and counts the others. */
 final class NarratedGrowth implements GrowthListener {
-    private final Narration story;
-    private boolean telling;
+    private final Narration narration;
+    private boolean narrates;
     private long most;
     private long mapped;
 
-    NarratedGrowth(Narration story) {
-        this.story = story;
+    NarratedGrowth(Narration narration) {
+        this.narration = narration;
     }
 
     void tell(boolean wanted) {
-        telling = wanted;
+        narrates = wanted;
     }
 
     @Override
     public void wanted(long page) {
-        if (telling) {
-            story.chapter("The circle closes: a virtual pool.");
-            story.say("A page for records is wanted at virtual " + Figures.hex(page)
+        if (narrates) {
+            narration.chapter("The circle closes: a virtual pool.");
+            narration.say("A page for records is wanted at virtual " + Figures.hex(page)
                     + ". It has to be a frame, so a frame is allocated like any other object:");
         }
     }
 
     @Override
     public void tableMissing(long page, KernelError error, ObjectType table) {
-        if (telling) {
+        if (narrates) {
             LookupFault fault = error.lookupFault();
-            story.say("The kernel found no way to " + Figures.hex(page) + " with "
+            narration.say("The kernel found no way to " + Figures.hex(page) + " with "
                     + (fault == null ? 0 : fault.bitsLeft()) + " bits left: a " + table.text()
                     + " is missing. It is made:");
         }
@@ -44,8 +44,8 @@ final class NarratedGrowth implements GrowthListener {
     public void grown(long page) {
         mapped++;
         most = Math.max(most, mapped);
-        if (telling) {
-            story.say("The page at " + Figures.hex(page)
+        if (narrates) {
+            narration.say("The page at " + Figures.hex(page)
                     + " is mapped: 21 more records, from memory that the allocator allocated itself.");
         }
     }

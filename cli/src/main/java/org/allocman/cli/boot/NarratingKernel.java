@@ -12,17 +12,17 @@ import org.allocman.vka.wrap.ForwardingKernel;
 /** Tells of each invocation, as long as somebody wants to hear it. */
 final class NarratingKernel extends ForwardingKernel {
     private final SlotReader slots;
-    private final Narration story;
-    private boolean telling;
+    private final Narration narration;
+    private boolean narrates;
 
-    NarratingKernel(Kernel kernel, SlotReader slots, Narration story) {
+    NarratingKernel(Kernel kernel, SlotReader slots, Narration narration) {
         super(kernel);
         this.slots = slots;
-        this.story = story;
+        this.narration = narration;
     }
 
     void tell(boolean wanted) {
-        telling = wanted;
+        narrates = wanted;
     }
 
     @Override
@@ -36,7 +36,7 @@ final class NarratingKernel extends ForwardingKernel {
             long nodeOffset,
             int count) {
         KernelError error = super.retype(untyped, type, sizeBits, root, nodeIndex, nodeDepth, nodeOffset, count);
-        if (telling) {
+        if (narrates) {
             Architecture architecture = architecture();
             ObjectType made = architecture.type(type);
             String what = made == null ? "type " + type : made.text();
@@ -45,7 +45,7 @@ final class NarratingKernel extends ForwardingKernel {
             boolean inCNode = nodeDepth == architecture.wordBits();
             long first = nodeDepth == 0 ? nodeOffset : nodeIndex << architecture.wordBits() - nodeDepth | nodeOffset;
             String from = "untyped in slot " + untyped + " at " + Figures.hex(slots.object(untyped));
-            story.step(
+            narration.step(
                     "retype",
                     error,
                     (count == 1 ? what : count + " x " + what) + " of " + Figures.sizeOfBits(bits) + " into " + into
@@ -67,8 +67,8 @@ final class NarratingKernel extends ForwardingKernel {
     @Override
     public KernelError tcbSetSpace(long tcb, ThreadSpaces spaces) {
         KernelError error = super.tcbSetSpace(tcb, spaces);
-        if (telling) {
-            story.step("switch", error, "the thread to the root CNode in slot " + spaces.cspaceRoot(), "");
+        if (narrates) {
+            narration.step("switch", error, "the thread to the root CNode in slot " + spaces.cspaceRoot(), "");
         }
         return error;
     }
@@ -76,8 +76,8 @@ final class NarratingKernel extends ForwardingKernel {
     @Override
     public KernelError pageMap(long frame, long vspace, long vaddr, CapRights rights, long attributes) {
         KernelError error = super.pageMap(frame, vspace, vaddr, rights, attributes);
-        if (telling) {
-            story.step("map", error, "the frame in slot " + frame + " at virtual " + Figures.hex(vaddr), "");
+        if (narrates) {
+            narration.step("map", error, "the frame in slot " + frame + " at virtual " + Figures.hex(vaddr), "");
         }
         return error;
     }
@@ -85,8 +85,8 @@ final class NarratingKernel extends ForwardingKernel {
     @Override
     public KernelError tableMap(long table, long vspace, long vaddr, long attributes) {
         KernelError error = super.tableMap(table, vspace, vaddr, attributes);
-        if (telling) {
-            story.step("map", error, "the paging structure in slot " + table + " for " + Figures.hex(vaddr), "");
+        if (narrates) {
+            narration.step("map", error, "the paging structure in slot " + table + " for " + Figures.hex(vaddr), "");
         }
         return error;
     }

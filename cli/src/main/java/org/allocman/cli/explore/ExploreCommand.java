@@ -158,7 +158,7 @@ public final class ExploreCommand implements Callable<Integer> {
             found = Explorer.explore(explored, limits(), new ExploreProgress(console, progress, quiet.isAsked()));
         }
         ExploreReport report = ExploreReport.of(
-                found, system.text(), options.board().name(), options.size(), faults, options.folded());
+                found, system.text(), options.board().name(), options.size(), faults, options.symmetry());
         writePage(options, found.violation());
         if (json.isAsked()) {
             JsonOut.print(console, report);
@@ -247,7 +247,7 @@ public final class ExploreCommand implements Callable<Integer> {
                 .println(console.bold(report.system() + " on " + report.board() + ", " + report.size() + " "
                         + system.what()
                         + (report.faults() == 0 ? "" : ", up to " + Figures.count(report.faults(), "fault"))
-                        + (report.folded() ? ", states alike but for " + system.symmetry() + " are one" : "")));
+                        + (report.symmetry() ? ", states alike but for " + system.symmetry() + " are one" : "")));
         TextTable table = new TextTable("", "");
         table.row("generated", Figures.count(report.generated(), "state"));
         table.row("distinct", Figures.count(report.distinct(), "state"));

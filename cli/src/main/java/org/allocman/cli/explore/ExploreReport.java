@@ -14,7 +14,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param board the board's name
  * @param size how many slots, objects, pages or blocks
  * @param faults how many invocations could be refused in a history
- * @param folded whether states were one that differ by a symmetry
+ * @param symmetry whether states were one that differ by a symmetry
  * @param generated how many actions were taken
  * @param distinct how many different states were seen
  * @param depth greatest number of actions to a state
@@ -33,7 +33,7 @@ record ExploreReport(
         String board,
         int size,
         int faults,
-        boolean folded,
+        boolean symmetry,
         long generated,
         long distinct,
         int depth,
@@ -55,14 +55,14 @@ record ExploreReport(
     /** A step of a history. */
     record Row(int step, String action, String answer, List<String> changes) {}
 
-    static ExploreReport of(Exploration found, String system, String board, int size, int faults, boolean folded) {
+    static ExploreReport of(Exploration found, String system, String board, int size, int faults, boolean symmetry) {
         Violation violation = found.violation();
         return new ExploreReport(
                 system,
                 board,
                 size,
                 faults,
-                folded,
+                symmetry,
                 found.generated(),
                 found.distinct(),
                 found.depth(),

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 public final class QuietOption {
     @Option(
             names = {"-q", "--quiet"},
-            description = "Print the outcome only: no story, no progress.")
+            description = "Print the outcome only: no narration, no progress.")
     private boolean quiet;
 
     /** Makes the option. */

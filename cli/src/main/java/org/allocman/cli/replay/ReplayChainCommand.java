@@ -83,7 +83,7 @@ final class ReplayChainCommand implements Callable<Integer> {
     }
 
     private static SystemOptions options(Chain chain) throws Exception {
-        return new SystemOptions(BoardLookup.find(chain.board(), null), chain.size(), chain.faults(), chain.folded());
+        return new SystemOptions(BoardLookup.find(chain.board(), null), chain.size(), chain.faults(), chain.symmetry());
     }
 
     private Chain chain() throws Exception {

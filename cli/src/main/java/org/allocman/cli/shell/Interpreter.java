@@ -230,13 +230,13 @@ final class Interpreter {
         }
         boolean first = before.size() == 1;
         return switch (meta) {
-            case SHOW -> first ? Topic.words() : before.size() == 2 ? places(before.get(1)) : List.of();
+            case SHOW -> first ? Topic.words() : before.size() == 2 ? slotNames(before.get(1)) : List.of();
             case HELP -> first ? candidates(List.of()) : List.of();
             default -> List.of();
         };
     }
 
-    private List<String> places(String topic) {
+    private List<String> slotNames(String topic) {
         Topic shown = Topic.of(topic);
         return shown != null && shown.takesPlace()
                 ? List.copyOf(live.session().names().keySet())

@@ -38,7 +38,7 @@ final class TreeView {
 
     private String text(DerivationTree.Row row) {
         if (row.alike().size() > 1) {
-            return row.what(state) + "  in " + row.places();
+            return row.what(state) + "  in " + row.slotNames();
         }
         StateCapability capability = row.first();
         StateObject object = state.object(capability.object());
@@ -46,7 +46,7 @@ final class TreeView {
         return row.what(state)
                 + (object == null ? "" : " at " + Figures.hex(object.address()))
                 + "  in "
-                + row.places()
+                + row.slotNames()
                 + (capability.detail().isEmpty() ? "" : "  (" + capability.detail() + ")")
                 + (name == null ? "" : "  " + console.bold(name));
     }

@@ -290,7 +290,7 @@ final class Views {
             }
         }
         table.row("derived from", derivedFrom(capability));
-        table.row("derived from it", places(capability.id()));
+        table.row("derived from it", slotNames(capability.id()));
         if (object != null) {
             table.row("all capabilities", copies(object));
         }
@@ -306,34 +306,34 @@ final class Views {
         return from.kind() + " in slot " + from.place();
     }
 
-    private String places(int parent) {
-        List<String> places = new ArrayList<>();
+    private String slotNames(int parent) {
+        List<String> slotNames = new ArrayList<>();
         for (StateCapability other : state.capabilities()) {
             if (Integer.valueOf(parent).equals(other.parent())) {
-                places.add(other.kind() + " in " + other.place());
+                slotNames.add(other.kind() + " in " + other.place());
             }
         }
-        return list(places);
+        return list(slotNames);
     }
 
     private String copies(StateObject object) {
-        List<String> places = new ArrayList<>();
+        List<String> slotNames = new ArrayList<>();
         for (StateCapability other : state.capabilities()) {
             if (Integer.valueOf(object.id()).equals(other.object())) {
-                places.add("slot " + other.place());
+                slotNames.add("slot " + other.place());
             }
         }
-        return list(places);
+        return list(slotNames);
     }
 
     private static final int MOST = 8;
 
-    private static String list(List<String> places) {
-        if (places.isEmpty()) {
+    private static String list(List<String> slotNames) {
+        if (slotNames.isEmpty()) {
             return "nothing";
         }
-        String more = places.size() > MOST ? " and " + (places.size() - MOST) + " more" : "";
-        return String.join(", ", places.subList(0, Math.min(MOST, places.size()))) + more;
+        String more = slotNames.size() > MOST ? " and " + (slotNames.size() - MOST) + " more" : "";
+        return String.join(", ", slotNames.subList(0, Math.min(MOST, slotNames.size()))) + more;
     }
 
     private void names() {

@@ -42,15 +42,15 @@ import org.allocman.vka.VkaError;
  * @param managed board, kernel and manager
  * @param uvisor the system
  * @param behindMpu memory as the MPU lets boxes see it
- * @param books how large the book-keeping is
+ * @param metadata how large the book-keeping is
  * @param staticRecords where the capabilities of the static regions are
  */
-record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, long books, long staticRecords) {
+record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, long metadata, long staticRecords) {
     private static final long SYSTEM_CONTROL = 0xe000e000L;
     private static final long PAGE = 4096;
     // what the books and the arenas on the way to the blocks take beyond what a manager needs at the least
     private static final int SPARE_PAGES = 4;
-    private static final int MOST_BOOKS = 4032;
+    private static final int METADATA_BYTES_MAX = 4032;
     private static final int GRAIN = 64;
 
     static UvisorMachine boot(Board given, MpuKind mpu, List<BoxSetup> boxes, long blockBytes, Recording recording)
@@ -85,9 +85,9 @@ record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, lo
         SimMpu mpu = new SimMpu(words, SimMpu.REGISTERS, plan.mpu().hasEighths());
         Memory behind = machine.memory().window(mpu);
         long bytes = UvisorMetadata.bytes(plan, mpu) + GRAIN;
-        if (bytes > MOST_BOOKS) {
-            throw new BadInputException("the books of " + plan.geometry().count() + " blocks take " + bytes
-                    + " bytes, and a record has at most " + MOST_BOOKS + "; larger blocks are fewer");
+        if (bytes > METADATA_BYTES_MAX) {
+            throw new BadInputException("the metadata of " + plan.geometry().count() + " blocks takes " + bytes
+                    + " bytes, and a record has at most " + METADATA_BYTES_MAX + "; larger blocks are fewer");
         }
         long address = allocate(allocman, bytes);
         long staticBytes = plan.geometry().start() - plan.start();
@@ -100,12 +100,12 @@ record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, lo
             }
             words.clear(plan.start(), staticBytes);
         }
-        UvisorMetadata books = UvisorMetadata.at(plan, mpu, (address + GRAIN - 1) & -GRAIN);
+        UvisorMetadata metadata = UvisorMetadata.at(plan, mpu, (address + GRAIN - 1) & -GRAIN);
         Uvisor uvisor = new Uvisor(
                 plan,
                 new Uvisor.Hardware(mpu, words, behind),
-                new VkaBlocks(vka, words, plan.geometry(), books.capabilities()),
-                books);
+                new VkaBlocks(vka, words, plan.geometry(), metadata.capabilities()),
+                metadata);
         uvisor.start();
         recording.owners(Cells.blocks(
                 uvisor.pool(),
@@ -118,7 +118,7 @@ record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, lo
     private static long allocate(Allocman allocman, long bytes) throws BadInputException {
         long address = allocman.memory().allocate((int) bytes);
         if (address <= 0) {
-            throw new BadInputException("the manager's pool has no " + bytes + " bytes for the books");
+            throw new BadInputException("the manager's pool has no " + bytes + " bytes for the metadata");
         }
         return address;
     }

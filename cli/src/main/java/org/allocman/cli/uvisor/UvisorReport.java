@@ -14,7 +14,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param mpu the rules for regions
  * @param blockBytes size of a block
  * @param blocks how many there are
- * @param bookBytes size of the book-keeping
+ * @param metadataBytes size of the book-keeping
  * @param boxes where the boxes are
  * @param before the blocks before the update
  * @param during the blocks while the update thread runs
@@ -30,7 +30,7 @@ record UvisorReport(
         String mpu,
         long blockBytes,
         int blocks,
-        long bookBytes,
+        long metadataBytes,
         List<Box> boxes,
         List<Block> before,
         List<Block> during,

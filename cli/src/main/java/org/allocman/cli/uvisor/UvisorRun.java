@@ -115,7 +115,7 @@ final class UvisorRun {
                 plan.mpu().text(),
                 plan.geometry().blockBytes(),
                 plan.geometry().count(),
-                machine.books(),
+                machine.metadata(),
                 boxes(plan),
                 before,
                 during,
@@ -318,8 +318,8 @@ final class UvisorRun {
         say(Figures.count(plan.geometry().count(), "block") + " of "
                 + Figures.size(plan.geometry().blockBytes()) + " from "
                 + Figures.hex(plan.geometry().start()) + " to "
-                + Figures.hex(plan.geometry().end()) + "; the books take "
-                + Figures.size(machine.books()) + " of the manager's pool.");
+                + Figures.hex(plan.geometry().end()) + "; the metadata takes "
+                + Figures.size(machine.metadata()) + " of the manager's pool.");
     }
 
     private static long stackBytes(BoxRegion region) {

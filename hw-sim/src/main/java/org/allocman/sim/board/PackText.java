@@ -20,7 +20,7 @@ final class PackText {
     static final String ROOT = "package";
 
     private static final Set<String> LEVELS = Set.of("family", "subFamily", "device", "variant");
-    private static final int MAX_PARTS = 8_000_000;
+    private static final int MAX_NODES = 8_000_000;
     private static final int MAX_DEPTH = 64;
     private static final int MAX_DEVICES = 1 << 15;
     private static final int MAX_MEMORIES = 256;
@@ -30,7 +30,7 @@ final class PackText {
     private final List<Device> devices = new ArrayList<>();
     private final Deque<Level> levels = new ArrayDeque<>();
     private int depth;
-    private int parts;
+    private int nodes;
 
     /**
      * A device or a variant of one.
@@ -100,8 +100,8 @@ final class PackText {
 
     // The JDK's reader answers some malformed documents with unchecked exceptions.
     private int next() throws XMLStreamException, BoardFormatException {
-        if (parts++ > MAX_PARTS) {
-            throw fail("more than " + MAX_PARTS + " elements and texts");
+        if (nodes++ > MAX_NODES) {
+            throw fail("more than " + MAX_NODES + " elements and texts");
         }
         try {
             return reader.next();

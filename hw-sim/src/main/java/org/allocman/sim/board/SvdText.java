@@ -14,7 +14,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 final class SvdText {
     static final int MAX_BYTES = 16 << 20;
 
-    private static final int MAX_PARTS = 1_500_000;
+    private static final int MAX_NODES = 1_500_000;
     private static final int MAX_DEPTH = 64;
     private static final int MAX_TEXT = 1024;
     private static final int MAX_AREAS = 2 * BoardBuilder.MAX_REGIONS;
@@ -28,7 +28,7 @@ final class SvdText {
     private @Nullable Area area;
     private @Nullable Area block;
     private int count;
-    private int parts;
+    private int nodes;
 
     private SvdText(String source, XMLStreamReader reader) {
         this.source = source;
@@ -64,8 +64,8 @@ final class SvdText {
 
     // The JDK's reader answers some malformed documents with unchecked exceptions.
     private int next() throws XMLStreamException, BoardFormatException {
-        if (parts++ > MAX_PARTS) {
-            throw fail("more than " + MAX_PARTS + " elements, attributes and texts");
+        if (nodes++ > MAX_NODES) {
+            throw fail("more than " + MAX_NODES + " elements, attributes and texts");
         }
         try {
             return reader.next();
@@ -81,7 +81,7 @@ final class SvdText {
         if (open.size() == MAX_DEPTH) {
             throw fail("elements are more than " + MAX_DEPTH + " deep");
         }
-        parts += reader.getAttributeCount();
+        nodes += reader.getAttributeCount();
         String parent = parent();
         text.setLength(0);
         open.push(element);

@@ -125,6 +125,6 @@ class XousInvariantsTest {
     void aFreePageThatHoldsAnObject() {
         long page = allocations.allocate(OWNER);
         assertTrue(xous.frames().giveBack(page));
-        broken(XousInvariants.BOOKS_AGREE, "page " + page + " of " + OWNER + " holds no object");
+        broken(XousInvariants.TABLES_AGREE, "page " + page + " of " + OWNER + " holds no object");
     }
 }

@@ -127,18 +127,18 @@ public final class FlatCSpace implements CSpace {
     }
 
     @Override
-    public void setAside(long slot) {
+    public void hold(long slot) {
         put(taken, slot, 1, false);
     }
 
     @Override
-    public void handOut(long slot) {
+    public void unhold(long slot) {
         put(taken, slot, 1, true);
     }
 
     @Override
     public void giveBack(long slot) {
-        setAside(slot);
+        hold(slot);
         giveBackRun(slot, 1);
     }
 

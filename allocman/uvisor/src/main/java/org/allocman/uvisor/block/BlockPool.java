@@ -408,7 +408,7 @@ public final class BlockPool {
         if (!claim(block)) {
             return false;
         }
-        extent.giveUpLowest();
+        extent.releaseLowest();
         return true;
     }
 
@@ -425,7 +425,7 @@ public final class BlockPool {
         if (!claim(block)) {
             return false;
         }
-        extent.giveUpHighest();
+        extent.releaseHighest();
         return true;
     }
 

@@ -156,7 +156,7 @@ final class Extent {
     }
 
     /** Gives the arena the block at its end, which is free or nobody's. */
-    void giveUpLowest() {
+    void releaseLowest() {
         int block = bottom();
         if (first() == end()) {
             // an empty pool steps aside
@@ -168,7 +168,7 @@ final class Extent {
     }
 
     /** Gives the stack the block below it, which is free or nobody's. */
-    void giveUpHighest() {
+    void releaseHighest() {
         int block = top() - 1;
         if (first() == end()) {
             moveTo(Math.min(first(), block));

@@ -114,7 +114,7 @@ public final class PageCalls {
             pool.extent().addFree(blockAt(PageTable.origin(user, table, i)));
         }
         pool.addOwned(box, (int) -count);
-        letGoAll(user, table, count);
+        releaseAll(user, table, count);
         return PageError.OK;
     }
 
@@ -126,7 +126,7 @@ public final class PageCalls {
     }
 
     /** Clears the blocks; those that the table itself lies in come last, when nothing of it is wanted any more. */
-    private void letGoAll(Memory user, long table, long count) {
+    private void releaseAll(Memory user, long table, long count) {
         int tableFirst = blockAt(table);
         int tableLast = blockAt(table + PageTable.bytes(count) - 1);
         boolean isWithin = false;

@@ -42,7 +42,7 @@ record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
     private static final int SCRATCH = UNFINISHED + Long.BYTES;
     private static final int PROCESSES = 512;
     private static final int LENDS = PROCESSES + (Pid.LAST + 1) * ProcessRecord.BYTES;
-    private static final int BOOK = up(LENDS + LendRecord.COUNT * LendRecord.BYTES);
+    private static final int TABLES = up(LENDS + LendRecord.COUNT * LendRecord.BYTES);
 
     static {
         if (SCRATCH + Long.BYTES > PROCESSES) {
@@ -54,14 +54,14 @@ record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
         return (bytes + MetadataWindow.PAGE - 1) / MetadataWindow.PAGE * MetadataWindow.PAGE;
     }
 
-    private TablesLayout bookAt(long at) {
+    private TablesLayout tablesAt(long at) {
         return new TablesLayout(at, whitelist, form);
     }
 
     /** Bytes behind the window's own list. */
     @Bytes
     long bytes() {
-        return BOOK + bookAt(0).bytes();
+        return TABLES + tablesAt(0).bytes();
     }
 
     private long start() {
@@ -75,7 +75,7 @@ record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
     }
 
     TablesLayout allocations() {
-        return bookAt(start() + BOOK);
+        return tablesAt(start() + TABLES);
     }
 
     long process(int pid) {

@@ -27,8 +27,8 @@ final class UvisorLesson extends Lesson<TwoBoxes> {
     static final long RAM = 0x2000_0000L;
     static final long RAM_BYTES = 128 << 10;
     static final long BLOCK = 8 << 10;
-    private static final long BOOKS = 1L << 32;
-    private static final int BOOKS_BYTES = 1 << 20;
+    private static final long METADATA = 1L << 32;
+    private static final int METADATA_BYTES = 1 << 20;
     private static final int SENSOR = 1;
     private static final int LOGGER = 2;
     private static final int QUOTA = 2;
@@ -65,13 +65,13 @@ final class UvisorLesson extends Lesson<TwoBoxes> {
         PhysicalMemory memory = new PhysicalMemory(List.of(
                 new PhysicalMemory.Extent(RAM, RAM + RAM_BYTES - 1),
                 new PhysicalMemory.Extent(SimMpu.REGISTERS, SimMpu.REGISTERS + SimMpu.REGISTER_BYTES - 1),
-                new PhysicalMemory.Extent(BOOKS, BOOKS + BOOKS_BYTES - 1)));
+                new PhysicalMemory.Extent(METADATA, METADATA + METADATA_BYTES - 1)));
         SimMpu mpu = new SimMpu(memory.words(), SimMpu.REGISTERS, plan.mpu().hasEighths());
         Uvisor uvisor = new Uvisor(
                 plan,
                 new Uvisor.Hardware(mpu, memory.words(), memory.window(mpu)),
                 BlockSource.ALWAYS_THERE,
-                UvisorMetadata.at(plan, mpu, BOOKS));
+                UvisorMetadata.at(plan, mpu, METADATA));
         uvisor.start();
         return uvisor;
     }

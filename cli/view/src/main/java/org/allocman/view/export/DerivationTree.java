@@ -77,7 +77,7 @@ public final class DerivationTree {
          *
          * @return for instance {@code 131 to 159}
          */
-        public String places() {
+        public String slotNames() {
             return alike.size() == 1
                     ? first().place()
                     : first().place() + " to " + alike.get(alike.size() - 1).place();

@@ -127,17 +127,17 @@ public final class DotText {
     private String label(StateObject object) {
         Long watermark = object.watermark();
         List<StateCapability> to = capabilities.getOrDefault(object.id(), List.of());
-        String slots = to.isEmpty() ? "" : "\nin " + places(to);
+        String slots = to.isEmpty() ? "" : "\nin " + slotNames(to);
         return object.kind() + ", " + Sizes.text(object.sizeBits()) + "\n" + hex(object.address())
                 + (watermark == null ? "" : "\nwatermark " + hex(watermark)) + slots;
     }
 
-    private static String places(List<StateCapability> to) {
-        List<String> places = new ArrayList<>();
+    private static String slotNames(List<StateCapability> to) {
+        List<String> slotNames = new ArrayList<>();
         for (StateCapability capability : to.subList(0, Math.min(MOST_ALIKE, to.size()))) {
-            places.add(capability.place());
+            slotNames.add(capability.place());
         }
-        return String.join(", ", places) + (to.size() > MOST_ALIKE ? ", ..." : "");
+        return String.join(", ", slotNames) + (to.size() > MOST_ALIKE ? ", ..." : "");
     }
 
     private static String colour(StateObject object) {

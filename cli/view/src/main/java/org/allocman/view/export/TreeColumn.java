@@ -38,7 +38,7 @@ final class TreeColumn {
             svg.rect(object == null ? "table" : Palette.of(object).name(), at, y + 3, CHIP, CHIP, 3);
             String what = row.what(state);
             svg.text("", at + CHIP + 6, y + BASE, what);
-            String rest = "slot " + row.places()
+            String rest = "slot " + row.slotNames()
                     + (object == null || row.alike().size() > 1 ? "" : " · 0x" + Long.toHexString(object.address()))
                     + (row.alike().size() > 1 || first.detail().isEmpty() ? "" : " · " + first.detail());
             svg.text("mono", at + CHIP + 6 + SvgText.width(what) + GAP, y + BASE, rest);

@@ -59,7 +59,7 @@ public interface Subject {
      *
      * @return the folding, or null if states are the same if their memory is
      */
-    default @Nullable Folding folding() {
+    default @Nullable StateReduction reduction() {
         return null;
     }
 
@@ -91,7 +91,7 @@ public interface Subject {
     }
 
     /** A name for all states that are the same but for a symmetry of actions and rules. */
-    interface Folding {
+    interface StateReduction {
         /** Computes the present state's name, which {@link #high} and {@link #low} answer; cheap if nothing has changed. */
         void compute();
 

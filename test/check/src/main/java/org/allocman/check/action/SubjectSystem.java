@@ -30,7 +30,7 @@ public final class SubjectSystem implements TransitionSystem {
     private final Action[] actions;
     private final int mostFaults;
     private final @Nullable PlannedFaults faults;
-    private final Subject.@Nullable Folding folding;
+    private final Subject.@Nullable StateReduction reduction;
 
     private Outcome last = Outcome.DONE;
     private @Nullable String wrong;
@@ -51,7 +51,7 @@ public final class SubjectSystem implements TransitionSystem {
         this.actions = subject.actions().toArray(new Action[0]);
         this.mostFaults = mostFaults;
         this.faults = subject.faults();
-        this.folding = subject.folding();
+        this.reduction = subject.reduction();
         if (mostFaults > 0 && faults == null) {
             throw new IllegalArgumentException("nothing of this can be made to fail");
         }
@@ -234,20 +234,20 @@ public final class SubjectSystem implements TransitionSystem {
 
     @Override
     public long high() {
-        if (folding == null) {
+        if (reduction == null) {
             return memory.fingerprint().high();
         }
-        folding.compute();
-        return folding.high();
+        reduction.compute();
+        return reduction.high();
     }
 
     @Override
     public long low() {
-        if (folding == null) {
+        if (reduction == null) {
             return memory.fingerprint().low();
         }
-        folding.compute();
-        return folding.low();
+        reduction.compute();
+        return reduction.low();
     }
 
     @Override

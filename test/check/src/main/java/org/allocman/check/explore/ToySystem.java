@@ -33,7 +33,7 @@ public final class ToySystem implements TransitionSystem {
     private static final int WATERMARK_MASK = (1 << WATERMARK_BITS) - 1;
 
     private final int slots;
-    private final boolean folded;
+    private final boolean symmetry;
     private long state;
     private long[] past = new long[16];
     private int steps;
@@ -42,14 +42,14 @@ public final class ToySystem implements TransitionSystem {
      * A toy in which all slots are empty.
      *
      * @param slots how many, 1 to 8
-     * @param folded whether states that differ only in which slot holds what are one
+     * @param symmetry whether states that differ only in which slot holds what are one
      */
-    public ToySystem(int slots, boolean folded) {
+    public ToySystem(int slots, boolean symmetry) {
         if (slots < 1 || slots > MOST_SLOTS) {
             throw new IllegalArgumentException("1 to " + MOST_SLOTS + " slots, not " + slots);
         }
         this.slots = slots;
-        this.folded = folded;
+        this.symmetry = symmetry;
     }
 
     @Override
@@ -142,7 +142,7 @@ public final class ToySystem implements TransitionSystem {
 
     @Override
     public long low() {
-        return folded ? sorted() : state;
+        return symmetry ? sorted() : state;
     }
 
     /** The state with its slots in order: which slot holds what makes no difference to what can be done. */

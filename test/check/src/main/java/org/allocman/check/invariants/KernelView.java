@@ -44,7 +44,7 @@ public final class KernelView {
     private final Set<Long> empty = new HashSet<>();
     private final List<String> malformed = new ArrayList<>();
     private final List<List<Capability>> chains = new ArrayList<>();
-    private final Map<Long, Place> places = new HashMap<>();
+    private final Map<Long, Place> slotWords = new HashMap<>();
     private final List<Capability> byAddress = new ArrayList<>();
 
     /** Where a capability stands in the derivation list, and where its descendants end. */
@@ -215,8 +215,8 @@ public final class KernelView {
             }
             List<Capability> chain = new ArrayList<>();
             Capability entry = head;
-            while (entry != null && !places.containsKey(entry.slot())) {
-                places.put(entry.slot(), new Place(chains.size(), chain.size(), chain.size()));
+            while (entry != null && !slotWords.containsKey(entry.slot())) {
+                slotWords.put(entry.slot(), new Place(chains.size(), chain.size(), chain.size()));
                 chain.add(entry);
                 entry = capabilities.get(slots.mdb().next(entry.slot()));
             }
@@ -226,7 +226,7 @@ public final class KernelView {
                 while (end < chain.size() && list.isParent(slot, chain.get(end).slot())) {
                     end++;
                 }
-                places.put(slot, new Place(chains.size(), i, end));
+                slotWords.put(slot, new Place(chains.size(), i, end));
             }
             if (!chain.isEmpty()) {
                 chains.add(chain);
@@ -270,8 +270,8 @@ public final class KernelView {
      * @return true if it would be revoked with it
      */
     public boolean isDescendant(Capability ancestor, Capability capability) {
-        Place outer = places.get(ancestor.slot());
-        Place inner = places.get(capability.slot());
+        Place outer = slotWords.get(ancestor.slot());
+        Place inner = slotWords.get(capability.slot());
         return outer != null
                 && inner != null
                 && outer.chain == inner.chain
@@ -345,7 +345,7 @@ public final class KernelView {
     }
 
     boolean isPlaced(Capability capability) {
-        return places.containsKey(capability.slot());
+        return slotWords.containsKey(capability.slot());
     }
 
     /** What is done with each pair of overlapping ranges. */

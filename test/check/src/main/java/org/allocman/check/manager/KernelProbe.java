@@ -9,33 +9,33 @@ import org.allocman.untyped.SlotProbe;
 /** Looks into the simulated kernel's slots for a manager's own checks. */
 public final class KernelProbe implements SlotProbe {
     private final Slots slots;
-    private final LongUnaryOperator places;
+    private final LongUnaryOperator slotWords;
     private final LongPredicate isFree;
-    private final LongPredicate isElsewhere;
+    private final LongPredicate isInClientSlot;
 
     /**
      * Prepares to look.
      *
      * @param slots reads the kernel's slots
-     * @param places tells at which physical address a slot is; negative if its CNode is not there
+     * @param slotWords tells at which physical address a slot is; negative if its CNode is not there
      * @param isFree whether the CSpace manager calls a slot free
-     * @param isElsewhere whether the object at a physical address is in a slot that its user chose
+     * @param isInClientSlot whether the object at a physical address is in a slot that its user chose
      */
-    public KernelProbe(Slots slots, LongUnaryOperator places, LongPredicate isFree, LongPredicate isElsewhere) {
+    public KernelProbe(Slots slots, LongUnaryOperator slotWords, LongPredicate isFree, LongPredicate isInClientSlot) {
         this.slots = slots;
-        this.places = places;
+        this.slotWords = slotWords;
         this.isFree = isFree;
-        this.isElsewhere = isElsewhere;
+        this.isInClientSlot = isInClientSlot;
     }
 
     @Override
     public boolean isThere(long slot) {
-        return places.applyAsLong(slot) >= 0;
+        return slotWords.applyAsLong(slot) >= 0;
     }
 
     @Override
     public boolean isEmpty(long slot) {
-        return slots.isEmpty(places.applyAsLong(slot));
+        return slots.isEmpty(slotWords.applyAsLong(slot));
     }
 
     @Override
@@ -45,22 +45,22 @@ public final class KernelProbe implements SlotProbe {
 
     @Override
     public long object(long slot) {
-        return slots.object(places.applyAsLong(slot));
+        return slots.object(slotWords.applyAsLong(slot));
     }
 
     @Override
     public int untypedBits(long slot) {
-        long at = places.applyAsLong(slot);
+        long at = slotWords.applyAsLong(slot);
         return slots.type(at) == CapabilityType.UNTYPED ? slots.untyped().sizeBits(at) : -1;
     }
 
     @Override
     public long watermark(long slot) {
-        return slots.untyped().freeIndex(places.applyAsLong(slot));
+        return slots.untyped().freeIndex(slotWords.applyAsLong(slot));
     }
 
     @Override
-    public boolean isElsewhere(long paddr) {
-        return isElsewhere.test(paddr);
+    public boolean isInClientSlot(long paddr) {
+        return isInClientSlot.test(paddr);
     }
 }

@@ -15,8 +15,8 @@ import org.allocman.sim.kernel.Slots;
 public final class ManagerInvariants {
     private final Allocman allocman;
     private final Slots slots;
-    private final SlotWords places;
-    private final LongPredicate isElsewhere;
+    private final SlotWords slotWords;
+    private final LongPredicate isInClientSlot;
 
     /**
      * Prepares to check.
@@ -35,13 +35,13 @@ public final class ManagerInvariants {
      * @param allocman the manager
      * @param slots reads the kernel's slots
      * @param cnode physical address of the root CNode whose slots are managed
-     * @param isElsewhere whether the object at a physical address is in a slot that its user chose
+     * @param isInClientSlot whether the object at a physical address is in a slot that its user chose
      */
-    public ManagerInvariants(Allocman allocman, Slots slots, @PhysAddr long cnode, LongPredicate isElsewhere) {
-        this.isElsewhere = isElsewhere;
+    public ManagerInvariants(Allocman allocman, Slots slots, @PhysAddr long cnode, LongPredicate isInClientSlot) {
+        this.isInClientSlot = isInClientSlot;
         this.allocman = allocman;
         this.slots = slots;
-        this.places = new SlotWords(slots, cnode, allocman.slots().cspace());
+        this.slotWords = new SlotWords(slots, cnode, allocman.slots().cspace());
     }
 
     /**
@@ -59,15 +59,15 @@ public final class ManagerInvariants {
         }
         broken.addAll(allocman.untypeds()
                 .manager()
-                .audit(new KernelProbe(slots, places::at, allocman.slots().cspace()::isFree, isElsewhere)));
+                .audit(new KernelProbe(slots, slotWords::at, allocman.slots().cspace()::isFree, isInClientSlot)));
         return broken;
     }
 
     /** A slot the manager calls free is empty in the kernel. */
     private List<String> freeSlotsAreEmpty() {
         List<String> broken = new ArrayList<>();
-        places.forEach(slot -> {
-            long at = places.at(slot);
+        slotWords.forEach(slot -> {
+            long at = slotWords.at(slot);
             if (allocman.slots().cspace().isFree(slot) && (at < 0 || !slots.isEmpty(at))) {
                 broken.add("slots agree: slot " + slot + " is called free and "
                         + (at < 0 ? "its CNode is not there" : "holds a capability"));

@@ -12,7 +12,7 @@ import org.allocman.sim.memory.PhysicalMemory;
 public final class QuietMemory {
     private final PhysicalMemory memory;
     private final Slots slots;
-    private final SlotWords places;
+    private final SlotWords slotWords;
     private final Allocman allocman;
 
     /**
@@ -20,13 +20,13 @@ public final class QuietMemory {
      *
      * @param memory the memory; its journal must not be in use
      * @param slots reads the kernel's slots
-     * @param places where the manager's slots are
+     * @param slotWords where the manager's slots are
      * @param allocman the manager
      */
-    public QuietMemory(PhysicalMemory memory, Slots slots, SlotWords places, Allocman allocman) {
+    public QuietMemory(PhysicalMemory memory, Slots slots, SlotWords slotWords, Allocman allocman) {
         this.memory = memory;
         this.slots = slots;
-        this.places = places;
+        this.slotWords = slotWords;
         this.allocman = allocman;
     }
 
@@ -38,7 +38,7 @@ public final class QuietMemory {
     public String fingerprint() {
         int before = memory.startJournal();
         for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
-            long slot = places.at(allocman.untypeds().roots().slot(i));
+            long slot = slotWords.at(allocman.untypeds().roots().slot(i));
             if (slots.type(slot) == CapabilityType.UNTYPED) {
                 slots.untyped().setFreeIndex(slot, 0);
             }

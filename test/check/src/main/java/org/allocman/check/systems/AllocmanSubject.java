@@ -25,7 +25,7 @@ public final class AllocmanSubject extends BoardSubject {
     private static final int POOL_PAGES = 2;
 
     private final Allocman allocman;
-    private final @Nullable Folding folding;
+    private final @Nullable StateReduction reduction;
 
     /**
      * A manager at the start.
@@ -46,13 +46,13 @@ public final class AllocmanSubject extends BoardSubject {
      * @param wrapper wraps the board's kernel
      * @param before what is to stand before all that, where refusals are seen, too
      * @param objects how many objects may be live at once, 1 to 64
-     * @param folded whether states are one that differ in the generations of handles only
+     * @param symmetry whether states are one that differ in the generations of handles only
      * @throws BootFailure if the board is too small
      */
     public AllocmanSubject(
-            Board board, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before, int objects, boolean folded)
+            Board board, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before, int objects, boolean symmetry)
             throws BootFailure {
-        this(board, new ManagedBoard(board, wrapper, before, POOL_PAGES), objects, folded);
+        this(board, new ManagedBoard(board, wrapper, before, POOL_PAGES), objects, symmetry);
     }
 
     /**
@@ -69,10 +69,10 @@ public final class AllocmanSubject extends BoardSubject {
         this(board, new ManagedBoard(board, kernel -> kernel, kernel -> kernel, pools, sizes), objects, true);
     }
 
-    private AllocmanSubject(Board board, ManagedBoard managed, int objects, boolean folded) {
+    private AllocmanSubject(Board board, ManagedBoard managed, int objects, boolean symmetry) {
         super(managed, 1, objects);
         this.allocman = managed.allocman();
-        this.folding = folded ? managed.folding(live()) : null;
+        this.reduction = symmetry ? managed.reduction(live()) : null;
         addAllocations(board);
         for (int i = 0; i < objects; i++) {
             int number = i;
@@ -129,8 +129,8 @@ public final class AllocmanSubject extends BoardSubject {
     }
 
     @Override
-    public @Nullable Folding folding() {
-        return folding;
+    public @Nullable StateReduction reduction() {
+        return reduction;
     }
 
     @Override

@@ -23,10 +23,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param board the board's name
  * @param size how many slots, objects, pages or blocks
  * @param faults how many invocations may be refused
- * @param folded whether slots that are alike are not told apart
+ * @param symmetry whether slots that are alike are not told apart
  * @param steps the actions by their names
  */
-public record Chain(SystemKind kind, String board, int size, int faults, boolean folded, List<String> steps) {
+public record Chain(SystemKind kind, String board, int size, int faults, boolean symmetry, List<String> steps) {
     private static final int LONGEST = 100_000;
 
     /**
@@ -36,7 +36,7 @@ public record Chain(SystemKind kind, String board, int size, int faults, boolean
      * @param board the board's name
      * @param size how many slots, objects, pages or blocks
      * @param faults how many invocations may be refused
-     * @param folded whether slots that are alike are not told apart
+     * @param symmetry whether slots that are alike are not told apart
      * @param steps the actions by their names
      */
     public Chain {
@@ -66,7 +66,7 @@ public record Chain(SystemKind kind, String board, int size, int faults, boolean
         if (faults > 0) {
             lines.add("faults " + faults);
         }
-        if (!folded && kind.hasSymmetry()) {
+        if (!symmetry && kind.hasSymmetry()) {
             lines.add("no-symmetry");
         }
         steps.forEach(step -> lines.add("step " + step));
@@ -85,7 +85,7 @@ public record Chain(SystemKind kind, String board, int size, int faults, boolean
         String board = "tiny";
         int size = 0;
         int faults = 0;
-        boolean folded = true;
+        boolean symmetry = true;
         List<String> steps = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
@@ -102,7 +102,7 @@ public record Chain(SystemKind kind, String board, int size, int faults, boolean
                 case "board" -> board = rest;
                 case "size" -> size = number(i + 1, rest);
                 case "faults" -> faults = number(i + 1, rest);
-                case "no-symmetry" -> folded = false;
+                case "no-symmetry" -> symmetry = false;
                 case "step" -> steps.add(rest);
                 default -> {
                     if (!line.isEmpty() && !line.startsWith("#")) {
@@ -111,7 +111,7 @@ public record Chain(SystemKind kind, String board, int size, int faults, boolean
                 }
             }
         }
-        return checked(kind, board, size, faults, folded, steps);
+        return checked(kind, board, size, faults, symmetry, steps);
     }
 
     private static int number(int line, String text) throws FormatException {
@@ -127,7 +127,7 @@ public record Chain(SystemKind kind, String board, int size, int faults, boolean
     }
 
     private static Chain checked(
-            @Nullable SystemKind kind, String board, int size, int faults, boolean folded, List<String> steps)
+            @Nullable SystemKind kind, String board, int size, int faults, boolean symmetry, List<String> steps)
             throws FormatException {
         if (kind == null) {
             throw new FormatException(0, "no line says which system it is a chain of");
@@ -145,6 +145,6 @@ public record Chain(SystemKind kind, String board, int size, int faults, boolean
         if (steps.size() > LONGEST) {
             throw new FormatException(0, "a chain has at most " + LONGEST + " steps");
         }
-        return new Chain(kind, board, count, faults, folded && kind.hasSymmetry(), steps);
+        return new Chain(kind, board, count, faults, symmetry && kind.hasSymmetry(), steps);
     }
 }

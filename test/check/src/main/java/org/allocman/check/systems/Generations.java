@@ -19,7 +19,7 @@ import org.allocman.untyped.HandleGenerations;
  * <p>A kernel leaves the watermark of an untyped without children where it was, and begins it anew with the next retype. So how far
  * an untyped has once come that is free now makes no difference either.
  */
-final class Generations implements Subject.Folding {
+final class Generations implements Subject.StateReduction {
     private static final long PAGE_MASK = -4096;
 
     private final PhysicalMemory physical;
@@ -30,7 +30,7 @@ final class Generations implements Subject.Folding {
     private final long handleBits;
     private final LiveObjects live;
     private final Slots slots;
-    private final SlotWords places;
+    private final SlotWords slotWords;
 
     private boolean isKnown;
     private long memoryHigh;
@@ -45,9 +45,9 @@ final class Generations implements Subject.Folding {
             HandleGenerations generations,
             LiveObjects live,
             Slots slots,
-            SlotWords places) {
+            SlotWords slotWords) {
         this.slots = slots;
-        this.places = places;
+        this.slotWords = slotWords;
         this.physical = physical;
         this.memory = physical.words();
         this.space = space;
@@ -82,7 +82,7 @@ final class Generations implements Subject.Folding {
     }
 
     private void withoutWatermark(long slot) {
-        long at = slots.untyped().freeIndexWord(places.at(slot));
+        long at = slots.untyped().freeIndexWord(slotWords.at(slot));
         replace(at, slots.untyped().withoutFreeIndex(memory.load64(at, 0)));
     }
 

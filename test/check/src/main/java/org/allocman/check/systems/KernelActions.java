@@ -28,7 +28,7 @@ final class KernelActions {
     private final long untypeds;
     private final long first;
     private final int count;
-    private final boolean folded;
+    private final boolean symmetry;
     private final int bits;
     private final List<Action> all = new ArrayList<>();
 
@@ -41,13 +41,13 @@ final class KernelActions {
         String name();
     }
 
-    KernelActions(CapabilityJudge kernel, SlotTypes held, long untypeds, long first, int count, boolean folded) {
+    KernelActions(CapabilityJudge kernel, SlotTypes held, long untypeds, long first, int count, boolean symmetry) {
         this.kernel = kernel;
         this.held = held;
         this.untypeds = untypeds;
         this.first = first;
         this.count = count;
-        this.folded = folded;
+        this.symmetry = symmetry;
         this.bits = kernel.architecture().wordBits();
     }
 
@@ -57,7 +57,7 @@ final class KernelActions {
 
     List<Action> all() {
         List<Target> targets = new ArrayList<>();
-        if (folded) {
+        if (symmetry) {
             targets.add(new FirstEmpty());
         } else {
             for (int slot = 0; slot < count; slot++) {

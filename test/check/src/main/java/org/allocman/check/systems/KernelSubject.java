@@ -46,7 +46,7 @@ public final class KernelSubject implements Subject {
     private final Machine machine;
     private final Slots slots;
     private final List<Action> actions;
-    private final boolean folded;
+    private final boolean symmetry;
     private final long cnode;
     private final KernelZone zone;
     private final KernelZoneLaws laws;
@@ -57,10 +57,10 @@ public final class KernelSubject implements Subject {
      * @param board the board
      * @param wrapper wraps the board's kernel
      * @param slots how many slots there are, 2 to 16
-     * @param folded whether states are one that differ only in which slot holds what; then only the first empty slot is filled
+     * @param symmetry whether states are one that differ only in which slot holds what; then only the first empty slot is filled
      * @throws BootFailure if the board is too small
      */
-    public KernelSubject(Board board, UnaryOperator<Kernel> wrapper, int slots, boolean folded) throws BootFailure {
+    public KernelSubject(Board board, UnaryOperator<Kernel> wrapper, int slots, boolean symmetry) throws BootFailure {
         if (slots < 2 || slots > SlotTypes.MOST) {
             throw new IllegalArgumentException("2 to " + SlotTypes.MOST + " slots, not " + slots);
         }
@@ -68,7 +68,7 @@ public final class KernelSubject implements Subject {
         Architecture architecture = board.architecture();
         PhysicalMemory memory = machine.memory();
         this.slots = new Slots(memory.words(), architecture);
-        this.folded = folded;
+        this.symmetry = symmetry;
         Kernel kernel = wrapper.apply(machine.kernel());
         Untyped source = machine.bootInfo().untypeds().stream()
                 .filter(untyped -> !untyped.device() && untyped.sizeBits() > SECOND_BITS)
@@ -90,7 +90,7 @@ public final class KernelSubject implements Subject {
         this.laws = new KernelZoneLaws(zone, architecture);
         CapabilityJudge judge = new CapabilityJudge(kernel, memory, machine.kernelState(), first, slots + UNTYPEDS);
         this.actions = new KernelActions(
-                        judge, new SlotTypes(memory, this.slots, window, slots), first, firstSlot, slots, folded)
+                        judge, new SlotTypes(memory, this.slots, window, slots), first, firstSlot, slots, symmetry)
                 .all();
     }
 
@@ -118,8 +118,8 @@ public final class KernelSubject implements Subject {
     }
 
     @Override
-    public @Nullable Folding folding() {
-        return folded ? zone : null;
+    public @Nullable StateReduction reduction() {
+        return symmetry ? zone : null;
     }
 
     @Override

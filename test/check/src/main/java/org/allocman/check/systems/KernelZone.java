@@ -21,7 +21,7 @@ import org.allocman.vka.layout.Bits;
  * <p>Which of the user's slots holds what makes no difference to what can be done, so the order of the list takes the place of
  * their addresses: all ways to distribute the same capabilities over those slots are one state.
  */
-final class KernelZone implements Subject.Folding {
+final class KernelZone implements Subject.StateReduction {
     /*
      * The memory's fingerprint is the exclusive or of what each word adds. With the zone's words taken out, what is left
      * stands for all other memory, and must never change; so a stray write anywhere is noticed at once, and the zone's words

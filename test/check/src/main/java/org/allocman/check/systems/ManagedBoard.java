@@ -44,7 +44,7 @@ final class ManagedBoard {
     private final Allocman allocman;
     private final Slots slots;
     private final PoolInvariants pool;
-    private final SlotWords places;
+    private final SlotWords slotWords;
     private final long cnode;
     private final long page;
 
@@ -75,8 +75,9 @@ final class ManagedBoard {
         long thread = KernelState.thread(memory.words(), machine.kernelState());
         this.cnode = slots.object(slots.at(thread, TcbLayout.CSPACE));
         this.pool = new PoolInvariants(machine, allocman);
-        this.places = new SlotWords(slots, cnode, allocman.slots().cspace());
-        this.page = slots.object(places.at(machine.bootInfo().userImageFrames().start()));
+        this.slotWords = new SlotWords(slots, cnode, allocman.slots().cspace());
+        this.page =
+                slots.object(slotWords.at(machine.bootInfo().userImageFrames().start()));
     }
 
     Machine machine() {
@@ -100,19 +101,19 @@ final class ManagedBoard {
     }
 
     /** What takes states for one that differ in generations only; null if the manager has none. */
-    Subject.@Nullable Folding folding(LiveObjects live) {
+    Subject.@Nullable StateReduction reduction(LiveObjects live) {
         HandleGenerations generations = allocman.untypeds().manager().generations();
         if (generations == null) {
             return null;
         }
         CurrentSpace space = new CurrentSpace(memory().words(), machine.board().architecture(), machine.kernelState());
-        return new Generations(memory(), space, allocman, generations, live, slots, places);
+        return new Generations(memory(), space, allocman, generations, live, slots, slotWords);
     }
 
     /** The slot that a cptr names. */
     @PhysAddr
     long slot(long cptr) {
-        return places.at(cptr);
+        return slotWords.at(cptr);
     }
 
     /** A page for the user's own book: the first frame of the image, which is code that nobody reads here. */

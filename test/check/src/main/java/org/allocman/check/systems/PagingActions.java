@@ -19,23 +19,23 @@ final class PagingActions {
     private static final long ROOT = BootSlots.CNODE;
 
     private final Kernel kernel;
-    private final PagingContext parts;
+    private final PagingContext context;
     private final int bits;
     private final List<Action> all = new ArrayList<>();
 
     /** An address space to map in. */
     private record Space(String name, @CPtr long cptr) {}
 
-    PagingActions(Kernel kernel, Machine machine, PagingContext parts) {
+    PagingActions(Kernel kernel, Machine machine, PagingContext context) {
         this.kernel = kernel;
-        this.parts = parts;
+        this.context = context;
         this.bits = machine.board().architecture().wordBits();
     }
 
     List<Action> all() {
         Space own = new Space("its own address space", BootSlots.VSPACE);
-        Space second = new Space("the second address space", parts.second());
-        long[] frames = parts.frames();
+        Space second = new Space("the second address space", context.second());
+        long[] frames = context.frames();
         for (Space space : List.of(own, second)) {
             for (int i = 0; i < frames.length; i++) {
                 // the large one fits at its own multiple only; the last small one stays where the table ends
@@ -46,12 +46,12 @@ final class PagingActions {
             }
             add(
                     "map the table in " + space.name,
-                    parts.table(),
-                    () -> kernel.tableMap(parts.table(), space.cptr, parts.pages()[0], 0));
+                    context.table(),
+                    () -> kernel.tableMap(context.table(), space.cptr, context.pages()[0], 0));
             add(
                     "give the thread " + space.name,
                     space.cptr,
-                    () -> kernel.tcbSetSpace(BootSlots.TCB, new ThreadSpaces(0, ROOT, parts.guard(), space.cptr, 0)));
+                    () -> kernel.tcbSetSpace(BootSlots.TCB, new ThreadSpaces(0, ROOT, context.guard(), space.cptr, 0)));
         }
         for (int i = 0; i < frames.length; i++) {
             use("frame " + i, frames[i]);
@@ -61,15 +61,16 @@ final class PagingActions {
             add(
                     "copy frame 1" + with(rights),
                     copied,
-                    () -> kernel.copy(new CapPath(ROOT, parts.copy(), bits), new CapPath(ROOT, copied, bits), rights));
+                    () -> kernel.copy(
+                            new CapPath(ROOT, context.copy(), bits), new CapPath(ROOT, copied, bits), rights));
         }
-        map("the copy", parts.copy(), own, 0);
-        use("the copy", parts.copy());
+        map("the copy", context.copy(), own, 0);
+        use("the copy", context.copy());
         add("revoke frame 1", copied, () -> kernel.revoke(ROOT, copied, bits));
-        add("unmap the table", parts.table(), () -> kernel.tableUnmap(parts.table()));
-        delete("the table", parts.table());
-        delete("the second address space", parts.second());
-        delete("its pool", parts.pool());
+        add("unmap the table", context.table(), () -> kernel.tableUnmap(context.table()));
+        delete("the table", context.table());
+        delete("the second address space", context.second());
+        delete("its pool", context.pool());
         return all;
     }
 
@@ -78,7 +79,7 @@ final class PagingActions {
             add(
                     "map " + frame + " at page " + page + " of " + space.name + with(rights),
                     cptr,
-                    () -> kernel.pageMap(cptr, space.cptr, parts.pages()[page], rights, 0));
+                    () -> kernel.pageMap(cptr, space.cptr, context.pages()[page], rights, 0));
         }
     }
 
@@ -96,10 +97,10 @@ final class PagingActions {
     }
 
     private void add(String name, @CPtr long cptr, Supplier<KernelError> invoke) {
-        all.add(Action.of(name, () -> parts.holds(cptr), () -> {
-            parts.look();
+        all.add(Action.of(name, () -> context.holds(cptr), () -> {
+            context.look();
             KernelError answer = invoke.get();
-            String stale = parts.stale();
+            String stale = context.stale();
             if (stale != null) {
                 return Outcome.wrong(answer, stale);
             }

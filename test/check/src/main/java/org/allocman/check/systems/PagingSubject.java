@@ -29,7 +29,7 @@ public final class PagingSubject implements Subject {
     private static final int STATIC_POOL = 4096;
 
     private final Machine machine;
-    private final PagingContext parts;
+    private final PagingContext context;
     private final List<Action> actions;
 
     /**
@@ -48,9 +48,9 @@ public final class PagingSubject implements Subject {
             throw new BootFailure("the board " + board.name() + " has no paging", 0);
         }
         this.machine = Machine.boot(board, BootConfig.defaults(board).withStaticPool(STATIC_POOL));
-        this.parts = new PagingContext(machine, frames);
+        this.context = new PagingContext(machine, frames);
         machine.memory().startJournal();
-        this.actions = new PagingActions(wrapper.apply(machine.kernel()), machine, parts).all();
+        this.actions = new PagingActions(wrapper.apply(machine.kernel()), machine, context).all();
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class PagingSubject implements Subject {
 
     /** Looks at every page, as is done before each invocation. */
     void look() {
-        parts.look();
+        context.look();
     }
 
     /** What is remembered is looked at after each invocation; the laws of a state are what recordings and random invocations judge. */
@@ -88,15 +88,15 @@ public final class PagingSubject implements Subject {
     @Override
     public List<String> facts() {
         List<String> facts = new ArrayList<>();
-        for (long vaddr : parts.pages()) {
+        for (long vaddr : context.pages()) {
             facts.add("0x" + Long.toHexString(vaddr) + ": " + seen(vaddr));
         }
-        facts.addAll(parts.facts());
+        facts.addAll(context.facts());
         return facts;
     }
 
     private String seen(long vaddr) {
-        @PhysAddr long walked = parts.walk(vaddr);
+        @PhysAddr long walked = context.walk(vaddr);
         if (walked == 0) {
             return "nothing";
         }

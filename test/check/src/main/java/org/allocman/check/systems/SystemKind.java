@@ -161,10 +161,10 @@ public enum SystemKind {
                         options.board(),
                         kernel -> before.apply(wrapper.apply(kernel)),
                         options.size(),
-                        options.folded());
+                        options.symmetry());
             case PAGING ->
                 new PagingSubject(options.board(), kernel -> before.apply(wrapper.apply(kernel)), options.size());
-            case ALLOCMAN -> new AllocmanSubject(options.board(), wrapper, before, options.size(), options.folded());
+            case ALLOCMAN -> new AllocmanSubject(options.board(), wrapper, before, options.size(), options.symmetry());
             case VKA -> new VkaSubject(options.board(), wrapper, before, vka -> vka, options.size());
             case XOUS -> new XousSubject(options.size());
             case UVISOR -> new UvisorSubject(options.board(), options.size());

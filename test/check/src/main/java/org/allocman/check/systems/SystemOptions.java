@@ -10,19 +10,19 @@ import org.allocman.sim.board.Board;
  * @param board the board
  * @param size how many slots, objects, pages, blocks or units there are, what it is depends on the kind
  * @param faults how many invocations may be refused in a history
- * @param folded whether states are one that differ by a symmetry only, see {@link SystemKind#symmetry}
+ * @param symmetry whether states are one that differ by a symmetry only, see {@link SystemKind#symmetry}
  * @param resource which resource type, for {@link SystemKind#RESOURCE}
  */
-public record SystemOptions(Board board, int size, int faults, boolean folded, ResourceDesign resource) {
+public record SystemOptions(Board board, int size, int faults, boolean symmetry, ResourceDesign resource) {
     /**
      * Options with the resource type that is usual.
      *
      * @param board the board
      * @param size how many slots, objects, pages, blocks or units there are, what it is depends on the kind
      * @param faults how many invocations may be refused in a history
-     * @param folded whether states are one that differ by a symmetry only, see {@link SystemKind#symmetry}
+     * @param symmetry whether states are one that differ by a symmetry only, see {@link SystemKind#symmetry}
      */
-    public SystemOptions(Board board, int size, int faults, boolean folded) {
-        this(board, size, faults, folded, ResourceDesigns.XOUS_PAGES);
+    public SystemOptions(Board board, int size, int faults, boolean symmetry) {
+        this(board, size, faults, symmetry, ResourceDesigns.XOUS_PAGES);
     }
 }

@@ -207,7 +207,7 @@ public final class XousSubject implements Subject {
         add("the manager gives page " + page + " back", () -> isNoted(BLOCKED, page), () -> note(BLOCKED, page, false));
     }
 
-    /** Asks both books, which have to answer what is expected and then give a page to who is expected. */
+    /** Asks both tables, which have to answer what is expected and then give a page to who is expected. */
     private Outcome both(ToLongFunction<PageAllocations> call, long expected, long page, int owner) {
         long one = call.applyAsLong(array);
         long other = call.applyAsLong(sparse);

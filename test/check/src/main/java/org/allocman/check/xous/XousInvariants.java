@@ -53,14 +53,14 @@ public final class XousInvariants {
             "no page is owned by a process that has ended, and every page that is lent is with one that runs",
             XousInvariants::exitFreesAll);
 
-    /** The books of pages and of objects agree. */
-    public static final Invariant<XousMachine> BOOKS_AGREE = new Invariant<>(
-            "books agree",
+    /** The tables of pages and of objects agree. */
+    public static final Invariant<XousMachine> TABLES_AGREE = new Invariant<>(
+            "tables agree",
             "an owned page holds an object, a free one none, and as many pages of RAM are free as are counted",
-            XousInvariants::booksAgree);
+            XousInvariants::tablesAgree);
 
     private static final List<Invariant<XousMachine>> ALL =
-            List.of(ONE_OWNER, WHITELIST_ONLY, TABLE_SIZE_IS_FIXED, KERNEL_WINDOWS, EXIT_FREES_ALL, BOOKS_AGREE);
+            List.of(ONE_OWNER, WHITELIST_ONLY, TABLE_SIZE_IS_FIXED, KERNEL_WINDOWS, EXIT_FREES_ALL, TABLES_AGREE);
 
     private XousInvariants() {}
 
@@ -210,7 +210,7 @@ public final class XousInvariants {
         return broken;
     }
 
-    private static List<String> booksAgree(XousMachine machine) {
+    private static List<String> tablesAgree(XousMachine machine) {
         List<String> broken = new ArrayList<>();
         PageAllocations allocations = machine.system().allocations();
         long free = 0;

@@ -54,27 +54,27 @@ final class TableWatch {
 
     /** Which entry a {@code V} or {@code A} line is about. */
     String place(String line, int number) throws RecordingException {
-        String[] parts = parts(line, number);
-        return place(parts[0].equals("V"), Fields.number(parts[1], "the table's address", number), (int)
-                Fields.number(parts[2], "the entry's index", number));
+        String[] fields = fields(line, number);
+        return place(fields[0].equals("V"), Fields.number(fields[1], "the table's address", number), (int)
+                Fields.number(fields[2], "the entry's index", number));
     }
 
     /** What a {@code V} or {@code A} line says an entry has become. */
     String value(String line, int number) throws RecordingException {
-        String[] parts = parts(line, number);
-        if (parts[0].equals("V")) {
-            return "0x" + Long.toHexString(new Fields(parts[3], number).number("raw"));
+        String[] fields = fields(line, number);
+        if (fields[0].equals("V")) {
+            return "0x" + Long.toHexString(new Fields(fields[3], number).number("raw"));
         }
-        String vspace = new Fields(parts[3], number).text("vspace");
+        String vspace = new Fields(fields[3], number).text("vspace");
         return vspace == null ? "none" : vspace;
     }
 
-    private static String[] parts(String line, int number) throws RecordingException {
-        String[] parts = line.split(" ", 4);
-        if (parts.length < 4) {
+    private static String[] fields(String line, int number) throws RecordingException {
+        String[] fields = line.split(" ", 4);
+        if (fields.length < 4) {
             throw new RecordingException(number, "an entry without content");
         }
-        return parts;
+        return fields;
     }
 
     private static String place(boolean table, long address, int index) {

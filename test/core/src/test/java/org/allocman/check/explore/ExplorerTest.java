@@ -36,8 +36,8 @@ class ExplorerTest {
 
     @ParameterizedTest
     @CsvSource({"2, false", "3, true"})
-    void aPlainSearchFindsTheSameStates(int slots, boolean folded) {
-        ToySystem toy = new ToySystem(slots, folded);
+    void aPlainSearchFindsTheSameStates(int slots, boolean symmetry) {
+        ToySystem toy = new ToySystem(slots, symmetry);
         Set<Long> seen = new HashSet<>(List.of(toy.low()));
         Deque<List<Integer>> queue = new ArrayDeque<>(List.of(List.of()));
         int start = toy.checkpoint();

@@ -21,10 +21,10 @@ class GenerationsTest {
     }
 
     private static List<Long> name(Subject subject) {
-        Subject.Folding folding = subject.folding();
-        assertNotNull(folding);
-        folding.compute();
-        return List.of(folding.high(), folding.low());
+        Subject.StateReduction reduction = subject.reduction();
+        assertNotNull(reduction);
+        reduction.compute();
+        return List.of(reduction.high(), reduction.low());
     }
 
     private static String take(Subject subject, String name) {

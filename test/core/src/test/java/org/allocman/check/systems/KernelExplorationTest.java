@@ -57,10 +57,10 @@ class KernelExplorationTest {
         Exploration all =
                 Explorer.explore(new SubjectSystem(names, 0), Limits.NONE.withDepth(depth), ExplorationListener.NONE);
         assertNull(all.violation());
-        Exploration folded = explore(subject(board, real -> real, 3, true), depth);
-        assertNull(folded.violation());
-        assertTrue(all.distinct() > 4 * folded.distinct(), all.distinct() + " and " + folded.distinct());
-        assertEquals(names.seen.size(), folded.distinct());
+        Exploration symmetry = explore(subject(board, real -> real, 3, true), depth);
+        assertNull(symmetry.violation());
+        assertTrue(all.distinct() > 4 * symmetry.distinct(), all.distinct() + " and " + symmetry.distinct());
+        assertEquals(names.seen.size(), symmetry.distinct());
     }
 
     /** Collects the names that a folding would give to the states of an exploration without one. */
@@ -247,9 +247,9 @@ class KernelExplorationTest {
         }
     }
 
-    static KernelSubject subject(String board, UnaryOperator<Kernel> wrapper, int slots, boolean folded)
+    static KernelSubject subject(String board, UnaryOperator<Kernel> wrapper, int slots, boolean symmetry)
             throws Exception {
-        return new KernelSubject(Boards.byName(board), wrapper, slots, folded);
+        return new KernelSubject(Boards.byName(board), wrapper, slots, symmetry);
     }
 
     private static Exploration explore(Subject subject, int depth) {

@@ -33,8 +33,8 @@ import org.allocman.vka.Memory;
  */
 public record UvisorSystem(PhysicalMemory physical, Memory behindMpu, Uvisor uvisor) {
     private static final @PhysAddr long RAM = 0x2000_0000L;
-    private static final @PhysAddr long BOOKS = 1L << 32;
-    private static final long BOOK_BYTES = 1 << 20;
+    private static final @PhysAddr long METADATA = 1L << 32;
+    private static final long METADATA_BYTES = 1 << 20;
     private static final int KIB = 1024;
     private static final int MOST_BOXES = 3;
     private static final long MOST_QUOTA = 5;
@@ -76,14 +76,14 @@ public record UvisorSystem(PhysicalMemory physical, Memory behindMpu, Uvisor uvi
         PhysicalMemory physical = new PhysicalMemory(List.of(
                 new PhysicalMemory.Extent(RAM, plan.geometry().end() - 1),
                 new PhysicalMemory.Extent(SimMpu.REGISTERS, SimMpu.REGISTERS + SimMpu.REGISTER_BYTES - 1),
-                new PhysicalMemory.Extent(BOOKS, BOOKS + BOOK_BYTES)));
+                new PhysicalMemory.Extent(METADATA, METADATA + METADATA_BYTES)));
         SimMpu mpu = new SimMpu(physical.words(), SimMpu.REGISTERS, plan.mpu().hasEighths());
         Memory behind = physical.window(mpu);
         Uvisor uvisor = new Uvisor(
                 plan,
                 new Uvisor.Hardware(mpu, physical.words(), behind),
                 BlockSource.ALWAYS_THERE,
-                UvisorMetadata.at(plan, mpu, BOOKS));
+                UvisorMetadata.at(plan, mpu, METADATA));
         uvisor.start();
         return new UvisorSystem(physical, behind, uvisor);
     }

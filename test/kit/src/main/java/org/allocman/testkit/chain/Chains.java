@@ -54,8 +54,8 @@ public final class Chains {
     public static ActionChainArbitrary<ChainRun> of(
             Subject subject, SystemKind kind, SystemOptions options, Path file) {
         ChainRun run = new ChainRun(subject, options.faults());
-        Chain empty =
-                new Chain(kind, options.board().name(), options.size(), options.faults(), options.folded(), List.of());
+        Chain empty = new Chain(
+                kind, options.board().name(), options.size(), options.faults(), options.symmetry(), List.of());
         Chains chains = new Chains(run, empty, file);
         ActionChainArbitrary<ChainRun> all = ActionChain.startWith(run::restart);
         for (org.allocman.check.action.Action action : subject.actions()) {
@@ -113,7 +113,7 @@ public final class Chains {
         }
         shortest = violation.history().size();
         List<String> steps = violation.history().stream().map(Step::action).toList();
-        Chain failing = new Chain(empty.kind(), empty.board(), empty.size(), empty.faults(), empty.folded(), steps);
+        Chain failing = new Chain(empty.kind(), empty.board(), empty.size(), empty.faults(), empty.symmetry(), steps);
         try {
             Path directory = file.toAbsolutePath().getParent();
             if (directory != null) {

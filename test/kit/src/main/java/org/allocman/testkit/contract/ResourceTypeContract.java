@@ -168,7 +168,7 @@ public abstract class ResourceTypeContract {
             refused(ResourceRefusal.UNALIGNED, type.claimAt(type.address(1) + 1, other));
         }
         for (long nowhere : new long[] {end, type.address(0) - type.unitBytes(), -type.unitBytes()}) {
-            if (isElsewhere(type, nowhere)) {
+            if (isNotListed(type, nowhere)) {
                 refused(ResourceRefusal.NOT_LISTED, type.claimAt(nowhere, one));
             }
         }
@@ -189,7 +189,7 @@ public abstract class ResourceTypeContract {
         isSound(subject);
     }
 
-    private static boolean isElsewhere(ResourceType type, long address) {
+    private static boolean isNotListed(ResourceType type, long address) {
         return type.stretches().stream()
                 .noneMatch(stretch ->
                         Long.compareUnsigned(address - stretch.start(), stretch.count() * type.unitBytes()) < 0);

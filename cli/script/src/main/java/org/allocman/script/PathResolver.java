@@ -11,7 +11,7 @@ import org.allocman.vka.CapPath;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** What places mean in the thread's CSpace as it now is. */
-final class Places {
+final class PathResolver {
     private final Names names;
     private final Slots slots;
     private final CapabilityLookup lookup;
@@ -21,7 +21,7 @@ final class Places {
     /** The slots of a CNode that a retype fills, as the kernel wants them. */
     record NodeSlots(long root, long nodeIndex, int nodeDepth, long offset, CapPath first) {}
 
-    Places(Names names, PhysicalMemory memory, Architecture architecture, long kernelState, long rootCptr) {
+    PathResolver(Names names, PhysicalMemory memory, Architecture architecture, long kernelState, long rootCptr) {
         this.names = names;
         this.slots = new Slots(memory.words(), architecture);
         this.lookup = new CapabilityLookup(memory.words(), architecture, slots, kernelState);
