@@ -1,5 +1,7 @@
 package org.allocman.manager;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.allocman.cspace.CSpaceDesign;
@@ -36,7 +38,7 @@ public final class GrowthReserve {
 
     private static List<Integer> page(Architecture architecture) {
         List<Integer> sizes = new ArrayList<>();
-        sizes.add(PoolLayout.FRAME_BITS);
+        sizes.add(PAGE_BITS);
         for (int left = 1; left < architecture.wordBits(); left++) {
             ObjectType table = architecture.tableFor(left);
             if (table != null) {

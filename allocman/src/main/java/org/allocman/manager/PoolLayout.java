@@ -1,21 +1,22 @@
 package org.allocman.manager;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.List;
 import java.util.stream.Stream;
 import org.allocman.cspace.CSpaceDesign;
 import org.allocman.cspace.CSpaceForm;
 import org.allocman.mspace.FixedPages;
-import org.allocman.mspace.PageSource;
 import org.allocman.mspace.SlabMspace;
 import org.allocman.mspace.VirtualPages;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.CPtr;
-import org.allocman.qual.SizeBits;
 import org.allocman.qual.VirtAddr;
 import org.allocman.untyped.Need;
 import org.allocman.untyped.RecordKind;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedTable;
+import org.allocman.vka.Rounding;
 
 /**
  * Where in the static pool everything lies. A pure function of its arguments, so that whoever knows them finds the whole
@@ -47,8 +48,6 @@ public record PoolLayout(
         long windowPages,
         UntypedDesign untypeds,
         @CPtr long vspace) {
-    /** The size of the frames the virtual pool is made of, in bits. */
-    public static final @SizeBits int FRAME_BITS = 12;
 
     // where in the state page each part is; what lies there is checked by what keeps it
     private static final int CSPACE = 0;
@@ -61,7 +60,6 @@ public record PoolLayout(
     private static final int ROOTS = 464;
     private static final int UNTYPEDS = 512;
 
-    private static final int PAGE = PageSource.PAGE;
     // the fewest that a paging structure serves, on AArch32
     private static final long WINDOW_PAGES_IN_TABLE = 256;
     private static final int UPPER_TABLES = 4;
@@ -168,7 +166,7 @@ public record PoolLayout(
     }
 
     long fixedBase() {
-        return roundUp(fixedState() + FixedPages.stateBytes(bytes / PAGE));
+        return Rounding.up(fixedState() + FixedPages.stateBytes(bytes / PAGE), PAGE);
     }
 
     /**
@@ -215,9 +213,5 @@ public record PoolLayout(
      */
     public PoolLayout withBytes(@Bytes long size) {
         return new PoolLayout(base, size, cspace, slots, roots, windowBase, windowPages, untypeds, vspace);
-    }
-
-    private static long roundUp(long address) {
-        return (address + PAGE - 1) / PAGE * PAGE;
     }
 }

@@ -1,8 +1,10 @@
 package org.allocman.manager;
 
+import static org.allocman.vka.PageSize.PAGE;
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import java.util.function.LongConsumer;
 import org.allocman.events.PoolGrowthEvent;
-import org.allocman.mspace.PageSource;
 import org.allocman.mspace.SlabMspace;
 import org.allocman.mspace.VirtualPages;
 import org.allocman.qual.PhysAddr;
@@ -105,19 +107,19 @@ final class PoolPages {
     }
 
     private long allocateFrame() {
-        ObjectType type = architecture.frame(PoolLayout.FRAME_BITS);
+        ObjectType type = architecture.frame(PAGE_BITS);
         if (type == null) {
             return Refusal.UNKNOWN_TYPE;
         }
         int number = architecture.number(type);
         if (architecture.hasPaging()) {
-            return untypeds.allocate(MemoryKind.KERNEL, number, 0, PoolLayout.FRAME_BITS, 0, Requester.POOLS);
+            return untypeds.allocate(MemoryKind.KERNEL, number, 0, PAGE_BITS, 0, Requester.POOLS);
         }
         // without paging a frame is seen where it is, so it has to be in the window
-        for (long page = pages.nextUnmapped(0); page != 0; page = pages.nextUnmapped(page + PageSource.PAGE)) {
+        for (long page = pages.nextUnmapped(0); page != 0; page = pages.nextUnmapped(page + PAGE)) {
             long paddr = (@PhysAddr long) page;
             if (untypeds.table().kindAt(paddr) == MemoryKind.KERNEL && !untypeds.isReserved(paddr)) {
-                long frame = untypeds.allocateAt(number, 0, PoolLayout.FRAME_BITS, paddr, 0, Requester.POOLS);
+                long frame = untypeds.allocateAt(number, 0, PAGE_BITS, paddr, 0, Requester.POOLS);
                 if (frame > 0) {
                     return frame;
                 }
@@ -163,7 +165,7 @@ final class PoolPages {
 
     /** The addresses of the words that hold handles of what this owns. */
     void visitHandles(LongConsumer words) {
-        for (long page = pages.nextMapped(0); page != 0; page = pages.nextMapped(page + PageSource.PAGE)) {
+        for (long page = pages.nextMapped(0); page != 0; page = pages.nextMapped(page + PAGE)) {
             words.accept(pages.frameAt(page));
         }
         refused.visitHandles(words);

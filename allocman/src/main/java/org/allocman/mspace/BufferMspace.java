@@ -1,9 +1,12 @@
 package org.allocman.mspace;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.List;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.VirtAddr;
 import org.allocman.vka.Memory;
+import org.allocman.vka.Rounding;
 
 /**
  * An mspace in memory of the caller's: a stretch of its image, frames it mapped itself, anything that can be read and
@@ -43,11 +46,11 @@ public final class BufferMspace implements Mspace {
         this.memory = memory;
         this.address = address;
         this.bytes = bytes;
-        long state = roundUp(address, STATE_ROOM);
+        long state = Rounding.up(address, STATE_ROOM);
         long bitmap = state + STATE_ROOM;
-        long most = Math.max(0, bytes / PageSource.PAGE);
-        long base = roundUp(bitmap + FixedPages.stateBytes(most), PageSource.PAGE);
-        this.pages = new FixedPages(memory, bitmap, base, Math.max(0, (address + bytes - base) / PageSource.PAGE));
+        long most = Math.max(0, bytes / PAGE);
+        long base = Rounding.up(bitmap + FixedPages.stateBytes(most), PAGE);
+        this.pages = new FixedPages(memory, bitmap, base, Math.max(0, (address + bytes - base) / PAGE));
         this.records = new SlabMspace(memory, state, pages, List.of());
     }
 
@@ -58,8 +61,8 @@ public final class BufferMspace implements Mspace {
      * @return bytes, a multiple of 4096
      */
     public static @Bytes long bytesFor(long count) {
-        long state = roundUp(2L * STATE_ROOM + FixedPages.stateBytes(2 * count + 2), PageSource.PAGE);
-        return state + (count + 1) * PageSource.PAGE;
+        long state = Rounding.up(2L * STATE_ROOM + FixedPages.stateBytes(2 * count + 2), PAGE);
+        return state + (count + 1) * PAGE;
     }
 
     /** Makes all of it free. Once only; what is in the stretch is lost. */
@@ -85,9 +88,5 @@ public final class BufferMspace implements Mspace {
      */
     public long pagesReady() {
         return pages.ready();
-    }
-
-    private static long roundUp(long number, int to) {
-        return (number + to - 1) / to * to;
     }
 }

@@ -1,5 +1,7 @@
 package org.allocman.mspace;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import org.allocman.qual.Bytes;
 import org.allocman.qual.VirtAddr;
 import org.allocman.vka.Memory;

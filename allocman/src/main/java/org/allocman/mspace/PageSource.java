@@ -2,8 +2,6 @@ package org.allocman.mspace;
 
 /** Pages of 4 KiB that are ready for book-keeping. */
 public interface PageSource {
-    /** The size of a page in bytes. */
-    int PAGE = 4096;
 
     /**
      * Takes the least page that is ready; its bytes are zero but for what {@link PageHeader} keeps.

@@ -1,5 +1,7 @@
 package org.allocman.mspace;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.Arrays;
 import java.util.List;
 import org.allocman.qual.Bytes;
@@ -229,7 +231,7 @@ public final class SlabMspace implements RecordStore, Mspace {
 
     private void giveBack(SizeClass size, long record) {
         memory.clear(record, size.bytes());
-        long page = record & -PageSource.PAGE;
+        long page = record & -PAGE;
         long free = PageHeader.FREE.get(memory, page);
         long now = free | 1L << index(size, record);
         PageHeader.FREE.set(memory, page, now);
@@ -253,7 +255,7 @@ public final class SlabMspace implements RecordStore, Mspace {
         if (!pages.isThere(record)) {
             return false;
         }
-        long page = record & -PageSource.PAGE;
+        long page = record & -PAGE;
         long offset = record - page - PageHeader.BYTES;
         return PageHeader.SIZE_CLASS.get(memory, page) == size.index() + 1
                 && offset >= 0
@@ -263,7 +265,7 @@ public final class SlabMspace implements RecordStore, Mspace {
     }
 
     private static int index(SizeClass size, long record) {
-        return (int) ((record & PageSource.PAGE - 1) - PageHeader.BYTES) / size.bytes();
+        return (int) ((record & PAGE - 1) - PageHeader.BYTES) / size.bytes();
     }
 
     private static long all(SizeClass size) {

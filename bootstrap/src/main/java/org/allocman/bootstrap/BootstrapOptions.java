@@ -1,5 +1,7 @@
 package org.allocman.bootstrap;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.List;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.GrowthListener;
@@ -63,8 +65,6 @@ public record BootstrapOptions(
             throw new IllegalArgumentException("pools start at multiples of 4096, and no size or number is negative");
         }
     }
-
-    private static final int PAGE = 4096;
 
     /**
      * The static pool alone.

@@ -1,5 +1,7 @@
 package org.allocman.bootstrap;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.List;
 import org.allocman.cspace.CSpaceDesign;
 import org.allocman.manager.GrowthReserve;
@@ -38,7 +40,6 @@ public record BootstrapPlan(
         List<BootstrapStep> steps,
         PoolLayout layout,
         @Nullable BootstrapFailure obstacle) {
-    private static final int PAGE = 4096;
 
     /**
      * Keeps copies of the lists.

@@ -1,12 +1,13 @@
 package org.allocman.plan;
 
+import static org.allocman.vka.PageSize.PAGE;
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import org.allocman.vka.Memory;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Memory wherever somebody writes, zero wherever nobody has: pages in a hash table with open addressing. */
 final class DryRunMemory implements Memory {
-    private static final int PAGE_BITS = 12;
-    private static final int PAGE_MASK = (1 << PAGE_BITS) - 1;
     private static final int WORDS = 512;
     private static final int FIRST_CAPACITY = 64;
     private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
@@ -54,7 +55,7 @@ final class DryRunMemory implements Memory {
     }
 
     private static int word(long address) {
-        return (int) (address & PAGE_MASK) / Long.BYTES;
+        return (int) (address & PAGE - 1) / Long.BYTES;
     }
 
     private static int shift(long address) {

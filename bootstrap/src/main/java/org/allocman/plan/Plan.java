@@ -1,5 +1,7 @@
 package org.allocman.plan;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.bootstrap.BootstrapPlan;
 import org.allocman.qual.Bytes;
@@ -26,8 +28,6 @@ public record Plan(
         Slots slots,
         Memory memory,
         @Nullable Shortfall shortage) {
-    /** The size of a page of the pools in bytes. */
-    static final @Bytes int PAGE = 4096;
 
     /** Which pool is to hold the book-keeping of the workload. */
     public enum Pool {

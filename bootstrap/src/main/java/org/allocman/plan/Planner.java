@@ -1,5 +1,7 @@
 package org.allocman.plan;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import io.vavr.control.Either;
 import java.util.List;
 import org.allocman.bootstrap.BootstrapFailure;
@@ -70,7 +72,7 @@ public final class Planner {
                 // without paging the window is where memory is, so there is nothing to choose
                 return all;
             }
-            most = all.get().start().options().windowBytes() / Plan.PAGE;
+            most = all.get().start().options().windowBytes() / PAGE;
             enough = 0;
         }
         long least = enough;

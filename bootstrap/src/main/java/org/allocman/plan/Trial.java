@@ -1,5 +1,7 @@
 package org.allocman.plan;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import io.vavr.control.Either;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +45,7 @@ record Trial(
             int untypedBits,
             long staticPages,
             long windowPages) {
-        long bytes = Math.max(1, staticPages) * Plan.PAGE;
+        long bytes = Math.max(1, staticPages) * PAGE;
         for (int boots = 0; boots < MOST_BOOTS; boots++) {
             Either<String, StartingPoint> booted = boot(boot, bytes, moreSlotBits);
             if (booted.isLeft()) {
@@ -53,7 +55,7 @@ record Trial(
             BootInfo bootInfo = untypedBits == 0 ? start.bootInfo() : withUntyped(start.bootInfo(), untypedBits);
             BootstrapOptions options = windowPages < 0
                     ? start.options()
-                    : start.options().withVirtualPool(start.options().window(), windowPages * Plan.PAGE);
+                    : start.options().withVirtualPool(start.options().window(), windowPages * PAGE);
             options = options.withCSpace(options.cspace().wider(moreSlotBits));
             BootstrapPlan staticPool = BootstrapPlan.of(bootInfo, options);
             if (staticPages > 0 || staticPool.bytes() <= bytes) {

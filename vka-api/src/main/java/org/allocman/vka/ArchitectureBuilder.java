@@ -1,5 +1,7 @@
 package org.allocman.vka;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,7 +24,6 @@ public final class ArchitectureBuilder {
     private static final int MOST_INDEX_BITS = 20;
     private static final int LEAST_FAN_OUT = 64;
     private static final int MOST_FAN_OUT = 1 << 20;
-    private static final int PAGE_BITS = 12;
     private static final int WIDE_SLOT_BITS = 5;
     private static final int NARROW_SLOT_BITS = 4;
 

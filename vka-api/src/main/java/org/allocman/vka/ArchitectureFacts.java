@@ -1,5 +1,7 @@
 package org.allocman.vka;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,8 +25,6 @@ record ArchitectureFacts(
         Attributes attributes) {
     /** How many regions there are without levels. */
     static final int REGIONS = 8;
-
-    private static final int PAGE_BITS = 12;
 
     ArchitectureFacts {
         entries = List.copyOf(entries);

@@ -1,5 +1,7 @@
 package org.allocman.vka;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,7 +10,6 @@ import java.util.Set;
 final class ArchitectureRules {
     static final int MOST_NUMBER = 63;
 
-    private static final int PAGE_BITS = 12;
     private static final int MOST_FRAMES = 4;
     private static final int LEAST_LEVELS = 2;
     private static final int MOST_LEVELS = 7;

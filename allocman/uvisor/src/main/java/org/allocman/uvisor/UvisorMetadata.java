@@ -8,6 +8,7 @@ import org.allocman.uvisor.block.VkaBlocks;
 import org.allocman.uvisor.guard.AclTable;
 import org.allocman.uvisor.guard.BoxGuard;
 import org.allocman.vka.Mpu;
+import org.allocman.vka.Rounding;
 
 /**
  * Where the book-keeping of a system lies.
@@ -45,13 +46,13 @@ public record UvisorMetadata(
     public static UvisorMetadata at(UvisorPlan plan, Mpu mpu, @PhysAddr long address) {
         int regions =
                 plan.boxes().stream().mapToInt(box -> box.acls().size() + 2).sum();
-        long guard = up(address + AclTable.bytes(regions));
-        long threads = up(guard + BoxGuard.stateBytes(mpu));
-        long boxes = up(threads + ThreadRecord.TABLE_BYTES);
-        long top = up(boxes + BoxRecord.bytes(plan.boxes().size()));
+        long guard = Rounding.up(address + AclTable.bytes(regions), GRAIN);
+        long threads = Rounding.up(guard + BoxGuard.stateBytes(mpu), GRAIN);
+        long boxes = Rounding.up(threads + ThreadRecord.TABLE_BYTES, GRAIN);
+        long top = Rounding.up(boxes + BoxRecord.bytes(plan.boxes().size()), GRAIN);
         long blockThreads = top + TopLevel.STATE_BYTES;
-        long capabilities = up(blockThreads + plan.geometry().count() * (long) Integer.BYTES);
-        long pool = up(capabilities + VkaBlocks.stateBytes(plan.geometry()));
+        long capabilities = Rounding.up(blockThreads + plan.geometry().count() * (long) Integer.BYTES, GRAIN);
+        long pool = Rounding.up(capabilities + VkaBlocks.stateBytes(plan.geometry()), GRAIN);
         long end = pool + BlockPool.stateBytes(plan.geometry(), plan.boxes().size());
         return new UvisorMetadata(address, guard, threads, boxes, top, blockThreads, capabilities, pool, end);
     }
@@ -65,9 +66,5 @@ public record UvisorMetadata(
      */
     public static @Bytes long bytes(UvisorPlan plan, Mpu mpu) {
         return (@Bytes long) at(plan, mpu, 0).end;
-    }
-
-    private static long up(long address) {
-        return (address + GRAIN - 1) & -GRAIN;
     }
 }

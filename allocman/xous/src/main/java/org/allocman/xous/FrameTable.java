@@ -1,5 +1,7 @@
 package org.allocman.xous;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
@@ -9,7 +11,6 @@ import org.allocman.vka.ObjectType;
 import org.allocman.vka.Vka;
 import org.allocman.vka.VkaError;
 import org.allocman.vka.VkaObject;
-import org.allocman.vka.args.NamedRange;
 import org.allocman.vka.layout.Bits;
 import org.allocman.vka.layout.Word;
 
@@ -31,7 +32,6 @@ public final class FrameTable implements PageFrames {
     private static final Bits USE = new Bits("use", Long.BYTES, 61, 3);
     private static final PageUse[] USES = PageUse.values();
     private static final long CPTR_LIMIT = 1L << 47;
-    private static final int PAGE_BITS = Integer.numberOfTrailingZeros(NamedRange.PAGE);
 
     private static final Word COUNT = new Word("pages left", 0);
 

@@ -1,9 +1,10 @@
 package org.allocman.xous;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.function.LongPredicate;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
-import org.allocman.vka.args.NamedRange;
 import org.allocman.vka.layout.HierarchicalBitmap;
 
 /**
@@ -69,7 +70,7 @@ public final class PageAllocations {
      * @return the page, or BadAlignment, or BadAddress
      */
     public long find(@PhysAddr long address) {
-        if ((address & NamedRange.PAGE - 1) != 0) {
+        if ((address & PAGE - 1) != 0) {
             return XousError.BAD_ALIGNMENT.code();
         }
         long page = whitelist.pageAt(address);
@@ -325,7 +326,7 @@ public final class PageAllocations {
                 page = owners.next(page + 1, pid)) {
             count++;
         }
-        return count * NamedRange.PAGE;
+        return count * PAGE;
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.allocman.xous;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.List;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
@@ -111,7 +113,7 @@ public final class Whitelist {
             } else if (address >= range.end()) {
                 low = middle + 1;
             } else {
-                return firstPages[index] + (address - range.start()) / NamedRange.PAGE;
+                return firstPages[index] + (address - range.start()) / PAGE;
             }
         }
         return -1;
@@ -125,7 +127,7 @@ public final class Whitelist {
      */
     public @PhysAddr long address(long page) {
         int index = rangeOf(page);
-        return ranges[index].start() + (page - firstPages[index]) * NamedRange.PAGE;
+        return ranges[index].start() + (page - firstPages[index]) * PAGE;
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.allocman.xous;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.allocman.qual.Bytes;
@@ -29,7 +31,7 @@ public final class XousPages implements ResourceType {
 
     @Override
     public @Bytes long unitBytes() {
-        return NamedRange.PAGE;
+        return PAGE;
     }
 
     @Override

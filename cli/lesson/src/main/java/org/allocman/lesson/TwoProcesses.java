@@ -20,7 +20,4 @@ public record TwoProcesses(
         int reader,
         @VirtAddr long letter,
         @VirtAddr long gift,
-        @PhysAddr long screen) {
-    /** The size of a page in bytes. */
-    public static final int PAGE = 4096;
-}
+        @PhysAddr long screen) {}

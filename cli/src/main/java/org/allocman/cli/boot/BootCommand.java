@@ -1,5 +1,7 @@
 package org.allocman.cli.boot;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -27,6 +29,7 @@ import org.allocman.lab.machine.BootSizes;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardReading;
+import org.allocman.vka.Rounding;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -122,10 +125,9 @@ public final class BootCommand implements Callable<Integer> {
         if (staticPool > MOST_STATIC || virtualPool > MOST_VIRTUAL) {
             throw new BadInputException("a static pool has at most 1 GiB and a virtual pool at most 32 GiB");
         }
-        long pageBytes = 4096;
         Designs designs = manager.designs();
         ManagedMachine.Pools pools = new ManagedMachine.Pools(
-                        staticPool, (virtualPool + pageBytes - 1) / pageBytes * pageBytes, manager.manager(designs))
+                        staticPool, Rounding.up(virtualPool, PAGE), manager.manager(designs))
                 .withCSpace(cspace.cspace(designs));
         Narration narration = new Narration(console, json.isAsked() || quiet.isAsked());
         BoardReading reading = board.reading(console);

@@ -1,5 +1,7 @@
 package org.allocman.cli.boot;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +27,6 @@ import org.allocman.vka.VkaError;
 
 /** Puts the figures of a run together. */
 final class BootFigures {
-    private static final int PAGE = 4096;
     private static final int SLOTS_IN_WORD = 64;
 
     private BootFigures() {}

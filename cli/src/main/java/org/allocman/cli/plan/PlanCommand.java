@@ -1,5 +1,7 @@
 package org.allocman.cli.plan;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import io.vavr.control.Either;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -37,6 +39,7 @@ import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedDesigns;
+import org.allocman.vka.Rounding;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +56,6 @@ import picocli.CommandLine.Option;
 public final class PlanCommand implements Callable<Integer> {
     private static final long MOST_VIRTUAL = 32L << 30;
     private static final long MOST_FILE = 1 << 20;
-    private static final int PAGE = 4096;
 
     @Mixin
     private final HelpOption help = new HelpOption();
@@ -149,7 +151,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     private Either<String, Plan> plan(Board chosen, Workload work, BootSizes sizes) {
-        MachineBoot machines = new MachineBoot(chosen, design, (virtualPool + PAGE - 1) / PAGE * PAGE, geometry, sizes);
+        MachineBoot machines = new MachineBoot(chosen, design, Rounding.up(virtualPool, PAGE), geometry, sizes);
         return new Planner(machines, work, virtualPool == 0 ? Plan.Pool.STATIC : Plan.Pool.EITHER).plan();
     }
 

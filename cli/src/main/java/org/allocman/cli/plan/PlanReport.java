@@ -1,5 +1,7 @@
 package org.allocman.cli.plan;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.List;
 import java.util.Locale;
 import org.allocman.cli.frame.BoardNotes;
@@ -51,7 +53,6 @@ record PlanReport(
         Memory memory,
         List<BoardNotes.Missing> leftOut,
         @Nullable Missing missing) {
-    private static final int PAGE = 4096;
 
     /**
      * A line of the workload.

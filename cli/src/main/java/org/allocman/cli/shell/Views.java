@@ -1,5 +1,7 @@
 package org.allocman.cli.shell;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -244,7 +246,6 @@ final class Views {
             throw new NothingThere("the machine is bare: it has no manager and no pools");
         }
         Statistics now = manager.statistics();
-        int page = 4096;
         TextTable table = new TextTable("", "");
         table.row("manager", live.spec().manager() + ", " + Figures.count(now.liveObjects(), "live object"));
         table.row(
@@ -254,9 +255,9 @@ final class Views {
                         + Figures.count(now.staticPagesReady(), "page") + " unused");
         table.row(
                 "virtual pool",
-                Figures.size(now.virtualPagesMapped() * page) + " mapped at "
+                Figures.size(now.virtualPagesMapped() * PAGE) + " mapped at "
                         + Figures.hex(manager.layout().windowBase()) + " of a window of "
-                        + Figures.size(manager.layout().windowPages() * page) + ", "
+                        + Figures.size(manager.layout().windowPages() * PAGE) + ", "
                         + Figures.count(now.virtualPagesReady(), "page") + " unused, "
                         + Figures.count(now.pagingStructures(), "paging structure"));
         table.row("slots", Figures.count(now.freeSlots()) + " free of " + Figures.count(now.slotsThere()) + " there");

@@ -1,6 +1,7 @@
 package org.allocman.cli.uvisor;
 
 import static org.allocman.cli.frame.Figures.hex;
+import static org.allocman.vka.PageSize.PAGE;
 
 import io.vavr.control.Either;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import org.allocman.uvisor.rules.MpuKind;
 import org.allocman.view.recording.Cells;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.Memory;
+import org.allocman.vka.Rounding;
 import org.allocman.vka.Untyped;
 import org.allocman.vka.Vka;
 import org.allocman.vka.VkaError;
@@ -47,7 +49,6 @@ import org.allocman.vka.VkaError;
  */
 record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, long metadata, long staticRecords) {
     private static final long SYSTEM_CONTROL = 0xe000e000L;
-    private static final long PAGE = 4096;
     // what the books and the arenas on the way to the blocks take beyond what a manager needs at the least
     private static final int SPARE_PAGES = 4;
     private static final int METADATA_BYTES_MAX = 4032;
@@ -100,7 +101,7 @@ record UvisorMachine(ManagedMachine managed, Uvisor uvisor, Memory behindMpu, lo
             }
             words.clear(plan.start(), staticBytes);
         }
-        UvisorMetadata metadata = UvisorMetadata.at(plan, mpu, (address + GRAIN - 1) & -GRAIN);
+        UvisorMetadata metadata = UvisorMetadata.at(plan, mpu, Rounding.up(address, GRAIN));
         Uvisor uvisor = new Uvisor(
                 plan,
                 new Uvisor.Hardware(mpu, words, behind),

@@ -1,5 +1,7 @@
 package org.allocman.cli.xous;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,6 @@ import org.allocman.cli.page.FaultOption;
 import org.allocman.cli.page.PageOption;
 import org.allocman.cli.page.Recording;
 import org.allocman.sim.board.Board;
-import org.allocman.vka.args.NamedRange;
 import org.allocman.xous.Pid;
 import org.allocman.xous.TableForm;
 import picocli.CommandLine.Command;
@@ -220,7 +221,7 @@ public final class XousCommand implements Callable<Integer> {
             table.row(
                     OwnerMap.letter(owner.pid()),
                     isKernel ? "kernel and manager" : "PID " + owner.pid(),
-                    Figures.size(owner.ramPages() * NamedRange.PAGE),
+                    Figures.size(owner.ramPages() * PAGE),
                     Figures.count(owner.ramPages()),
                     Figures.count(owner.devicePages()),
                     isKernel ? "" : Figures.size(owner.heapBytes()),

@@ -1,5 +1,7 @@
 package org.allocman.sim.board;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.List;
 import java.util.Set;
 import org.allocman.sim.board.Region.Kind;
@@ -62,8 +64,8 @@ final class ArgumentsBoard {
                     + " which address of RAM they lie, so none of it is kept for them");
             return;
         }
-        long start = lowest & -NamedRange.PAGE;
-        long end = Math.min(lowest + behind + NamedRange.PAGE - 1 & -NamedRange.PAGE, ram.end());
+        long start = lowest & -PAGE;
+        long end = Math.min(lowest + behind + PAGE - 1 & -PAGE, ram.end());
         builder.note(behind + " bytes behind the arguments are programs, not arguments; they lie at 0x"
                 + Long.toHexString(lowest) + ", and that RAM is kept for them");
         builder.add("programs", Kind.RESERVED, start, end - start, "programs");

@@ -1,5 +1,7 @@
 package org.allocman.sim.board;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +21,6 @@ final class BoardBuilder {
     static final int MAX_REGIONS = 4096;
 
     private static final int MAX_MIRRORS = 64;
-    private static final long PAGE_BYTES = 4096;
     private static final long MPU_GRAIN_BYTES = 32;
     private static final long END_OF_32_BITS = 1L << 32;
 
@@ -118,7 +119,7 @@ final class BoardBuilder {
         if (new Spans(regions(Kind.RAM)).overlap(start, start + size)) {
             throw fail(position, text("the mirror", start, size) + " lies over RAM");
         }
-        if ((start - original & PAGE_BYTES - 1) != 0) {
+        if ((start - original & PAGE - 1) != 0) {
             throw fail(
                     position, text("the mirror", start, size) + " is not whole pages of 4 KiB away from its original");
         }
@@ -304,7 +305,7 @@ final class BoardBuilder {
     }
 
     private long grain() {
-        return architecture.hasPaging() ? PAGE_BYTES : MPU_GRAIN_BYTES;
+        return architecture.hasPaging() ? PAGE : MPU_GRAIN_BYTES;
     }
 
     private BoardFormatException tooMany(String position) {

@@ -1,5 +1,7 @@
 package org.allocman.sim.board;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,6 @@ import org.allocman.vka.ObjectType;
  * names them in {@code seL4,kernel-devices}.
  */
 final class KernelDevices {
-    private static final int PAGE = 0x1000;
     private static final int GICV3_DISTRIBUTOR = 0x1_0000;
     private static final int GICV3_REDISTRIBUTORS = 0x10_0000;
     private static final int PLIC = 0x400_0000;

@@ -3,6 +3,7 @@ package org.allocman.sim.boot;
 import org.allocman.qual.Bytes;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
+import org.allocman.vka.Rounding;
 
 /**
  * The root task's image: code, then the static pool, in whole pages.

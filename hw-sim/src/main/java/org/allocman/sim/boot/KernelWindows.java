@@ -5,6 +5,7 @@ import java.util.List;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
 import org.allocman.sim.kernel.paging.KernelWindow;
+import org.allocman.vka.Rounding;
 
 /** Where the kernel can be loaded, and which memory it then reaches. */
 final class KernelWindows {

@@ -11,6 +11,7 @@ import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
 import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.sim.kernel.paging.KernelWindow;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.Rounding;
 
 /**
  * What lies where in physical memory when the kernel starts.

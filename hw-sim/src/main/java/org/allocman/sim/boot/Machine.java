@@ -1,5 +1,7 @@
 package org.allocman.sim.boot;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.allocman.qual.Bytes;
@@ -17,6 +19,7 @@ import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo;
+import org.allocman.vka.Rounding;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -25,7 +28,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 public final class Machine {
     static final @Bytes long STATE_BYTES = KernelState.BYTES;
-    private static final @Bytes long PAGE_BYTES = 4096;
 
     private final Board board;
     private final BootConfig config;
@@ -76,7 +78,7 @@ public final class Machine {
             }
         }
         for (Mirror mirror : board.mirrors()) {
-            if ((mirror.start() - mirror.original() & PAGE_BYTES - 1) != 0) {
+            if ((mirror.start() - mirror.original() & PAGE - 1) != 0) {
                 throw new BootFailure(
                         "the mirror at 0x" + Long.toHexString(mirror.start())
                                 + " is not a whole number of pages of 4 KiB away from what it shows",

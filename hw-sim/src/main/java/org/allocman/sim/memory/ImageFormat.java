@@ -1,5 +1,7 @@
 package org.allocman.sim.memory;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 final class ImageFormat {
     static final byte[] MAGIC = "ALLOCMEM".getBytes(StandardCharsets.US_ASCII);
     static final int VERSION = 1;
-    static final int PAGE_RECORD_BYTES = Long.BYTES + PagedMemory.PAGE_BYTES;
+    static final int PAGE_RECORD_BYTES = Long.BYTES + PAGE;
 
     private ImageFormat() {}
 

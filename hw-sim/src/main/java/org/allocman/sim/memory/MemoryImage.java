@@ -1,5 +1,7 @@
 package org.allocman.sim.memory;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -122,7 +124,7 @@ public final class MemoryImage {
         out.write(header);
         long[] addresses = nonZeroPages(pages);
         out.writeLong(addresses.length);
-        ByteBuffer words = ByteBuffer.allocate(PagedMemory.PAGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer words = ByteBuffer.allocate(PAGE).order(ByteOrder.LITTLE_ENDIAN);
         for (long address : addresses) {
             out.writeLong(address);
             words.asLongBuffer().put(pages.page(address, false, "save"), 0, PagedMemory.WORDS);

@@ -1,5 +1,7 @@
 package org.allocman.sim.memory;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -45,7 +47,7 @@ final class MemoryImageReader {
         verifyChecksum();
         long[] before = {-1};
         forEachPage((address, words) -> {
-            if (address <= before[0] || (address & PagedMemory.PAGE_BYTES - 1) != 0) {
+            if (address <= before[0] || (address & PAGE - 1) != 0) {
                 throw fail("it has a page at 0x" + Long.toHexString(address) + ", which is misplaced");
             }
             if (!answers.test(address)) {
@@ -66,7 +68,7 @@ final class MemoryImageReader {
                     firstPage + done * ImageFormat.PAGE_RECORD_BYTES);
             for (int i = 0; i < count; i++) {
                 int at = i * ImageFormat.PAGE_RECORD_BYTES;
-                records.slice(at + Long.BYTES, PagedMemory.PAGE_BYTES)
+                records.slice(at + Long.BYTES, PAGE)
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .asLongBuffer()
                         .get(words);

@@ -1,5 +1,8 @@
 package org.allocman.sim.memory;
 
+import static org.allocman.vka.PageSize.PAGE;
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import java.util.Arrays;
 import org.allocman.vka.Memory;
 import org.allocman.vka.MemoryFault;
@@ -16,9 +19,7 @@ public final class PagedMemory implements Memory {
      * many chunks as the highest address touched asks for. A window caches only pages it may both read and write; the
      * others take the slow way each time, which is where rights are checked.
      */
-    static final int PAGE_BITS = 12;
-    static final int PAGE_BYTES = 1 << PAGE_BITS;
-    static final int WORDS = PAGE_BYTES / Long.BYTES;
+    static final int WORDS = PAGE / Long.BYTES;
     static final int PHYSICAL_BASE = WORDS;
 
     private static final int CHUNK_BITS = 24;
@@ -142,7 +143,7 @@ public final class PagedMemory implements Memory {
 
     /** Drops what was derived of some addresses. */
     void forget(long address, long bytes) {
-        if (bytes == PAGE_BYTES && (address & PAGE_BYTES - 1) == 0) {
+        if (bytes == PAGE && (address & PAGE - 1) == 0) {
             recentNumbers[(int) (address >>> PAGE_BITS) & RECENT - 1] = NO_NUMBER;
         } else {
             Arrays.fill(recentNumbers, NO_NUMBER);
@@ -219,7 +220,7 @@ public final class PagedMemory implements Memory {
         long end = address + bytes;
         long at = address;
         while (at != end) {
-            long next = Math.min(end, (at | PAGE_BYTES - 1) + 1);
+            long next = Math.min(end, (at | PAGE - 1) + 1);
             long[] page = translation.isSparse() ? present(translation.original(at)) : page(at, 0, true, "clear");
             if (page != null) {
                 clearWords(page, (int) (at >>> 3) & WORDS - 1, (int) (next - at >>> 3));
@@ -252,7 +253,7 @@ public final class PagedMemory implements Memory {
         long left = count;
         while (left > 0) {
             long last = array + (left - 1 << recordBits);
-            long inPage = Math.min(left, ((last & PAGE_BYTES - 1) >>> recordBits) + 1);
+            long inPage = Math.min(left, ((last & PAGE - 1) >>> recordBits) + 1);
             long[] page =
                     translation.isSparse() ? present(translation.original(last)) : page(last, 0, false, "64-bit load");
             if (page != null) {

@@ -1,5 +1,7 @@
 package org.allocman.sim.memory;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.List;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
@@ -48,7 +50,7 @@ public final class PhysicalMemory {
          * @param original the address that answers at {@code start}; it differs from that by whole pages of 4 KiB
          */
         public Alias {
-            if ((start - original & PagedMemory.PAGE_BYTES - 1) != 0) {
+            if ((start - original & PAGE - 1) != 0) {
                 throw new IllegalArgumentException("an alias is a whole number of pages away from its original");
             }
         }
@@ -299,12 +301,12 @@ public final class PhysicalMemory {
 
     /** Whether the board has something in a page. */
     boolean answers(long address) {
-        return isCovered(extents, address & -PagedMemory.PAGE_BYTES);
+        return isCovered(extents, address & -PAGE);
     }
 
     /** Sets everything to zero. */
     void clearAll() {
-        words.forEachPage((address, page) -> words.clear(address, PagedMemory.PAGE_BYTES));
+        words.forEachPage((address, page) -> words.clear(address, PAGE));
     }
 
     PagedMemory pages() {
@@ -341,7 +343,7 @@ public final class PhysicalMemory {
     }
 
     private static long[] physicalPage(Extent[] extents, long address, boolean store, String access) {
-        long base = address & -PagedMemory.PAGE_BYTES;
+        long base = address & -PAGE;
         if (!isCovered(extents, base)) {
             throw new MemoryFault(MemoryFault.Reason.NOTHING_THERE, access, address);
         }
@@ -354,7 +356,7 @@ public final class PhysicalMemory {
     }
 
     private static boolean isCovered(Extent[] extents, long base) {
-        long last = base + PagedMemory.PAGE_BYTES - 1;
+        long last = base + PAGE - 1;
         for (Extent extent : extents) {
             if (Long.compareUnsigned(base, extent.last) <= 0 && Long.compareUnsigned(extent.start, last) <= 0) {
                 return true;

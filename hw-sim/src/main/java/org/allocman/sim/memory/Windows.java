@@ -1,5 +1,7 @@
 package org.allocman.sim.memory;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.allocman.qual.Bytes;
@@ -29,7 +31,7 @@ final class Windows {
                 if ((entry & (store ? Walk.WRITABLE : Walk.READABLE)) == 0) {
                     throw new MemoryFault(MemoryFault.Reason.NO_RIGHTS, access, address);
                 }
-                return words.page(entry & -PagedMemory.PAGE_BYTES, store, access);
+                return words.page(entry & -PAGE, store, access);
             }
 
             @Override
@@ -53,8 +55,8 @@ final class Windows {
             Walk walk = walks.get(i);
             windows.get(i).forEachRemembered((address, page) -> {
                 long walked = walk.translate(address);
-                long base = walked & -PagedMemory.PAGE_BYTES;
-                long kept = walked == 0 ? 0 : words.original(base) | walked & PagedMemory.PAGE_BYTES - 1;
+                long base = walked & -PAGE;
+                long kept = walked == 0 ? 0 : words.original(base) | walked & PAGE - 1;
                 visitor.visit(address, page[PagedMemory.PHYSICAL_BASE], kept);
             });
         }

@@ -1,5 +1,7 @@
 package org.allocman.sim.mpu;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
@@ -35,7 +37,6 @@ public final class SimMpu implements Mpu, Walk {
     public static final @PhysAddr long REGISTERS = 0xe000ed98L;
 
     private static final long GRAIN = 32;
-    private static final long PAGE_MASK = -4096;
     private static final long ADDRESSES = 1L << 32;
     private static final int EIGHTH_SHIFT = 3;
     private static final int SMALLEST_WITH_EIGHTHS = 8;
@@ -110,7 +111,7 @@ public final class SimMpu implements Mpu, Walk {
             long word = memory.load64(at(region), 0);
             if (ENABLE.of(word) != 0 && covers(word, vaddr)) {
                 boolean writable = hasEighths ? ACCESS.of(word) == ALL : ACCESS_8.of(word) == ALL_8;
-                return vaddr & PAGE_MASK | READABLE | (writable ? WRITABLE : 0) | PARTIAL;
+                return vaddr & -PAGE | READABLE | (writable ? WRITABLE : 0) | PARTIAL;
             }
         }
         return 0;

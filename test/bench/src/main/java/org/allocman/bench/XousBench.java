@@ -1,5 +1,7 @@
 package org.allocman.bench;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.allocman.sim.memory.PhysicalMemory;
@@ -51,7 +53,7 @@ public class XousBench {
     @Setup
     public void fill() throws ArgumentsException {
         Whitelist whitelist =
-                Whitelist.of(List.of(new NamedRange("RAM ", 0, (long) pages * NamedRange.PAGE)), List.of(), 1L << 52);
+                Whitelist.of(List.of(new NamedRange("RAM ", 0, (long) pages * PAGE)), List.of(), 1L << 52);
         TablesLayout layout = new TablesLayout(0, whitelist, TableForm.ARRAY);
         PhysicalMemory memory = new PhysicalMemory(List.of(new PhysicalMemory.Extent(0, layout.bytes() - 1)));
         allocations = layout.rules(memory.words(), NodeStore.NONE);
@@ -69,6 +71,6 @@ public class XousBench {
     @Benchmark
     public long claimAndRelease() {
         long page = allocations.allocate(PID);
-        return allocations.release(page * NamedRange.PAGE, PID);
+        return allocations.release(page * PAGE, PID);
     }
 }

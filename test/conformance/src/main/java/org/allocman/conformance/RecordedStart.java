@@ -1,5 +1,7 @@
 package org.allocman.conformance;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -10,7 +12,6 @@ import org.allocman.conformance.kernel.Fields;
 import org.allocman.conformance.kernel.RecordingLines;
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.mspace.FixedPages;
-import org.allocman.mspace.PageSource;
 import org.allocman.mspace.SlabMspace;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.boot.RecordingException;
@@ -23,6 +24,7 @@ import org.allocman.untyped.UntypedRoots;
 import org.allocman.untyped.UntypedTable;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Memory;
+import org.allocman.vka.Rounding;
 import org.allocman.vka.Untyped;
 
 /**
@@ -43,7 +45,6 @@ record RecordedStart(PlainMachine machine, WordSlots slots, SplitUntypeds manage
     private static final int LEAST_RADIX = 8;
     private static final int GREATEST_RADIX = 18;
     private static final long TOP = 1L << 47;
-    private static final int PAGE = PageSource.PAGE;
     private static final int ROOTS_STATE = 1016;
     private static final int SLAB_STATE = 1024;
     private static final SplitUntypeds.Halving HALVING = SplitUntypeds.Halving.COMPATIBLE;
@@ -66,7 +67,7 @@ record RecordedStart(PlainMachine machine, WordSlots slots, SplitUntypeds manage
         }
 
         long fixedBase() {
-            return (fixedState() + FixedPages.stateBytes(pages()) + PAGE - 1) / PAGE * PAGE;
+            return Rounding.up(fixedState() + FixedPages.stateBytes(pages()), PAGE);
         }
 
         long bytes() {

@@ -1,5 +1,7 @@
 package org.allocman.conformance;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,7 +48,7 @@ public final class XousReplay {
     private static final Pattern END = Pattern.compile("T (\\d{1,3}) lent=((?:[0-9a-f]{1,16}(?:,[0-9a-f]{1,16})*)?)");
     private static final Pattern RESULT = Pattern.compile("OK|OK [0-9a-f]{1,16}|ERR \\w+ \\d{1,3}|\\d{1,19}");
     private static final int HEX = 16;
-    private static final long MOST_PAGES = KernelArguments.END / NamedRange.PAGE;
+    private static final long MOST_PAGES = KernelArguments.END / PAGE;
 
     private final RecordingLines lines;
     private final OwnersObserver observer;

@@ -17,6 +17,7 @@ import org.allocman.testkit.contract.MspaceContract;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.Memory;
+import org.allocman.vka.PageSize;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,7 @@ class MspacesContractTest {
         VirtualPages virtual = new VirtualPages(memory, WINDOW_STATE, WINDOW, 2L * windowPages);
         virtual.initialise();
         for (int page = 0; page < windowPages; page++) {
-            virtual.add(WINDOW + 2L * page * PageSource.PAGE, 1 + page);
+            virtual.add(WINDOW + 2L * page * PageSize.PAGE, 1 + page);
         }
         SlabMspace mspace = new SlabMspace(memory, STATE, new DualPages(fixed, virtual), List.of());
         return new MspaceContract.Subject(mspace, memory, Mspace.MOST, physical::fingerprint);
@@ -52,7 +53,7 @@ class MspacesContractTest {
 
     /** The manager's own pools: they grow on demand, to a window of 24 pages, and shrink again. */
     private static MspaceContract.Subject onDemand(String board, UntypedDesign kind) throws BootFailure {
-        ManagedMachine.Pools pools = new ManagedMachine.Pools(-1, 24 * PageSource.PAGE, kind);
+        ManagedMachine.Pools pools = new ManagedMachine.Pools(-1, 24 * PageSize.PAGE, kind);
         Machine machine = ManagedMachine.boot(Boards.byName(board), pools);
         Allocman allocman = ManagedMachine.manage(machine, pools, UnaryOperator.identity(), GrowthListener.NONE)
                 .get()
@@ -78,7 +79,7 @@ class MspacesContractTest {
     class InACallersMemory extends MspaceContract {
         @Override
         protected Subject subject() {
-            return buffer(FIXED + 8, 20 * PageSource.PAGE);
+            return buffer(FIXED + 8, 20 * PageSize.PAGE);
         }
     }
 

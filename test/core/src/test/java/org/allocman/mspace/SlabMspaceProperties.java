@@ -15,6 +15,7 @@ import net.jqwik.api.constraints.Size;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Memory;
+import org.allocman.vka.PageSize;
 
 class SlabMspaceProperties {
     private static final long STATE = 0x1000;
@@ -56,8 +57,8 @@ class SlabMspaceProperties {
     }
 
     private static void checkPlace(Memory memory, TreeMap<Long, Integer> live, long address, int bytes, int pages) {
-        assertTrue(address >= PAGES && address + bytes <= PAGES + (long) pages * PageSource.PAGE);
-        assertEquals(address / PageSource.PAGE, (address + bytes - 1) / PageSource.PAGE, "in one page");
+        assertTrue(address >= PAGES && address + bytes <= PAGES + (long) pages * PageSize.PAGE);
+        assertEquals(address / PageSize.PAGE, (address + bytes - 1) / PageSize.PAGE, "in one page");
         assertEquals(0, address % 64);
         Map.Entry<Long, Integer> below = live.floorEntry(address);
         assertTrue(below == null || below.getKey() + below.getValue() <= address, "overlaps the one below");

@@ -13,12 +13,13 @@ import net.jqwik.api.constraints.Size;
 import org.allocman.resource.Placement;
 import org.allocman.resource.ResourceRefusal;
 import org.allocman.resource.ResourceType;
+import org.allocman.vka.PageSize;
 import org.allocman.vka.args.ArgumentsException;
 import org.allocman.vka.args.NamedRange;
 
 /** Runs of pages in three ranges, two of which lie one behind the other, against all runs that there could be. */
 class RunsProperties {
-    private static final long PAGE = NamedRange.PAGE;
+    private static final long PAGE = PageSize.PAGE;
     private static final long FIRST = 0x4000_0000L;
     private static final long HIGH = 0xffff_f000L;
     private static final int OWNER = 2;

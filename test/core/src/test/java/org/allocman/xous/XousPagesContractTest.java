@@ -15,6 +15,7 @@ import org.allocman.testkit.contract.ResourceTypeContract;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.Memory;
+import org.allocman.vka.PageSize;
 import org.allocman.vka.args.ArgumentsException;
 import org.allocman.vka.args.NamedRange;
 
@@ -74,7 +75,7 @@ class XousPagesContractTest extends ResourceTypeContract {
 
     private static Whitelist whitelist(int units) {
         try {
-            return Whitelist.of(List.of(new NamedRange("RAM ", RAM, units * NamedRange.PAGE)), List.of(), 1L << 52);
+            return Whitelist.of(List.of(new NamedRange("RAM ", RAM, units * PageSize.PAGE)), List.of(), 1L << 52);
         } catch (ArgumentsException impossible) {
             throw new IllegalStateException(impossible);
         }

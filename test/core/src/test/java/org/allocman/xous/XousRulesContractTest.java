@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import org.allocman.lab.machine.CountingMemory;
 import org.allocman.testkit.contract.ResourceTypeContract;
 import org.allocman.vka.Kernel;
+import org.allocman.vka.PageSize;
 import org.allocman.vka.args.ArgumentsException;
 import org.allocman.vka.args.NamedRange;
 
@@ -33,7 +34,7 @@ class XousRulesContractTest extends ResourceTypeContract {
     private static Whitelist whitelist(int units) {
         try {
             return Whitelist.of(
-                    List.of(new NamedRange("RAM ", 0x4000_0000L, units * NamedRange.PAGE)), List.of(), 1L << 52);
+                    List.of(new NamedRange("RAM ", 0x4000_0000L, units * PageSize.PAGE)), List.of(), 1L << 52);
         } catch (ArgumentsException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -1,5 +1,7 @@
 package org.example.mailbox;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import io.vavr.control.Either;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.ResourceDesign;
@@ -9,7 +11,6 @@ import org.allocman.vka.Memory;
 
 /** How mailboxes are put on a manager whose board the design does not know: in a range of normal memory that is reserved. */
 public record MailboxDesign() implements ResourceDesign {
-    private static final long PAGE = 4096;
 
     @Override
     public String name() {
@@ -21,13 +22,13 @@ public record MailboxDesign() implements ResourceDesign {
         if (units > Mailboxes.MOST) {
             return Either.left("there are at most " + Mailboxes.MOST + " mailboxes, not " + units);
         }
-        long base = allocman.untypeds().reserve(units * PAGE);
+        long base = allocman.untypeds().reserve((long) units * PAGE);
         if (base < 0) {
             return Either.left("no range could be reserved: " + Refusal.text(base));
         }
         long table = allocman.memory().allocate(Mailboxes.tableBytes(units));
         if (table < 0) {
-            allocman.untypeds().unreserve(base, units * PAGE);
+            allocman.untypeds().unreserve(base, (long) units * PAGE);
             return Either.left("there is no memory for the table: " + Refusal.text(table));
         }
         Mailboxes mailboxes = new Mailboxes(allocman, memory, table, base, units);

@@ -1,5 +1,7 @@
 package org.example.mailbox;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import org.allocman.manager.Allocman;
 import org.allocman.resource.ResourceRefusal;
 import org.allocman.resource.ResourceType;
@@ -11,7 +13,6 @@ public final class Mailboxes implements ResourceType {
     /** As many as a word has bits. */
     public static final int MOST = Long.SIZE;
 
-    private static final int PAGE_BITS = 12;
 
     private final Allocman allocman;
     private final Memory memory;

@@ -1,5 +1,7 @@
 package org.allocman.vka.args;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,7 +63,7 @@ public record KernelArguments(List<NamedRange> ranges, List<ArgumentTag> others)
         if (ranges.isEmpty()) {
             throw new ArgumentsException("", "no range at all; the first has to be RAM");
         }
-        if (ranges.get(0).bytes() % NamedRange.PAGE != 0) {
+        if (ranges.get(0).bytes() % PAGE != 0) {
             throw new ArgumentsException(at(0), "the RAM " + ranges.get(0) + " is not a whole number of pages");
         }
         List<Integer> order = new ArrayList<>();
@@ -70,7 +72,7 @@ public record KernelArguments(List<NamedRange> ranges, List<ArgumentTag> others)
             if (range.bytes() <= 0) {
                 throw new ArgumentsException(at(i), range.name() + " has no bytes");
             }
-            if (range.start() % NamedRange.PAGE != 0) {
+            if (range.start() % PAGE != 0) {
                 throw new ArgumentsException(at(i), range + " does not begin at a page");
             }
             if (range.start() < 0 || range.start() >= end || range.bytes() > end - range.start()) {

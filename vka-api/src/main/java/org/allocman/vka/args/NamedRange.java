@@ -1,5 +1,7 @@
 package org.allocman.vka.args;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 
@@ -12,8 +14,6 @@ import org.allocman.qual.PhysAddr;
  */
 public record NamedRange(
         String name, @PhysAddr long start, @Bytes long bytes) {
-    /** The size of a page of Xous. */
-    public static final @Bytes int PAGE = 4096;
 
     static final int NAME_LENGTH = 4;
 

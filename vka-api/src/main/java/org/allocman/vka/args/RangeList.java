@@ -1,5 +1,7 @@
 package org.allocman.vka.args;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,11 +31,11 @@ public final class RangeList {
         }
 
         private long firstPage() {
-            return start & -NamedRange.PAGE;
+            return start & -PAGE;
         }
 
         private long endPage() {
-            return end() + NamedRange.PAGE - 1 & -NamedRange.PAGE;
+            return end() + PAGE - 1 & -PAGE;
         }
     }
 

@@ -1,5 +1,7 @@
 package org.allocman.xous.process;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import org.allocman.qual.Bytes;
 import org.allocman.qual.VirtAddr;
 import org.allocman.vka.Architecture;
@@ -41,7 +43,7 @@ public final class AddressLayout {
 
     /** Whether a number of bytes or an address is no multiple of a page. */
     static boolean isUnaligned(long number) {
-        return (number & MetadataWindow.PAGE - 1) != 0;
+        return (number & PAGE - 1) != 0;
     }
 
     /**
@@ -52,7 +54,7 @@ public final class AddressLayout {
      */
     public static @VirtAddr long userEnd(Architecture architecture) {
         long top = architecture.userTop();
-        return Long.compareUnsigned(top, USER_END) < 0 ? top & -4096 : USER_END;
+        return Long.compareUnsigned(top, USER_END) < 0 ? top & -PAGE : USER_END;
     }
 
     /**

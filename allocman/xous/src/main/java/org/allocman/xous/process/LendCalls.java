@@ -1,5 +1,7 @@
 package org.allocman.xous.process;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import org.allocman.vka.Memory;
 import org.allocman.xous.Pid;
 import org.allocman.xous.SparseMap;
@@ -10,7 +12,6 @@ import org.allocman.xous.XousError;
  * before the first one goes, and all of them go or none.
  */
 final class LendCalls {
-    private static final int PAGE = MetadataWindow.PAGE;
 
     private final SystemContext context;
     private final Spaces spaces;

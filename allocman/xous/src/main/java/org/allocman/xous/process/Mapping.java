@@ -1,5 +1,7 @@
 package org.allocman.xous.process;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import org.allocman.vka.layout.Bits;
 import org.allocman.vka.layout.Word;
 
@@ -47,7 +49,6 @@ final class Mapping {
      */
     static final int COMING = 7;
 
-    static final int PAGE_BITS = 12;
     static final long ADDRESSES = 1L << 32 - PAGE_BITS;
     static final int MOST_THREADS = 32;
     static final long FIRST_THREAD = ADDRESSES;

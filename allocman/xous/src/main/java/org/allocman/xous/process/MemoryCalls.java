@@ -1,5 +1,8 @@
 package org.allocman.xous.process;
 
+import static org.allocman.vka.PageSize.PAGE;
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.allocman.vka.Memory;
@@ -11,7 +14,6 @@ import org.allocman.xous.XousError;
 
 /** The calls of one process on its own memory. Answers are an address or 0, or an {@link XousError#code()}. */
 final class MemoryCalls {
-    private static final int PAGE = MetadataWindow.PAGE;
     private static final long SWAPPED = 0xb000_0000L;
 
     private final SystemContext context;
@@ -234,7 +236,7 @@ final class MemoryCalls {
 
     /** Whether anything of the 4 MiB around a page is in use, or was mapped once: then there is a page table. */
     private boolean isNear(Process process, long page) {
-        int shift = Mapping.TABLE_BITS - Mapping.PAGE_BITS;
+        int shift = Mapping.TABLE_BITS - PAGE_BITS;
         long first = page >>> shift << shift;
         long next = process.mappings().next(first);
         return next >= 0 && next < first + (1L << shift) || process.entry(Mapping.FIRST_TABLE + (page >>> shift)) != 0;

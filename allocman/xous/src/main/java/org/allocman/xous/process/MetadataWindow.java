@@ -1,5 +1,7 @@
 package org.allocman.xous.process;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import org.allocman.qual.Bytes;
@@ -26,7 +28,6 @@ import org.allocman.xous.SparseMap;
  * in a node elsewhere, so that a window whose end the kernel refused half-way can still be closed by whoever finds it.
  */
 final class MetadataWindow {
-    static final int PAGE = 4096;
 
     /*
      * The node begins with how much there is. Then entries: the first frame, and the paging structures. The other frames'

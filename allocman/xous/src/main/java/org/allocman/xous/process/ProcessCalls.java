@@ -1,5 +1,7 @@
 package org.allocman.xous.process;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import org.allocman.vka.Memory;
 import org.allocman.xous.PageUse;
 import org.allocman.xous.Pid;
@@ -10,7 +12,6 @@ import org.allocman.xous.XousError;
 final class ProcessCalls {
     private static final int HEAP_MOST_LIMIT = 1;
     private static final int HEAP_SIZE_LIMIT = 2;
-    private static final int PAGE = MetadataWindow.PAGE;
 
     private final SystemContext context;
     private final Spaces spaces;

@@ -1,5 +1,7 @@
 package org.allocman.xous.process;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import io.vavr.control.Either;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapPath;
@@ -33,7 +35,7 @@ final class ScratchMapping {
             error = map(slot.get());
         }
         if (error == 0) {
-            memory.clear(context.layout().scratchAddress(), MetadataWindow.PAGE);
+            memory.clear(context.layout().scratchAddress(), PAGE);
         }
         if (!finish()) {
             context.setUnfinished();

@@ -1,5 +1,7 @@
 package org.allocman.xous.process;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import org.allocman.qual.CPtr;
@@ -249,7 +251,7 @@ final class Spaces {
         return mapper.map(
                         cptr,
                         root(process),
-                        virtualPage << Mapping.PAGE_BITS,
+                        virtualPage << PAGE_BITS,
                         rights,
                         attributes,
                         missing -> addTable(process, missing, undo),
@@ -353,7 +355,7 @@ final class Spaces {
                 .pageMap(
                         cptr,
                         root(process),
-                        virtualPage << Mapping.PAGE_BITS,
+                        virtualPage << PAGE_BITS,
                         Attributes.rights(flags),
                         Attributes.of(architecture, flags));
         if (error.failed()) {

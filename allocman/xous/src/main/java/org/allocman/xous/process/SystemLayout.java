@@ -1,9 +1,12 @@
 package org.allocman.xous.process;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import org.allocman.qual.Bytes;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.vka.Memory;
+import org.allocman.vka.Rounding;
 import org.allocman.vka.layout.Word;
 import org.allocman.xous.NodeStore;
 import org.allocman.xous.Pid;
@@ -42,16 +45,12 @@ record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
     private static final int SCRATCH = UNFINISHED + Long.BYTES;
     private static final int PROCESSES = 512;
     private static final int LENDS = PROCESSES + (Pid.LAST + 1) * ProcessRecord.BYTES;
-    private static final int TABLES = up(LENDS + LendRecord.COUNT * LendRecord.BYTES);
+    private static final int TABLES = (int) Rounding.up(LENDS + LendRecord.COUNT * LendRecord.BYTES, PAGE);
 
     static {
         if (SCRATCH + Long.BYTES > PROCESSES) {
             throw new AssertionError("the context of the state overlap");
         }
-    }
-
-    private static int up(int bytes) {
-        return (bytes + MetadataWindow.PAGE - 1) / MetadataWindow.PAGE * MetadataWindow.PAGE;
     }
 
     private TablesLayout tablesAt(long at) {
@@ -71,7 +70,7 @@ record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
     /** A page behind everything, to look into frames through. */
     @VirtAddr
     long scratchAddress() {
-        return start() + (bytes() + MetadataWindow.PAGE - 1) / MetadataWindow.PAGE * MetadataWindow.PAGE;
+        return start() + Rounding.up(bytes(), PAGE);
     }
 
     TablesLayout allocations() {

@@ -1,5 +1,7 @@
 package org.allocman.xous.process;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import org.allocman.manager.Allocman;
@@ -9,7 +11,6 @@ import org.allocman.vka.Memory;
 import org.allocman.vka.Untyped;
 import org.allocman.vka.Vka;
 import org.allocman.vka.VkaError;
-import org.allocman.vka.args.NamedRange;
 import org.allocman.xous.NodeStore;
 import org.allocman.xous.Pid;
 import org.allocman.xous.SparseMap;
@@ -91,8 +92,7 @@ final class SystemTables {
 
     private static boolean isHandedOver(XousConfig config, long address) {
         for (Untyped untyped : config.untypeds()) {
-            if (address - untyped.paddr() >= 0
-                    && address + NamedRange.PAGE - untyped.paddr() <= 1L << untyped.sizeBits()) {
+            if (address - untyped.paddr() >= 0 && address + PAGE - untyped.paddr() <= 1L << untyped.sizeBits()) {
                 return true;
             }
         }

@@ -1,5 +1,7 @@
 package org.allocman.xous.process;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import io.vavr.control.Either;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.Memory;
@@ -18,7 +20,6 @@ final class ThreadCalls {
     private static final int LAST_THREAD = 30;
     private static final int THREADS = LAST_THREAD - FIRST_THREAD + 1;
     private static final int LEAST_STACK_END = 16;
-    private static final int PAGE = MetadataWindow.PAGE;
 
     private final SystemContext context;
     private final Spaces spaces;

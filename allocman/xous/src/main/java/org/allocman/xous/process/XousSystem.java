@@ -1,5 +1,7 @@
 package org.allocman.xous.process;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.function.ToLongFunction;
@@ -11,7 +13,6 @@ import org.allocman.vka.Kernel;
 import org.allocman.vka.Memory;
 import org.allocman.vka.Vka;
 import org.allocman.vka.VkaError;
-import org.allocman.vka.args.NamedRange;
 import org.allocman.xous.FrameTable;
 import org.allocman.xous.PageAllocations;
 import org.allocman.xous.Pid;
@@ -226,8 +227,7 @@ public final class XousSystem {
     public Either<XousError, MemoryRange> increaseHeap(int pid, @Bytes long delta, int flags) {
         return process(pid)
                 .flatMap(process -> answer(memoryCalls.increaseHeap(process, delta, flags))
-                        .map(start -> new MemoryRange(
-                                start, delta == 0 ? Math.max(heapSize(process), NamedRange.PAGE) : delta)));
+                        .map(start -> new MemoryRange(start, delta == 0 ? Math.max(heapSize(process), PAGE) : delta)));
     }
 
     /**

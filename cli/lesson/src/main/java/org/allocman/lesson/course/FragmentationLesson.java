@@ -1,5 +1,7 @@
 package org.allocman.lesson.course;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import io.vavr.control.Either;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,6 @@ import org.allocman.vka.VkaObject;
 
 /** Free memory that is of no use, because it lies in pieces. */
 final class FragmentationLesson extends Lesson<FullMemory> {
-    private static final int PAGE_BITS = 12;
     private static final int WANTED_BITS = 16;
     private static final int PAGES = 1 << WANTED_BITS - PAGE_BITS;
 

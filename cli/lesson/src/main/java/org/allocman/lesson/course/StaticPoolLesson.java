@@ -1,5 +1,7 @@
 package org.allocman.lesson.course;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import io.vavr.control.Either;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -21,7 +23,6 @@ import org.allocman.vka.Kernel;
 /** The static pool, and how large it has to be. */
 final class StaticPoolLesson extends Lesson<PoolTrials> {
     private static final String BOARD = "rpi4";
-    private static final int PAGE = 4096;
 
     StaticPoolLesson() {
         super("static-pool", PoolTrials.class);

@@ -1,5 +1,7 @@
 package org.allocman.lesson.course;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +21,6 @@ import org.allocman.vka.MemoryFault;
 /** A pool that grows by what is recorded in it, and the reserve that it takes. */
 final class VirtualPoolLesson extends Lesson<RecordedTask> {
     private static final int ENDPOINTS = 200;
-    private static final int PAGE = 4096;
     private static final int MOST_PAGES = 16;
 
     VirtualPoolLesson() {

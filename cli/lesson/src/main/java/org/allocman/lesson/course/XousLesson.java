@@ -1,5 +1,7 @@
 package org.allocman.lesson.course;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -28,7 +30,7 @@ final class XousLesson extends Lesson<TwoProcesses> {
     private static final String BOARD = "precursor";
     private static final long SCREEN = 0xb000_0000L;
     private static final long LETTER = 0x6000_0000L;
-    private static final long GIFT = LETTER + TwoProcesses.PAGE;
+    private static final long GIFT = LETTER + PAGE;
     private static final int READ_WRITE = Flags.READ | Flags.WRITE;
 
     XousLesson() {
@@ -59,7 +61,7 @@ final class XousLesson extends Lesson<TwoProcesses> {
         XousSystem xous = machine.system();
         int writer = must(xous.spawn());
         int reader = must(xous.spawn());
-        must(xous.mapMemory(writer, 0, LETTER, 2L * TwoProcesses.PAGE, READ_WRITE));
+        must(xous.mapMemory(writer, 0, LETTER, 2L * PAGE, READ_WRITE));
         long letter = must(xous.touch(writer, LETTER));
         long gift = must(xous.touch(writer, GIFT));
         machine.memoryOf(writer).store64(LETTER, 0, 1);

@@ -1,5 +1,7 @@
 package org.allocman.lesson.sheet;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -11,7 +13,6 @@ import org.allocman.vka.Untyped;
 final class CutSheet {
     private static final int POOLS = 5;
     private static final int MOST_PAGES = 24;
-    private static final int PAGE = 4096;
 
     private CutSheet() {}
 

@@ -1,5 +1,7 @@
 package org.allocman.lesson.sheet;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -9,7 +11,6 @@ final class MappingSheets {
     private static final int ROWS = 12;
     private static final int FRAMES = 100;
     private static final int TABLES = 120;
-    private static final long PAGE = 4096;
     private static final long TABLE_RANGE = 1 << 21;
     private static final long BASE = 0x4000_0000L;
 

@@ -27,6 +27,7 @@ import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
+import org.allocman.vka.PageSize;
 import org.allocman.vka.Vka;
 import org.allocman.vka.VkaObject;
 import org.allocman.xous.PageAllocations;
@@ -173,13 +174,13 @@ class FactsTest {
         long gift = allocations.find(
                 desk.xous().virtToPhys(desk.writer(), desk.gift()).get());
         Lend lend = desk.xous()
-                .lend(desk.writer(), desk.letter(), TwoProcesses.PAGE, desk.reader(), false)
+                .lend(desk.writer(), desk.letter(), PageSize.PAGE, desk.reader(), false)
                 .get();
         assertTrue(desk.xous().exit(desk.writer()).isEmpty());
         assertEquals(Pid.KERNEL, allocations.owner(letter));
         assertEquals(Pid.FREE, allocations.owner(gift));
         assertTrue(desk.xous()
-                .returnMemory(desk.reader(), lend.number(), lend.range().start(), TwoProcesses.PAGE)
+                .returnMemory(desk.reader(), lend.number(), lend.range().start(), PageSize.PAGE)
                 .isEmpty());
         assertEquals(Pid.FREE, allocations.owner(letter));
     }

@@ -1,14 +1,14 @@
 package org.allocman.view.recording;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.allocman.qual.SizeBits;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Finds out from the memory's journal what each step changed. */
 final class MemoryWatch {
-    private static final @SizeBits int PAGE_BITS = 12;
 
     private final PhysicalMemory memory;
     private final MachineShape shape;

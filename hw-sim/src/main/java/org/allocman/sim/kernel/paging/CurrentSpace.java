@@ -1,5 +1,7 @@
 package org.allocman.sim.kernel.paging;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.kernel.KernelState;
@@ -12,7 +14,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** The address space of the thread that runs, as the MMU or MPU sees it. */
 public final class CurrentSpace implements Walk {
-    private static final long PAGE_MASK = -4096;
 
     private final PagedMemory memory;
     private final Slots slots;
@@ -53,9 +54,9 @@ public final class CurrentSpace implements Walk {
         PageTables paging = tables;
         if (paging != null) {
             // an address space whose ASID was taken away is not used any more
-            return asids.root(slots.mapping().asid(slot)) == root ? paging.translate(root, vaddr & PAGE_MASK) : 0;
+            return asids.root(slots.mapping().asid(slot)) == root ? paging.translate(root, vaddr & -PAGE) : 0;
         }
         long access = spaces.space(slots.mapping().asid(slot)) == root ? regions.access(root, vaddr) : 0;
-        return access == 0 ? 0 : vaddr & PAGE_MASK | access | PARTIAL;
+        return access == 0 ? 0 : vaddr & -PAGE | access | PARTIAL;
     }
 }

@@ -1,5 +1,7 @@
 package org.allocman.sim.kernel.paging;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import java.util.List;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
@@ -16,7 +18,6 @@ import org.allocman.vka.PagingLevel;
 public final class PageTables {
     private static final int PLACE_SHIFT = 6;
     private static final int PLACE_BITS = (1 << PLACE_SHIFT) - 1;
-    private static final @SizeBits int PAGE_BITS = 12;
 
     private final PagedMemory memory;
     private final EntryFormat format;

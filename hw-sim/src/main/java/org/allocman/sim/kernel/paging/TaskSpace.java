@@ -1,5 +1,7 @@
 package org.allocman.sim.kernel.paging;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.memory.PagedMemory;
@@ -9,7 +11,6 @@ import org.allocman.vka.Architecture;
 
 /** Any address space as the MMU sees it, whoever runs: give it to {@link PhysicalMemory#window} to load and store in it. */
 public final class TaskSpace implements Walk {
-    private static final long PAGE_MASK = -4096;
 
     private final PageTables tables;
     private final @PhysAddr long root;
@@ -28,7 +29,7 @@ public final class TaskSpace implements Walk {
 
     @Override
     public long translate(@VirtAddr long vaddr) {
-        return tables.translate(root, vaddr & PAGE_MASK);
+        return tables.translate(root, vaddr & -PAGE);
     }
 
     /**
@@ -38,6 +39,6 @@ public final class TaskSpace implements Walk {
      * @return physical address of its page; -1 if nothing is mapped there
      */
     public long kernelSees(@VirtAddr long vaddr) {
-        return tables.mapped(root, vaddr & PAGE_MASK);
+        return tables.mapped(root, vaddr & -PAGE);
     }
 }

@@ -1,5 +1,7 @@
 package org.allocman.check.invariants;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +13,6 @@ import org.allocman.sim.memory.Walk;
 
 /** Laws about page tables: what they lead to, somebody has a capability to. */
 final class PagingLaws {
-    private static final long PAGE = 4096;
 
     private PagingLaws() {}
 

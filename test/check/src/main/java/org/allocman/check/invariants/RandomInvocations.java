@@ -1,5 +1,7 @@
 package org.allocman.check.invariants;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +30,6 @@ import org.allocman.vka.ThreadSpaces;
  */
 public final class RandomInvocations {
     private static final int NONSENSE_OF = 12;
-    private static final long PAGE = 4096;
     private static final int PAGES = 3;
     private static final int FAR_SHIFT = 21;
 

@@ -1,5 +1,7 @@
 package org.allocman.check.manager;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,8 +15,6 @@ import org.allocman.vka.Memory;
 
 /** What must hold of the virtual pool between two operations: what the manager believes is mapped, the MMU sees, and nothing else. */
 public final class PoolInvariants {
-    private static final int PAGE = 4096;
-    private static final long PAGE_MASK = -PAGE;
 
     private final Allocman allocman;
     private final Memory memory;
@@ -59,10 +59,10 @@ public final class PoolInvariants {
             } else if (!handles.add(allocman.untypeds().manager().physicalAddress(handle))) {
                 broken.add("pool: the handle at 0x" + Long.toHexString(word) + " is there twice");
             } else if (isInWindow(word)) {
-                long page = word & PAGE_MASK;
+                long page = word & -PAGE;
                 pages.add(page);
                 long frame = allocman.untypeds().manager().physicalAddress(handle);
-                if ((space.translate(page) & PAGE_MASK) != frame) {
+                if ((space.translate(page) & -PAGE) != frame) {
                     broken.add("pool: the page at 0x" + Long.toHexString(page) + " is not mapped to its frame at 0x"
                             + Long.toHexString(frame));
                 }

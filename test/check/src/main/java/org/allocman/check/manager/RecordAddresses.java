@@ -1,5 +1,7 @@
 package org.allocman.check.manager;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,6 @@ import org.allocman.untyped.RecordAddress;
 
 /** Where the records of a manager lie. */
 final class RecordAddresses {
-    private static final int PAGE = 4096;
 
     private RecordAddresses() {}
 

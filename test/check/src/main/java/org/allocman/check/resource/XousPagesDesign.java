@@ -1,5 +1,7 @@
 package org.allocman.check.resource;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import io.vavr.control.Either;
 import java.util.List;
 import org.allocman.manager.Allocman;
@@ -35,15 +37,13 @@ record XousPagesDesign() implements ResourceDesign {
         if (!FrameTable.canServe(allocman.architecture())) {
             return Either.left("on " + allocman.architecture().text() + " there are no pages of 4 KiB");
         }
-        return UnitMemory.memory(allocman, units * NamedRange.PAGE)
-                .flatMap(base -> open(allocman, memory, units, base));
+        return UnitMemory.memory(allocman, units * PAGE).flatMap(base -> open(allocman, memory, units, base));
     }
 
     private static Either<String, ResourceType> open(Allocman allocman, Memory memory, int units, long base) {
         Whitelist whitelist;
         try {
-            whitelist =
-                    Whitelist.of(List.of(new NamedRange("RAM ", base, units * NamedRange.PAGE)), List.of(), 1L << 52);
+            whitelist = Whitelist.of(List.of(new NamedRange("RAM ", base, units * PAGE)), List.of(), 1L << 52);
         } catch (ArgumentsException wrong) {
             return Either.left(wrong.text());
         }

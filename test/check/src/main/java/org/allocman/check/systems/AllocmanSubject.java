@@ -1,5 +1,7 @@
 package org.allocman.check.systems;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -89,10 +91,10 @@ public final class AllocmanSubject extends BoardSubject {
         int endpointBits = on.architecture().sizeBits(ObjectType.ENDPOINT, 0);
         long paddr = board().frameAddress();
         addAllocation("an endpoint", endpointBits, () -> allocman.allocate(ObjectType.ENDPOINT, 0, 0));
-        addAllocation("a frame", ManagedBoard.PAGE_BITS, () -> allocman.allocate(ObjectType.SMALL_PAGE, 0, 0));
+        addAllocation("a frame", PAGE_BITS, () -> allocman.allocate(ObjectType.SMALL_PAGE, 0, 0));
         addAllocation(
                 "a frame at 0x" + Long.toHexString(paddr),
-                ManagedBoard.PAGE_BITS,
+                PAGE_BITS,
                 () -> allocman.allocateAt(ObjectType.SMALL_PAGE, 0, paddr, 0));
     }
 

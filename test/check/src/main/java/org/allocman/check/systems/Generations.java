@@ -1,5 +1,7 @@
 package org.allocman.check.systems;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import org.allocman.check.action.Subject;
 import org.allocman.check.manager.SlotWords;
 import org.allocman.manager.Allocman;
@@ -20,7 +22,6 @@ import org.allocman.untyped.HandleGenerations;
  * an untyped has once come that is free now makes no difference either.
  */
 final class Generations implements Subject.StateReduction {
-    private static final long PAGE_MASK = -4096;
 
     private final PhysicalMemory physical;
     private final PagedMemory memory;
@@ -87,7 +88,7 @@ final class Generations implements Subject.StateReduction {
     }
 
     private long physical(long word) {
-        return (space.translate(word) & PAGE_MASK) + (word & ~PAGE_MASK);
+        return (space.translate(word) & -PAGE) + (word & PAGE - 1);
     }
 
     private void replace(long at, long by) {

@@ -1,5 +1,7 @@
 package org.allocman.check.systems;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -33,8 +35,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** A booted board with a resource manager whose kernel can be made to refuse, and the laws of both. */
 final class ManagedBoard {
-    /** A size of object. */
-    static final int PAGE_BITS = 12;
 
     private static final List<Invariant<AllocatorInvariants.Managed>> OTHER_LAWS =
             List.of(AllocatorInvariants.RECORDS_INSIDE_POOLS, AllocatorInvariants.RESERVE_FULL_WHEN_IDLE);

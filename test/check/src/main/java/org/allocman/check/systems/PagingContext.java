@@ -1,5 +1,7 @@
 package org.allocman.check.systems;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.allocman.check.invariants.KernelInvariants;
@@ -23,13 +25,12 @@ import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
 import org.allocman.vka.MemoryFault;
 import org.allocman.vka.ObjectType;
+import org.allocman.vka.Rounding;
 import org.allocman.vka.Untyped;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** What {@link PagingSubject} is made of: the objects, where they are, and the addresses that are looked at. */
 final class PagingContext {
-    /** Size of a page. */
-    static final long PAGE = 4096;
 
     private static final int POOL_BITS = 12;
 
@@ -56,7 +57,7 @@ final class PagingContext {
         Maker maker = new Maker(machine);
         long largeBytes = 1L << architecture.sizeBits(architecture.frames().get(1), 0);
         long unit = Math.max(largeBytes, 1L << lowestCovers(architecture));
-        long base = (machine.freeVirtualBase() + unit - 1) & -unit;
+        long base = Rounding.up(machine.freeVirtualBase(), unit);
         this.pages = new long[] {base, base + PAGE, base + largeBytes - PAGE};
         this.second = maker.make(architecture.vspaceType(), 0);
         this.pool = maker.makePool();

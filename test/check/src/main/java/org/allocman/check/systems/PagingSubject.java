@@ -1,5 +1,7 @@
 package org.allocman.check.systems;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -101,6 +103,6 @@ public final class PagingSubject implements Subject {
             return "nothing";
         }
         boolean writable = (walked & Walk.WRITABLE) != 0;
-        return "memory at 0x" + Long.toHexString(walked & -PagingContext.PAGE) + (writable ? "" : ", for reading");
+        return "memory at 0x" + Long.toHexString(walked & -PAGE) + (writable ? "" : ", for reading");
     }
 }

@@ -1,5 +1,7 @@
 package org.allocman.check.systems;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,7 +37,6 @@ public final class UvisorSubject implements Subject {
 
     private static final int BOXES = 3;
     private static final long BLOCK = BlockGeometry.SMALLEST_BLOCK;
-    private static final long PAGE = 4096;
     private static final long TABLE = PAGE / 2;
     private static final long TABLE_BYTES = 16;
     private static final long ADDRESSES = 1L << 32;

@@ -1,5 +1,7 @@
 package org.allocman.check.systems;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.ArrayList;
@@ -94,7 +96,7 @@ public final class VkaSubject extends BoardSubject {
         add(
                 "allocate a frame at 0x" + Long.toHexString(paddr),
                 () -> !live().isFull(),
-                () -> allocate(ObjectType.SMALL_PAGE, 0, paddr, () -> vka.frameAt(ManagedBoard.PAGE_BITS, paddr)));
+                () -> allocate(ObjectType.SMALL_PAGE, 0, paddr, () -> vka.frameAt(PAGE_BITS, paddr)));
     }
 
     private void addAllocation(String what, ObjectType type, int size) {

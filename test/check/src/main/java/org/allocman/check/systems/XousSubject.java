@@ -1,5 +1,7 @@
 package org.allocman.check.systems;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -33,7 +35,6 @@ public final class XousSubject implements Subject {
     static final int MOST_PAGES = 8;
 
     private static final int PROCESSES = 3;
-    private static final long PAGE = NamedRange.PAGE;
     private static final long RAM = 0x4000_0000L;
     private static final long DEVICE = 0x1000_0000L;
     private static final long ARRAY = 0;

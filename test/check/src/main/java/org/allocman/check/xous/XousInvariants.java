@@ -1,5 +1,7 @@
 package org.allocman.check.xous;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -155,11 +157,11 @@ public final class XousInvariants {
 
     /** Addresses that are no page: none at all, around each range, between two pages. */
     private static Set<Long> noPages(Whitelist whitelist) {
-        Set<Long> addresses = new TreeSet<>(List.of(-1L, -(long) NamedRange.PAGE, Long.MIN_VALUE));
+        Set<Long> addresses = new TreeSet<>(List.of(-1L, -(long) PAGE, Long.MIN_VALUE));
         for (int i = 0; i < whitelist.rangeCount(); i++) {
             NamedRange range = whitelist.range(i);
             addresses.add(range.start() + 1);
-            for (long around : new long[] {range.start() - NamedRange.PAGE, range.end()}) {
+            for (long around : new long[] {range.start() - PAGE, range.end()}) {
                 if (whitelist.pageAt(around) < 0) {
                     addresses.add(around);
                 }

@@ -1,5 +1,7 @@
 package org.allocman.conformance.kernel;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import java.util.List;
 import org.allocman.sim.boot.RecordingException;
 import org.allocman.sim.kernel.CapabilityType;
@@ -20,7 +22,6 @@ final class RecordedMachine {
     private static final long THREAD_BYTES = 4096;
     private static final long KERNEL_BYTES = KernelState.BYTES + THREAD_BYTES;
     private static final int TOP_RADIX = 2;
-    private static final int PAGE_BITS = 12;
     private static final int MAX_TCB_BITS = 12;
     private static final int MAX_USER_BITS = 48;
     private static final int THREAD_RADIX = 4;

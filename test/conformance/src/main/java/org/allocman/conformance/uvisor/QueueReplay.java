@@ -1,5 +1,7 @@
 package org.allocman.conformance.uvisor;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.List;
 import org.allocman.sim.boot.RecordingException;
 import org.allocman.sim.memory.PhysicalMemory;
@@ -9,7 +11,6 @@ import org.allocman.vka.Memory;
 /** Calls on the queue of slots. */
 final class QueueReplay implements RecordedPart {
     private static final int SEVEN = 7;
-    private static final int PAGE = 4096;
 
     private final Comparison comparison;
     private final Memory memory = new PhysicalMemory(List.of(new PhysicalMemory.Extent(0, PAGE - 1))).words();

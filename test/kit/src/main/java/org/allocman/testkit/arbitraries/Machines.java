@@ -1,5 +1,7 @@
 package org.allocman.testkit.arbitraries;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,7 +23,6 @@ import org.allocman.vka.Architecture;
 /** Arbitraries for boards, what boots on them, and the shapes of CSpaces. */
 public final class Machines {
     private static final long KIB = 1024;
-    private static final long PAGE = 4 * KIB;
     private static final long LEAST_RAM = 512 * KIB;
     // on a PC the kernel leaves the first MiB alone
     private static final long PC_LOW = 1024 * KIB;
@@ -52,7 +53,7 @@ public final class Machines {
         return Arbitraries.of(architectures).flatMap(architecture -> {
             long top = top(architecture);
             Arbitrary<Long> starts =
-                    Arbitraries.of(0x2000_0000L, 0L, PAGE, top - 2 * LEAST_RAM, 0x8000_0000L - LEAST_RAM);
+                    Arbitraries.of(0x2000_0000L, 0L, (long) PAGE, top - 2 * LEAST_RAM, 0x8000_0000L - LEAST_RAM);
             Arbitrary<Long> sizes = Arbitraries.of(LEAST_RAM, LEAST_RAM + PAGE, 2 * LEAST_RAM, 2 * LEAST_RAM - PAGE);
             Arbitrary<Integer> devices = Arbitraries.integers().between(0, MOST_DEVICES);
             return Combinators.combine(

@@ -1,5 +1,7 @@
 package org.allocman.testkit.arbitraries;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -11,7 +13,6 @@ import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.args.ArgumentsException;
-import org.allocman.vka.args.NamedRange;
 import org.allocman.xous.FrameTable;
 import org.allocman.xous.TableForm;
 
@@ -35,8 +36,8 @@ public final class XousSystems {
     public static Arbitrary<XousMachine> arbitrary(List<Architecture> architectures) {
         List<Architecture> able =
                 architectures.stream().filter(FrameTable::canServe).toList();
-        Arbitrary<Long> sizes = Arbitraries.of(2 * MIB, 2 * MIB + NamedRange.PAGE, 4 * MIB - NamedRange.PAGE);
-        Arbitrary<Long> odd = Arbitraries.of((long) NamedRange.PAGE, 1L, 3L * NamedRange.PAGE, NamedRange.PAGE + 4L);
+        Arbitrary<Long> sizes = Arbitraries.of(2 * MIB, 2 * MIB + PAGE, 4 * MIB - PAGE);
+        Arbitrary<Long> odd = Arbitraries.of((long) PAGE, 1L, 3L * PAGE, PAGE + 4L);
         return Combinators.combine(
                         Arbitraries.of(able),
                         sizes,

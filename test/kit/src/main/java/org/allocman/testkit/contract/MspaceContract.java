@@ -1,5 +1,6 @@
 package org.allocman.testkit.contract;
 
+import static org.allocman.vka.PageSize.PAGE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.Test;
  * comes back, and all of it there again afterwards.
  */
 public abstract class MspaceContract {
-    private static final int PAGE = 4096;
     private static final int MANY = 400;
 
     /**

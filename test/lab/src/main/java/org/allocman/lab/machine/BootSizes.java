@@ -1,5 +1,7 @@
 package org.allocman.lab.machine;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import org.allocman.qual.Bytes;
 import org.allocman.qual.SizeBits;
 import org.allocman.sim.boot.BootConfig;
@@ -21,7 +23,6 @@ public record BootSizes(
     /** What fits the board. */
     public static final BootSizes USUAL = new BootSizes(0, 0, 0, 0);
 
-    private static final int PAGE = 4096;
     private static final int WORDS_BEFORE_LIST = 21;
 
     /**

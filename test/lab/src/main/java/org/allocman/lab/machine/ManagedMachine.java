@@ -1,5 +1,7 @@
 package org.allocman.lab.machine;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import io.vavr.control.Either;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +25,7 @@ import org.allocman.sim.boot.Machine;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.Kernel;
+import org.allocman.vka.Rounding;
 import org.allocman.vka.Vka;
 
 /**
@@ -37,7 +40,6 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
     /** The size of the virtual pool's window if nobody says another. */
     public static final @Bytes long DEFAULT_VIRTUAL_POOL = 16L << 20;
 
-    private static final int PAGE = 4096;
     private static final int BOOTS = 5;
 
     /**
@@ -248,7 +250,7 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
         if (board.architecture().hasPaging()) {
             return options.withVirtualPool(machine.freeVirtualBase(), bytes);
         }
-        long start = (largest.start() + PAGE - 1) / PAGE * PAGE;
+        long start = Rounding.up(largest.start(), PAGE);
         return options.withVirtualPool(start, (largest.end() - start) / PAGE * PAGE);
     }
 

@@ -17,6 +17,7 @@ import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.Memory;
+import org.allocman.vka.Rounding;
 import org.allocman.vka.Untyped;
 
 /**
@@ -156,7 +157,7 @@ public final class PlainMachine {
 
     private static long cnode(Architecture architecture, int radix, long base, long poolBytes) {
         long cnodeBytes = 1L << radix + architecture.slotBits();
-        return (base + POOL + poolBytes + cnodeBytes - 1) / cnodeBytes * cnodeBytes;
+        return Rounding.up(base + POOL + poolBytes, cnodeBytes);
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.allocman.lab.machine;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import io.vavr.control.Either;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.allocman.sim.memory.PagedMemory;
 import org.allocman.untyped.ArenaDesign;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.vka.Kernel;
+import org.allocman.vka.Rounding;
 import org.allocman.vka.Vka;
 import org.allocman.vka.VkaError;
 import org.allocman.vka.args.ArgumentsException;
@@ -113,7 +116,7 @@ public record XousMachine(ManagedMachine managed, Vka vka, XousSystem system) {
     public static Pools pools(Board board) {
         long pages = ranges(board).stream().mapToLong(NamedRange::pages).sum();
         long bytes = Math.max(ManagedMachine.DEFAULT_VIRTUAL_POOL, pages * BOOK_KEEPING_OF_PAGE);
-        Pools pools = new Pools(-1, (bytes + NamedRange.PAGE - 1) / NamedRange.PAGE * NamedRange.PAGE);
+        Pools pools = new Pools(-1, Rounding.up(bytes, PAGE));
         long slots = 2 * pages + OTHER_SLOTS;
         if (slots <= 1L << BootConfig.defaults(board).rootCNodeBits()) {
             return pools;

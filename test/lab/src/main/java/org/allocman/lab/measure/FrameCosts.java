@@ -1,5 +1,7 @@
 package org.allocman.lab.measure;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,7 +25,6 @@ import org.allocman.vka.InvocationKind;
 
 /** frames, counted: with a static pool, and with a virtual pool whose own pages come from the memory that is filled. */
 final class FrameCosts {
-    private static final int FRAME_BITS = 12;
     private static final @PhysAddr long AT = 1L << 32;
     private static final int ROUNDS = 3;
     private static final int CASES = FillAndDrain.Order.values().length + 1;
@@ -47,7 +48,7 @@ final class FrameCosts {
     }
 
     private static Row staticPool(UntypedDesign manager, int frames, FillAndDrain.Order order) {
-        int bits = Integer.numberOfTrailingZeros(frames) + FRAME_BITS;
+        int bits = Integer.numberOfTrailingZeros(frames) + PAGE_BITS;
         PlainMachine machine =
                 MeasuredMachine.roomFor(frames).untyped(AT, bits, false).build();
         CountingKernel kernel = new CountingKernel(machine.kernel());
@@ -58,7 +59,7 @@ final class FrameCosts {
 
     /** The untyped is one of a booted board's, and frames are made until all that the board has is used up. */
     private static Row virtualPool(UntypedDesign manager, int frames) {
-        int bits = Integer.numberOfTrailingZeros(frames) + FRAME_BITS;
+        int bits = Integer.numberOfTrailingZeros(frames) + PAGE_BITS;
         // the kernel lies at the start, the root task's own objects at the end, and one untyped of the size between
         // them
         @Bytes long ram = (2L << bits) + Math.max(1L << bits - 2, LEAST_BOARD);
@@ -71,14 +72,14 @@ final class FrameCosts {
         Allocman allocman = Bootstrap.inCurrentCSpace(
                         kernel, machine.rootMemory(), machine.bootInfo(), options.withStaticPoolBytes(needed))
                 .getOrElseThrow(failure -> new IllegalStateException(failure.message()));
-        int most = (int) (ram >>> FRAME_BITS);
+        int most = (int) (ram >>> PAGE_BITS);
         return row("random, virtual pool", kernel, allocman, most, FillAndDrain.Order.RANDOM, bits);
     }
 
     private static Machine boot(@Bytes long ram) {
         Region memory = new Region("memory", Region.Kind.RAM, 0, ram);
         Board board = new Board("frames", Architecture.X86_64, List.of(memory), List.of());
-        int radix = Long.SIZE - 1 - Long.numberOfLeadingZeros(ram >>> FRAME_BITS) + SLOTS_PER_FRAME_BITS;
+        int radix = Long.SIZE - 1 - Long.numberOfLeadingZeros(ram >>> PAGE_BITS) + SLOTS_PER_FRAME_BITS;
         try {
             return Machine.boot(
                     board, BootConfig.defaults(board).withRootCNodeBits(radix).withStaticPool(STATIC_POOL));

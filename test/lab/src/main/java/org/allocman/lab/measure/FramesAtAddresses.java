@@ -1,5 +1,7 @@
 package org.allocman.lab.measure;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import org.allocman.lab.machine.PlainMachine;
 import org.allocman.lab.workload.XorShift;
 import org.allocman.manager.Allocman;
@@ -12,8 +14,7 @@ public final class FramesAtAddresses {
     private static final @PhysAddr long FIRST = 1L << 38;
     private static final long APART = 0x2_0000;
     private static final int UNTYPED_BITS = 16;
-    private static final int FRAME_BITS = 12;
-    private static final int FRAMES_IN_UNTYPED = 1 << UNTYPED_BITS - FRAME_BITS;
+    private static final int FRAMES_IN_UNTYPED = 1 << UNTYPED_BITS - PAGE_BITS;
 
     private static final @PhysAddr long MEMORY = 1L << 32;
     private static final int MEMORY_BITS = 20;
@@ -76,7 +77,7 @@ public final class FramesAtAddresses {
 
     private long take(int frame) {
         @PhysAddr long untyped = FIRST + frame / FRAMES_IN_UNTYPED * APART;
-        @PhysAddr long paddr = untyped + ((long) (frame % FRAMES_IN_UNTYPED) << FRAME_BITS);
+        @PhysAddr long paddr = untyped + ((long) (frame % FRAMES_IN_UNTYPED) << PAGE_BITS);
         return Answers.handle(allocman.allocateAt(ObjectType.SMALL_PAGE, 0, paddr, 0));
     }
 }

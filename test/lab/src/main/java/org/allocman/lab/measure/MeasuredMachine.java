@@ -1,5 +1,7 @@
 package org.allocman.lab.measure;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.function.UnaryOperator;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapOptions;
@@ -19,7 +21,6 @@ import org.allocman.vka.Kernel;
  * @param allocman the manager
  */
 public record MeasuredMachine(PlainMachine machine, Allocman allocman) {
-    private static final int PAGE = 4096;
     private static final int BITMAPS_BITS_PER_SLOT = 2;
 
     // split takes a record of 64 bytes for two blocks; what is not touched costs nothing

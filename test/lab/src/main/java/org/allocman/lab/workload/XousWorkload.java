@@ -1,12 +1,13 @@
 package org.allocman.lab.workload;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.allocman.vka.args.NamedRange;
 import org.allocman.xous.Whitelist;
 import org.allocman.xous.XousError;
 import org.allocman.xous.process.AddressLayout;
@@ -21,7 +22,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * move memory, make threads, end and start again. Seeded, so that it can be repeated; some calls are meant to be refused.
  */
 public final class XousWorkload {
-    private static final int PAGE = NamedRange.PAGE;
     private static final int READ_WRITE = Flags.READ | Flags.WRITE;
     private static final int MOST_PAGES = 6;
     private static final int MOST_RANGES = 12;
