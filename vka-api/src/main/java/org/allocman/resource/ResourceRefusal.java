@@ -1,5 +1,7 @@
 package org.allocman.resource;
 
+import org.allocman.vka.RefusalCode;
+
 /**
  * Why a {@link ResourceType} refused: a negative number in place of a unit, so that neither success nor refusal makes an
  * object. Nothing has changed when one is answered.
@@ -30,7 +32,7 @@ public enum ResourceRefusal {
      * @return a negative number
      */
     public long code() {
-        return -1L - ordinal();
+        return RefusalCode.of(this);
     }
 
     /**
@@ -41,9 +43,6 @@ public enum ResourceRefusal {
      * @throws IllegalArgumentException if no refusal has that number
      */
     public static ResourceRefusal of(long code) {
-        if (code >= 0 || code < -ALL.length) {
-            throw new IllegalArgumentException(code + " is no refusal");
-        }
-        return ALL[(int) (-1 - code)];
+        return RefusalCode.reason(ALL, code);
     }
 }
