@@ -23,7 +23,7 @@ public record VkaError(
         ILLEGAL_SIZE,
         /** The physical address is no multiple of the object's size. */
         UNALIGNED,
-        /** No untyped that was handed over holds the physical address. */
+        /** No untyped that was handed over holds the physical address; or no page was mapped at the virtual address. */
         NOT_MANAGED,
         /** Part of the memory at the physical address is in use. */
         IN_USE,

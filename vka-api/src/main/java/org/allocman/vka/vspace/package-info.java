@@ -1,6 +1,6 @@
 /**
- * Address spaces: mapping a page with the paging structures that it needs. You need {@link
- * org.allocman.vka.vspace.PageMapper}, and a {@link org.allocman.vka.vspace.TableSource} that says where paging structures
- * come from.
+ * Address spaces. You need {@link org.allocman.vka.vspace.VSpace} to map, unmap and protect ranges of pages; {@link
+ * org.allocman.vka.vspace.PageMapper} maps one page for those who keep lists of their own, with a {@link
+ * org.allocman.vka.vspace.TableSource} that says where paging structures come from.
  */
 package org.allocman.vka.vspace;
