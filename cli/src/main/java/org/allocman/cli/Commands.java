@@ -68,6 +68,7 @@ final class Commands {
                 .setErr(console.err())
                 .setColorScheme(console.colours())
                 .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures);
     }

@@ -30,6 +30,7 @@ import org.allocman.cli.frame.TextTable;
 import org.allocman.cli.page.HistoryRecording;
 import org.allocman.cli.page.PageOption;
 import org.allocman.cli.provider.Designs;
+import org.allocman.cli.provider.ResourceNames;
 import org.allocman.cli.provider.WithOption;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootFailure;
@@ -81,7 +82,9 @@ public final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--resource",
             paramLabel = "NAME",
-            description = "Which resource type --system resource is of. Default: xous-page.")
+            completionCandidates = ResourceNames.class,
+            description = "Which resource type --system resource is of: ${COMPLETION-CANDIDATES}, or one of --with."
+                    + " Default: xous-page.")
     private @Nullable String resource;
 
     @Mixin

@@ -50,13 +50,14 @@ public final class BoardLookup {
     /**
      * Finds a board.
      *
-     * @param name a built-in board's name, or a file's
+     * @param typed a built-in board's name, or a file's
      * @param hints what is said of it besides
      * @return the board, and what of the description is not in it
      * @throws BadInputException if there is no such board
      * @throws BoardFormatException if the file describes no board
      */
-    public static BoardReading reading(String name, BoardHints hints) throws BadInputException, BoardFormatException {
+    public static BoardReading reading(String typed, BoardHints hints) throws BadInputException, BoardFormatException {
+        String name = builtIn(typed);
         if (Boards.names().contains(name)) {
             if (hints.device() != null) {
                 throw new BadInputException(
@@ -78,6 +79,19 @@ public final class BoardLookup {
             throw new BadInputException(unknown(name));
         }
         return BoardFile.reading(InputFile.of(name), hints);
+    }
+
+    /**
+     * The name of a built-in board that is typed in other letters.
+     *
+     * @param typed a name in lower or upper case
+     * @return the board's own name, or what was typed if a file has that name or no board has it
+     */
+    public static String builtIn(String typed) {
+        return Boards.names().stream()
+                .filter(own -> own.equals(typed) || own.equalsIgnoreCase(typed) && !new File(typed).exists())
+                .findFirst()
+                .orElse(typed);
     }
 
     private static String unknown(String name) {

@@ -1,7 +1,10 @@
 package org.allocman.cli.provider;
 
+import java.util.Iterator;
+import java.util.Locale;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cspace.CSpaceDesign;
+import org.allocman.cspace.CSpaceDesigns;
 import org.allocman.cspace.CSpaceGeometry;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -24,9 +27,9 @@ public final class CSpaceOption {
     @Option(
             names = "--cspace-design",
             paramLabel = "D",
-            description =
-                    "The manager of its slots: one-level, two-level, bump, or one of --with. Default: what is usual"
-                            + " for as many levels.")
+            completionCandidates = Names.class,
+            description = "The manager of its slots: ${COMPLETION-CANDIDATES}, or one of --with. Default: what is usual"
+                    + " for as many levels.")
     private @Nullable String design;
 
     /** Makes the option. */
@@ -77,11 +80,22 @@ public final class CSpaceOption {
         }
         CSpaceDesign chosen = designs.cspace(name);
         if (chosen.hasSecondLevel() != (geometry.levels() == 2)) {
-            throw new BadInputException("the CSpace design " + name + " is for CSpaces of "
+            throw new BadInputException("the CSpace design " + chosen.name() + " is for CSpaces of "
                     + (chosen.hasSecondLevel() ? "two levels" : "one level") + ", and --cspace asks for "
                     + geometry.text());
         }
         return geometry.withDesign(chosen);
+    }
+
+    /** The designs' names, for help and completion. */
+    public static final class Names implements Iterable<String> {
+        /** Makes the list; picocli calls it. */
+        public Names() {}
+
+        @Override
+        public Iterator<String> iterator() {
+            return CSpaceDesigns.ALL.stream().map(CSpaceDesign::name).iterator();
+        }
     }
 
     /** Geometries as users type them. */
@@ -91,7 +105,7 @@ public final class CSpaceOption {
 
         @Override
         public CSpaceGeometry convert(String text) {
-            CSpaceGeometry geometry = CSpaceGeometry.parse(text);
+            CSpaceGeometry geometry = CSpaceGeometry.parse(text.toLowerCase(Locale.ROOT));
             if (geometry == null) {
                 throw new TypeConversionException("'" + text + "' is no CSpace; " + CSpaceGeometry.SYNTAX
                         + " is wanted, with 1 or more bits a level and at most " + CSpaceGeometry.MOST_BITS

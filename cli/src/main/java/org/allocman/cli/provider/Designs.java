@@ -175,6 +175,12 @@ public record Designs(List<UntypedDesign> managers, List<CSpaceDesign> cspaces, 
                 return design;
             }
         }
+        List<T> alike = all.stream()
+                .filter(design -> naming.apply(design).equalsIgnoreCase(name))
+                .toList();
+        if (alike.size() == 1) {
+            return alike.get(0);
+        }
         throw new BadInputException("there is no " + what + " '" + name + "'; there are "
                 + String.join(", ", all.stream().map(naming).toList()));
     }

@@ -22,6 +22,7 @@ import org.allocman.cli.page.Recording;
 import org.allocman.cli.provider.CSpaceOption;
 import org.allocman.cli.provider.Designs;
 import org.allocman.cli.provider.ManagerOption;
+import org.allocman.cli.provider.ResourceNames;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.manager.ResourceDesign;
 import org.allocman.sim.board.Board;
@@ -54,7 +55,8 @@ public final class ResourceCommand implements Callable<Integer> {
     @Option(
             names = "--resource",
             paramLabel = "NAME",
-            description = "Which resource type, of those that are built in or in jars of --with.")
+            completionCandidates = ResourceNames.class,
+            description = "Which resource type: ${COMPLETION-CANDIDATES}, or one of --with.")
     private @Nullable String resource;
 
     @Option(names = "--units", paramLabel = "N", description = "How many units, 2 or more. Default: the type's own.")

@@ -147,7 +147,7 @@ public final class UvisorCommand implements Callable<Integer> {
     private MpuKind kind(Board found) throws BadInputException {
         String name = mpu == null ? (found.name().equals("k64f") ? "kinetis" : "armv7m") : mpu;
         for (MpuKind kind : MpuKind.values()) {
-            if (kind.text().equals(name)) {
+            if (kind.text().equalsIgnoreCase(name)) {
                 return kind;
             }
         }

@@ -39,7 +39,7 @@ final class XousBoard {
 
     Board board(Console console) throws BadInputException, BoardFormatException {
         BoardHints said = hints.hints(architecture.architecture());
-        if (!board.equals(PRECURSOR)) {
+        if (!BoardLookup.builtIn(board).equals(PRECURSOR)) {
             return BoardLookup.find(console, board, said).board();
         }
         try (InputStream in = XousBoard.class.getResourceAsStream(ARGUMENTS)) {

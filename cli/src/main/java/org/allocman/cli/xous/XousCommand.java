@@ -3,7 +3,10 @@ package org.allocman.cli.xous;
 import static org.allocman.vka.PageSize.PAGE;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.allocman.cli.frame.BadInputException;
@@ -72,9 +75,10 @@ public final class XousCommand implements Callable<Integer> {
     @Option(
             names = "--table",
             paramLabel = "FORM",
-            defaultValue = "ARRAY",
+            defaultValue = "array",
+            completionCandidates = Forms.class,
             description = "The owners' table: array has a byte for every page, programmatic looks among the pages that"
-                    + " somebody owns. Default: array.")
+                    + " somebody owns. Default: ${DEFAULT-VALUE}.")
     private TableForm form = TableForm.ARRAY;
 
     @Mixin
@@ -245,5 +249,15 @@ public final class XousCommand implements Callable<Integer> {
 
     private static String form(XousReport report) {
         return report.tableForm().equals("array") ? "a byte for every page" : "a look-up among the pages owned";
+    }
+
+    /** The forms of the table, for completion. */
+    static final class Forms implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(TableForm.values())
+                    .map(form -> form.name().toLowerCase(Locale.ROOT))
+                    .iterator();
+        }
     }
 }

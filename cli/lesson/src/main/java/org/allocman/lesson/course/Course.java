@@ -37,7 +37,7 @@ public final class Course {
      */
     public static @Nullable Lesson<?> named(String name) {
         for (int i = 0; i < LESSONS.size(); i++) {
-            if (LESSONS.get(i).name().equals(name) || name.equals(String.valueOf(i + 1))) {
+            if (LESSONS.get(i).name().equalsIgnoreCase(name) || name.equals(String.valueOf(i + 1))) {
                 return LESSONS.get(i);
             }
         }

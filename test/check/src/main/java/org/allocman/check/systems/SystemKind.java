@@ -125,7 +125,7 @@ public enum SystemKind {
      */
     public static @Nullable SystemKind named(String text) {
         for (SystemKind kind : values()) {
-            if (kind.text().equals(text)) {
+            if (kind.text().equalsIgnoreCase(text)) {
                 return kind;
             }
         }
