@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,40 @@ class UvisorCommandTest {
         assertTrue(run.out().contains("Every block that the thread had is free again"), run::out);
         assertTrue(run.lastLine().contains("every block is free but the stack's"), run::out);
         assertTrue(run.outLines().stream().allMatch(line -> line.length() <= 130), run::out);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CM33, 1, armv8m",
+        "CM23, true, armv8m",
+        "CM4, 1, armv7m",
+        "CM0PLUS, true, armv7m",
+    })
+    void theCoreThatADescriptionNamesDecidesTheRules(String core, String present, String mpu) throws IOException {
+        Path file = Files.writeString(directory.resolve("part.svd"), svd(core, present));
+        Run run = Run.of("uvisor", "--board", file.toString(), "--steps", "5", "-q");
+        assertEquals(Exit.GOOD, run.code(), run::err);
+        assertTrue(run.out().contains(", " + mpu + ","), run::out);
+        assertEquals(core.equals("CM0PLUS"), run.err().contains("ARMv6-M"), run::err);
+    }
+
+    @Test
+    void aCoreWithoutAnMpuIsBelieved() throws IOException {
+        Path file = Files.writeString(directory.resolve("part.svd"), svd("CM0", "false"));
+        Run run = Run.of("uvisor", "--board", file.toString(), "--steps", "5", "-q");
+        assertEquals(Exit.BAD_INPUT, run.code());
+        assertTrue(run.err().contains("CM0 has no MPU"), run::err);
+        assertEquals(
+                Exit.GOOD,
+                Run.of("uvisor", "--board", file.toString(), "--mpu", "ARMv7m", "--steps", "5", "-q")
+                        .code());
+    }
+
+    private static String svd(String core, String present) {
+        return "<device><name>PART</name><cpu><name>" + core + "</name><mpuPresent>" + present
+                + "</mpuPresent></cpu><vendorExtensions><memoryRegions><memoryRegion><name>SRAM</name>"
+                + "<baseAddress>0x20000000</baseAddress><size>0x40000</size></memoryRegion></memoryRegions>"
+                + "</vendorExtensions></device>";
     }
 
     @ParameterizedTest

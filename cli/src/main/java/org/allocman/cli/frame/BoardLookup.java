@@ -72,7 +72,8 @@ public final class BoardLookup {
                     : new BoardReading(
                             new Board(board.name(), architecture, board.regions(), board.mirrors()),
                             own.leftOut(),
-                            own.notes());
+                            own.notes(),
+                            own.core());
         }
         boolean looksLikeFile = name.contains("/") || name.contains(".") || new File(name).exists();
         if (!looksLikeFile) {

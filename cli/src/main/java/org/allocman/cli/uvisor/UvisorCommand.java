@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.allocman.cli.frame.ArchitectureOption;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardLookup;
 import org.allocman.cli.frame.ByteCount;
@@ -22,6 +23,8 @@ import org.allocman.cli.page.FaultOption;
 import org.allocman.cli.page.PageOption;
 import org.allocman.cli.page.Recording;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.BoardCore;
+import org.allocman.sim.board.BoardReading;
 import org.allocman.uvisor.BoxSetup;
 import org.allocman.uvisor.rules.MpuKind;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -56,6 +59,9 @@ public final class UvisorCommand implements Callable<Integer> {
     private String board = "";
 
     @Mixin
+    private final ArchitectureOption architecture = new ArchitectureOption();
+
+    @Mixin
     private final HintOptions hints = new HintOptions();
 
     @Option(
@@ -77,7 +83,8 @@ public final class UvisorCommand implements Callable<Integer> {
             paramLabel = "KIND",
             completionCandidates = Kinds.class,
             description =
-                    "The MPU's rules for regions: ${COMPLETION-CANDIDATES}. Default: kinetis on k64f, else armv7m.")
+                    "The MPU's rules for regions: ${COMPLETION-CANDIDATES}. Default: kinetis on k64f, else what the"
+                            + " core has that the description names, else armv7m.")
     private @Nullable String mpu;
 
     @Option(
@@ -123,12 +130,13 @@ public final class UvisorCommand implements Callable<Integer> {
         if (steps < 0 || steps > MOST_STEPS) {
             throw new BadInputException("--steps takes a number from 0 to " + MOST_STEPS + ", not " + steps);
         }
-        Board found = BoardLookup.find(console, board, hints.hints(null)).board();
+        BoardReading reading = BoardLookup.find(console, board, hints.hints(architecture.architecture()));
+        Board found = reading.board();
         List<BoxSetup> setups = boxes == null ? BoxesFile.builtIn() : BoxesFile.of(InputFile.of(boxes));
         Recording recording = new Recording(page.isAsked(), fault.invocation());
         UvisorReport report;
         try {
-            UvisorMachine machine = UvisorMachine.boot(found, kind(found), setups, blockBytes, recording);
+            UvisorMachine machine = UvisorMachine.boot(found, kind(reading), setups, blockBytes, recording);
             report = new UvisorRun(console, machine, width.columns(), json.isAsked() || quiet.isAsked(), recording)
                     .run(steps, seed);
         } catch (IllegalStateException stuck) {
@@ -144,8 +152,23 @@ public final class UvisorCommand implements Callable<Integer> {
         return report.isGood() ? Exit.GOOD : Exit.FOUND_WRONG;
     }
 
-    private MpuKind kind(Board found) throws BadInputException {
-        String name = mpu == null ? (found.name().equals("k64f") ? "kinetis" : "armv7m") : mpu;
+    private MpuKind kind(BoardReading reading) throws BadInputException {
+        BoardCore core = reading.core();
+        String name = mpu;
+        if (name == null && !core.hasMpu()) {
+            throw new BadInputException("the description of " + reading.board().name() + " says that its core "
+                    + core.name() + " has no MPU; --mpu takes it for one that has");
+        }
+        if (name == null) {
+            if (core.rules() == BoardCore.Rules.ARMV6M) {
+                console.err()
+                        .println(
+                                "allocman: note: " + core.name()
+                                        + " has the rules of ARMv6-M, whose regions have 256 bytes or more; armv7m is the nearest");
+            }
+            boolean isKinetis = reading.board().name().equals("k64f");
+            name = isKinetis ? "kinetis" : core.rules() == BoardCore.Rules.ARMV8M ? "armv8m" : "armv7m";
+        }
         for (MpuKind kind : MpuKind.values()) {
             if (kind.text().equalsIgnoreCase(name)) {
                 return kind;

@@ -2,6 +2,7 @@ package org.allocman.sim.board;
 
 import static org.allocman.vka.PageSize.PAGE;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.allocman.sim.board.Region.Kind;
@@ -21,13 +22,20 @@ final class ArgumentsBoard {
 
     static BoardReading read(String source, byte[] content, BoardHints hints) throws BoardFormatException {
         KernelArguments arguments;
+        List<NamedRange> empty = new ArrayList<>();
         try {
-            arguments = ArgumentsFile.read(content, Checksums.CHECKED);
+            arguments = ArgumentsFile.read(content, Checksums.CHECKED, empty::add);
         } catch (ArgumentsException wrong) {
             throw new BoardFormatException(source, wrong.position(), String.valueOf(wrong.getMessage()));
         }
         Architecture said = hints.architecture();
         BoardBuilder builder = new BoardBuilder(source, said != null ? said : DEFAULT, hints);
+        if (ArgumentsFile.isSigned(content)) {
+            builder.note("the first " + ArgumentsFile.SIGNATURE_BYTES
+                    + " bytes are a signature, which is not checked; the arguments are behind it");
+        }
+        empty.forEach(range -> builder.note("the range " + range.name().strip() + " at 0x"
+                + Long.toHexString(range.start()) + " has size 0 and is passed over"));
         List<NamedRange> ranges = arguments.ranges();
         for (int i = 0; i < ranges.size(); i++) {
             NamedRange range = ranges.get(i);

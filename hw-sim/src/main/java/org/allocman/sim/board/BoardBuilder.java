@@ -35,6 +35,7 @@ final class BoardBuilder {
     private long beyondPieces;
     private long beyondBytes;
     private boolean isSameRamMerged;
+    private BoardCore core = BoardCore.UNKNOWN;
 
     private record Item(Region region, String position) {
         long start() {
@@ -50,6 +51,11 @@ final class BoardBuilder {
         this.source = source;
         this.architecture = architecture;
         this.hints = hints;
+    }
+
+    /** Says which core the description names. */
+    void core(BoardCore named) {
+        core = named;
     }
 
     /** From now on regions of RAM that overlap are the same RAM said twice. */
@@ -84,7 +90,8 @@ final class BoardBuilder {
             throw fail(position, Names.quoted(name) + " is no name for a region");
         }
         if (size == 0) {
-            throw fail(position, name + " has size 0");
+            note(position + ": " + name + " has size 0 and is passed over");
+            return;
         }
         if (!Region.fits(start, size)) {
             throw fail(position, text(name, start, size) + " reaches beyond 2^52");
@@ -221,7 +228,7 @@ final class BoardBuilder {
         String proper = properName(name);
         platformNames.add(proper);
         long top = userTop == 0 ? UserTop.of(architecture, platformNames) : userTop;
-        return new BoardReading(new Board(proper, architecture, named(board), mirrors, top), leftOut, notes);
+        return new BoardReading(new Board(proper, architecture, named(board), mirrors, top), leftOut, notes, core);
     }
 
     /** Makes one region of those of RAM that overlap, under the name of the first; the items are in address order. */

@@ -35,7 +35,7 @@ final class PackBoard {
         Device device = device(source, PackText.read(source, content), hints.device());
         Architecture said = hints.architecture();
         String core = device.core();
-        Architecture named = core == null ? null : SvdBoard.architecture(core);
+        Architecture named = core == null ? null : SvdProcessor.named(core);
         Architecture architecture = said != null ? said : named != null ? named : Architecture.MPU;
         BoardBuilder builder = new BoardBuilder(source, architecture, hints);
         builder.mergeSameRam();
@@ -44,6 +44,7 @@ final class PackBoard {
                     + (core == null ? "of " + device.name() + " is not named" : Names.quoted(core) + " is not known")
                     + "; it is taken for " + architecture.text() + ", and --arch says another");
         }
+        builder.core(new BoardCore(core == null ? "" : core, device.hasMpu()));
         PackBoard board = new PackBoard(source, device, builder);
         board.addMemories();
         board.addDevices(folder);

@@ -36,12 +36,14 @@ final class PackText {
      * A device or a variant of one.
      *
      * @param core its processor, null if it names none
+     * @param hasMpu false if the pack says that there is no MPU
      * @param memories its memories, by processor and name
      * @param description where the pack has its SVD, null if it names none
      */
     record Device(
             String name,
             @Nullable String core,
+            boolean hasMpu,
             List<PackMemory> memories,
             @Nullable String description) {}
 
@@ -58,6 +60,7 @@ final class PackText {
         private final @Nullable String name;
         private final Map<String, PackMemory> memories;
         private @Nullable String core;
+        private boolean hasMpu = true;
         private @Nullable String description;
 
         Level(@Nullable String name, @Nullable Level above) {
@@ -66,6 +69,7 @@ final class PackText {
             if (above != null) {
                 memories.putAll(above.memories);
                 core = above.core;
+                hasMpu = above.hasMpu;
                 description = above.description;
             }
         }
@@ -122,6 +126,8 @@ final class PackText {
             switch (element) {
                 case "processor" -> {
                     String core = attribute("Dcore");
+                    String mpu = attribute("Dmpu");
+                    level.hasMpu = mpu == null ? level.hasMpu : !mpu.equals("NO_MPU") && !mpu.equals("0");
                     level.core = core != null && attribute("Pname") == null || level.core == null ? core : level.core;
                 }
                 case "debug" -> {
@@ -167,7 +173,8 @@ final class PackText {
             if (devices.size() == MAX_DEVICES) {
                 throw fail("more than " + MAX_DEVICES + " devices");
             }
-            devices.add(new Device(name, level.core, List.copyOf(level.memories.values()), level.description));
+            devices.add(new Device(
+                    name, level.core, level.hasMpu, List.copyOf(level.memories.values()), level.description));
         }
     }
 

@@ -41,8 +41,12 @@ final class PlatformYaml {
             }
             long start = BoardYaml.number(source, position, "start", entry.start());
             long end = BoardYaml.number(source, position, "end", entry.end());
-            if (end <= start) {
-                throw builder.fail(position, "the span ends where it starts, or before");
+            if (end < start) {
+                throw builder.fail(position, "the span ends before it starts");
+            }
+            if (end == start) {
+                builder.note(position + ": the span has size 0 and is passed over");
+                continue;
             }
             builder.addWithin(name, kind, new AddressPiece(start, end - 1), position);
             added.add(new Region(name, kind, start, end - start));

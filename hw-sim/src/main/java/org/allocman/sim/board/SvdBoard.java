@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allocman.sim.board.Region.Kind;
 import org.allocman.sim.board.SvdDocument.Area;
@@ -20,9 +19,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 final class SvdBoard {
     private static final Pattern RAM_NAME = Pattern.compile(".*(sram|ddr_ram|main_ram).*");
-    private static final Pattern CORTEX_M = Pattern.compile("(CM|SC)[0-9].*|ARMV[678]-?[EM].*|STAR-?MC.*");
-    private static final Pattern CORTEX_A = Pattern.compile("CA([0-9]{1,3}).*");
-    private static final Set<String> CORTEX_M_PERIPHERALS = Set.of("NVIC", "SCB", "SYSTICK", "SCNSCB");
     private static final int MAX_DERIVATIONS = 64;
 
     private final SvdDocument document;
@@ -38,64 +34,26 @@ final class SvdBoard {
     static BoardReading read(String source, byte[] content, BoardHints hints) throws BoardFormatException {
         SvdDocument document = SvdText.read(source, content);
         Architecture said = hints.architecture();
-        Architecture architecture = said != null ? said : architecture(document);
+        SvdProcessor processor = new SvdProcessor(source, document, hints.hasRam());
+        Architecture architecture = said != null ? said : processor.architecture();
         SvdBoard board = new SvdBoard(document, new BoardBuilder(source, architecture, hints), hints.hasRam());
-        String cpu = document.cpu();
-        if (said == null && cpu != null && !cpu.isEmpty() && !isKnown(cpu)) {
-            board.builder.note("the processor " + Names.quoted(cpu) + " is not known; it is taken for "
-                    + architecture.text() + ", and --arch says another");
+        String guessed = processor.note();
+        if (guessed != null) {
+            board.builder.note(guessed);
         }
+        String cpu = document.cpu();
+        board.builder.core(new BoardCore(cpu == null ? "" : cpu, document.hasMpu()));
         board.addMemoryRegions();
         board.addPeripherals();
         String name = document.name();
-        return board.builder.reading(
-                name == null || name.isEmpty() ? PlatformYaml.plainName(source) : name, "memoryRegions");
+        // LiteX calls every device so
+        boolean isNamed = name != null && !name.isEmpty() && !name.equalsIgnoreCase("SOC");
+        return board.builder.reading(isNamed ? "" + name : PlatformYaml.plainName(source), "memoryRegions");
     }
 
     /** The devices alone, for a board whose memory stands elsewhere. */
     static void addDevices(String source, byte[] content, BoardBuilder builder) throws BoardFormatException {
         new SvdBoard(SvdText.read(source, content), builder, true).addPeripherals();
-    }
-
-    private static Architecture architecture(SvdDocument document) {
-        String cpu = document.cpu();
-        Architecture found = cpu == null ? null : architecture(cpu);
-        if (found != null) {
-            return found;
-        }
-        // every Cortex-M has these in its private peripherals, and nothing else has anything there
-        boolean isCortexM = (cpu == null || cpu.isEmpty())
-                && document.peripherals().stream().anyMatch(SvdBoard::isPrivateOfCortexM);
-        return isCortexM ? Architecture.MPU : Architecture.RISCV32;
-    }
-
-    private static boolean isPrivateOfCortexM(Area peripheral) {
-        String name = peripheral.name();
-        return name != null && CORTEX_M_PERIPHERALS.contains(name.toUpperCase(Locale.ROOT));
-    }
-
-    private static boolean isKnown(String cpu) {
-        String name = cpu.toUpperCase(Locale.ROOT);
-        return architecture(cpu) != null
-                || name.equals("OTHER")
-                || name.contains("RISC")
-                || name.contains("VEX")
-                || name.startsWith("RV32")
-                || name.startsWith("E3");
-    }
-
-    /** The architecture that a processor's name tells. LiteX names none; its boards have 32-bit RISC-V cores. */
-    static @Nullable Architecture architecture(String cpu) {
-        String name = cpu.toUpperCase(Locale.ROOT).replaceFirst("^(ARM )?CORTEX[- ]?([AM])", "C$2");
-        if (CORTEX_M.matcher(name).matches()) {
-            return Architecture.MPU;
-        }
-        Matcher cortexA = CORTEX_A.matcher(name);
-        if (cortexA.matches()) {
-            Architecture found = TreeProcessor.architecture(List.of("arm,cortex-a" + cortexA.group(1)), "", "");
-            return found != null ? found : Architecture.AARCH32;
-        }
-        return null;
     }
 
     private void addMemoryRegions() throws BoardFormatException {

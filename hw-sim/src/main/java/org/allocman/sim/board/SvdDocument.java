@@ -10,6 +10,7 @@ final class SvdDocument {
     private final List<Area> peripherals = new ArrayList<>();
     private @Nullable String name;
     private @Nullable String cpu;
+    private boolean hasMpu = true;
 
     /** A memory region, a peripheral, or an address block of one; {@code position} is where it begins. */
     static final class Area {
@@ -95,5 +96,13 @@ final class SvdDocument {
 
     void setCpu(String text) {
         cpu = text;
+    }
+
+    boolean hasMpu() {
+        return hasMpu;
+    }
+
+    void setMpuPresent(String text) {
+        hasMpu = !text.equals("false") && !text.equals("0");
     }
 }

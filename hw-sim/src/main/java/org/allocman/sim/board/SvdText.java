@@ -18,7 +18,7 @@ final class SvdText {
     private static final int MAX_DEPTH = 64;
     private static final int MAX_TEXT = 1024;
     private static final int MAX_AREAS = 2 * BoardBuilder.MAX_REGIONS;
-    private static final Set<String> TEXTS = Set.of("name", "baseAddress", "offset", "size", "usage");
+    private static final Set<String> TEXTS = Set.of("name", "baseAddress", "offset", "size", "usage", "mpuPresent");
 
     private final String source;
     private final XMLStreamReader reader;
@@ -126,6 +126,8 @@ final class SvdText {
             document.setName(value);
         } else if (element.equals("name") && parent.equals("cpu")) {
             document.setCpu(value);
+        } else if (element.equals("mpuPresent") && parent.equals("cpu")) {
+            document.setMpuPresent(value);
         } else if (block != null && parent.equals("addressBlock")) {
             block.set(element, value);
         } else if (area != null && (parent.equals("peripheral") || parent.equals("memoryRegion"))) {

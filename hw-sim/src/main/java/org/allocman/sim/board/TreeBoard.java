@@ -165,6 +165,9 @@ final class TreeBoard {
         List<Entry> entries = entries(node, bus);
         memory.found(node, entries.stream().anyMatch(entry -> !entry.pieces.isEmpty()));
         for (Entry entry : entries) {
+            if (entry.size == 0) {
+                builder.note(FlatTree.position(entry.offset) + ": " + node.path() + " has size 0 and is passed over");
+            }
             if (architecture.wordBits() != 32 && !entry.pieces.isEmpty() && !Region.fits(entry.start, entry.size)) {
                 // no RAM can be there on a 64-bit kernel, so the description is wrong; a 32-bit one sees less
                 builder.add(node.name(), Kind.RAM, entry.start, entry.size, FlatTree.position(entry.offset));

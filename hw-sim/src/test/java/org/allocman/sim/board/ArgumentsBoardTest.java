@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.allocman.sim.board.Region.Kind;
 import org.allocman.vka.Architecture;
@@ -34,6 +35,27 @@ class ArgumentsBoardTest {
                 Architecture.RISCV64,
                 BoardFile.read("some", ArgumentsFile.blocks(ARGUMENTS), Architecture.RISCV64)
                         .architecture());
+    }
+
+    @Test
+    void aSignedImageIsReadForItsArguments() throws Exception {
+        byte[] tags = ArgumentsFile.tags(ARGUMENTS);
+        byte[] image = new byte[ArgumentsFile.SIGNATURE_BYTES + tags.length + 5000];
+        Arrays.fill(image, 0, ArgumentsFile.SIGNATURE_BYTES, (byte) 0xa5);
+        System.arraycopy(tags, 0, image, ArgumentsFile.SIGNATURE_BYTES, tags.length);
+        image[image.length - 1] = 1;
+        BoardReading reading = BoardFile.reading("dir/some.img", image, BoardHints.NONE);
+        assertEquals(BoardFile.read("some", tags, null), reading.board());
+        assertEquals(2, reading.notes().size(), reading.notes()::toString);
+        assertTrue(reading.notes().get(0).contains("signature"), reading.notes()::toString);
+        assertTrue(reading.notes().get(1).startsWith("5000 bytes behind"), reading.notes()::toString);
+        image[ArgumentsFile.SIGNATURE_BYTES + 16] ^= 1;
+        BoardFormatException wrong =
+                assertThrows(BoardFormatException.class, () -> BoardFile.read("some", image, null));
+        assertTrue(
+                String.valueOf(wrong.getMessage())
+                        .contains("byte 0x4 behind the 4096 bytes of the signature: XArg has"),
+                wrong::getMessage);
     }
 
     @Test

@@ -79,7 +79,6 @@ class BoardYamlTest {
             delimiter = '|',
             value = {
                 "- {name: m, kind: ram, start: 0, size: 4KiB}|regions[1]: regions[0] has the same name \"m\"",
-                "- {name: n, kind: ram, start: 0, size: 0}|regions[1]: n has size 0",
                 "- {name: n, kind: ram, start: 0x4000ffff, size: 1}|regions[1]: the RAM region n (0x4000ffff with 0x1"
                         + " bytes) overlaps m (0x40000000 with 0x10000 bytes)",
                 "- {name: n, kind: ram, start: 0xffffffffffffffff, size: 2}|regions[1].start: \"0xffffffffffffffff\" is more than 2^52",

@@ -70,7 +70,7 @@ class PlatformYamlTest {
             value = {
                 "memory: []|f, memory: the board has no RAM",
                 "devices: []|f, memory: the board has no RAM",
-                "memory: [{start: 8192, end: 4096}]|f, memory[0]: the span ends where it starts, or before",
+                "memory: [{start: 8192, end: 4096}]|f, memory[0]: the span ends before it starts",
                 "memory: [{start: 0, end: 0x10000000000001}]|f, memory[0].end: \"0x10000000000001\" is more than 2^52",
                 "memory: [{start: 0}]|f, memory[0]: the key \"end\" is missing",
                 "memory: [{start: 0, end: 0x2000}, {start: 0x1000, end: 0x3000}]|f, memory[1]: the RAM region memory",

@@ -1,6 +1,7 @@
 package org.allocman.sim.board;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -234,18 +235,44 @@ class RealCasesTest {
         assertEquals(
                 List.of(new Region("sram", Kind.RAM, 0x6100_0000, 2 * MIB)),
                 reading.board().regions());
-        assertEquals(1, reading.notes().size());
-        assertTrue(reading.notes().get(0).contains("none has size 0 and is passed over"));
+        assertTrue(reading.notes().stream().anyMatch(note -> note.contains("none has size 0 and is passed over")));
         boot(reading.board());
     }
 
+    @Test
+    void aProcessorThatNobodyKnowsIsAskedFor() throws Exception {
+        BoardFormatException wrong =
+                assertThrows(BoardFormatException.class, () -> reading("xtensa.svd", BoardHints.NONE));
+        assertTrue(String.valueOf(wrong.getMessage()).contains("\"Xtensa LX7\""), wrong::getMessage);
+        assertTrue(String.valueOf(wrong.getMessage()).contains("--arch"), wrong::getMessage);
+        assertEquals(
+                Architecture.MPU,
+                reading("xtensa.svd", BoardHints.ofArchitecture(Architecture.MPU))
+                        .board()
+                        .architecture());
+    }
+
+    @Test
+    void theCoreTellsTheRulesOfItsMpu() throws Exception {
+        assertEquals(
+                new BoardCore("CM33", true),
+                reading("cm33.svd", BoardHints.NONE).core());
+        assertEquals(
+                BoardCore.Rules.ARMV8M,
+                reading("cm33.svd", BoardHints.NONE).core().rules());
+        for (String name : List.of("CM23", "CM55", "CM85", "STAR-MC1", "Cortex-M33", "ARMV8MML")) {
+            assertEquals(BoardCore.Rules.ARMV8M, new BoardCore(name, true).rules(), name);
+        }
+        for (String name : List.of("CM0", "CM0PLUS", "CM0+", "CM1", "SC000", "Cortex-M0+")) {
+            assertEquals(BoardCore.Rules.ARMV6M, new BoardCore(name, true).rules(), name);
+        }
+        for (String name : List.of("", "CM3", "CM4", "CM7", "SC300", "Cortex-M4")) {
+            assertEquals(BoardCore.Rules.ARMV7M, new BoardCore(name, true).rules(), name);
+        }
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "cm33.svd, MPU, 0",
-        "cortex-without-cpu.svd, MPU, 0",
-        "reserved-block.svd, RISCV32, 0",
-        "xtensa.svd, RISCV32, 1"
-    })
+    @CsvSource({"cm33.svd, MPU, 0", "cortex-without-cpu.svd, MPU, 1", "reserved-block.svd, RISCV32, 1"})
     void systemViewDescriptions(String file, Architecture architecture, int notes) throws Exception {
         BoardReading reading = reading(file, BoardHints.NONE);
         assertEquals(architecture, reading.board().architecture());

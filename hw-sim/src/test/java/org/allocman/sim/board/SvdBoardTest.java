@@ -98,10 +98,55 @@ class SvdBoardTest {
         "CA7, AARCH32",
         "CA53, AARCH64",
         "other, RISCV32",
+        "VexRiscv, RISCV32",
+        "RV64, RISCV64",
+        "U54-MC, RISCV64",
+        "ARM926EJ-S, AARCH32",
+        "ARM7TDMI, AARCH32",
         "'', RISCV32"
     })
     void theProcessorTellsTheArchitecture(String cpu, Architecture architecture) throws BoardFormatException {
         assertEquals(architecture, read(file(cpu, MEMORY)).architecture());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"K210, RISCV64", "FU540, RISCV64", "D1, RISCV64", "GD32VF103, RISCV32"})
+    void aKnownDeviceTellsItToo(String device, Architecture architecture) throws BoardFormatException {
+        String text = file("other", MEMORY).replace("<name>chip<", "<name>" + device + "<");
+        assertEquals(architecture, read(text).architecture());
+    }
+
+    @Test
+    void whatHasNoMpuSaysSo() throws BoardFormatException {
+        String text = file("CM0", MEMORY).replace("</cpu>", "<mpuPresent>false</mpuPresent></cpu>");
+        BoardReading reading = BoardFile.reading("f.svd", text.getBytes(StandardCharsets.UTF_8), BoardHints.NONE);
+        assertEquals(new BoardCore("CM0", false), reading.core());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"chip, chip", "SOC, precursor", "soc, precursor", "'', precursor"})
+    void theFilesNameTellsApartWhatLiteXCallsSoc(String name, String expected) throws BoardFormatException {
+        String text = file("other", MEMORY).replace("<name>chip<", "<name>" + name + "<");
+        assertEquals(
+                expected,
+                BoardFile.read("dir/precursor.svd", text.getBytes(StandardCharsets.UTF_8), null)
+                        .name());
+    }
+
+    @Test
+    void emptyRegionsArePassedOverInEveryFormat() throws Exception {
+        String yaml = "name: n\narchitecture: riscv32\nregions:\n- {name: a, kind: ram, start: 0, size: 1MiB}\n"
+                + "- {name: none, kind: device, start: 16MiB, size: 0}\n";
+        String platform = "memory: [{start: 0, end: 1048576}, {start: 2097152, end: 2097152}]";
+        byte[] args = "MBLK,2,(0x0,0x100000,main),(0x1000000,0x0,none)".getBytes(StandardCharsets.US_ASCII);
+        for (byte[] content :
+                List.of(yaml.getBytes(StandardCharsets.UTF_8), platform.getBytes(StandardCharsets.UTF_8), args)) {
+            BoardReading reading = BoardFile.reading("f", content, BoardHints.NONE);
+            assertEquals(1, reading.board().regions().size());
+            assertEquals(1 << 20, reading.board().ramBytes());
+            assertEquals(1, reading.notes().size(), reading.notes()::toString);
+            assertTrue(reading.notes().get(0).contains("size 0 and is passed over"), reading.notes()::toString);
+        }
     }
 
     @Test

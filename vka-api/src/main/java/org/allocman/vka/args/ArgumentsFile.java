@@ -1,6 +1,10 @@
 package org.allocman.vka.args;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The forms of the arguments: a list of tags that begins with {@code XArg} and has the other ranges in {@code MREx}, as
@@ -8,6 +12,11 @@ import java.nio.charset.StandardCharsets;
  * bytes tell.
  */
 public final class ArgumentsFile {
+    /** The bytes before the arguments in an image that is signed: Xous' loader finds the arguments behind them. */
+    public static final int SIGNATURE_BYTES = 4096;
+
+    private static final int XARG_WORDS = 5;
+
     private ArgumentsFile() {}
 
     /** Whether the checksums of tags are compared when arguments are read. The loader and kernel of Xous never do. */
@@ -22,10 +31,24 @@ public final class ArgumentsFile {
      * Whether a file looks like arguments.
      *
      * @param content its bytes
-     * @return true if it begins as one of the forms does
+     * @return true if it begins as one of the forms does, or is a signed image
      */
     public static boolean isOne(byte[] content) {
-        return begins(content, TagList.ARGUMENTS) || begins(content, BlockList.NAME);
+        return begins(content, TagList.ARGUMENTS) || begins(content, BlockList.NAME) || isSigned(content);
+    }
+
+    /**
+     * Whether a file looks like a signed image of Xous.
+     *
+     * @param content its bytes
+     * @return true if arguments with tags follow behind {@value #SIGNATURE_BYTES} bytes
+     */
+    public static boolean isSigned(byte[] content) {
+        int at = SIGNATURE_BYTES;
+        return content.length >= at + 2 * Integer.BYTES
+                && new String(content, at, Integer.BYTES, StandardCharsets.ISO_8859_1).equals(TagList.ARGUMENTS)
+                && content[at + 6] == XARG_WORDS
+                && content[at + 7] == 0;
     }
 
     /**
@@ -37,6 +60,29 @@ public final class ArgumentsFile {
      * @throws ArgumentsException if they are damaged or say what cannot be
      */
     public static KernelArguments read(byte[] content, Checksums checksums) throws ArgumentsException {
+        return read(content, checksums, empty -> {});
+    }
+
+    /**
+     * Reads arguments in any of the forms. A range without a byte describes nothing and is passed over, unless it is the
+     * first, which is RAM.
+     *
+     * @param content the bytes
+     * @param checksums whether checksums are compared
+     * @param passedOver is told each range that is passed over
+     * @return what they say; {@link KernelArguments#check} holds of the ranges
+     * @throws ArgumentsException if they are damaged or say what cannot be
+     */
+    public static KernelArguments read(byte[] content, Checksums checksums, Consumer<NamedRange> passedOver)
+            throws ArgumentsException {
+        if (!begins(content, TagList.ARGUMENTS) && !begins(content, BlockList.NAME) && isSigned(content)) {
+            try {
+                return read(unsigned(content), checksums, passedOver);
+            } catch (ArgumentsException wrong) {
+                throw new ArgumentsException(
+                        wrong.position() + " behind the " + SIGNATURE_BYTES + " bytes of the signature", "" + wrong.getMessage());
+            }
+        }
         KernelArguments found;
         if (begins(content, TagList.ARGUMENTS)) {
             found = TagList.read(content, checksums == Checksums.CHECKED);
@@ -47,18 +93,35 @@ public final class ArgumentsFile {
         } else {
             throw new ArgumentsException("byte 0x0", "arguments begin with XArg or MBLK");
         }
-        KernelArguments.check(found.ranges(), KernelArguments.END);
-        return found;
+        List<NamedRange> ranges = new ArrayList<>();
+        for (NamedRange range : found.ranges()) {
+            if (range.bytes() == 0 && !ranges.isEmpty()) {
+                passedOver.accept(range);
+            } else {
+                ranges.add(range);
+            }
+        }
+        KernelArguments.check(ranges, KernelArguments.END);
+        return new KernelArguments(ranges, found.others());
     }
 
     /**
      * Where arguments end. An image of Xous carries the programs behind them; zeros that pad a file are none of anything.
      *
      * @param content the bytes of arguments that {@link #read} takes
-     * @return how many bytes are arguments or zeros behind them; less than there are if something else is behind
+     * @return how many bytes are a signature, arguments, or zeros behind them; less than there are if something else is behind
      */
     public static int end(byte[] content) {
-        return begins(content, TagList.ARGUMENTS) ? TagList.end(content) : content.length;
+        if (begins(content, TagList.ARGUMENTS)) {
+            return TagList.end(content);
+        }
+        return isSigned(content) && !begins(content, BlockList.NAME)
+                ? SIGNATURE_BYTES + TagList.end(unsigned(content))
+                : content.length;
+    }
+
+    private static byte[] unsigned(byte[] content) {
+        return Arrays.copyOfRange(content, SIGNATURE_BYTES, content.length);
     }
 
     /**

@@ -1,0 +1,134 @@
+package org.allocman.sim.board;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.allocman.sim.board.SvdDocument.Area;
+import org.allocman.vka.Architecture;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** Tells the architecture of a CMSIS-SVD file: by the processor it names, else by what only some processors have. */
+final class SvdProcessor {
+    private static final Pattern CORTEX_M = Pattern.compile("(CM|SC)[0-9].*|ARMV[678]-?[EM].*|STAR-?MC.*");
+    private static final Pattern CORTEX_A = Pattern.compile("CA([0-9]{1,3}).*");
+    private static final Pattern OLD_ARM = Pattern.compile("ARM ?(7|9|11)([^0-9].*|[0-9]{1,2}[A-Z].*)?");
+    private static final Pattern RISCV_64 =
+            Pattern.compile("RV64.*|.*RISC-?V ?64.*|[US][57][0-9](-.*|_.*)?|FU[57]40.*|C9[0-9]{2}.*");
+    private static final Pattern RISCV_32 =
+            Pattern.compile("OTHER|.*RISC.*|.*VEX.*|RV32.*|E[237][0-9].*|IBEX.*|QINGKE.*");
+    private static final Pattern DEVICE_64 =
+            Pattern.compile("K210|FU[57]40.*|D1([^0-9].*)?|JH71[0-9]{2}.*|ALLWINNER-?D1.*");
+    private static final Set<String> CORTEX_M_PERIPHERALS = Set.of("NVIC", "SCB", "SYSTICK", "SCNSCB");
+    private static final long PRIVATE = 0xe000_e000L;
+    private static final long PRIVATE_END = 0xe000_f000L;
+    private static final String WHICH = "; say which kernel the board has: --arch riscv32, riscv64, aarch32, aarch64,"
+            + " x86_64, or mpu for a microcontroller";
+
+    private final String source;
+    private final SvdDocument document;
+    private final boolean isRamSaid;
+    private @Nullable String note;
+
+    SvdProcessor(String source, SvdDocument document, boolean isRamSaid) {
+        this.source = source;
+        this.document = document;
+        this.isRamSaid = isRamSaid;
+    }
+
+    /** The architecture. */
+    Architecture architecture() throws BoardFormatException {
+        String cpu = document.cpu();
+        String device = document.name();
+        boolean is64 = device != null
+                && DEVICE_64.matcher(device.toUpperCase(Locale.ROOT)).matches();
+        if (cpu == null || cpu.isEmpty()) {
+            return unnamed(is64);
+        }
+        Architecture found = named(cpu);
+        if (found != null) {
+            return found;
+        }
+        String name = cpu.toUpperCase(Locale.ROOT);
+        if (RISCV_64.matcher(name).matches() || is64 && RISCV_32.matcher(name).matches()) {
+            return Architecture.RISCV64;
+        }
+        if (OLD_ARM.matcher(name).matches()) {
+            note = "the processor " + Names.quoted(cpu) + " is taken for aarch32, which is the nearest kernel; --arch"
+                    + " says another";
+            return Architecture.AARCH32;
+        }
+        if (RISCV_32.matcher(name).matches()) {
+            return Architecture.RISCV32;
+        }
+        throw new BoardFormatException(
+                source, "cpu", "the processor " + Names.quoted(cpu) + " is none that a kernel is known for" + WHICH);
+    }
+
+    private Architecture unnamed(boolean is64) throws BoardFormatException {
+        for (Area peripheral : document.peripherals()) {
+            if (isPrivateOfCortexM(peripheral)) {
+                note = "no processor is named; " + peripheral.name()
+                        + " is a microcontroller's, so it is taken for mpu, and --arch says another";
+                return Architecture.MPU;
+            }
+        }
+        if (is64) {
+            note = "no processor is named; the device is known, and taken for riscv64";
+            return Architecture.RISCV64;
+        }
+        // without any RAM there is no board, and that is told instead
+        if (document.memoryRegions().isEmpty() && isRamSaid) {
+            throw new BoardFormatException(
+                    source, "cpu", "no processor is named, and nothing tells which it is" + WHICH);
+        }
+        note = "no processor is named; files with memory regions are mostly LiteX's, so it is taken for riscv32, and"
+                + " --arch says another";
+        return Architecture.RISCV32;
+    }
+
+    /** What was guessed, in a sentence; null if nothing was. */
+    @Nullable
+    String note() {
+        return note;
+    }
+
+    /** Every Cortex-M has these in its private peripherals, and nothing else has anything there. */
+    private static boolean isPrivateOfCortexM(Area peripheral) {
+        String name = peripheral.name();
+        String start = peripheral.start();
+        if (name == null || start == null) {
+            return false;
+        }
+        if (CORTEX_M_PERIPHERALS.contains(name.toUpperCase(Locale.ROOT))) {
+            return true;
+        }
+        try {
+            long base = SvdNumber.parse(start);
+            return base >= PRIVATE && base < PRIVATE_END;
+        } catch (NumberFormatException told) {
+            // told with its place when the peripheral is read
+            return false;
+        }
+    }
+
+    /** The architecture that the name of one of Arm's processors tells; null for others. */
+    static @Nullable Architecture named(String cpu) {
+        String name = shortName(cpu).toUpperCase(Locale.ROOT);
+        if (CORTEX_M.matcher(name).matches()) {
+            return Architecture.MPU;
+        }
+        Matcher cortexA = CORTEX_A.matcher(name);
+        if (cortexA.matches()) {
+            Architecture found = TreeProcessor.architecture(List.of("arm,cortex-a" + cortexA.group(1)), "", "");
+            return found != null ? found : Architecture.AARCH32;
+        }
+        return null;
+    }
+
+    /** Cortex-M33 as CM33: packs write the one, SVDs the other. */
+    static String shortName(String cpu) {
+        return cpu.replaceFirst("^(?i)(arm )?cortex[- ]?([amr])", "C$2");
+    }
+}
