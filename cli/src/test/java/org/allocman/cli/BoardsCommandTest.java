@@ -3,20 +3,81 @@ package org.allocman.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.allocman.cli.frame.Exit;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.BoardFile;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.Machine;
 import org.allocman.vka.Untyped;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class BoardsCommandTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir
+    private Path directory;
+
+    static List<String> names() {
+        return Boards.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void whatIsWrittenIsReadAgain(String name) throws Exception {
+        for (String option : List.of("--yaml", "--json")) {
+            Run run = Run.of("boards", name, option);
+            assertEquals(Exit.GOOD, run.code(), run::err);
+            Path file = Files.writeString(directory.resolve("again"), run.out());
+            assertEquals(Boards.byName(name), BoardFile.read(file, null), option);
+        }
+    }
+
+    @Test
+    void aBoardWithoutRamIsWrittenToBeEdited() throws Exception {
+        String svd = "<device><name>PART</name><cpu><name>CM4</name></cpu><peripherals><peripheral><name>UART</name>"
+                + "<baseAddress>0x40000000</baseAddress><addressBlock><offset>0</offset><size>0x400</size></addressBlock>"
+                + "</peripheral></peripherals></device>";
+        Path file = Files.writeString(directory.resolve("part.svd"), svd);
+        assertEquals(Exit.BAD_INPUT, Run.of("boards", file.toString()).code());
+        Run written = Run.of("boards", file.toString(), "--yaml");
+        assertEquals(Exit.GOOD, written.code(), written::err);
+        Path yaml = directory.resolve("part.yaml");
+        Files.writeString(yaml, written.out());
+        Run without = Run.of("boards", yaml.toString());
+        assertTrue(without.err().contains("the board has no RAM"), without::err);
+        String ram = written.outLines().get(1).substring(2);
+        Files.writeString(yaml, written.out() + ram + "\n");
+        assertEquals(
+                Exit.GOOD,
+                Run.of("boot", "--board", yaml.toString(), "-q", "--objects", "5")
+                        .code());
+    }
+
+    @Test
+    void aSecondFileHasMoreOfTheBoard() throws Exception {
+        Path more = Files.writeString(
+                directory.resolve("more.yaml"),
+                "name: more\narchitecture: aarch64\nregions:\n- {name: fpga, kind: device, start: 0x3000000, size: 4KiB}\n");
+        Run run = Run.of("boards", "qemu-arm-virt", more.toString());
+        assertEquals(Exit.GOOD, run.code(), run::err);
+        assertTrue(run.out().contains("fpga"), run::out);
+        for (String command : List.of("boot --objects 5 -q", "explore --depth 1 -q", "export json")) {
+            List<String> line = new ArrayList<>(List.of(command.split(" ")));
+            line.addAll(List.of("--board", "qemu-arm-virt", "--board", more.toString()));
+            Run other = Run.of(line.toArray(new String[0]));
+            assertEquals(Exit.GOOD, other.code(), other::err);
+        }
+    }
 
     @Test
     void listsEveryBoardInALine() {

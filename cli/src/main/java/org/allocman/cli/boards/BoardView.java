@@ -16,6 +16,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *
  * @param name what it is called
  * @param architecture its kernel's architecture
+ * @param userTop where user addresses end; null if they end where they do on most boards of the architecture
  * @param regions what is there, in address order
  * @param mirrors memory that answers at a second address
  * @param rootCNodeBits radix of the root CNode; 0 if the board does not boot
@@ -27,6 +28,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 record BoardView(
         String name,
         String architecture,
+        @Nullable Long userTop,
         List<Place> regions,
         List<Mirror> mirrors,
         int rootCNodeBits,
@@ -67,9 +69,11 @@ record BoardView(
     static BoardView of(BoardReading reading, @Nullable Machine machine, @Nullable String failure) {
         Board board = reading.board();
         BootInfo bootInfo = machine == null ? null : machine.bootInfo();
+        Board usual = new Board(board.name(), board.architecture(), board.regions(), board.mirrors());
         return new BoardView(
                 board.name(),
                 board.architecture().text(),
+                usual.userTop() == board.userTop() ? null : board.userTop(),
                 board.regions().stream()
                         .map(region -> new Place(region.name(), word(region.kind()), region.start(), region.size()))
                         .toList(),

@@ -19,13 +19,14 @@ import org.allocman.cli.frame.TextTable;
 import org.allocman.lab.machine.BootSizes;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardReading;
+import org.allocman.sim.board.BoardYaml;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists the built-in boards, or shows one. */
@@ -52,11 +53,17 @@ public final class BoardsCommand implements Callable<Integer> {
     private final Console console;
 
     @Parameters(
-            arity = "0..1",
+            arity = "0..*",
             paramLabel = "NAME|FILE",
             completionCandidates = BoardLookup.Names.class,
-            description = "A built-in board, or a file that describes one.")
-    private @Nullable String name;
+            description =
+                    "A built-in board, or a file that describes one; further files describe more of the same board.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(
+            names = "--yaml",
+            description = "Write the board in our own format, to edit and to read again; RAM may be missing.")
+    private boolean yaml;
 
     @Mixin
     private final JsonOption json = new JsonOption();
@@ -72,12 +79,27 @@ public final class BoardsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (name != null) {
-            show(BoardLookup.find(console, name, hints.hints(architecture.architecture())));
+        if (yaml) {
+            if (names.isEmpty() || json.isAsked()) {
+                throw new BadInputException(
+                        names.isEmpty() ? "--yaml needs a board" : "--yaml and --json cannot both be had");
+            }
+            write(BoardLookup.find(
+                    console, names, hints.hints(architecture.architecture()).withoutRam()));
+        } else if (!names.isEmpty()) {
+            show(BoardLookup.find(console, names, hints.hints(architecture.architecture())));
         } else {
             list();
         }
         return Exit.GOOD;
+    }
+
+    private void write(BoardReading reading) {
+        if (reading.board().ramBytes() == 0) {
+            console.out().println("# the description has no RAM; add it to the regions, for instance:");
+            console.out().println("# - {name: ram, kind: ram, start: 0x20000000, size: 256KiB}");
+        }
+        console.out().print(BoardYaml.write(reading.board()));
     }
 
     /** Shows the map whether the board boots or not; what keeps it from booting is told behind. */

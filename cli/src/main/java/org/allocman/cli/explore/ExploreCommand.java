@@ -1,6 +1,7 @@
 package org.allocman.cli.explore;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.allocman.check.explore.Exploration;
@@ -65,7 +66,7 @@ public final class ExploreCommand implements Callable<Integer> {
             defaultValue = "tiny",
             completionCandidates = BoardLookup.Names.class,
             description = "A built-in board, or a file that describes one. Default: ${DEFAULT-VALUE}.")
-    private String board = "";
+    private List<String> boards = new ArrayList<>();
 
     @Mixin
     private final HintOptions hints = new HintOptions();
@@ -213,7 +214,7 @@ public final class ExploreCommand implements Callable<Integer> {
         if (resource != null && system != SystemKind.RESOURCE) {
             throw new BadInputException("--resource is for --system resource, not for " + system.text());
         }
-        Board found = BoardLookup.find(console, board, hints.hints(architecture.architecture()))
+        Board found = BoardLookup.find(console, boards, hints.hints(architecture.architecture()))
                 .board();
         return new SystemOptions(
                 found,

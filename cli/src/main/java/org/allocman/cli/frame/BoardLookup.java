@@ -1,12 +1,14 @@
 package org.allocman.cli.frame;
 
 import java.io.File;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardFile;
 import org.allocman.sim.board.BoardFormatException;
 import org.allocman.sim.board.BoardHints;
+import org.allocman.sim.board.BoardParts;
 import org.allocman.sim.board.BoardReading;
 import org.allocman.sim.board.Boards;
 import org.allocman.vka.Architecture;
@@ -48,6 +50,50 @@ public final class BoardLookup {
     }
 
     /**
+     * Finds a board that is described in several files, and tells what of the descriptions is not in it.
+     *
+     * @param console where to tell
+     * @param names a built-in board's name, or a file's, and files that have more of it
+     * @param hints what is said of it besides
+     * @return the board, and what of the descriptions is not in it
+     * @throws BadInputException if there is no such board
+     * @throws BoardFormatException if a file describes no board
+     */
+    public static BoardReading find(Console console, List<String> names, BoardHints hints)
+            throws BadInputException, BoardFormatException {
+        BoardReading reading = reading(names, hints);
+        BoardNotes.tell(console, reading);
+        return reading;
+    }
+
+    /**
+     * Finds a board that is described in several files.
+     *
+     * @param names a built-in board's name, or a file's, and files that have more of it
+     * @param hints what is said of it besides
+     * @return the board, and what of the descriptions is not in it
+     * @throws BadInputException if there is no such board
+     * @throws BoardFormatException if a file describes no board
+     */
+    public static BoardReading reading(List<String> names, BoardHints hints)
+            throws BadInputException, BoardFormatException {
+        if (names.size() == 1) {
+            return reading(names.get(0), hints);
+        }
+        List<BoardParts.Part> parts = new ArrayList<>();
+        for (String name : names) {
+            parts.add(said -> {
+                try {
+                    return reading(name, said);
+                } catch (BadInputException gone) {
+                    throw new BoardFormatException(name, "", String.valueOf(gone.getMessage()));
+                }
+            });
+        }
+        return BoardParts.reading(parts.get(0), parts.subList(1, parts.size()), hints);
+    }
+
+    /**
      * Finds a board.
      *
      * @param typed a built-in board's name, or a file's
@@ -64,7 +110,7 @@ public final class BoardLookup {
                         "--device chooses one of the devices of a CMSIS-Pack description (.pdsc), and " + name
                                 + " is a built-in board");
             }
-            BoardReading own = Boards.reading(name, new BoardHints(null, hints.regions(), null));
+            BoardReading own = Boards.reading(name, new BoardHints(null, hints.regions(), null, hints.mayLackRam()));
             Architecture architecture = hints.architecture();
             Board board = own.board();
             return architecture == null

@@ -1,5 +1,7 @@
 package org.allocman.cli.frame;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardFormatException;
 import org.allocman.sim.board.BoardReading;
@@ -17,8 +19,8 @@ public final class BoardOption {
             completionCandidates = BoardLookup.Names.class,
             description =
                     "A built-in board, or a file that describes one: a device tree (.dtb), an SVD, a CMSIS-Pack's .pdsc, the"
-                            + " platform_gen of an seL4 build, kernel arguments of Xous, or our own YAML. Default: ${DEFAULT-VALUE}.")
-    private String board = "";
+                            + " platform_gen of an seL4 build, kernel arguments of Xous, or our own YAML. Repeated, what further files have of it is added. Default: ${DEFAULT-VALUE}.")
+    private List<String> boards = new ArrayList<>();
 
     @Mixin
     private final ArchitectureOption architecture = new ArchitectureOption();
@@ -37,7 +39,7 @@ public final class BoardOption {
      * @throws BoardFormatException if the file describes no board
      */
     public Board board() throws BadInputException, BoardFormatException {
-        return BoardLookup.reading(board, hints.hints(architecture.architecture()))
+        return BoardLookup.reading(boards, hints.hints(architecture.architecture()))
                 .board();
     }
 
@@ -50,25 +52,27 @@ public final class BoardOption {
      * @throws BoardFormatException if the file describes no board
      */
     public BoardReading reading(Console console) throws BadInputException, BoardFormatException {
-        return BoardLookup.find(console, board, hints.hints(architecture.architecture()));
+        return BoardLookup.find(console, boards, hints.hints(architecture.architecture()));
     }
 
     /**
-     * What the user says of the board besides.
+     * What the user says of the board besides, in hints and further files.
      *
      * @return as it was typed
      */
     public HintOptions.Typed hints() {
-        return hints.typed();
+        HintOptions.Typed typed = hints.typed();
+        List<String> also = boards.size() > 1 ? List.copyOf(boards.subList(1, boards.size())) : null;
+        return new HintOptions.Typed(typed.ram(), typed.memory(), typed.device(), also);
     }
 
     /**
      * The board as the user named it.
      *
-     * @return a built-in board's name, or a file's
+     * @return a built-in board's name, or a file's; further files are among the hints
      */
     public String name() {
-        return board;
+        return boards.get(0);
     }
 
     /**

@@ -45,7 +45,7 @@ public final class HintOptions {
      * @return the hints, which can be stored
      */
     public Typed typed() {
-        return new Typed(List.copyOf(ram), memory, device);
+        return new Typed(List.copyOf(ram), memory, device, null);
     }
 
     /**
@@ -66,13 +66,15 @@ public final class HintOptions {
      * @param ram each start, size and perhaps name
      * @param memory a linker script, or null
      * @param device a device's name, or null
+     * @param also further files that describe the board, or null for none
      */
     public record Typed(
             List<String> ram,
             @Nullable String memory,
-            @Nullable String device) {
+            @Nullable String device,
+            @Nullable List<String> also) {
         /** None. */
-        public static final Typed NONE = new Typed(List.of(), null, null);
+        public static final Typed NONE = new Typed(List.of(), null, null, null);
 
         /**
          * What they say.

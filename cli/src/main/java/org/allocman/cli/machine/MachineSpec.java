@@ -1,6 +1,7 @@
 package org.allocman.cli.machine;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardLookup;
@@ -66,7 +67,9 @@ public record MachineSpec(
                 ? ProfileFile.read("profile", profile.getBytes(StandardCharsets.UTF_8))
                 : architecture == null ? null : Architecture.named(architecture);
         HintOptions.Typed said = hints == null ? HintOptions.Typed.NONE : hints;
-        return BoardLookup.reading(board, said.hints(kernel)).board();
+        List<String> names = new ArrayList<>(List.of(board));
+        names.addAll(said.also() == null ? List.of() : said.also());
+        return BoardLookup.reading(names, said.hints(kernel)).board();
     }
 
     ManagedMachine.Pools pools() throws BadInputException {

@@ -1,5 +1,6 @@
 package org.allocman.cli.uvisor;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class UvisorCommand implements Callable<Integer> {
             defaultValue = "k64f",
             completionCandidates = BoardLookup.Names.class,
             description = "A board with an MPU, built in (k64f, stm32f429) or a file. Default: ${DEFAULT-VALUE}.")
-    private String board = "";
+    private List<String> boards = new ArrayList<>();
 
     @Mixin
     private final ArchitectureOption architecture = new ArchitectureOption();
@@ -130,7 +131,7 @@ public final class UvisorCommand implements Callable<Integer> {
         if (steps < 0 || steps > MOST_STEPS) {
             throw new BadInputException("--steps takes a number from 0 to " + MOST_STEPS + ", not " + steps);
         }
-        BoardReading reading = BoardLookup.find(console, board, hints.hints(architecture.architecture()));
+        BoardReading reading = BoardLookup.find(console, boards, hints.hints(architecture.architecture()));
         Board found = reading.board();
         List<BoxSetup> setups = boxes == null ? BoxesFile.builtIn() : BoxesFile.of(InputFile.of(boxes));
         Recording recording = new Recording(page.isAsked(), fault.invocation());

@@ -3,6 +3,8 @@ package org.allocman.cli.xous;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.allocman.cli.frame.ArchitectureOption;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardLookup;
@@ -29,7 +31,7 @@ final class XousBoard {
                     "A built-in board, or a file that describes one: kernel arguments of Xous, an SVD, a device tree,"
                             + " or our own YAML. " + PRECURSOR + " is taken as its kernel arguments have it. Default:"
                             + " ${DEFAULT-VALUE}.")
-    private String board = "";
+    private List<String> boards = new ArrayList<>();
 
     @Mixin
     private final ArchitectureOption architecture = new ArchitectureOption();
@@ -39,8 +41,8 @@ final class XousBoard {
 
     Board board(Console console) throws BadInputException, BoardFormatException {
         BoardHints said = hints.hints(architecture.architecture());
-        if (!BoardLookup.builtIn(board).equals(PRECURSOR)) {
-            return BoardLookup.find(console, board, said).board();
+        if (boards.size() > 1 || !BoardLookup.builtIn(boards.get(0)).equals(PRECURSOR)) {
+            return BoardLookup.find(console, boards, said).board();
         }
         try (InputStream in = XousBoard.class.getResourceAsStream(ARGUMENTS)) {
             if (in == null) {

@@ -203,7 +203,7 @@ final class BoardBuilder {
         for (Region region : regions(Kind.RAM)) {
             cut(region, reserved, grain(), ram);
         }
-        if (ram.isEmpty()) {
+        if (ram.isEmpty() && !hints.mayLackRam()) {
             throw fail(ramPosition, "the board has no RAM, or none that is not reserved");
         }
         board.addAll(ram);

@@ -1,12 +1,14 @@
 package org.allocman.sim.board;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * A board description in YAML or JSON as it stands in the file. Ours has regions; what seL4's build writes has memory
- * and, mostly, devices.
+ * and, mostly, devices. What is ignored is what {@code boards --json} says of a boot besides.
  */
+@JsonIgnoreProperties({"rootCNodeBits", "emptySlots", "untypeds", "leftOut", "failure"})
 record BoardDocument(
         @Nullable String name,
         @Nullable String architecture,

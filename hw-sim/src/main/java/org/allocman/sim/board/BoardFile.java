@@ -9,7 +9,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Reads a board from a file. What format it is in is told by its content, not by its name: a flattened device
- * tree, CMSIS-SVD, the kernel arguments of Xous, our own YAML, or the {@code platform_gen} YAML or JSON of seL4's build.
+ * tree, CMSIS-SVD, the {@code csr.csv} of LiteX, the kernel arguments of Xous, our own YAML, or the {@code platform_gen} YAML or JSON of seL4's build.
  */
 public final class BoardFile {
     /** The largest file that is looked at, in bytes. */
@@ -94,6 +94,9 @@ public final class BoardFile {
         }
         if (ArgumentsFile.isOne(content)) {
             return ArgumentsBoard.read(source, content, hints);
+        }
+        if (CsrBoard.isOne(content)) {
+            return CsrBoard.read(source, content, hints);
         }
         if (isTreeSource(content)) {
             throw new BoardFormatException(

@@ -10,11 +10,13 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param architecture what to take instead of the architecture that the description names or suggests; null for that one
  * @param regions memory that the description does not have, and devices if a memory description has some
  * @param device which of several devices that a description has; null if it has one only
+ * @param mayLackRam true if a board without RAM is to be read, for instance to write a file to which RAM is added
  */
 public record BoardHints(
         @Nullable Architecture architecture,
         List<Region> regions,
-        @Nullable String device) {
+        @Nullable String device,
+        boolean mayLackRam) {
     /** Nothing is said. */
     public static final BoardHints NONE = new BoardHints(null, List.of(), null);
 
@@ -24,9 +26,21 @@ public record BoardHints(
      * @param architecture what to take instead of the architecture that the description names or suggests; null for that one
      * @param regions memory that the description does not have, and devices if a memory description has some
      * @param device which of several devices that a description has; null if it has one only
+     * @param mayLackRam true if a board without RAM is to be read
      */
     public BoardHints {
         regions = List.copyOf(regions);
+    }
+
+    /**
+     * Hints for a board that has to have RAM.
+     *
+     * @param architecture what to take instead of the architecture that the description names or suggests; null for that one
+     * @param regions memory that the description does not have, and devices if a memory description has some
+     * @param device which of several devices that a description has; null if it has one only
+     */
+    public BoardHints(@Nullable Architecture architecture, List<Region> regions, @Nullable String device) {
+        this(architecture, regions, device, false);
     }
 
     /**
@@ -39,8 +53,17 @@ public record BoardHints(
         return new BoardHints(architecture, List.of(), null);
     }
 
-    /** Whether there is RAM beside the description's. */
+    /**
+     * The same hints for a board that may lack RAM.
+     *
+     * @return hints
+     */
+    public BoardHints withoutRam() {
+        return new BoardHints(architecture, regions, device, true);
+    }
+
+    /** Whether the description needs no RAM: it is said beside it, or not wanted. */
     boolean hasRam() {
-        return regions.stream().anyMatch(region -> region.kind() == Region.Kind.RAM);
+        return mayLackRam || regions.stream().anyMatch(region -> region.kind() == Region.Kind.RAM);
     }
 }

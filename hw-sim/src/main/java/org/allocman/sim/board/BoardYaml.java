@@ -16,6 +16,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * gives an equal board.
  */
 public final class BoardYaml {
+    /** How {@code boards --json} has it. */
+    private static final String KERNELS = "kernel's device";
+
     private BoardYaml() {}
 
     /**
@@ -119,9 +122,12 @@ public final class BoardYaml {
 
     private static Kind kind(String source, String position, String text) throws BoardFormatException {
         for (Kind kind : Kind.values()) {
-            if (text(kind).equals(text)) {
+            if (text(kind).equalsIgnoreCase(text)) {
                 return kind;
             }
+        }
+        if (text.equals(KERNELS)) {
+            return Kind.KERNEL_DEVICE;
         }
         throw new BoardFormatException(
                 source, position + ".kind", Names.quoted(text) + " is none of ram, reserved, device, kernel-device");

@@ -161,7 +161,7 @@ final class SvdBoard {
         }
     }
 
-    private static boolean isRamName(String name) {
+    static boolean isRamName(String name) {
         return RAM_NAME.matcher(name).matches();
     }
 }

@@ -80,7 +80,8 @@ public final class ArgumentsFile {
                 return read(unsigned(content), checksums, passedOver);
             } catch (ArgumentsException wrong) {
                 throw new ArgumentsException(
-                        wrong.position() + " behind the " + SIGNATURE_BYTES + " bytes of the signature", "" + wrong.getMessage());
+                        wrong.position() + " behind the " + SIGNATURE_BYTES + " bytes of the signature",
+                        "" + wrong.getMessage());
             }
         }
         KernelArguments found;
