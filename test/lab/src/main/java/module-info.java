@@ -2,6 +2,7 @@
 module org.allocman.lab {
     requires transitive org.allocman.bootstrap;
     requires transitive org.allocman.sim;
+    requires transitive org.allocman.uvisor;
     requires transitive org.allocman.xous;
     requires jdk.management;
     requires static transitive org.checkerframework.checker.qual;

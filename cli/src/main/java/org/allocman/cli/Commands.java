@@ -56,7 +56,7 @@ final class Commands {
                 .addSubcommand(new ExploreCommand(console))
                 .addSubcommand(new XousCommand(console))
                 .addSubcommand(ReplayCommand.withSubcommands(console))
-                .addSubcommand(new UvisorCommand(console))
+                .addSubcommand(UvisorCommand.withSubcommands(console))
                 .addSubcommand(new ResourceCommand(console))
                 .addSubcommand(new LessonCommand(console))
                 .addSubcommand(new ShellCommand(console))

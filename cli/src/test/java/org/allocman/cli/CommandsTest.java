@@ -121,4 +121,28 @@ class CommandsTest {
     private static PrintWriter nowhere() {
         return new PrintWriter(new StringWriter());
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "uvisor --steps zz#--steps takes a whole number, not 'zz'",
+                "uvisor --seed zz#--seed takes a whole number, not 'zz'",
+                "xous --bar START:SIZE --foo#there is no option --bar",
+                "boot x y#'x' is one argument too many",
+                "boot --board#--board takes a value, NAME|FILE",
+                "boot --json=zz#--json takes no value, and there is 'zz'",
+                "measure#--work=B1..B7 is missing",
+                "replay uvisor#FILE is missing",
+                "replay zz#there is no command 'zz'",
+                "uvisor --block-size x#--block-size: 'x' is not a number of bytes"
+            })
+    void whatIsWrongInALineIsSaidInOurWords(String line, String message) {
+        Run run = Run.of(line.split(" "));
+        assertEquals(Exit.BAD_INPUT, run.code());
+        assertTrue(run.err().startsWith("allocman: " + message), run::err);
+        assertFalse(
+                run.err().matches("(?s).*(Invalid value|Unknown option|Unmatched|an int|a long|index [0-9]).*"),
+                run::err);
+    }
 }

@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.allocman.cli.frame.Exit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,7 +122,7 @@ class UvisorCommandTest {
     }
 
     @Test
-    void boxesComeFromAFile() throws Exception {
+    void boxesComeFromAFile() {
         Path file = write("""
                 boxes:
                 - {name: app}
@@ -149,17 +154,15 @@ class UvisorCommandTest {
                 "boxes: [{name: a}, {name: b, stack: 9GiB}]",
                 "boxes: [{name: a, stack: 1KiB}]",
                 "boxes: [{name: a}, {name: b, heap: 3GiB}]",
-                "boxes: [{name: a}, {name: b, heap: 100KiB, stack: 100KiB}]",
+                "boxes: [{name: a}, {name: b, heap: 150KiB, stack: 150KiB}]",
                 "boxes: [{name: a}, {name: b, acls: [{start: 0x40000001, size: 1KiB}]}]",
                 "boxes: [{name: a}, {name: b, acls: [{start: 0x40000000}]}]",
                 "boxes: [{name: a}, {name: b, acls: [{start: 0, size: 32, access: all}]}]",
-                "boxes: [{name: a}, {name: b, blocks: 0, heap: 4KiB}]",
-                "boxes: [{name: a}, {name: b}]",
                 "boxes: [null]",
                 "boxes: [{name: a}",
                 "boxes: &x [*x]"
             })
-    void aFileThatCannotBeUsedIsASentence(String text) throws Exception {
+    void aFileThatCannotBeUsedIsASentence(String text) {
         Run run = Run.of("uvisor", "--boxes", write(text).toString(), "--steps", "0", "-q");
         assertEquals(Exit.BAD_INPUT, run.code(), () -> text + ": " + run.out() + run.err());
         assertTrue(run.err().startsWith("allocman: "), run::err);
@@ -174,7 +177,7 @@ class UvisorCommandTest {
         "--mpu, arm, --mpu takes",
         "--block-size, 3000, no block has 3000 bytes",
         "--block-size, 512, no block has 512 bytes",
-        "--block-size, 128K, no room for a block",
+        "--block-size, 512K, no room for a block",
         "--steps, -1, --steps takes",
         "--width, 10, --width takes",
         "--boxes, no-such-file, no such file"
@@ -186,7 +189,222 @@ class UvisorCommandTest {
         assertFalse(run.showsAStackTrace());
     }
 
-    private Path write(String text) throws Exception {
-        return Files.writeString(directory.resolve("boxes-" + text.hashCode() + ".yaml"), text);
+    @ParameterizedTest
+    @CsvSource({
+        "k64f, kinetis, 1K, 107",
+        "k64f, kinetis, 3K, 35",
+        "k64f, armv8m, 6K, 20",
+        "k64f, kinetis, 32K, 4",
+        "k64f, kinetis, 64K, 1",
+        "stm32f429, armv7m, 16K, 9",
+        "stm32f429, armv8m, 3K, 17",
+        "stm32f429, armv8m, 6K, 9",
+        "stm32f429, armv8m, 64K, 1",
+        "m8192.yaml, armv7m, 128K, 60",
+        "m8192.yaml, armv7m, 1K, 6184"
+    })
+    void everySizeOfBlockForWhichThereIsRoomRuns(String board, String mpu, String block, int count) {
+        Run run = Run.of(
+                "uvisor", "--board", board(board), "--mpu", mpu, "--block-size", block, "--steps", "100", "--json");
+        assertEquals(Exit.GOOD, run.code(), () -> run.out() + run.err());
+        assertEquals("", run.err());
+        JsonNode report = JsonMapper.builder().build().readTree(run.out());
+        assertEquals(count, report.get("blocks").asInt());
+        assertFalse(report.get("alone").asBoolean());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stm32f103.yaml, armv7m, 1K, 16",
+        "kl25.yaml, armv7m, 1K, 12",
+        "samd21.yaml, armv7m, 2K, 14",
+        "samd21.yaml, armv8m, 1K, 28",
+        "m48.yaml, armv7m, 4K, 11",
+        "m64.yaml, armv7m, 8K, 7"
+    })
+    void smallBoardsRunWithNothingBeneath(String board, String mpu, String block, int count) {
+        String boxes = path("small-boxes.yaml");
+        String[] line = {
+            "uvisor", "--board", board(board), "--boxes", boxes, "--mpu", mpu, "--block-size", block, "--steps", "300"
+        };
+        List<String> quiet = new ArrayList<>(List.of(line));
+        quiet.add("--json");
+        Run run = Run.of(quiet.toArray(new String[0]));
+        assertEquals(Exit.GOOD, run.code(), () -> run.out() + run.err());
+        JsonNode report = JsonMapper.builder().build().readTree(run.out());
+        assertEquals(count, report.get("blocks").asInt());
+        assertTrue(report.get("alone").asBoolean());
+        assertTrue(run.err().contains("uVisor runs alone"), run::err);
+        assertEquals(1, run.err().lines().count(), run::err);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "boxes: 5|line 1, column 8 (boxes): this is not what a description of boxes has here: a list belongs here, not '5'",
+                "boxes: [main, a]|(boxes[0]): this is not what a description of boxes has here: a group of keys and values belongs here, not 'main'",
+                "hello world|line 1, column 1: this is not what a description of boxes has here: a group of keys and values belongs here, not 'hello world'",
+                "boxes: [{name: [a]}]|(boxes[0].name): this is not what a description of boxes has here: a word or a number belongs here, not a list",
+                "boxes: [{name: a, acls: [{shared: perhaps}]}]|belongs here, not 'perhaps'",
+                "boxes: [{name: a, stak: 1}]|boxes[0].stak: unknown key 'stak'",
+                "boxes: [{name: a}, {name: b}|no valid YAML: a list in [ ] is not closed, or a comma is missing in it",
+                "boxes: [{name: \"a}]|no valid YAML: a quote is not closed",
+                "boxes: [{name: a}] x: 3|no valid YAML: ",
+                "boxes: [[[[[[[[[[[1]]]]]]]]]]]|a group of keys and values belongs here, not a list",
+                "''|line 1: the description is empty"
+            })
+    void whatIsWrongInAFileIsSaidInOurWords(String text, String message) {
+        Run run = Run.of("uvisor", "--boxes", write(text).toString());
+        assertEquals(Exit.BAD_INPUT, run.code());
+        assertTrue(run.err().contains(message.replace('\'', '"')), run::err);
+        assertFalse(run.err().matches("(?s).*(Jackson|deserial|[Tt]oken|`|java|while |expected).*"), run::err);
+    }
+
+    @Test
+    void aBoardThatIsTooSmallIsToldWhatWouldDo() {
+        Run run = Run.of("uvisor", "--board", board("stm32f103.yaml"), "--steps", "0");
+        assertEquals(Exit.BAD_INPUT, run.code());
+        Matcher least = Pattern.compile(
+                        "the least RAM is ([0-9]+) KiB, or ([0-9]+) KiB with kernel and manager beneath")
+                .matcher(run.err());
+        assertTrue(least.find(), run::err);
+        for (int group = 1; group <= 2; group++) {
+            long enough = Long.parseLong(String.valueOf(least.group(group)));
+            String[] mode = group == 1 ? new String[] {"--alone"} : new String[0];
+            Run good = on(enough, mode);
+            assertEquals(Exit.GOOD, good.code(), good::err);
+            assertEquals("", good.err(), "with kernel and manager, if that was said");
+            Run bad = on(enough - 1, mode);
+            assertTrue(group == 1 ? bad.code() == Exit.BAD_INPUT : bad.err().contains("runs alone"), bad::err);
+        }
+    }
+
+    private Run on(long kibibytes, String... more) {
+        List<String> line = new ArrayList<>(List.of("uvisor", "--steps", "0", "-q", "--board"));
+        line.add(write("name: b\narchitecture: mpu\nregions:\n- {name: r, kind: ram, start: 0x20000000, size: "
+                        + kibibytes + "KiB}\n")
+                .toString());
+        line.addAll(List.of(more));
+        return Run.of(line.toArray(new String[0]));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "boxes: [{name: a}, {name: b, blocks: 0, heap: 4KiB}]",
+                "boxes: [{name: a}, {name: b}]",
+                "boxes: [{name: a, threadLocal: 64}, {name: b, stack: 1KiB, heap: 512}]",
+                "boxes: [{name: a}, {name: b, heap: 8}]",
+                "boxes: [{name: a, blocks: 0}]",
+                "boxes: [{name: a, blocks: 0}, {name: b, blocks: 0}]",
+                "boxes: [{name: m}, {name: a, heap: 256}, {name: b, heap: 256}, {name: c, heap: 256},"
+                        + " {name: d, heap: 256}, {name: e, heap: 256}, {name: f, heap: 256}, {name: g, heap: 256},"
+                        + " {name: h, heap: 256}]"
+            })
+    void validBoxesAreNotRefusedBecauseTheStoryDoesNotFit(String text) {
+        for (String mpu : List.of("armv7m", "kinetis")) {
+            Run run =
+                    Run.of("uvisor", "run", "--mpu", mpu, "--boxes", write(text).toString(), "--steps", "100");
+            assertEquals(Exit.GOOD, run.code(), () -> text + ": " + run.out() + run.err());
+            assertEquals("", run.err());
+        }
+    }
+
+    @Test
+    void whatTheStoryLeavesOutIsSaid() {
+        String boxes = write("boxes: [{name: a, blocks: 0}, {name: b, blocks: 0, heap: 8}]")
+                .toString();
+        Run run = Run.of("uvisor", "--boxes", boxes, "--steps", "10");
+        assertTrue(
+                run.out().contains("Left out: box b does not take 3 blocks: it may not have so many blocks."),
+                run::out);
+        assertTrue(
+                run.out().contains("Left out: no box can play the update (box b: it has no heap; box a: it may"),
+                run::out);
+        JsonNode report = JsonMapper.builder()
+                .build()
+                .readTree(Run.of("uvisor", "--boxes", boxes, "--json", "--steps", "10")
+                        .out());
+        assertTrue(report.get("update").isNull());
+        assertEquals(2, report.get("leftOut").size());
+        assertEquals(0, report.get("during").size());
+    }
+
+    @Test
+    void placeShowsWhereBoxesGoAndNothingElse() {
+        Run run = Run.of("uvisor", "place", "--board", "stm32f429");
+        assertEquals(Exit.GOOD, run.code(), run::err);
+        assertTrue(run.out().contains("0x2001a000 |############---sssssssss| sensor, 8 KiB"), run::out);
+        assertTrue(run.out().contains("all 0x2001c000+16 KiB without eighths 0x8"), run::out);
+        assertTrue(run.out().contains("In the order main, sensor, update they take 24 KiB"), run::out);
+        assertTrue(run.out().contains("  box_sensor (rw) : ORIGIN = 0x2001a000, LENGTH = 0x2000"), run::out);
+        assertFalse(run.out().contains("update before"), run::out);
+    }
+
+    @Test
+    void placeCountsEveryByteOnce() {
+        for (String mpu : List.of("armv7m", "armv8m", "kinetis")) {
+            Run run = Run.of("uvisor", "place", "--alone", "--mpu", mpu, "--json");
+            assertEquals(Exit.GOOD, run.code(), run::err);
+            JsonNode report = JsonMapper.builder().build().readTree(run.out());
+            long at = report.get("start").asLong();
+            for (JsonNode box : report.get("boxes")) {
+                at += box.get("gapBytes").asLong();
+                assertEquals(at, box.get("start").asLong());
+                assertEquals(
+                        box.get("bytes").asLong(),
+                        box.get("askedBytes").asLong()
+                                + box.get("roundingBytes").asLong());
+                at += box.get("bytes").asLong();
+            }
+            long boxEnd =
+                    report.get("start").asLong() + report.get("bytesInOrder").asLong();
+            assertTrue(at <= boxEnd && boxEnd - at <= 128);
+            assertEquals(
+                    boxEnd + report.get("gapBeforeBlocks").asLong(),
+                    report.get("blockStart").asLong());
+            assertEquals(
+                    report.get("ramEnd").asLong(),
+                    report.get("blockEnd").asLong()
+                            + report.get("gapBehindBlocks").asLong());
+            assertEquals(
+                    report.get("blockEnd").asLong() - report.get("blockStart").asLong(),
+                    report.get("blocks").asLong() * report.get("blockBytes").asLong());
+        }
+    }
+
+    /** The zephyr issue 14121: in a bad order powers of two waste half. */
+    @Test
+    void placeTellsWhatTheOrderSaves() {
+        String boxes = write("boxes: [{name: m}, {name: small, heap: 52}, {name: big, heap: 24000}]")
+                .toString();
+        Run run = Run.of("uvisor", "place", "--alone", "--mpu", "armv7m", "--boxes", boxes, "--block-size", "4K");
+        assertEquals(Exit.GOOD, run.code(), run::err);
+        assertTrue(run.out().contains("In the order main, ") || run.out().contains("In the order m, "), run::out);
+        assertTrue(run.out().contains("; as given they "), run::out);
+    }
+
+    private static String board(String name) {
+        return name.endsWith(".yaml") ? path(name) : name;
+    }
+
+    private static String path(String resource) {
+        try {
+            return Path.of(UvisorCommandTest.class
+                            .getResource("uvisor/" + resource)
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException never) {
+            throw new AssertionError(never);
+        }
+    }
+
+    private Path write(String text) {
+        try {
+            return Files.writeString(directory.resolve("boxes-" + text.hashCode() + ".yaml"), text);
+        } catch (IOException cannot) {
+            throw new UncheckedIOException(cannot);
+        }
     }
 }

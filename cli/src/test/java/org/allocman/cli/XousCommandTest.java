@@ -104,7 +104,7 @@ class XousCommandTest {
         "--width, 39, takes a number from 40",
         "--board, k64f, page tables are not pages",
         "--board, nowhere, there is no board",
-        "--table, tree, Invalid value"
+        "--table, tree, '--table takes one of array, programmatic, not ''tree'''"
     })
     void refusesBadInputWithASentence(String option, String value, String message) {
         Run run = Run.of("xous", option, value);

@@ -13,19 +13,24 @@ import org.allocman.uvisor.rules.MpuKind;
 /**
  * What boxes ask for, compared with everything else before anything runs: what one box has, no other may reach, unless both
  * say so; and nobody may reach what keeps them apart.
+ *
+ * @param mpu the rules for regions
+ * @param boxes the boxes
+ * @param ram the RAM
+ * @param placement the boxes' static memory
+ * @param devices what the board has
  */
-final class AclRules {
+record AclRules(MpuKind mpu, List<BoxSetup> boxes, Range ram, BoxPlacement placement, List<AddressRange> devices) {
     /** What every Cortex-M has there: the MPU's registers and the interrupt controller among others (ARMv7-M, B3.1). */
     private static final AddressRange PRIVATE_PERIPHERAL_BUS = new AddressRange(0xe000_0000L, 0xe010_0000L);
 
     /** The registers of the Kinetis family's unit, SYSMPU (K64 Sub-Family Reference Manual, chapter 19). */
     private static final AddressRange KINETIS_REGISTERS = new AddressRange(0x4000_d000L, 0x4000_e000L);
 
-    private final MpuKind mpu;
-    private final List<BoxSetup> boxes;
-    private final Range ram;
-    private final BoxPlacement placement;
-    private final List<AddressRange> devices;
+    AclRules {
+        boxes = List.copyOf(boxes);
+        devices = List.copyOf(devices);
+    }
 
     /** A box's wish. */
     private record Wish(int box, String name, BoxAcl acl) {
@@ -36,14 +41,6 @@ final class AclRules {
         String text() {
             return "box " + name + " asks for " + range();
         }
-    }
-
-    AclRules(MpuKind mpu, List<BoxSetup> boxes, Range ram, BoxPlacement placement, List<AddressRange> devices) {
-        this.mpu = mpu;
-        this.boxes = List.copyOf(boxes);
-        this.ram = ram;
-        this.placement = placement;
-        this.devices = List.copyOf(devices);
     }
 
     /** Everything that contradicts something, in the order of boxes and of what they ask for. */

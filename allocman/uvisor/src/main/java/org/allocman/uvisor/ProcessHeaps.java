@@ -2,6 +2,7 @@ package org.allocman.uvisor;
 
 import org.allocman.uvisor.block.TopLevel;
 import org.allocman.uvisor.heap.HeapAnswer;
+import org.allocman.uvisor.heap.HeapRefusal;
 import org.allocman.uvisor.heap.SecureHeaps;
 import org.allocman.vka.Memory;
 
@@ -44,15 +45,28 @@ final class ProcessHeaps {
 
     long malloc(SecureHeaps heaps, int box, long bytes, long alignment) {
         long heap = heap(box);
-        long address = heap == SecureHeaps.NONE ? SecureHeaps.NONE : heaps.alignedAlloc(heap, alignment, bytes);
-        if (address != SecureHeaps.NONE || box != PUBLIC_BOX || !grow(heaps, bytes, alignment)) {
+        long address =
+                heap == SecureHeaps.NONE ? without(box, alignment, bytes) : heaps.alignedAlloc(heap, alignment, bytes);
+        boolean isFull = address == HeapRefusal.NO_MEMORY.code();
+        if (!isFull || box != PUBLIC_BOX || !grow(heaps, bytes, alignment)) {
             return address;
         }
         address = heaps.alignedAlloc(heap(box), alignment, bytes);
-        if (address == SecureHeaps.NONE) {
+        if (HeapRefusal.isRefusal(address)) {
             reclaim(heaps);
         }
         return address;
+    }
+
+    /** What a box without a heap is told; box 0's begins when it is first wanted. */
+    private static long without(int box, long alignment, long bytes) {
+        if (bytes < 0 || bytes > Integer.MAX_VALUE) {
+            return HeapRefusal.TOO_LARGE.code();
+        }
+        if (Long.bitCount(alignment) != 1 || alignment < 0) {
+            return HeapRefusal.BAD_ALIGNMENT.code();
+        }
+        return (box == PUBLIC_BOX ? HeapRefusal.NO_MEMORY : HeapRefusal.NO_HEAP).code();
     }
 
     private boolean grow(SecureHeaps heaps, long bytes, long alignment) {

@@ -17,21 +17,36 @@ public enum ThreadRefusal {
 
     private static final ThreadRefusal[] ALL = values();
 
-    int code() {
-        return -1 - ordinal();
+    /**
+     * The number that stands for this refusal.
+     *
+     * @return a negative number
+     */
+    public long code() {
+        return -1L - ordinal();
+    }
+
+    /**
+     * Whether an answer stands for a refusal.
+     *
+     * @param answer what a creation of a thread returned
+     * @return true for a negative number; false for a thread
+     */
+    public static boolean isRefusal(long answer) {
+        return answer < 0;
     }
 
     /**
      * The refusal behind a number.
      *
-     * @param code what a creation of a thread answered, a negative number
+     * @param code what a creation of a thread returned, a negative number
      * @return the refusal
      * @throws IllegalArgumentException if no refusal has that number
      */
-    public static ThreadRefusal of(int code) {
+    public static ThreadRefusal of(long code) {
         if (code >= 0 || code < -ALL.length) {
             throw new IllegalArgumentException(code + " is no refusal");
         }
-        return ALL[-1 - code];
+        return ALL[(int) (-1 - code)];
     }
 }

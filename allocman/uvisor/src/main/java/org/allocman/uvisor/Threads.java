@@ -5,6 +5,7 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.uvisor.block.BlockPool;
 import org.allocman.uvisor.box.BoxSizes;
 import org.allocman.uvisor.heap.HeapAnswer;
+import org.allocman.uvisor.heap.HeapRefusal;
 import org.allocman.uvisor.heap.SecureHeaps;
 import org.allocman.vka.Memory;
 import org.allocman.vka.layout.HalfWord;
@@ -150,25 +151,25 @@ public final class Threads {
         boolean hasStack = stack != 0 && stackBytes != 0;
         int thread = free();
         if (thread == NONE) {
-            return ThreadRefusal.TOO_MANY.code();
+            return (int) ThreadRefusal.TOO_MANY.code();
         }
         if (hasHeap && !owns(box, heap, heapBytes)) {
-            return ThreadRefusal.HEAP_NOT_OWNED.code();
+            return (int) ThreadRefusal.HEAP_NOT_OWNED.code();
         }
         if (hasHeap && usable(heap, heapBytes) < SecureHeaps.OVERHEAD + ALIGNMENT) {
-            return ThreadRefusal.HEAP_TOO_SMALL.code();
+            return (int) ThreadRefusal.HEAP_TOO_SMALL.code();
         }
         if (hasStack && !owns(box, stack, stackBytes)) {
-            return ThreadRefusal.STACK_NOT_OWNED.code();
+            return (int) ThreadRefusal.STACK_NOT_OWNED.code();
         }
         boolean overlaps = hasHeap && isTaken(heap, heapBytes)
                 || hasStack && isTaken(stack, stackBytes)
                 || hasHeap && hasStack && meet(heap, heapBytes, stack, stackBytes);
         if (overlaps) {
-            return ThreadRefusal.OVERLAPS.code();
+            return (int) ThreadRefusal.OVERLAPS.code();
         }
         if (!begin(thread, box, stack, hasStack ? stackBytes : 0, stackBytes)) {
-            return ThreadRefusal.NO_MEMORY.code();
+            return (int) ThreadRefusal.NO_MEMORY.code();
         }
         long record = at(thread);
         if (hasHeap) {
@@ -189,19 +190,19 @@ public final class Threads {
         boolean hasStack = stack != 0 && stackBytes != 0;
         int thread = free();
         if (thread == NONE) {
-            return ThreadRefusal.TOO_MANY.code();
+            return (int) ThreadRefusal.TOO_MANY.code();
         }
         if (!isHeapOfBlocks(box, heap)) {
-            return ThreadRefusal.HEAP_NOT_OWNED.code();
+            return (int) ThreadRefusal.HEAP_NOT_OWNED.code();
         }
         if (hasStack && !owns(box, stack, stackBytes)) {
-            return ThreadRefusal.STACK_NOT_OWNED.code();
+            return (int) ThreadRefusal.STACK_NOT_OWNED.code();
         }
         if (hasStack && isTaken(stack, stackBytes)) {
-            return ThreadRefusal.OVERLAPS.code();
+            return (int) ThreadRefusal.OVERLAPS.code();
         }
         if (!begin(thread, box, stack, hasStack ? stackBytes : 0, stackBytes)) {
-            return ThreadRefusal.NO_MEMORY.code();
+            return (int) ThreadRefusal.NO_MEMORY.code();
         }
         ThreadRecord.HEAP.set(memory, at(thread), heap);
         ThreadRecord.PRIORITY.set(memory, at(thread), priority);
@@ -214,12 +215,12 @@ public final class Threads {
     /** Gets stack and thread-local storage and fills the record; false, with nothing changed, if there is too little memory. */
     private boolean begin(int thread, int box, long stack, long given, long wanted) {
         long own = given != 0 ? 0 : processes.malloc(heaps, box, Math.max(wanted, BoxSizes.LEAST_STACK), ALIGNMENT);
-        if (given == 0 && own == 0) {
+        if (given == 0 && HeapRefusal.isRefusal(own)) {
             return false;
         }
         long localBytes = processes.threadLocal(box);
         long local = localBytes == 0 ? 0 : processes.malloc(heaps, box, localBytes, ALIGNMENT);
-        if (localBytes != 0 && local == 0) {
+        if (HeapRefusal.isRefusal(local)) {
             if (own != 0) {
                 processes.free(heaps, box, own);
             }

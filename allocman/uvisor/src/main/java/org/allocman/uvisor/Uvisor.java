@@ -11,6 +11,7 @@ import org.allocman.uvisor.guard.AclTable;
 import org.allocman.uvisor.guard.BoxGuard;
 import org.allocman.uvisor.guard.GuardedMemory;
 import org.allocman.uvisor.heap.HeapAnswer;
+import org.allocman.uvisor.heap.HeapRefusal;
 import org.allocman.uvisor.heap.SecureHeaps;
 import org.allocman.uvisor.rules.PageError;
 import org.allocman.vka.Memory;
@@ -100,7 +101,8 @@ public final class Uvisor {
         BoxSizes sizes = plan.boxes().get(region.box()).config().sizes();
         if (sizes.heap() != 0) {
             long heap = kernelHeaps.createInMemory(region.data() + sizes.heapOffset(), sizes.heap());
-            processes.setHeap(region.box(), heap);
+            // a heap that is too small for its own words is none
+            processes.setHeap(region.box(), Math.max(SecureHeaps.NONE, heap));
         }
     }
 
@@ -221,7 +223,8 @@ public final class Uvisor {
      * Allocates from the heap of the thread that runs, or from the process heap if it has none of its own.
      *
      * @param bytes how many
-     * @return an address of memory that is all zero, or 0
+     * @return an address of memory that is all zero, or the number of a {@link HeapRefusal}: {@code TOO_LARGE},
+     *     {@code NO_HEAP}, {@code NO_MEMORY}
      */
     public long malloc(@Bytes long bytes) {
         return alignedAlloc(ALIGNMENT, bytes);
@@ -232,7 +235,7 @@ public final class Uvisor {
      *
      * @param alignment a power of two
      * @param bytes how many
-     * @return an address of memory that is all zero, or 0
+     * @return an address of memory that is all zero, or the number of a {@link HeapRefusal}, among them {@code BAD_ALIGNMENT}
      */
     public long alignedAlloc(@Bytes long alignment, @Bytes long bytes) {
         long heap = threadHeap();
@@ -244,18 +247,19 @@ public final class Uvisor {
      *
      * @param count how many things
      * @param bytes how large each is
-     * @return an address of memory that is all zero, or 0, also if the product has more than 32 bits
+     * @return an address of memory that is all zero, or the number of a {@link HeapRefusal}; {@code TOO_LARGE} also if the
+     *     product has more than 32 bits
      */
     public long calloc(long count, @Bytes long bytes) {
-        return SecureHeaps.overflows(count, bytes) ? 0 : malloc(count * bytes);
+        return SecureHeaps.overflows(count, bytes) ? HeapRefusal.TOO_LARGE.code() : malloc(count * bytes);
     }
 
     /**
-     * Makes what {@link #malloc} answered larger or smaller.
+     * Makes what {@link #malloc} returned larger or smaller.
      *
      * @param address what was allocated, or 0 to allocate
      * @param bytes how many it is to have
-     * @return its address, which may be another, or 0 with nothing changed
+     * @return its address, which may be another, or the number of a {@link HeapRefusal} with nothing changed
      */
     public long realloc(long address, @Bytes long bytes) {
         if (address == 0) {
@@ -284,7 +288,7 @@ public final class Uvisor {
      * Allocates from the process heap, whichever thread runs.
      *
      * @param bytes how many
-     * @return an address of memory that is all zero, or 0
+     * @return an address of memory that is all zero, or the number of a {@link HeapRefusal}
      */
     public long processMalloc(@Bytes long bytes) {
         return processAlloc(ALIGNMENT, bytes);
@@ -301,17 +305,17 @@ public final class Uvisor {
      *
      * @param address what was allocated
      * @param bytes how many it is to have
-     * @return its address, which may be another, or 0 with nothing changed
+     * @return its address, which may be another, or the number of a {@link HeapRefusal} with nothing changed
      */
     public long processRealloc(long address, @Bytes long bytes) {
         long heap = processes.heap(box());
         if (heap == 0 || !heaps.isAllocated(heap, address)) {
-            return 0;
+            return HeapRefusal.NOT_ALLOCATED.code();
         }
         long moved = heaps.realloc(heap, address, bytes);
-        if (moved == 0) {
+        if (HeapRefusal.isRefusal(moved)) {
             moved = processMalloc(bytes);
-            if (moved != 0) {
+            if (!HeapRefusal.isRefusal(moved)) {
                 heaps.copy(address, moved);
                 processFree(address);
             }
@@ -335,17 +339,19 @@ public final class Uvisor {
      * Hands out whole blocks that lie one behind the other. They go with the thread that runs.
      *
      * @param bytes how many are wanted; rounded up to blocks
-     * @return the address of memory that is all zero, or 0
+     * @return the address of memory that is all zero, or the number of a {@link HeapRefusal}: {@code TOO_LARGE} for 0 bytes or
+     *     for more than there are, {@code NO_BLOCKS}, {@code QUOTA_EXCEEDED}
      */
     public @PhysAddr long mallocBlock(@Bytes long bytes) {
         long blockBytes = plan.geometry().blockBytes();
         if (bytes <= 0 || bytes > plan.geometry().count() * blockBytes) {
-            return 0;
+            return HeapRefusal.TOO_LARGE.code();
         }
         int count = (int) ((bytes + blockBytes - 1) / blockBytes);
         int first = count == 1 ? pool.take(box()) : pool.takeRun(box(), count);
         if (first == BlockPool.NONE) {
-            return 0;
+            boolean mayHave = count <= pool.quota(box()) - pool.owned(box()) || count > pool.available();
+            return (mayHave ? HeapRefusal.NO_BLOCKS : HeapRefusal.QUOTA_EXCEEDED).code();
         }
         for (int block = first; block < first + count; block++) {
             threads.setThreadOf(block, threads.active());
@@ -357,7 +363,7 @@ public final class Uvisor {
     /**
      * Takes whole blocks back, all or none. A thread's heap or stack may not lie in them.
      *
-     * @param address what {@link #mallocBlock} answered
+     * @param address what {@link #mallocBlock} returned
      * @param bytes how many were wanted
      * @return {@link PageError#OK}, or why nothing was done
      */
@@ -385,19 +391,22 @@ public final class Uvisor {
      *
      * @param bytes how many bytes it is to have at least, in all
      * @param most how many the largest thing in it can have
-     * @return the heap, or 0
+     * @return the heap, or the number of a {@link HeapRefusal}: {@code NO_HEAP}, {@code TOO_LARGE}, {@code NO_BLOCKS},
+     *     {@code QUOTA_EXCEEDED}, {@code NO_TABLE}
      */
     public long createHeap(@Bytes long bytes, @Bytes long most) {
         long tables = processes.heap(box());
         if (tables == 0 && box() == BlockPool.PUBLIC_BOX) {
             long first = processMalloc(0);
             tables = processes.heap(box());
-            long heap = first == 0 ? 0 : heaps.createOfBlocks(box(), bytes, most, tables);
+            long heap = HeapRefusal.isRefusal(first)
+                    ? HeapRefusal.NO_TABLE.code()
+                    : heaps.createOfBlocks(box(), bytes, most, tables);
             processFree(first);
             guard.refresh();
             return heap;
         }
-        long heap = tables == 0 ? 0 : heaps.createOfBlocks(box(), bytes, most, tables);
+        long heap = tables == 0 ? HeapRefusal.NO_HEAP.code() : heaps.createOfBlocks(box(), bytes, most, tables);
         guard.refresh();
         return heap;
     }
@@ -405,7 +414,7 @@ public final class Uvisor {
     /**
      * Gives a heap of blocks back, with all that is in it. No thread may have it.
      *
-     * @param heap what {@link #createHeap} answered
+     * @param heap what {@link #createHeap} returned
      * @return {@link HeapAnswer#OK}, or why nothing was done
      */
     public HeapAnswer destroyHeap(long heap) {
@@ -440,7 +449,7 @@ public final class Uvisor {
      * Makes a thread in the box that runs, with a heap of blocks that several threads may share.
      *
      * @param priority how urgent it is
-     * @param heap what {@link #createHeap} answered
+     * @param heap what {@link #createHeap} returned
      * @param stack memory for its stack; 0 to have it allocated from the process heap
      * @param stackBytes how large that is, or is to be
      * @return the thread, or a negative number for a {@link ThreadRefusal}, with nothing changed

@@ -78,11 +78,10 @@ public record UvisorPlan(
         if (!wrong.isEmpty()) {
             return Either.left(new Halt(String.join("; ", wrong)));
         }
-        long from = placed.get().end();
-        if (Long.bitCount(blockBytes) == 1) {
-            // also where the MPU does not ask for it: then each block is one untyped
-            from = (from + blockBytes - 1) & -blockBytes;
-        }
+        // also where the MPU does not ask for it: a block that is a power of two is one untyped then, others are a few
+        // alike
+        long grain = Math.max(1, Long.lowestOneBit(blockBytes));
+        long from = (placed.get().end() + grain - 1) & -grain;
         Range rest = new Range(range.sramStart(), range.sramEnd(), Math.min(from, range.end()), range.end());
         long most = (range.end() - range.start()) / Math.max(1, blockBytes);
         return BlockGeometry.of(mpu, rest, blockBytes, (int) Math.min(most, Integer.MAX_VALUE / 2))

@@ -15,8 +15,10 @@ import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.HintOptions;
 import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
+import org.allocman.cli.frame.LeastRam;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.lab.machine.BootSizes;
+import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardReading;
 import org.allocman.sim.board.BoardYaml;
@@ -111,7 +113,7 @@ public final class BoardsCommand implements Callable<Integer> {
         try {
             machine = Machine.boot(board, sizes.apply(BootConfig.defaults(board)));
         } catch (BootFailure tooSmall) {
-            failure = String.valueOf(tooSmall.getMessage());
+            failure = tooSmall.getMessage() + LeastRam.toBoot(board, ManagedMachine.Pools.DEFAULT, sizes);
         }
         if (json.isAsked()) {
             JsonOut.print(console, BoardView.of(reading, machine, failure));

@@ -16,6 +16,7 @@ import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
+import org.allocman.cli.frame.LeastRam;
 import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.RecordCount;
 import org.allocman.cli.frame.TextTable;
@@ -29,6 +30,7 @@ import org.allocman.lab.machine.BootSizes;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardReading;
+import org.allocman.sim.boot.BootFailure;
 import org.allocman.vka.Rounding;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
@@ -138,6 +140,8 @@ public final class BootCommand implements Callable<Integer> {
             report = new BootRun(reading, sizes, pools, objects, seed, narration, recording).run();
         } catch (BootRun.CannotStart tooSmall) {
             throw new BadInputException(String.valueOf(tooSmall.getMessage()));
+        } catch (BootFailure tooSmall) {
+            throw new BadInputException(tooSmall.getMessage() + LeastRam.toBoot(chosen, pools, sizes));
         } finally {
             page.write(console, "Booting " + chosen.name(), recording);
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.concurrent.Callable;
 import org.allocman.sim.board.BoardFormatException;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.RecordingException;
@@ -34,10 +35,12 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
     @Override
     public int handleParseException(ParameterException mistake, String[] arguments) {
         CommandLine command = mistake.getCommandLine();
+        boolean isRun = command.getCommandSpec().userObject() instanceof Callable;
         boolean unfinished = !(mistake instanceof UnmatchedArgumentException)
+                && !isRun
                 && !command.getSubcommands().isEmpty();
         if (!unfinished) {
-            console.err().println("allocman: " + text(mistake));
+            console.err().println("allocman: " + ParseWords.of(mistake));
             UnmatchedArgumentException.printSuggestions(mistake, console.err());
             console.err().println("'" + command.getCommandSpec().qualifiedName() + " --help' tells more.");
         } else {

@@ -33,6 +33,15 @@ public final class Recording {
     }
 
     /**
+     * Whether there is anything to do for it.
+     *
+     * @return true if a page is wanted or an invocation is made to fail
+     */
+    public boolean isAsked() {
+        return isWanted || hasFault();
+    }
+
+    /**
      * Whether an invocation is made to fail.
      *
      * @return true if so

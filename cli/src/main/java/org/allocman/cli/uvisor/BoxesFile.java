@@ -2,7 +2,6 @@ package org.allocman.cli.uvisor;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.ByteCount;
+import org.allocman.sim.board.BoardFormatException;
+import org.allocman.sim.board.YamlText;
 import org.allocman.uvisor.BoxAcl;
 import org.allocman.uvisor.BoxSetup;
 import org.allocman.uvisor.block.BlockPool;
@@ -20,32 +21,12 @@ import org.allocman.uvisor.box.BoxPlacement;
 import org.allocman.uvisor.box.BoxSizes;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.TypeConversionException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
-import tools.jackson.dataformat.yaml.YAMLFactory;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Reads boxes from YAML. Aliases are not followed, and depth, length and the number of tokens are limited. */
+/** Reads boxes from YAML. */
 final class BoxesFile {
     private static final int MOST_BYTES = 64 << 10;
-    private static final int MOST_DEPTH = 8;
-    private static final int MOST_TOKENS = 4096;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,16}");
     private static final String BUILT_IN = "boxes.yaml";
-
-    private static final YAMLMapper MAPPER = YAMLMapper.builder(YAMLFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MOST_DEPTH)
-                            .maxTokenCount(MOST_TOKENS)
-                            .maxDocumentLength(MOST_BYTES)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private final String source;
 
@@ -54,7 +35,7 @@ final class BoxesFile {
     }
 
     /** The boxes that are there if the user names none. */
-    static List<BoxSetup> builtIn() throws IOException, BadInputException {
+    static List<BoxSetup> builtIn() throws IOException, BadInputException, BoardFormatException {
         try (InputStream input = BoxesFile.class.getResourceAsStream(BUILT_IN)) {
             if (input == null) {
                 throw new IllegalStateException(BUILT_IN + " is not in the jar");
@@ -63,21 +44,16 @@ final class BoxesFile {
         }
     }
 
-    static List<BoxSetup> of(Path path) throws IOException, BadInputException {
+    static List<BoxSetup> of(Path path) throws IOException, BadInputException, BoardFormatException {
         if (Files.size(path) > MOST_BYTES) {
             throw new BadInputException(path + ": a description of boxes has at most 64 KiB");
         }
         return new BoxesFile(path.toString()).read(Files.readAllBytes(path));
     }
 
-    private List<BoxSetup> read(byte[] content) throws BadInputException {
-        BoxesDocument document;
-        try {
-            document = MAPPER.readValue(new String(content, StandardCharsets.UTF_8), BoxesDocument.class);
-        } catch (JacksonException problem) {
-            throw wrong(place(problem), text(problem));
-        }
-        List<BoxesDocument.@Nullable Box> boxes = document == null ? null : document.boxes();
+    private List<BoxSetup> read(byte[] content) throws BadInputException, BoardFormatException {
+        BoxesDocument document = YamlText.read(source, content, BoxesDocument.class, "description of boxes");
+        List<BoxesDocument.@Nullable Box> boxes = document.boxes();
         if (boxes == null || boxes.isEmpty()) {
             throw wrong("boxes", "there are none; the first is box 0");
         }
@@ -152,20 +128,5 @@ final class BoxesFile {
 
     private BadInputException wrong(String place, String problem) {
         return new BadInputException(source + ": " + place + ": " + problem);
-    }
-
-    private static String place(JacksonException problem) {
-        return problem.getLocation() == null || problem.getLocation().getLineNr() < 1
-                ? "boxes"
-                : "line " + problem.getLocation().getLineNr();
-    }
-
-    private static String text(JacksonException problem) {
-        if (problem instanceof UnrecognizedPropertyException unknown) {
-            return "unknown key '" + unknown.getPropertyName() + "'";
-        }
-        String message = problem.getOriginalMessage();
-        return "this is not a description of boxes: "
-                + (message == null ? "" : message.lines().findFirst().orElse(""));
     }
 }

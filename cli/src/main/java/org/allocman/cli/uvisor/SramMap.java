@@ -3,7 +3,8 @@ package org.allocman.cli.uvisor;
 import java.io.PrintWriter;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Figures;
-import org.allocman.sim.board.Region;
+import org.allocman.lab.machine.UvisorMachine;
+import org.allocman.uvisor.AddressRange;
 import org.allocman.uvisor.Uvisor;
 import org.allocman.uvisor.block.BlockGeometry;
 import org.allocman.uvisor.block.BlockPool;
@@ -23,15 +24,17 @@ final class SramMap {
 
     private final @NotOwning PrintWriter out;
     private final Uvisor uvisor;
-    private final Region ram;
+    private final UvisorMachine machine;
+    private final AddressRange ram;
     private final BlockGeometry geometry;
     private final int inRow;
     private final int cell;
 
-    SramMap(Console console, Uvisor uvisor, Region ram, int width) {
-        this.ram = ram;
+    SramMap(Console console, UvisorMachine machine, int width) {
+        this.machine = machine;
+        this.ram = machine.ram();
         this.out = console.out();
-        this.uvisor = uvisor;
+        this.uvisor = machine.uvisor();
         this.geometry = uvisor.plan().geometry();
         int room = width - ADDRESS - 3;
         this.inRow = room >= EIGHT * (NARROWEST + 1) + 1 ? EIGHT : EIGHT / 2;
@@ -40,9 +43,12 @@ final class SramMap {
 
     /** Draws everything; what the signs mean only if that is wanted. */
     void print(String indent, boolean explained) {
-        out.println(
-                indent + pad(Figures.hex(ram.start()), ADDRESS) + " kernel, manager, and what else is not for boxes, "
-                        + Figures.size(uvisor.plan().start() - ram.start()));
+        for (AddressRange other : machine.otherRam()) {
+            printOthers(indent, other.start(), other.end() - other.start());
+        }
+        if (uvisor.plan().start() > ram.start()) {
+            printOthers(indent, ram.start(), uvisor.plan().start() - ram.start());
+        }
         for (BoxRegion region : uvisor.plan().placement().regions()) {
             out.println(indent + pad(Figures.hex(region.base()), ADDRESS) + " |" + bar(region) + "| "
                     + uvisor.plan().boxes().get(region.box()).config().name() + ", " + Figures.size(region.bytes()));
@@ -56,6 +62,15 @@ final class SramMap {
                     + "a name: a block of that box; t0: it goes with thread 0; .: free in the pool; empty: nobody's"
                     + " yet");
         }
+    }
+
+    private void printOthers(String indent, long start, long bytes) {
+        long metadata = machine.layout().metadata().start();
+        boolean hasMetadata = start <= metadata && metadata < start + bytes;
+        String what = machine.managed().isDefined()
+                ? "kernel, manager, and what else is not for boxes"
+                : hasMetadata ? "uVisor's own" : "used by nobody: blocks are in one stretch of RAM";
+        out.println(indent + pad(Figures.hex(start), ADDRESS) + " " + what + ", " + Figures.size(bytes));
     }
 
     /** A region, each column a part of it. */

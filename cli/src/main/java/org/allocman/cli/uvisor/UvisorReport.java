@@ -3,7 +3,9 @@ package org.allocman.cli.uvisor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.allocman.uvisor.BoxSetup;
 import org.allocman.uvisor.Uvisor;
+import org.allocman.uvisor.UvisorPlan;
 import org.allocman.uvisor.block.BlockPool;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -12,14 +14,16 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *
  * @param board the board's name
  * @param mpu the rules for regions
+ * @param alone whether there is no kernel and no manager beneath
  * @param blockBytes size of a block
  * @param blocks how many there are
  * @param metadataBytes size of the book-keeping
  * @param boxes where the boxes are
  * @param before the blocks before the update
- * @param during the blocks while the update thread runs
- * @param after the blocks when it has ended
- * @param update what the update took
+ * @param during the blocks while the update thread runs; none if there is no update
+ * @param after the blocks when it has ended; none if there is no update
+ * @param update what the update took; null if no box can play it
+ * @param leftOut what of the story these boxes cannot play, and why
  * @param work what the mixed work did
  * @param invariants what was checked
  * @param allFree whether in the end every block was free
@@ -28,6 +32,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 record UvisorReport(
         String board,
         String mpu,
+        boolean alone,
         long blockBytes,
         int blocks,
         long metadataBytes,
@@ -35,7 +40,8 @@ record UvisorReport(
         List<Block> before,
         List<Block> during,
         List<Block> after,
-        Update update,
+        @Nullable Update update,
+        List<String> leftOut,
         Work work,
         Invariants invariants,
         boolean allFree,
@@ -50,7 +56,22 @@ record UvisorReport(
      * @param stackPointer where its stack begins
      * @param quota the most blocks it may own; negative for any number
      */
-    record Box(String name, long start, long bytes, long data, long stackPointer, long quota) {}
+    record Box(String name, long start, long bytes, long data, long stackPointer, long quota) {
+        static List<Box> of(UvisorPlan plan) {
+            return plan.placement().regions().stream()
+                    .map(region -> {
+                        BoxSetup box = plan.boxes().get(region.box());
+                        return new Box(
+                                box.config().name(),
+                                region.base(),
+                                region.bytes(),
+                                region.dataBytes(),
+                                region.stackPointer(),
+                                box.mostBlocks() == BlockPool.NO_QUOTA ? -1 : box.mostBlocks());
+                    })
+                    .toList();
+        }
+    }
 
     /**
      * A block.
@@ -120,6 +141,10 @@ record UvisorReport(
     record Invariants(int times, List<String> broken) {}
 
     boolean isGood() {
-        return invariants.broken.isEmpty() && work.wrong.isEmpty() && update.freedAgain && allFree && wholeAgain;
+        return invariants.broken.isEmpty()
+                && work.wrong.isEmpty()
+                && (update == null || update.freedAgain)
+                && allFree
+                && wholeAgain;
     }
 }

@@ -3,7 +3,6 @@ package org.allocman.sim.board;
 import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
@@ -142,6 +141,6 @@ final class XmlText {
         String message = String.valueOf(e.getMessage());
         int marker = message.indexOf("Message: ");
         String sentence = marker < 0 ? message : message.substring(marker + "Message: ".length());
-        return sentence.lines().findFirst().orElse("").toLowerCase(Locale.ROOT);
+        return ReaderWords.ofXml(sentence.lines().findFirst().orElse(""));
     }
 }

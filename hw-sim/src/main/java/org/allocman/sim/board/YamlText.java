@@ -12,6 +12,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -20,10 +21,10 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /**
- * YAML, and JSON as a part of it, to and from {@link BoardDocument}, and from {@link ProfileDocument}. Aliases are not followed, so that a small file stays
+ * YAML, and JSON as a part of it, to and from documents of any form. Aliases are not followed, so that a small file stays
  * small; depth, length and the number of tokens are limited.
  */
-final class YamlText {
+public final class YamlText {
     static final int MAX_BYTES = 512 << 10;
 
     private static final int MAX_DEPTH = 8;
@@ -57,8 +58,18 @@ final class YamlText {
         return read(source, content, BoardDocument.class, "board description");
     }
 
-    /** Reads a document of any form; {@code what} is what it should be, for messages. */
-    static <T> T read(String source, byte[] content, Class<T> form, String what) throws BoardFormatException {
+    /**
+     * Reads a document of any form.
+     *
+     * @param <T> the form
+     * @param source what to call the file in messages
+     * @param content what is in it, in UTF-8
+     * @param form a class that the reader fills by its components; its package is open to Jackson
+     * @param what what the file should be, for messages, without an article
+     * @return the document
+     * @throws BoardFormatException if it is none of that form; the message names line and key, in no words of a library
+     */
+    public static <T> T read(String source, byte[] content, Class<T> form, String what) throws BoardFormatException {
         if (content.length > MAX_BYTES) {
             throw new BoardFormatException(
                     source,
@@ -66,15 +77,22 @@ final class YamlText {
                     "a YAML or JSON description has at most 512 KiB");
         }
         String text = decode(source, content);
-        JsonParser parser = MAPPER.createParser(text);
-        try (parser) {
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            return read(source, text, form, what, parser);
+        }
+    }
+
+    // apart, because a parser that is closed has forgotten where it was
+    private static <T> T read(String source, String text, Class<T> form, String what, JsonParser parser)
+            throws BoardFormatException {
+        try {
             T document = text.isBlank() ? null : MAPPER.readValue(parser, form);
             if (document == null) {
                 throw new BoardFormatException(source, "line 1", "the description is empty");
             }
             return document;
         } catch (JacksonException e) {
-            throw new BoardFormatException(source, position(e, parser), problem(e, what));
+            throw new BoardFormatException(source, position(e, parser), problem(e, what, parser));
         }
     }
 
@@ -120,15 +138,16 @@ final class YamlText {
         return path.toString();
     }
 
-    private static String problem(JacksonException e, String what) {
+    private static String problem(JacksonException e, String what, JsonParser parser) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return "unknown key " + Names.quoted(unknown.getPropertyName());
         }
-        if (e instanceof DatabindException) {
-            return "this is not what a " + what + " has here";
+        if (e.getCause() instanceof StreamReadException inner) {
+            return "no valid YAML: " + ReaderWords.ofYaml(inner);
         }
-        String message = e.getOriginalMessage();
-        String first = message == null ? "" : message.lines().findFirst().orElse("");
-        return "no valid YAML: " + first;
+        if (e instanceof DatabindException) {
+            return "this is not what a " + what + " has here" + ReaderWords.ofShape(e, parser);
+        }
+        return "no valid YAML: " + ReaderWords.ofYaml(e);
     }
 }

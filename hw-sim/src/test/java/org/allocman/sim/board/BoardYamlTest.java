@@ -89,16 +89,16 @@ class BoardYamlTest {
                 "- {name: n, kind: ram, start: 0}|regions[1]: the key \"size\" is missing",
                 "- {name: \"\\e\", kind: ram, start: 0, size: 1}|regions[1]: \"\\u1b\" is no name for a region",
                 "- {name: n, kind: kernel-device, start: 0x40000000, size: 1}|regions[1]: the kernel's device n lies in RAM",
-                "- ~|line 5, column 3 (regions[1]): this is not what a board description has here",
+                "- ~|line 5, column 3 (regions[1]): this is not what a board description has here: a group of keys and values belongs here, not \"~\"",
                 "- {nam: n}|regions[1].nam: unknown key \"nam\"",
-                "- 7|line 5, column 3 (regions[1]): this is not what a board description has here",
+                "- 7|line 5, column 3 (regions[1]): this is not what a board description has here: a group of keys and values belongs here, not \"7\"",
                 "mirrors: [{start: 0, original: 0, size: 1}]|mirrors[0]: the mirror (0x0 with 0x1 bytes) shows what lies in no region",
                 "mirrors: [{start: 1GiB, original: 1GiB, size: 1}]|mirrors[0]: the mirror (0x40000000 with 0x1 bytes) lies over RAM",
                 "mirrors: [{start: 0x800, original: 1GiB, size: 16}]|mirrors[0]: the mirror (0x800 with 0x10 bytes) is not whole pages of 4 KiB away from its original",
                 "mirrors: [{start: 0, original: 1GiB, size: 4KiB}, {start: 0, original: 1GiB, size: 1}]|mirrors[1]: the mirror (0x0 with 0x1 bytes) shows a mirror, or lies over one or its original",
                 "- {name: n, kind: ram, start: 256TiB, size: 4KiB}|regions[1]: n (0x1000000000000 with 0x1000 bytes) reaches beyond 2^48, and no memory can be simulated there",
                 "memory: []|line 1: a description has either \"regions\" or \"memory\" and \"devices\"",
-                "name: c|line 5, column 5: no valid YAML: Duplicate Object property \"name\""
+                "name: c|line 5, column 5: no valid YAML: the key \"name\" is there twice"
             })
     void whatIsWrongIsSaidWithItsPlace(String line, String message) {
         assertEquals("b.yaml, " + message, refusal(HEAD + RAM + line).replace("b.yaml: ", "b.yaml, "));

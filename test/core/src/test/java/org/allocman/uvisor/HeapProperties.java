@@ -1,6 +1,7 @@
 package org.allocman.uvisor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -112,7 +113,8 @@ class HeapProperties {
                         case 1 -> uvisor.calloc(1 + size / 8, 8);
                         default -> uvisor.alignedAlloc(alignment, size);
                     };
-            if (address != 0) {
+            assertNotEquals(0, address);
+            if (address > 0) {
                 Thing thing = new Thing(box, isProcess ? -1 : with, address, size);
                 separate(thing);
                 things.add(thing);
@@ -159,7 +161,7 @@ class HeapProperties {
             long address = thing.thread < 0 && random.below(2) == 0
                     ? uvisor.processRealloc(thing.address, size)
                     : uvisor.realloc(thing.address, size);
-            if (address == 0) {
+            if (address < 0) {
                 assertTrue(size > thing.bytes.length, "what becomes smaller has room");
                 return;
             }
@@ -188,20 +190,20 @@ class HeapProperties {
             switch (random.below(3)) {
                 case 0 -> {
                     block = uvisor.mallocBlock(Rig.BLOCK);
-                    thread = block == 0
+                    thread = block < 0
                             ? -1
                             : uvisor.createThread(1, block, Rig.BLOCK - STACK, block + Rig.BLOCK - STACK, STACK);
                 }
                 case 1 -> {
                     long heap = uvisor.createHeap(Rig.BLOCK + 100, 64);
-                    thread = heap == 0 ? -1 : uvisor.createThreadOn(1, heap, 0, STACK);
-                    if (heap != 0 && thread < 0) {
+                    thread = heap < 0 ? -1 : uvisor.createThreadOn(1, heap, 0, STACK);
+                    if (heap > 0 && thread < 0) {
                         assertEquals(HeapAnswer.OK, uvisor.destroyHeap(heap));
                     }
                 }
                 default -> thread = uvisor.createThread(1, 0, 0, 0, STACK);
             }
-            if (thread < 0 && block != 0) {
+            if (thread < 0 && block > 0) {
                 assertEquals(PageError.OK, uvisor.freeBlock(block, Rig.BLOCK));
             }
             if (thread >= 0) {

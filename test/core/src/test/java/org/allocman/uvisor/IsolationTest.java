@@ -182,7 +182,7 @@ class IsolationTest {
                     assertTrue(!isEnded, "box " + own + " ends a thread of another");
                 }
             }
-            if (block != 0 && round % 2 == 1) {
+            if (block > 0 && round % 2 == 1) {
                 uvisor.freeBlock(block, BLOCK);
             }
         }

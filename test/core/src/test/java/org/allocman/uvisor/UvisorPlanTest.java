@@ -98,11 +98,11 @@ class UvisorPlanTest {
 
     @ParameterizedTest
     @CsvSource({"ARMV7M,8192", "ARMV8M,8192", "ARMV8M,3072"})
-    void blocksOfAPowerOfTwoBeginAtAMultipleOfTheirSize(MpuKind kind, long block) {
+    void blocksBeginWhereTheyAreOneUntypedOrAFewOfOneSize(MpuKind kind, long block) {
         BoxSetup small = new BoxSetup(new BoxConfig("small", BoxSizes.of(1024, 100)), 1, List.of());
         UvisorPlan plan = plan(kind, block, MAIN, small).get();
         long end = plan.placement().end();
-        long unit = block == 8192 ? block : MpuKind.GRAIN;
+        long unit = Long.lowestOneBit(block);
         long start = (end + unit - 1) / unit * unit;
         assertTrue(end > Rig.RAM && end % 8192 != 0);
         assertEquals(

@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.uvisor.block.BlockPool;
+import org.allocman.uvisor.block.BlockSource;
 import org.allocman.uvisor.block.TopLevel;
+import org.allocman.uvisor.box.BoxConfig;
+import org.allocman.uvisor.box.BoxSizes;
 import org.allocman.uvisor.heap.HeapAnswer;
+import org.allocman.uvisor.heap.HeapRefusal;
+import org.allocman.uvisor.heap.SecureHeaps;
 import org.allocman.uvisor.rules.MpuKind;
 import org.allocman.uvisor.rules.PageError;
 import org.junit.jupiter.api.Test;
@@ -27,13 +33,13 @@ class UvisorTest {
         Rig machine = Rig.of(kind, BlockPool.NO_QUOTA);
         Uvisor system = machine.uvisor();
         long kept = system.malloc(100);
-        assertNotEquals(0, kept);
+        assertTrue(kept > 0);
         machine.words().store64(kept, 0, 42);
         Fingerprint before = settled(machine);
         long free = machine.free();
 
         long heap = system.createHeap(30_000, 4_000);
-        assertNotEquals(0, heap);
+        assertTrue(heap > 0);
         int thread = system.createThreadOn(5, heap, 0, 2048);
         assertTrue(thread >= 0, () -> ThreadRefusal.of(thread).toString());
         system.run(thread);
@@ -78,7 +84,8 @@ class UvisorTest {
         uvisor.run(without);
         assertEquals(-1, rig.blockAt(uvisor.malloc(50)), "box 1's process heap is in its static region");
         uvisor.run(with);
-        assertEquals(0, uvisor.malloc(2 * Rig.BLOCK), "a full heap of its own has no other behind it");
+        assertRefused(
+                HeapRefusal.NO_MEMORY, uvisor.malloc(2 * Rig.BLOCK), "a full heap of its own has no other behind it");
     }
 
     @Test
@@ -107,7 +114,7 @@ class UvisorTest {
         assertEquals(HeapAnswer.NOT_OWNED, uvisor.destroyHeap(heap), "threads have it");
         uvisor.endThread(first);
         uvisor.run(second);
-        assertNotEquals(0, uvisor.malloc(100));
+        assertTrue(uvisor.malloc(100) > 0);
         uvisor.endThread(second);
         assertEquals(free, rig.free());
         assertEquals(0, uvisor.processHeap(0), "the arena is empty again");
@@ -193,14 +200,50 @@ class UvisorTest {
         Rig limited = Rig.of(MpuKind.ARMV7M, 3);
         Uvisor system = limited.uvisor();
         system.enterBox(2);
-        assertNotEquals(0, system.mallocBlock(2 * Rig.BLOCK));
-        assertEquals(0, system.mallocBlock(2 * Rig.BLOCK));
-        assertEquals(0, system.createHeap(10_000, 10));
-        assertNotEquals(0, system.mallocBlock(1));
-        assertEquals(0, system.mallocBlock(1));
+        assertTrue(system.mallocBlock(2 * Rig.BLOCK) > 0);
+        assertRefused(HeapRefusal.QUOTA_EXCEEDED, system.mallocBlock(2 * Rig.BLOCK), "three at most");
+        assertRefused(HeapRefusal.QUOTA_EXCEEDED, system.createHeap(10_000, 10), "two blocks are one too many");
+        assertTrue(system.mallocBlock(1) > 0);
+        assertRefused(HeapRefusal.QUOTA_EXCEEDED, system.mallocBlock(1), "it has three");
         assertEquals(3, system.pool().owned(2));
         system.enterBox(1);
-        assertNotEquals(0, system.mallocBlock(3 * Rig.BLOCK));
+        assertTrue(system.mallocBlock(3 * Rig.BLOCK) > 0);
+    }
+
+    @Test
+    void whyNothingWasAllocatedIsSaid() {
+        BoxSetup bare = new BoxSetup(new BoxConfig("bare", BoxSizes.of(1024, 0)), BlockPool.NO_QUOTA, List.of());
+        BoxSetup tiny = new BoxSetup(
+                new BoxConfig("tiny", new BoxSizes(1024, 0, 0, 0, 0, 0, SecureHeaps.OVERHEAD + 24)),
+                BlockPool.NO_QUOTA,
+                List.of());
+        List<BoxSetup> boxes = List.of(Rig.boxes(0).get(0), bare, tiny);
+        Uvisor system = Rig.of(MpuKind.ARMV7M, boxes, BlockSource.ALWAYS_THERE).uvisor();
+        system.enterBox(1);
+        assertRefused(HeapRefusal.NO_HEAP, system.malloc(8), "no heap was given");
+        assertRefused(HeapRefusal.NO_HEAP, system.createHeap(100, 10), "nor a place for a table");
+        assertRefused(HeapRefusal.TOO_LARGE, system.malloc(1L << 31), "whatever heap there were");
+        assertRefused(HeapRefusal.NOT_ALLOCATED, system.realloc(system.mallocBlock(1), 8), "a block is no chunk");
+        system.enterBox(2);
+        assertRefused(HeapRefusal.NO_TABLE, system.createHeap(10 * Rig.BLOCK, 10), "the table has an entry a block");
+        assertRefused(HeapRefusal.TOO_LARGE, system.createHeap(100, Rig.BLOCK), "must fit a block");
+        assertRefused(HeapRefusal.NO_BLOCKS, system.createHeap(Rig.RAM_BYTES, 10), "more than there are");
+        assertRefused(HeapRefusal.TOO_LARGE, system.mallocBlock(0), "nothing is wanted");
+        assertRefused(HeapRefusal.TOO_LARGE, system.mallocBlock(Rig.RAM_BYTES), "the boxes have some of it");
+        long half = system.plan().geometry().count() / 2 * Rig.BLOCK;
+        assertTrue(system.mallocBlock(half) > 0);
+        assertRefused(HeapRefusal.NO_BLOCKS, system.mallocBlock(half + 2 * Rig.BLOCK), "not so many are free");
+        assertRefused(ThreadRefusal.NO_MEMORY, system.createThread(1, 0, 0, 0, 0));
+        assertTrue(ThreadRefusal.isRefusal(ThreadRefusal.NO_MEMORY.code()));
+        for (HeapRefusal refusal : HeapRefusal.values()) {
+            assertEquals(refusal, HeapRefusal.of(refusal.code()));
+        }
+        assertThrows(IllegalArgumentException.class, () -> HeapRefusal.of(0));
+    }
+
+    private static void assertRefused(HeapRefusal refusal, long answer, String why) {
+        assertTrue(HeapRefusal.isRefusal(answer), why);
+        assertEquals(refusal, HeapRefusal.of(answer), why);
     }
 
     @Test
@@ -231,11 +274,11 @@ class UvisorTest {
         long small = uvisor.malloc(10);
         assertEquals(1, uvisor.topLevel().arenaBlocks());
         long large = uvisor.malloc(3 * Rig.BLOCK);
-        assertNotEquals(0, large);
+        assertTrue(large > 0);
         assertEquals(5, uvisor.topLevel().arenaBlocks());
         assertEquals(HeapAnswer.OK, uvisor.free(large));
         assertEquals(1, uvisor.topLevel().arenaBlocks(), "and back");
-        assertEquals(0, uvisor.malloc(100 * Rig.BLOCK));
+        assertRefused(HeapRefusal.NO_MEMORY, uvisor.malloc(100 * Rig.BLOCK), "more than the RAM");
         assertEquals(1, uvisor.topLevel().arenaBlocks());
         assertEquals(HeapAnswer.OK, uvisor.free(small));
         assertEquals(0, uvisor.topLevel().arenaBlocks());
@@ -245,24 +288,24 @@ class UvisorTest {
     void allocationFunctionsBehaveAsInC() {
         long address = uvisor.calloc(10, 20);
         uvisor.user().store64(address, 0, 99);
-        assertEquals(0, uvisor.calloc(1L << 20, 1L << 20), "the product has more than 32 bits");
-        assertEquals(0, uvisor.calloc(-1, 1));
+        assertRefused(HeapRefusal.TOO_LARGE, uvisor.calloc(1L << 20, 1L << 20), "the product has more than 32 bits");
+        assertRefused(HeapRefusal.TOO_LARGE, uvisor.calloc(-1, 1), "a negative number");
         long moved = uvisor.realloc(address, 20_000);
         assertEquals(99, uvisor.user().load64(moved, 0));
         assertEquals(moved, uvisor.realloc(moved, 50), "smaller, and so where it is");
         assertEquals(99, uvisor.user().load64(moved, 0));
-        assertEquals(0, uvisor.realloc(moved, 1L << 40));
-        assertEquals(0, uvisor.realloc(moved + 8, 10));
+        assertRefused(HeapRefusal.TOO_LARGE, uvisor.realloc(moved, 1L << 40), "more than 32 bits");
+        assertRefused(HeapRefusal.NOT_ALLOCATED, uvisor.realloc(moved + 8, 10), "the middle of something");
         long aligned = uvisor.alignedAlloc(1024, 100);
         assertEquals(0, aligned % 1024);
-        assertEquals(0, uvisor.alignedAlloc(48, 100), "no power of two");
+        assertRefused(HeapRefusal.BAD_ALIGNMENT, uvisor.alignedAlloc(48, 100), "no power of two");
         assertEquals(HeapAnswer.OK, uvisor.free(aligned));
         assertEquals(HeapAnswer.NOT_IN_HEAP, uvisor.free(aligned + (1 << 20)));
         assertEquals(HeapAnswer.NOT_ALLOCATED, uvisor.free(aligned));
         assertEquals(HeapAnswer.OK, uvisor.free(moved));
         assertEquals(HeapAnswer.NOT_IN_HEAP, uvisor.free(moved), "the heap itself is gone");
         long fresh = uvisor.realloc(0, 10);
-        assertNotEquals(0, fresh);
+        assertTrue(fresh > 0);
     }
 
     @Test

@@ -79,7 +79,7 @@ class ArrowsTest {
                 .whereLayer("bootstrap")
                 .mayOnlyAccessLayers("vka-api", "untyped", "allocman")
                 .whereLayer("lab")
-                .mayOnlyAccessLayers("vka-api", "hw-sim", "untyped", "allocman", "xous", "bootstrap")
+                .mayOnlyAccessLayers("vka-api", "hw-sim", "untyped", "allocman", "uvisor", "xous", "bootstrap")
                 .whereLayer("check")
                 .mayOnlyBeAccessedByLayers("test-kit", "view", "lesson", "cli")
                 .whereLayer("conformance")

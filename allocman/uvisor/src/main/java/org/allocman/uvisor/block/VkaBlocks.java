@@ -22,7 +22,8 @@ public final class VkaBlocks implements BlockSource {
      */
     public VkaBlocks(Vka vka, Memory memory, BlockGeometry geometry, @PhysAddr long state) {
         this.geometry = geometry;
-        this.pieces = new VkaPieces(vka, memory);
+        // a block that is no power of two is cut as its neighbours are, so that none is in another's way
+        this.pieces = new VkaPieces(vka, memory, pieceBytes(geometry));
         this.state = state;
         this.perBlock = perBlock(geometry);
     }
@@ -37,10 +38,16 @@ public final class VkaBlocks implements BlockSource {
         return perBlock(geometry) * geometry.count();
     }
 
+    private static long pieceBytes(BlockGeometry geometry) {
+        return Long.lowestOneBit(geometry.blockBytes());
+    }
+
     private static long perBlock(BlockGeometry geometry) {
         long most = 0;
         for (int block = 0; block < geometry.count(); block++) {
-            most = Math.max(most, VkaPieces.recordBytes(geometry.addressOf(block), geometry.blockBytes()));
+            most = Math.max(
+                    most,
+                    VkaPieces.recordBytes(geometry.addressOf(block), geometry.blockBytes(), pieceBytes(geometry)));
         }
         return most;
     }

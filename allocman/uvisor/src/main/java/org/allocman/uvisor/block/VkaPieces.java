@@ -13,7 +13,7 @@ import org.allocman.vka.layout.Word;
 
 /**
  * A range of physical memory, held as untypeds at its own addresses: the fewest that make it up, which is one if it is a power
- * of two at a multiple of its size.
+ * of two at a multiple of its size; or, where neighbours are cut the same way, pieces of one size.
  */
 public final class VkaPieces {
     /*
@@ -28,16 +28,29 @@ public final class VkaPieces {
 
     private final Vka vka;
     private final Memory memory;
+    private final @Bytes long largest;
 
     /**
-     * Ranges from an allocator.
+     * Ranges from an allocator, in the fewest pieces.
      *
      * @param vka the allocator
      * @param memory where the records lie
      */
     public VkaPieces(Vka vka, Memory memory) {
+        this(vka, memory, Long.MAX_VALUE);
+    }
+
+    /**
+     * Ranges from an allocator, in pieces of a size at most.
+     *
+     * @param vka the allocator
+     * @param memory where the records lie
+     * @param largest the size of the largest piece, a power of two; {@link Long#MAX_VALUE} for any
+     */
+    public VkaPieces(Vka vka, Memory memory, @Bytes long largest) {
         this.vka = vka;
         this.memory = memory;
+        this.largest = largest;
     }
 
     /**
@@ -48,8 +61,20 @@ public final class VkaPieces {
      * @return bytes
      */
     public static @Bytes long recordBytes(@PhysAddr long start, @Bytes long bytes) {
+        return recordBytes(start, bytes, Long.MAX_VALUE);
+    }
+
+    /**
+     * The memory that a range's records take if pieces have a size at most.
+     *
+     * @param start the first byte
+     * @param bytes how many, a multiple of 16
+     * @param largest the size of the largest piece, a power of two; {@link Long#MAX_VALUE} for any
+     * @return bytes
+     */
+    public static @Bytes long recordBytes(@PhysAddr long start, @Bytes long bytes, @Bytes long largest) {
         long count = 0;
-        for (long at = 0; at < bytes; at += piece(start + at, bytes - at)) {
+        for (long at = 0; at < bytes; at += piece(start + at, bytes - at, largest)) {
             count++;
         }
         return count * RECORD;
@@ -68,21 +93,39 @@ public final class VkaPieces {
         if (stuck.isDefined()) {
             return Either.left(stuck.get());
         }
+        // the largest first: an allocator that cuts memory for small pieces has no large one left there
+        long size = 0;
+        for (long at = 0; at < bytes; at += piece(start + at, bytes - at, largest)) {
+            size = Math.max(size, piece(start + at, bytes - at, largest));
+        }
+        for (; size > 0; size >>= 1) {
+            Option<VkaError> refusal = obtain(start, bytes, records, size);
+            if (refusal.isDefined()) {
+                giveBack(start, bytes, records);
+                return Either.left(refusal.get());
+            }
+        }
+        return Either.right(bytes);
+    }
+
+    /** Gets the pieces of a size. */
+    private Option<VkaError> obtain(long start, long bytes, long records, long size) {
         long record = records;
         for (long at = 0; at < bytes; ) {
-            long piece = piece(start + at, bytes - at);
-            Either<VkaError, VkaObject> untyped =
-                    vka.allocateAt(ObjectType.UNTYPED, Long.numberOfTrailingZeros(piece), start + at);
-            if (untyped.isLeft()) {
-                giveBack(start, bytes, records);
-                return Either.left(untyped.getLeft());
+            long piece = piece(start + at, bytes - at, largest);
+            if (piece == size) {
+                Either<VkaError, VkaObject> untyped =
+                        vka.allocateAt(ObjectType.UNTYPED, Long.numberOfTrailingZeros(piece), start + at);
+                if (untyped.isLeft()) {
+                    return Option.of(untyped.getLeft());
+                }
+                CPTR.set(memory, record, untyped.get().cptr());
+                HANDLE.set(memory, record, untyped.get().handle());
             }
-            CPTR.set(memory, record, untyped.get().cptr());
-            HANDLE.set(memory, record, untyped.get().handle());
             record += RECORD;
             at += piece;
         }
-        return Either.right(bytes);
+        return Option.none();
     }
 
     /**
@@ -98,7 +141,7 @@ public final class VkaPieces {
         Option<VkaError> first = Option.none();
         long record = records;
         for (long at = 0; at < bytes; ) {
-            long piece = piece(start + at, bytes - at);
+            long piece = piece(start + at, bytes - at, largest);
             long handle = HANDLE.get(memory, record);
             if (handle != 0) {
                 VkaObject untyped = new VkaObject(
@@ -116,8 +159,8 @@ public final class VkaPieces {
         return first;
     }
 
-    private static long piece(long address, long bytes) {
-        long most = Long.highestOneBit(bytes);
+    private static long piece(long address, long bytes, long largest) {
+        long most = Math.min(Long.highestOneBit(bytes), largest);
         return address == 0 ? most : Math.min(Long.lowestOneBit(address), most);
     }
 }

@@ -16,7 +16,7 @@ public final class SecureHeaps {
     /** Bytes that a heap in one stretch takes for itself. */
     public static final @Bytes int OVERHEAD = 16 + Chunks.OVERHEAD;
 
-    /** In place of an address: refused. */
+    /** In place of a heap: there is none. */
     public static final long NONE = 0;
 
     private static final int TABLE = 16;
@@ -46,13 +46,16 @@ public final class SecureHeaps {
      *
      * @param address its first byte; the heap begins at the next multiple of 8
      * @param bytes how many
-     * @return the heap, or {@link #NONE} if it is too small
+     * @return the heap, or the number of a {@link HeapRefusal}: {@code NO_MEMORY} if it is too small, {@code TOO_LARGE}
      */
     public long createInMemory(long address, @Bytes long bytes) {
         long heap = (address + LEAST - 1) & -LEAST;
         long size = (address + bytes - heap) & -LEAST;
-        if (size < OVERHEAD + LEAST || size > Chunks.MOST) {
-            return NONE;
+        if (size < OVERHEAD + LEAST) {
+            return HeapRefusal.NO_MEMORY.code();
+        }
+        if (size > Chunks.MOST) {
+            return HeapRefusal.TOO_LARGE.code();
         }
         user.clear(heap, size);
         PageTable.BLOCK_BYTES.set(user, heap, size);
@@ -68,23 +71,28 @@ public final class SecureHeaps {
      * @param bytes how many bytes it is to have at least, in all
      * @param most how many the largest thing in it can have
      * @param tables the heap of which its table is allocated
-     * @return the heap, or {@link #NONE} if a block is too small or there are too few, or too little memory for the table
+     * @return the heap, or the number of a {@link HeapRefusal}: {@code TOO_LARGE} if a block is too small for {@code most},
+     *     {@code NO_BLOCKS}, {@code QUOTA_EXCEEDED}, {@code NO_TABLE}; nothing has changed then
      */
     public long createOfBlocks(int box, @Bytes long bytes, @Bytes long most, long tables) {
         long inBlock = pool.geometry().blockBytes() - Chunks.OVERHEAD;
         long count = Math.max(1, (bytes + inBlock - 1) / inBlock);
-        if (most > inBlock || bytes < 0 || bytes > MOST_SIZE || count > pool.available()) {
-            return NONE;
+        if (most > inBlock || bytes < 0 || bytes > MOST_SIZE) {
+            return HeapRefusal.TOO_LARGE.code();
+        }
+        if (count > pool.available()) {
+            return HeapRefusal.NO_BLOCKS.code();
         }
         long heap = malloc(tables, PageTable.bytes(count));
-        if (heap == NONE) {
-            return NONE;
+        if (HeapRefusal.isRefusal(heap)) {
+            return HeapRefusal.NO_TABLE.code();
         }
         PageTable.BLOCK_BYTES.set(user, heap, pool.geometry().blockBytes());
         PageTable.COUNT.set(user, heap, count);
-        if (calls.malloc(box, user, heap) != PageError.OK) {
+        PageError refusal = calls.malloc(box, user, heap);
+        if (refusal != PageError.OK) {
             free(tables, heap);
-            return NONE;
+            return (refusal == PageError.QUOTA_EXCEEDED ? HeapRefusal.QUOTA_EXCEEDED : HeapRefusal.NO_BLOCKS).code();
         }
         for (long i = 0; i < count; i++) {
             chunks.initialise(PageTable.origin(user, heap, i), pool.geometry().blockBytes());
@@ -172,7 +180,7 @@ public final class SecureHeaps {
      *
      * @param heap from which
      * @param bytes how many
-     * @return its address, a multiple of 8; or {@link #NONE}
+     * @return its address, a multiple of 8; or the number of a {@link HeapRefusal}: {@code TOO_LARGE}, {@code NO_MEMORY}
      */
     public long malloc(long heap, @Bytes long bytes) {
         return alignedAlloc(heap, Chunks.ALIGNMENT, bytes);
@@ -184,25 +192,24 @@ public final class SecureHeaps {
      * @param heap from which
      * @param alignment a power of two
      * @param bytes how many
-     * @return its address, or {@link #NONE}, also if the alignment is no power of two
+     * @return its address, or the number of a {@link HeapRefusal}: {@code TOO_LARGE}, {@code BAD_ALIGNMENT}, {@code NO_MEMORY}
      */
     public long alignedAlloc(long heap, @Bytes long alignment, @Bytes long bytes) {
-        if (bytes < 0
-                || bytes > Chunks.MOST
-                || Long.bitCount(alignment) != 1
-                || alignment < 0
-                || alignment > MOST_SIZE) {
-            return NONE;
+        if (bytes < 0 || bytes > Chunks.MOST) {
+            return HeapRefusal.TOO_LARGE.code();
+        }
+        if (Long.bitCount(alignment) != 1 || alignment < 0 || alignment > MOST_SIZE) {
+            return HeapRefusal.BAD_ALIGNMENT.code();
         }
         long to = Math.max(Chunks.ALIGNMENT, alignment);
         long count = stretches(heap);
         for (long i = 0; i < count; i++) {
             long address = chunks.allocate(stretch(heap, i), bytes, to);
-            if (address != NONE) {
+            if (address != 0) {
                 return address;
             }
         }
-        return NONE;
+        return HeapRefusal.NO_MEMORY.code();
     }
 
     /**
@@ -211,10 +218,10 @@ public final class SecureHeaps {
      * @param heap from which
      * @param count how many things
      * @param bytes how large each is
-     * @return its address, or {@link #NONE}, also if the product has more than 32 bits
+     * @return its address, or the number of a {@link HeapRefusal}; {@code TOO_LARGE} also if the product has more than 32 bits
      */
     public long calloc(long heap, long count, @Bytes long bytes) {
-        return overflows(count, bytes) ? NONE : malloc(heap, count * bytes);
+        return overflows(count, bytes) ? HeapRefusal.TOO_LARGE.code() : malloc(heap, count * bytes);
     }
 
     /**
@@ -232,23 +239,26 @@ public final class SecureHeaps {
      * Makes what was allocated larger or smaller: where it is if there is room, else at another place to which it is copied.
      *
      * @param heap where it is
-     * @param address what was allocated; {@link #NONE} to allocate
+     * @param address what was allocated; 0 to allocate
      * @param bytes how many it is to have
-     * @return its address, or {@link #NONE} with nothing changed
+     * @return its address, or the number of a {@link HeapRefusal} with nothing changed
      */
     public long realloc(long heap, long address, @Bytes long bytes) {
-        if (address == NONE) {
+        if (address == 0) {
             return malloc(heap, bytes);
         }
         long stretch = stretchOf(heap, address);
-        if (stretch == NONE || bytes < 0 || bytes > Chunks.MOST || !chunks.isAllocated(stretch, address)) {
-            return NONE;
+        if (stretch == NONE || !chunks.isAllocated(stretch, address)) {
+            return HeapRefusal.NOT_ALLOCATED.code();
+        }
+        if (bytes < 0 || bytes > Chunks.MOST) {
+            return HeapRefusal.TOO_LARGE.code();
         }
         if (chunks.resize(stretch, address, bytes)) {
             return address;
         }
         long moved = malloc(heap, bytes);
-        if (moved != NONE) {
+        if (!HeapRefusal.isRefusal(moved)) {
             copy(address, moved);
             chunks.free(stretch, address);
         }

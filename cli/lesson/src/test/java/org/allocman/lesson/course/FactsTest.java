@@ -2,7 +2,6 @@ package org.allocman.lesson.course;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -23,6 +22,7 @@ import org.allocman.sim.boot.Machine;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedDesigns;
+import org.allocman.uvisor.heap.HeapRefusal;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
@@ -191,9 +191,9 @@ class FactsTest {
         TwoBoxes desk = stage.desk();
         assertTrue(desk.uvisor().plan().geometry().count() > 12);
         desk.uvisor().enterBox(desk.logger());
-        assertEquals(0, desk.uvisor().mallocBlock(1));
+        assertEquals(HeapRefusal.QUOTA_EXCEEDED, HeapRefusal.of(desk.uvisor().mallocBlock(1)));
         assertTrue(desk.uvisor().endThread(desk.oldThread()));
         assertEquals(0, desk.uvisor().pool().owned(desk.logger()));
-        assertNotEquals(0, desk.uvisor().mallocBlock(1));
+        assertTrue(desk.uvisor().mallocBlock(1) > 0);
     }
 }

@@ -102,8 +102,8 @@ public final class BoxWorkload {
     private void allocate(int box, int thread) {
         long bytes = 8L + random.below(600);
         long address = things.size() < MOST_THINGS ? uvisor.malloc(bytes) : 0;
-        count(Kind.ALLOCATE, address != 0);
-        if (address != 0) {
+        count(Kind.ALLOCATE, address > 0);
+        if (address > 0) {
             boolean own = thread >= 0 && uvisor.threads().heap(thread) != 0;
             keep(new Thing(box, own ? thread : -1, false, address, bytes, random.next()));
         }
@@ -141,8 +141,8 @@ public final class BoxWorkload {
     private void takeBlocks(int box, int thread) {
         long bytes = (1L + random.below(2)) * uvisor.plan().geometry().blockBytes();
         long address = uvisor.mallocBlock(bytes);
-        count(Kind.TAKE_BLOCKS, address != 0);
-        if (address != 0) {
+        count(Kind.TAKE_BLOCKS, address > 0);
+        if (address > 0) {
             keep(new Thing(box, thread, true, address, bytes, random.next()));
         }
     }
@@ -171,17 +171,17 @@ public final class BoxWorkload {
         switch (random.below(3)) {
             case 0 -> {
                 long block = uvisor.mallocBlock(blockBytes);
-                thread = block == 0
+                thread = block < 0
                         ? -1
                         : uvisor.createThread(1, block, blockBytes - 2048, block + blockBytes - 2048, 2048);
-                if (block != 0 && thread < 0) {
+                if (block > 0 && thread < 0) {
                     uvisor.freeBlock(block, blockBytes);
                 }
             }
             case 1 -> {
                 long heap = uvisor.createHeap(2 * blockBytes, WORD_OF_STACK);
-                thread = heap == 0 ? -1 : uvisor.createThreadOn(2, heap, 0, WORD_OF_STACK);
-                if (heap != 0 && thread < 0) {
+                thread = heap < 0 ? -1 : uvisor.createThreadOn(2, heap, 0, WORD_OF_STACK);
+                if (heap > 0 && thread < 0) {
                     uvisor.destroyHeap(heap);
                 }
             }

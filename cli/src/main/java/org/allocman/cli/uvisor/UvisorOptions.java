@@ -1,0 +1,147 @@
+package org.allocman.cli.uvisor;
+
+import io.vavr.control.Either;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.allocman.cli.frame.ArchitectureOption;
+import org.allocman.cli.frame.BadInputException;
+import org.allocman.cli.frame.BoardLookup;
+import org.allocman.cli.frame.ByteCount;
+import org.allocman.cli.frame.Console;
+import org.allocman.cli.frame.HintOptions;
+import org.allocman.cli.frame.InputFile;
+import org.allocman.cli.page.Recording;
+import org.allocman.lab.machine.UvisorMachine;
+import org.allocman.lab.machine.UvisorStart;
+import org.allocman.manager.GrowthListener;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.board.BoardCore;
+import org.allocman.sim.board.BoardFormatException;
+import org.allocman.sim.board.BoardReading;
+import org.allocman.uvisor.BoxSetup;
+import org.allocman.uvisor.rules.Halt;
+import org.allocman.uvisor.rules.MpuKind;
+import org.checkerframework.checker.nullness.qual.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which boxes go onto which board; to be mixed in. */
+final class UvisorOptions {
+    @Option(
+            names = "--board",
+            paramLabel = "NAME|FILE",
+            defaultValue = "k64f",
+            completionCandidates = BoardLookup.Names.class,
+            description = "A board with an MPU, built in (k64f, stm32f429) or a file. Default: ${DEFAULT-VALUE}.")
+    private List<String> boards = new ArrayList<>();
+
+    @Mixin
+    private final ArchitectureOption architecture = new ArchitectureOption();
+
+    @Mixin
+    private final HintOptions hints = new HintOptions();
+
+    @Option(
+            names = "--boxes",
+            paramLabel = "FILE",
+            description = "Boxes to place, in YAML. Default: a main program, a sensor and an updater.")
+    private @Nullable String boxes;
+
+    @Option(
+            names = "--block-size",
+            paramLabel = "BYTES",
+            defaultValue = "8K",
+            converter = ByteCount.class,
+            description = "Size of a block. Default: ${DEFAULT-VALUE}.")
+    private long blockBytes;
+
+    @Option(
+            names = "--mpu",
+            paramLabel = "KIND",
+            completionCandidates = Kinds.class,
+            description =
+                    "The MPU's rules for regions: ${COMPLETION-CANDIDATES}. Default: kinetis on k64f, else what the"
+                            + " core has that the description names, else armv7m.")
+    private @Nullable String mpu;
+
+    @Option(
+            names = "--alone",
+            description =
+                    "uVisor has the board for itself, without a kernel and a manager beneath it. That is so of itself"
+                            + " where these leave no room.")
+    private boolean alone;
+
+    /** Looks for the board and starts what is asked for on it. */
+    UvisorMachine start(Console console, Recording recording)
+            throws IOException, BadInputException, BoardFormatException {
+        BoardReading reading = BoardLookup.find(console, boards, hints.hints(architecture.architecture()));
+        Board found = reading.board();
+        List<BoxSetup> setups = boxes == null ? BoxesFile.builtIn() : BoxesFile.of(InputFile.of(boxes));
+        UvisorStart start =
+                UvisorStart.on(found, setups).mpu(kind(console, reading)).blocksOf(blockBytes);
+        Either<Halt, UvisorMachine> managed = alone
+                ? Either.left(new Halt(""))
+                : start.watched(recording::start, recording::vka, recording.growth(GrowthListener.NONE))
+                        .managed();
+        if (managed.isRight()) {
+            return managed.get();
+        }
+        String why = managed.getLeft().message();
+        Either<Halt, UvisorMachine> bare = start.alone();
+        if (bare.isLeft()) {
+            throw new BadInputException(
+                    found.name() + ": " + bare.getLeft().message() + Shortfall.advice(found, start));
+        }
+        if (recording.isAsked()) {
+            throw new BadInputException(
+                    found.name() + ": --html and --fail are about the kernel beneath uVisor, and there is none"
+                            + (alone ? "" : ": " + why + Shortfall.advice(found, start)));
+        }
+        if (!alone) {
+            console.err()
+                    .println("allocman: " + found.name() + ": uVisor runs alone, without kernel and manager: " + why);
+        }
+        return bare.get();
+    }
+
+    /** What the user calls the board. */
+    String boardName() {
+        return String.join(" and ", boards);
+    }
+
+    private MpuKind kind(Console console, BoardReading reading) throws BadInputException {
+        BoardCore core = reading.core();
+        String name = mpu;
+        if (name == null && !core.hasMpu()) {
+            throw new BadInputException("the description of " + reading.board().name() + " says that its core "
+                    + core.name() + " has no MPU; --mpu takes it for one that has");
+        }
+        if (name == null) {
+            if (core.rules() == BoardCore.Rules.ARMV6M) {
+                console.err()
+                        .println(
+                                "allocman: note: " + core.name()
+                                        + " has the rules of ARMv6-M, whose regions have 256 bytes or more; armv7m is the nearest");
+            }
+            boolean isKinetis = reading.board().name().equals("k64f");
+            name = isKinetis ? "kinetis" : core.rules() == BoardCore.Rules.ARMV8M ? "armv8m" : "armv7m";
+        }
+        for (MpuKind kind : MpuKind.values()) {
+            if (kind.text().equalsIgnoreCase(name)) {
+                return kind;
+            }
+        }
+        throw new BadInputException("--mpu takes " + String.join(", ", new Kinds()) + ", not '" + name + "'");
+    }
+
+    /** The kinds of MPU, for completion and help. */
+    static final class Kinds implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(MpuKind.values()).map(MpuKind::text).iterator();
+        }
+    }
+}
