@@ -132,7 +132,7 @@ class CommandsTest {
                 "boot x y#'x' is one argument too many",
                 "boot --board#--board takes a value, NAME|FILE",
                 "boot --json=zz#--json takes no value, and there is 'zz'",
-                "measure#--work=B1..B7 is missing",
+                "measure#--work=WORK is missing",
                 "replay uvisor#FILE is missing",
                 "replay zz#there is no command 'zz'",
                 "uvisor --block-size x#--block-size: 'x' is not a number of bytes"

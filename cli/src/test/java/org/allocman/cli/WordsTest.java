@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -30,13 +29,14 @@ class WordsTest {
             Map.entry("allocman boot", "--board tiny --objects 5 -q"),
             Map.entry("allocman plan", "--board tiny --workload frames=2"),
             Map.entry("allocman boards", "--json"),
-            Map.entry("allocman measure", "--work churn --n 10 -q"),
+            Map.entry("allocman measure", "--work churn --n 0 -q"),
             Map.entry(
                     "allocman sweep",
                     "--board tiny --manager arena --cspace current --objects 2 --seeds 1 --rounds 1 -q"),
             Map.entry("allocman explore", "--board tiny --system kernel --size 2 --depth 0 -q"),
             Map.entry("allocman xous", "--board tiny --processes 1 --steps 2 -q"),
             Map.entry("allocman uvisor", "--board stm32f429 --steps 2 -q"),
+            Map.entry("allocman uvisor run", "--board stm32f429 --steps 2 -q"),
             Map.entry("allocman resource", "--board qemu-arm-virt --resource xous-page --units 4 --steps 4 -q"),
             Map.entry("allocman lesson", ""),
             Map.entry("allocman shell", "--board tiny --script pom.xml --no-history"),
@@ -74,17 +74,18 @@ class WordsTest {
     static Stream<Word> words() {
         List<Word> words = new ArrayList<>();
         PrintWriter nowhere = new PrintWriter(new StringWriter());
-        add(Commands.commandLine(new Console(nowhere, nowhere, false, false)).getCommandSpec(), words);
+        add("allocman", Commands.commandLine(new Console(nowhere, nowhere, false, false)).getCommandSpec(), words);
         return words.stream();
     }
 
-    private static void add(CommandSpec command, List<Word> words) {
-        command.subcommands().values().stream().map(CommandLine::getCommandSpec).forEach(sub -> add(sub, words));
+    /** The path has the names that users type, which a command that is there twice does not know. */
+    private static void add(String path, CommandSpec command, List<Word> words) {
+        command.subcommands().forEach((name, sub) -> add(path + " " + name, sub.getCommandSpec(), words));
         for (ArgSpec argument : command.args()) {
             Iterable<String> candidates = argument.completionCandidates();
             if (candidates != null) {
                 String option = argument instanceof OptionSpec named ? named.longestName() : "";
-                candidates.forEach(word -> words.add(new Word(command.qualifiedName(), option, word)));
+                candidates.forEach(word -> words.add(new Word(path, option, word)));
             }
         }
     }
