@@ -3,6 +3,7 @@ module org.allocman.vka {
     requires transitive org.allocman.qual;
     requires transitive io.vavr;
     requires static transitive org.checkerframework.checker.qual;
+    requires static transitive org.jspecify;
 
     exports org.allocman.resource;
     exports org.allocman.vka;

@@ -7,4 +7,7 @@
  * {@link org.allocman.manager.GrowthReserve}, which is what one growth of the pool can need. Growing the pool is an operation like any other, made between two operations and never within
  * one, so nothing is entered twice.
  */
+@NullMarked
 package org.allocman.manager;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,4 +5,7 @@
  * {@link org.allocman.mspace.VirtualPages virtual}, or {@link org.allocman.mspace.DualPages both}. Nothing here makes
  * memory; who maps a page adds it.
  */
+@NullMarked
 package org.allocman.mspace;
+
+import org.jspecify.annotations.NullMarked;

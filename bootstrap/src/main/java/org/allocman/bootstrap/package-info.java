@@ -5,4 +5,7 @@
  * {@link org.allocman.bootstrap.Bootstrap} builds the manager in it and then makes the virtual pool, whose pages the
  * manager itself allocates.
  */
+@NullMarked
 package org.allocman.bootstrap;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  * is estimated: what the manager does depends on nothing but its memory and the kernel's answers, so the run to come will
  * go the same way. These classes are neither kernel nor allocator, so they may keep state.
  */
+@NullMarked
 package org.allocman.plan;
+
+import org.jspecify.annotations.NullMarked;

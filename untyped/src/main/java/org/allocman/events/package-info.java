@@ -6,4 +6,7 @@
  * is not even loaded. Events are the only objects here that change; they are made, filled and committed within one
  * operation, and nothing is ever read from them.
  */
+@NullMarked
 package org.allocman.events;
+
+import org.jspecify.annotations.NullMarked;

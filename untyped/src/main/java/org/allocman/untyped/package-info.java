@@ -9,4 +9,7 @@
  * anybody to make more, so nothing it calls ever calls it back. All that it knows lies in memory: the state at an address
  * it is given, and the records.
  */
+@NullMarked
 package org.allocman.untyped;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  * <p>Numbers are unsigned unless a method says otherwise. Sizes are in bytes, or in bits where the name ends in
  * {@code Bits}: a size of {@code b} bits is {@code 1L << b} bytes.
  */
+@NullMarked
 package org.allocman.vka;
+
+import org.jspecify.annotations.NullMarked;

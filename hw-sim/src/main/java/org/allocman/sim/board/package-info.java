@@ -5,4 +5,7 @@
  * {@link org.allocman.sim.board.BoardYaml} writes our own format. Whatever a reader finds goes through one builder, which
  * has the rules for overlaps.
  */
+@NullMarked
 package org.allocman.sim.board;
+
+import org.jspecify.annotations.NullMarked;

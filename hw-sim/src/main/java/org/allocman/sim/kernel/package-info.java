@@ -7,4 +7,7 @@
  * org.allocman.sim.kernel.CapabilityLookup} finds them. Address spaces are behind {@link
  * org.allocman.sim.kernel.AddressSpaces}.
  */
+@NullMarked
 package org.allocman.sim.kernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,4 +5,7 @@
  *
  * <p>It is here because both sides need it: a board can be made of arguments, and the whitelist of Xous is one.
  */
+@NullMarked
 package org.allocman.vka.args;
+
+import org.jspecify.annotations.NullMarked;

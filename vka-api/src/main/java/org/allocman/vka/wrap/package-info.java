@@ -8,4 +8,7 @@
  * <p>Kernels that wrap another one extend {@link org.allocman.vka.wrap.ForwardingKernel}; {@link
  * org.allocman.vka.wrap.NullKernel} does nothing.
  */
+@NullMarked
 package org.allocman.vka.wrap;
+
+import org.jspecify.annotations.NullMarked;
