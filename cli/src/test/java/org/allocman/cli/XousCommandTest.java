@@ -73,6 +73,49 @@ class XousCommandTest {
     }
 
     @Test
+    void whateverInvocationIsRefusedTheRunGoesOnOrSaysWhatWasRefused() {
+        int setUp = 0;
+        for (int i = 1; i <= 200; i++) {
+            int invocation = i;
+            Run run = Run.of("xous", "-q", "--processes", "2", "--steps", "20", "--fail", "" + i);
+            assertTrue(run.err().contains("invocation " + i + " "), () -> invocation + ": " + run.err());
+            assertFalse(run.err().contains("too small") || run.err().contains("could be made:"), run::err);
+            assertFalse(run.showsAStackTrace(), run::err);
+            if (run.code() == Exit.BAD_INPUT) {
+                // the manager itself could not be set up, and there is nothing to go on with
+                assertEquals(setUp, i - 1, run::err);
+                setUp = i;
+                assertTrue(run.err().contains("was refused, and the run could not go on: "), run::err);
+            } else {
+                assertEquals(Exit.GOOD, run.code(), () -> invocation + ": " + run.err());
+                assertEquals(LAST, run.lastLine());
+                assertTrue(run.err().contains(") was refused "), run::err);
+            }
+        }
+        assertTrue(setUp > 10 && setUp < 100, "" + setUp);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--fail 0, '--fail takes the number of an invocation, 1 or more, not 0'",
+        "--fail -1, '--fail takes the number of an invocation, 1 or more, not -1'",
+        "--processes 0, '--processes takes a number from 1 to 63, not 0'",
+        "--board tiny --arch riscv32 --processes 63, '--processes 4 can be had'",
+    })
+    void whatCannotBeIsToldWithWhatCan(String arguments, String saying) {
+        Run run = Run.of(("xous " + arguments).split(" "));
+        assertEquals(Exit.BAD_INPUT, run.code());
+        assertTrue(run.err().contains(saying), run::err);
+    }
+
+    @Test
+    void aFaultThatNeverComesIsTold() {
+        Run run = Run.of("xous", "-q", "--steps", "1", "--fail", "100000");
+        assertEquals(Exit.GOOD, run.code());
+        assertTrue(run.err().contains("fewer invocations than --fail says"), run::err);
+    }
+
+    @Test
     void readsArgumentsInEveryForm() throws Exception {
         KernelArguments arguments = new KernelArguments(
                 List.of(new NamedRange("SrEx", 0x4000_0000L, 0x80_0000), new NamedRange("CSRs", 0xf000_0000L, 0x2000)),

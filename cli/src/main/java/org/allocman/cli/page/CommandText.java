@@ -71,12 +71,9 @@ final class CommandText {
         String standard = option.defaultValue();
         List<String> values =
                 isGiven ? option.originalStringValues() : standard == null ? List.of() : List.of(standard);
-        // no fault is the default, and nothing to be said
-        if (isGiven || !option.longestName().equals(FaultOption.NAME)) {
-            for (String value : values) {
-                words.add(option.longestName());
-                words.add(quoted(value));
-            }
+        for (String value : values) {
+            words.add(option.longestName());
+            words.add(quoted(value));
         }
     }
 

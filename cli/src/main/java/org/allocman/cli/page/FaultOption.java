@@ -1,6 +1,7 @@
 package org.allocman.cli.page;
 
 import org.allocman.cli.frame.BadInputException;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Option;
 
 /** {@code --fail}, to be mixed in. */
@@ -11,9 +12,8 @@ public final class FaultOption {
     @Option(
             names = NAME,
             paramLabel = "N",
-            defaultValue = "0",
             description = "Make the N-th invocation fail, and see what the manager does.")
-    private long fail;
+    private @Nullable Long fail;
 
     /** Makes the option. */
     public FaultOption() {}
@@ -22,12 +22,16 @@ public final class FaultOption {
      * Which invocation is to fail.
      *
      * @return its number, 1 being the first; 0 for none
-     * @throws BadInputException if it is negative
+     * @throws BadInputException if it is not positive
      */
     public long invocation() throws BadInputException {
-        if (fail < 0) {
-            throw new BadInputException("--fail takes the number of an invocation, 1 or more, not " + fail);
+        Long asked = fail;
+        if (asked == null) {
+            return 0;
         }
-        return fail;
+        if (asked < 1) {
+            throw new BadInputException("--fail takes the number of an invocation, 1 or more, not " + asked);
+        }
+        return asked;
     }
 }

@@ -10,8 +10,10 @@ import org.allocman.sim.boot.Machine;
 import org.allocman.view.recording.Cells;
 import org.allocman.view.recording.RunRecorder;
 import org.allocman.view.recording.Watched;
+import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.Vka;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** What is recorded of a run, if anything, and which invocation is made to fail, if any. */
 public final class Recording {
@@ -19,6 +21,7 @@ public final class Recording {
 
     private final boolean isWanted;
     private final long fail;
+    private @Nullable FaultyKernel faulty;
     private final RunRecorder recorder = new RunRecorder(MOST_STEPS);
 
     /**
@@ -51,6 +54,17 @@ public final class Recording {
     }
 
     /**
+     * The invocation that was made to fail.
+     *
+     * @return for instance {@code invocation 40 (retype)}; null if none has failed yet
+     */
+    public @Nullable String refused() {
+        FaultyKernel before = faulty;
+        InvocationKind kind = before == null ? null : before.refused();
+        return kind == null ? null : "invocation " + fail + " (" + kind.text() + ")";
+    }
+
+    /**
      * What to say when a run could not go on.
      *
      * @param stuck why
@@ -75,9 +89,10 @@ public final class Recording {
     public Kernel start(Machine machine, BootstrapOptions options) {
         Kernel kernel = machine.kernel();
         if (fail > 0) {
-            FaultyKernel faulty = new FaultyKernel(kernel);
-            faulty.failAt(fail, false);
-            kernel = faulty;
+            FaultyKernel before = new FaultyKernel(kernel);
+            before.failAt(fail, false);
+            faulty = before;
+            kernel = before;
         }
         if (!isWanted) {
             return kernel;

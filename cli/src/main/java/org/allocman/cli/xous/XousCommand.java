@@ -120,7 +120,7 @@ public final class XousCommand implements Callable<Integer> {
         Board chosen = board.board(console);
         XousReport report;
         try {
-            report = new XousRun(chosen, form, processes, steps, seed, recording)
+            report = new XousRun(chosen, form, processes, steps, seed, recording, this::tell)
                     .run(allocations -> map.add(OwnerMap.of(allocations, columns)));
         } catch (IllegalStateException stuck) {
             throw recording.explain(stuck);
@@ -133,6 +133,10 @@ public final class XousCommand implements Callable<Integer> {
             print(report, map.get(0));
         }
         return report.isGood() ? Exit.GOOD : Exit.FOUND_WRONG;
+    }
+
+    private void tell(String note) {
+        console.err().println("allocman: note: " + note);
     }
 
     private void print(XousReport report, OwnerMap map) {

@@ -1,5 +1,6 @@
 package org.allocman.cli.xous;
 
+import io.vavr.control.Either;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -8,12 +9,15 @@ import org.allocman.cli.page.Recording;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.lab.machine.XousMachine;
 import org.allocman.lab.workload.XousWorkload;
+import org.allocman.manager.AllocmanVka;
 import org.allocman.manager.GrowthListener;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.view.recording.Cells;
 import org.allocman.vka.Kernel;
+import org.allocman.vka.Vka;
+import org.allocman.vka.VkaError;
 import org.allocman.vka.args.ArgumentsException;
 import org.allocman.vka.args.NamedRange;
 import org.allocman.xous.FrameTable;
@@ -33,8 +37,12 @@ import org.allocman.xous.process.XousSystem;
  * @param steps how many steps of work
  * @param seed which work
  * @param recording what is recorded, and which invocation fails
+ * @param notes is told, in a sentence, what came of the invocation that fails
  */
-record XousRun(Board board, TableForm form, int processes, int steps, long seed, Recording recording) {
+record XousRun(
+        Board board, TableForm form, int processes, int steps, long seed, Recording recording, Consumer<String> notes) {
+    private static final int PAGES_OF_PROCESS = 4;
+
     /** Does it; the listener sees the book while everything is alive. */
     XousReport run(Consumer<PageAllocations> listener) throws BadInputException {
         if (!FrameTable.canServe(board.architecture())) {
@@ -48,21 +56,38 @@ record XousRun(Board board, TableForm form, int processes, int steps, long seed,
             Whitelist whitelist = XousMachine.whitelist(board, ranges);
             Machine booted = XousMachine.boot(board);
             Kernel kernel = recording.start(booted, ManagedMachine.options(booted, XousMachine.pools(board)));
-            machine = XousMachine.start(
-                            booted,
-                            whitelist,
-                            form,
-                            any -> kernel,
-                            recording.growth(GrowthListener.NONE),
-                            recording::vka)
-                    .getOrElseThrow(error ->
-                            new BadInputException(board.name() + " is too small for Xous: " + error.message()));
+            ManagedMachine managed = ManagedMachine.manage(
+                            booted, XousMachine.pools(board), any -> kernel, recording.growth(GrowthListener.NONE))
+                    .getOrElseThrow(failure -> new IllegalStateException(failure.message()));
+            machine = started(managed, whitelist);
         } catch (ArgumentsException wrong) {
             throw new BadInputException(board.name() + ": " + wrong.text());
         } catch (BootFailure tooSmall) {
             throw new BadInputException(String.valueOf(tooSmall.getMessage()));
         }
         return run(machine, listener);
+    }
+
+    /** Starts Xous; what the one fault undid is tried again. */
+    private XousMachine started(ManagedMachine managed, Whitelist whitelist) throws BadInputException {
+        Vka vka = recording.vka(new AllocmanVka(managed.allocman()));
+        Either<VkaError, XousMachine> started = XousMachine.on(managed, vka, whitelist, form);
+        String refused = recording.refused();
+        if (started.isLeft() && refused != null) {
+            notes.accept(refused + " was refused while Xous started: "
+                    + started.getLeft().message() + "; what had been done was taken back, and it is started again");
+            started = XousMachine.on(managed, vka, whitelist, form);
+        }
+        return started.getOrElseThrow(
+                error -> new BadInputException(board.name() + " is too small for Xous: " + error.message()));
+    }
+
+    /** Tells what came of the invocation that was made to fail, once. */
+    private void tell(boolean isKnown, String during, XousWorkload work) {
+        String refused = isKnown ? null : recording.refused();
+        if (refused != null) {
+            notes.accept(refused + " was refused " + during + ": " + work.last());
+        }
     }
 
     private XousReport run(XousMachine machine, Consumer<PageAllocations> listener) throws BadInputException {
@@ -72,12 +97,17 @@ record XousRun(Board board, TableForm form, int processes, int steps, long seed,
         recording.ready();
         recording.chapter("Processes start.");
         int started = 0;
+        boolean isKnown = recording.refused() != null;
         for (int i = 0; i < processes; i++) {
             started = start(work);
+            tell(isKnown, "when a process started", work);
+            if (started == i && !isKnown && recording.refused() != null) {
+                started = start(work);
+            }
+            isKnown = recording.refused() != null;
         }
         if (started < processes) {
-            throw new BadInputException(
-                    "only " + started + " of " + processes + " processes could be made on this board");
+            throw new BadInputException(tooMany(started, xous.allocations()));
         }
         recording.chapter("The processes work.");
         for (int i = 1; i <= steps; i++) {
@@ -85,6 +115,8 @@ record XousRun(Board board, TableForm form, int processes, int steps, long seed,
                 work.step();
                 return work.last();
             });
+            tell(isKnown, "in step " + i, work);
+            isKnown = recording.refused() != null;
         }
         listener.accept(xous.allocations());
         List<XousReport.Owner> owners = owners(xous, work.processes());
@@ -98,6 +130,8 @@ record XousRun(Board board, TableForm form, int processes, int steps, long seed,
             work.end();
             return work.last();
         });
+        tell(isKnown, "when all processes ended", work);
+        isKnown = recording.refused() != null;
         long pagesLeft = 0;
         for (int pid = Pid.FIRST; pid <= Pid.LAST; pid++) {
             pagesLeft += count(xous.allocations(), pid, true) + count(xous.allocations(), pid, false);
@@ -107,6 +141,12 @@ record XousRun(Board board, TableForm form, int processes, int steps, long seed,
             xous.close();
             return "done";
         });
+        String refused = isKnown ? null : recording.refused();
+        if (refused != null) {
+            notes.accept(refused + " was refused when Xous gave its tables back");
+        } else if (recording.hasFault() && recording.refused() == null) {
+            notes.accept("the run has fewer invocations than --fail says, so none was refused");
+        }
         recording.end();
         return new XousReport(
                 board.name(),
@@ -120,6 +160,18 @@ record XousRun(Board board, TableForm form, int processes, int steps, long seed,
                 runs,
                 pagesLeft,
                 machine.managed().allocman().statistics().liveObjects());
+    }
+
+    /** What would do instead. */
+    private String tooMany(int started, PageAllocations allocations) {
+        long free = allocations.freeRamPages();
+        String made = "only " + started + " of " + processes + " processes could be made: of the "
+                + allocations.whitelist().ramPages() + " pages of RAM of " + board.name() + ", " + free
+                + " are nobody's, and a process takes " + PAGES_OF_PROCESS + " and memory for its tables. ";
+        return made
+                + (started > 0
+                        ? "--processes " + started + " can be had"
+                        : "It takes a board with more RAM; --ram says RAM that a description does not have");
     }
 
     private int start(XousWorkload work) {

@@ -20,7 +20,7 @@ public final class FaultyKernel extends ForwardingKernel {
     private long count;
     private @Nullable XorShift random;
     private int percent;
-    private boolean failed;
+    private @Nullable InvocationKind refused;
 
     /**
      * Stands before a kernel; refuses nothing until it is told to.
@@ -49,7 +49,7 @@ public final class FaultyKernel extends ForwardingKernel {
      */
     public void failRun(long n, long count) {
         heal();
-        failed = false;
+        refused = null;
         left = n;
         this.count = count;
     }
@@ -66,7 +66,7 @@ public final class FaultyKernel extends ForwardingKernel {
             throw new IllegalArgumentException("0 to 100 of a hundred, not " + percent);
         }
         heal();
-        failed = false;
+        refused = null;
         this.random = new XorShift(seed);
         this.percent = percent;
     }
@@ -84,7 +84,16 @@ public final class FaultyKernel extends ForwardingKernel {
      * @return false if there were too few invocations
      */
     public boolean hasFailed() {
-        return failed;
+        return refused != null;
+    }
+
+    /**
+     * What was refused last since it was told to.
+     *
+     * @return the kind of the invocation, or null if there were too few invocations
+     */
+    public @Nullable InvocationKind refused() {
+        return refused;
     }
 
     @Override
@@ -92,7 +101,7 @@ public final class FaultyKernel extends ForwardingKernel {
         left--;
         XorShift some = random;
         boolean isRefused = left <= 0 && left > -count || some != null && some.below(ALL) < percent;
-        failed |= isRefused;
+        refused = isRefused ? invocation : refused;
         return isRefused ? FAULT : null;
     }
 }

@@ -158,11 +158,24 @@ public record XousMachine(ManagedMachine managed, Vka vka, XousSystem system) {
             UnaryOperator<Kernel> wrapper,
             GrowthListener listener,
             UnaryOperator<Vka> before) {
-        Pools pools = pools(machine.board());
-        ManagedMachine managed = ManagedMachine.manage(machine, pools, wrapper, listener)
+        ManagedMachine managed = ManagedMachine.manage(machine, pools(machine.board()), wrapper, listener)
                 .getOrElseThrow(failure -> new IllegalStateException(failure.message()));
-        Vka vka = before.apply(new AllocmanVka(managed.allocman()));
-        long window = machine.freeVirtualBase() + pools.virtualPoolBytes();
+        return on(managed, before.apply(new AllocmanVka(managed.allocman())), whitelist, form);
+    }
+
+    /**
+     * Starts Xous on a machine that has a manager. If it fails, everything is given back, and it can be tried again.
+     *
+     * @param managed the machine, with pools of {@link #pools}
+     * @param vka the allocator that Xous gets its pages from
+     * @param whitelist the pages
+     * @param form which owners' table
+     * @return the machine with everything on it, or why there is none
+     */
+    public static Either<VkaError, XousMachine> on(
+            ManagedMachine managed, Vka vka, Whitelist whitelist, TableForm form) {
+        Machine machine = managed.machine();
+        long window = machine.freeVirtualBase() + pools(machine.board()).virtualPoolBytes();
         XousConfig config = new XousConfig(whitelist, form, machine.bootInfo().untypeds(), window);
         return XousSystem.start(managed.kernel(), machine.rootMemory(), managed.allocman(), vka, config)
                 .map(system -> new XousMachine(managed, vka, system));
