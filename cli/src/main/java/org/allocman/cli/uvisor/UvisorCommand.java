@@ -94,7 +94,8 @@ public final class UvisorCommand implements Callable<Integer> {
     public static CommandLine withSubcommands(Console console) {
         return new CommandLine(new UvisorCommand(console))
                 .addSubcommand("run", new UvisorCommand(console))
-                .addSubcommand(new PlaceCommand(console));
+                .addSubcommand(new PlaceCommand(console))
+                .addSubcommand(new PlayCommand(console));
     }
 
     @Override
