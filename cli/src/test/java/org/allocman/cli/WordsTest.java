@@ -74,7 +74,11 @@ class WordsTest {
     static Stream<Word> words() {
         List<Word> words = new ArrayList<>();
         PrintWriter nowhere = new PrintWriter(new StringWriter());
-        add("allocman", Commands.commandLine(new Console(nowhere, nowhere, false, false)).getCommandSpec(), words);
+        add(
+                "allocman",
+                Commands.commandLine(new Console(nowhere, nowhere, false, false))
+                        .getCommandSpec(),
+                words);
         return words.stream();
     }
 
