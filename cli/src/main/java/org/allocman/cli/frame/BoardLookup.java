@@ -8,7 +8,7 @@ import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardFile;
 import org.allocman.sim.board.BoardFormatException;
 import org.allocman.sim.board.BoardHints;
-import org.allocman.sim.board.BoardParts;
+import org.allocman.sim.board.BoardPieces;
 import org.allocman.sim.board.BoardReading;
 import org.allocman.sim.board.Boards;
 import org.allocman.vka.Architecture;
@@ -80,7 +80,7 @@ public final class BoardLookup {
         if (names.size() == 1) {
             return reading(names.get(0), hints);
         }
-        List<BoardParts.Part> parts = new ArrayList<>();
+        List<BoardPieces.Part> parts = new ArrayList<>();
         for (String name : names) {
             parts.add(said -> {
                 try {
@@ -90,7 +90,7 @@ public final class BoardLookup {
                 }
             });
         }
-        return BoardParts.reading(parts.get(0), parts.subList(1, parts.size()), hints);
+        return BoardPieces.reading(parts.get(0), parts.subList(1, parts.size()), hints);
     }
 
     /**

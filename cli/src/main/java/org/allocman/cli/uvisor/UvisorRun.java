@@ -33,7 +33,7 @@ final class UvisorRun {
     private final SramMap map;
     private final boolean quiet;
     private final Recording recording;
-    private final UvisorStory story;
+    private final UvisorNarration narration;
     private final List<String> broken = new ArrayList<>();
     private List<UvisorReport.Block> during = List.of();
     private List<UvisorReport.Block> after = List.of();
@@ -49,7 +49,7 @@ final class UvisorRun {
         this.map = new SramMap(console, machine, width - INDENT.length());
         this.quiet = quiet;
         this.recording = recording;
-        this.story = new UvisorStory(uvisor, recording);
+        this.narration = new UvisorNarration(uvisor, recording);
     }
 
     UvisorReport run(int steps, long seed) {
@@ -63,17 +63,17 @@ final class UvisorRun {
         recording.ready();
 
         recording.chapter("The RAM before the update.");
-        story.begin();
+        narration.begin();
         check();
         List<UvisorReport.Block> before = UvisorReport.Block.of(uvisor);
         chapter("The RAM before the update");
         draw();
 
         recording.chapter("A firmware update.");
-        UvisorStory.Updating updating = story.update();
+        UvisorNarration.Updating updating = narration.update();
         UvisorReport.Update update = updating == null ? null : update(updating);
-        story.leftOut().forEach(sentence -> say("Left out: " + sentence + "."));
-        story.cleanUp(updating);
+        narration.leftOut().forEach(sentence -> say("Left out: " + sentence + "."));
+        narration.cleanUp(updating);
         UvisorReport.Work work = work(steps, seed);
         boolean allFree = uvisor.pool().available() + uvisor.topLevel().stackBlocks()
                 == plan.geometry().count();
@@ -95,7 +95,7 @@ final class UvisorRun {
                 during,
                 after,
                 update,
-                story.leftOut(),
+                narration.leftOut(),
                 work,
                 new UvisorReport.Invariants(checks, List.copyOf(broken)),
                 allFree,
@@ -103,7 +103,7 @@ final class UvisorRun {
     }
 
     /** Shows the update that has begun, and ends it. */
-    private UvisorReport.Update update(UvisorStory.Updating updating) {
+    private UvisorReport.Update update(UvisorNarration.Updating updating) {
         check();
         during = UvisorReport.Block.of(uvisor);
         chapter("A firmware update: a thread of box " + name(updating.box()) + " with a heap of its own");
@@ -112,7 +112,7 @@ final class UvisorRun {
                 + " of the new firmware are in it"
                 + (updating.stays() > 0 ? ", and something in the box's own heap that is to stay." : "."));
         draw();
-        boolean freed = story.end(updating);
+        boolean freed = narration.end(updating);
         check();
         after = UvisorReport.Block.of(uvisor);
         chapter("The RAM when the thread has ended");

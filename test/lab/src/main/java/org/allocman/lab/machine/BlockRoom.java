@@ -1,5 +1,7 @@
 package org.allocman.lab.machine;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import io.vavr.control.Either;
 import org.allocman.lab.machine.ManagedMachine.Pools;
 import org.allocman.manager.AllocmanVka;
@@ -15,6 +17,7 @@ import org.allocman.uvisor.block.BlockGeometry;
 import org.allocman.uvisor.block.VkaBlocks;
 import org.allocman.uvisor.block.VkaPieces;
 import org.allocman.uvisor.rules.Halt;
+import org.allocman.vka.Rounding;
 import org.allocman.vka.Vka;
 
 /**
@@ -22,7 +25,6 @@ import org.allocman.vka.Vka;
  * needs for them.
  */
 final class BlockRoom {
-    private static final @Bytes long PAGE = 4096;
     private static final long OTHER_SLOTS = 256;
     private static final long KEPT_FOR_OTHERS = 8L << 10;
     /** A slot's bits, an entry of an arena, its share of the arena's record. */
@@ -67,7 +69,7 @@ final class BlockRoom {
             }
         }
         long bytes = KEPT_FOR_OTHERS + pieces * BOOK_KEEPING_OF_PIECE;
-        return boot(layouts, sizes, least + (bytes + PAGE - 1) / PAGE * PAGE);
+        return boot(layouts, sizes, least + Rounding.up(bytes, PAGE));
     }
 
     private Either<Halt, Booted> boot(Layouts layouts, BootSizes sizes, long poolBytes) throws BootFailure {
@@ -117,7 +119,7 @@ final class BlockRoom {
         }
         BlockGeometry geometry = plan.geometry();
         VkaBlocks blocks =
-                new VkaBlocks(vka, words, geometry, booted.layout.places(words).capabilities());
+                new VkaBlocks(vka, words, geometry, booted.layout.fields(words).capabilities());
         for (int block = 0; block < geometry.count(); block++) {
             if (!blocks.obtain(block)) {
                 return false;

@@ -39,8 +39,8 @@ public record UvisorLayout(
         return metadata.end() - metadata.start();
     }
 
-    /** The places in the books. */
-    UvisorMetadata places(PagedMemory words) {
+    /** Where each field of the metadata is. */
+    UvisorMetadata fields(PagedMemory words) {
         return UvisorMetadata.at(
                 plan, new SimMpu(words, SimMpu.REGISTERS, plan.mpu().hasEighths()), metadata.start());
     }

@@ -1,5 +1,7 @@
 package org.allocman.lab.machine;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.ArrayList;
@@ -38,7 +40,6 @@ public final class UvisorStart {
     public static final @Bytes long DEFAULT_BLOCK = 8 << 10;
 
     private static final long SYSTEM_CONTROL = 0xe000e000L;
-    private static final long PAGE = 4096;
 
     private final Board board;
     private final List<BoxSetup> boxes;
@@ -208,7 +209,7 @@ public final class UvisorStart {
             words.clear(held.start(), held.bytes());
         }
         VkaBlocks blocks = new VkaBlocks(
-                vka, words, layout.plan().geometry(), layout.places(words).capabilities());
+                vka, words, layout.plan().geometry(), layout.fields(words).capabilities());
         return Either.right(machine(managed.machine().memory(), Option.of(managed), layout, blocks, records));
     }
 
@@ -222,7 +223,7 @@ public final class UvisorStart {
         SimMpu unit = mpu(memory);
         PagedMemory behind = memory.window(unit);
         Uvisor uvisor =
-                new Uvisor(layout.plan(), new Uvisor.Hardware(unit, words, behind), source, layout.places(words));
+                new Uvisor(layout.plan(), new Uvisor.Hardware(unit, words, behind), source, layout.fields(words));
         uvisor.start();
         return new UvisorMachine(board, memory, managed, layout, uvisor, behind, records);
     }

@@ -17,7 +17,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * A firmware update on a system that is in use: what there is before, the update, and its end. What these boxes cannot play is
  * left out, with a sentence.
  */
-final class UvisorStory {
+final class UvisorNarration {
     private static final int PIECE = 2048;
     private static final int BLOCKS_BEFORE = 3;
     private static final long MOST_OF_HEAP = 5;
@@ -30,7 +30,7 @@ final class UvisorStory {
     private final List<Long> blocks = new ArrayList<>();
     private long kept;
 
-    UvisorStory(Uvisor uvisor, Recording recording) {
+    UvisorNarration(Uvisor uvisor, Recording recording) {
         this.uvisor = uvisor;
         this.recording = recording;
     }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A board that is described in several files: one that names it, and others that have more of it, for instance of its core. */
-public final class BoardParts {
-    private BoardParts() {}
+public final class BoardPieces {
+    private BoardPieces() {}
 
     /** A description that can be read with hints. */
     @FunctionalInterface
