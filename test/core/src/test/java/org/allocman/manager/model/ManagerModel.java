@@ -1,81 +1,39 @@
 package org.allocman.manager.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import org.allocman.lab.workload.XorShift;
-import org.allocman.manager.Allocman;
-import org.allocman.manager.ClientReserves;
 import org.allocman.manager.Health;
 import org.allocman.manager.Statistics;
 import org.allocman.mspace.Mspace;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.UntypedRoots;
-import org.allocman.vka.Architecture;
-import org.allocman.vka.Memory;
 import org.allocman.vka.ObjectType;
 
 /**
- * What a user of a manager has, beside the manager: objects, slots, pieces of memory and reserves, each kept in Java. Calls are
- * made at random, sensible and not; after each, what the manager says is compared with what is known.
+ * Calls of a user's, beside what the user has ({@link Holdings}, {@link ReservedHoldings}). They are made at random, sensible
+ * and not; after each, what the manager says is compared with what is known.
  */
-final class ManagerModel {
-    private static final int PIECE_SIZES = 6;
+final class ManagerModel extends ReservedHoldings {
     private static final int PAGE_BITS = 12;
     private static final ObjectType[] SMALL = {
         ObjectType.ENDPOINT, ObjectType.NOTIFICATION, ObjectType.TCB, ObjectType.CNODE, ObjectType.UNTYPED
     };
 
-    /** An object; the slot is 0 if the manager chose it. */
-    record Thing(long handle, ObjectType type, int size, int bits, long paddr, long slot) {
-        long end() {
-            return paddr + (1L << bits);
-        }
-    }
-
-    /** A piece of memory, filled with a pattern. */
-    record Piece(long address, int bytes, long pattern) {}
-
-    private final ModelMachine on;
-    private final Allocman allocman;
-    private final ClientReserves reserves;
-    private final Architecture architecture;
-    private final Memory memory;
-    private final XorShift random;
-    private final List<Thing> things = new ArrayList<>();
-    private final TreeMap<Long, Thing> byAddress = new TreeMap<>();
-    private final List<Piece> pieces = new ArrayList<>();
-    private final List<Long> slots = new ArrayList<>();
-    private final Set<Long> gone = new HashSet<>();
-    private final Map<String, int[]> kept = new TreeMap<>();
     private final String start;
     private final ReserveLaw reserveLaw;
     private final FullCSpaceLaw fullCSpaceLaw;
     private int reservesChecked;
     private int cspacesFilled;
-    private int full;
-    private boolean mayBeRefused;
-    private long patterns = 0x1234_5678_9abc_def1L;
-    private String call = "";
 
     ManagerModel(ModelMachine on, long seed) {
-        this.on = on;
-        this.allocman = on.allocman;
-        this.reserves = allocman.reserves();
+        super(on, seed);
         this.reserveLaw = new ReserveLaw(on);
         this.fullCSpaceLaw = new FullCSpaceLaw(on);
-        this.architecture = allocman.architecture();
-        this.memory = on.machine.rootMemory();
-        this.random = new XorShift(seed * 0x9e37 + 1);
         allocman.trim();
         this.start = on.quietMemory();
     }
@@ -266,64 +224,9 @@ final class ManagerModel {
         }
     }
 
-    private void made(long handle, ObjectType type, int size, int bits, long slot) {
-        if (handle < 0) {
-            assertTrue(mayBeRefused || !Refusal.isKernel(handle), call + ": " + handle);
-            assertNotEquals(Refusal.STALE_HANDLE, handle, call);
-            refusalIsTrue(handle);
-            return;
-        }
-        Thing thing = new Thing(
-                handle, type, size, bits, allocman.untypeds().manager().physicalAddress(handle), slot);
-        Map.Entry<Long, Thing> before = byAddress.lowerEntry(thing.end());
-        assertTrue(before == null || before.getValue().end() <= thing.paddr(), call + ": overlaps " + before);
-        assertFalse(gone.contains(handle), call + ": a handle that was given back before");
-        things.add(thing);
-        byAddress.put(thing.paddr(), thing);
-        if (slot != 0) {
-            slots.remove(slot);
-            on.elsewhere.add(thing.paddr());
-        }
-        check(thing);
-    }
-
-    /** Where nothing can grow any more nothing is set apart for growing: users are refused only what is not there. */
-    private void refusalIsTrue(long refusal) {
-        Statistics now = allocman.statistics();
-        boolean isFull = now.virtualPagesMapped() == allocman.layout().windowPages()
-                && now.slotsThere() == allocman.slots().cspace().end();
-        if (isFull) {
-            full++;
-            // a line of arenas takes records and tables, which are in pages of their own
-            int wanted = call.startsWith("allocate ") && !call.endsWith(" bytes") ? 2 : 1;
-            boolean hasPages = now.staticPagesReady() + now.virtualPagesReady() >= wanted;
-            assertFalse(refusal == Refusal.OUT_OF_BOOK_KEEPING && hasPages, call + ": pages are ready, " + now);
-            boolean isForSlot = call.startsWith("take ");
-            assertFalse(
-                    refusal == Refusal.OUT_OF_SLOTS && isForSlot && now.freeSlots() > 0,
-                    call + ": slots are free, " + now);
-        }
-    }
-
     /** How often the last CNode of the second level came, and all its slots could be had. */
     int cspacesFilled() {
         return cspacesFilled;
-    }
-
-    /** How many requests were refused when nothing could grow. */
-    int refusedWhenFull() {
-        return full;
-    }
-
-    private void check(Thing thing) {
-        assertEquals(0, allocman.untypeds().manager().check(thing.handle()), call + ": " + thing);
-        assertEquals(thing.paddr(), allocman.untypeds().manager().physicalAddress(thing.handle()), call);
-        assertEquals(thing.bits(), allocman.untypeds().manager().sizeBits(thing.handle()), call);
-        long slot = thing.slot() == 0 ? allocman.untypeds().manager().slot(thing.handle()) : thing.slot();
-        long at = on.places.at(slot);
-        assertTrue(at > 0 && !on.slots.isEmpty(at), call + ": the slot of " + thing + " is empty");
-        assertEquals(thing.paddr(), on.slots.object(at), call + ": " + thing);
-        assertFalse(allocman.slots().cspace().isFree(slot), call + ": the slot of " + thing + " is called free");
     }
 
     private void free(int index) {
@@ -351,36 +254,6 @@ final class ManagerModel {
         long address = allocman.memory().allocate(bytes);
         pieceIs(address, bytes);
         isFilled(address);
-    }
-
-    private static int sizeOfPiece(int which) {
-        return new int[] {1, 64, 200, 576, 1000, Mspace.MOST}[which];
-    }
-
-    private void pieceIs(long address, int bytes) {
-        if (address < 0) {
-            assertTrue(
-                    address == Refusal.OUT_OF_BOOK_KEEPING || address == Refusal.RESERVE_EMPTY, call + ": " + address);
-            refusalIsTrue(address);
-            return;
-        }
-        for (Piece other : pieces) {
-            assertTrue(
-                    address + bytes <= other.address() || other.address() + other.bytes() <= address,
-                    call + ": overlaps " + other);
-        }
-        patterns = patterns * 0x5851_f42d_4c95_7f2dL + 1;
-        for (int offset = 0; offset + 8 <= bytes; offset += 8) {
-            assertEquals(0, memory.load64(address, offset), call + ": not all zero");
-            memory.store64(address, offset, patterns + offset);
-        }
-        pieces.add(new Piece(address, bytes, patterns));
-    }
-
-    private void check(Piece piece) {
-        for (int offset = 0; offset + 8 <= piece.bytes(); offset += 8) {
-            assertEquals(piece.pattern() + offset, memory.load64(piece.address(), offset), call + ": " + piece);
-        }
     }
 
     private void freePiece(int index) {
@@ -416,15 +289,6 @@ final class ManagerModel {
         }
     }
 
-    private void slotIs(long slot) {
-        assertTrue(slot > 0 && on.slots.isEmpty(on.places.at(slot)), call + ": slot " + slot + " is not empty");
-        assertFalse(allocman.slots().cspace().isFree(slot), call + ": slot " + slot + " is called free");
-        assertFalse(slots.contains(slot), call + ": slot " + slot + " is a user's already");
-        assertTrue(
-                things.stream().noneMatch(thing -> thing.slot() == slot), call + ": slot " + slot + " holds an object");
-        slots.add(slot);
-    }
-
     private void freeSlot(int index) {
         long slot = slots.get(index);
         call = "free slot " + slot;
@@ -435,108 +299,6 @@ final class ManagerModel {
         }
         slots.remove(index);
         assertTrue(allocman.slots().free(slot) < 0, call + " a second time");
-    }
-
-    private void changeReserve() {
-        String what = switch (random.below(7)) {
-            case 0 -> "slots";
-            case 1 -> "pieces of " + sizeOfPiece(random.below(PIECE_SIZES)) + " bytes";
-            case 2 -> "pieces of 200 bytes";
-            case 3 -> "objects of type " + ObjectType.ENDPOINT.text();
-            case 4 -> "CNodes of 2^3 slots";
-            case 5 -> "untypeds of 2^6 bytes";
-            default -> "objects of type " + ObjectType.TCB.text();
-        };
-        keep(what, random.below(4) == 0 ? 0 : random.below(random.below(4) == 0 ? 150 : 6));
-    }
-
-    private void keep(String what, int count) {
-        call = "keep " + count + " " + what;
-        long refusal = what.equals("slots")
-                ? reserves.keepSlots(count)
-                : what.startsWith("pieces")
-                        ? reserves.keepMemory(bytesOf(what), count)
-                        : reserves.keepObjects(typeOf(what), sizeOf(what), count);
-        if (count == 0 && refusal == 0) {
-            kept.remove(what);
-            return;
-        }
-        Health.Level level = level(what);
-        if (level == null) {
-            assertTrue(refusal < 0, call);
-            kept.remove(what);
-        } else {
-            int[] now = kept.computeIfAbsent(what, key -> new int[1]);
-            now[0] = (int) level.ready();
-            assertTrue(refusal < 0 || level.ready() == count && level.wanted() == count, call + ": " + level);
-        }
-    }
-
-    private static int bytesOf(String what) {
-        return Integer.parseInt(what.split(" ")[2]);
-    }
-
-    private static ObjectType typeOf(String what) {
-        return what.startsWith("CNodes")
-                ? ObjectType.CNODE
-                : what.startsWith("untypeds")
-                        ? ObjectType.UNTYPED
-                        : what.endsWith(ObjectType.TCB.text()) ? ObjectType.TCB : ObjectType.ENDPOINT;
-    }
-
-    private static int sizeOf(String what) {
-        return what.startsWith("CNodes") ? 3 : what.startsWith("untypeds") ? 6 : 0;
-    }
-
-    private Health.Level level(String what) {
-        return reserves.levels().stream()
-                .filter(level -> level.what().equals(what))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private void takeFromReserve() {
-        if (kept.isEmpty()) {
-            return;
-        }
-        List<String> names = List.copyOf(kept.keySet());
-        String what = names.get(random.below(names.size()));
-        int ready = kept.get(what)[0];
-        call = "take of " + ready + " " + what;
-        long value = what.equals("slots")
-                ? reserves.takeSlot()
-                : what.startsWith("pieces")
-                        ? reserves.takeMemory(bytesOf(what))
-                        : reserves.takeObject(typeOf(what), sizeOf(what));
-        if (ready == 0) {
-            assertEquals(Refusal.RESERVE_EMPTY, value, call);
-            return;
-        }
-        kept.get(what)[0] = ready - 1;
-        if (what.equals("slots")) {
-            slotIs(value);
-        } else if (what.startsWith("pieces")) {
-            assertTrue(value > 0, call);
-            pieceIs(value, bytesOf(what));
-        } else {
-            assertTrue(value > 0, call);
-            ObjectType type = typeOf(what);
-            made(value, type, sizeOf(what), architecture.sizeBits(type, sizeOf(what)), 0);
-        }
-    }
-
-    private void assertLevels() {
-        List<Health.Level> levels = reserves.levels();
-        assertEquals(kept.size(), levels.size(), call + ": " + levels);
-        for (Health.Level level : levels) {
-            int[] ready = kept.get(level.what());
-            assertTrue(ready != null, call + ": " + level);
-            if (call.equals("fill reserves")) {
-                assertTrue(level.ready() >= ready[0], call + ": " + level);
-                ready[0] = (int) level.ready();
-            }
-            assertEquals(ready[0], level.ready(), call + ": " + level);
-        }
     }
 
     /** A growth is whole or changes nothing, whichever of its invocations is refused. */
@@ -613,16 +375,6 @@ final class ManagerModel {
                 assertTrue(
                         refusal < 0, bytes + " bytes at 0x" + Long.toHexString(address) + " are nobody's to give back");
             }
-        }
-    }
-
-    /** Everything that a user has is what it was. */
-    private void look() {
-        things.forEach(this::check);
-        pieces.forEach(this::check);
-        for (long slot : slots) {
-            assertTrue(on.slots.isEmpty(on.places.at(slot)), call + ": slot " + slot + " is not empty");
-            assertFalse(allocman.slots().cspace().isFree(slot), call + ": slot " + slot + " is called free");
         }
     }
 }
