@@ -2,6 +2,7 @@ package org.allocman.cli.uvisor;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -88,8 +89,9 @@ record PlayLine(
         String word = tokens.get(0);
         String usage = WORDS.get(word);
         if (usage == null) {
-            List<String> near =
-                    NearMatches.of(word, WORDS.keySet().stream().sorted().toList());
+            List<String> words = new ArrayList<>(WORDS.keySet());
+            Collections.sort(words);
+            List<String> near = NearMatches.of(word, words);
             throw new BadInputException(place + "there is no word '" + word + "'"
                     + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
         }
