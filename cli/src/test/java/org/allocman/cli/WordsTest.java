@@ -37,6 +37,7 @@ class WordsTest {
             Map.entry("allocman xous", "--board tiny --processes 1 --steps 2 -q"),
             Map.entry("allocman uvisor", "--board stm32f429 --steps 2 -q"),
             Map.entry("allocman uvisor run", "--board stm32f429 --steps 2 -q"),
+            Map.entry("allocman uvisor play", "src/test/resources/org/allocman/cli/uvisor/regions.play"),
             Map.entry("allocman resource", "--board qemu-arm-virt --resource xous-page --units 4 --steps 4 -q"),
             Map.entry("allocman lesson", ""),
             Map.entry("allocman shell", "--board tiny --script pom.xml --no-history"),
