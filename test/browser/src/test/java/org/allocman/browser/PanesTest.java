@@ -22,6 +22,7 @@ import org.openqa.selenium.WebElement;
 /** Pages of runs that are more, or less, than a boot: each has what there is to show. */
 @ExtendWith(BrowserExtension.class)
 class PanesTest {
+    private static final int WIDTH_OF_PAGE = 8;
     private static final String RECORDINGS = "../conformance/src/test/resources/org/allocman/conformance/";
     private static final String UVISOR = "../core/src/test/resources/org/allocman/uvisor/";
     private static final int SAMPLE = 25;
@@ -77,11 +78,24 @@ class PanesTest {
         browser.open(Pages.of(folder, "xous", "--steps", "40"), "#400", 1600);
         browser.pointAt(browser.at("h1"));
         String before = view.pixels("slots");
-        WebElement ram = browser.all("#owners canvas").get(0);
-        browser.pointAt(ram, 2, 2);
+        int width = ram().getSize().getWidth();
+        int x = 2;
+        browser.pointAt(ram(), x, 2);
         assertTrue(browser.text("hover").contains("PID 1, the kernel"), browser.text("hover"));
         assertTrue(browser.text("hover").startsWith("page of 4 KiB at 0x"), browser.text("hover"));
+        // what the manager has for itself is the kernel's as well, and no frame of Xous'; its windows' frames come next
+        while (before.equals(view.pixels("slots"))) {
+            x += WIDTH_OF_PAGE;
+            assertTrue(x < width, "in the first row no page is a frame at step " + view.step());
+            browser.pointAt(ram(), x, 2);
+        }
+        assertTrue(browser.text("hover").contains("PID "), browser.text("hover"));
         assertNotEquals(before, view.pixels("slots"));
+    }
+
+    /** The map is drawn anew at times. */
+    private WebElement ram() {
+        return browser.all("#owners canvas").get(0);
     }
 
     @Test
