@@ -198,7 +198,7 @@ public final class VSpace {
             }
         }
         // from here on nothing is refused: what the kernel does not take back now it is asked for again
-        settle();
+        settleWhatGoes();
         return Option.none();
     }
 
@@ -223,7 +223,7 @@ public final class VSpace {
     private Option<VkaError> undoMapping(List<MappedPage> mapped, Option<VkaError> why) {
         undo(mapped, page -> page.ownsFrame() ? vka.free(page.frame()) : unmapOne(page));
         mapped.forEach(pages::remove);
-        settle();
+        settleWhatGoes();
         return why;
     }
 
@@ -233,7 +233,14 @@ public final class VSpace {
             MappedPage page = done.get(i);
             pending.add(() -> step.apply(page));
         }
-        settle();
+        settleWhatGoes();
+    }
+
+    /** Settles as far as the kernel lets; what it refuses stays pending, and the next call begins with it. */
+    private void settleWhatGoes() {
+        settle().forEach(refused -> {
+            // it is pending still
+        });
     }
 
     private Option<VkaError> ready() {

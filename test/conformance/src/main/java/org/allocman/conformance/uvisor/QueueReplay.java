@@ -3,6 +3,7 @@ package org.allocman.conformance.uvisor;
 import static org.allocman.vka.PageSize.PAGE;
 
 import java.util.List;
+import org.allocman.qual.PhysAddr;
 import org.allocman.sim.boot.RecordingException;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.uvisor.heap.PoolQueue;
@@ -13,7 +14,8 @@ final class QueueReplay implements RecordedPart {
     private static final int SEVEN = 7;
 
     private final Comparison comparison;
-    private final Memory memory = new PhysicalMemory(List.of(new PhysicalMemory.Extent(0, PAGE - 1))).words();
+    private final Memory memory =
+            new PhysicalMemory(List.of(new PhysicalMemory.Extent(0, (@PhysAddr long) PAGE - 1))).words();
     private final PoolQueue queue = new PoolQueue(memory, 0);
     private boolean isReady;
     private long step;
