@@ -117,6 +117,15 @@ public final class ManagedSlots {
      * @return 0; {@link Refusal#STALE_HANDLE}, or a refusal of the kernel's
      */
     public long free(@CPtr long slot) {
+        long refusal = empty(kernel, cspace, slot);
+        if (refusal == 0) {
+            growth.reclaim();
+        }
+        return refusal;
+    }
+
+    /** Deletes what is in a slot and gives the slot back to its CSpace; 0, or a refusal with nothing changed. */
+    static long empty(Kernel kernel, CSpace cspace, @CPtr long slot) {
         if (!cspace.canGiveBack(slot)) {
             return Refusal.STALE_HANDLE;
         }
@@ -125,7 +134,6 @@ public final class ManagedSlots {
             return Refusal.kernel(InvocationKind.DELETE, error);
         }
         cspace.giveBack(slot);
-        growth.reclaim();
         return 0;
     }
 

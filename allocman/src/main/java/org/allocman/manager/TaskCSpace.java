@@ -252,14 +252,10 @@ public final class TaskCSpace {
      * @return 0, or a refusal
      */
     public long freeSlot(@CPtr long slot) {
-        if (!cspace.canGiveBack(slot)) {
-            return Refusal.STALE_HANDLE;
+        long refusal = ManagedSlots.empty(kernel, cspace, slot);
+        if (refusal != 0) {
+            return refusal;
         }
-        KernelError error = kernel.delete(cspace.root(), slot, cspace.depth());
-        if (error.failed()) {
-            return Refusal.kernel(InvocationKind.DELETE, error);
-        }
-        cspace.giveBack(slot);
         freeWaiting();
         int kept = maker.firstUnused();
         int node = maker.surplus(kept);

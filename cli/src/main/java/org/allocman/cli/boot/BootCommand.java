@@ -17,6 +17,7 @@ import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.LeastRam;
+import org.allocman.cli.frame.OptionRange;
 import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.RecordCount;
 import org.allocman.cli.frame.TextTable;
@@ -121,9 +122,7 @@ public final class BootCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         int objects = objectsAsked != null ? objectsAsked : page.isAsked() ? OBJECTS_ON_PAGE : OBJECTS;
         Recording recording = new Recording(page.isAsked(), fault.invocation());
-        if (objects < 0 || objects > 100_000_000) {
-            throw new BadInputException("--objects takes a number from 0 to 100000000, not " + objects);
-        }
+        OptionRange.check("--objects", objects, 0, 100_000_000);
         if (staticPool > MOST_STATIC || virtualPool > MOST_VIRTUAL) {
             throw new BadInputException("a static pool has at most 1 GiB and a virtual pool at most 32 GiB");
         }

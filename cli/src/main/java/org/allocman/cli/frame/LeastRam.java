@@ -35,7 +35,7 @@ public final class LeastRam {
         return least == 0
                 ? ""
                 : "; RAM of " + Figures.size(least) + " is the least for kernel, root task and manager, and there are "
-                        + Figures.size(largest(board).size()) + " in one piece";
+                        + Figures.size(board.largestRam().size()) + " in one piece";
     }
 
     private static boolean boots(Board board, ManagedMachine.Pools pools, BootSizes sizes) {
@@ -77,7 +77,7 @@ public final class LeastRam {
     }
 
     private static boolean fits(Board board, long bytes, Predicate<Board> holds) {
-        Region largest = largest(board);
+        Region largest = board.largestRam();
         List<Region> regions = new ArrayList<>();
         for (Region region : board.regions()) {
             boolean isApart = region.end() <= largest.start() || region.start() >= largest.start() + bytes;
@@ -91,20 +91,5 @@ public final class LeastRam {
         }
         return largest.start() + bytes <= Region.ADDRESS_LIMIT
                 && holds.test(new Board(board.name(), board.architecture(), regions, List.of()));
-    }
-
-    /**
-     * The largest RAM of a board.
-     *
-     * @param board one with RAM
-     * @return the region
-     */
-    public static Region largest(Board board) {
-        List<Region> all = board.regions(Region.Kind.RAM);
-        Region largest = all.get(0);
-        for (Region region : all) {
-            largest = region.size() > largest.size() ? region : largest;
-        }
-        return largest;
     }
 }

@@ -38,10 +38,7 @@ public final class WidthOption {
     public int columns(int widest) throws BadInputException {
         Integer columns = asked;
         if (columns != null) {
-            if (columns < LEAST || columns > MOST) {
-                throw new BadInputException(
-                        "--width takes a number from " + LEAST + " to " + MOST + ", not " + columns);
-            }
+            OptionRange.check("--width", columns, LEAST, MOST);
             return columns;
         }
         String terminal = System.getenv("COLUMNS");

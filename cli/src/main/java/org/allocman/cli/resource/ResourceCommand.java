@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardOption;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
@@ -12,6 +11,7 @@ import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
+import org.allocman.cli.frame.OptionRange;
 import org.allocman.cli.frame.OwnershipMap;
 import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
@@ -116,12 +116,8 @@ public final class ResourceCommand implements Callable<Integer> {
         }
         ResourceDesign design = designs.resource(name);
         int count = units == null ? design.units() : units;
-        if (count < 2 || count > MOST_UNITS) {
-            throw new BadInputException("--units takes a number from 2 to " + MOST_UNITS + ", not " + count);
-        }
-        if (steps < 0 || steps > MOST_STEPS) {
-            throw new BadInputException("--steps takes a number from 0 to " + MOST_STEPS + ", not " + steps);
-        }
+        OptionRange.check("--units", count, 2, MOST_UNITS);
+        OptionRange.check("--steps", steps, 0, MOST_STEPS);
         ManagedMachine.Pools pools = ManagedMachine.Pools.DEFAULT
                 .withManager(manager.manager(designs))
                 .withCSpace(cspace.cspace(designs));

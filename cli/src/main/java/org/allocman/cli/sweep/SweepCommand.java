@@ -13,6 +13,7 @@ import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.HintOptions;
 import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
+import org.allocman.cli.frame.OptionRange;
 import org.allocman.cli.frame.Progress;
 import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.provider.CSpaceOption;
@@ -144,10 +145,10 @@ public final class SweepCommand implements Callable<Integer> {
     }
 
     private List<Setting> settings() throws Exception {
-        check("--seeds", seeds, 1);
-        check("--rounds", rounds, 1);
+        OptionRange.check("--seeds", seeds, 1, MOST);
+        OptionRange.check("--rounds", rounds, 1, MOST);
         for (int count : objects) {
-            check("--objects", count, 2);
+            OptionRange.check("--objects", count, 2, MOST);
         }
         Designs found = with.designs();
         List<UntypedDesign> designs = new ArrayList<>();
@@ -174,11 +175,5 @@ public final class SweepCommand implements Callable<Integer> {
             }
         }
         return settings;
-    }
-
-    private static void check(String option, int value, int least) throws BadInputException {
-        if (value < least || value > MOST) {
-            throw new BadInputException(option + " takes a number from " + least + " to " + MOST + ", not " + value);
-        }
     }
 }

@@ -23,7 +23,7 @@ final class Shortfall {
         long managed =
                 LeastRam.of(board, larger -> start.onBoard(larger).managed().isRight());
         String beneath = managed == 0 ? "" : Figures.size(managed) + " with kernel and manager beneath";
-        long there = LeastRam.largest(board).size();
+        long there = board.largestRam().size();
         String text = "; with these boxes and blocks the least RAM is ";
         if (alone <= there) {
             return beneath.isEmpty() ? "" : text + beneath;

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
+import org.allocman.cli.frame.OptionRange;
 import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.cli.frame.WidthOption;
@@ -100,9 +100,7 @@ public final class UvisorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (steps < 0 || steps > MOST_STEPS) {
-            throw new BadInputException("--steps takes a number from 0 to " + MOST_STEPS + ", not " + steps);
-        }
+        OptionRange.check("--steps", steps, 0, MOST_STEPS);
         Recording recording = new Recording(page.isAsked(), fault.invocation());
         UvisorReport report;
         try {

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
+import org.allocman.cli.frame.OptionRange;
 import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.cli.frame.WidthOption;
@@ -107,13 +107,8 @@ public final class XousCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (processes < 1 || processes > MOST_PROCESSES) {
-            throw new BadInputException(
-                    "--processes takes a number from 1 to " + MOST_PROCESSES + ", not " + processes);
-        }
-        if (steps < 0 || steps > MOST_STEPS) {
-            throw new BadInputException("--steps takes a number from 0 to " + MOST_STEPS + ", not " + steps);
-        }
+        OptionRange.check("--processes", processes, 1, MOST_PROCESSES);
+        OptionRange.check("--steps", steps, 0, MOST_STEPS);
         int columns = width.columns();
         List<OwnerMap> map = new ArrayList<>();
         Recording recording = new Recording(page.isAsked(), fault.invocation());

@@ -54,10 +54,11 @@ record XousRun(
         XousMachine machine;
         try {
             Whitelist whitelist = XousMachine.whitelist(board, ranges);
-            Machine booted = XousMachine.boot(board);
-            Kernel kernel = recording.start(booted, ManagedMachine.options(booted, XousMachine.pools(board)));
+            ManagedMachine.Pools pools = XousMachine.pools(board);
+            Machine booted = ManagedMachine.boot(board, pools);
+            Kernel kernel = recording.start(booted, ManagedMachine.options(booted, pools));
             ManagedMachine managed = ManagedMachine.manage(
-                            booted, XousMachine.pools(board), any -> kernel, recording.growth(GrowthListener.NONE))
+                            booted, pools, any -> kernel, recording.growth(GrowthListener.NONE))
                     .getOrElseThrow(failure -> new IllegalStateException(failure.message()));
             machine = started(managed, whitelist);
         } catch (ArgumentsException wrong) {

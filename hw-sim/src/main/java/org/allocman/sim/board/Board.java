@@ -76,6 +76,18 @@ public record Board(
     }
 
     /**
+     * The largest region of RAM, and of equals the lowest.
+     *
+     * @return the region
+     * @throws IllegalArgumentException if the board has no RAM
+     */
+    public Region largestRam() {
+        return regions(Region.Kind.RAM).stream()
+                .max(Comparator.comparingLong(Region::size))
+                .orElseThrow(() -> new IllegalArgumentException("the board has no RAM"));
+    }
+
+    /**
      * How much RAM there is.
      *
      * @return the sum over all regions of RAM

@@ -14,11 +14,11 @@ import org.allocman.vka.args.NamedRange;
 import org.allocman.xous.FrameTable;
 import org.allocman.xous.NodeStore;
 import org.allocman.xous.PageAllocations;
-import org.allocman.xous.SparseMap;
 import org.allocman.xous.TableForm;
 import org.allocman.xous.TablesLayout;
 import org.allocman.xous.Whitelist;
 import org.allocman.xous.XousPages;
+import org.allocman.xous.process.PoolNodes;
 
 /** Pages of Xous in normal memory, each a frame while a process owns it. */
 record XousPagesDesign() implements ResourceDesign {
@@ -50,24 +50,11 @@ record XousPagesDesign() implements ResourceDesign {
         long bytes = new TablesLayout(0, whitelist, TableForm.ARRAY).bytes();
         return UnitMemory.table(allocman, bytes).map(table -> {
             TablesLayout layout = new TablesLayout(table, whitelist, TableForm.ARRAY);
-            NodeStore nodes = new Nodes(allocman);
+            NodeStore nodes = new PoolNodes(allocman);
             PageAllocations allocations =
                     layout.allocations(memory, nodes, layout.frames(memory, nodes, new AllocmanVka(allocman)));
             allocations.initialise();
             return new XousPages(allocations);
         });
-    }
-
-    /** Nodes from a manager's pools. */
-    private record Nodes(Allocman allocman) implements NodeStore {
-        @Override
-        public long take() {
-            return Math.max(0, allocman.memory().allocate(SparseMap.NODE_BYTES));
-        }
-
-        @Override
-        public void giveBack(long node) {
-            allocman.memory().free(node, SparseMap.NODE_BYTES);
-        }
     }
 }

@@ -9,7 +9,7 @@ record HeldMemory(long start, long bytes, long records) {
     static List<HeldMemory> of(UvisorLayout layout, long records) {
         UvisorPlan plan = layout.plan();
         long metadata = layout.metadata().start();
-        long metadataBytes = Stretches.bytes(layout.metadata());
+        long metadataBytes = layout.metadataBytes();
         long staticBytes = plan.geometry().start() - plan.start();
         if (metadata + metadataBytes == plan.start()) {
             return List.of(new HeldMemory(metadata, metadataBytes + staticBytes, records));

@@ -4,7 +4,6 @@ import static org.allocman.vka.PageSize.PAGE;
 
 import io.vavr.control.Either;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.allocman.bootstrap.Bootstrap;
@@ -243,9 +242,7 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
             return options;
         }
         Board board = machine.board();
-        Region largest = board.regions(Region.Kind.RAM).stream()
-                .max(Comparator.comparingLong(Region::size))
-                .orElseThrow(() -> new IllegalArgumentException("the board has no RAM"));
+        Region largest = board.largestRam();
         long bytes = Math.min(pools.virtualPoolBytes(), largest.size()) / PAGE * PAGE;
         if (board.architecture().hasPaging()) {
             return options.withVirtualPool(machine.freeVirtualBase(), bytes);

@@ -11,12 +11,13 @@ import org.allocman.uvisor.UvisorPlan;
 import org.allocman.uvisor.block.BlockGeometry;
 import org.allocman.uvisor.rules.Halt;
 import org.allocman.vka.Mpu;
+import org.allocman.vka.Rounding;
 
 /**
- * Where uVisor's books lie, and everything else.
+ * Where uVisor's metadata lies, and everything else.
  *
  * @param plan the boxes and the blocks
- * @param metadata where the metadata is, as large as they are; in memory of their own
+ * @param metadata where the metadata is, in memory of its own
  * @param end one past the last byte that was to be had for boxes and blocks
  */
 public record UvisorLayout(
@@ -31,12 +32,12 @@ public record UvisorLayout(
     }
 
     /**
-     * The bytes of the books.
+     * The bytes of the metadata.
      *
      * @return a number of bytes
      */
     public long metadataBytes() {
-        return metadata.end() - metadata.start();
+        return Stretches.bytes(metadata);
     }
 
     /** Where each field of the metadata is. */
@@ -62,14 +63,14 @@ public record UvisorLayout(
         long block = Long.highestOneBit(bytes - 1) << 1;
         AddressRange best = longest;
         for (AddressRange other : stretches) {
-            boolean holds = up(other.start(), block) + block <= other.end();
+            boolean holds = Rounding.up(other.start(), block) + block <= other.end();
             boolean isFirst = best.equals(longest);
             if (!other.equals(longest) && holds && (isFirst || Stretches.bytes(other) < Stretches.bytes(best))) {
                 best = other;
             }
         }
         if (!best.equals(longest)) {
-            long start = up(best.start(), block);
+            long start = Rounding.up(best.start(), block);
             return Either.right(new UvisorLayout(first.get(), new AddressRange(start, start + block), whole.end()));
         }
         return inFront(whole, mpu, first.get(), planner);
@@ -78,7 +79,7 @@ public record UvisorLayout(
     /** The books take memory from the blocks, and fewer blocks have smaller books. */
     private static Either<Halt, UvisorLayout> inFront(
             BlockGeometry.Range whole, Mpu mpu, UvisorPlan widest, Planner planner) {
-        long start = up(whole.start(), GRAIN);
+        long start = Rounding.up(whole.start(), GRAIN);
         UvisorPlan plan = widest;
         long reserved = bytes(plan, mpu);
         Either<Halt, UvisorLayout> found = Either.left(new Halt("the books of a system of boxes take " + reserved
@@ -100,10 +101,6 @@ public record UvisorLayout(
     }
 
     private static long bytes(UvisorPlan plan, Mpu mpu) {
-        return up(UvisorMetadata.bytes(plan, mpu), GRAIN);
-    }
-
-    private static long up(long number, long to) {
-        return (number + to - 1) & -to;
+        return Rounding.up(UvisorMetadata.bytes(plan, mpu), GRAIN);
     }
 }

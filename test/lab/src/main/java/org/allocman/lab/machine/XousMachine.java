@@ -3,7 +3,6 @@ package org.allocman.lab.machine;
 import static org.allocman.vka.PageSize.PAGE;
 
 import io.vavr.control.Either;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.allocman.cspace.CSpaceGeometry;
@@ -61,22 +60,15 @@ public record XousMachine(ManagedMachine managed, Vka vka, XousSystem system) {
      * @return the ranges, RAM first
      */
     public static List<NamedRange> ranges(Board board) {
-        List<Described> regions = new ArrayList<>();
-        Described ram = null;
-        for (Region region : board.regions()) {
-            if (region.kind() == Region.Kind.KERNEL_DEVICE) {
-                continue;
-            }
-            Described described = new Described(region.name(), region.start(), region.size());
-            regions.add(described);
-            if (region.kind() == Region.Kind.RAM && (ram == null || region.size() > ram.bytes())) {
-                ram = described;
-            }
-        }
-        if (ram == null) {
-            throw new IllegalArgumentException("the board has no RAM");
-        }
-        return RangeList.of(ram, regions);
+        List<Described> regions = board.regions().stream()
+                .filter(region -> region.kind() != Region.Kind.KERNEL_DEVICE)
+                .map(XousMachine::described)
+                .toList();
+        return RangeList.of(described(board.largestRam()), regions);
+    }
+
+    private static Described described(Region region) {
+        return new Described(region.name(), region.start(), region.size());
     }
 
     /**
