@@ -1,5 +1,7 @@
 package org.allocman.uvisor;
 
+import org.allocman.vka.RefusalCode;
+
 /** Why a thread was not made: a negative number in place of a thread, so that neither answer makes an object. */
 public enum ThreadRefusal {
     /** There are as many threads as there can be. */
@@ -23,7 +25,7 @@ public enum ThreadRefusal {
      * @return a negative number
      */
     public long code() {
-        return -1L - ordinal();
+        return RefusalCode.of(this);
     }
 
     /**
@@ -44,9 +46,6 @@ public enum ThreadRefusal {
      * @throws IllegalArgumentException if no refusal has that number
      */
     public static ThreadRefusal of(long code) {
-        if (code >= 0 || code < -ALL.length) {
-            throw new IllegalArgumentException(code + " is no refusal");
-        }
-        return ALL[(int) (-1 - code)];
+        return RefusalCode.reason(ALL, code);
     }
 }

@@ -1,5 +1,7 @@
 package org.allocman.uvisor.heap;
 
+import org.allocman.vka.RefusalCode;
+
 /** Why nothing was allocated: a negative number in place of an address, so that neither answer makes an object. */
 public enum HeapRefusal {
     /** The box has no heap of its own: no size was given for it. */
@@ -27,7 +29,7 @@ public enum HeapRefusal {
      * @return a negative number
      */
     public long code() {
-        return -1L - ordinal();
+        return RefusalCode.of(this);
     }
 
     /**
@@ -48,9 +50,6 @@ public enum HeapRefusal {
      * @throws IllegalArgumentException if no refusal has that number
      */
     public static HeapRefusal of(long code) {
-        if (code >= 0 || code < -ALL.length) {
-            throw new IllegalArgumentException(code + " is no refusal");
-        }
-        return ALL[(int) (-1 - code)];
+        return RefusalCode.reason(ALL, code);
     }
 }
