@@ -23,6 +23,9 @@ class SecondLevelsTest {
     private static final int IN_NODE = 1 << NODE_BITS;
     private static final CSpaceGeometry CSPACE = CSpaceGeometry.twoLevel(3, NODE_BITS);
 
+    private static final int MOST_PIECE = 4032;
+    private static final int LEAST_PIECE = 1;
+
     private final HeardGrowth growth = new HeardGrowth();
 
     private Rig rig(UntypedDesign kind) throws Exception {
@@ -84,6 +87,26 @@ class SecondLevelsTest {
         rig.allocman.trim();
         assertEquals(before, rig.allocman.slots().cspace().slotsThere());
         assertTrue(rig.isWhole() || before > 0);
+        assertEquals(List.of(), rig.brokenAnywhere());
+    }
+
+    /** When all CNodes are there, clients may have the records that another one would need; then none may go. */
+    @ParameterizedTest
+    @MethodSource(Designs.ALL)
+    void noCNodeGoesThatCouldNotComeAgain(UntypedDesign kind) throws Exception {
+        Rig rig = rig(kind);
+        List<Long> taken = takeAll(rig.allocman);
+        for (int bytes = MOST_PIECE; bytes >= LEAST_PIECE; bytes /= 2) {
+            long piece = rig.allocman.memory().allocate(bytes);
+            while (piece > 0) {
+                piece = rig.allocman.memory().allocate(bytes);
+            }
+        }
+        boolean wasFull = rig.allocman.isReserveFull();
+        for (long slot : taken) {
+            assertEquals(0, rig.allocman.slots().free(slot));
+            assertTrue(rig.allocman.isReserveFull() || !wasFull, "a CNode has gone that could not come again");
+        }
         assertEquals(List.of(), rig.brokenAnywhere());
     }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.Comparator;
+import java.util.List;
 import org.allocman.lab.machine.XousMachine;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Boards;
@@ -15,9 +17,11 @@ import org.allocman.sim.boot.Machine;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.UntypedStatistics;
 import org.allocman.vka.args.ArgumentsException;
+import org.allocman.vka.args.NamedRange;
 import org.allocman.xous.process.Flags;
 import org.allocman.xous.process.MemoryRange;
 import org.allocman.xous.process.XousSystem;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,6 +64,26 @@ class XousCapacityTest {
                 assertEquals(Option.none(), xous.exit(owner));
             }
         }
+    }
+
+    /** Devices' pages take slots as well, two each, and may all be had before RAM is. */
+    @Test
+    void everyPageOfADeviceCanBeOwned() throws BootFailure, ArgumentsException {
+        Board board = Boards.byName("precursor");
+        List<NamedRange> ranges = XousMachine.ranges(board);
+        XousSystem xous = right(XousMachine.start(
+                        XousMachine.boot(board),
+                        XousMachine.whitelist(board, ranges),
+                        TableForm.ARRAY,
+                        kernel -> kernel))
+                .system();
+        int pid = right(xous.spawn());
+        NamedRange flash =
+                ranges.stream().max(Comparator.comparingLong(NamedRange::pages)).orElseThrow();
+        assertEquals("SpFl", flash.name());
+        right(xous.mapMemory(pid, flash.start(), 0, flash.pages() * PAGE, RW));
+        assertEquals(XousError.OUT_OF_MEMORY, fill(xous, right(xous.spawn())));
+        assertTrue(count(xous.allocations(), pid + 1) > flash.pages() / 16, "RAM is there to be had as well");
     }
 
     private static XousError fill(XousSystem xous, int pid) {
