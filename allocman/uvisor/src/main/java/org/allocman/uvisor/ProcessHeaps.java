@@ -15,6 +15,8 @@ final class ProcessHeaps {
     // what a chunk and a free one before it can need beside what is asked for
     private static final long SLACK = 64;
 
+    static final long ALIGNMENT = 8;
+
     private final Memory memory;
     private final TopLevel top;
     private final long blockBytes;
@@ -56,6 +58,41 @@ final class ProcessHeaps {
             reclaim(heaps);
         }
         return address;
+    }
+
+    /** Makes what is in a box's heap larger or smaller, there or elsewhere in it; a refusal changes nothing. */
+    long realloc(SecureHeaps heaps, int box, long address, long bytes) {
+        long heap = heap(box);
+        if (heap == SecureHeaps.NONE || !heaps.isAllocated(heap, address)) {
+            return HeapRefusal.NOT_ALLOCATED.code();
+        }
+        long moved = heaps.realloc(heap, address, bytes);
+        if (!HeapRefusal.isRefusal(moved)) {
+            return moved;
+        }
+        moved = malloc(heaps, box, bytes, ALIGNMENT);
+        if (!HeapRefusal.isRefusal(moved)) {
+            heaps.copy(address, moved);
+            free(heaps, box, address);
+        }
+        return moved;
+    }
+
+    /** Makes a heap of blocks, whose table is in the box's own heap; box 0's begins for it if it must. */
+    long createHeap(SecureHeaps heaps, int box, long bytes, long most) {
+        if (heap(box) != SecureHeaps.NONE) {
+            return heaps.createOfBlocks(box, bytes, most, heap(box));
+        }
+        if (box != PUBLIC_BOX) {
+            return HeapRefusal.NO_HEAP.code();
+        }
+        long first = malloc(heaps, box, 0, ALIGNMENT);
+        if (HeapRefusal.isRefusal(first)) {
+            return HeapRefusal.NO_TABLE.code();
+        }
+        long heap = heaps.createOfBlocks(box, bytes, most, heap(box));
+        free(heaps, box, first);
+        return heap;
     }
 
     /** What a box without a heap is told; box 0's begins when it is first wanted. */

@@ -5,8 +5,6 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.uvisor.block.BlockPool;
 import org.allocman.uvisor.block.BlockSource;
 import org.allocman.uvisor.block.TopLevel;
-import org.allocman.uvisor.box.BoxRegion;
-import org.allocman.uvisor.box.BoxSizes;
 import org.allocman.uvisor.guard.AclTable;
 import org.allocman.uvisor.guard.BoxGuard;
 import org.allocman.uvisor.guard.GuardedMemory;
@@ -24,8 +22,6 @@ import org.allocman.vka.Mpu;
  * and threads as before.
  */
 public final class Uvisor {
-    private static final long ALIGNMENT = 8;
-
     private final UvisorPlan plan;
     private final Memory memory;
     private final Memory user;
@@ -37,6 +33,7 @@ public final class Uvisor {
     private final SecureHeaps kernelHeaps;
     private final ProcessHeaps processes;
     private final Threads threads;
+    private final BlockCalls blocks;
 
     /**
      * The hardware that a system runs on.
@@ -67,104 +64,48 @@ public final class Uvisor {
         this.kernelHeaps = new SecureHeaps(memory, pool);
         this.processes = new ProcessHeaps(memory, top, plan.geometry().blockBytes(), metadata.boxes());
         this.threads = new Threads(memory, pool, kernelHeaps, processes, metadata);
+        this.blocks = new BlockCalls(pool, threads);
     }
 
     /** Starts the system: quotas, regions and heaps of the boxes; box 0 runs. Once only, when books and RAM are all zero. */
     public void start() {
         pool.initialiseEmpty();
         top.initialise();
-        for (int box = 0; box < plan.boxes().size(); box++) {
-            BoxSetup setup = plan.boxes().get(box);
-            pool.setQuota(box, setup.mostBlocks());
-            processes.setThreadLocal(box, setup.config().sizes().threadLocal());
-        }
-        for (BoxRegion region : plan.placement().regions()) {
-            startBox(region);
-        }
-        for (int box = 0; box < plan.boxes().size(); box++) {
-            for (BoxAcl acl : plan.boxes().get(box).acls()) {
-                acls.add(box, acl.start(), acl.bytes(), acl.writable(), 0, false);
-            }
-        }
+        new BoxStart(plan, pool, processes, kernelHeaps, acls).all();
         guard.switchTo(BlockPool.PUBLIC_BOX);
     }
 
-    private void startBox(BoxRegion region) {
-        if (plan.mpu().hasEighths()) {
-            acls.add(region.box(), region.base(), region.bytes(), true, region.disabled(), true);
-        } else {
-            acls.add(region.box(), region.stack(), region.stackPointer() - region.stack(), true, 0, true);
-            if (region.dataBytes() != 0) {
-                acls.add(region.box(), region.data(), region.dataBytes(), true, 0, true);
-            }
-        }
-        BoxSizes sizes = plan.boxes().get(region.box()).config().sizes();
-        if (sizes.heap() != 0) {
-            long heap = kernelHeaps.createInMemory(region.data() + sizes.heapOffset(), sizes.heap());
-            // a heap that is too small for its own words is none
-            processes.setHeap(region.box(), Math.max(SecureHeaps.NONE, heap));
-        }
-    }
-
-    /**
-     * Where everything goes.
-     *
-     * @return the plan
-     */
+    /** {@return where everything goes} */
     public UvisorPlan plan() {
         return plan;
     }
 
-    /**
-     * The pool of blocks.
-     *
-     * @return the pool
-     */
+    /** {@return the pool of blocks} */
     public BlockPool pool() {
         return pool;
     }
 
-    /**
-     * The arena and the stack.
-     *
-     * @return the top level
-     */
+    /** {@return the arena and the stack} */
     public TopLevel topLevel() {
         return top;
     }
 
-    /**
-     * The threads.
-     *
-     * @return what is known of them
-     */
+    /** {@return what is known of the threads} */
     public Threads threads() {
         return threads;
     }
 
-    /**
-     * Who keeps boxes apart.
-     *
-     * @return the guard
-     */
+    /** {@return who keeps boxes apart} */
     public BoxGuard guard() {
         return guard;
     }
 
-    /**
-     * Memory as the box that runs sees it.
-     *
-     * @return a memory that faults where the box may not go
-     */
+    /** {@return memory as the box that runs sees it, which faults where the box may not go} */
     public Memory user() {
         return user;
     }
 
-    /**
-     * Heaps, as the box that runs may use them.
-     *
-     * @return the heaps
-     */
+    /** {@return heaps, as the box that runs may use them} */
     public SecureHeaps heaps() {
         return heaps;
     }
@@ -227,7 +168,7 @@ public final class Uvisor {
      *     {@code NO_HEAP}, {@code NO_MEMORY}
      */
     public long malloc(@Bytes long bytes) {
-        return alignedAlloc(ALIGNMENT, bytes);
+        return alignedAlloc(ProcessHeaps.ALIGNMENT, bytes);
     }
 
     /**
@@ -291,7 +232,7 @@ public final class Uvisor {
      * @return an address of memory that is all zero, or the number of a {@link HeapRefusal}
      */
     public long processMalloc(@Bytes long bytes) {
-        return processAlloc(ALIGNMENT, bytes);
+        return processAlloc(ProcessHeaps.ALIGNMENT, bytes);
     }
 
     private long processAlloc(long alignment, long bytes) {
@@ -308,18 +249,8 @@ public final class Uvisor {
      * @return its address, which may be another, or the number of a {@link HeapRefusal} with nothing changed
      */
     public long processRealloc(long address, @Bytes long bytes) {
-        long heap = processes.heap(box());
-        if (heap == 0 || !heaps.isAllocated(heap, address)) {
-            return HeapRefusal.NOT_ALLOCATED.code();
-        }
-        long moved = heaps.realloc(heap, address, bytes);
-        if (HeapRefusal.isRefusal(moved)) {
-            moved = processMalloc(bytes);
-            if (!HeapRefusal.isRefusal(moved)) {
-                heaps.copy(address, moved);
-                processFree(address);
-            }
-        }
+        long moved = processes.realloc(heaps, box(), address, bytes);
+        guard.refresh();
         return moved;
     }
 
@@ -343,21 +274,9 @@ public final class Uvisor {
      *     for more than there are, {@code NO_BLOCKS}, {@code QUOTA_EXCEEDED}
      */
     public @PhysAddr long mallocBlock(@Bytes long bytes) {
-        long blockBytes = plan.geometry().blockBytes();
-        if (bytes <= 0 || bytes > plan.geometry().count() * blockBytes) {
-            return HeapRefusal.TOO_LARGE.code();
-        }
-        int count = (int) ((bytes + blockBytes - 1) / blockBytes);
-        int first = count == 1 ? pool.take(box()) : pool.takeRun(box(), count);
-        if (first == BlockPool.NONE) {
-            boolean mayHave = count <= pool.quota(box()) - pool.owned(box()) || count > pool.available();
-            return (mayHave ? HeapRefusal.NO_BLOCKS : HeapRefusal.QUOTA_EXCEEDED).code();
-        }
-        for (int block = first; block < first + count; block++) {
-            threads.setThreadOf(block, threads.active());
-        }
+        long address = blocks.take(box(), bytes);
         guard.refresh();
-        return plan.geometry().addressOf(first);
+        return address;
     }
 
     /**
@@ -368,22 +287,9 @@ public final class Uvisor {
      * @return {@link PageError#OK}, or why nothing was done
      */
     public PageError freeBlock(@PhysAddr long address, @Bytes long bytes) {
-        int first = plan.geometry().blockAt(address);
-        int last = bytes <= 0 ? BlockPool.NONE : plan.geometry().blockAt(address + bytes - 1);
-        if (first == BlockPool.NONE || last == BlockPool.NONE) {
-            return PageError.INVALID_PAGE_ORIGIN;
-        }
-        for (int block = first; block <= last; block++) {
-            if (!pool.isInside(block) || pool.owner(block) != box() || threads.isUsed(block)) {
-                return PageError.INVALID_PAGE_OWNER;
-            }
-        }
-        for (int block = first; block <= last; block++) {
-            threads.setThreadOf(block, Threads.NONE);
-            pool.giveBack(box(), plan.geometry().addressOf(block));
-        }
+        PageError answer = blocks.giveBack(box(), address, bytes);
         guard.refresh();
-        return PageError.OK;
+        return answer;
     }
 
     /**
@@ -395,18 +301,7 @@ public final class Uvisor {
      *     {@code QUOTA_EXCEEDED}, {@code NO_TABLE}
      */
     public long createHeap(@Bytes long bytes, @Bytes long most) {
-        long tables = processes.heap(box());
-        if (tables == 0 && box() == BlockPool.PUBLIC_BOX) {
-            long first = processMalloc(0);
-            tables = processes.heap(box());
-            long heap = HeapRefusal.isRefusal(first)
-                    ? HeapRefusal.NO_TABLE.code()
-                    : heaps.createOfBlocks(box(), bytes, most, tables);
-            processFree(first);
-            guard.refresh();
-            return heap;
-        }
-        long heap = tables == 0 ? HeapRefusal.NO_HEAP.code() : heaps.createOfBlocks(box(), bytes, most, tables);
+        long heap = processes.createHeap(heaps, box(), bytes, most);
         guard.refresh();
         return heap;
     }

@@ -29,6 +29,7 @@ final class Performer {
     private final @Nullable Vka vka;
     private final Names names;
     private final PathResolver paths;
+    private final Operands operands;
     private final CapabilityText texts;
     private final Keeper keeper;
 
@@ -39,6 +40,7 @@ final class Performer {
         this.vka = vka;
         this.names = names;
         this.paths = paths;
+        this.operands = new Operands(paths);
         this.texts = texts;
     }
 
@@ -58,8 +60,8 @@ final class Performer {
                 answer(
                         statement,
                         kernel.asidPoolAssign(
-                                numberOr(statement, Parameter.FROM, BootSlots.ASID_POOL),
-                                number(statement, Parameter.CAPABILITY)),
+                                operands.numberOr(statement, Parameter.FROM, BootSlots.ASID_POOL),
+                                operands.number(statement, Parameter.CAPABILITY)),
                         "the address space has an ASID");
             case MAKE_ASID_POOL -> makePool(statement);
             case SET_SPACE -> setSpace(statement);
@@ -81,12 +83,12 @@ final class Performer {
     }
 
     private Outcome retype(Statement statement) throws Mistake {
-        Operand.Type type = type(statement);
-        PathResolver.NodeSlots to = paths.nodeSlots(place(statement, Parameter.SLOTS));
-        int count = intOf(statement, Parameter.COUNT, 1);
+        Operand.Type type = operands.type(statement);
+        PathResolver.NodeSlots to = paths.nodeSlots(operands.place(statement, Parameter.SLOTS));
+        int count = operands.intOf(statement, Parameter.COUNT, 1);
         int size = sizeArgument(type);
         KernelError error = kernel.retype(
-                number(statement, Parameter.UNTYPED),
+                operands.number(statement, Parameter.UNTYPED),
                 typeNumber(type),
                 size,
                 to.root(),
@@ -117,17 +119,17 @@ final class Performer {
     }
 
     private Outcome transfer(Statement statement) throws Mistake {
-        CapPath from = path(statement, Parameter.SOURCE);
-        CapPath to = path(statement, Parameter.TARGET);
-        CapRights rights = rights(statement, CapRights.ALL);
+        CapPath from = operands.path(statement, Parameter.SOURCE);
+        CapPath to = operands.path(statement, Parameter.TARGET);
+        CapRights rights = operands.rights(statement, CapRights.ALL);
         long data = data(statement);
-        CapPath pivot = statement.verb() == Verb.ROTATE ? path(statement, Parameter.PIVOT) : to;
+        CapPath pivot = statement.verb() == Verb.ROTATE ? operands.path(statement, Parameter.PIVOT) : to;
         KernelError error = switch (statement.verb()) {
             case COPY -> kernel.copy(to, from, rights);
             case MINT -> kernel.mint(to, from, rights, data);
             case MOVE -> kernel.move(to, from);
             case MUTATE -> kernel.mutate(to, from, data);
-            default -> kernel.rotate(to, data, pivot, numberOr(statement, Parameter.PIVOT_BADGE, 0), from);
+            default -> kernel.rotate(to, data, pivot, operands.numberOr(statement, Parameter.PIVOT_BADGE, 0), from);
         };
         if (error.failed()) {
             return Outcome.refused(statement, error);
@@ -138,7 +140,7 @@ final class Performer {
     }
 
     private Outcome onSlot(Statement statement) throws Mistake {
-        CapPath at = path(statement, Parameter.SOURCE);
+        CapPath at = operands.path(statement, Parameter.SOURCE);
         KernelError error = switch (statement.verb()) {
             case DELETE -> kernel.delete(at.root(), at.index(), at.depth());
             case REVOKE -> kernel.revoke(at.root(), at.index(), at.depth());
@@ -149,13 +151,13 @@ final class Performer {
     }
 
     private Outcome map(Statement statement) throws Mistake {
-        long cptr = number(statement, Parameter.CAPABILITY);
-        long vspace = numberOr(statement, Parameter.IN, BootSlots.VSPACE);
-        long vaddr = number(statement, Parameter.AT);
-        long attributes = numberOr(statement, Parameter.ATTRIBUTES, architecture.defaultAttributes());
+        long cptr = operands.number(statement, Parameter.CAPABILITY);
+        long vspace = operands.numberOr(statement, Parameter.IN, BootSlots.VSPACE);
+        long vaddr = operands.number(statement, Parameter.AT);
+        long attributes = operands.numberOr(statement, Parameter.ATTRIBUTES, architecture.defaultAttributes());
         KernelError error = isTable(cptr)
                 ? kernel.tableMap(cptr, vspace, vaddr, attributes)
-                : kernel.pageMap(cptr, vspace, vaddr, rights(statement, CapRights.READ_WRITE), attributes);
+                : kernel.pageMap(cptr, vspace, vaddr, operands.rights(statement, CapRights.READ_WRITE), attributes);
         return answer(statement, error, told(paths.ofCptr(cptr)));
     }
 
@@ -165,22 +167,23 @@ final class Performer {
     }
 
     private Outcome unmap(Statement statement) throws Mistake {
-        long cptr = number(statement, Parameter.CAPABILITY);
+        long cptr = operands.number(statement, Parameter.CAPABILITY);
         KernelError error = isTable(cptr) ? kernel.tableUnmap(cptr) : kernel.pageUnmap(cptr);
         return answer(statement, error, told(paths.ofCptr(cptr)));
     }
 
     private Outcome address(Statement statement) throws Mistake {
-        Either<KernelError, @PhysAddr Long> answer = kernel.pageGetAddress(number(statement, Parameter.CAPABILITY));
+        Either<KernelError, @PhysAddr Long> answer =
+                kernel.pageGetAddress(operands.number(statement, Parameter.CAPABILITY));
         return answer.fold(
                 error -> Outcome.refused(statement, error),
                 address -> Outcome.done(statement, CapabilityText.hex(address)));
     }
 
     private Outcome makePool(Statement statement) throws Mistake {
-        CapPath to = path(statement, Parameter.TARGET);
+        CapPath to = operands.path(statement, Parameter.TARGET);
         KernelError error =
-                kernel.asidControlMakePool(BootSlots.ASID_CONTROL, number(statement, Parameter.UNTYPED), to);
+                kernel.asidControlMakePool(BootSlots.ASID_CONTROL, operands.number(statement, Parameter.UNTYPED), to);
         if (!error.failed()) {
             bind(statement, new Binding.Place(to));
         }
@@ -189,12 +192,12 @@ final class Performer {
 
     private Outcome setSpace(Statement statement) throws Mistake {
         KernelError error = kernel.tcbSetSpace(
-                number(statement, Parameter.CAPABILITY),
+                operands.number(statement, Parameter.CAPABILITY),
                 new ThreadSpaces(
-                        numberOr(statement, Parameter.FAULT, 0),
-                        number(statement, Parameter.CSPACE),
+                        operands.numberOr(statement, Parameter.FAULT, 0),
+                        operands.number(statement, Parameter.CSPACE),
                         data(statement),
-                        number(statement, Parameter.VSPACE),
+                        operands.number(statement, Parameter.VSPACE),
                         0));
         return answer(statement, error, "the thread has its spaces");
     }
@@ -204,7 +207,7 @@ final class Performer {
     }
 
     private Outcome allocate(Statement statement, Vka manager) throws Mistake {
-        Operand.Type asked = type(statement);
+        Operand.Type asked = operands.type(statement);
         ObjectType type = objectType(asked);
         int size = sizeArgument(asked);
         boolean anywhere = statement.operands().containsKey(Parameter.MAYBE_DEVICE);
@@ -214,14 +217,16 @@ final class Performer {
             throw new Mistake("of 'at', '->' and 'maybe-device' one is possible at a time");
         }
         Either<VkaError, VkaObject> answer = at
-                ? manager.allocateAt(type, size, number(statement, Parameter.AT))
+                ? manager.allocateAt(type, size, operands.number(statement, Parameter.AT))
                 : into
                         ? manager.allocateInto(takenSlot(statement), type, size)
                         : anywhere ? manager.allocateMaybeDevice(type, size) : manager.allocate(type, size);
         if (answer.isLeft()) {
             return Outcome.refused(
                     statement,
-                    at ? explained(answer.getLeft(), type, size, number(statement, Parameter.AT)) : answer.getLeft());
+                    at
+                            ? explained(answer.getLeft(), type, size, operands.number(statement, Parameter.AT))
+                            : answer.getLeft());
         }
         VkaObject object = answer.get();
         String name = bindOrName(
@@ -240,7 +245,7 @@ final class Performer {
     }
 
     private CapPath takenSlot(Statement statement) throws Mistake {
-        String name = nameOf(statement, Parameter.SLOT);
+        String name = operands.nameOf(statement, Parameter.SLOT);
         if (names.get(name) instanceof Binding.Taken taken) {
             return taken.path();
         }
@@ -257,7 +262,7 @@ final class Performer {
     }
 
     private Outcome free(Statement statement, Vka manager) throws Mistake {
-        String name = nameOf(statement, Parameter.OBJECT);
+        String name = operands.nameOf(statement, Parameter.OBJECT);
         Binding binding = names.get(name);
         Option<VkaError> refusal;
         String what;
@@ -279,7 +284,7 @@ final class Performer {
     }
 
     private Outcome name(Statement statement) throws Mistake {
-        Operand.Value value = value(statement, Parameter.VALUE);
+        Operand.Value value = operands.value(statement, Parameter.VALUE);
         CapPath path = names.path(value);
         bind(statement, path != null ? new Binding.Place(path) : new Binding.Number(paths.cptr(value)));
         return Outcome.done(statement, statement.result() + " = " + value.text());
@@ -345,65 +350,6 @@ final class Performer {
                     ? guard.value() << WIDE_GUARD_SHIFT | guard.bits()
                     : guard.value() << NARROW_GUARD_SHIFT | architecture.guardOfZeros(guard.bits());
         }
-        return numberOr(statement, Parameter.BADGE, 0);
-    }
-
-    private static CapRights rights(Statement statement, CapRights usual) {
-        return statement.operands().get(Parameter.RIGHTS) instanceof Operand.Rights given ? given.rights() : usual;
-    }
-
-    private static Operand.Type type(Statement statement) throws Mistake {
-        if (statement.operands().get(Parameter.TYPE) instanceof Operand.Type type) {
-            return type;
-        }
-        throw missing(statement, Parameter.TYPE);
-    }
-
-    private static Operand.Place place(Statement statement, Parameter parameter) throws Mistake {
-        if (statement.operands().get(parameter) instanceof Operand.Place place) {
-            return place;
-        }
-        throw missing(statement, parameter);
-    }
-
-    private CapPath path(Statement statement, Parameter parameter) throws Mistake {
-        return paths.path(place(statement, parameter));
-    }
-
-    private static Operand.Value value(Statement statement, Parameter parameter) throws Mistake {
-        if (statement.operands().get(parameter) instanceof Operand.Value value) {
-            return value;
-        }
-        throw missing(statement, parameter);
-    }
-
-    private long number(Statement statement, Parameter parameter) throws Mistake {
-        return paths.cptr(value(statement, parameter));
-    }
-
-    private long numberOr(Statement statement, Parameter parameter, long usual) throws Mistake {
-        return statement.operands().containsKey(parameter) ? number(statement, parameter) : usual;
-    }
-
-    private int intOf(Statement statement, Parameter parameter, int usual) throws Mistake {
-        long number = numberOr(statement, parameter, usual);
-        if (number < 0 || number > Integer.MAX_VALUE) {
-            throw new Mistake("'" + parameter.keyword() + "' is out of all range");
-        }
-        return (int) number;
-    }
-
-    private static String nameOf(Statement statement, Parameter parameter) throws Mistake {
-        String name = value(statement, parameter).name();
-        if (name == null) {
-            throw missing(statement, parameter);
-        }
-        return name;
-    }
-
-    /** A statement that was put together by hand and is not whole. */
-    private static Mistake missing(Statement statement, Parameter parameter) {
-        return new Mistake(
-                "'" + parameter.form() + "' is missing: " + statement.verb().form());
+        return operands.numberOr(statement, Parameter.BADGE, 0);
     }
 }

@@ -34,6 +34,8 @@ public final class BlockPool {
     private final Extent extent;
     private final OwnerMap owners;
     private final FaultCounters faults;
+    private final OwnedBlocks blocks;
+    private final BlockRunAllocator runs;
 
     /**
      * A view of the pool whose book-keeping is at an address.
@@ -57,6 +59,8 @@ public final class BlockPool {
         at += OwnerMap.bytes(geometry, boxes);
         this.faults = new FaultCounters(memory, at, geometry.count());
         this.extent = new Extent(memory, state, free);
+        this.blocks = new OwnedBlocks(memory, geometry, source, state, owners, faults, extent);
+        this.runs = new BlockRunAllocator(free, extent, blocks);
     }
 
     /**
@@ -90,11 +94,7 @@ public final class BlockPool {
         }
     }
 
-    /**
-     * Where the blocks are.
-     *
-     * @return the geometry
-     */
+    /** {@return where the blocks are} */
     public BlockGeometry geometry() {
         return geometry;
     }
@@ -117,20 +117,12 @@ public final class BlockPool {
         return extent.freeBlocks() + extent.room();
     }
 
-    /**
-     * The pool's lowest block.
-     *
-     * @return its number
-     */
+    /** {@return the number of the pool's lowest block} */
     public int first() {
         return extent.first();
     }
 
-    /**
-     * The end of the pool.
-     *
-     * @return one more than the number of its highest block; equal to {@link #first} if the pool has no blocks
-     */
+    /** {@return the end of the pool: one more than the number of its highest block, equal to {@link #first} if the pool has no blocks} */
     public int end() {
         return extent.end();
     }
@@ -235,23 +227,7 @@ public final class BlockPool {
         int first = first();
         int end = end();
         extent.include(block);
-        if (free.contains(block) && give(block, box)) {
-            return true;
-        }
-        extent.restore(first, end);
-        return false;
-    }
-
-    /** Hands out certain blocks that lie one behind the other and are nobody's; false, with nothing changed, if one cannot be had. */
-    boolean takeRunAt(int box, int run, int count) {
-        if (run < extent.bottom() || run + count > extent.top() || mayHave(box, count) != PageError.OK) {
-            return false;
-        }
-        int first = first();
-        int end = end();
-        extent.include(run);
-        extent.include(run + count - 1);
-        if (giveRun(run, count, box) == NONE) {
+        if (free.contains(block) && blocks.give(block, box)) {
             return true;
         }
         extent.restore(first, end);
@@ -266,61 +242,12 @@ public final class BlockPool {
      * @return the number of the first, or {@link #NONE} if there is no such run or the box may not have so many
      */
     public int takeRun(int box, int count) {
-        if (mayHave(box, count) != PageError.OK) {
-            return NONE;
-        }
-        int first = first();
-        int end = end();
-        int run = BlockRuns.find(free, first, end, count);
-        while (run != NONE) {
-            int refused = giveRun(run, count, box);
-            if (refused == NONE) {
-                return run;
-            }
-            run = BlockRuns.find(free, refused + 1, end, count);
-        }
-        run = growRun(count);
-        if (run != NONE && giveRun(run, count, box) != NONE) {
-            extent.restore(first, end);
-            return NONE;
-        }
-        return run;
+        return mayHave(box, count) == PageError.OK ? runs.take(box, count) : NONE;
     }
 
-    /** Gives a run of free blocks; if the memory of one cannot be had, none is given, and that one is answered. */
-    private int giveRun(int run, int count, int box) {
-        for (int block = run; block < run + count; block++) {
-            if (!give(block, box)) {
-                for (int given = run; given < block; given++) {
-                    release(given, box);
-                }
-                return block;
-            }
-        }
-        return NONE;
-    }
-
-    /** Grows the pool until so many blocks at one of its edges are free, and answers the first. */
-    private int growRun(int count) {
-        int first = first();
-        int end = end();
-        int head = BlockRuns.length(free, first, end);
-        int tail = BlockRuns.lengthDown(free, first, end);
-        int upwards = tail + extent.above();
-        int downwards = head + extent.below();
-        if (upwards >= count && (downwards < count || upwards >= downwards)) {
-            while (end() - end < count - tail) {
-                extent.expandAbove();
-            }
-            return end() - count;
-        }
-        if (downwards >= count) {
-            while (first - first() < count - head) {
-                extent.expandBelow();
-            }
-            return first();
-        }
-        return NONE;
+    /** Hands out certain blocks that lie one behind the other and are nobody's; false, with nothing changed, if one cannot be had. */
+    boolean takeRunAt(int box, int run, int count) {
+        return mayHave(box, count) == PageError.OK && runs.takeAt(box, run, count);
     }
 
     /**
@@ -334,7 +261,7 @@ public final class BlockPool {
         int block = geometry.blockAt(address);
         PageError refusal = mayFree(box, block);
         if (refusal == PageError.OK) {
-            release(block, box);
+            blocks.release(block, box);
         }
         return refusal;
     }
@@ -352,104 +279,14 @@ public final class BlockPool {
     /** Gives the lowest free block from one on, or else one that the pool grows by; or {@link #NONE}. */
     int takeNext(int box, int from) {
         long block = free.leastFrom(from);
-        while (block >= 0 && !give((int) block, box)) {
+        while (block >= 0 && !blocks.give((int) block, box)) {
             block = free.leastFrom(block + 1);
         }
         while (block < 0 && extent.room() > 0) {
             int fresh = extent.expand();
-            block = give(fresh, box) ? fresh : NONE;
+            block = blocks.give(fresh, box) ? fresh : NONE;
         }
         return (int) block;
-    }
-
-    /** Gives a free block, zero, unless its memory cannot be had. */
-    private boolean give(int block, int box) {
-        if (!source.obtain(block)) {
-            return false;
-        }
-        extent.removeFree(block);
-        owners.give(block, box);
-        addOwned(box, 1);
-        faults.reset(block);
-        clear(block);
-        return true;
-    }
-
-    void release(int block, int box) {
-        owners.take(block, box);
-        extent.addFree(block);
-        addOwned(box, -1);
-        releaseObject(block);
-    }
-
-    /** What is free is zero, and whoever the memory comes from has it. */
-    void releaseObject(int block) {
-        clear(block);
-        source.giveBack(block);
-    }
-
-    private void clear(int block) {
-        memory.clear(geometry.addressOf(block), geometry.blockBytes());
-    }
-
-    /** How many blocks the arena below has. */
-    int bottom() {
-        return extent.bottom();
-    }
-
-    /** The lowest block of the stack above. */
-    int top() {
-        return extent.top();
-    }
-
-    /** Moves the lowest block that nobody uses to the arena; false, with nothing changed, if there is none next to it. */
-    boolean growBottom() {
-        int block = bottom();
-        if (!claim(block)) {
-            return false;
-        }
-        extent.releaseLowest();
-        return true;
-    }
-
-    /** Gives the arena's highest block back, cleared. */
-    void shrinkBottom() {
-        int block = bottom() - 1;
-        extent.setBottom(block);
-        unclaim(block);
-    }
-
-    /** Moves the highest block that nobody uses to the stack; false, with nothing changed, if there is none next to it. */
-    boolean growTop() {
-        int block = top() - 1;
-        if (!claim(block)) {
-            return false;
-        }
-        extent.releaseHighest();
-        return true;
-    }
-
-    /** Takes the stack's lowest block away again, which was just claimed and never used. */
-    void undoGrowTop() {
-        int block = top();
-        extent.setTop(block + 1);
-        unclaim(block);
-    }
-
-    private boolean claim(int block) {
-        boolean isUsed = bottom() == top() || extent.isInside(block) && !free.contains(block);
-        if (isUsed || !source.obtain(block)) {
-            return false;
-        }
-        owners.give(block, PUBLIC_BOX);
-        faults.reset(block);
-        clear(block);
-        return true;
-    }
-
-    private void unclaim(int block) {
-        owners.take(block, PUBLIC_BOX);
-        releaseObject(block);
     }
 
     /**
@@ -480,8 +317,8 @@ public final class BlockPool {
         faults.reset(block);
     }
 
-    void addOwned(int box, int delta) {
-        PoolRecord.addOwned(memory, state, box, delta);
+    OwnedBlocks blocks() {
+        return blocks;
     }
 
     OwnerMap owners() {

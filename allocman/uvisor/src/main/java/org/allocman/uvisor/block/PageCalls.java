@@ -53,7 +53,7 @@ public final class PageCalls {
             int block = pool.takeNext(box, from);
             if (block == BlockPool.NONE) {
                 for (long given = 0; given < i; given++) {
-                    pool.release(blockAt(PageTable.origin(user, table, given)), box);
+                    pool.blocks().release(blockAt(PageTable.origin(user, table, given)), box);
                 }
                 pool.extent().restore(first, end);
                 return PageError.OUT_OF_MEMORY;
@@ -113,7 +113,7 @@ public final class PageCalls {
         for (long i = 0; i < count; i++) {
             pool.extent().addFree(blockAt(PageTable.origin(user, table, i)));
         }
-        pool.addOwned(box, (int) -count);
+        pool.blocks().addOwned(box, (int) -count);
         releaseAll(user, table, count);
         return PageError.OK;
     }
@@ -133,14 +133,14 @@ public final class PageCalls {
         for (long i = 0; i < count; i++) {
             int block = blockAt(PageTable.origin(user, table, i));
             if (block < tableFirst || block > tableLast) {
-                pool.releaseObject(block);
+                pool.blocks().releaseObject(block);
             } else {
                 isWithin = true;
             }
         }
         for (int block = tableFirst; isWithin && block <= tableLast; block++) {
             if (pool.isFree(block)) {
-                pool.releaseObject(block);
+                pool.blocks().releaseObject(block);
             }
         }
     }

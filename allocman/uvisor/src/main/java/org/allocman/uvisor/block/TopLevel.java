@@ -21,6 +21,7 @@ public final class TopLevel {
 
     private final Memory memory;
     private final BlockPool pool;
+    private final PoolEdges edges;
     private final @PhysAddr long state;
 
     /**
@@ -33,6 +34,7 @@ public final class TopLevel {
     public TopLevel(Memory memory, BlockPool pool, @PhysAddr long state) {
         this.memory = memory;
         this.pool = pool;
+        this.edges = new PoolEdges(pool);
         this.state = state;
     }
 
@@ -56,7 +58,7 @@ public final class TopLevel {
      * @return the first byte of its lowest block
      */
     public @PhysAddr long stackBottom() {
-        return pool.geometry().addressOf(pool.top());
+        return pool.geometry().addressOf(edges.top());
     }
 
     /**
@@ -65,7 +67,7 @@ public final class TopLevel {
      * @return a number of blocks
      */
     public int arenaBlocks() {
-        return pool.bottom();
+        return edges.bottom();
     }
 
     /**
@@ -74,7 +76,7 @@ public final class TopLevel {
      * @return a number of blocks
      */
     public int stackBlocks() {
-        return pool.geometry().count() - pool.top();
+        return pool.geometry().count() - edges.top();
     }
 
     /**
@@ -92,20 +94,20 @@ public final class TopLevel {
         }
         long now = old + increment;
         int blocks = blocksTo(now);
-        int before = pool.bottom();
+        int before = edges.bottom();
         int first = pool.first();
         int last = pool.end();
-        while (pool.bottom() < blocks) {
-            if (!pool.growBottom()) {
-                while (pool.bottom() > before) {
-                    pool.shrinkBottom();
+        while (edges.bottom() < blocks) {
+            if (!edges.growBottom()) {
+                while (edges.bottom() > before) {
+                    edges.shrinkBottom();
                 }
                 pool.extent().restore(first, last);
                 return REFUSED;
             }
         }
-        while (pool.bottom() > blocks) {
-            pool.shrinkBottom();
+        while (edges.bottom() > blocks) {
+            edges.shrinkBottom();
         }
         if (now < old) {
             clear(now, Math.min(old, geometry.addressOf(blocks)));
@@ -140,16 +142,16 @@ public final class TopLevel {
     public boolean growStack(@PhysAddr long address) {
         BlockGeometry geometry = pool.geometry();
         int block = geometry.blockAt(address);
-        if (block < pool.bottom()) {
+        if (block < edges.bottom()) {
             return false;
         }
-        int before = pool.top();
+        int before = edges.top();
         int first = pool.first();
         int last = pool.end();
-        while (pool.top() > block) {
-            if (!pool.growTop()) {
-                while (pool.top() < before) {
-                    pool.undoGrowTop();
+        while (edges.top() > block) {
+            if (!edges.growTop()) {
+                while (edges.top() < before) {
+                    edges.undoGrowTop();
                 }
                 pool.extent().restore(first, last);
                 return false;

@@ -2,20 +2,11 @@ package org.allocman.sim.kernel.paging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import org.allocman.sim.board.Board;
-import org.allocman.sim.board.Region;
-import org.allocman.sim.boot.BootConfig;
-import org.allocman.sim.boot.BootFailure;
-import org.allocman.sim.boot.Machine;
-import org.allocman.sim.kernel.KernelState;
-import org.allocman.sim.kernel.Slots;
-import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
@@ -25,23 +16,17 @@ import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
-import org.allocman.vka.MemoryFault;
 import org.allocman.vka.ObjectType;
-import org.allocman.vka.Untyped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Mappings that the recordings do not reach: the 32-bit kernels, the MPU profile, and what is left behind. */
-class MappingTest {
+/** Mappings that the recordings do not reach: the 32-bit kernels, and what is left behind. */
+class MappingTest extends MappingRig {
     private static final KernelError NO_TABLE_AARCH32 =
             KernelError.failedLookup(false, LookupFault.missingCapability(20));
     private static final KernelError NO_TABLE_RISCV32 =
             KernelError.failedLookup(false, LookupFault.missingCapability(22));
-    private static final long AT = 0x1000_0000L;
-
-    private Machine machine;
-    private long next;
 
     @Test
     void aarch32LargePagesAndSuperSectionsFillSixteenEntries() throws Exception {
@@ -183,21 +168,6 @@ class MappingTest {
         assertEquals(KernelError.NO_ERROR, map(section, AT));
     }
 
-    private long makeUntyped(int bits) {
-        long untyped = machine.bootInfo().untypeds().stream()
-                .filter(one -> !one.device() && one.sizeBits() >= 20)
-                .findFirst()
-                .orElseThrow()
-                .slot();
-        assertEquals(KernelError.NO_ERROR, machine.kernel().retype(untyped, 0, bits, BootSlots.CNODE, 0, 0, next, 1));
-        return next++;
-    }
-
-    private KernelError makePool(long untyped) {
-        return machine.kernel()
-                .asidControlMakePool(BootSlots.ASID_CONTROL, untyped, new CapPath(BootSlots.CNODE, next++, 32));
-    }
-
     /** Hears where frames are. */
     private record FrameVisitor(List<Long> seen) implements Mappings.Visitor {
         @Override
@@ -213,50 +183,6 @@ class MappingTest {
         public void frame(int asid, long vaddr, long frame, int sizeBits) {
             seen.add(vaddr);
         }
-    }
-
-    @Test
-    void anMpuHasEightRegionsAndFramesStayWhereTheyAre() throws Exception {
-        boot(Architecture.MPU);
-        long[] frames = new long[6];
-        for (int i = 0; i < frames.length; i++) {
-            frames[i] = make(ObjectType.SMALL_PAGE);
-            long own = machine.kernel().pageGetAddress(frames[i]).get();
-            assertEquals(KernelError.alignmentError(), map(frames[i], own + 32));
-            assertEquals(KernelError.invalidArgument(0), map(frames[i], own + 1024));
-            // three regions are the root task's image, boot info and IPC buffer
-            assertEquals(i < 5 ? KernelError.NO_ERROR : KernelError.deleteFirst(), map(frames[i], own));
-        }
-        long first = machine.kernel().pageGetAddress(frames[0]).get();
-        machine.rootMemory().store64(first + 1016, 0, 9);
-        assertEquals(KernelError.NO_ERROR, machine.kernel().pageUnmap(frames[0]));
-        assertFault(first);
-        assertEquals(
-                KernelError.NO_ERROR,
-                map(frames[5], machine.kernel().pageGetAddress(frames[5]).get()));
-        assertEquals(KernelError.deleteFirst(), map(frames[0], first));
-        assertEquals(KernelError.NO_ERROR, machine.kernel().delete(BootSlots.CNODE, frames[1], 32));
-        assertEquals(KernelError.NO_ERROR, map(frames[0], first));
-    }
-
-    @Test
-    void anMpuHasAsManyAddressSpacesAsItsTable() throws Exception {
-        boot(Architecture.MPU);
-        long frame = make(ObjectType.SMALL_PAGE);
-        long own = machine.kernel().pageGetAddress(frame).get();
-        long last = 0;
-        for (int number = 2; number < MpuSpaceTable.COUNT; number++) {
-            last = make(ObjectType.VSPACE);
-        }
-        long tooMany = make(ObjectType.VSPACE);
-        CapRights all = CapRights.ALL;
-        assertEquals(KernelError.invalidCapability(1), machine.kernel().pageMap(frame, tooMany, own, all, 0));
-        assertEquals(KernelError.NO_ERROR, machine.kernel().pageMap(frame, last, own, all, 0));
-        assertEquals(KernelError.invalidCapability(1), map(frame, own));
-        assertFault(own);
-        assertEquals(KernelError.NO_ERROR, machine.kernel().delete(BootSlots.CNODE, last, 32));
-        assertEquals(KernelError.NO_ERROR, machine.kernel().pageUnmap(frame));
-        assertEquals(KernelError.NO_ERROR, map(frame, own));
     }
 
     @ParameterizedTest
@@ -288,12 +214,6 @@ class MappingTest {
         root = root(Architecture.RISCV64);
         assertEquals(0xef, machine.memory().words().load64(root + 256 * 8, 0));
         assertEquals(0x1000_00ef, machine.memory().words().load64(root + 257 * 8, 0));
-    }
-
-    private long root(Architecture architecture) {
-        Slots slots = new Slots(machine.memory().words(), architecture);
-        long thread = KernelState.thread(machine.memory().words(), machine.kernelState());
-        return slots.object(slots.at(thread, TcbLayout.VSPACE));
     }
 
     @ParameterizedTest
@@ -348,59 +268,5 @@ class MappingTest {
             machine.rootMemory().store64(at, 0, i);
             machine.kernel().pageUnmap(frame);
         }
-    }
-
-    private void boot(Architecture architecture) throws BootFailure {
-        boot(architecture, architecture.userTop());
-    }
-
-    private void boot(Architecture architecture, long userTop) throws BootFailure {
-        Board board = new Board(
-                "test",
-                architecture,
-                List.of(new Region("memory", Region.Kind.RAM, 0x2000_0000L, 1 << 27)),
-                List.of(),
-                userTop);
-        machine = Machine.boot(board, BootConfig.defaults(board));
-        next = machine.bootInfo().empty().start();
-    }
-
-    private long make(ObjectType type) {
-        Architecture architecture = machine.kernel().architecture();
-        for (Untyped untyped : machine.bootInfo().untypeds()) {
-            if (!untyped.device()
-                    && untyped.sizeBits() >= 20
-                    && !machine.kernel()
-                            .retype(untyped.slot(), architecture.number(type), 0, BootSlots.CNODE, 0, 0, next, 1)
-                            .failed()) {
-                return next++;
-            }
-        }
-        throw new AssertionError("no memory for a " + type.text());
-    }
-
-    private KernelError map(long frame, long vaddr) {
-        return machine.kernel().pageMap(frame, BootSlots.VSPACE, vaddr, CapRights.READ_WRITE, 0);
-    }
-
-    private KernelError mapTable(long table, long vaddr) {
-        return machine.kernel().tableMap(table, BootSlots.VSPACE, vaddr, 0);
-    }
-
-    private void mapWithTables(long frame, long vaddr) {
-        KernelError error = map(frame, vaddr);
-        while (error.code() == KernelError.Code.FAILED_LOOKUP) {
-            int bitsLeft = error.lookupFault().bitsLeft();
-            mapTable(make(machine.kernel().architecture().tableFor(bitsLeft)), vaddr);
-            error = map(frame, vaddr);
-        }
-        assertEquals(KernelError.NO_ERROR, error);
-    }
-
-    private void assertFault(long vaddr) {
-        assertEquals(
-                MemoryFault.Reason.UNMAPPED,
-                assertThrows(MemoryFault.class, () -> machine.rootMemory().load64(vaddr, 0))
-                        .reason());
     }
 }

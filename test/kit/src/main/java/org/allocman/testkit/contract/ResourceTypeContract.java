@@ -8,13 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -330,22 +326,7 @@ public abstract class ResourceTypeContract {
 
     @Test
     void nothingIsKeptInJavaFields() {
-        Object type = subject(FEW).type;
-        for (Class<?> part = type.getClass(); part != null && part != Object.class; part = part.getSuperclass()) {
-            for (Field field : part.getDeclaredFields()) {
-                String name = part.getSimpleName() + "." + field.getName();
-                Class<?> kind = field.getType();
-                boolean isConstant = Modifier.isStatic(field.getModifiers()) && Modifier.isFinal(field.getModifiers());
-                assertTrue(Modifier.isFinal(field.getModifiers()), () -> name + " can be assigned");
-                assertFalse(
-                        !isConstant
-                                && (kind.isArray()
-                                        || Collection.class.isAssignableFrom(kind)
-                                        || Map.class.isAssignableFrom(kind)
-                                        || kind.getName().startsWith("java.util.concurrent.")),
-                        () -> name + " can be changed");
-            }
-        }
+        JavaFields.areFixed(subject(FEW).type);
         Subject subject = subject(FEW);
         long unit = subject.type.claimAny(subject.owners.get(0));
         isSound(subject);
