@@ -64,6 +64,8 @@ public final class CapabilityText {
             case IO_PORT_CONTROL -> "I/O port control";
             case IO_SPACE -> "I/O space";
             case DOMAIN -> "domain";
+            case IRQ_HANDLER -> "IRQ handler";
+            case SGI_SIGNAL -> "SGI signal";
         };
     }
 

@@ -7,7 +7,6 @@ import org.allocman.qual.CPtr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.LeftOut;
-import org.allocman.sim.kernel.KernelState;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.BootSlots;
@@ -117,7 +116,7 @@ record BootPlan(
         BootInfo.SlotRegion frames = after(extra.end(), shape.bytes() / shape.pageBytes());
         Span kernel = load.kernel();
         // the kernel's own words are at the end of its image and stay
-        long reuse = Math.min(config.reuseBytes() & -shape.pageBytes(), kernel.size() - KernelState.BYTES);
+        long reuse = Math.min(config.reuseBytes() & -shape.pageBytes(), kernel.size() - Machine.stateBytes(architecture));
         int room = BootInfoLayout.of(architecture).untypedLimit(sizes.bootInfoBits());
         UntypedList cut = new UntypedList(
                         architecture,

@@ -6,6 +6,7 @@ import org.allocman.qual.VirtAddr;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.ControlKind;
 import org.allocman.sim.kernel.DerivationList;
+import org.allocman.sim.kernel.Interrupts;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.ObjectRegions;
 import org.allocman.sim.kernel.ObjectTypes;
@@ -84,6 +85,10 @@ final class BootWriter {
         slots.cnode().setGuard(cnode, architecture.wordBits() - radix, 0);
         putControl(BootSlots.DOMAIN, ControlKind.DOMAIN);
         putControl(BootSlots.IRQ_CONTROL, ControlKind.IRQ_CONTROL);
+        if (behaviour.interrupts().count() > 0) {
+            new Interrupts(memory, slots, state)
+                    .initialise(behaviour.interrupts(), state - Machine.interruptBytes(architecture));
+        }
         if (behaviour.hasIoPorts()) {
             putControl(BootSlots.IO_PORT_CONTROL, ControlKind.IO_PORT_CONTROL);
         }

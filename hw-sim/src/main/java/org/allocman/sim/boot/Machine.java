@@ -14,6 +14,7 @@ import org.allocman.sim.board.Region;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.SimKernel;
 import org.allocman.sim.kernel.paging.CurrentSpace;
+import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.sim.kernel.paging.Paging;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.memory.PhysicalMemory;
@@ -27,8 +28,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * machine itself never changes.
  */
 public final class Machine {
-    static final @Bytes long STATE_BYTES = KernelState.BYTES;
-
     private final Board board;
     private final BootConfig config;
     private final BootPlan plan;
@@ -56,11 +55,11 @@ public final class Machine {
      * @throws BootFailure if the board has too little memory for that
      */
     public static Machine boot(Board board, BootConfig config) throws BootFailure {
-        if (config.kernelBytes() < STATE_BYTES) {
+        long stateBytes = stateBytes(board.architecture());
+        if (config.kernelBytes() < stateBytes) {
             throw new BootFailure(
-                    "a kernel image of " + config.kernelBytes() + " bytes does not hold the kernel's own "
-                            + STATE_BYTES,
-                    STATE_BYTES - config.kernelBytes());
+                    "a kernel image of " + config.kernelBytes() + " bytes does not hold the kernel's own " + stateBytes,
+                    stateBytes - config.kernelBytes());
         }
         BootPlan plan = BootPlan.of(board, config);
         PhysicalMemory memory = memory(board);
@@ -93,9 +92,20 @@ public final class Machine {
         return new PhysicalMemory(extents, aliases);
     }
 
-    /** The kernel's own words are in the last page of its image. */
+    /** The kernel's own words are in the last page of its image, the slots of interrupts before them. */
     private static long stateAddress(BootPlan plan) {
-        return plan.load().kernel().end() - STATE_BYTES & -STATE_BYTES;
+        return plan.load().kernel().end() - KernelState.BYTES & -KernelState.BYTES;
+    }
+
+    /** What of a kernel's image is in use as long as it runs. */
+    static @Bytes long stateBytes(Architecture architecture) {
+        return KernelState.BYTES + interruptBytes(architecture);
+    }
+
+    /** Where the slots of interrupts begin: so many bytes before the kernel's own words. */
+    static @Bytes long interruptBytes(Architecture architecture) {
+        long slots = Behaviours.of(architecture).interrupts().count();
+        return Rounding.up(slots << architecture.slotBits(), PAGE);
     }
 
     /**

@@ -24,6 +24,13 @@ public interface AddressSpaces {
     KernelReply invoke(@PhysAddr long slot, KernelMessage message, @PhysAddr long first, @PhysAddr long second);
 
     /**
+     * The highest label of the architecture's invocations of paging structures; those for interrupts follow it.
+     *
+     * @return the label
+     */
+    int lastLabel();
+
+    /**
      * Maps a frame.
      *
      * @param frame slot of the frame

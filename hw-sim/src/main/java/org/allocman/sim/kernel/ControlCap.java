@@ -4,21 +4,32 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.vka.layout.Bits;
 
-/** The field of the capabilities without an object, seL4's {@code irq_control_cap} and others. */
+/** The fields of the capabilities without an object, seL4's {@code irq_control_cap}, {@code irq_handler_cap} and others. */
 public final class ControlCap {
-    private static final Bits WIDE = new Bits("control", 0, 47, 4);
-    private static final Bits NARROW = new Bits("control", 0, 32, 4);
+    private static final int WIDE_SHIFT = 47;
+    private static final int NARROW_SHIFT = 32;
 
     private final PagedMemory memory;
     private final boolean isWide;
+
+    /**
+     * Where the fields lie.
+     *
+     * @param kind which capability it is
+     * @param number the interrupt, for a software-generated one 256 times it and its target; 0 for the others
+     */
+    record Layout(Bits kind, Bits number) {
+        static final Layout WIDE = new Layout(new Bits("control", 0, WIDE_SHIFT, 4), new Bits("number", 0, 51, 13));
+        static final Layout NARROW = new Layout(new Bits("control", 0, NARROW_SHIFT, 4), new Bits("number", 0, 36, 28));
+    }
 
     ControlCap(PagedMemory memory, SlotLayout slot) {
         this.memory = memory;
         this.isWide = slot == SlotLayout.WIDE;
     }
 
-    Bits layout() {
-        return isWide ? WIDE : NARROW;
+    Layout layout() {
+        return isWide ? Layout.WIDE : Layout.NARROW;
     }
 
     /**
@@ -28,12 +39,33 @@ public final class ControlCap {
      * @return which
      */
     public ControlKind kind(@PhysAddr long slot) {
-        return ControlKind.numbered((int) layout().get(memory, slot));
+        return ControlKind.numbered((int) layout().kind().get(memory, slot));
     }
 
-    /** The number of the kind in a word 0. */
-    long numberOf(long word) {
-        return layout().of(word);
+    /** The kind in a word 0. */
+    ControlKind kindOf(long word) {
+        return ControlKind.numbered((int) layout().kind().of(word));
+    }
+
+    /** Kind and number in a word 0, in one: equal for two capabilities to the same. */
+    long identityOf(long word) {
+        return word >>> (isWide ? WIDE_SHIFT : NARROW_SHIFT);
+    }
+
+    /**
+     * Which interrupt a handler handles.
+     *
+     * @param slot a slot with a control capability
+     * @return the interrupt; for a software-generated one 256 times it and its target; 0 for other kinds
+     */
+    public int number(@PhysAddr long slot) {
+        return (int) layout().number().get(memory, slot);
+    }
+
+    /** Writes a capability; its links stay. */
+    void set(long slot, ControlKind kind, int number) {
+        setKind(slot, kind);
+        layout().number().set(memory, slot, number);
     }
 
     /**
@@ -43,6 +75,6 @@ public final class ControlCap {
      * @param kind which
      */
     public void setKind(@PhysAddr long slot, ControlKind kind) {
-        layout().set(memory, slot, kind.ordinal());
+        layout().kind().set(memory, slot, kind.ordinal());
     }
 }

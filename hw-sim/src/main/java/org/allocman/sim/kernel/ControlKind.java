@@ -1,6 +1,6 @@
 package org.allocman.sim.kernel;
 
-/** The capabilities that have no object: authority over something the machine has once. */
+/** The capabilities that have no object in memory: authority over what the machine has. */
 public enum ControlKind {
     /** Control over interrupts. */
     IRQ_CONTROL,
@@ -11,7 +11,11 @@ public enum ControlKind {
     /** x86: the I/O address space. */
     IO_SPACE,
     /** Control over scheduling domains. */
-    DOMAIN;
+    DOMAIN,
+    /** One interrupt's handler. */
+    IRQ_HANDLER,
+    /** Arm: sends one software-generated interrupt. */
+    SGI_SIGNAL;
 
     private static final ControlKind[] ALL = values();
 

@@ -13,6 +13,8 @@ final class Finaliser {
     private final ObjectRegions regions;
     private final DerivationList list;
     private final AddressSpaces spaces;
+    private final Bindings bindings;
+    private final Interrupts interrupts;
     private final long state;
 
     Finaliser(
@@ -27,6 +29,8 @@ final class Finaliser {
         this.regions = regions;
         this.list = list;
         this.spaces = spaces;
+        this.bindings = new Bindings(memory, slots);
+        this.interrupts = new Interrupts(memory, slots, state);
         this.state = state;
     }
 
@@ -91,7 +95,13 @@ final class Finaliser {
     private boolean releaseObject(long slot, boolean inside) {
         CapabilityType type = slots.type(slot);
         switch (type) {
-            case UNTYPED, ENDPOINT, NOTIFICATION, REPLY, CONTROL:
+            case UNTYPED, ENDPOINT, REPLY:
+                return true;
+            case NOTIFICATION:
+                releaseNotification(slot);
+                return true;
+            case CONTROL:
+                releaseControl(slot);
                 return true;
             case ZOMBIE:
                 return isSpent(slot);
@@ -129,7 +139,24 @@ final class Finaliser {
         return isSpent(slot);
     }
 
+    private void releaseNotification(long slot) {
+        long object = slots.object(slot);
+        if (!bindings.isClear(object) && list.isLast(slot)) {
+            bindings.release(object);
+        }
+    }
+
+    /** With an interrupt's last handler the kernel lets go of its notification, and somebody else may handle it. */
+    private void releaseControl(long slot) {
+        if (slots.control().kind(slot) == ControlKind.IRQ_HANDLER && list.isLast(slot)) {
+            int interrupt = slots.control().number(slot);
+            delete(interrupts.slot(interrupt));
+            interrupts.setState(interrupt, Interrupts.INACTIVE);
+        }
+    }
+
     private void stop(long slot, long tcb) {
+        bindings.unbindThread(tcb);
         if (KernelState.thread(memory, state) == tcb) {
             KernelState.clearThread(memory, state);
         }

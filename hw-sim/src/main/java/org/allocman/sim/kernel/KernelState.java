@@ -15,15 +15,23 @@ public final class KernelState {
      *      8  top of user addresses, 0 for the architecture's
      *     16  size bits of a TCB, 0 for the architecture's
      *     24  how far the kernel's virtual addresses of memory are from the physical ones, modulo its words
-     *     32  free
+     *     32  interrupts: physical address of the slot of interrupt 0, or-ed with 1; 0 for none
+     *     40  interrupts: which there are, see InterruptLines
+     *     48  free
      *   2048  ASID table, 128 words: physical address of each ASID pool, or-ed with 1; 0 for none
-     *   3072  free, up to 4096
+     *   3072  states of interrupts, a byte each, up to 1024 of them
      */
     /** How much memory the state takes, in bytes. */
     public static final int BYTES = 4096;
 
     /** Offset of the ASID table, 128 words, which belongs to {@link AddressSpaces}. */
     public static final int ASID_TABLE = 2048;
+
+    /** Offset of the states of interrupts, a byte each, which belong to {@link Interrupts}. */
+    static final int INTERRUPT_STATES = 3072;
+
+    /** Offset of the words about interrupts, which belong to {@link Interrupts}. */
+    static final int INTERRUPTS = 32;
 
     private static final Word CURRENT_THREAD = new Word("current thread", 0);
     private static final Word USER_TOP = new Word("user top", 8);

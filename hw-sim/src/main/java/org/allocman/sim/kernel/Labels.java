@@ -6,6 +6,18 @@ public final class Labels {
     public static final int UNTYPED_RETYPE = 1;
     /** TCB_Configure. */
     public static final int TCB_CONFIGURE = 5;
+    /** TCB_BindNotification. */
+    public static final int TCB_BIND_NOTIFICATION = 13;
+    /** TCB_UnbindNotification. */
+    public static final int TCB_UNBIND_NOTIFICATION = 14;
+    /** IRQControl_Get. */
+    public static final int IRQ_ISSUE_HANDLER = 26;
+    /** IRQHandler_Ack. */
+    public static final int IRQ_ACK = 27;
+    /** IRQHandler_SetNotification. */
+    public static final int IRQ_SET_HANDLER = 28;
+    /** IRQHandler_Clear. */
+    public static final int IRQ_CLEAR_HANDLER = 29;
     /** TCB_SetSpace. */
     public static final int TCB_SET_SPACE = 10;
     /** CNode_Revoke. */

@@ -103,7 +103,11 @@ public final class ObjectRegions {
 
     /** The same for the words 0 of two capabilities. */
     boolean coversWord(long word, long other) {
-        if (slots.typeOf(word) != CapabilityType.UNTYPED) {
+        CapabilityType type = slots.typeOf(word);
+        if (type == CapabilityType.CONTROL) {
+            return isSame(word, other) || coversControl(word, other);
+        }
+        if (type != CapabilityType.UNTYPED) {
             return isSame(word, other);
         }
         int bits = sizeBitsOf(other);
@@ -123,6 +127,16 @@ public final class ObjectRegions {
         return isSame(slots.word(left), slots.word(right));
     }
 
+    /** All handlers and signals come from the control over interrupts. */
+    private boolean coversControl(long word, long other) {
+        if (slots.typeOf(other) != CapabilityType.CONTROL
+                || slots.control().kindOf(word) != ControlKind.IRQ_CONTROL) {
+            return false;
+        }
+        ControlKind kind = slots.control().kindOf(other);
+        return kind == ControlKind.IRQ_HANDLER || kind == ControlKind.SGI_SIGNAL;
+    }
+
     /** Equal type and address say it all: objects of one type do not overlap, whatever their sizes. */
     private boolean isSame(long word, long other) {
         CapabilityType type = slots.typeOf(word);
@@ -131,7 +145,7 @@ public final class ObjectRegions {
         }
         return switch (type) {
             case NULL, UNTYPED, ZOMBIE -> false;
-            case CONTROL -> slots.control().numberOf(word) == slots.control().numberOf(other);
+            case CONTROL -> slots.control().identityOf(word) == slots.control().identityOf(other);
             default -> slots.objectOf(word) == slots.objectOf(other);
         };
     }

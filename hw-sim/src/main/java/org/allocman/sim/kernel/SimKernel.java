@@ -27,6 +27,8 @@ public final class SimKernel implements Kernel {
     private final Retype retype;
     private final CNodeInvocations cnodes;
     private final ThreadInvocations threads;
+    private final InterruptInvocations interrupts;
+    private final Bindings bindings;
     private final AddressSpaces spaces;
 
     /**
@@ -53,6 +55,15 @@ public final class SimKernel implements Kernel {
         this.retype = new Retype(memory, architecture, tcbBits, slots, list, lookup, spaces);
         this.cnodes = new CNodeInvocations(slots, list, lookup, data, finaliser, derivation);
         this.threads = new ThreadInvocations(memory, slots, list, data, derivation, finaliser, spaces);
+        this.bindings = new Bindings(memory, slots);
+        this.interrupts = new InterruptInvocations(
+                slots,
+                list,
+                lookup,
+                finaliser,
+                derivation,
+                new Interrupts(memory, slots, state),
+                spaces.lastLabel() + 1);
     }
 
     @Override
@@ -87,14 +98,28 @@ public final class SimKernel implements Kernel {
             case TCB -> KernelReply.of(threads.decode(slot, words, first, second, extra(message, 2)));
             case FRAME, PAGE_TABLE, PAGE_DIRECTORY, PDPT, VSPACE, ASID_POOL ->
                 spaces.invoke(slot, words, first, second);
-            case CONTROL ->
-                isAsidControl(slot)
-                        ? spaces.invoke(slot, words, first, second)
-                        : KernelReply.of(KernelError.illegalOperation());
-            case NOTIFICATION ->
-                KernelReply.of(mayWrite(slot) ? KernelError.NO_ERROR : KernelError.invalidCapability(0));
+            case CONTROL -> callControl(slot, words, first, second);
+            case NOTIFICATION -> KernelReply.of(signal(slot));
             default -> KernelReply.of(notInvocable(slot));
         };
+    }
+
+    private KernelReply callControl(long slot, KernelMessage message, long first, long second) {
+        return switch (slots.control().kind(slot)) {
+            case ASID_CONTROL -> spaces.invoke(slot, message, first, second);
+            case IRQ_CONTROL -> KernelReply.of(interrupts.control(slot, message, first));
+            case IRQ_HANDLER -> KernelReply.of(interrupts.handler(slot, message, first));
+            default -> KernelReply.of(KernelError.illegalOperation());
+        };
+    }
+
+    /** A notification is no service: a call of it is a signal, whatever the message says. */
+    private KernelError signal(long slot) {
+        if (!mayWrite(slot)) {
+            return KernelError.invalidCapability(0);
+        }
+        bindings.signal(slots.object(slot), slots.endpoint().badge(slot));
+        return KernelError.NO_ERROR;
     }
 
     private long extra(KernelMessage message, int index) {

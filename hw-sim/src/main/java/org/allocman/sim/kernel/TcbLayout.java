@@ -14,7 +14,8 @@ public final class TcbLayout {
      *      128      64  slot 4: IPC buffer's frame
      *      256     256  fault endpoint, a cptr in the thread's CSpace
      *      264     264  address of the IPC buffer in the thread's address space
-     *   With slots of 64 bytes and more these two lie further, see wordsShift.
+     *      272     272  bound notification: its physical address, or-ed with 1; 0 for none
+     *   With slots of 64 bytes and more these words lie further, see wordsShift.
      */
     /** How many slots a thread has. */
     public static final int SLOTS = 5;
@@ -39,6 +40,9 @@ public final class TcbLayout {
 
     /** Virtual address of the IPC buffer; 0 for none. */
     public static final Word BUFFER_ADDRESS = new Word("IPC buffer", 264);
+
+    /** Physical address of the bound notification, or-ed with 1; 0 for none. */
+    static final Word NOTIFICATION = new Word("bound notification", 272);
 
     private TcbLayout() {}
 

@@ -18,6 +18,7 @@ final class ThreadInvocations {
     private final CapDerivation derivation;
     private final Finaliser finaliser;
     private final AddressSpaces spaces;
+    private final Bindings bindings;
 
     ThreadInvocations(
             PagedMemory memory,
@@ -34,6 +35,7 @@ final class ThreadInvocations {
         this.derivation = derivation;
         this.finaliser = finaliser;
         this.spaces = spaces;
+        this.bindings = new Bindings(memory, slots);
     }
 
     KernelError decode(long tcb, KernelMessage message, long first, long second, long third) {
@@ -49,7 +51,35 @@ final class ThreadInvocations {
             }
             return configure(tcb, message.word(0), first, message.word(1), second, message.word(3), third);
         }
+        if (message.label() == Labels.TCB_BIND_NOTIFICATION) {
+            return first < 0 ? KernelError.truncatedMessage() : bindNotification(tcb, first);
+        }
+        if (message.label() == Labels.TCB_UNBIND_NOTIFICATION) {
+            return unbindNotification(tcb);
+        }
         return KernelError.illegalOperation();
+    }
+
+    KernelError bindNotification(long tcb, long notification) {
+        long thread = slots.object(tcb);
+        // a thread has one
+        if (bindings.notification(thread) >= 0
+                || slots.type(notification) != CapabilityType.NOTIFICATION
+                || (slots.endpoint().rights(notification) & CapRights.READ) == 0
+                // and so has a notification
+                || bindings.thread(slots.object(notification)) >= 0) {
+            return KernelError.illegalOperation();
+        }
+        bindings.bind(thread, slots.object(notification));
+        return KernelError.NO_ERROR;
+    }
+
+    KernelError unbindNotification(long tcb) {
+        if (bindings.notification(slots.object(tcb)) < 0) {
+            return KernelError.illegalOperation();
+        }
+        bindings.unbindThread(slots.object(tcb));
+        return KernelError.NO_ERROR;
     }
 
     KernelError setSpace(long tcb, long faultEndpoint, long cspace, long cspaceData, long vspace) {

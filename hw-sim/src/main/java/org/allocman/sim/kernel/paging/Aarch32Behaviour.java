@@ -4,6 +4,7 @@ import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.kernel.AddressSpaces;
+import org.allocman.sim.kernel.InterruptLines;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 
@@ -17,6 +18,11 @@ final class Aarch32Behaviour extends ArchitectureBehaviour {
 
     Aarch32Behaviour(Architecture architecture) {
         super(architecture, new Aarch32Entries());
+    }
+
+    @Override
+    public InterruptLines interrupts() {
+        return InterruptLines.ARM_VIRT;
     }
 
     @Override

@@ -4,6 +4,7 @@ import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.kernel.AddressSpaces;
+import org.allocman.sim.kernel.InterruptLines;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
@@ -16,6 +17,11 @@ final class Aarch64Behaviour extends ArchitectureBehaviour {
 
     Aarch64Behaviour(Architecture architecture) {
         super(architecture, new Aarch64Entries());
+    }
+
+    @Override
+    public InterruptLines interrupts() {
+        return InterruptLines.ARM_VIRT;
     }
 
     @Override

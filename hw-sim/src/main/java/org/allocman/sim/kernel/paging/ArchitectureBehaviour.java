@@ -5,6 +5,7 @@ import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.kernel.AddressSpaces;
+import org.allocman.sim.kernel.InterruptLines;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
@@ -107,6 +108,15 @@ public abstract class ArchitectureBehaviour {
      */
     public long imageAttributes() {
         return 0;
+    }
+
+    /**
+     * The interrupts that IRQ control knows, of the machines on which seL4 was recorded.
+     *
+     * @return {@link InterruptLines#NONE} where they have forms of their own, as on x86, or are none of the kernel's objects
+     */
+    public InterruptLines interrupts() {
+        return InterruptLines.NONE;
     }
 
     /**

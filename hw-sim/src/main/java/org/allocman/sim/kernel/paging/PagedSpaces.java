@@ -68,6 +68,11 @@ abstract class PagedSpaces implements AddressSpaces {
     }
 
     @Override
+    public final int lastLabel() {
+        return labels.last();
+    }
+
+    @Override
     public final KernelReply invoke(
             @PhysAddr long slot, KernelMessage message, @PhysAddr long first, @PhysAddr long second) {
         return new PagingMessages(this, slots, labels, rootType).decode(slot, message, first, second);

@@ -41,6 +41,11 @@ record PagingLabels(
     /** For kernels of one's own: those of x86, which has the most types of paging structures. */
     static final PagingLabels PLAIN = X86;
 
+    /** The highest number. */
+    int last() {
+        return Math.max(assign, pageGetAddress);
+    }
+
     /** The number for mapping a paging structure; unmapping is one more. */
     int map(CapabilityType type) {
         return switch (type) {

@@ -39,6 +39,11 @@ final class RegionSpaces implements AddressSpaces {
     }
 
     @Override
+    public int lastLabel() {
+        return labels.last();
+    }
+
+    @Override
     public KernelReply invoke(@PhysAddr long slot, KernelMessage message, @PhysAddr long first, @PhysAddr long second) {
         if (slots.type(slot) != CapabilityType.FRAME) {
             return KernelReply.of(KernelError.illegalOperation());

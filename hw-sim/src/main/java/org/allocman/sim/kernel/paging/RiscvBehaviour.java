@@ -4,6 +4,7 @@ import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.kernel.AddressSpaces;
+import org.allocman.sim.kernel.InterruptLines;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
@@ -20,6 +21,11 @@ abstract class RiscvBehaviour extends ArchitectureBehaviour {
 
     static RiscvBehaviour riscv32(Architecture architecture) {
         return new Riscv32(architecture);
+    }
+
+    @Override
+    public InterruptLines interrupts() {
+        return InterruptLines.RISCV_VIRT;
     }
 
     @Override

@@ -31,6 +31,8 @@ public final class KernelReplay {
     private final SimKernel kernel;
     private final ArenaWatch watch;
     private final TableWatch tables;
+    private final InterruptWatch interrupts;
+    private final BindingText bindings;
     private final List<StateLine> start;
     private final List<Difference.Row> rows = new ArrayList<>();
     private @Nullable Difference firstDifference;
@@ -38,9 +40,6 @@ public final class KernelReplay {
     private long total;
     private final long announced;
     private final boolean hasLists;
-
-    /** A line that says what something has become, and where it stands. */
-    private record StateLine(int number, String text) {}
 
     /** Hears how far a replay has come. */
     @FunctionalInterface
@@ -93,7 +92,7 @@ public final class KernelReplay {
         this.architecture = architecture(header, lines);
         this.start = recordedState(lines);
         this.machine = new RecordedMachine(
-                architecture, header, deviceParent(start, lines), rootOfStart(start), lines.number());
+                architecture, header, deviceParent(start, lines), rootOfStart(start), InterruptWatch.timer(start), lines.number());
         this.text = new SlotText(
                 machine,
                 architecture,
@@ -106,6 +105,8 @@ public final class KernelReplay {
                 machine.state(),
                 Paging.addressSpaces(machine.memory, architecture, machine.state()));
         this.watch = new ArenaWatch(machine);
+        this.interrupts = new InterruptWatch(machine, text);
+        this.bindings = new BindingText(machine);
         this.tables = new TableWatch(
                 machine, architecture, KernelState.userTop(machine.memory.words(), machine.state(), architecture));
     }
@@ -122,9 +123,9 @@ public final class KernelReplay {
     /** The address space that the initial ASID pool has as its entry 1; 0 if the recording has no such pool. */
     private static long rootOfStart(List<StateLine> start) throws RecordingException {
         for (StateLine line : start) {
-            String[] parts = line.text.split(" ", 4);
+            String[] parts = line.text().split(" ", 4);
             if (parts[0].equals("A") && parts.length == 4 && parts[2].equals("1")) {
-                return new Fields(parts[3], line.number).number("vspace");
+                return new Fields(parts[3], line.number()).number("vspace");
             }
         }
         return 0;
@@ -144,10 +145,10 @@ public final class KernelReplay {
 
     private static long deviceParent(List<StateLine> start, RecordingLines lines) throws RecordingException {
         for (StateLine slot : start) {
-            Fields fields = new Fields(slot.text, slot.number);
+            Fields fields = new Fields(slot.text(), slot.number());
             String previous = fields.text("prev");
-            if (slot.text.startsWith("C 1 ") && previous != null && previous.startsWith("n0x")) {
-                return Fields.number(previous.substring(1), "the device untyped's parent", slot.number);
+            if (slot.text().startsWith("C 1 ") && previous != null && previous.startsWith("n0x")) {
+                return Fields.number(previous.substring(1), "the device untyped's parent", slot.number());
             }
         }
         throw lines.wrong("does not say where the device untyped's parent is");
@@ -198,11 +199,14 @@ public final class KernelReplay {
     private void compareState(List<StateLine> recorded) throws RecordingException {
         Set<Long> slots = new HashSet<>();
         Map<String, String> expected = new TreeMap<>();
+        List<StateLine> expectedInterrupts = new ArrayList<>();
         for (StateLine line : recorded) {
-            if (line.text.startsWith("C ")) {
+            if (line.text().startsWith("C ")) {
                 slots.add(compareSlot(line));
+            } else if (line.text().startsWith("I ")) {
+                expectedInterrupts.add(line);
             } else {
-                expected.put(tables.place(line.text, line.number), tables.value(line.text, line.number));
+                expected.put(tables.place(line.text(), line.number()), tables.value(line.text(), line.number()));
             }
         }
         for (long slot : watch.changed()) {
@@ -210,6 +214,7 @@ public final class KernelReplay {
                 rows.add(new Difference.Row("slot " + text.location(slot), "unchanged", text.describe(slot)));
             }
         }
+        interrupts.compare(expectedInterrupts, rows);
         Map<String, String> ours = tables.changed();
         Set<String> places = new TreeSet<>(expected.keySet());
         places.addAll(ours.keySet());
@@ -241,17 +246,17 @@ public final class KernelReplay {
     }
 
     private static boolean isState(String line) {
-        return line.startsWith("C ") || line.startsWith("V ") || line.startsWith("A ");
+        return line.startsWith("C ") || line.startsWith("V ") || line.startsWith("A ") || line.startsWith("I ");
     }
 
     /** Compares a {@code C} line with the slot it names, and answers the slot. */
     private long compareSlot(StateLine line) throws RecordingException {
-        String[] parts = line.text.split(" ", 3);
+        String[] parts = line.text().split(" ", 3);
         if (parts.length < 3) {
-            throw new RecordingException(line.number, "a slot without content");
+            throw new RecordingException(line.number(), "a slot without content");
         }
-        long slot = arenaSlot(parts[1], line.number);
-        compareContent(slot, parts[2].trim(), line.number);
+        long slot = arenaSlot(parts[1], line.number());
+        compareContent(slot, parts[2].trim(), line.number());
         return slot;
     }
 
@@ -264,12 +269,7 @@ public final class KernelReplay {
     }
 
     private void compareContent(long slot, String content, int number) throws RecordingException {
-        String kind = content.split(" ", 2)[0];
-        boolean same = text.kind(slot).equals(kind.equals("pml4") ? "vspace" : kind);
-        for (Map.Entry<String, String> field : new Fields(content, number).all().entrySet()) {
-            same = same && field.getValue().equals(text.field(slot, field.getKey()));
-        }
-        if (!same) {
+        if (!text.agrees(slot, content, number)) {
             rows.add(new Difference.Row("slot " + text.location(slot), content, text.describe(slot)));
         }
     }
@@ -303,6 +303,11 @@ public final class KernelReplay {
             } else if (line.equals("MDEV")) {
                 compareEnd(entry);
                 entry = machine.slots.at(machine.arena, 1);
+            } else if (line.equals("MIRQ")) {
+                compareEnd(entry);
+                entry = machine.interruptControl();
+            } else if (line.startsWith("B ")) {
+                compareBinding(line);
             } else if (line.startsWith("M ")) {
                 entry = compareEntry(line, entry);
             } else {
@@ -337,6 +342,21 @@ public final class KernelReplay {
             }
         }
         compare("types", line.trim(), types);
+    }
+
+    private void compareBinding(String line) throws RecordingException {
+        String[] parts = line.split(" ", 4);
+        if (parts.length < 4) {
+            throw lines.wrong("a binding without content");
+        }
+        long slot = arenaSlot(parts[1], lines.number());
+        for (Map.Entry<String, String> field :
+                new Fields(parts[3], lines.number()).all().entrySet()) {
+            compare(
+                    field.getKey() + " of the " + parts[2] + " in slot " + text.location(slot),
+                    field.getValue(),
+                    String.valueOf(bindings.field(slot, field.getKey())));
+        }
     }
 
     private void compareAddress(String line) throws RecordingException {

@@ -2,16 +2,20 @@ package org.allocman.conformance.kernel;
 
 import static org.allocman.vka.PageSize.PAGE_BITS;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.allocman.sim.boot.RecordingException;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.ControlKind;
 import org.allocman.sim.kernel.DerivationList;
+import org.allocman.sim.kernel.InterruptLines;
+import org.allocman.sim.kernel.Interrupts;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.ObjectRegions;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.sim.kernel.paging.AsidTable;
+import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
@@ -25,6 +29,7 @@ final class RecordedMachine {
     private static final int MAX_TCB_BITS = 12;
     private static final int MAX_USER_BITS = 48;
     private static final int THREAD_RADIX = 4;
+    private static final int MOST_INTERRUPT = 1023;
 
     final PhysicalMemory memory;
     final Slots slots;
@@ -40,6 +45,7 @@ final class RecordedMachine {
     private final long end;
     private final long state;
     private final long thread;
+    private final Interrupts interrupts;
 
     /** What the header says of the memory. */
     private record Header(
@@ -55,13 +61,20 @@ final class RecordedMachine {
             long arenaCptr,
             long topCptr,
             long pool,
-            long vspace) {
+            long vspace,
+            long interrupts,
+            int interruptBits) {
         boolean hasPool() {
             return pool != 0;
         }
+
+        boolean hasInterrupts() {
+            return interrupts != 0;
+        }
     }
 
-    RecordedMachine(Architecture architecture, Fields header, long deviceParent, long vspace, int line)
+    RecordedMachine(
+            Architecture architecture, Fields header, long deviceParent, long vspace, int timer, int line)
             throws RecordingException {
         this.end = 1L << Math.min(architecture.wordBits(), TOP_OF_RECORDINGS_BITS);
         Header figures = new Header(
@@ -77,7 +90,9 @@ final class RecordedMachine {
                 header.number("cptr_arena"),
                 header.number("cptr_top"),
                 header.text("init_asid_pool_paddr") == null ? 0 : header.number("init_asid_pool_paddr", 0, end),
-                vspace);
+                vspace,
+                header.text("irq_node_paddr") == null ? 0 : header.number("irq_node_paddr", 0, end),
+                architecture.slotBits() + bitsFor(mostInterrupt(header) + 1));
         this.architecture = architecture;
         this.memory = new PhysicalMemory(List.of(new PhysicalMemory.Extent(0, end - 1)));
         this.slots = new Slots(memory.words(), architecture);
@@ -97,6 +112,26 @@ final class RecordedMachine {
         this.thread = state + KernelState.BYTES;
         putSizes(header);
         build(figures);
+        this.interrupts = new Interrupts(memory.words(), slots, state);
+        if (figures.hasInterrupts()) {
+            putControl(BootSlots.IRQ_CONTROL, ControlKind.IRQ_CONTROL);
+            interrupts.initialise(lines(header, timer), figures.interrupts);
+        }
+    }
+
+    private static int mostInterrupt(Fields header) throws RecordingException {
+        return header.text("max_irq") == null ? 0 : (int) header.number("max_irq", 0, MOST_INTERRUPT);
+    }
+
+    private static int bitsFor(int count) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(count - 1);
+    }
+
+    private InterruptLines lines(Fields header, int timer) throws RecordingException {
+        InterruptLines usual = Behaviours.of(architecture).interrupts();
+        int most = mostInterrupt(header);
+        int least = (int) header.number("min_irq", 0, most);
+        return new InterruptLines(least, most, Math.min(timer, most), usual.hasTriggers(), usual.hasSoftware());
     }
 
     /** Something that a recording has in memory. */
@@ -116,7 +151,11 @@ final class RecordedMachine {
                 new Region(root, rootRadix + slotBits),
                 new Region(figures.pool, PAGE_BITS),
                 new Region(figures.vspace, architecture.sizeBits(architecture.vspaceType(), 0)));
-        return figures.hasPool() ? regions : regions.subList(0, regions.size() - 2);
+        List<Region> all = new ArrayList<>(figures.hasPool() ? regions : regions.subList(0, regions.size() - 2));
+        if (figures.hasInterrupts()) {
+            all.add(new Region(figures.interrupts, figures.interruptBits));
+        }
+        return all;
     }
 
     /** A place for the kernel's own words and the thread: the highest one that nothing else lies in. */
@@ -221,11 +260,16 @@ final class RecordedMachine {
         KernelState.setThread(memory.words(), state, thread);
     }
 
-    private void putAddressSpace(Header figures) {
-        long control = rootSlot(BootSlots.ASID_CONTROL);
+    private void putControl(long number, ControlKind kind) {
+        long control = rootSlot(number);
         slots.put(control, CapabilityType.CONTROL, 0);
-        slots.control().setKind(control, ControlKind.ASID_CONTROL);
+        slots.control().setKind(control, kind);
         slots.mdb().setRevocable(control, true);
+        slots.mdb().setFirstBadged(control, true);
+    }
+
+    private void putAddressSpace(Header figures) {
+        putControl(BootSlots.ASID_CONTROL, ControlKind.ASID_CONTROL);
         long pool = rootSlot(BootSlots.ASID_POOL);
         slots.put(pool, CapabilityType.ASID_POOL, figures.pool);
         slots.mdb().setRevocable(pool, true);
@@ -246,6 +290,16 @@ final class RecordedMachine {
 
     long state() {
         return state;
+    }
+
+    /** The interrupts; none in a recording that is not about them. */
+    Interrupts interrupts() {
+        return interrupts;
+    }
+
+    /** The slot that the list of interrupts begins with. */
+    long interruptControl() {
+        return rootSlot(BootSlots.IRQ_CONTROL);
     }
 
     private CapabilityType rootType() {

@@ -1,7 +1,10 @@
 package org.allocman.conformance.kernel;
 
 import java.util.Locale;
+import java.util.Map;
+import org.allocman.sim.boot.RecordingException;
 import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.kernel.ControlKind;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.vka.Architecture;
@@ -13,6 +16,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 final class SlotText {
     private static final int TOP_SLOTS = 4;
     private static final int THREAD_RADIX = 4;
+    private static final int TARGET_BITS = 8;
+    private static final int TARGET_MASK = (1 << TARGET_BITS) - 1;
     /** Where the RAM of the machines begins on which recordings were made, if the kernel's window depends on it. */
     private static final long RECORDED_RAM = 0x8000_0000L;
 
@@ -52,7 +57,11 @@ final class SlotText {
 
     /** What recordings call the capability in a slot. */
     String kind(long slot) {
-        return slots.type(slot).name().toLowerCase(Locale.ROOT);
+        CapabilityType type = slots.type(slot);
+        String name = type == CapabilityType.CONTROL
+                ? slots.control().kind(slot).name()
+                : type.name();
+        return name.toLowerCase(Locale.ROOT);
     }
 
     /** The number that the kernel's debugging call gives for the type of a capability. */
@@ -66,8 +75,19 @@ final class SlotText {
             case CNODE -> 10;
             case TCB -> 12;
             case ZOMBIE -> architecture.wordBits() == Long.SIZE ? 18 : 46;
+            case CONTROL -> controlNumber(slot);
             default ->
                 architecture.vspaceType() == ObjectType.PAGE_DIRECTORY ? aarch32Number(slot) : pagingNumber(slot);
+        };
+    }
+
+    private int controlNumber(long slot) {
+        boolean isWide = architecture.wordBits() == Long.SIZE;
+        return switch (slots.control().kind(slot)) {
+            case IRQ_CONTROL -> 14;
+            case IRQ_HANDLER -> isWide ? 16 : 30;
+            case SGI_SIGNAL -> isWide ? 27 : 63;
+            default -> 11;
         };
     }
 
@@ -102,6 +122,8 @@ final class SlotText {
             case "rev" -> flag(slots.mdb().isRevocable(slot));
             case "fb" -> flag(slots.mdb().isFirstBadged(slot));
             case "paddr" -> hex(slots.object(slot));
+            case "irq" -> Integer.toString(interrupt(slot));
+            case "target" -> Integer.toString(slots.control().number(slot) & TARGET_MASK);
             case "bits" -> Integer.toString(slots.untyped().sizeBits(slot));
             case "free" -> Long.toString(slots.untyped().freeIndex(slot));
             case "dev" -> flag(slots.isDevice(slot));
@@ -126,6 +148,16 @@ final class SlotText {
         };
     }
 
+    /** Whether a slot holds what a recording says. */
+    boolean agrees(long slot, String content, int number) throws RecordingException {
+        String kind = content.split(" ", 2)[0];
+        boolean same = kind(slot).equals(kind.equals("pml4") ? "vspace" : kind);
+        for (Map.Entry<String, String> field : new Fields(content, number).all().entrySet()) {
+            same = same && field.getValue().equals(field(slot, field.getKey()));
+        }
+        return same;
+    }
+
     /** Everything that matters of a slot, to be shown. */
     String describe(long slot) {
         String links = " prev=" + field(slot, "prev") + " next=" + field(slot, "next") + " rev=" + field(slot, "rev")
@@ -139,7 +171,8 @@ final class SlotText {
             case FRAME -> list(slot, "paddr", "size", "vmrights", "dev", "asid", "vaddr");
             case PAGE_TABLE, PAGE_DIRECTORY, PDPT, VSPACE -> list(slot, "paddr", "mapped", "asid", "vaddr");
             case ASID_POOL -> list(slot, "base", "paddr");
-            case TCB, REPLY, CONTROL, OBJECT -> list(slot, "paddr");
+            case TCB, REPLY, OBJECT -> list(slot, "paddr");
+            case CONTROL -> list(slot, "irq");
         };
         return slots.isEmpty(slot) ? "null" : kind(slot) + fields + links;
     }
@@ -158,6 +191,11 @@ final class SlotText {
         long mask = (1L << radix + 1) - 1;
         return windowOffset + slots.object(slot) & wordMask & ~mask
                 | slots.zombie().number(slot);
+    }
+
+    private int interrupt(long slot) {
+        int number = slots.control().number(slot);
+        return slots.control().kind(slot) == ControlKind.SGI_SIGNAL ? number >>> TARGET_BITS : number;
     }
 
     /** A letter or a dash for each right; notifications have but two. */

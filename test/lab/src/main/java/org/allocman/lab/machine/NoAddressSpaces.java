@@ -3,12 +3,18 @@ package org.allocman.lab.machine;
 import org.allocman.sim.kernel.AddressSpaces;
 import org.allocman.sim.kernel.KernelMessage;
 import org.allocman.sim.kernel.KernelReply;
+import org.allocman.sim.kernel.Labels;
 import org.allocman.vka.CacheOperation;
 import org.allocman.vka.KernelError;
 
 /** A kernel part for machines without address spaces: frames and tables exist, but nothing can be mapped. */
 final class NoAddressSpaces implements AddressSpaces {
     private static final int READ_WRITE = 3;
+
+    @Override
+    public int lastLabel() {
+        return Labels.IRQ_CLEAR_HANDLER;
+    }
 
     @Override
     public KernelReply invoke(long slot, KernelMessage message, long first, long second) {

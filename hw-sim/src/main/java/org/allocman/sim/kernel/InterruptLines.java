@@ -1,0 +1,49 @@
+package org.allocman.sim.kernel;
+
+/**
+ * The interrupts of a machine, as seL4's IRQ control knows them.
+ *
+ * @param least the lowest interrupt that can be asked for, 0 or more
+ * @param most the highest, up to 1023; less than {@code least} if there are none
+ * @param timer the kernel's own; -1 for none
+ * @param hasTriggers whether level and edge can be told apart
+ * @param hasSoftware whether there are software-generated interrupts, Arm's SGIs
+ */
+public record InterruptLines(int least, int most, int timer, boolean hasTriggers, boolean hasSoftware) {
+    /** No interrupt can be asked for. */
+    public static final InterruptLines NONE = new InterruptLines(0, -1, -1, false, false);
+
+    /** RISC-V's as QEMU's virt machine has them: an interrupt 0 does not exist. */
+    public static final InterruptLines RISCV_VIRT = new InterruptLines(1, 96, 96, true, false);
+
+    /** Arm's GIC as QEMU's virt machine has it. */
+    public static final InterruptLines ARM_VIRT = new InterruptLines(0, 159, 27, true, true);
+
+    /** The most that there can be. */
+    static final int LIMIT = 1024;
+
+    /**
+     * Checks the numbers.
+     *
+     * @param least the lowest interrupt that can be asked for
+     * @param most the highest
+     * @param timer the kernel's own
+     * @param hasTriggers whether level and edge can be told apart
+     * @param hasSoftware whether there are software-generated interrupts
+     * @throws IllegalArgumentException if they are out of range
+     */
+    public InterruptLines {
+        if (least < 0 || most >= LIMIT || timer > most) {
+            throw new IllegalArgumentException("interrupts " + least + " to " + most + ", timer " + timer);
+        }
+    }
+
+    /**
+     * How many slots the kernel has for them.
+     *
+     * @return one more than the highest interrupt; 0 if there are none
+     */
+    public int count() {
+        return most < least ? 0 : most + 1;
+    }
+}
