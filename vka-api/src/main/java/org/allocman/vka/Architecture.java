@@ -3,6 +3,7 @@ package org.allocman.vka;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.allocman.qual.SizeBits;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -41,6 +42,9 @@ public final class Architecture {
     public static final @SizeBits int MIN_UNTYPED_BITS = KernelLimits.MIN_UNTYPED_BITS;
 
     private static final Architecture[] SEL4 = {AARCH64, X86_64, RISCV64, AARCH32, RISCV32, MPU};
+    private static final Architecture[] MCS = Stream.of(AARCH64, X86_64, RISCV64, AARCH32, RISCV32)
+            .map(base -> new Architecture(base.facts.withMcs()))
+            .toArray(Architecture[]::new);
     private static final int NARROW_GUARD_SIZE_SHIFT = 3;
 
     private final ArchitectureFacts facts;
@@ -63,16 +67,52 @@ public final class Architecture {
     /**
      * The built-in architecture with a name.
      *
-     * @param name {@code aarch64}, {@code x86_64}, {@code riscv64}, {@code aarch32}, {@code riscv32} or {@code mpu}
+     * @param name {@code aarch64}, {@code x86_64}, {@code riscv64}, {@code aarch32}, {@code riscv32} or {@code mpu}; all but the
+     *     last also with {@code +mcs} behind
      * @return the architecture, or null if there is none of that name
      */
     public static @Nullable Architecture named(String name) {
-        for (Architecture architecture : SEL4) {
+        Architecture plain = among(SEL4, name);
+        return plain == null ? among(MCS, name) : plain;
+    }
+
+    private static @Nullable Architecture among(Architecture[] architectures, String name) {
+        for (Architecture architecture : architectures) {
             if (architecture.text().equals(name.toLowerCase(Locale.ROOT))) {
                 return architecture;
             }
         }
         return null;
+    }
+
+    /**
+     * The built-in kernels that are configured with MCS.
+     *
+     * @return a new array
+     */
+    public static Architecture[] withMcs() {
+        return MCS.clone();
+    }
+
+    /**
+     * Whether time is allotted by scheduling contexts, seL4's {@code KernelIsMCS}.
+     *
+     * @return true for kernels with {@code +mcs} in their names
+     */
+    public boolean hasMcs() {
+        return facts.hasMcs();
+    }
+
+    /**
+     * The built-in kernel without options.
+     *
+     * @return for instance {@link #AARCH64} for {@code aarch64+mcs}; itself for all others
+     */
+    public Architecture base() {
+        Architecture base = hasMcs()
+                ? among(SEL4, text().substring(0, text().length() - ArchitectureFacts.MCS.length()))
+                : this;
+        return base == null ? this : base;
     }
 
     /**

@@ -286,7 +286,8 @@ public final class ArchitectureBuilder {
                 ArchitectureFacts.bounded(limits, entries),
                 complete,
                 complete.isEmpty() ? ArchitectureFacts.REGIONS : 0,
-                ArchitectureFacts.Attributes.NONE);
+                ArchitectureFacts.Attributes.NONE,
+                false);
         ArchitectureRules.check(facts);
         return new Architecture(facts);
     }

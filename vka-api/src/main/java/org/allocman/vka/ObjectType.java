@@ -51,6 +51,12 @@ public final class ObjectType implements Comparable<ObjectType> {
     /** The root of an address space: x86_64's PML4, aarch64's VSpace, the MPU profile's region set. */
     public static final ObjectType VSPACE = new ObjectType("VSpace", Kind.TABLE, 13);
 
+    /** With MCS: a scheduling context; the caller names its size, 7 bits or more. */
+    public static final ObjectType SCHED_CONTEXT = new ObjectType("sched context", Kind.PLAIN, 14, true);
+
+    /** With MCS: a reply object. */
+    public static final ObjectType REPLY = new ObjectType("reply", Kind.PLAIN, 15);
+
     private static final ObjectType[] SEL4 = {
         UNTYPED,
         TCB,
@@ -65,7 +71,9 @@ public final class ObjectType implements Comparable<ObjectType> {
         PAGE_TABLE,
         PAGE_DIRECTORY,
         PDPT,
-        VSPACE
+        VSPACE,
+        SCHED_CONTEXT,
+        REPLY
     };
 
     private final String name;
@@ -90,7 +98,10 @@ public final class ObjectType implements Comparable<ObjectType> {
         FRAME,
         /** A paging structure, or the root of an address space. */
         TABLE,
-        /** An object of a kernel's own, which is made, copied, derived and deleted, and has no invocations. */
+        /**
+         * An object that is made, copied, derived and deleted, and holds nothing that others lie in: scheduling contexts, replies,
+         * and objects of a kernel's own, which have no invocations.
+         */
         PLAIN
     }
 
@@ -166,7 +177,7 @@ public final class ObjectType implements Comparable<ObjectType> {
      * A small number that tells apart the types of one kernel, for tables and packed records;
      * {@link Architecture#typeWithIndex} has the type. It is no number of a retype.
      *
-     * @return 0 to 13 for seL4's types, from 14 on for those of a kernel's own
+     * @return 0 to 15 for seL4's types, from 16 on for those of a kernel's own
      */
     public int index() {
         return index;
@@ -193,7 +204,7 @@ public final class ObjectType implements Comparable<ObjectType> {
     /**
      * Whether the caller chooses the size.
      *
-     * @return true for untypeds and CNodes, and for types of a kernel's own that were made so
+     * @return true for untypeds, CNodes and scheduling contexts, and for types of a kernel's own that were made so
      */
     public boolean isSizedByCaller() {
         return sizedByCaller;

@@ -119,7 +119,8 @@ final class SeL4Architectures {
                 ArchitectureFacts.bounded(limits, entries),
                 ArchitectureFacts.covering(levels),
                 levels.isEmpty() ? ArchitectureFacts.REGIONS : 0,
-                attributes);
+                attributes,
+                false);
     }
 
     private static ObjectEntry type(ObjectType type, int number, int sizeBits) {

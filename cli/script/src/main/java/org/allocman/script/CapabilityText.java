@@ -66,6 +66,7 @@ public final class CapabilityText {
             case DOMAIN -> "domain";
             case IRQ_HANDLER -> "IRQ handler";
             case SGI_SIGNAL -> "SGI signal";
+            case SCHED_CONTROL -> "scheduling control";
         };
     }
 

@@ -222,7 +222,7 @@ final class BootWriter {
         long tcb = objects.tcb();
         copy(list, BootSlots.CNODE, slots.at(tcb, TcbLayout.CSPACE));
         copy(list, BootSlots.VSPACE, slots.at(tcb, TcbLayout.VSPACE));
-        long buffer = copy(list, BootSlots.IPC_BUFFER, slots.at(tcb, TcbLayout.BUFFER));
+        long buffer = copy(list, BootSlots.IPC_BUFFER, slots.at(tcb, TcbLayout.buffer(architecture)));
         slots.mapping().setAsid(buffer, 0);
         behaviour.forgetMapping(slots, buffer);
         TcbLayout.BUFFER_ADDRESS.set(memory, tcb + TcbLayout.wordsShift(slots), plan.ipcBuffer());

@@ -55,6 +55,7 @@ final class CapDerivation {
                     revocable = endpoint.badge(to) != endpoint.badge(from);
                 }
             }
+            case OBJECT -> slots.own().setRights(to, slots.own().rights(to) & rights);
             case CNODE -> {
                 if (withData) {
                     data.apply(to, newData);

@@ -34,20 +34,21 @@ public enum CapabilityType {
     ASID_POOL,
     /** One of the capabilities without an object, see {@link ControlKind}. */
     CONTROL,
-    /** An object of a kernel's own, without invocations, see {@link ObjectType.Kind#PLAIN}. */
+    /** An object whose type the capability names: with MCS scheduling contexts and replies, see {@link ObjectType.Kind#PLAIN}. */
     OBJECT;
 
-    /**
-     * A number with another meaning on aarch32, which has no objects of its own: a small frame, whose slot has no room for a
-     * size. Everybody sees a {@link #FRAME}.
-     */
+    /** A number with another meaning on aarch32: a small frame, whose slot has no room for a size. Everybody sees a {@link #FRAME}. */
     static final int SMALL_FRAME = 15;
+
+    /** The number of an {@link #OBJECT} on aarch32, which has no PDPTs. */
+    static final int SMALL_FRAMES_OBJECT = 11;
 
     /** The types by their numbers in a slot. */
     static CapabilityType[] byNumber(boolean smallFrames) {
         CapabilityType[] all = values();
         if (smallFrames) {
             all[SMALL_FRAME] = FRAME;
+            all[SMALL_FRAMES_OBJECT] = OBJECT;
         }
         return all;
     }

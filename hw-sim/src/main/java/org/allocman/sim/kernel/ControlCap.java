@@ -16,7 +16,7 @@ public final class ControlCap {
      * Where the fields lie.
      *
      * @param kind which capability it is
-     * @param number the interrupt, for a software-generated one 256 times it and its target; 0 for the others
+     * @param number the interrupt, for a software-generated one 256 times it and its target; for a SchedControl the core; 0 for the others
      */
     record Layout(Bits kind, Bits number) {
         static final Layout WIDE = new Layout(new Bits("control", 0, WIDE_SHIFT, 4), new Bits("number", 0, 51, 13));

@@ -15,7 +15,9 @@ public enum ControlKind {
     /** One interrupt's handler. */
     IRQ_HANDLER,
     /** Arm: sends one software-generated interrupt. */
-    SGI_SIGNAL;
+    SGI_SIGNAL,
+    /** With MCS: allots a core's time to scheduling contexts. */
+    SCHED_CONTROL;
 
     private static final ControlKind[] ALL = values();
 

@@ -23,13 +23,14 @@ final class Finaliser {
             ObjectRegions regions,
             DerivationList list,
             AddressSpaces spaces,
+            Bindings bindings,
             @PhysAddr long state) {
         this.memory = memory;
         this.slots = slots;
         this.regions = regions;
         this.list = list;
         this.spaces = spaces;
-        this.bindings = new Bindings(memory, slots);
+        this.bindings = bindings;
         this.interrupts = new Interrupts(memory, slots, state);
         this.state = state;
     }
@@ -121,6 +122,10 @@ final class Finaliser {
         }
         long object = slots.object(slot);
         if (type == CapabilityType.OBJECT) {
+            if (regions.isSchedContext(slot)) {
+                bindings.unbindContextThread(object);
+                bindings.unbindContextNotification(object);
+            }
             memory.clear(object, 1L << regions.sizeBits(slot));
             return true;
         }
@@ -142,7 +147,7 @@ final class Finaliser {
     private void releaseNotification(long slot) {
         long object = slots.object(slot);
         if (!bindings.isClear(object) && list.isLast(slot)) {
-            bindings.release(object);
+            bindings.releaseNotification(object);
         }
     }
 
@@ -156,7 +161,7 @@ final class Finaliser {
     }
 
     private void stop(long slot, long tcb) {
-        bindings.unbindThread(tcb);
+        bindings.releaseThread(tcb);
         if (KernelState.thread(memory, state) == tcb) {
             KernelState.clearThread(memory, state);
         }

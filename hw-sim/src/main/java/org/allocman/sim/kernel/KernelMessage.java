@@ -31,6 +31,11 @@ public record KernelMessage(long label, long[] words, @CPtr long[] capabilities)
         return index < words.length ? words[index] : 0;
     }
 
+    /** The message with the label that it has without MCS. */
+    KernelMessage withoutMcs() {
+        return new KernelMessage(Labels.withoutMcs(label), words, capabilities);
+    }
+
     /** The message as a kernel of narrower words reads it. */
     KernelMessage masked(long wordMask) {
         if (wordMask == -1) {

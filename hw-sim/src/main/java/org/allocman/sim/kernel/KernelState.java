@@ -17,7 +17,9 @@ public final class KernelState {
      *     24  how far the kernel's virtual addresses of memory are from the physical ones, modulo its words
      *     32  interrupts: physical address of the slot of interrupt 0, or-ed with 1; 0 for none
      *     40  interrupts: which there are, see InterruptLines
-     *     48  free
+     *     48  with MCS: the least budget and period, in microseconds
+     *     56  with MCS: the greatest
+     *     64  free
      *   2048  ASID table, 128 words: physical address of each ASID pool, or-ed with 1; 0 for none
      *   3072  states of interrupts, a byte each, up to 1024 of them
      */
@@ -37,6 +39,8 @@ public final class KernelState {
     private static final Word USER_TOP = new Word("user top", 8);
     private static final Word TCB_BITS = new Word("TCB bits", 16);
     private static final Word WINDOW_OFFSET = new Word("window offset", 24);
+    private static final Word LEAST_TIME = new Word("least time", 48);
+    private static final Word MOST_TIME = new Word("most time", 56);
     private static final long PRESENT = 1;
 
     private KernelState() {}
@@ -134,6 +138,29 @@ public final class KernelState {
      */
     public static void setWindowOffset(Memory memory, @PhysAddr long state, long offset) {
         WINDOW_OFFSET.set(memory, state, offset);
+    }
+
+    /**
+     * With MCS, says what budgets and periods can be configured.
+     *
+     * @param memory the physical memory
+     * @param state physical address of the kernel's state
+     * @param least the least, in microseconds
+     * @param most the greatest
+     */
+    public static void setTimes(Memory memory, @PhysAddr long state, long least, long most) {
+        LEAST_TIME.set(memory, state, least);
+        MOST_TIME.set(memory, state, most);
+    }
+
+    /** The least budget and period in microseconds. */
+    static long leastTime(Memory memory, long state) {
+        return LEAST_TIME.get(memory, state);
+    }
+
+    /** The greatest budget and period in microseconds. */
+    static long mostTime(Memory memory, long state) {
+        return MOST_TIME.get(memory, state);
     }
 
     /** Says that no thread runs. */

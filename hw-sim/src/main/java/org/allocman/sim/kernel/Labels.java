@@ -1,6 +1,9 @@
 package org.allocman.sim.kernel;
 
-/** The labels of the invocations that all architectures have; the numbers are those of seL4 without MCS and SMP. */
+/**
+ * The labels of the invocations that all architectures have; the numbers are those of seL4 without MCS and SMP. A kernel with
+ * MCS counts otherwise, and its messages are {@linkplain #withoutMcs renumbered} before anybody reads them.
+ */
 public final class Labels {
     /** Untyped_Retype. */
     public static final int UNTYPED_RETYPE = 1;
@@ -39,5 +42,49 @@ public final class Labels {
     /** CNode_SaveCaller. */
     public static final int CNODE_SAVE_CALLER = 25;
 
+    /** TCB_SetPriority. */
+    public static final int TCB_SET_PRIORITY = 6;
+    /** TCB_SetMCPriority. */
+    public static final int TCB_SET_MC_PRIORITY = 7;
+    /** TCB_SetSchedParams. */
+    public static final int TCB_SET_SCHED_PARAMS = 8;
+    /** With MCS: TCB_SetTimeoutEndpoint. */
+    static final int TCB_SET_TIMEOUT_ENDPOINT = -9;
+    /** With MCS: SchedControl_ConfigureFlags. */
+    static final int SCHED_CONTROL_CONFIGURE = -33;
+    /** With MCS: SchedContext_Bind. */
+    static final int SCHED_CONTEXT_BIND = -34;
+    /** With MCS: SchedContext_Unbind. */
+    static final int SCHED_CONTEXT_UNBIND = -35;
+    /** With MCS: SchedContext_UnbindObject. */
+    static final int SCHED_CONTEXT_UNBIND_OBJECT = -36;
+    /** With MCS: SchedContext_Consumed. */
+    static final int SCHED_CONTEXT_CONSUMED = -37;
+    /** With MCS: SchedContext_YieldTo. */
+    static final int SCHED_CONTEXT_YIELD_TO = -38;
+
+    private static final long INVALID = 0;
+    private static final int MCS_LABELS = 6;
+
     private Labels() {}
+
+    /**
+     * The number that a label of a kernel with MCS has without it.
+     *
+     * @param label as it was sent
+     * @return one of the numbers above, negative for what only MCS has
+     */
+    static long withoutMcs(long label) {
+        // one more than before of TCBs, none of CNodes, six more in front of what the architecture has
+        if (label < 0) {
+            return INVALID;
+        }
+        if (label == -TCB_SET_TIMEOUT_ENDPOINT || label >= -SCHED_CONTROL_CONFIGURE && label <= -SCHED_CONTEXT_YIELD_TO) {
+            return -label;
+        }
+        if (label < -TCB_SET_TIMEOUT_ENDPOINT || label > CNODE_SAVE_CALLER && label < -SCHED_CONTROL_CONFIGURE) {
+            return label;
+        }
+        return label <= CNODE_SAVE_CALLER ? label - 1 : label - MCS_LABELS;
+    }
 }

@@ -5,8 +5,8 @@ import org.allocman.qual.SizeBits;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.vka.layout.Bits;
 
-/** The fields of capabilities to objects of a kernel's own, which seL4's kernels do not have. */
-final class ObjectCap {
+/** The fields of capabilities to objects whose type they name: scheduling contexts, replies, objects of a kernel's own. */
+public final class ObjectCap {
     private final PagedMemory memory;
     private final boolean isWide;
 
@@ -15,10 +15,13 @@ final class ObjectCap {
      *
      * @param number the number of the object's type in a retype
      * @param sizeBits the object's size in bits
+     * @param rights a reply's four rights, of which grant counts
      */
-    record Layout(Bits number, Bits sizeBits) {
-        static final Layout WIDE = new Layout(new Bits("number", 0, 47, 6), new Bits("size bits", 0, 53, 6));
-        static final Layout NARROW = new Layout(new Bits("number", 0, 32, 6), new Bits("size bits", 0, 38, 6));
+    record Layout(Bits number, Bits sizeBits, Bits rights) {
+        static final Layout WIDE =
+                new Layout(new Bits("number", 0, 47, 6), new Bits("size bits", 0, 53, 6), new Bits("rights", 0, 59, 4));
+        static final Layout NARROW =
+                new Layout(new Bits("number", 0, 32, 6), new Bits("size bits", 0, 38, 6), new Bits("rights", 0, 44, 4));
     }
 
     ObjectCap(PagedMemory memory, SlotLayout slot) {
@@ -45,5 +48,29 @@ final class ObjectCap {
     void set(@PhysAddr long slot, int number, @SizeBits int sizeBits) {
         layout().number().set(memory, slot, number);
         layout().sizeBits().set(memory, slot, sizeBits);
+    }
+
+    /**
+     * The size of an object.
+     *
+     * @param slot a slot with an {@link CapabilityType#OBJECT}
+     * @return size in bits
+     */
+    public @SizeBits int sizeBits(@PhysAddr long slot) {
+        return (int) layout().sizeBits().get(memory, slot);
+    }
+
+    /**
+     * The rights of a reply.
+     *
+     * @param slot a slot with an {@link CapabilityType#OBJECT}
+     * @return the bits of {@link org.allocman.vka.CapRights}; 0 for other objects
+     */
+    public int rights(@PhysAddr long slot) {
+        return (int) layout().rights().get(memory, slot);
+    }
+
+    void setRights(long slot, int rights) {
+        layout().rights().set(memory, slot, rights);
     }
 }

@@ -73,6 +73,11 @@ public final class ObjectRegions {
         return sizeBitsOf(slots.word(slot));
     }
 
+    /** Whether a capability is of a scheduling context. */
+    boolean isSchedContext(long slot) {
+        return types.type(slot) == ObjectType.SCHED_CONTEXT;
+    }
+
     /** The size of the object in a word 0, which has all that decides it. */
     private int sizeBitsOf(long word) {
         CapabilityType type = slots.typeOf(word);

@@ -62,11 +62,10 @@ public final class ObjectTypes {
      */
     public void put(@PhysAddr long slot, ObjectType type, @PhysAddr long object, @SizeBits int sizeBits) {
         slots.put(slot, capabilities[type.index()], object);
-        if (type.isOwn()) {
+        if (type.kind() == ObjectType.Kind.PLAIN) {
+            slots.own().set(slot, architecture.number(type), sizeBits);
+        } else if (type.isOwn()) {
             putKind(slot, type);
-            if (type.kind() == ObjectType.Kind.PLAIN) {
-                slots.own().set(slot, architecture.number(type), sizeBits);
-            }
         }
     }
 

@@ -192,6 +192,7 @@ final class Retype {
             case CNODE -> slots.cnode().setRadix(slot, size);
             case ENDPOINT -> slots.endpoint().setRights(slot, CapRights.ALL.bits());
             case NOTIFICATION -> slots.endpoint().setRights(slot, CapRights.READ_WRITE.bits());
+            case PLAIN -> slots.own().setRights(slot, type == ObjectType.REPLY ? CapRights.GRANT : 0);
             case FRAME -> {
                 slots.frame().setSize(slot, architecture.frames().indexOf(type));
                 slots.frame().setDevice(slot, device);

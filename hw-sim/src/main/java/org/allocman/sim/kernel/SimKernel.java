@@ -13,6 +13,7 @@ import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.ObjectType;
 import org.allocman.vka.ThreadSpaces;
 
 /**
@@ -29,6 +30,8 @@ public final class SimKernel implements Kernel {
     private final ThreadInvocations threads;
     private final InterruptInvocations interrupts;
     private final Bindings bindings;
+    private final SchedulingInvocations scheduling;
+    private final ObjectTypes types;
     private final AddressSpaces spaces;
 
     /**
@@ -50,12 +53,14 @@ public final class SimKernel implements Kernel {
         DerivationList list = new DerivationList(slots, regions);
         CapabilityData data = new CapabilityData(slots, architecture);
         CapDerivation derivation = new CapDerivation(slots, list, data, spaces);
-        Finaliser finaliser = new Finaliser(memory, slots, regions, list, spaces, state);
+        this.bindings = new Bindings(memory, slots, architecture.hasMcs());
+        this.scheduling = new SchedulingInvocations(memory, architecture, slots, bindings, state);
+        Finaliser finaliser = new Finaliser(memory, slots, regions, list, spaces, bindings, state);
         this.lookup = new CapabilityLookup(memory, architecture, slots, state);
+        this.types = new ObjectTypes(slots, architecture);
         this.retype = new Retype(memory, architecture, tcbBits, slots, list, lookup, spaces);
         this.cnodes = new CNodeInvocations(slots, list, lookup, data, finaliser, derivation);
-        this.threads = new ThreadInvocations(memory, slots, list, data, derivation, finaliser, spaces);
-        this.bindings = new Bindings(memory, slots);
+        this.threads = new ThreadInvocations(memory, slots, list, data, derivation, finaliser, spaces, bindings, architecture, state);
         this.interrupts = new InterruptInvocations(
                 slots,
                 list,
@@ -89,7 +94,8 @@ public final class SimKernel implements Kernel {
                 return KernelReply.of(lookup.slotError(cptr));
             }
         }
-        KernelMessage words = message.masked(wordMask);
+        KernelMessage masked = message.masked(wordMask);
+        KernelMessage words = architecture.hasMcs() ? masked.withoutMcs() : masked;
         long first = extra(message, 0);
         long second = extra(message, 1);
         return switch (slots.type(slot)) {
@@ -100,6 +106,7 @@ public final class SimKernel implements Kernel {
                 spaces.invoke(slot, words, first, second);
             case CONTROL -> callControl(slot, words, first, second);
             case NOTIFICATION -> KernelReply.of(signal(slot));
+            case OBJECT -> callObject(slot, words, first);
             default -> KernelReply.of(notInvocable(slot));
         };
     }
@@ -108,9 +115,19 @@ public final class SimKernel implements Kernel {
         return switch (slots.control().kind(slot)) {
             case ASID_CONTROL -> spaces.invoke(slot, message, first, second);
             case IRQ_CONTROL -> KernelReply.of(interrupts.control(slot, message, first));
+            case SCHED_CONTROL -> KernelReply.of(scheduling.control(message, first));
             case IRQ_HANDLER -> KernelReply.of(interrupts.handler(slot, message, first));
             default -> KernelReply.of(KernelError.illegalOperation());
         };
+    }
+
+    private KernelReply callObject(long slot, KernelMessage message, long first) {
+        ObjectType type = types.type(slot);
+        if (type == ObjectType.SCHED_CONTEXT) {
+            return scheduling.context(slot, message, first);
+        }
+        // nobody waits for a reply, so nobody gets it
+        return KernelReply.of(type == ObjectType.REPLY ? KernelError.NO_ERROR : KernelError.illegalOperation());
     }
 
     /** A notification is no service: a call of it is a signal, whatever the message says. */
@@ -366,6 +383,12 @@ public final class SimKernel implements Kernel {
         long slot = invoked(tcb, CapabilityType.TCB);
         long cspace = lookup.slot(given.cspaceRoot());
         long vspace = lookup.slot(given.vspaceRoot());
+        if (architecture.hasMcs()) {
+            long handler = lookup.slot(given.faultEndpoint());
+            return slot < 0 || handler < 0 || cspace < 0 || vspace < 0
+                    ? refusal(tcb, given.faultEndpoint(), given.cspaceRoot(), given.vspaceRoot())
+                    : threads.setSpaceWithMcs(slot, handler, cspace, word(given.cspaceData()), vspace);
+        }
         return slot < 0 || cspace < 0 || vspace < 0
                 ? refusal(tcb, given.cspaceRoot(), given.vspaceRoot())
                 : threads.setSpace(slot, word(given.faultEndpoint()), cspace, word(given.cspaceData()), vspace);

@@ -24,7 +24,7 @@ public enum SlotLayout {
      *                               zombie   thread:1 radix:6
      *                               frame    size:2 device:1 rights:2 map type:2
      *                               table    mapped:1 kind:3  control  which:4
-     *                               object   type's number:6 size bits:6
+     *                               object   type's number:6 size bits:6 rights:4
      *
      * 32-bit kernels, 16 bytes. The address stays in place and loses to flags the low bits that alignment makes zero.
      *
@@ -35,7 +35,7 @@ public enum SlotLayout {
      *          | zombie's number:26|radix:5|t:1| object's address         |type|  zombie
      *          | vaddr:22 (KiB) | ASID:10     | address 10.. | flags:6    |type|  frame
      *          | vaddr:22 (KiB) | ASID:10     | address 8..    | flags:4  |type|  table, ASID pool
-     *          | . | size bits:6 type's number:6 | object's address        |type|  object of the kernel's own
+     *          | rights:4 size bits:6 number:6 | object's address        |type|  object whose type is named
      *   word 1 | previous / 16 + 1 : 28 | .:4 | next / 16 + 1 : 28 | . |first badged|revocable|
      *
      * aarch32 has ASIDs of 17 bits. They fit because a small frame has a type of its own and no size, as in seL4, and because

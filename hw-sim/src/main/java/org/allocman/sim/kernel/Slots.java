@@ -53,6 +53,7 @@ public final class Slots {
         }
         if (hasSmallFrames) {
             addressMasks[CapabilityType.SMALL_FRAME] = SlotLayout.SMALL_FRAME_ADDRESS;
+            addressMasks[CapabilityType.SMALL_FRAMES_OBJECT] = layout.addressMask(CapabilityType.OBJECT);
         }
         this.untyped = new UntypedCap(memory, layout);
         this.endpoint = new EndpointCap(memory, layout);
@@ -154,11 +155,18 @@ public final class Slots {
      * @param object the object's physical address
      */
     public void put(@PhysAddr long slot, CapabilityType type, @PhysAddr long object) {
-        boolean isSmallFrame = hasSmallFrames && type == CapabilityType.FRAME;
-        memory.store64(slot, 0, object | (isSmallFrame ? CapabilityType.SMALL_FRAME : type.ordinal()));
+        memory.store64(slot, 0, object | (hasSmallFrames ? numberWithSmallFrames(type) : type.ordinal()));
         if (isWide) {
             memory.store64(slot, 8, 0);
         }
+    }
+
+    private static int numberWithSmallFrames(CapabilityType type) {
+        return switch (type) {
+            case FRAME -> CapabilityType.SMALL_FRAME;
+            case OBJECT -> CapabilityType.SMALL_FRAMES_OBJECT;
+            default -> type.ordinal();
+        };
     }
 
     /**
@@ -297,8 +305,12 @@ public final class Slots {
         return control;
     }
 
-    /** The fields of objects of a kernel's own. */
-    ObjectCap own() {
+    /**
+     * The fields of objects whose type the capability names.
+     *
+     * @return the type's number, size, rights
+     */
+    public ObjectCap own() {
         return own;
     }
 

@@ -1,6 +1,8 @@
 package org.allocman.sim.kernel;
 
 import org.allocman.qual.Bytes;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.layout.Bits;
 import org.allocman.vka.layout.Word;
 
 /** A thread's bytes: its five slots first, whatever their size, then the words that a debugger would want to see. */
@@ -15,6 +17,9 @@ public final class TcbLayout {
      *      256     256  fault endpoint, a cptr in the thread's CSpace
      *      264     264  address of the IPC buffer in the thread's address space
      *      272     272  bound notification: its physical address, or-ed with 1; 0 for none
+     *      280     280  with MCS: bound scheduling context, in the same way
+     *      288     288  priority, the greatest priority it may give
+     *   With MCS slot 2 is the IPC buffer's frame, and slots 3 and 4 are the fault handler's endpoint and that for timeouts.
      *   With slots of 64 bytes and more these words lie further, see wordsShift.
      */
     /** How many slots a thread has. */
@@ -32,8 +37,17 @@ public final class TcbLayout {
     /** Number of the slot with the caller's reply capability. */
     public static final int CALLER = 3;
 
-    /** Number of the slot with the frame of the IPC buffer. */
+    /** Without MCS: number of the slot with the frame of the IPC buffer. */
     public static final int BUFFER = 4;
+
+    /** With MCS: number of the slot with the frame of the IPC buffer. */
+    static final int MCS_BUFFER = 2;
+
+    /** With MCS: number of the slot with the fault handler's endpoint. */
+    static final int FAULT_HANDLER = 3;
+
+    /** With MCS: number of the slot with the endpoint for timeouts. */
+    static final int TIMEOUT_HANDLER = 4;
 
     /** Cptr of the fault handler; 0 for none. */
     public static final Word FAULT_ENDPOINT = new Word("fault endpoint", 256);
@@ -44,7 +58,26 @@ public final class TcbLayout {
     /** Physical address of the bound notification, or-ed with 1; 0 for none. */
     static final Word NOTIFICATION = new Word("bound notification", 272);
 
+    /** With MCS: physical address of the bound scheduling context, or-ed with 1; 0 for none. */
+    static final Word SCHED_CONTEXT = new Word("bound scheduling context", 280);
+
+    /** The thread's priority, 0 to 255. */
+    public static final Bits PRIORITY = new Bits("priority", 288, 0, 8);
+
+    /** The greatest priority that the thread may give, 0 to 255. */
+    public static final Bits MAX_PRIORITY = new Bits("maximum controlled priority", 288, 8, 8);
+
     private TcbLayout() {}
+
+    /**
+     * Number of the slot with the frame of the IPC buffer.
+     *
+     * @param architecture the kernel's
+     * @return a number that differs with MCS
+     */
+    public static int buffer(Architecture architecture) {
+        return architecture.hasMcs() ? MCS_BUFFER : BUFFER;
+    }
 
     /**
      * How much further the words behind the slots lie on a kernel whose slots are larger than seL4's.

@@ -1,11 +1,14 @@
 package org.allocman.sim.kernel;
 
 import org.allocman.sim.memory.PagedMemory;
+import org.allocman.vka.Architecture;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 
 /** The invocations of threads that concern their spaces (seL4 manual, "seL4_TCB_SetSpace", "seL4_TCB_Configure"). */
 final class ThreadInvocations {
+    private static final int MCS_SET_SPACE_WORDS = 2;
+    private static final int SCHED_PARAMS_WORDS = 2;
     private static final int SET_SPACE_WORDS = 3;
     private static final int CONFIGURE_WORDS = 4;
     // An IPC buffer has 120 words and a few; 2^7 words are the next power of two.
@@ -19,6 +22,9 @@ final class ThreadInvocations {
     private final Finaliser finaliser;
     private final AddressSpaces spaces;
     private final Bindings bindings;
+    private final ThreadScheduling scheduling;
+    private final boolean hasMcs;
+    private final int bufferSlot;
 
     ThreadInvocations(
             PagedMemory memory,
@@ -27,7 +33,10 @@ final class ThreadInvocations {
             CapabilityData data,
             CapDerivation derivation,
             Finaliser finaliser,
-            AddressSpaces spaces) {
+            AddressSpaces spaces,
+            Bindings bindings,
+            Architecture architecture,
+            long state) {
         this.memory = memory;
         this.slots = slots;
         this.list = list;
@@ -35,29 +44,103 @@ final class ThreadInvocations {
         this.derivation = derivation;
         this.finaliser = finaliser;
         this.spaces = spaces;
-        this.bindings = new Bindings(memory, slots);
+        this.bindings = bindings;
+        this.scheduling = new ThreadScheduling(memory, slots, new ObjectTypes(slots, architecture), bindings, state);
+        this.hasMcs = architecture.hasMcs();
+        this.bufferSlot = TcbLayout.buffer(architecture);
     }
 
     KernelError decode(long tcb, KernelMessage message, long first, long second, long third) {
-        if (message.label() == Labels.TCB_SET_SPACE) {
-            if (message.length() < SET_SPACE_WORDS || first < 0 || second < 0) {
-                return KernelError.truncatedMessage();
+        return switch ((int) Math.max(Math.min(message.label(), Integer.MAX_VALUE), Integer.MIN_VALUE)) {
+            case Labels.TCB_SET_SPACE -> decodeSetSpace(tcb, message, first, second, third);
+            case Labels.TCB_CONFIGURE -> decodeConfigure(tcb, message, first, second, third);
+            case Labels.TCB_BIND_NOTIFICATION ->
+                first < 0 ? KernelError.truncatedMessage() : bindNotification(tcb, first);
+            case Labels.TCB_UNBIND_NOTIFICATION -> unbindNotification(tcb);
+            case Labels.TCB_SET_PRIORITY, Labels.TCB_SET_MC_PRIORITY ->
+                message.length() < 1 || first < 0
+                        ? KernelError.truncatedMessage()
+                        : scheduling.setPriority(tcb, first, message.word(0), message.label() == Labels.TCB_SET_PRIORITY);
+            case Labels.TCB_SET_SCHED_PARAMS -> decodeSchedParams(tcb, message, first, second, third);
+            case Labels.TCB_SET_TIMEOUT_ENDPOINT ->
+                first < 0 ? KernelError.truncatedMessage() : setTimeoutEndpoint(tcb, first);
+            default -> KernelError.illegalOperation();
+        };
+    }
+
+    private KernelError decodeSetSpace(long tcb, KernelMessage message, long first, long second, long third) {
+        if (hasMcs) {
+            return message.length() < MCS_SET_SPACE_WORDS || first < 0 || second < 0 || third < 0
+                    ? KernelError.truncatedMessage()
+                    : setSpaceWithMcs(tcb, first, second, message.word(0), third);
+        }
+        return message.length() < SET_SPACE_WORDS || first < 0 || second < 0
+                ? KernelError.truncatedMessage()
+                : setSpace(tcb, message.word(0), first, message.word(1), second);
+    }
+
+    private KernelError decodeConfigure(long tcb, KernelMessage message, long first, long second, long third) {
+        int words = hasMcs ? CONFIGURE_WORDS - 1 : CONFIGURE_WORDS;
+        if (message.length() < words || first < 0 || second < 0 || third < 0) {
+            return KernelError.truncatedMessage();
+        }
+        // with MCS the fault handler comes with the scheduling parameters
+        int at = hasMcs ? 0 : 1;
+        long faultEndpoint = hasMcs ? 0 : message.word(0);
+        return configure(tcb, faultEndpoint, first, message.word(at), second, message.word(at + 2), third);
+    }
+
+    private KernelError decodeSchedParams(long tcb, KernelMessage message, long first, long second, long third) {
+        boolean isShort = message.length() < SCHED_PARAMS_WORDS || first < 0;
+        if (isShort || hasMcs && (second < 0 || third < 0)) {
+            return KernelError.truncatedMessage();
+        }
+        KernelError error = scheduling.check(tcb, first, message.word(0), message.word(1), hasMcs ? second : -1);
+        if (error.failed() || !hasMcs) {
+            if (!error.failed()) {
+                scheduling.set(tcb, message.word(0), message.word(1), -1);
             }
-            return setSpace(tcb, message.word(0), first, message.word(1), second);
+            return error;
         }
-        if (message.label() == Labels.TCB_CONFIGURE) {
-            if (message.length() < CONFIGURE_WORDS || first < 0 || second < 0 || third < 0) {
-                return KernelError.truncatedMessage();
-            }
-            return configure(tcb, message.word(0), first, message.word(1), second, message.word(3), third);
+        if (!isHandler(third)) {
+            return KernelError.invalidCapability(3);
         }
-        if (message.label() == Labels.TCB_BIND_NOTIFICATION) {
-            return first < 0 ? KernelError.truncatedMessage() : bindNotification(tcb, first);
+        install(slots.at(slots.object(tcb), TcbLayout.FAULT_HANDLER), tcb, third, 0);
+        scheduling.set(tcb, message.word(0), message.word(1), second);
+        return KernelError.NO_ERROR;
+    }
+
+    /** With MCS: a handler is nobody, or an endpoint that takes messages with a reply. */
+    private boolean isHandler(long slot) {
+        if (slots.isEmpty(slot)) {
+            return true;
         }
-        if (message.label() == Labels.TCB_UNBIND_NOTIFICATION) {
-            return unbindNotification(tcb);
+        int rights = slots.type(slot) == CapabilityType.ENDPOINT ? slots.endpoint().rights(slot) : 0;
+        return (rights & CapRights.WRITE) != 0 && (rights & (CapRights.GRANT | CapRights.GRANT_REPLY)) != 0;
+    }
+
+    private KernelError setTimeoutEndpoint(long tcb, long endpoint) {
+        if (!isHandler(endpoint)) {
+            return KernelError.invalidCapability(1);
         }
-        return KernelError.illegalOperation();
+        install(slots.at(slots.object(tcb), TcbLayout.TIMEOUT_HANDLER), tcb, endpoint, 0);
+        return KernelError.NO_ERROR;
+    }
+
+    /** With MCS: the fault handler is a capability, which is checked last and put in first. */
+    KernelError setSpaceWithMcs(long tcb, long handler, long cspace, long cspaceData, long vspace) {
+        KernelError error = checkSpaces(tcb, cspace, cspaceData, vspace);
+        if (error.failed()) {
+            return error;
+        }
+        if (!isHandler(handler)) {
+            return KernelError.invalidCapability(1);
+        }
+        long thread = slots.object(tcb);
+        install(slots.at(thread, TcbLayout.FAULT_HANDLER), tcb, handler, 0);
+        install(slots.at(thread, TcbLayout.CSPACE), tcb, cspace, cspaceData);
+        install(slots.at(thread, TcbLayout.VSPACE), tcb, vspace, 0);
+        return KernelError.NO_ERROR;
     }
 
     KernelError bindNotification(long tcb, long notification) {
@@ -106,7 +189,7 @@ final class ThreadInvocations {
         long frameWord = slots.word(bufferFrame);
         putSpaces(tcb, faultEndpoint, cspace, cspaceData, vspace);
         if (slots.word(tcb) == tcbWord) {
-            long slot = slots.at(thread, TcbLayout.BUFFER);
+            long slot = slots.at(thread, bufferSlot);
             finaliser.delete(slot);
             TcbLayout.BUFFER_ADDRESS.set(memory, thread + TcbLayout.wordsShift(slots), buffer);
             if (buffer != 0 && slots.word(tcb) == tcbWord && slots.word(bufferFrame) == frameWord) {
@@ -129,13 +212,18 @@ final class ThreadInvocations {
         if (isLongToDelete(slots.at(thread, TcbLayout.CSPACE)) || isLongToDelete(slots.at(thread, TcbLayout.VSPACE))) {
             return KernelError.illegalOperation();
         }
-        if (slots.type(cspace) != CapabilityType.CNODE || cspaceData != 0 && !data.accepts(cspace, cspaceData, false)) {
+        if (cspaceData != 0 && !data.accepts(cspace, cspaceData, false)) {
             return KernelError.illegalOperation();
         }
-        if (slots.isEmpty(vspace)) {
+        // whatever it is, it is copied before its type is looked at
+        KernelError error = derivation.check(cspace);
+        if (error.failed()) {
+            return error;
+        }
+        if (slots.type(cspace) != CapabilityType.CNODE || slots.isEmpty(vspace)) {
             return KernelError.illegalOperation();
         }
-        KernelError error = derivation.check(vspace);
+        error = derivation.check(vspace);
         if (error.failed()) {
             return error;
         }
@@ -153,16 +241,16 @@ final class ThreadInvocations {
     private void putSpaces(long tcb, long faultEndpoint, long cspace, long cspaceData, long vspace) {
         long thread = slots.object(tcb);
         TcbLayout.FAULT_ENDPOINT.set(memory, thread + TcbLayout.wordsShift(slots), faultEndpoint);
-        replace(slots.at(thread, TcbLayout.CSPACE), tcb, cspace, cspaceData);
-        replace(slots.at(thread, TcbLayout.VSPACE), tcb, vspace, 0);
+        install(slots.at(thread, TcbLayout.CSPACE), tcb, cspace, cspaceData);
+        install(slots.at(thread, TcbLayout.VSPACE), tcb, vspace, 0);
     }
 
     /** Puts a copy into a thread's slot, unless emptying the slot took the thread or the source along. */
-    private void replace(long slot, long tcb, long source, long newData) {
+    private void install(long slot, long tcb, long source, long newData) {
         long tcbWord = slots.word(tcb);
         long sourceWord = slots.word(source);
         finaliser.delete(slot);
-        if (slots.word(tcb) == tcbWord && slots.word(source) == sourceWord) {
+        if (!slots.isEmpty(source) && slots.word(tcb) == tcbWord && slots.word(source) == sourceWord) {
             derivation.copy(source, slot, CapRights.ALL.bits(), newData != 0, newData);
         }
     }

@@ -1,19 +1,36 @@
 package org.allocman.sim.kernel.paging;
 
+import java.util.stream.Stream;
 import org.allocman.vka.Architecture;
 
 /** Which kernel behaves how: the one place that says which class is whose. */
 public final class Behaviours {
-    private static final ArchitectureBehaviour[] SEL4 = {
-        new X86Behaviour(Architecture.X86_64),
-        new Aarch64Behaviour(Architecture.AARCH64),
-        RiscvBehaviour.riscv64(Architecture.RISCV64),
-        RiscvBehaviour.riscv32(Architecture.RISCV32),
-        new Aarch32Behaviour(Architecture.AARCH32),
-        new MpuBehaviour(Architecture.MPU)
-    };
+    private static final ArchitectureBehaviour[] SEL4 =
+            Stream.concat(Stream.of(Architecture.values()), Stream.of(Architecture.withMcs()))
+                    .map(Behaviours::make)
+                    .toArray(ArchitectureBehaviour[]::new);
 
     private Behaviours() {}
+
+    private static ArchitectureBehaviour make(Architecture architecture) {
+        Architecture base = architecture.base();
+        if (base == Architecture.X86_64) {
+            return new X86Behaviour(architecture);
+        }
+        if (base == Architecture.AARCH64) {
+            return new Aarch64Behaviour(architecture);
+        }
+        if (base == Architecture.RISCV64) {
+            return RiscvBehaviour.riscv64(architecture);
+        }
+        if (base == Architecture.RISCV32) {
+            return RiscvBehaviour.riscv32(architecture);
+        }
+        if (base == Architecture.AARCH32) {
+            return new Aarch32Behaviour(architecture);
+        }
+        return architecture.hasPaging() ? new PlainBehaviour(architecture) : new MpuBehaviour(architecture);
+    }
 
     /**
      * The behaviour of a kernel.
@@ -27,6 +44,6 @@ public final class Behaviours {
                 return behaviour;
             }
         }
-        return architecture.hasPaging() ? new PlainBehaviour(architecture) : new MpuBehaviour(architecture);
+        return make(architecture);
     }
 }

@@ -30,7 +30,7 @@ final class SlotLaws {
         }
         if (view.thread() >= 0) {
             expect(view, broken, TcbLayout.CSPACE, CapabilityType.CNODE);
-            expect(view, broken, TcbLayout.BUFFER, CapabilityType.FRAME);
+            expect(view, broken, TcbLayout.buffer(view.architecture()), CapabilityType.FRAME);
         }
         return broken;
     }

@@ -106,7 +106,7 @@ public final class KernelReplay {
                 Paging.addressSpaces(machine.memory, architecture, machine.state()));
         this.watch = new ArenaWatch(machine);
         this.interrupts = new InterruptWatch(machine, text);
-        this.bindings = new BindingText(machine);
+        this.bindings = new BindingText(machine, architecture);
         this.tables = new TableWatch(
                 machine, architecture, KernelState.userTop(machine.memory.words(), machine.state(), architecture));
     }
@@ -116,6 +116,10 @@ public final class KernelReplay {
         Architecture architecture = name == null ? Architecture.X86_64 : Architecture.named(name.replace("imac", ""));
         if (architecture == null || !architecture.hasPaging()) {
             throw lines.wrong("no kernel that was recorded is called " + Fields.abridged(String.valueOf(name)));
+        }
+        if (header.text("KernelIsMCS") != null && !architecture.hasMcs()) {
+            Architecture withMcs = Architecture.named(architecture.text() + "+mcs");
+            return withMcs == null ? architecture : withMcs;
         }
         return architecture;
     }
@@ -303,6 +307,9 @@ public final class KernelReplay {
             } else if (line.equals("MDEV")) {
                 compareEnd(entry);
                 entry = machine.slots.at(machine.arena, 1);
+            } else if (line.equals("MSC")) {
+                compareEnd(entry);
+                entry = machine.schedControl();
             } else if (line.equals("MIRQ")) {
                 compareEnd(entry);
                 entry = machine.interruptControl();

@@ -5,6 +5,7 @@ import static org.allocman.vka.PageSize.PAGE_BITS;
 import java.util.ArrayList;
 import java.util.List;
 import org.allocman.sim.boot.RecordingException;
+import org.allocman.sim.kernel.Bindings;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.ControlKind;
 import org.allocman.sim.kernel.DerivationList;
@@ -12,6 +13,7 @@ import org.allocman.sim.kernel.InterruptLines;
 import org.allocman.sim.kernel.Interrupts;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.ObjectRegions;
+import org.allocman.sim.kernel.ObjectTypes;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.sim.kernel.paging.AsidTable;
@@ -19,12 +21,20 @@ import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
+import org.allocman.vka.ObjectType;
 
 /** The machine as a recording starts: two CNodes, the initial root CNode behind them, two untypeds, one thread. */
 final class RecordedMachine {
     private static final int TOP_OF_RECORDINGS_BITS = 39;
     private static final long THREAD_BYTES = 4096;
-    private static final long KERNEL_BYTES = KernelState.BYTES + THREAD_BYTES;
+    // with MCS the thread's scheduling context is in the second half of its page
+    private static final long CONTEXT_AT = THREAD_BYTES / 2;
+    private static final int CONTEXT_BITS = 7;
+    private static final int MOST_PRIORITY = 255;
+    // with MCS, which has recordings of TCB_SetSpace, an ASID pool and an address space that nobody looks into lie behind it
+    private static final long POOL_AT = KernelState.BYTES + THREAD_BYTES;
+    private static final long VSPACE_AT = 1 << 14;
+    private static final long MCS_BYTES = 1 << 15;
     private static final int TOP_RADIX = 2;
     private static final int MAX_TCB_BITS = 12;
     private static final int MAX_USER_BITS = 48;
@@ -46,6 +56,7 @@ final class RecordedMachine {
     private final long state;
     private final long thread;
     private final Interrupts interrupts;
+    private long schedControl;
 
     /** What the header says of the memory. */
     private record Header(
@@ -113,10 +124,38 @@ final class RecordedMachine {
         putSizes(header);
         build(figures);
         this.interrupts = new Interrupts(memory.words(), slots, state);
+        if (architecture.hasMcs()) {
+            putScheduling(header);
+            if (!figures.hasPool()) {
+                putAddressSpace(state + POOL_AT, state + VSPACE_AT);
+            }
+        }
         if (figures.hasInterrupts()) {
             putControl(BootSlots.IRQ_CONTROL, ControlKind.IRQ_CONTROL);
             interrupts.initialise(lines(header, timer), figures.interrupts);
         }
+    }
+
+    /** The scheduling context of the thread that runs, and control over time. */
+    private void putScheduling(Fields header) throws RecordingException {
+        KernelState.setTimes(
+                memory.words(), state, header.number("min_budget_us"), header.number("max_period_us"));
+        long last = (1L << rootRadix) - 1;
+        long control = rootSlot(header.number("cptr_sched_control", BootSlots.FIRST_DYNAMIC, last));
+        slots.put(control, CapabilityType.CONTROL, 0);
+        slots.control().setKind(control, ControlKind.SCHED_CONTROL);
+        slots.mdb().setRevocable(control, true);
+        slots.mdb().setFirstBadged(control, true);
+        schedControl = control;
+        long context = rootSlot(header.number("cptr_init_sc", 1, BootSlots.FIRST_DYNAMIC - 1));
+        new ObjectTypes(slots, architecture).put(context, ObjectType.SCHED_CONTEXT, thread + CONTEXT_AT, CONTEXT_BITS);
+        slots.mdb().setRevocable(context, true);
+        long tcb = rootSlot(BootSlots.TCB);
+        slots.put(tcb, CapabilityType.TCB, thread);
+        slots.mdb().setRevocable(tcb, true);
+        new Bindings(memory.words(), slots, true).bindContext(thread + CONTEXT_AT, thread);
+        TcbLayout.PRIORITY.set(memory.words(), thread + TcbLayout.wordsShift(slots), MOST_PRIORITY);
+        TcbLayout.MAX_PRIORITY.set(memory.words(), thread + TcbLayout.wordsShift(slots), MOST_PRIORITY);
     }
 
     private static int mostInterrupt(Fields header) throws RecordingException {
@@ -160,12 +199,14 @@ final class RecordedMachine {
 
     /** A place for the kernel's own words and the thread: the highest one that nothing else lies in. */
     private long place(List<Region> regions) {
-        long place = end - KERNEL_BYTES;
+        long bytes = architecture.hasMcs() ? MCS_BYTES : KernelState.BYTES + THREAD_BYTES;
+        long unit = architecture.hasMcs() ? MCS_BYTES : THREAD_BYTES;
+        long place = end - bytes;
         // each region can be in the way once, since they do not overlap
         for (int i = 0; i < regions.size(); i++) {
             for (Region region : regions) {
-                if (place < region.end() && region.start < place + KERNEL_BYTES) {
-                    place = (region.start & -THREAD_BYTES) - KERNEL_BYTES;
+                if (place < region.end() && region.start < place + bytes) {
+                    place = (region.start & -unit) - bytes;
                 }
             }
         }
@@ -255,7 +296,7 @@ final class RecordedMachine {
         putUntyped(slots.at(arena, 0), figures.untyped, figures.untypedBits, false);
         list.insert(slots.at(top, 1), slots.at(arena, 0), true);
         if (figures.hasPool()) {
-            putAddressSpace(figures);
+            putAddressSpace(figures.pool, figures.vspace);
         }
         KernelState.setThread(memory.words(), state, thread);
     }
@@ -268,19 +309,19 @@ final class RecordedMachine {
         slots.mdb().setFirstBadged(control, true);
     }
 
-    private void putAddressSpace(Header figures) {
+    private void putAddressSpace(long poolObject, long vspaceObject) {
         putControl(BootSlots.ASID_CONTROL, ControlKind.ASID_CONTROL);
         long pool = rootSlot(BootSlots.ASID_POOL);
-        slots.put(pool, CapabilityType.ASID_POOL, figures.pool);
+        slots.put(pool, CapabilityType.ASID_POOL, poolObject);
         slots.mdb().setRevocable(pool, true);
         long vspace = rootSlot(BootSlots.VSPACE);
-        slots.put(vspace, rootType(), figures.vspace);
+        slots.put(vspace, rootType(), vspaceObject);
         slots.table().setMapped(vspace, true);
         slots.mapping().setAsid(vspace, AsidTable.ROOT_TASK);
         slots.mdb().setRevocable(vspace, true);
         AsidTable asids = new AsidTable(memory.words(), architecture, state);
-        asids.putPool(0, figures.pool);
-        asids.put(figures.pool, AsidTable.ROOT_TASK, figures.vspace);
+        asids.putPool(0, poolObject);
+        asids.put(poolObject, AsidTable.ROOT_TASK, vspaceObject);
     }
 
     /** The initial ASID pool, or 0. */
@@ -295,6 +336,11 @@ final class RecordedMachine {
     /** The interrupts; none in a recording that is not about them. */
     Interrupts interrupts() {
         return interrupts;
+    }
+
+    /** With MCS: the slot that the list of control over time begins with. */
+    long schedControl() {
+        return schedControl;
     }
 
     /** The slot that the list of interrupts begins with. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.allocman.sim.boot.RecordingException;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.ControlKind;
+import org.allocman.sim.kernel.ObjectTypes;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.vka.Architecture;
@@ -23,6 +24,7 @@ final class SlotText {
 
     private final RecordedMachine machine;
     private final Slots slots;
+    private final ObjectTypes types;
     private final Architecture architecture;
     private final long windowOffset;
     private final long wordMask;
@@ -30,6 +32,7 @@ final class SlotText {
     SlotText(RecordedMachine machine, Architecture architecture, long windowOffset) {
         this.machine = machine;
         this.slots = machine.slots;
+        this.types = new ObjectTypes(machine.slots, architecture);
         this.architecture = architecture;
         this.windowOffset = windowOffset;
         this.wordMask = -1L >>> Long.SIZE - architecture.wordBits();
@@ -57,10 +60,11 @@ final class SlotText {
 
     /** What recordings call the capability in a slot. */
     String kind(long slot) {
-        CapabilityType type = slots.type(slot);
-        String name = type == CapabilityType.CONTROL
-                ? slots.control().kind(slot).name()
-                : type.name();
+        String name = switch (slots.type(slot)) {
+            case CONTROL -> slots.control().kind(slot).name();
+            case OBJECT -> String.valueOf(types.type(slot));
+            default -> slots.type(slot).name();
+        };
         return name.toLowerCase(Locale.ROOT);
     }
 
@@ -76,17 +80,22 @@ final class SlotText {
             case TCB -> 12;
             case ZOMBIE -> architecture.wordBits() == Long.SIZE ? 18 : 46;
             case CONTROL -> controlNumber(slot);
+            case OBJECT -> types.type(slot) == ObjectType.REPLY ? 8 : isWide() ? 22 : 78;
             default ->
                 architecture.vspaceType() == ObjectType.PAGE_DIRECTORY ? aarch32Number(slot) : pagingNumber(slot);
         };
     }
 
+    private boolean isWide() {
+        return architecture.wordBits() == Long.SIZE;
+    }
+
     private int controlNumber(long slot) {
-        boolean isWide = architecture.wordBits() == Long.SIZE;
         return switch (slots.control().kind(slot)) {
             case IRQ_CONTROL -> 14;
-            case IRQ_HANDLER -> isWide ? 16 : 30;
-            case SGI_SIGNAL -> isWide ? 27 : 63;
+            case IRQ_HANDLER -> isWide() ? 16 : 30;
+            case SGI_SIGNAL -> isWide() ? 27 : 63;
+            case SCHED_CONTROL -> isWide() ? 24 : 94;
             default -> 11;
         };
     }
@@ -132,7 +141,12 @@ final class SlotText {
             case "radix" -> Integer.toString(slots.cnode().radix(slot));
             case "guard_size" -> Integer.toString(slots.cnode().guardSize(slot));
             case "guard" -> hex(slots.cnode().guard(slot));
-            case "size" -> Integer.toString(slots.frame().size(slot));
+            case "size" ->
+                Integer.toString(
+                        slots.type(slot) == CapabilityType.OBJECT
+                                ? slots.own().sizeBits(slot)
+                                : slots.frame().size(slot));
+            case "core" -> Integer.toString(slots.control().number(slot));
             case "vmrights" -> Integer.toString(slots.frame().vmRights(slot));
             case "maptype" -> Integer.toString(slots.frame().mapType(slot));
             case "mapped" -> flag(slots.table().isMapped(slot));
@@ -200,6 +214,9 @@ final class SlotText {
 
     /** A letter or a dash for each right; notifications have but two. */
     private String rights(long slot) {
+        if (slots.type(slot) == CapabilityType.OBJECT) {
+            return (slots.own().rights(slot) & CapRights.GRANT) == 0 ? "-" : "G";
+        }
         String all = new CapRights(slots.endpoint().rights(slot)).toString();
         return slots.type(slot) == CapabilityType.NOTIFICATION ? all.substring(0, 2) : all;
     }
