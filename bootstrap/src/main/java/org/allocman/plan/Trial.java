@@ -112,6 +112,7 @@ record Trial(
                 bootInfo.userImageFrames(),
                 bootInfo.userImagePaging(),
                 bootInfo.extraBootInfoPages(),
+                bootInfo.schedControl(),
                 bootInfo.untyped(),
                 untypeds);
     }

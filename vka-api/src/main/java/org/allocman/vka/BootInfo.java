@@ -14,6 +14,7 @@ import org.allocman.qual.VirtAddr;
  * @param userImageFrames slots with the frames of the root task's image, in address order
  * @param userImagePaging slots with the paging structures of the root task
  * @param extraBootInfoPages slots with the frames of the extra boot info
+ * @param schedControl with MCS: slots with control over the time of each core; none without
  * @param untyped slots with untypeds
  * @param untypeds the untypeds, in slot order
  */
@@ -25,6 +26,7 @@ public record BootInfo(
         SlotRegion userImageFrames,
         SlotRegion userImagePaging,
         SlotRegion extraBootInfoPages,
+        SlotRegion schedControl,
         SlotRegion untyped,
         List<Untyped> untypeds) {
     /**
@@ -37,6 +39,7 @@ public record BootInfo(
      * @param userImageFrames slots with the frames of the root task's image, in address order
      * @param userImagePaging slots with the paging structures of the root task
      * @param extraBootInfoPages slots with the frames of the extra boot info
+     * @param schedControl with MCS: slots with control over the time of each core; none without
      * @param untyped slots with untypeds
      * @param untypeds the untypeds, in slot order
      */

@@ -28,6 +28,9 @@ public final class BootSlots {
     public static final @CPtr long IPC_BUFFER = 10;
     /** Control over domains. */
     public static final @CPtr long DOMAIN = 11;
+    /** With MCS: the scheduling context of the root task. */
+    public static final @CPtr long SCHED_CONTEXT = 14;
+
     /** The first slot that depends on the machine. */
     public static final @CPtr long FIRST_DYNAMIC = 16;
 

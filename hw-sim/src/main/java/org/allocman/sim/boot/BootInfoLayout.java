@@ -10,7 +10,7 @@ import org.allocman.vka.BootInfo.SlotRegion;
 import org.allocman.vka.Memory;
 import org.allocman.vka.Untyped;
 
-/** The boot info in memory, as seL4's {@code seL4_BootInfo} without MCS has it: words of the architecture's size. */
+/** The boot info in memory, as seL4's {@code seL4_BootInfo} has it: words of the architecture's size. */
 final class BootInfoLayout {
     /*
      *   word  0  length of the extra boot info     word  9  user image frames
@@ -20,6 +20,7 @@ final class BootInfoLayout {
      *         4  IPC buffer                             17  radix of the root CNode
      *         5  empty slots, start and end             18  domain
      *         7  shared frames                          19  untypeds
+     *   With MCS the slots of SchedControl come before the untypeds, at 19, and the rest lies two words further.
      *        21  the untypeds: a word with the address, then a byte with the size bits and one that is 1 for a device
      */
     private static final int EXTRA_LENGTH = 0;
@@ -30,17 +31,21 @@ final class BootInfoLayout {
     private static final int IMAGE_PAGING = 11;
     private static final int EXTRA_PAGES = 15;
     private static final int CNODE_BITS = 17;
-    private static final int UNTYPED = 19;
-    private static final int LIST = 21;
+    private static final int SCHED_CONTROL = 19;
+    private static final int REGION_WORDS = 2;
     private static final int DEVICE_SHIFT = 8;
     private static final int SIZE_MASK = 0xff;
 
     private final Architecture architecture;
     private final int wordBytes;
+    private final int untyped;
+    private final int list;
 
     private BootInfoLayout(Architecture architecture) {
         this.architecture = architecture;
         this.wordBytes = architecture.wordBits() / Byte.SIZE;
+        this.untyped = architecture.hasMcs() ? SCHED_CONTROL + REGION_WORDS : SCHED_CONTROL;
+        this.list = untyped + REGION_WORDS;
     }
 
     static BootInfoLayout of(Architecture architecture) {
@@ -49,7 +54,7 @@ final class BootInfoLayout {
 
     /** How many untypeds the list has room for. */
     int untypedLimit(@SizeBits int frameBits) {
-        return ((1 << frameBits) - LIST * wordBytes) / (2 * wordBytes);
+        return ((1 << frameBits) - list * wordBytes) / (2 * wordBytes);
     }
 
     void write(Memory memory, @PhysAddr long frame, BootInfo info, long extraLength) {
@@ -61,23 +66,26 @@ final class BootInfoLayout {
         putRegion(memory, frame, IMAGE_PAGING, info.userImagePaging());
         putRegion(memory, frame, EXTRA_PAGES, info.extraBootInfoPages());
         put(memory, frame, CNODE_BITS, info.initThreadCNodeSizeBits());
-        putRegion(memory, frame, UNTYPED, info.untyped());
-        int word = LIST;
-        for (Untyped untyped : info.untypeds()) {
-            put(memory, frame, word, untyped.paddr());
-            put(memory, frame, word + 1, untyped.sizeBits() | (untyped.device() ? 1 << DEVICE_SHIFT : 0));
+        if (architecture.hasMcs()) {
+            putRegion(memory, frame, SCHED_CONTROL, info.schedControl());
+        }
+        putRegion(memory, frame, untyped, info.untyped());
+        int word = list;
+        for (Untyped one : info.untypeds()) {
+            put(memory, frame, word, one.paddr());
+            put(memory, frame, word + 1, one.sizeBits() | (one.device() ? 1 << DEVICE_SHIFT : 0));
             word += 2;
         }
     }
 
     BootInfo read(Memory memory, @PhysAddr long frame) {
-        SlotRegion list = region(memory, frame, UNTYPED);
+        SlotRegion slots = region(memory, frame, untyped);
         List<Untyped> untypeds = new ArrayList<>();
-        for (int i = 0; i < list.size(); i++) {
-            long description = get(memory, frame, LIST + 2 * i + 1);
+        for (int i = 0; i < slots.size(); i++) {
+            long description = get(memory, frame, list + 2 * i + 1);
             untypeds.add(new Untyped(
-                    list.start() + i,
-                    get(memory, frame, LIST + 2 * i),
+                    slots.start() + i,
+                    get(memory, frame, list + 2 * i),
                     (int) description & SIZE_MASK,
                     description >>> DEVICE_SHIFT != 0));
         }
@@ -89,7 +97,8 @@ final class BootInfoLayout {
                 region(memory, frame, IMAGE_FRAMES),
                 region(memory, frame, IMAGE_PAGING),
                 region(memory, frame, EXTRA_PAGES),
-                list,
+                architecture.hasMcs() ? region(memory, frame, SCHED_CONTROL) : new SlotRegion(0, 0),
+                slots,
                 untypeds);
     }
 

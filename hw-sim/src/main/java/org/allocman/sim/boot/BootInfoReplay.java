@@ -138,7 +138,8 @@ public record BootInfoReplay(
                 extraBits,
                 size(recording, "seL4_PageTableBits", architecture.sizeBits(ObjectType.PAGE_TABLE, 0)),
                 RootObjectSizes.tables(start, end, RootTables.levels(architecture)),
-                size(recording, "seL4_TCBBits", architecture.sizeBits(ObjectType.TCB, 0)));
+                size(recording, "seL4_TCBBits", architecture.sizeBits(ObjectType.TCB, 0)),
+                RootObjectSizes.contextBits(architecture));
         if (sizes.alignBits() > MAX_OBJECT_BITS || Math.max(sizes.tableBits(), sizes.tcbBits()) > MAX_OBJECT_BITS) {
             throw new RecordingException(0, "the root task's objects are larger than any machine");
         }
@@ -166,6 +167,9 @@ public record BootInfoReplay(
         }
         compareObject(recording, "paging", objects.tables(), tally);
         compareObject(recording, "tcb", objects.tcb(), tally);
+        if (sizes.contextBits() != RootObjectSizes.NONE) {
+            compareObject(recording, "sc", objects.context(), tally);
+        }
     }
 
     private static void compareObject(BootRecording recording, String name, long ours, Tally tally) {
@@ -188,6 +192,9 @@ public record BootInfoReplay(
         slot = compareSlotRegion(recording, "userImagePaging", slot, sizes.tables(), tally);
         long extraPages = sizes.extraFrames(architecture, recording.value("extraLen", 0));
         slot = compareSlotRegion(recording, "extraBIPages", slot, extraPages, tally);
+        if (architecture.hasMcs()) {
+            slot = compareSlotRegion(recording, "schedcontrol", slot, 1, tally);
+        }
         long imageFrames = recording.slotRegion("userImageFrames").size();
         slot = compareSlotRegion(recording, "userImageFrames", slot, imageFrames, tally);
         UntypedList list = new UntypedList(

@@ -97,7 +97,8 @@ record BootPlan(
                 extraBits,
                 paging ? RootTables.largestBits(architecture) : RootObjectSizes.NONE,
                 RootObjectSizes.tables(config.imageBase(), end, RootTables.levels(architecture)),
-                architecture.sizeBits(ObjectType.TCB, 0));
+                architecture.sizeBits(ObjectType.TCB, 0),
+                RootObjectSizes.contextBits(architecture));
     }
 
     private static BootInfo info(
@@ -113,7 +114,8 @@ record BootPlan(
         Architecture architecture = board.architecture();
         BootInfo.SlotRegion paging = after(BootSlots.FIRST_DYNAMIC, sizes.tables());
         BootInfo.SlotRegion extra = after(paging.end(), sizes.extraFrames(architecture, config.extraBootInfoBytes()));
-        BootInfo.SlotRegion frames = after(extra.end(), shape.bytes() / shape.pageBytes());
+        BootInfo.SlotRegion schedControl = after(extra.end(), architecture.hasMcs() ? 1 : 0);
+        BootInfo.SlotRegion frames = after(schedControl.end(), shape.bytes() / shape.pageBytes());
         Span kernel = load.kernel();
         // the kernel's own words are at the end of its image and stay
         long reuse = Math.min(config.reuseBytes() & -shape.pageBytes(), kernel.size() - Machine.stateBytes(architecture));
@@ -145,6 +147,7 @@ record BootPlan(
                 frames,
                 paging,
                 extra,
+                schedControl,
                 list,
                 untypeds);
     }

@@ -25,7 +25,7 @@ final class BootRecordingReader {
             Pattern.compile("ORACLE reserved\\[[0-9]+] p=\\[" + HEX + "\\.\\." + HEX + "\\)");
     private static final Pattern OBJECT_RANGE =
             Pattern.compile("ORACLE rootserver v=\\[" + HEX + "\\.\\." + HEX + "\\) .*");
-    private static final Pattern OBJECTS = Pattern.compile("ORACLE rootserver objs (.*)");
+    private static final Pattern OBJECTS = Pattern.compile("ORACLE rootserver objs(?:_mcs)? (.*)");
     private static final Pattern OBJECT = Pattern.compile("([a-z_]+)=\\[?" + HEX + "(?:\\.\\." + HEX + "\\))?");
     private static final Pattern SLOTS = Pattern.compile("ORACLE slot_pos_cur=([0-9]{1,9}) user_device_top=" + HEX);
     private static final Pattern SLOT_REGION = Pattern.compile("region ([A-Za-z]+) ([0-9]{1,9}) ([0-9]{1,9})");
@@ -103,7 +103,8 @@ final class BootRecordingReader {
         if (known == null) {
             throw fail("no architecture is called " + shortened(name));
         }
-        return known;
+        Architecture withMcs = text.contains("KernelIsMCS=ON") ? Architecture.named(known.text() + "+mcs") : null;
+        return withMcs == null ? known : withMcs;
     }
 
     private void oracle(String text) throws RecordingException {

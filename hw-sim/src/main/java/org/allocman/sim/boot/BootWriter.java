@@ -3,6 +3,7 @@ package org.allocman.sim.boot;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
+import org.allocman.sim.kernel.Bindings;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.ControlKind;
 import org.allocman.sim.kernel.DerivationList;
@@ -30,6 +31,8 @@ import org.allocman.vka.Untyped;
  */
 final class BootWriter {
     private static final long PADDING_CHUNK = 0;
+    private static final int MOST_PRIORITY = 255;
+    private static final long LEAST_TIME = 20;
 
     private final PagedMemory memory;
     private final BootPlan plan;
@@ -227,9 +230,24 @@ final class BootWriter {
         behaviour.forgetMapping(slots, buffer);
         TcbLayout.BUFFER_ADDRESS.set(memory, tcb + TcbLayout.wordsShift(slots), plan.ipcBuffer());
         put(BootSlots.TCB, CapabilityType.TCB, tcb);
+        TcbLayout.PRIORITY.set(memory, tcb + TcbLayout.wordsShift(slots), MOST_PRIORITY);
+        TcbLayout.MAX_PRIORITY.set(memory, tcb + TcbLayout.wordsShift(slots), MOST_PRIORITY);
+        if (architecture.hasMcs()) {
+            putScheduling(objects);
+        }
         KernelState.setThread(memory, state, tcb);
         KernelState.setUserTop(memory, state, architecture, plan.userTop());
         KernelState.setWindowOffset(memory, state, plan.load().window().offset());
+    }
+
+    private void putScheduling(RootObjects objects) {
+        long context = slots.at(plan.objects().cnode(), BootSlots.SCHED_CONTEXT);
+        types.put(context, ObjectType.SCHED_CONTEXT, objects.context(), RootObjectSizes.contextBits(architecture));
+        slots.mdb().setRevocable(context, true);
+        slots.mdb().setFirstBadged(context, true);
+        new Bindings(memory, slots, true).bindContext(objects.context(), objects.tcb());
+        putControl(plan.bootInfo().schedControl().start(), ControlKind.SCHED_CONTROL);
+        KernelState.setTimes(memory, state, LEAST_TIME, behaviour.mostTime());
     }
 
     private long copy(DerivationList list, @CPtr long number, @PhysAddr long to) {

@@ -4,6 +4,7 @@ import org.allocman.qual.Bytes;
 import org.allocman.qual.SizeBits;
 import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.ObjectType;
 
 /**
  * How large the objects are that boot makes for the root task.
@@ -17,6 +18,7 @@ import org.allocman.vka.Architecture;
  * @param tableBits a paging structure below the root
  * @param tables how many paging structures below the root
  * @param tcbBits the root task's TCB
+ * @param contextBits with MCS its scheduling context, {@link #NONE} without
  */
 record RootObjectSizes(
         @SizeBits int cnodeBits,
@@ -27,9 +29,15 @@ record RootObjectSizes(
         @SizeBits int extraBits,
         @SizeBits int tableBits,
         int tables,
-        @SizeBits int tcbBits) {
+        @SizeBits int tcbBits,
+        @SizeBits int contextBits) {
     /** In place of size bits: there is no such object. */
     static final @SizeBits int NONE = -1;
+
+    /** With MCS, the size bits of the root task's scheduling context. */
+    static @SizeBits int contextBits(Architecture architecture) {
+        return architecture.hasMcs() ? architecture.leastSize(ObjectType.SCHED_CONTEXT) : NONE;
+    }
 
     /**
      * The size bits that hold some bytes of extra boot info: whole pages, rounded up to a power of two.
@@ -87,7 +95,8 @@ record RootObjectSizes(
                 + bytes(bootInfoBits)
                 + bytes(extraBits)
                 + tables * bytes(tableBits)
-                + bytes(tcbBits);
+                + bytes(tcbBits)
+                + bytes(contextBits);
     }
 
     static @Bytes long bytes(@SizeBits int bits) {

@@ -18,6 +18,7 @@ import org.allocman.qual.SizeBits;
  * @param extra the frames with the extra boot info; meaningless where there is none
  * @param tables the first paging structure below the root; the others follow it
  * @param tcb the TCB
+ * @param context with MCS the scheduling context; meaningless without
  */
 record RootObjects(
         Span all,
@@ -28,7 +29,8 @@ record RootObjects(
         @PhysAddr long bootInfo,
         @PhysAddr long extra,
         @PhysAddr long tables,
-        @PhysAddr long tcb) {
+        @PhysAddr long tcb,
+        @PhysAddr long context) {
     /*
      * The order in memory is by size, the largest first, so that each is aligned to its own size without a gap. Between
      * equals it is the order of the constants. That is what seL4's create_rootserver_objects comes to.
@@ -41,7 +43,8 @@ record RootObjects(
         IPC_BUFFER,
         BOOT_INFO,
         TCB,
-        TABLES
+        TABLES,
+        CONTEXT
     }
 
     private record Item(Kind kind, @SizeBits int bits, int count) {}
@@ -55,7 +58,8 @@ record RootObjects(
                 new Item(Kind.IPC_BUFFER, sizes.ipcBufferBits(), 1),
                 new Item(Kind.BOOT_INFO, sizes.bootInfoBits(), 1),
                 new Item(Kind.TCB, sizes.tcbBits(), 1),
-                new Item(Kind.TABLES, sizes.tableBits(), sizes.tables())));
+                new Item(Kind.TABLES, sizes.tableBits(), sizes.tables()),
+                new Item(Kind.CONTEXT, sizes.contextBits(), 1)));
         items.sort(Comparator.comparingInt(Item::bits).reversed());
         long[] at = new long[Kind.values().length];
         long next = start;
@@ -72,6 +76,7 @@ record RootObjects(
                 at[Kind.BOOT_INFO.ordinal()],
                 at[Kind.EXTRA.ordinal()],
                 at[Kind.TABLES.ordinal()],
-                at[Kind.TCB.ordinal()]);
+                at[Kind.TCB.ordinal()],
+                at[Kind.CONTEXT.ordinal()]);
     }
 }

@@ -21,6 +21,11 @@ final class Aarch32Behaviour extends ArchitectureBehaviour {
     }
 
     @Override
+    public long mostTime() {
+        return 0x218d_ef41_6bdbL;
+    }
+
+    @Override
     public InterruptLines interrupts() {
         return InterruptLines.ARM_VIRT;
     }

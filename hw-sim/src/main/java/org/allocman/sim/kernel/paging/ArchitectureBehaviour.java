@@ -120,6 +120,15 @@ public abstract class ArchitectureBehaviour {
     }
 
     /**
+     * With MCS: the longest budget and period.
+     *
+     * @return microseconds, as the timers of the machines count on which seL4 was recorded
+     */
+    public long mostTime() {
+        return 0x333_3333_3333_3333L;
+    }
+
+    /**
      * Whether there is a capability for I/O ports.
      *
      * @return true on x86

@@ -151,6 +151,7 @@ public final class PlainMachine {
                 none,
                 none,
                 none,
+                none,
                 new BootInfo.SlotRegion(FIRST_UNTYPED, slot),
                 builder.untypeds);
     }
