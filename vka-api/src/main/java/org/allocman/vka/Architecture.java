@@ -109,9 +109,8 @@ public final class Architecture {
      * @return for instance {@link #AARCH64} for {@code aarch64+mcs}; itself for all others
      */
     public Architecture base() {
-        Architecture base = hasMcs()
-                ? among(SEL4, text().substring(0, text().length() - ArchitectureFacts.MCS.length()))
-                : this;
+        Architecture base =
+                hasMcs() ? among(SEL4, text().substring(0, text().length() - ArchitectureFacts.MCS.length())) : this;
         return base == null ? this : base;
     }
 

@@ -51,8 +51,7 @@ record ArchitectureFacts(
         all.add(new ObjectEntry(
                 ObjectType.SCHED_CONTEXT, CNODE_NUMBER + 1, LEAST_SCHED_CONTEXT_BITS, limits.maxUntypedBits()));
         all.add(entry(ObjectType.REPLY, CNODE_NUMBER + 2, limits.isWide() ? 5 : 4));
-        return new ArchitectureFacts(
-                name + MCS, limits, bounded(limits, all), levels, regions, attributes, true);
+        return new ArchitectureFacts(name + MCS, limits, bounded(limits, all), levels, regions, attributes, true);
     }
 
     /** Levels with what their entries cover, of levels of which that is not said; the last one maps pages of 4 KiB. */

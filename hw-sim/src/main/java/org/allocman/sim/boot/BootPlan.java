@@ -44,6 +44,7 @@ record BootPlan(
         @VirtAddr long userTop,
         BootInfo bootInfo,
         List<LeftOut> leftOut) {
+    private static final BootInfo.SlotRegion NONE = new BootInfo.SlotRegion(0, 0);
     private static final int LARGE_BOOT_INFO_BITS = 12;
     private static final @Bytes long LARGE_BOOT_INFO_FROM = 128 * 1024;
 
@@ -114,11 +115,13 @@ record BootPlan(
         Architecture architecture = board.architecture();
         BootInfo.SlotRegion paging = after(BootSlots.FIRST_DYNAMIC, sizes.tables());
         BootInfo.SlotRegion extra = after(paging.end(), sizes.extraFrames(architecture, config.extraBootInfoBytes()));
-        BootInfo.SlotRegion schedControl = after(extra.end(), architecture.hasMcs() ? 1 : 0);
-        BootInfo.SlotRegion frames = after(schedControl.end(), shape.bytes() / shape.pageBytes());
+        BootInfo.SlotRegion schedControl = architecture.hasMcs() ? after(extra.end(), 1) : NONE;
+        BootInfo.SlotRegion frames = after(extra.end() + schedControl.size(), shape.bytes() / shape.pageBytes());
         Span kernel = load.kernel();
         // the kernel's own words are at the end of its image and stay
-        long reuse = Math.min(config.reuseBytes() & -shape.pageBytes(), kernel.size() - Machine.stateBytes(architecture));
+        long reuse = Math.min(
+                config.reuseBytes() & -shape.pageBytes(),
+                kernel.size() - Machine.stateBytes(architecture, kernel.size()));
         int room = BootInfoLayout.of(architecture).untypedLimit(sizes.bootInfoBits());
         UntypedList cut = new UntypedList(
                         architecture,

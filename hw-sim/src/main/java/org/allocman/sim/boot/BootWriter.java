@@ -7,6 +7,7 @@ import org.allocman.sim.kernel.Bindings;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.ControlKind;
 import org.allocman.sim.kernel.DerivationList;
+import org.allocman.sim.kernel.InterruptLines;
 import org.allocman.sim.kernel.Interrupts;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.ObjectRegions;
@@ -88,9 +89,10 @@ final class BootWriter {
         slots.cnode().setGuard(cnode, architecture.wordBits() - radix, 0);
         putControl(BootSlots.DOMAIN, ControlKind.DOMAIN);
         putControl(BootSlots.IRQ_CONTROL, ControlKind.IRQ_CONTROL);
-        if (behaviour.interrupts().count() > 0) {
-            new Interrupts(memory, slots, state)
-                    .initialise(behaviour.interrupts(), state - Machine.interruptBytes(architecture));
+        InterruptLines lines =
+                Machine.interrupts(architecture, plan.load().kernel().size());
+        if (lines.count() > 0) {
+            new Interrupts(memory, slots, state).initialise(lines, state - Machine.interruptBytes(architecture, lines));
         }
         if (behaviour.hasIoPorts()) {
             putControl(BootSlots.IO_PORT_CONTROL, ControlKind.IO_PORT_CONTROL);

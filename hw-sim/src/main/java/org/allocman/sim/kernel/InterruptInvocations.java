@@ -79,9 +79,7 @@ final class InterruptInvocations {
     }
 
     KernelError getTrigger(long control, long interrupt, long root, long index, long depth) {
-        return interrupts.hasTriggers()
-                ? get(control, interrupt, root, index, depth)
-                : KernelError.illegalOperation();
+        return interrupts.hasTriggers() ? get(control, interrupt, root, index, depth) : KernelError.illegalOperation();
     }
 
     KernelError issueSgi(long control, long interrupt, long target, long root, long index, long depth) {

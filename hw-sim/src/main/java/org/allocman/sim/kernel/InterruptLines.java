@@ -39,6 +39,22 @@ public record InterruptLines(int least, int most, int timer, boolean hasTriggers
     }
 
     /**
+     * The interrupts of a kernel that has room for some.
+     *
+     * @param slots how many slots there are for them
+     * @return these if all have room; else those from the lowest on that have
+     */
+    public InterruptLines upTo(long slots) {
+        if (slots >= count()) {
+            return this;
+        }
+        int last = (int) slots - 1;
+        return last < least
+                ? NONE
+                : new InterruptLines(least, last, timer > last ? -1 : timer, hasTriggers, hasSoftware);
+    }
+
+    /**
      * How many slots the kernel has for them.
      *
      * @return one more than the highest interrupt; 0 if there are none

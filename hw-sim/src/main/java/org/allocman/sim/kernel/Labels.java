@@ -79,7 +79,8 @@ public final class Labels {
         if (label < 0) {
             return INVALID;
         }
-        if (label == -TCB_SET_TIMEOUT_ENDPOINT || label >= -SCHED_CONTROL_CONFIGURE && label <= -SCHED_CONTEXT_YIELD_TO) {
+        if (label == -TCB_SET_TIMEOUT_ENDPOINT
+                || label >= -SCHED_CONTROL_CONFIGURE && label <= -SCHED_CONTEXT_YIELD_TO) {
             return -label;
         }
         if (label < -TCB_SET_TIMEOUT_ENDPOINT || label > CNODE_SAVE_CALLER && label < -SCHED_CONTROL_CONFIGURE) {

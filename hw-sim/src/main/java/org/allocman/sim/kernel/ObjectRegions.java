@@ -134,8 +134,7 @@ public final class ObjectRegions {
 
     /** All handlers and signals come from the control over interrupts. */
     private boolean coversControl(long word, long other) {
-        if (slots.typeOf(other) != CapabilityType.CONTROL
-                || slots.control().kindOf(word) != ControlKind.IRQ_CONTROL) {
+        if (slots.typeOf(other) != CapabilityType.CONTROL || slots.control().kindOf(word) != ControlKind.IRQ_CONTROL) {
             return false;
         }
         ControlKind kind = slots.control().kindOf(other);

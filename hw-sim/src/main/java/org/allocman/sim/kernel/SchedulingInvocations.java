@@ -25,12 +25,7 @@ final class SchedulingInvocations {
     private final long state;
     private final int wordBits;
 
-    SchedulingInvocations(
-            PagedMemory memory,
-            Architecture architecture,
-            Slots slots,
-            Bindings bindings,
-            long state) {
+    SchedulingInvocations(PagedMemory memory, Architecture architecture, Slots slots, Bindings bindings, long state) {
         this.memory = memory;
         this.slots = slots;
         this.types = new ObjectTypes(slots, architecture);
@@ -60,8 +55,7 @@ final class SchedulingInvocations {
         return wordBits == Long.SIZE ? message.word(index) : message.word(index + 1) << wordBits | message.word(index);
     }
 
-    private KernelError configure(
-            long target, long budget, long period, long extraRefills, long badge, long flags) {
+    private KernelError configure(long target, long budget, long period, long extraRefills, long badge, long flags) {
         KernelError error = checkTimes(budget, period);
         if (error.failed()) {
             return error;
@@ -75,7 +69,8 @@ final class SchedulingInvocations {
             return KernelError.rangeError(0, most);
         }
         long context = slots.object(target);
-        SchedContextLayout.REFILLS.set(memory, context, budget == period ? LEAST_REFILLS : extraRefills + LEAST_REFILLS);
+        SchedContextLayout.REFILLS.set(
+                memory, context, budget == period ? LEAST_REFILLS : extraRefills + LEAST_REFILLS);
         SchedContextLayout.SPORADIC.set(memory, context, flags & SPORADIC);
         SchedContextLayout.BADGE.set(memory, context, badge);
         SchedContextLayout.BUDGET.set(memory, context, budget);

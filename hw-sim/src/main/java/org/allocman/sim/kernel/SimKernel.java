@@ -13,7 +13,6 @@ import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
-import org.allocman.vka.ObjectType;
 import org.allocman.vka.ThreadSpaces;
 
 /**
@@ -28,11 +27,8 @@ public final class SimKernel implements Kernel {
     private final Retype retype;
     private final CNodeInvocations cnodes;
     private final ThreadInvocations threads;
-    private final InterruptInvocations interrupts;
-    private final Bindings bindings;
-    private final SchedulingInvocations scheduling;
-    private final ObjectTypes types;
     private final AddressSpaces spaces;
+    private final MessageInvocations messages;
 
     /**
      * A kernel on a memory that boot has prepared.
@@ -53,15 +49,14 @@ public final class SimKernel implements Kernel {
         DerivationList list = new DerivationList(slots, regions);
         CapabilityData data = new CapabilityData(slots, architecture);
         CapDerivation derivation = new CapDerivation(slots, list, data, spaces);
-        this.bindings = new Bindings(memory, slots, architecture.hasMcs());
-        this.scheduling = new SchedulingInvocations(memory, architecture, slots, bindings, state);
+        Bindings bindings = new Bindings(memory, slots, architecture.hasMcs());
         Finaliser finaliser = new Finaliser(memory, slots, regions, list, spaces, bindings, state);
         this.lookup = new CapabilityLookup(memory, architecture, slots, state);
-        this.types = new ObjectTypes(slots, architecture);
         this.retype = new Retype(memory, architecture, tcbBits, slots, list, lookup, spaces);
         this.cnodes = new CNodeInvocations(slots, list, lookup, data, finaliser, derivation);
-        this.threads = new ThreadInvocations(memory, slots, list, data, derivation, finaliser, spaces, bindings, architecture, state);
-        this.interrupts = new InterruptInvocations(
+        this.threads = new ThreadInvocations(
+                memory, slots, list, data, derivation, finaliser, spaces, bindings, architecture, state);
+        InterruptInvocations interrupts = new InterruptInvocations(
                 slots,
                 list,
                 lookup,
@@ -69,6 +64,12 @@ public final class SimKernel implements Kernel {
                 derivation,
                 new Interrupts(memory, slots, state),
                 spaces.lastLabel() + 1);
+        SchedulingInvocations scheduling = new SchedulingInvocations(memory, architecture, slots, bindings, state);
+        this.messages = new MessageInvocations(
+                architecture,
+                slots,
+                lookup,
+                new MessageInvocations.Parts(retype, cnodes, threads, interrupts, scheduling, spaces, bindings));
     }
 
     @Override
@@ -85,77 +86,7 @@ public final class SimKernel implements Kernel {
      * @return the answer
      */
     public KernelReply call(@CPtr long service, KernelMessage message) {
-        long slot = lookup.slot(service);
-        if (slot < 0) {
-            return KernelReply.of(lookup.slotError(service));
-        }
-        for (long cptr : message.capabilities()) {
-            if (lookup.slot(cptr) < 0) {
-                return KernelReply.of(lookup.slotError(cptr));
-            }
-        }
-        KernelMessage masked = message.masked(wordMask);
-        KernelMessage words = architecture.hasMcs() ? masked.withoutMcs() : masked;
-        long first = extra(message, 0);
-        long second = extra(message, 1);
-        return switch (slots.type(slot)) {
-            case UNTYPED -> KernelReply.of(retype.decode(slot, words, first));
-            case CNODE -> KernelReply.of(cnodes.decode(slot, words, first, second));
-            case TCB -> KernelReply.of(threads.decode(slot, words, first, second, extra(message, 2)));
-            case FRAME, PAGE_TABLE, PAGE_DIRECTORY, PDPT, VSPACE, ASID_POOL ->
-                spaces.invoke(slot, words, first, second);
-            case CONTROL -> callControl(slot, words, first, second);
-            case NOTIFICATION -> KernelReply.of(signal(slot));
-            case OBJECT -> callObject(slot, words, first);
-            default -> KernelReply.of(notInvocable(slot));
-        };
-    }
-
-    private KernelReply callControl(long slot, KernelMessage message, long first, long second) {
-        return switch (slots.control().kind(slot)) {
-            case ASID_CONTROL -> spaces.invoke(slot, message, first, second);
-            case IRQ_CONTROL -> KernelReply.of(interrupts.control(slot, message, first));
-            case SCHED_CONTROL -> KernelReply.of(scheduling.control(message, first));
-            case IRQ_HANDLER -> KernelReply.of(interrupts.handler(slot, message, first));
-            default -> KernelReply.of(KernelError.illegalOperation());
-        };
-    }
-
-    private KernelReply callObject(long slot, KernelMessage message, long first) {
-        ObjectType type = types.type(slot);
-        if (type == ObjectType.SCHED_CONTEXT) {
-            return scheduling.context(slot, message, first);
-        }
-        // nobody waits for a reply, so nobody gets it
-        return KernelReply.of(type == ObjectType.REPLY ? KernelError.NO_ERROR : KernelError.illegalOperation());
-    }
-
-    /** A notification is no service: a call of it is a signal, whatever the message says. */
-    private KernelError signal(long slot) {
-        if (!mayWrite(slot)) {
-            return KernelError.invalidCapability(0);
-        }
-        bindings.signal(slots.object(slot), slots.endpoint().badge(slot));
-        return KernelError.NO_ERROR;
-    }
-
-    private long extra(KernelMessage message, int index) {
-        long[] capabilities = message.capabilities();
-        return index < capabilities.length ? lookup.slot(capabilities[index]) : -1;
-    }
-
-    /** The answer of a capability that does not have the invocation asked for. */
-    private KernelError notInvocable(long slot) {
-        return switch (slots.type(slot)) {
-            case NULL, ZOMBIE -> KernelError.invalidCapability(0);
-            case ENDPOINT, NOTIFICATION ->
-                mayWrite(slot) ? KernelError.illegalOperation() : KernelError.invalidCapability(0);
-            default -> KernelError.illegalOperation();
-        };
-    }
-
-    private boolean mayWrite(long slot) {
-        return (slots.endpoint().rights(slot) & CapRights.WRITE) != 0;
+        return messages.call(service, message);
     }
 
     private boolean isAsidControl(long slot) {
@@ -190,7 +121,7 @@ public final class SimKernel implements Kernel {
                 return lookup.slotError(cptr);
             }
         }
-        return notInvocable(lookup.slot(capabilities[0]));
+        return messages.notInvocable(lookup.slot(capabilities[0]));
     }
 
     private long word(long value) {

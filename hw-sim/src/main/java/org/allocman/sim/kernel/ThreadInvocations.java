@@ -60,7 +60,8 @@ final class ThreadInvocations {
             case Labels.TCB_SET_PRIORITY, Labels.TCB_SET_MC_PRIORITY ->
                 message.length() < 1 || first < 0
                         ? KernelError.truncatedMessage()
-                        : scheduling.setPriority(tcb, first, message.word(0), message.label() == Labels.TCB_SET_PRIORITY);
+                        : scheduling.setPriority(
+                                tcb, first, message.word(0), message.label() == Labels.TCB_SET_PRIORITY);
             case Labels.TCB_SET_SCHED_PARAMS -> decodeSchedParams(tcb, message, first, second, third);
             case Labels.TCB_SET_TIMEOUT_ENDPOINT ->
                 first < 0 ? KernelError.truncatedMessage() : setTimeoutEndpoint(tcb, first);
@@ -115,7 +116,8 @@ final class ThreadInvocations {
         if (slots.isEmpty(slot)) {
             return true;
         }
-        int rights = slots.type(slot) == CapabilityType.ENDPOINT ? slots.endpoint().rights(slot) : 0;
+        int rights =
+                slots.type(slot) == CapabilityType.ENDPOINT ? slots.endpoint().rights(slot) : 0;
         return (rights & CapRights.WRITE) != 0 && (rights & (CapRights.GRANT | CapRights.GRANT_REPLY)) != 0;
     }
 

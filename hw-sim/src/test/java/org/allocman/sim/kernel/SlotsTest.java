@@ -48,7 +48,12 @@ class SlotsTest {
         TableCap.Layout table = slots.table().layout();
         assertDisjoint(layout, slots, CapabilityType.PAGE_TABLE, table.isMapped(), mapping.asid(), mapping.vaddr());
         assertDisjoint(layout, slots, CapabilityType.ASID_POOL, mapping.asid());
-        assertDisjoint(layout, slots, CapabilityType.CONTROL, slots.control().layout().kind(), slots.control().layout().number());
+        assertDisjoint(
+                layout,
+                slots,
+                CapabilityType.CONTROL,
+                slots.control().layout().kind(),
+                slots.control().layout().number());
         ObjectCap.Layout own = slots.own().layout();
         assertDisjoint(layout, slots, CapabilityType.OBJECT, own.number(), own.sizeBits());
         if (!name.equals("aarch32")) {

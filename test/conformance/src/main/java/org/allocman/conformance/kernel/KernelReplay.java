@@ -92,7 +92,12 @@ public final class KernelReplay {
         this.architecture = architecture(header, lines);
         this.start = recordedState(lines);
         this.machine = new RecordedMachine(
-                architecture, header, deviceParent(start, lines), rootOfStart(start), InterruptWatch.timer(start), lines.number());
+                architecture,
+                header,
+                deviceParent(start, lines),
+                rootOfStart(start),
+                InterruptWatch.timer(start),
+                lines.number());
         this.text = new SlotText(
                 machine,
                 architecture,

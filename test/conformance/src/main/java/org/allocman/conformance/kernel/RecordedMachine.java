@@ -31,7 +31,8 @@ final class RecordedMachine {
     private static final long CONTEXT_AT = THREAD_BYTES / 2;
     private static final int CONTEXT_BITS = 7;
     private static final int MOST_PRIORITY = 255;
-    // with MCS, which has recordings of TCB_SetSpace, an ASID pool and an address space that nobody looks into lie behind it
+    // with MCS, which has recordings of TCB_SetSpace, an ASID pool and an address space that nobody looks into lie
+    // behind it
     private static final long POOL_AT = KernelState.BYTES + THREAD_BYTES;
     private static final long VSPACE_AT = 1 << 14;
     private static final long MCS_BYTES = 1 << 15;
@@ -84,8 +85,7 @@ final class RecordedMachine {
         }
     }
 
-    RecordedMachine(
-            Architecture architecture, Fields header, long deviceParent, long vspace, int timer, int line)
+    RecordedMachine(Architecture architecture, Fields header, long deviceParent, long vspace, int timer, int line)
             throws RecordingException {
         this.end = 1L << Math.min(architecture.wordBits(), TOP_OF_RECORDINGS_BITS);
         Header figures = new Header(
@@ -138,8 +138,7 @@ final class RecordedMachine {
 
     /** The scheduling context of the thread that runs, and control over time. */
     private void putScheduling(Fields header) throws RecordingException {
-        KernelState.setTimes(
-                memory.words(), state, header.number("min_budget_us"), header.number("max_period_us"));
+        KernelState.setTimes(memory.words(), state, header.number("min_budget_us"), header.number("max_period_us"));
         long last = (1L << rootRadix) - 1;
         long control = rootSlot(header.number("cptr_sched_control", BootSlots.FIRST_DYNAMIC, last));
         slots.put(control, CapabilityType.CONTROL, 0);

@@ -1,0 +1,109 @@
+package org.allocman.sim.kernel;
+
+import org.allocman.vka.Architecture;
+import org.allocman.vka.CapRights;
+import org.allocman.vka.KernelError;
+import org.allocman.vka.ObjectType;
+
+/** Invocations as they come in messages, which may be short or meant for something else: whom they are for. */
+final class MessageInvocations {
+    private final Slots slots;
+    private final CapabilityLookup lookup;
+    private final ObjectTypes types;
+    private final Parts parts;
+    private final long wordMask;
+    private final boolean hasMcs;
+
+    /** Who carries out what: one for each kind of object. */
+    record Parts(
+            Retype retype,
+            CNodeInvocations cnodes,
+            ThreadInvocations threads,
+            InterruptInvocations interrupts,
+            SchedulingInvocations scheduling,
+            AddressSpaces spaces,
+            Bindings bindings) {}
+
+    MessageInvocations(Architecture architecture, Slots slots, CapabilityLookup lookup, Parts parts) {
+        this.slots = slots;
+        this.lookup = lookup;
+        this.types = new ObjectTypes(slots, architecture);
+        this.parts = parts;
+        this.wordMask = -1L >>> Long.SIZE - architecture.wordBits();
+        this.hasMcs = architecture.hasMcs();
+    }
+
+    KernelReply call(long service, KernelMessage message) {
+        long slot = lookup.slot(service);
+        if (slot < 0) {
+            return KernelReply.of(lookup.slotError(service));
+        }
+        for (long cptr : message.capabilities()) {
+            if (lookup.slot(cptr) < 0) {
+                return KernelReply.of(lookup.slotError(cptr));
+            }
+        }
+        KernelMessage masked = message.masked(wordMask);
+        KernelMessage words = hasMcs ? masked.withoutMcs() : masked;
+        long first = extra(message, 0);
+        long second = extra(message, 1);
+        return switch (slots.type(slot)) {
+            case UNTYPED -> KernelReply.of(parts.retype.decode(slot, words, first));
+            case CNODE -> KernelReply.of(parts.cnodes.decode(slot, words, first, second));
+            case TCB -> KernelReply.of(parts.threads.decode(slot, words, first, second, extra(message, 2)));
+            case FRAME, PAGE_TABLE, PAGE_DIRECTORY, PDPT, VSPACE, ASID_POOL ->
+                parts.spaces.invoke(slot, words, first, second);
+            case CONTROL -> callControl(slot, words, first, second);
+            case NOTIFICATION -> KernelReply.of(signal(slot));
+            case OBJECT -> callObject(slot, words, first);
+            default -> KernelReply.of(notInvocable(slot));
+        };
+    }
+
+    private KernelReply callControl(long slot, KernelMessage message, long first, long second) {
+        return switch (slots.control().kind(slot)) {
+            case ASID_CONTROL -> parts.spaces.invoke(slot, message, first, second);
+            case IRQ_CONTROL -> KernelReply.of(parts.interrupts.control(slot, message, first));
+            case SCHED_CONTROL -> KernelReply.of(parts.scheduling.control(message, first));
+            case IRQ_HANDLER -> KernelReply.of(parts.interrupts.handler(slot, message, first));
+            default -> KernelReply.of(KernelError.illegalOperation());
+        };
+    }
+
+    private KernelReply callObject(long slot, KernelMessage message, long first) {
+        ObjectType type = types.type(slot);
+        if (type == ObjectType.SCHED_CONTEXT) {
+            return parts.scheduling.context(slot, message, first);
+        }
+        // nobody waits for a reply, so nobody gets it
+        return KernelReply.of(type == ObjectType.REPLY ? KernelError.NO_ERROR : KernelError.illegalOperation());
+    }
+
+    /** A notification is no service: a call of it is a signal, whatever the message says. */
+    private KernelError signal(long slot) {
+        if (!mayWrite(slot)) {
+            return KernelError.invalidCapability(0);
+        }
+        parts.bindings.signal(slots.object(slot), slots.endpoint().badge(slot));
+        return KernelError.NO_ERROR;
+    }
+
+    private long extra(KernelMessage message, int index) {
+        long[] capabilities = message.capabilities();
+        return index < capabilities.length ? lookup.slot(capabilities[index]) : -1;
+    }
+
+    /** The answer of a capability that does not have the invocation asked for. */
+    KernelError notInvocable(long slot) {
+        return switch (slots.type(slot)) {
+            case NULL, ZOMBIE -> KernelError.invalidCapability(0);
+            case ENDPOINT, NOTIFICATION ->
+                mayWrite(slot) ? KernelError.illegalOperation() : KernelError.invalidCapability(0);
+            default -> KernelError.illegalOperation();
+        };
+    }
+
+    private boolean mayWrite(long slot) {
+        return (slots.endpoint().rights(slot) & CapRights.WRITE) != 0;
+    }
+}
