@@ -11,30 +11,30 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * <pre>
  *  base - number, where the number has
  *    0..3   the error's code
- *    4..8   the invocation
- *    9      whether the details are all there
- *   10..61  the details:
- *             argument, capability, bytes left   52 bits
- *             range                              8 bits least, 44 bits greatest
- *             look-up                            1 bit source, 3 bits kind, 7 bits left, 7 bits found, 34 bits guard
+ *    4..9   the invocation
+ *   10      whether the details are all there
+ *   11..61  the details:
+ *             argument, capability, bytes left   51 bits
+ *             range                              8 bits least, 43 bits greatest
+ *             look-up                            1 bit source, 3 bits kind, 7 bits left, 7 bits found, 33 bits guard
  * </pre>
  *
- * Details that do not fit are left out as a whole; a guard of more than 34 bits is the only one a kernel is likely to have.
+ * Details that do not fit are left out as a whole; a guard of more than 33 bits is the only one a kernel is likely to have.
  */
 final class KernelRefusal {
     private static final int INVOCATION = 4;
-    private static final int COMPLETE = 9;
-    private static final int DETAILS = 10;
+    private static final int COMPLETE = 10;
+    private static final int DETAILS = 11;
     private static final int CODE_BITS = 4;
-    private static final int INVOCATION_BITS = 5;
+    private static final int INVOCATION_BITS = 6;
 
-    private static final int WIDE = 52;
+    private static final int WIDE = 51;
     private static final int LEAST = 8;
-    private static final int GREATEST = 44;
+    private static final int GREATEST = 43;
     private static final int SOURCE = 1;
     private static final int FAULT = 3;
     private static final int BITS = 7;
-    private static final int GUARD = 34;
+    private static final int GUARD = 33;
 
     private static final InvocationKind[] INVOCATIONS = InvocationKind.values();
     private static final KernelError.Code[] CODES = KernelError.Code.values();

@@ -45,7 +45,43 @@ public enum InvocationKind {
     /** TCB_SetSpace. */
     TCB_SET_SPACE,
     /** TCB_Configure. */
-    TCB_CONFIGURE;
+    TCB_CONFIGURE,
+    /** IRQControl_Get. */
+    IRQ_CONTROL_GET,
+    /** IRQControl_GetTrigger. */
+    IRQ_CONTROL_GET_TRIGGER,
+    /** IRQControl_IssueSGISignal. */
+    IRQ_CONTROL_ISSUE_SGI,
+    /** IRQHandler_Ack. */
+    IRQ_HANDLER_ACK,
+    /** IRQHandler_SetNotification. */
+    IRQ_HANDLER_SET_NOTIFICATION,
+    /** IRQHandler_Clear. */
+    IRQ_HANDLER_CLEAR,
+    /** TCB_SetPriority. */
+    TCB_SET_PRIORITY,
+    /** TCB_SetMCPriority. */
+    TCB_SET_MC_PRIORITY,
+    /** TCB_SetSchedParams. */
+    TCB_SET_SCHED_PARAMS,
+    /** TCB_SetTimeoutEndpoint. */
+    TCB_SET_TIMEOUT_ENDPOINT,
+    /** TCB_BindNotification. */
+    TCB_BIND_NOTIFICATION,
+    /** TCB_UnbindNotification. */
+    TCB_UNBIND_NOTIFICATION,
+    /** SchedControl_ConfigureFlags. */
+    SCHED_CONTROL_CONFIGURE,
+    /** SchedContext_Bind. */
+    SCHED_CONTEXT_BIND,
+    /** SchedContext_Unbind. */
+    SCHED_CONTEXT_UNBIND,
+    /** SchedContext_UnbindObject. */
+    SCHED_CONTEXT_UNBIND_OBJECT,
+    /** SchedContext_Consumed. */
+    SCHED_CONTEXT_CONSUMED,
+    /** SchedContext_YieldTo. */
+    SCHED_CONTEXT_YIELD_TO;
 
     /**
      * The name to show.

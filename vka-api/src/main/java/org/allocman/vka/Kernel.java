@@ -307,6 +307,24 @@ public interface Kernel {
     }
 
     /**
+     * The invocations of IRQ control and of interrupt handlers.
+     *
+     * @return always the same; {@link KernelInterrupts#NONE} if the kernel has none
+     */
+    default KernelInterrupts interrupts() {
+        return KernelInterrupts.NONE;
+    }
+
+    /**
+     * The invocations about priorities, bound notifications and scheduling contexts.
+     *
+     * @return always the same; {@link KernelScheduling#NONE} if the kernel has none
+     */
+    default KernelScheduling scheduling() {
+        return KernelScheduling.NONE;
+    }
+
+    /**
      * The answer to an invocation that a kernel does not have.
      *
      * @param invocation which

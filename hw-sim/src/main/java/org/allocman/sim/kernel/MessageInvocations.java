@@ -1,5 +1,6 @@
 package org.allocman.sim.kernel;
 
+import java.util.Arrays;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
@@ -34,6 +35,17 @@ final class MessageInvocations {
     }
 
     KernelReply call(long service, KernelMessage message) {
+        KernelMessage masked = message.masked(wordMask);
+        return lookUp(service, hasMcs ? masked.withoutMcs() : masked);
+    }
+
+    /** An invocation of the port, under the label that it has without MCS. */
+    KernelReply invoke(long service, int label, long[] words, long... capabilities) {
+        long[] masked = Arrays.stream(words).map(word -> word & wordMask).toArray();
+        return lookUp(service, new KernelMessage(label, masked, capabilities));
+    }
+
+    private KernelReply lookUp(long service, KernelMessage message) {
         long slot = lookup.slot(service);
         if (slot < 0) {
             return KernelReply.of(lookup.slotError(service));
@@ -43,14 +55,18 @@ final class MessageInvocations {
                 return KernelReply.of(lookup.slotError(cptr));
             }
         }
-        KernelMessage masked = message.masked(wordMask);
-        KernelMessage words = hasMcs ? masked.withoutMcs() : masked;
-        long first = extra(message, 0);
-        long second = extra(message, 1);
+        // only MCS has labels below zero, and only here
+        boolean isNone = message.label() < 0 && !hasMcs;
+        return invoke(slot, isNone ? new KernelMessage(0, message.words(), message.capabilities()) : message);
+    }
+
+    private KernelReply invoke(long slot, KernelMessage words) {
+        long first = extra(words, 0);
+        long second = extra(words, 1);
         return switch (slots.type(slot)) {
             case UNTYPED -> KernelReply.of(parts.retype.decode(slot, words, first));
             case CNODE -> KernelReply.of(parts.cnodes.decode(slot, words, first, second));
-            case TCB -> KernelReply.of(parts.threads.decode(slot, words, first, second, extra(message, 2)));
+            case TCB -> KernelReply.of(parts.threads.decode(slot, words, first, second, extra(words, 2)));
             case FRAME, PAGE_TABLE, PAGE_DIRECTORY, PDPT, VSPACE, ASID_POOL ->
                 parts.spaces.invoke(slot, words, first, second);
             case CONTROL -> callControl(slot, words, first, second);

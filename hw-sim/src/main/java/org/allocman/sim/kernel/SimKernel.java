@@ -13,6 +13,8 @@ import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.KernelInterrupts;
+import org.allocman.vka.KernelScheduling;
 import org.allocman.vka.ThreadSpaces;
 
 /**
@@ -29,6 +31,8 @@ public final class SimKernel implements Kernel {
     private final ThreadInvocations threads;
     private final AddressSpaces spaces;
     private final MessageInvocations messages;
+    private final SimInterrupts interrupts;
+    private final SimScheduling scheduling;
 
     /**
      * A kernel on a memory that boot has prepared.
@@ -56,7 +60,7 @@ public final class SimKernel implements Kernel {
         this.cnodes = new CNodeInvocations(slots, list, lookup, data, finaliser, derivation);
         this.threads = new ThreadInvocations(
                 memory, slots, list, data, derivation, finaliser, spaces, bindings, architecture, state);
-        InterruptInvocations interrupts = new InterruptInvocations(
+        InterruptInvocations interruptInvocations = new InterruptInvocations(
                 slots,
                 list,
                 lookup,
@@ -64,12 +68,25 @@ public final class SimKernel implements Kernel {
                 derivation,
                 new Interrupts(memory, slots, state),
                 spaces.lastLabel() + 1);
-        SchedulingInvocations scheduling = new SchedulingInvocations(memory, architecture, slots, bindings, state);
+        SchedulingInvocations schedulingInvocations = new SchedulingInvocations(memory, architecture, slots, bindings, state);
         this.messages = new MessageInvocations(
                 architecture,
                 slots,
                 lookup,
-                new MessageInvocations.Parts(retype, cnodes, threads, interrupts, scheduling, spaces, bindings));
+                new MessageInvocations.Parts(retype, cnodes, threads, interruptInvocations, schedulingInvocations, spaces, bindings));
+        this.interrupts = new SimInterrupts(messages, spaces.lastLabel() + 1);
+        this.scheduling =
+                new SimScheduling(messages, architecture.wordBits() == Long.SIZE, architecture.hasMcs());
+    }
+
+    @Override
+    public KernelInterrupts interrupts() {
+        return interrupts;
+    }
+
+    @Override
+    public KernelScheduling scheduling() {
+        return scheduling;
     }
 
     @Override

@@ -102,18 +102,18 @@ class UntypedEdgesTest {
                 KernelError.invalidCapability(2),
                 KernelError.illegalOperation(),
                 KernelError.rangeError(0, 255),
-                KernelError.rangeError(255, (1L << 44) - 1),
+                KernelError.rangeError(255, (1L << 43) - 1),
                 KernelError.alignmentError(),
                 KernelError.truncatedMessage(),
                 KernelError.deleteFirst(),
                 KernelError.revokeFirst(),
                 KernelError.notEnoughMemory(0),
-                KernelError.notEnoughMemory((1L << 52) - 1)));
+                KernelError.notEnoughMemory((1L << 51) - 1)));
         for (boolean source : new boolean[] {false, true}) {
             errors.add(KernelError.failedLookup(source, LookupFault.invalidRoot()));
             errors.add(KernelError.failedLookup(source, LookupFault.missingCapability(64)));
             errors.add(KernelError.failedLookup(source, LookupFault.depthMismatch(3, 57)));
-            errors.add(KernelError.failedLookup(source, LookupFault.guardMismatch(64, (1L << 34) - 1, 58)));
+            errors.add(KernelError.failedLookup(source, LookupFault.guardMismatch(64, (1L << 33) - 1, 58)));
         }
         return errors;
     }
@@ -136,15 +136,15 @@ class UntypedEdgesTest {
     @Test
     void detailsThatDoNotFitAreLeftOut() {
         List<KernelError> wide = List.of(
-                KernelError.notEnoughMemory(1L << 52),
+                KernelError.notEnoughMemory(1L << 51),
                 KernelError.notEnoughMemory(-1),
                 KernelError.invalidArgument(-1),
                 KernelError.rangeError(256, 300),
-                KernelError.rangeError(0, 1L << 44),
+                KernelError.rangeError(0, 1L << 43),
                 KernelError.rangeError(0, -1),
                 KernelError.failedLookup(true, LookupFault.missingCapability(128)),
                 KernelError.failedLookup(true, LookupFault.depthMismatch(1, -1)),
-                KernelError.failedLookup(false, LookupFault.guardMismatch(64, 1L << 34, 58)));
+                KernelError.failedLookup(false, LookupFault.guardMismatch(64, 1L << 33, 58)));
         for (KernelError error : wide) {
             long refusal = Refusal.kernel(InvocationKind.TCB_CONFIGURE, error);
             assertTrue(Refusal.isKernel(refusal));

@@ -8,6 +8,8 @@ import org.allocman.vka.CapRights;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.KernelInterrupts;
+import org.allocman.vka.KernelScheduling;
 import org.allocman.vka.ThreadSpaces;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -17,6 +19,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 public abstract class ForwardingKernel implements Kernel {
     private final Kernel kernel;
+    private final KernelInterrupts interrupts;
+    private final KernelScheduling scheduling;
 
     /**
      * Wraps a kernel.
@@ -25,6 +29,9 @@ public abstract class ForwardingKernel implements Kernel {
      */
     protected ForwardingKernel(Kernel kernel) {
         this.kernel = kernel;
+        InvocationHooks hooks = new Hooks();
+        this.interrupts = new ForwardingInterrupts(kernel.interrupts(), hooks);
+        this.scheduling = new ForwardingScheduling(kernel.scheduling(), hooks);
     }
 
     /**
@@ -209,5 +216,28 @@ public abstract class ForwardingKernel implements Kernel {
         return answered(
                 InvocationKind.TCB_CONFIGURE,
                 refused != null ? refused : kernel.tcbConfigure(tcb, spaces, buffer, bufferFrame));
+    }
+
+    @Override
+    public KernelInterrupts interrupts() {
+        return interrupts;
+    }
+
+    @Override
+    public KernelScheduling scheduling() {
+        return scheduling;
+    }
+
+    /** What extensions override, as the parts see it. */
+    private final class Hooks implements InvocationHooks {
+        @Override
+        public @Nullable KernelError refuse(InvocationKind invocation) {
+            return ForwardingKernel.this.refuse(invocation);
+        }
+
+        @Override
+        public KernelError answered(InvocationKind invocation, KernelError error) {
+            return ForwardingKernel.this.answered(invocation, error);
+        }
     }
 }
