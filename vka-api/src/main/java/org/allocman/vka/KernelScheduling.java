@@ -20,7 +20,11 @@ public interface KernelScheduling {
      * @param context with MCS its scheduling context, 0 for none
      * @param faultEndpoint with MCS its fault handler, 0 for none
      */
-    record SchedParams(int maxPriority, int priority, @CPtr long context, @CPtr long faultEndpoint) {}
+    record SchedParams(
+            int maxPriority,
+            int priority,
+            @CPtr long context,
+            @CPtr long faultEndpoint) {}
 
     /**
      * What a scheduling context gets.

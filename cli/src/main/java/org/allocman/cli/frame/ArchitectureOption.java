@@ -23,7 +23,7 @@ public final class ArchitectureOption {
             paramLabel = "FILE",
             description =
                     "The profile of a kernel of your own, in YAML, instead of one of these: its object types, slots and"
-                            + " page tables.")
+                            + " page tables. The name of one of these is taken as well, for instance riscv64+mcs.")
     private @Nullable String profile;
 
     /** Makes the options. */
@@ -44,7 +44,8 @@ public final class ArchitectureOption {
         if (architecture != null) {
             throw new BadInputException("--arch and --profile both say which kernel it is; give one of them");
         }
-        return ProfileFile.read(InputFile.of(file));
+        Architecture known = Architecture.named(file);
+        return known != null ? known : ProfileFile.read(InputFile.of(file));
     }
 
     /**
@@ -57,7 +58,7 @@ public final class ArchitectureOption {
     String profileText() throws BadInputException {
         String file = profile;
         try {
-            return file == null ? null : Files.readString(InputFile.of(file));
+            return file == null || Architecture.named(file) != null ? null : Files.readString(InputFile.of(file));
         } catch (IOException unreadable) {
             throw new BadInputException(file + ": the file cannot be read");
         }

@@ -1,9 +1,9 @@
 package org.allocman.cli.frame;
 
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.allocman.vka.Architecture;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -24,7 +24,9 @@ public final class Architectures implements ITypeConverter<Architecture> {
     }
 
     private static List<String> names() {
-        return Arrays.stream(Architecture.values()).map(Architecture::text).toList();
+        return Stream.concat(Stream.of(Architecture.values()), Stream.of(Architecture.withMcs()))
+                .map(Architecture::text)
+                .toList();
     }
 
     /** The names, for help and completion. */

@@ -20,8 +20,7 @@ final class SimInterrupts implements KernelInterrupts {
 
     @Override
     public KernelError get(long control, int interrupt, CapPath to) {
-        return messages.invoke(
-                        control, Labels.IRQ_ISSUE_HANDLER, words(interrupt, to.index(), to.depth()), to.root())
+        return messages.invoke(control, Labels.IRQ_ISSUE_HANDLER, words(interrupt, to.index(), to.depth()), to.root())
                 .error();
     }
 
@@ -34,8 +33,7 @@ final class SimInterrupts implements KernelInterrupts {
 
     @Override
     public KernelError issueSgi(long control, int interrupt, int target, CapPath to) {
-        return messages.invoke(
-                        control, triggerLabel + 1, words(interrupt, target, to.index(), to.depth()), to.root())
+        return messages.invoke(control, triggerLabel + 1, words(interrupt, target, to.index(), to.depth()), to.root())
                 .error();
     }
 

@@ -68,15 +68,16 @@ public final class SimKernel implements Kernel {
                 derivation,
                 new Interrupts(memory, slots, state),
                 spaces.lastLabel() + 1);
-        SchedulingInvocations schedulingInvocations = new SchedulingInvocations(memory, architecture, slots, bindings, state);
+        SchedulingInvocations schedulingInvocations =
+                new SchedulingInvocations(memory, architecture, slots, bindings, state);
         this.messages = new MessageInvocations(
                 architecture,
                 slots,
                 lookup,
-                new MessageInvocations.Parts(retype, cnodes, threads, interruptInvocations, schedulingInvocations, spaces, bindings));
+                new MessageInvocations.Parts(
+                        retype, cnodes, threads, interruptInvocations, schedulingInvocations, spaces, bindings));
         this.interrupts = new SimInterrupts(messages, spaces.lastLabel() + 1);
-        this.scheduling =
-                new SimScheduling(messages, architecture.wordBits() == Long.SIZE, architecture.hasMcs());
+        this.scheduling = new SimScheduling(messages, architecture.wordBits() == Long.SIZE, architecture.hasMcs());
     }
 
     @Override

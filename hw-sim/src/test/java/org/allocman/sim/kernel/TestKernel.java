@@ -8,6 +8,7 @@ import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
+import org.allocman.sim.memory.Fingerprint;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapPath;
@@ -96,6 +97,14 @@ final class TestKernel {
         long slot = free();
         ok(kernel.retype(from, architecture.number(type), size, ROOT, 0, 0, slot, 1));
         return slot;
+    }
+
+    /** All that was made is gone, and the untyped's watermark is where it always is then. */
+    Fingerprint settled() {
+        ok(kernel.revoke(ROOT, untyped, bits));
+        make(ObjectType.ENDPOINT, 0);
+        ok(kernel.revoke(ROOT, untyped, bits));
+        return machine.memory().fingerprint();
     }
 
     KernelError copy(long from, long to) {

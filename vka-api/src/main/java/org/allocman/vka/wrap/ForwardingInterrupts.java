@@ -22,12 +22,14 @@ final class ForwardingInterrupts implements KernelInterrupts {
 
     @Override
     public KernelError getTrigger(long control, int interrupt, boolean isEdge, CapPath to) {
-        return hooks.around(InvocationKind.IRQ_CONTROL_GET_TRIGGER, () -> kernel.getTrigger(control, interrupt, isEdge, to));
+        return hooks.around(
+                InvocationKind.IRQ_CONTROL_GET_TRIGGER, () -> kernel.getTrigger(control, interrupt, isEdge, to));
     }
 
     @Override
     public KernelError issueSgi(long control, int interrupt, int target, CapPath to) {
-        return hooks.around(InvocationKind.IRQ_CONTROL_ISSUE_SGI, () -> kernel.issueSgi(control, interrupt, target, to));
+        return hooks.around(
+                InvocationKind.IRQ_CONTROL_ISSUE_SGI, () -> kernel.issueSgi(control, interrupt, target, to));
     }
 
     @Override
@@ -37,7 +39,8 @@ final class ForwardingInterrupts implements KernelInterrupts {
 
     @Override
     public KernelError setNotification(long handler, long notification) {
-        return hooks.around(InvocationKind.IRQ_HANDLER_SET_NOTIFICATION, () -> kernel.setNotification(handler, notification));
+        return hooks.around(
+                InvocationKind.IRQ_HANDLER_SET_NOTIFICATION, () -> kernel.setNotification(handler, notification));
     }
 
     @Override

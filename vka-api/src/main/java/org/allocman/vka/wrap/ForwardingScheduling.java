@@ -27,7 +27,8 @@ final class ForwardingScheduling implements KernelScheduling {
 
     @Override
     public KernelError setSchedParams(long tcb, long authority, SchedParams parameters) {
-        return hooks.around(InvocationKind.TCB_SET_SCHED_PARAMS, () -> kernel.setSchedParams(tcb, authority, parameters));
+        return hooks.around(
+                InvocationKind.TCB_SET_SCHED_PARAMS, () -> kernel.setSchedParams(tcb, authority, parameters));
     }
 
     @Override
@@ -47,7 +48,8 @@ final class ForwardingScheduling implements KernelScheduling {
 
     @Override
     public KernelError configure(long control, long context, Allotment allotment) {
-        return hooks.around(InvocationKind.SCHED_CONTROL_CONFIGURE, () -> kernel.configure(control, context, allotment));
+        return hooks.around(
+                InvocationKind.SCHED_CONTROL_CONFIGURE, () -> kernel.configure(control, context, allotment));
     }
 
     @Override
@@ -62,7 +64,8 @@ final class ForwardingScheduling implements KernelScheduling {
 
     @Override
     public KernelError unbindContextFrom(long context, long object) {
-        return hooks.around(InvocationKind.SCHED_CONTEXT_UNBIND_OBJECT, () -> kernel.unbindContextFrom(context, object));
+        return hooks.around(
+                InvocationKind.SCHED_CONTEXT_UNBIND_OBJECT, () -> kernel.unbindContextFrom(context, object));
     }
 
     @Override

@@ -22,8 +22,7 @@ interface InvocationHooks {
     }
 
     /** An invocation that returns a value, between the two. */
-    default Either<KernelError, Long> aroundValue(
-            InvocationKind invocation, Supplier<Either<KernelError, Long>> call) {
+    default Either<KernelError, Long> aroundValue(InvocationKind invocation, Supplier<Either<KernelError, Long>> call) {
         KernelError refused = refuse(invocation);
         Either<KernelError, Long> answer = refused != null ? Either.left(refused) : call.get();
         KernelError error = answered(invocation, answer.isLeft() ? answer.getLeft() : KernelError.NO_ERROR);

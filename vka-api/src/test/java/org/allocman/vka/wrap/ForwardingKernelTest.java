@@ -20,6 +20,8 @@ import org.allocman.vka.CapRights;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.KernelInterrupts;
+import org.allocman.vka.KernelScheduling;
 import org.allocman.vka.ThreadSpaces;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,13 +30,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each invocation is forwarded as it is, is seen, and can be refused; kernels that lack one say so. */
 class ForwardingKernelTest {
     private static final KernelError ANSWER = KernelError.rangeError(3, 5);
+    private static final List<String> NO_INVOCATIONS =
+            List.of("architecture", "unsupported", "interrupts", "scheduling");
+
+    /** Invokes what a kernel has itself, or what one of its parts has. */
+    private static Object invoke(Method invocation, Kernel kernel, Object... arguments) throws Exception {
+        Object on = invocation.getDeclaringClass() == KernelInterrupts.class
+                ? kernel.interrupts()
+                : invocation.getDeclaringClass() == KernelScheduling.class ? kernel.scheduling() : kernel;
+        return invocation.invoke(on, arguments);
+    }
+
+    static Stream<Method> invocationsOfAllocators() {
+        return invocations().filter(method -> method.getDeclaringClass() == Kernel.class);
+    }
 
     /** Every invocation of the port; a path instead of three numbers is no other invocation. */
     static Stream<Method> invocations() {
-        return Stream.of(Kernel.class.getMethods())
+        return Stream.of(Kernel.class, KernelInterrupts.class, KernelScheduling.class)
+                .flatMap(part -> Stream.of(part.getMethods()))
                 .filter(method -> !Modifier.isStatic(method.getModifiers()))
-                .filter(method -> !method.getName().equals("architecture")
-                        && !method.getName().equals("unsupported")
+                .filter(method -> !NO_INVOCATIONS.contains(method.getName())
                         && !(List.of("delete", "revoke").contains(method.getName())
                                 && method.getParameterCount() == 1));
     }
@@ -45,7 +61,7 @@ class ForwardingKernelTest {
         List<Object[]> arrived = new ArrayList<>();
         Watching kernel = new Watching(answering(invocation, arrived), null);
         Object[] arguments = arguments(invocation);
-        assertEquals(ANSWER, errorOf(invocation.invoke(kernel, arguments)));
+        assertEquals(ANSWER, errorOf(invoke(invocation, kernel, arguments)));
         assertEquals(1, arrived.size());
         assertArrayEquals(arguments, arrived.get(0));
         assertEquals(1, kernel.asked.size());
@@ -58,7 +74,7 @@ class ForwardingKernelTest {
     void itCanBeRefused(Method invocation) throws Exception {
         List<Object[]> arrived = new ArrayList<>();
         Watching kernel = new Watching(answering(invocation, arrived), KernelError.deleteFirst());
-        assertEquals(KernelError.deleteFirst(), errorOf(invocation.invoke(kernel, arguments(invocation))));
+        assertEquals(KernelError.deleteFirst(), errorOf(invoke(invocation, kernel, arguments(invocation))));
         assertEquals(List.of(), arrived);
         assertEquals(KernelError.deleteFirst(), kernel.last);
     }
@@ -68,7 +84,7 @@ class ForwardingKernelTest {
         Set<InvocationKind> kinds = EnumSet.noneOf(InvocationKind.class);
         for (Method invocation : invocations().toList()) {
             Watching kernel = new Watching(answering(invocation, new ArrayList<>()), null);
-            invocation.invoke(kernel, arguments(invocation));
+            invoke(invocation, kernel, arguments(invocation));
             kinds.addAll(kernel.asked);
         }
         assertEquals(EnumSet.allOf(InvocationKind.class), kinds);
@@ -105,15 +121,15 @@ class ForwardingKernelTest {
     @ParameterizedTest
     @MethodSource("invocations")
     void aKernelMayLackAllButThree(Method invocation) throws Exception {
-        Object answer = invocation.invoke(new Least(), arguments(invocation));
+        Object answer = invoke(invocation, new Least(), arguments(invocation));
         boolean has = List.of("retype", "delete", "revoke").contains(invocation.getName());
         assertEquals(has ? KernelError.NO_ERROR : KernelError.illegalOperation(), errorOf(answer));
     }
 
     @ParameterizedTest
-    @MethodSource("invocations")
+    @MethodSource("invocationsOfAllocators")
     void theNullKernelGrantsAllButAnAddress(Method invocation) throws Exception {
-        Object answer = invocation.invoke(new NullKernel(Architecture.RISCV64), arguments(invocation));
+        Object answer = invoke(invocation, new NullKernel(Architecture.RISCV64), arguments(invocation));
         boolean has = !invocation.getName().equals("pageGetAddress");
         assertEquals(has ? KernelError.NO_ERROR : KernelError.illegalOperation(), errorOf(answer));
     }
@@ -125,7 +141,12 @@ class ForwardingKernelTest {
     /** A kernel that has one invocation, and says so whatever it is asked. */
     private static Kernel answering(Method only, List<Object[]> arrived) {
         return (Kernel) Proxy.newProxyInstance(
-                Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, (proxy, method, arguments) -> {
+                Kernel.class.getClassLoader(),
+                new Class<?>[] {Kernel.class, KernelInterrupts.class, KernelScheduling.class},
+                (proxy, method, arguments) -> {
+                    if (List.of("interrupts", "scheduling").contains(method.getName())) {
+                        return proxy;
+                    }
                     assertEquals(only, method);
                     arrived.add(arguments);
                     return method.getReturnType() == KernelError.class ? ANSWER : Either.left(ANSWER);
@@ -148,6 +169,12 @@ class ForwardingKernelTest {
                 arguments[i] = CapRights.READ_ONLY;
             } else if (type == CacheOperation.class) {
                 arguments[i] = CacheOperation.INVALIDATE;
+            } else if (type == boolean.class) {
+                arguments[i] = true;
+            } else if (type == KernelScheduling.SchedParams.class) {
+                arguments[i] = new KernelScheduling.SchedParams(number, number + 1, number + 2, number + 3);
+            } else if (type == KernelScheduling.Allotment.class) {
+                arguments[i] = new KernelScheduling.Allotment(number, number + 1, number + 2, number + 3, true);
             } else {
                 assertEquals(ThreadSpaces.class, type);
                 arguments[i] = new ThreadSpaces(number, number + 1, number + 2, number + 3, number + 4);

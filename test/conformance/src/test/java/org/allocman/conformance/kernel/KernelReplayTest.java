@@ -18,6 +18,7 @@ import org.allocman.sim.boot.RecordingException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The recorded kernel agrees, and everything that could disagree is noticed. */
@@ -57,6 +58,42 @@ class KernelReplayTest {
         ReplayResult result = KernelReplay.run(open("kernel-" + architecture + "-1200.txt.gz"), (done, total) -> {});
         assertTrue(result.isExact(), () -> String.valueOf(result.firstDifference()));
         assertEquals(1200, result.agreed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"riscv32-interrupts, 1500", "riscv32-mcs, 2000", "aarch32-mcs, 1200", "riscv64-mcs, 1200"})
+    void agreesInEveryStepOfInterruptsAndScheduling(String recorded, int steps) throws Exception {
+        ReplayResult result =
+                KernelReplay.run(open("kernel-" + recorded + "-" + steps + ".txt.gz"), (done, total) -> {});
+        assertTrue(result.isExact(), () -> String.valueOf(result.firstDifference()));
+        assertEquals(steps, result.agreed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "riscv32-interrupts-1500, I , state=1, state=0, interrupt",
+        "riscv32-interrupts-1500, M 1 , irq=, irq=9, slot",
+        "riscv32-interrupts-1500, B , tcb=0x, tcb=0x1, of the notification",
+        "riscv32-mcs-2000, B , priority=, priority=9, of the tcb",
+        "riscv32-mcs-2000, B , refill_max=, refill_max=9, of the sched_context",
+        "riscv64-mcs-1200, C , size=, size=6, slot"
+    })
+    void noticesWhatObjectsHoldOfOneAnother(String recorded, String line, String from, String to, String what)
+            throws Exception {
+        List<String> all;
+        try (InputStream input = new GZIPInputStream(open("kernel-" + recorded + ".txt.gz"))) {
+            all = new ArrayList<>(new String(input.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList());
+        }
+        int at = 0;
+        while (!all.get(at).startsWith(line) || !all.get(at).contains(from)) {
+            at++;
+        }
+        all.set(at, all.get(at).replace(from, to));
+        byte[] bytes = String.join("\n", all).getBytes(StandardCharsets.US_ASCII);
+        ReplayResult result = KernelReplay.run(new ByteArrayInputStream(bytes), (done, total) -> {});
+        assertTrue(String.valueOf(result.firstDifference()).contains(what), () -> result.firstDifference() + "");
     }
 
     @Test
