@@ -54,7 +54,7 @@ final class Commands {
                 .addSubcommand(new MeasureCommand(console))
                 .addSubcommand(new SweepCommand(console))
                 .addSubcommand(new ExploreCommand(console))
-                .addSubcommand(new XousCommand(console))
+                .addSubcommand(XousCommand.withSubcommands(console))
                 .addSubcommand(ReplayCommand.withSubcommands(console))
                 .addSubcommand(UvisorCommand.withSubcommands(console))
                 .addSubcommand(new ResourceCommand(console))

@@ -35,6 +35,7 @@ class WordsTest {
                     "--board tiny --manager arena --cspace current --objects 2 --seeds 1 --rounds 1 -q"),
             Map.entry("allocman explore", "--board tiny --system kernel --size 2 --depth 0 -q"),
             Map.entry("allocman xous", "--board tiny --processes 1 --steps 2 -q"),
+            Map.entry("allocman xous play", "src/test/resources/org/allocman/cli/xous/pull-980.play"),
             Map.entry("allocman uvisor", "--board stm32f429 --steps 2 -q"),
             Map.entry("allocman uvisor run", "--board stm32f429 --steps 2 -q"),
             Map.entry("allocman uvisor play", "src/test/resources/org/allocman/cli/uvisor/regions.play"),

@@ -1,5 +1,6 @@
 package org.allocman.cli.page;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.cli.frame.BadInputException;
@@ -158,6 +159,17 @@ public final class Recording {
      */
     public void call(String what, Supplier<String> work) {
         recorder.call(what, work);
+    }
+
+    /**
+     * Says what is wrong after the last step.
+     *
+     * @param rules what is broken, in sentences
+     */
+    public void wrong(List<String> rules) {
+        if (isWanted) {
+            recorder.wrong(rules);
+        }
     }
 
     /**

@@ -1,15 +1,11 @@
 package org.allocman.cli.shell;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.Console;
-import org.allocman.cli.frame.InputFile;
+import org.allocman.cli.lines.LineSource;
 import org.allocman.cli.machine.LiveMachine;
 
 /** A script of the shell carried out for a command that is not the shell: all its commands, without what they print. */
@@ -27,15 +23,12 @@ public final class ScriptRun {
      */
     public static LiveMachine carryOut(LiveMachine live, String file) throws IOException, BadInputException {
         StringWriter printed = new StringWriter();
-        try (PrintWriter out = new PrintWriter(printed);
-                BufferedReader lines = file.equals("-")
-                        ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                        : Files.newBufferedReader(InputFile.of(file))) {
-            Interpreter interpreter = new Interpreter(new Console(out, out, false, false), live);
-            int number = 0;
-            String line = lines.readLine();
-            while (line != null) {
-                number++;
+        try (PrintWriter out = new PrintWriter(printed)) {
+            Console unseen = new Console(out, out, false, false);
+            Interpreter interpreter = new Interpreter(unseen, live);
+            int[] number = {0};
+            new LineSource(unseen).read(file, line -> {
+                number[0]++;
                 printed.getBuffer().setLength(0);
                 boolean goesOn = interpreter.take(line);
                 out.flush();
@@ -43,10 +36,10 @@ public final class ScriptRun {
                     String told = printed.toString().strip();
                     // what is no command has a column in place of the command
                     String what = told.startsWith("column ") ? "" : line.strip() + ": ";
-                    throw new BadInputException(file + ": line " + number + ", " + what + told);
+                    throw new BadInputException(file + ": line " + number[0] + ", " + what + told);
                 }
-                line = goesOn ? lines.readLine() : null;
-            }
+                return goesOn;
+            });
             return interpreter.live();
         }
     }

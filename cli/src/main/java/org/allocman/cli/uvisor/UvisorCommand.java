@@ -95,7 +95,7 @@ public final class UvisorCommand implements Callable<Integer> {
         return new CommandLine(new UvisorCommand(console))
                 .addSubcommand("run", new UvisorCommand(console))
                 .addSubcommand(new PlaceCommand(console))
-                .addSubcommand(new PlayCommand(console));
+                .addSubcommand(new UvisorPlayCommand(console));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.allocman.cli.xous;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.OwnershipMap;
 import org.allocman.resource.ResourceType;
 import org.allocman.xous.PageAllocations;
@@ -23,10 +24,14 @@ record OwnerMap(OwnershipMap map) {
         return pid == Pid.KERNEL ? KERNEL : OwnershipMap.letter(pid == Pid.FREE ? ResourceType.NOBODY : pid);
     }
 
-    /** What the characters mean, the kernel first. */
-    List<String> legend(List<Integer> processes) {
+    /** Prints it, and what the characters mean, the kernel first. */
+    void print(Console console, List<Integer> processes) {
+        console.out().println(console.bold("RAM by owner") + ", " + map.scale());
+        map.lines().forEach(console.out()::println);
         List<Integer> pids = new ArrayList<>(List.of(Pid.KERNEL));
         pids.addAll(processes);
-        return map.legend(pids, pid -> pid == Pid.KERNEL ? "kernel, PID 1" : "PID " + pid);
+        map.legend(pids, pid -> pid == Pid.KERNEL ? "kernel, PID 1" : "PID " + pid)
+                .forEach(console.out()::println);
+        console.out().println();
     }
 }

@@ -3,10 +3,7 @@ package org.allocman.cli.xous;
 import static org.allocman.vka.PageSize.PAGE;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.allocman.cli.frame.Console;
@@ -24,7 +21,7 @@ import org.allocman.cli.page.PageOption;
 import org.allocman.cli.page.Recording;
 import org.allocman.sim.board.Board;
 import org.allocman.xous.Pid;
-import org.allocman.xous.TableForm;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,7 +44,7 @@ public final class XousCommand implements Callable<Integer> {
     private final HelpOption help = new HelpOption();
 
     @Mixin
-    private final XousBoard board = new XousBoard();
+    private final XousOptions options = new XousOptions();
 
     private final Console console;
 
@@ -71,15 +68,6 @@ public final class XousCommand implements Callable<Integer> {
             defaultValue = "2",
             description = "Which work. Default: ${DEFAULT-VALUE}.")
     private long seed;
-
-    @Option(
-            names = "--table",
-            paramLabel = "FORM",
-            defaultValue = "array",
-            completionCandidates = Forms.class,
-            description = "The owners' table: array has a byte for every page, programmatic looks among the pages that"
-                    + " somebody owns. Default: ${DEFAULT-VALUE}.")
-    private TableForm form = TableForm.ARRAY;
 
     @Mixin
     private final WidthOption width = new WidthOption();
@@ -105,6 +93,16 @@ public final class XousCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    /**
+     * The command with what can be had of it singly.
+     *
+     * @param console where it prints
+     * @return the command
+     */
+    public static CommandLine withSubcommands(Console console) {
+        return new CommandLine(new XousCommand(console)).addSubcommand(new XousPlayCommand(console));
+    }
+
     @Override
     public Integer call() throws Exception {
         OptionRange.check("--processes", processes, 1, MOST_PROCESSES);
@@ -112,10 +110,10 @@ public final class XousCommand implements Callable<Integer> {
         int columns = width.columns();
         List<OwnerMap> map = new ArrayList<>();
         Recording recording = new Recording(page.isAsked(), fault.invocation());
-        Board chosen = board.board(console);
+        Board chosen = options.board(console);
         XousReport report;
         try {
-            report = new XousRun(chosen, form, processes, steps, seed, recording, this::tell)
+            report = new XousRun(chosen, options.form(), processes, steps, seed, recording, this::tell)
                     .run(allocations -> map.add(OwnerMap.of(allocations, columns)));
         } catch (IllegalStateException stuck) {
             throw recording.explain(stuck);
@@ -144,14 +142,12 @@ public final class XousCommand implements Callable<Integer> {
             printRanges(report);
             printCalls(report);
         }
-        console.out().println(console.bold("RAM by owner") + ", " + map.map().scale());
-        map.map().lines().forEach(console.out()::println);
-        List<Integer> pids = report.owners().stream()
-                .map(XousReport.Owner::pid)
-                .filter(pid -> pid != Pid.KERNEL)
-                .toList();
-        map.legend(pids).forEach(console.out()::println);
-        console.out().println();
+        map.print(
+                console,
+                report.owners().stream()
+                        .map(XousReport.Owner::pid)
+                        .filter(pid -> pid != Pid.KERNEL)
+                        .toList());
         if (!quiet.isAsked()) {
             printOwners(report);
             printTables(report);
@@ -248,15 +244,5 @@ public final class XousCommand implements Callable<Integer> {
 
     private static String form(XousReport report) {
         return report.tableForm().equals("array") ? "a byte for every page" : "a look-up among the pages owned";
-    }
-
-    /** The forms of the table, for completion. */
-    static final class Forms implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Arrays.stream(TableForm.values())
-                    .map(form -> form.name().toLowerCase(Locale.ROOT))
-                    .iterator();
-        }
     }
 }

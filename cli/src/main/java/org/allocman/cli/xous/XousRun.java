@@ -1,30 +1,18 @@
 package org.allocman.cli.xous;
 
-import io.vavr.control.Either;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.page.Recording;
-import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.lab.machine.XousMachine;
 import org.allocman.lab.workload.XousWorkload;
-import org.allocman.manager.AllocmanVka;
-import org.allocman.manager.GrowthListener;
 import org.allocman.sim.board.Board;
-import org.allocman.sim.boot.BootFailure;
-import org.allocman.sim.boot.Machine;
 import org.allocman.view.recording.Cells;
-import org.allocman.vka.Kernel;
-import org.allocman.vka.Vka;
-import org.allocman.vka.VkaError;
-import org.allocman.vka.args.ArgumentsException;
 import org.allocman.vka.args.NamedRange;
-import org.allocman.xous.FrameTable;
 import org.allocman.xous.PageAllocations;
 import org.allocman.xous.Pid;
 import org.allocman.xous.TableForm;
-import org.allocman.xous.Whitelist;
 import org.allocman.xous.process.MemoryFootprint;
 import org.allocman.xous.process.XousSystem;
 
@@ -45,42 +33,7 @@ record XousRun(
 
     /** Does it; the listener sees the book while everything is alive. */
     XousReport run(Consumer<PageAllocations> listener) throws BadInputException {
-        if (!FrameTable.canServe(board.architecture())) {
-            throw new BadInputException("on " + board.architecture().text()
-                    + " page tables are not pages of 4 KiB, and Xous needs them to be; boards with riscv32, riscv64,"
-                    + " aarch64 and x86_64 will do");
-        }
-        List<NamedRange> ranges = XousMachine.ranges(board);
-        XousMachine machine;
-        try {
-            Whitelist whitelist = XousMachine.whitelist(board, ranges);
-            ManagedMachine.Pools pools = XousMachine.pools(board);
-            Machine booted = ManagedMachine.boot(board, pools);
-            Kernel kernel = recording.start(booted, ManagedMachine.options(booted, pools));
-            ManagedMachine managed = ManagedMachine.manage(
-                            booted, pools, any -> kernel, recording.growth(GrowthListener.NONE))
-                    .getOrElseThrow(failure -> new IllegalStateException(failure.message()));
-            machine = started(managed, whitelist);
-        } catch (ArgumentsException wrong) {
-            throw new BadInputException(board.name() + ": " + wrong.text());
-        } catch (BootFailure tooSmall) {
-            throw new BadInputException(String.valueOf(tooSmall.getMessage()));
-        }
-        return run(machine, listener);
-    }
-
-    /** Starts Xous; what the one fault undid is tried again. */
-    private XousMachine started(ManagedMachine managed, Whitelist whitelist) throws BadInputException {
-        Vka vka = recording.vka(new AllocmanVka(managed.allocman()));
-        Either<VkaError, XousMachine> started = XousMachine.on(managed, vka, whitelist, form);
-        String refused = recording.refused();
-        if (started.isLeft() && refused != null) {
-            notes.accept(refused + " was refused while Xous started: "
-                    + started.getLeft().message() + "; what had been done was taken back, and it is started again");
-            started = XousMachine.on(managed, vka, whitelist, form);
-        }
-        return started.getOrElseThrow(
-                error -> new BadInputException(board.name() + " is too small for Xous: " + error.message()));
+        return run(new XousStart(board, form, recording, notes).start(), listener);
     }
 
     /** Tells what came of the invocation that was made to fail, once. */

@@ -1,8 +1,9 @@
-package org.allocman.cli.shell;
+package org.allocman.cli.lines;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.checkerframework.checker.mustcall.qual.NotOwning;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.jline.reader.Candidate;
@@ -15,27 +16,31 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 
 /** Lines typed at a terminal, with history and completion. */
-final class LineReaderInput implements Input {
-    private static final String PROMPT = "allocman> ";
-
+final class TypedLines implements Lines {
     private final LineReader reader;
+    private final String prompt;
 
-    LineReaderInput(@NotOwning Terminal terminal, Interpreter interpreter, @Nullable Path history) {
+    TypedLines(
+            @NotOwning Terminal terminal,
+            String prompt,
+            UnaryOperator<List<String>> candidates,
+            @Nullable Path history) {
         LineReaderBuilder builder = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("allocman")
                 .parser(new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]))
-                .completer((line, parsed, candidates) -> complete(interpreter, parsed, candidates))
+                .completer((line, parsed, found) -> complete(candidates, parsed, found))
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
         if (history != null) {
             builder.variable(LineReader.HISTORY_FILE, history);
         }
+        this.prompt = prompt;
         this.reader = builder.build();
     }
 
-    private static void complete(Interpreter interpreter, ParsedLine parsed, List<Candidate> candidates) {
+    private static void complete(UnaryOperator<List<String>> candidates, ParsedLine parsed, List<Candidate> found) {
         List<String> before = parsed.words().subList(0, parsed.wordIndex());
-        interpreter.candidates(before).forEach(word -> candidates.add(new Candidate(word)));
+        candidates.apply(before).forEach(word -> found.add(new Candidate(word)));
     }
 
     @Override
@@ -46,7 +51,7 @@ final class LineReaderInput implements Input {
         while (again) {
             again = false;
             try {
-                line = reader.readLine(PROMPT);
+                line = reader.readLine(prompt);
             } catch (UserInterruptException interrupted) {
                 again = true;
             } catch (EndOfFileException end) {

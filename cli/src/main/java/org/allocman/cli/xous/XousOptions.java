@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.allocman.cli.frame.ArchitectureOption;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardLookup;
@@ -14,11 +17,12 @@ import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardFile;
 import org.allocman.sim.board.BoardFormatException;
 import org.allocman.sim.board.BoardHints;
+import org.allocman.xous.TableForm;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code --board}, with the board that Xous was written for as the default. */
-final class XousBoard {
+/** Which board, the one that Xous was written for as the default, and which table; to be mixed in. */
+final class XousOptions {
     private static final String PRECURSOR = "precursor";
     private static final String ARGUMENTS = "precursor.args";
 
@@ -39,18 +43,42 @@ final class XousBoard {
     @Mixin
     private final HintOptions hints = new HintOptions();
 
+    @Option(
+            names = "--table",
+            paramLabel = "FORM",
+            defaultValue = "array",
+            completionCandidates = Forms.class,
+            description = "The owners' table: array has a byte for every page, programmatic looks among the pages that"
+                    + " somebody owns. Default: ${DEFAULT-VALUE}.")
+    private TableForm form = TableForm.ARRAY;
+
     Board board(Console console) throws BadInputException, BoardFormatException {
         BoardHints said = hints.hints(architecture.architecture());
         if (boards.size() > 1 || !BoardLookup.builtIn(boards.get(0)).equals(PRECURSOR)) {
             return BoardLookup.find(console, boards, said).board();
         }
-        try (InputStream in = XousBoard.class.getResourceAsStream(ARGUMENTS)) {
+        try (InputStream in = XousOptions.class.getResourceAsStream(ARGUMENTS)) {
             if (in == null) {
                 throw new IllegalStateException("the file " + ARGUMENTS + " is not in the jar");
             }
             return BoardFile.reading(ARGUMENTS, in.readAllBytes(), said).board();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Which owners' table. */
+    TableForm form() {
+        return form;
+    }
+
+    /** The forms of the table, for completion. */
+    static final class Forms implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(TableForm.values())
+                    .map(form -> form.name().toLowerCase(Locale.ROOT))
+                    .iterator();
         }
     }
 }

@@ -1,11 +1,11 @@
-package org.allocman.cli.shell;
+package org.allocman.cli.lines;
 
 import java.io.IOException;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Where lines come from. */
 @FunctionalInterface
-interface Input {
+public interface Lines {
     /**
      * The next line.
      *
