@@ -102,6 +102,7 @@ public abstract class PlayCommand implements Callable<Integer> {
                 // for undo; a recording has started it already
                 system.memory().startJournal();
             }
+            recording.chapter("The calls.");
             Player player = new Player(system, words, output, recording);
             if (isTyped) {
                 type(source, player, output);

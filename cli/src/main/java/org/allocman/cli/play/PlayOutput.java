@@ -37,6 +37,11 @@ final class PlayOutput {
         number++;
     }
 
+    /** Whether somebody types the lines. */
+    boolean isTyped() {
+        return source == null;
+    }
+
     /** How many lines have begun. */
     int number() {
         return number;

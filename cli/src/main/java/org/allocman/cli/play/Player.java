@@ -132,9 +132,16 @@ final class Player {
             case CommonWords.UNDO -> undo(line);
             case CommonWords.HELP -> help(line);
             default -> {
-                told(line, Answer.ok());
+                shown(line);
                 output.draw(system);
             }
+        }
+    }
+
+    /** A line that only shows something: who typed it sees that. */
+    private void shown(PlayLine line) {
+        if (!output.isTyped() || line.expected() != null) {
+            told(line, Answer.ok());
         }
     }
 
@@ -183,7 +190,7 @@ final class Player {
         if (shown.isEmpty()) {
             throw new BadInputException("there is no word '" + asked.get(0) + "'; help lists those there are");
         }
-        told(line, Answer.ok());
+        shown(line);
         output.help(shown);
     }
 

@@ -86,7 +86,7 @@ final class MemoryCalls {
         Undo undo = new Undo();
         List<Long> toClear = new ArrayList<>();
         long from = physical == 0 ? claimRun(process, size / PAGE, undo) : physical;
-        long error = from < 0 ? from : checkMap(process, from, start, size);
+        long error = physical == 0 && from < 0 ? from : checkMap(process, from, start, size);
         for (long at = 0; at < size && error == 0; at += PAGE) {
             long page = context.allocations().find(from + at);
             boolean isOld = physical != 0 && context.allocations().owner(page) == process.pid();
