@@ -128,6 +128,7 @@ class PlayCommandTest {
                         + "free_interrupt b 3 -> InterruptNotFound; free_interrupt a 3 -> ok; claim_interrupt b 99 -> InterruptNotFound",
                 "a = spawn; b = spawn; p = map a 8K; l = lend a p 4K b; return a l 4K -> ServerNotFound; return b l 8K -> BadAddress;"
                         + "return b l+4K 4K -> DoubleFree; unmap b l 4K -> ShareViolation; exit b -> ok; load a p -> 0",
+                "a = spawn; claim a -4096 4K -> BadAddress; claim a -1 4K -> BadAlignment; claim a 0x7ffffffffffff000 4K -> BadAddress",
                 "a = spawn; exit a; exit a -> ProcessNotFound; map a 4K -> ProcessNotFound; root a -> ProcessNotFound"
             })
     void wordsOfXous(String lines) throws Exception {
@@ -177,7 +178,8 @@ class PlayCommandTest {
         // check, undo and what it undid, check
         int again = 2 * count + 3;
         assertEquals(answers.subList(0, count), answers.subList(again, again + count));
-        assertTrue(run.out().contains("      undone: " + calls.lines().findFirst().orElseThrow()), run::out);
+        assertTrue(
+                run.out().contains("      undone: " + calls.lines().findFirst().orElseThrow()), run::out);
     }
 
     @Test
@@ -202,7 +204,9 @@ class PlayCommandTest {
                 undo 9
                 """);
         assertEquals(Exit.BAD_INPUT, back.code());
-        assertTrue(back.err().contains("line 12: undo takes the number of calls that are to be undone, 1 to 6, not 9"), back::err);
+        assertTrue(
+                back.err().contains("line 12: undo takes the number of calls that are to be undone, 1 to 6, not 9"),
+                back::err);
     }
 
     @ParameterizedTest
@@ -243,14 +247,17 @@ class PlayCommandTest {
         assertEquals("", none.out() + none.err());
         Run left = withInput("spawn\nquit\nnonsense\n", "uvisor", "play", "-");
         assertEquals(Exit.BAD_INPUT, left.code(), "uVisor has no spawn");
-        assertEquals(Exit.GOOD, withInput("sbrk 0\nquit\nnonsense\n", "uvisor", "play", "-").code());
+        assertEquals(
+                Exit.GOOD,
+                withInput("sbrk 0\nquit\nnonsense\n", "uvisor", "play", "-").code());
     }
 
     @Test
     void helpAndPicturesAreForScriptsToo() throws Exception {
         Run run = play("xous", "a = spawn\nhelp\nhelp map\nmap\nmap a 4K\nquit\nnonsense\n", "--width", "60");
         assertEquals(Exit.GOOD, run.code(), run::err);
-        for (String text : List.of("lend_mut PROCESS ADDRESS BYTES TO", "undo [N]", "RAM by owner", "PID 2", "draw whose")) {
+        for (String text :
+                List.of("lend_mut PROCESS ADDRESS BYTES TO", "undo [N]", "RAM by owner", "PID 2", "draw whose")) {
             assertTrue(run.out().contains(text), () -> text + " is missing in\n" + run.out());
         }
         assertTrue(run.outLines().stream().filter(line -> line.startsWith("0x")).allMatch(line -> line.length() <= 60));

@@ -43,12 +43,11 @@ class XousReportsTest {
                 "pull-528"
             })
     void aReportIsAScript(String report) throws Exception {
-        String board =
-                switch (report) {
-                    case "pull-937" -> path("bao1x.txt");
-                    case "pull-528" -> "qemu-riscv-virt"; // whose processes have addresses at 0xb...
-                    default -> "precursor";
-                };
+        String board = switch (report) {
+            case "pull-937" -> path("bao1x.txt");
+            case "pull-528" -> "qemu-riscv-virt"; // whose processes have addresses at 0xb...
+            default -> "precursor";
+        };
         for (String table : List.of("array", "programmatic")) {
             Run run = Run.of("xous", "play", path(report + ".play"), "--board", board, "--table", table);
             assertEquals(Exit.GOOD, run.code(), () -> run.out() + run.err());
@@ -58,7 +57,8 @@ class XousReportsTest {
 
     @Test
     void everyScriptIsRunAndSaysWhereItIsFrom() throws Exception {
-        File[] files = Path.of(path("issue-988.play")).getParent().toFile().listFiles((in, name) -> name.endsWith(".play"));
+        File[] files =
+                Path.of(path("issue-988.play")).getParent().toFile().listFiles((in, name) -> name.endsWith(".play"));
         assertNotNull(files);
         TreeSet<String> names = new TreeSet<>();
         for (File file : files) {

@@ -45,9 +45,8 @@ public record CallWord(String word, List<String> arguments, String meaning) {
 
     /** Whether so many arguments may stand behind it. */
     boolean takes(int count) {
-        long needed = arguments.stream()
-                .filter(argument -> !argument.startsWith("["))
-                .count();
+        long needed =
+                arguments.stream().filter(argument -> !argument.startsWith("[")).count();
         return needed <= count && count <= arguments.size();
     }
 }

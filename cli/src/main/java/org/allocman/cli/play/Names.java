@@ -71,7 +71,9 @@ final class Names {
             long bytes = new ByteCount().convert(isNegative ? part.substring(1) : part);
             return isNegative ? -bytes : bytes;
         } catch (TypeConversionException none) {
-            throw new BadInputException("'" + part + "' is neither a number nor a name that a call before has given");
+            throw new BadInputException(
+                    "'" + part
+                            + "' is neither a number nor a name that a call before has given; a call that is refused gives none");
         }
     }
 }

@@ -116,7 +116,8 @@ public abstract class PlayCommand implements Callable<Integer> {
             }
             if (recording.hasFault() && recording.refused() == null) {
                 console.err()
-                        .println("allocman: note: the lines have fewer invocations than --fail says, so none was refused");
+                        .println(
+                                "allocman: note: the lines have fewer invocations than --fail says, so none was refused");
             }
             recording.end();
         } catch (IllegalStateException stuck) {

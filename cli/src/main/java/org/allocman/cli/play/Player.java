@@ -161,9 +161,8 @@ final class Player {
     }
 
     private void undo(PlayLine line) throws BadInputException {
-        long count = line.arguments().isEmpty()
-                ? 1
-                : names.number(line.arguments().get(0));
+        long count =
+                line.arguments().isEmpty() ? 1 : names.number(line.arguments().get(0));
         if (count < 1 || count > history.size()) {
             throw new BadInputException(
                     history.size() == 0

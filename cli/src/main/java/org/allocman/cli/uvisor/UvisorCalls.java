@@ -165,9 +165,9 @@ final class UvisorCalls implements PlayedSystem {
     @Override
     public List<String> outcomes() {
         List<String> all = new ArrayList<>();
-        for (Enum<?>[] names : new Enum<?>[][] {
-            HeapRefusal.values(), ThreadRefusal.values(), HeapAnswer.values(), PageError.values()
-        }) {
+        for (Enum<?>[] names :
+                new Enum<?>[][] {HeapRefusal.values(), ThreadRefusal.values(), HeapAnswer.values(), PageError.values()
+                }) {
             Arrays.stream(names).map(Enum::name).forEach(all::add);
         }
         all.addAll(List.of(REFUSED, NOBODY));

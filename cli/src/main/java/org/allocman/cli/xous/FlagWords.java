@@ -56,7 +56,7 @@ final class FlagWords {
     }
 
     private static BadInputException wrong(String text) {
-        return new BadInputException("'" + text + "' are no flags: r, w and x together, " + String.join(", ", OTHERS.keySet())
-                + ", with + between them, for instance rw+device");
+        return new BadInputException("'" + text + "' are no flags: r, w and x together, "
+                + String.join(", ", OTHERS.keySet()) + ", with + between them, for instance rw+device");
     }
 }

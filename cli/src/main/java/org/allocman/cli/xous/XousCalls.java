@@ -82,9 +82,7 @@ final class XousCalls implements PlayedSystem {
             case "shrink" -> range(xous.decreaseHeap(pid, call.number(1)));
             case "size" -> answer(xous.heapSize(pid), Answer::number);
             case "limit" ->
-                answer(
-                        xous.adjustProcessLimit(pid, limit(call), call.number(2), call.number(3)),
-                        Answer::number);
+                answer(xous.adjustProcessLimit(pid, limit(call), call.number(2), call.number(3)), Answer::number);
             case "root" -> answer(xous.rootTable(pid), Answer::address);
             case "owner" -> owner(call.number(0));
             case "pages" -> pages(pid);

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import java.util.List;
 import java.util.Map;
 import org.allocman.sim.memory.Fingerprint;
+import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.sim.memory.Walk;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,5 +67,22 @@ class HistoryTest {
         long[] stores = {0};
         memory.forEachStore(seen, (address, old) -> stores[0] += address == 8 && old == 11 ? 1 : 1000);
         assertEquals(1, stores[0]);
+    }
+
+    /** What an MMU remembers of words that are not so any more is forgotten. */
+    @Test
+    void translationsAreUndoneToo() throws Exception {
+        long entry = 0x8000;
+        long rights = Walk.READABLE | Walk.WRITABLE;
+        memory.words().store64(0x1000, 0, 1);
+        memory.words().store64(0x2000, 0, 2);
+        memory.words().store64(entry, 0, 0x1000);
+        PagedMemory window = memory.window(address -> memory.words().load64(entry, 0) | rights);
+        assertEquals(1, window.load64(0, 0));
+        write(entry, 0x1fff);
+        memory.forgetTranslations();
+        assertEquals(2, window.load64(0, 0));
+        history.undo(1);
+        assertEquals(1, window.load64(0, 0));
     }
 }
