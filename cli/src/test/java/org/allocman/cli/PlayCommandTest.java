@@ -129,6 +129,10 @@ class PlayCommandTest {
                 "a = spawn; b = spawn; p = map a 8K; l = lend a p 4K b; return a l 4K -> ServerNotFound; return b l 8K -> BadAddress;"
                         + "return b l+4K 4K -> DoubleFree; unmap b l 4K -> ShareViolation; exit b -> ok; load a p -> 0",
                 "a = spawn; claim a -4096 4K -> BadAddress; claim a -1 4K -> BadAlignment; claim a 0x7ffffffffffff000 4K -> BadAddress",
+                "a = spawn; b = spawn; map a 4K rw 0x10000000; map b 4K rw 0x10000000; store a 0x10000000 1;"
+                        + "store b 0x10000000 2; load a 0x10000000 -> 1; load b 0x10000000 -> 2",
+                "a = spawn; b = spawn; c = spawn; p = map a 8K; l = lend a p 4K b; lend a p+4K 4K c -> l;"
+                        + "return b l 4K -> ok; return c l 4K -> ok; return a l 4K -> DoubleFree",
                 "a = spawn; exit a; exit a -> ProcessNotFound; map a 4K -> ProcessNotFound; root a -> ProcessNotFound"
             })
     void wordsOfXous(String lines) throws Exception {
