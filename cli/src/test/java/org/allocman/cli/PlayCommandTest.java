@@ -49,6 +49,8 @@ class PlayCommandTest {
                 "xous|spawn 2|spawn takes nothing",
                 "xous|map a 4K|'a' is neither a number nor a name that a call before has given",
                 "xous|map 2 4KX|'4KX' is neither a number nor a name",
+                "xous|store 2 0 0x100000000|'0x100000000' is more than 32 bits",
+                "xous|store 2 0 -2147483649|'-2147483649' is more than 32 bits",
                 "xous|map 2 4K rwq|'rwq' are no flags",
                 "xous|map 2 4K rw+|'rw+' are no flags",
                 "xous|map 2 4K ''|'''' are no flags",
@@ -133,6 +135,7 @@ class PlayCommandTest {
                         + "store b 0x10000000 2; load a 0x10000000 -> 1; load b 0x10000000 -> 2",
                 "a = spawn; b = spawn; c = spawn; p = map a 8K; l = lend a p 4K b; lend a p+4K 4K c -> l;"
                         + "return b l 4K -> ok; return c l 4K -> ok; return a l 4K -> DoubleFree",
+                "a = spawn; p = map a 4K; store a p 0xffffffff; load a p -> 0xffffffff; store a p+4 -2; load a p+4 -> 0xfffffffe",
                 "a = spawn; exit a; exit a -> ProcessNotFound; map a 4K -> ProcessNotFound; root a -> ProcessNotFound"
             })
     void wordsOfXous(String lines) throws Exception {

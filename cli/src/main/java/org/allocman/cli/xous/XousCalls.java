@@ -100,8 +100,8 @@ final class XousCalls implements PlayedSystem {
     private Answer ofMemory(Call call, int pid, long address) throws BadInputException {
         return switch (call.word()) {
             case "touch" -> answer(memory.touch(pid, address, call.number(2, 1)), Answer::address);
-            case "store" -> answer(memory.store(pid, address, (int) call.number(2)));
-            case "load" -> answer(memory.load(pid, address), Answer::number);
+            case "store" -> answer(memory.store(pid, address, word(call)));
+            case "load" -> answer(memory.load(pid, address), word -> Answer.number(Integer.toUnsignedLong(word)));
             case "virt_to_phys" -> answer(xous.virtToPhys(pid, address), Answer::address);
             case "lend", "lend_mut" -> {
                 int to = call.small(3);
@@ -119,6 +119,15 @@ final class XousCalls implements PlayedSystem {
 
     private static int flags(Call call, int index) throws BadInputException {
         return FlagWords.of(index < call.count() ? call.text(index) : FlagWords.USUAL);
+    }
+
+    /** 32 bits, with a sign or without. */
+    private static int word(Call call) throws BadInputException {
+        long value = call.number(2);
+        if (value < Integer.MIN_VALUE || value > 0xffff_ffffL) {
+            throw new BadInputException("'" + call.text(2) + "' is more than 32 bits");
+        }
+        return (int) value;
     }
 
     private static int limit(Call call) throws BadInputException {
