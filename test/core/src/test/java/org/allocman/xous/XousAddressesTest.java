@@ -88,6 +88,8 @@ class XousAddressesTest {
         assertEquals(Either.left(XousError.BAD_ADDRESS), xous.virtToPhys(one, -PAGE));
         assertEquals(Either.left(XousError.BAD_ADDRESS), xous.virtToPhys(one, 1L << 32));
         assertEquals(Either.left(XousError.BAD_ADDRESS), xous.mapMemory(one, 0, 0, (256 << 20) + PAGE, RW));
+        assertEquals(Either.left(XousError.BAD_ADDRESS), xous.mapMemory(one, -PAGE, 0, PAGE, RW));
+        assertEquals(Either.left(XousError.BAD_ALIGNMENT), xous.mapMemory(one, -1, 0, PAGE, RW));
         assertEquals(
                 Option.some(XousError.MEMORY_IN_USE), xous.updateMemoryFlags(one, end - PAGE, 2 * PAGE, Flags.READ, 0));
         assertEquals(Either.left(XousError.OUT_OF_MEMORY), xous.lend(one, end - PAGE, 2 * PAGE, two, false));
