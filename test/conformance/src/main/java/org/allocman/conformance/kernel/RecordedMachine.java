@@ -56,7 +56,6 @@ final class RecordedMachine {
     private final long end;
     private final long state;
     private final long thread;
-    private final Interrupts interrupts;
     private long schedControl;
 
     /** What the header says of the memory. */
@@ -123,7 +122,6 @@ final class RecordedMachine {
         this.thread = state + KernelState.BYTES;
         putSizes(header);
         build(figures);
-        this.interrupts = new Interrupts(memory.words(), slots, state);
         if (architecture.hasMcs()) {
             putScheduling(header);
             if (!figures.hasPool()) {
@@ -132,7 +130,7 @@ final class RecordedMachine {
         }
         if (figures.hasInterrupts()) {
             putControl(BootSlots.IRQ_CONTROL, ControlKind.IRQ_CONTROL);
-            interrupts.initialise(lines(header, timer), figures.interrupts);
+            interrupts().initialise(lines(header, timer), figures.interrupts);
         }
     }
 
@@ -334,7 +332,7 @@ final class RecordedMachine {
 
     /** The interrupts; none in a recording that is not about them. */
     Interrupts interrupts() {
-        return interrupts;
+        return new Interrupts(memory.words(), slots, state);
     }
 
     /** With MCS: the slot that the list of control over time begins with. */
