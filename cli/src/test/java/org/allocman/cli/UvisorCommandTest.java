@@ -42,18 +42,61 @@ class UvisorCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "CM33, 1, armv8m",
-        "CM23, true, armv8m",
-        "CM4, 1, armv7m",
-        "CM0PLUS, true, armv7m",
-    })
-    void theCoreThatADescriptionNamesDecidesTheRules(String core, String present, String mpu) throws IOException {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CM33|1|armv8m|the MPU of CM33 has, 4, 8, 12 or 16; 8 are taken",
+                "CM23|true|armv8m|4, 8, 12 or 16; 8 are taken",
+                "CM7|true|armv7m|8 or 16; 8 are taken",
+                "CM4|1|armv7m|''",
+                "CM0PLUS|true|armv6m|''",
+                "CM0|true|armv6m|a CM0 with an MPU is taken for a Cortex-M0+"
+            })
+    void theCoreThatADescriptionNamesDecidesTheRules(String core, String present, String mpu, String note) throws IOException {
         Path file = Files.writeString(directory.resolve("part.svd"), svd(core, present));
         Run run = Run.of("uvisor", "--board", file.toString(), "--steps", "5", "-q");
         assertEquals(Exit.GOOD, run.code(), run::err);
         assertTrue(run.out().contains(", " + mpu + ","), run::out);
-        assertEquals(core.equals("CM0PLUS"), run.err().contains("ARMv6-M"), run::err);
+        assertEquals(note.isEmpty(), run.err().isEmpty(), run::err);
+        assertTrue(run.err().contains(note), run::err);
+        assertEquals(8, regionsOf("--board", file.toString()));
+    }
+
+    private static int regionsOf(String... options) {
+        List<String> line = new ArrayList<>(List.of("uvisor", "place", "--json"));
+        line.addAll(List.of(options));
+        Run run = Run.of(line.toArray(new String[0]));
+        assertEquals(Exit.GOOD, run.code(), run::err);
+        return JsonMapper.builder()
+                .build()
+                .readTree(run.out())
+                .get("mpuRegions")
+                .asInt();
+    }
+
+    @Test
+    void theNumberOfRegionsIsWhatIsSaidOrDescribed() throws IOException {
+        String text = svd("CM7", "true")
+                .replace(
+                        "<vendor",
+                        "<peripherals><peripheral><name>MPU</name><baseAddress>0xE000ED90</baseAddress>"
+                                + "<registers><register><name>TYPE</name><addressOffset>0</addressOffset>"
+                                + "<resetValue>0x00001000</resetValue></register></registers></peripheral>"
+                                + "</peripherals><vendor");
+        String file = Files.writeString(directory.resolve("m7.svd"), text).toString();
+        assertEquals(16, regionsOf("--board", file));
+        assertEquals(8, regionsOf("--board", file, "--mpu-regions", "8"));
+        assertEquals(8, regionsOf("--board", file, "--mpu", "armv8m"));
+        assertEquals(4, regionsOf("--board", file, "--mpu", "armv8m", "--mpu-regions", "4"));
+        assertEquals(12, regionsOf("--board", "k64f"));
+        Run run = Run.of("uvisor", "place", "--board", file, "--mpu", "armv6m", "--mpu-regions", "16");
+        assertEquals(Exit.BAD_INPUT, run.code());
+        assertTrue(run.err().contains("--mpu-regions 16: an MPU of armv6m has 8 regions"), run::err);
+        Path odd = write("name: b\narchitecture: mpu\nmpuRegions: 12\nregions:\n"
+                + "- {name: r, kind: ram, start: 0x20000000, size: 256KiB}\n");
+        Run strange = Run.of("uvisor", "place", "--board", odd.toString());
+        assertEquals(Exit.GOOD, strange.code(), strange::err);
+        assertTrue(strange.err().contains("one of armv7m has 8 or 16; 8 are taken"), strange::err);
     }
 
     @Test

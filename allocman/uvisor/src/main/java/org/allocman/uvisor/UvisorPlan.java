@@ -63,7 +63,8 @@ public record UvisorPlan(
             for (BoxAcl acl : box.acls()) {
                 if (!isRegion(mpu, acl)) {
                     return Either.left(new Halt("box " + box.config().name() + " asks for " + acl.bytes() + " bytes at "
-                            + hex(acl.start()) + ", and no region of the MPU is that"));
+                            + hex(acl.start()) + ", and no region of the MPU is that: one of " + mpu.text() + " has "
+                            + mpu.sizes() + ", at a multiple of " + (mpu.hasEighths() ? "its size" : MpuKind.GRAIN)));
                 }
             }
             if (box.mostBlocks() < 0 || box.mostBlocks() > BlockPool.NO_QUOTA) {

@@ -3,6 +3,7 @@ package org.allocman.cli.boards;
 import java.util.List;
 import org.allocman.cli.frame.BoardNotes;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.BoardCore;
 import org.allocman.sim.board.BoardReading;
 import org.allocman.sim.board.Mirror;
 import org.allocman.sim.board.Region;
@@ -17,6 +18,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param name what it is called
  * @param architecture its kernel's architecture
  * @param userTop where user addresses end; null if they end where they do on most boards of the architecture
+ * @param core the microcontroller's core that the description names; null if it names none
+ * @param mpu what the regions of its MPU can be, or {@code none}; null if the board is no microcontroller
+ * @param mpuRegions how many regions there are; null if the description does not say
  * @param regions what is there, in address order
  * @param mirrors memory that answers at a second address
  * @param rootCNodeBits radix of the root CNode; 0 if the board does not boot
@@ -29,6 +33,9 @@ record BoardView(
         String name,
         String architecture,
         @Nullable Long userTop,
+        @Nullable String core,
+        @Nullable String mpu,
+        @Nullable Integer mpuRegions,
         List<Place> regions,
         List<Mirror> mirrors,
         int rootCNodeBits,
@@ -69,11 +76,16 @@ record BoardView(
     static BoardView of(BoardReading reading, @Nullable Machine machine, @Nullable String failure) {
         Board board = reading.board();
         BootInfo bootInfo = machine == null ? null : machine.bootInfo();
+        BoardCore core = reading.core();
+        boolean isMicrocontroller = !board.architecture().hasPaging();
         Board usual = new Board(board.name(), board.architecture(), board.regions(), board.mirrors());
         return new BoardView(
                 board.name(),
                 board.architecture().text(),
                 usual.userTop() == board.userTop() ? null : board.userTop(),
+                isMicrocontroller && !core.name().isEmpty() ? core.name() : null,
+                isMicrocontroller ? core.hasMpu() ? core.rules().text() : "none" : null,
+                isMicrocontroller && core.mpuRegions() > 0 ? core.mpuRegions() : null,
                 board.regions().stream()
                         .map(region -> new Place(region.name(), word(region.kind()), region.start(), region.size()))
                         .toList(),

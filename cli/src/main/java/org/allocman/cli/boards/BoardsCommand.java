@@ -101,7 +101,7 @@ public final class BoardsCommand implements Callable<Integer> {
             console.out().println("# the description has no RAM; add it to the regions, for instance:");
             console.out().println("# - {name: ram, kind: ram, start: 0x20000000, size: 256KiB}");
         }
-        console.out().print(BoardYaml.write(reading.board()));
+        console.out().print(BoardYaml.write(reading.board(), reading.core()));
     }
 
     /** Shows the map whether the board boots or not; what keeps it from booting is told behind. */

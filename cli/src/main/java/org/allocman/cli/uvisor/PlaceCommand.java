@@ -54,7 +54,8 @@ final class PlaceCommand implements Callable<Integer> {
         MpuKind mpu = machine.layout().plan().mpu();
         PlacementPage page = new PlacementPage(console, machine);
         console.out()
-                .println(console.bold("Boxes and blocks on " + machine.board().name() + " (" + mpu.text() + ")."));
+                .println(console.bold("Boxes and blocks on " + machine.board().name() + " (" + mpu.text() + ", "
+                        + machine.layout().mpuRegions() + " regions)."));
         page.print(INDENT);
         console.out().println();
         page.printRounding(INDENT);

@@ -14,6 +14,7 @@ import org.allocman.uvisor.box.BoxSizes;
  *
  * @param board the board's name
  * @param mpu the rules for regions
+ * @param mpuRegions how many regions the MPU has
  * @param alone whether there is no kernel and no manager beneath
  * @param ramStart the first byte of the RAM that boxes and blocks are in
  * @param ramEnd one past its last byte
@@ -35,6 +36,7 @@ import org.allocman.uvisor.box.BoxSizes;
 record PlacementReport(
         String board,
         String mpu,
+        int mpuRegions,
         boolean alone,
         long ramStart,
         long ramEnd,
@@ -102,6 +104,7 @@ record PlacementReport(
         return new PlacementReport(
                 machine.board().name(),
                 plan.mpu().text(),
+                machine.layout().mpuRegions(),
                 machine.managed().isEmpty(),
                 machine.ram().start(),
                 machine.ram().end(),

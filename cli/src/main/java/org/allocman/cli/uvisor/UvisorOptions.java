@@ -3,8 +3,6 @@ package org.allocman.cli.uvisor;
 import io.vavr.control.Either;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import org.allocman.cli.frame.ArchitectureOption;
 import org.allocman.cli.frame.BadInputException;
@@ -18,12 +16,10 @@ import org.allocman.lab.machine.UvisorMachine;
 import org.allocman.lab.machine.UvisorStart;
 import org.allocman.manager.GrowthListener;
 import org.allocman.sim.board.Board;
-import org.allocman.sim.board.BoardCore;
 import org.allocman.sim.board.BoardFormatException;
 import org.allocman.sim.board.BoardReading;
 import org.allocman.uvisor.BoxSetup;
 import org.allocman.uvisor.rules.Halt;
-import org.allocman.uvisor.rules.MpuKind;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,14 +54,8 @@ final class UvisorOptions {
             description = "Size of a block. Default: ${DEFAULT-VALUE}.")
     private long blockBytes;
 
-    @Option(
-            names = "--mpu",
-            paramLabel = "KIND",
-            completionCandidates = Kinds.class,
-            description =
-                    "The MPU's rules for regions: ${COMPLETION-CANDIDATES}. Default: kinetis on k64f, else what the"
-                            + " core has that the description names, else armv7m.")
-    private @Nullable String mpu;
+    @Mixin
+    private final MpuOptions mpu = new MpuOptions();
 
     @Option(
             names = "--alone",
@@ -80,8 +70,7 @@ final class UvisorOptions {
         BoardReading reading = BoardLookup.find(console, boards, hints.hints(architecture.architecture()));
         Board found = reading.board();
         List<BoxSetup> setups = boxes == null ? BoxesFile.builtIn() : BoxesFile.of(InputFile.of(boxes));
-        UvisorStart start =
-                UvisorStart.on(found, setups).mpu(kind(console, reading)).blocksOf(blockBytes);
+        UvisorStart start = mpu.on(console, reading, UvisorStart.on(found, setups).blocksOf(blockBytes));
         Either<Halt, UvisorMachine> managed = alone
                 ? Either.left(new Halt(""))
                 : start.watched(recording::start, recording::vka, recording.growth(GrowthListener.NONE))
@@ -110,38 +99,5 @@ final class UvisorOptions {
     /** What the user calls the board. */
     String boardName() {
         return String.join(" and ", boards);
-    }
-
-    private MpuKind kind(Console console, BoardReading reading) throws BadInputException {
-        BoardCore core = reading.core();
-        String name = mpu;
-        if (name == null && !core.hasMpu()) {
-            throw new BadInputException("the description of " + reading.board().name() + " says that its core "
-                    + core.name() + " has no MPU; --mpu takes it for one that has");
-        }
-        if (name == null) {
-            if (core.rules() == BoardCore.Rules.ARMV6M) {
-                console.err()
-                        .println(
-                                "allocman: note: " + core.name()
-                                        + " has the rules of ARMv6-M, whose regions have 256 bytes or more; armv7m is the nearest");
-            }
-            boolean isKinetis = reading.board().name().equals("k64f");
-            name = isKinetis ? "kinetis" : core.rules() == BoardCore.Rules.ARMV8M ? "armv8m" : "armv7m";
-        }
-        for (MpuKind kind : MpuKind.values()) {
-            if (kind.text().equalsIgnoreCase(name)) {
-                return kind;
-            }
-        }
-        throw new BadInputException("--mpu takes " + String.join(", ", new Kinds()) + ", not '" + name + "'");
-    }
-
-    /** The kinds of MPU, for completion and help. */
-    static final class Kinds implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Arrays.stream(MpuKind.values()).map(MpuKind::text).iterator();
-        }
     }
 }

@@ -14,6 +14,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *
  * @param board the board's name
  * @param mpu the rules for regions
+ * @param mpuRegions how many regions the MPU has
  * @param alone whether there is no kernel and no manager beneath
  * @param blockBytes size of a block
  * @param blocks how many there are
@@ -32,6 +33,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 record UvisorReport(
         String board,
         String mpu,
+        int mpuRegions,
         boolean alone,
         long blockBytes,
         int blocks,

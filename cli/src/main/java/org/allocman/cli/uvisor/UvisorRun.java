@@ -55,7 +55,7 @@ final class UvisorRun {
     UvisorReport run(int steps, long seed) {
         UvisorPlan plan = uvisor.plan();
         chapter("Boxes and blocks on " + machine.board().name() + " ("
-                + plan.mpu().text() + ")");
+                + plan.mpu().text() + ", " + machine.layout().mpuRegions() + " regions)");
         if (!quiet) {
             new PlacementPage(console, machine).print(INDENT);
         }
@@ -86,6 +86,7 @@ final class UvisorRun {
         return new UvisorReport(
                 machine.board().name(),
                 plan.mpu().text(),
+                machine.layout().mpuRegions(),
                 machine.managed().isEmpty(),
                 plan.geometry().blockBytes(),
                 plan.geometry().count(),

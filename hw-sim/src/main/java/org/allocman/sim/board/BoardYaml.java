@@ -28,6 +28,18 @@ public final class BoardYaml {
      * @return YAML text, ending with a line feed
      */
     public static String write(Board board) {
+        return write(board, BoardCore.UNKNOWN);
+    }
+
+    /**
+     * Writes a board with what is known of its core's MPU.
+     *
+     * @param board any board
+     * @param core the core; left out unless the board is a microcontroller
+     * @return YAML text, ending with a line feed
+     */
+    public static String write(Board board, BoardCore core) {
+        BoardCore own = board.architecture().hasPaging() ? BoardCore.UNKNOWN : core;
         List<@Nullable RegionEntry> regions = new ArrayList<>();
         for (Region region : board.regions()) {
             regions.add(new RegionEntry(
@@ -39,7 +51,16 @@ public final class BoardYaml {
                     Sizes.address(mirror.start()), Sizes.address(mirror.original()), Sizes.size(mirror.size())));
         }
         return YamlText.write(new BoardDocument(
-                board.name(), board.architecture().text(), userTop(board), regions, mirrors, null, null));
+                board.name(),
+                board.architecture().text(),
+                userTop(board),
+                Names.isProper(own.name()) ? own.name() : null,
+                YamlCore.mpu(own),
+                YamlCore.mpuRegions(own),
+                regions,
+                mirrors,
+                null,
+                null));
     }
 
     /** Null if name and architecture say it all. */
@@ -78,6 +99,7 @@ public final class BoardYaml {
             addMirror(source, builder, "mirrors[" + i + "]", mirrors.get(i));
         }
         readUserTop(source, builder, document);
+        builder.core(YamlCore.read(source, document));
         String name = document.name();
         if (name == null || !Names.isProper(name)) {
             throw new BoardFormatException(source, "name", "the board needs a name without control characters");

@@ -44,10 +44,13 @@ final class PackBoard {
                     + (core == null ? "of " + device.name() + " is not named" : Names.quoted(core) + " is not known")
                     + "; it is taken for " + architecture.text() + ", and --arch says another");
         }
-        builder.core(new BoardCore(core == null ? "" : core, device.hasMpu()));
         PackBoard board = new PackBoard(source, device, builder);
         board.addMemories();
-        board.addDevices(folder);
+        SvdDocument description = board.addDevices(folder);
+        if (device.mpu() != null) {
+            description.setMpuPresent(device.mpu().equals("NO_MPU") ? "0" : device.mpu());
+        }
+        SvdBoard.tellCore(description, core == null ? "" : core, builder);
         return builder.reading(device.name(), "device " + Names.quoted(device.name()));
     }
 
@@ -138,19 +141,20 @@ final class PackBoard {
         }
     }
 
-    private void addDevices(@Nullable Path folder) throws BoardFormatException {
+    /** What the SVD says of the core's MPU; nothing if there is none. */
+    private SvdDocument addDevices(@Nullable Path folder) throws BoardFormatException {
         String named = device.description();
         if (named == null) {
             builder.note("the pack names no SVD for " + device.name() + ", so its peripherals are not known");
-            return;
+            return new SvdDocument();
         }
         Path file = folder == null ? null : find(folder, named);
         if (file == null) {
             builder.note("the SVD " + Names.quoted(named) + " of " + device.name() + " is not beside " + source
                     + ", so its peripherals are not known");
-            return;
+            return new SvdDocument();
         }
-        SvdBoard.addDevices(file.toString(), FileContent.of(file), builder);
+        return SvdBoard.addDevices(file.toString(), FileContent.of(file), builder);
     }
 
     /** The file where the pack has it, or, if the pack's folders were not kept, in the folder of the description. */

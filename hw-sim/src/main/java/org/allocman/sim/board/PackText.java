@@ -36,14 +36,14 @@ final class PackText {
      * A device or a variant of one.
      *
      * @param core its processor, null if it names none
-     * @param hasMpu false if the pack says that there is no MPU
+     * @param mpu whether there is an MPU, as the pack says it; null if it does not
      * @param memories its memories, by processor and name
      * @param description where the pack has its SVD, null if it names none
      */
     record Device(
             String name,
             @Nullable String core,
-            boolean hasMpu,
+            @Nullable String mpu,
             List<PackMemory> memories,
             @Nullable String description) {}
 
@@ -60,7 +60,7 @@ final class PackText {
         private final @Nullable String name;
         private final Map<String, PackMemory> memories;
         private @Nullable String core;
-        private boolean hasMpu = true;
+        private @Nullable String mpu;
         private @Nullable String description;
 
         Level(@Nullable String name, @Nullable Level above) {
@@ -69,7 +69,7 @@ final class PackText {
             if (above != null) {
                 memories.putAll(above.memories);
                 core = above.core;
-                hasMpu = above.hasMpu;
+                mpu = above.mpu;
                 description = above.description;
             }
         }
@@ -127,7 +127,7 @@ final class PackText {
                 case "processor" -> {
                     String core = attribute("Dcore");
                     String mpu = attribute("Dmpu");
-                    level.hasMpu = mpu == null ? level.hasMpu : !mpu.equals("NO_MPU") && !mpu.equals("0");
+                    level.mpu = mpu == null ? level.mpu : mpu;
                     level.core = core != null && attribute("Pname") == null || level.core == null ? core : level.core;
                 }
                 case "debug" -> {
@@ -174,7 +174,7 @@ final class PackText {
                 throw fail("more than " + MAX_DEVICES + " devices");
             }
             devices.add(new Device(
-                    name, level.core, level.hasMpu, List.copyOf(level.memories.values()), level.description));
+                    name, level.core, level.mpu, List.copyOf(level.memories.values()), level.description));
         }
     }
 

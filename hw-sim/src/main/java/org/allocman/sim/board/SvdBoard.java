@@ -42,7 +42,7 @@ final class SvdBoard {
             board.builder.note(guessed);
         }
         String cpu = document.cpu();
-        board.builder.core(new BoardCore(cpu == null ? "" : cpu, document.hasMpu()));
+        tellCore(document, cpu == null ? "" : cpu, board.builder);
         board.addMemoryRegions();
         board.addPeripherals();
         String name = document.name();
@@ -51,9 +51,21 @@ final class SvdBoard {
         return board.builder.reading(isNamed ? "" + name : PlatformYaml.plainName(source), "memoryRegions");
     }
 
-    /** The devices alone, for a board whose memory stands elsewhere. */
-    static void addDevices(String source, byte[] content, BoardBuilder builder) throws BoardFormatException {
-        new SvdBoard(SvdText.read(source, content), builder, true).addPeripherals();
+    /** The devices alone, for a board whose memory and core stand elsewhere; the file may have registers of the core's MPU. */
+    static SvdDocument addDevices(String source, byte[] content, BoardBuilder builder) throws BoardFormatException {
+        SvdDocument document = SvdText.read(source, content);
+        new SvdBoard(document, builder, true).addPeripherals();
+        return document;
+    }
+
+    /** Tells a builder the core and what a file says of its MPU. */
+    static void tellCore(SvdDocument document, String name, BoardBuilder builder) {
+        SvdMpu mpu = new SvdMpu(document);
+        builder.core(mpu.core(name));
+        String note = mpu.note();
+        if (note != null) {
+            builder.note(note);
+        }
     }
 
     private void addMemoryRegions() throws BoardFormatException {
@@ -117,8 +129,9 @@ final class SvdBoard {
                     builder.note(peripheral.position() + ": the peripheral " + name(peripheral)
                             + " has a block of size 0, which is passed over");
                 } else if (!block.isReserved()) {
-                    builder.addWithin(
-                            name(peripheral), Kind.DEVICE, AddressPiece.of(start, size), peripheral.position());
+                    // the registers of the Kinetis family's MPU are nobody's, as those in the system control space
+                    Kind kind = peripheral.hasOwnMpu() ? Kind.KERNEL_DEVICE : Kind.DEVICE;
+                    builder.addWithin(name(peripheral), kind, AddressPiece.of(start, size), peripheral.position());
                 }
             }
         }

@@ -10,7 +10,9 @@ final class SvdDocument {
     private final List<Area> peripherals = new ArrayList<>();
     private @Nullable String name;
     private @Nullable String cpu;
-    private boolean hasMpu = true;
+    private @Nullable Boolean isMpuPresent;
+    private @Nullable String mpuTypeReset;
+    private @Nullable String ownMpuReset;
 
     /** A memory region, a peripheral, or an address block of one; {@code position} is where it begins. */
     static final class Area {
@@ -21,6 +23,7 @@ final class SvdDocument {
         private @Nullable String start;
         private @Nullable String size;
         private boolean isReserved;
+        private boolean hasOwnMpu;
 
         Area(String position, @Nullable String derivedFrom) {
             this.position = position;
@@ -58,6 +61,15 @@ final class SvdDocument {
         /** Whether it is a block that its peripheral only keeps others from. */
         boolean isReserved() {
             return isReserved;
+        }
+
+        /** Whether it is the Kinetis family's own MPU. */
+        boolean hasOwnMpu() {
+            return hasOwnMpu;
+        }
+
+        void setOwnMpu() {
+            hasOwnMpu = true;
         }
 
         /** Takes the text of one of its elements. */
@@ -98,11 +110,33 @@ final class SvdDocument {
         cpu = text;
     }
 
-    boolean hasMpu() {
-        return hasMpu;
+    /** Whether the file says that there is an MPU; null if it says nothing. */
+    @Nullable
+    Boolean isMpuPresent() {
+        return isMpuPresent;
     }
 
     void setMpuPresent(String text) {
-        hasMpu = !text.equals("false") && !text.equals("0");
+        isMpuPresent = !text.equals("false") && !text.equals("0");
+    }
+
+    /** What {@code MPU_TYPE} is at first. */
+    @Nullable
+    String mpuTypeReset() {
+        return mpuTypeReset;
+    }
+
+    void setMpuTypeReset(@Nullable String text) {
+        mpuTypeReset = text;
+    }
+
+    /** What {@code CESR} of the Kinetis family's unit is at first. */
+    @Nullable
+    String ownMpuReset() {
+        return ownMpuReset;
+    }
+
+    void setOwnMpuReset(@Nullable String text) {
+        ownMpuReset = text;
     }
 }

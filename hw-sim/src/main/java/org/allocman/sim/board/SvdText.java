@@ -17,8 +17,12 @@ final class SvdText {
     private static final int MAX_NODES = 1_500_000;
     private static final int MAX_DEPTH = 64;
     private static final int MAX_TEXT = 1024;
+    /** Device, peripherals, peripheral, registers, register. */
+    private static final int REGISTER_DEPTH = 5;
+
     private static final int MAX_AREAS = 2 * BoardBuilder.MAX_REGIONS;
-    private static final Set<String> TEXTS = Set.of("name", "baseAddress", "offset", "size", "usage", "mpuPresent");
+    private static final Set<String> TEXTS = Set.of(
+            "name", "baseAddress", "offset", "size", "usage", "mpuPresent", "addressOffset", "resetValue");
 
     private final String source;
     private final XMLStreamReader reader;
@@ -27,6 +31,7 @@ final class SvdText {
     private final StringBuilder text = new StringBuilder();
     private @Nullable Area area;
     private @Nullable Area block;
+    private @Nullable SvdRegister register;
     private int count;
     private int nodes;
 
@@ -92,6 +97,8 @@ final class SvdText {
             area = add(document.peripherals(), attribute("derivedFrom"));
         } else if (element.equals("addressBlock") && outer != null) {
             block = add(outer.blocks(), null);
+        } else if (element.equals("register") && outer != null && open.size() == REGISTER_DEPTH) {
+            register = new SvdRegister();
         }
     }
 
@@ -118,6 +125,15 @@ final class SvdText {
         String parent = parent();
         String value = text.toString().strip();
         text.setLength(0);
+        SvdRegister ofPeripheral = register;
+        if (ofPeripheral != null && open.size() == REGISTER_DEPTH) {
+            ofPeripheral.set(element, value);
+        } else if (ofPeripheral != null && open.size() < REGISTER_DEPTH) {
+            if (area != null) {
+                ofPeripheral.tell(area, document);
+            }
+            register = null;
+        }
         if (element.equals("addressBlock")) {
             block = null;
         } else if (element.equals("memoryRegion") || element.equals("peripheral") && parent.equals("peripherals")) {

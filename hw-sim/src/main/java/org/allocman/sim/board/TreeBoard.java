@@ -125,6 +125,7 @@ final class TreeBoard {
         }
         addFirmware();
         builder.addPlatformNames(tree.strings(tree.nodes().get(0), "compatible"));
+        builder.core(TreeCore.of(tree));
         return builder.reading(boardName(), memory.position());
     }
 

@@ -12,26 +12,23 @@ import org.allocman.vka.Mpu;
 import org.allocman.vka.layout.Bits;
 
 /**
- * A simulated unit of eight regions. Its registers are words of the board's memory; a {@linkplain PhysicalMemory#window
+ * A simulated unit. Its registers are words of the board's memory; a {@linkplain PhysicalMemory#window
  * window} through it is the memory as unprivileged code sees it.
  */
 public final class SimMpu implements Mpu, Walk {
     /*
      * A region is two registers of 32 bits, behind each other in one word, as the hardware shows them one at a time:
      *
-     *   Armv7-M   RBAR  base 31..5
-     *             RASR  access 26..24 (3 all, 2 user reads), disabled eighths 15..8, binary logarithm of the size less one
+     *   Armv6-M,  RBAR  base 31..5
+     *   Armv7-M   RASR  access 26..24 (3 all, 2 user reads), disabled eighths 15..8, binary logarithm of the size less one
      *                   5..1, enable 0
      *   Armv8-M   RBAR  base 31..5, access 2..1 (1 all, 3 all read)
      *             RLAR  last 32 bytes 31..5, enable 0
      *
-     * On Armv7-M the region with the highest number wins, and an eighth that is switched off is no part of a region.
+     * On Armv6-M and Armv7-M the region with the highest number wins, and an eighth that is switched off is no part of a region.
      */
-    /** How many regions there are. */
-    public static final int REGIONS = 8;
-
-    /** Bytes of registers. */
-    public static final @Bytes long REGISTER_BYTES = REGIONS * (long) Long.BYTES;
+    /** Bytes of registers of the largest unit. */
+    public static final @Bytes long REGISTER_BYTES = MpuShape.MOST_REGIONS * (long) Long.BYTES;
 
     /** Where the registers are in the system control space of a Cortex-M, {@code MPU_RBAR} being the first. */
     public static final @PhysAddr long REGISTERS = 0xe000ed98L;
@@ -55,40 +52,40 @@ public final class SimMpu implements Mpu, Walk {
 
     private final PagedMemory memory;
     private final @PhysAddr long registers;
-    private final boolean hasEighths;
+    private final MpuShape shape;
 
     /**
      * The unit whose registers are at an address; all zero, no region is enabled.
      *
      * @param memory the physical memory
      * @param registers address of {@link #REGISTER_BYTES} bytes, a multiple of 8
-     * @param hasEighths true for Armv7-M, false for Armv8-M
+     * @param shape what its regions can be
      */
-    public SimMpu(PagedMemory memory, @PhysAddr long registers, boolean hasEighths) {
+    public SimMpu(PagedMemory memory, @PhysAddr long registers, MpuShape shape) {
         this.memory = memory;
         this.registers = registers;
-        this.hasEighths = hasEighths;
+        this.shape = shape;
     }
 
     @Override
     public int regions() {
-        return REGIONS;
+        return shape.regions();
     }
 
     @Override
     public void load(int region, @PhysAddr long base, @Bytes long bytes, boolean writable, int disabled) {
         require(region);
-        boolean fits = base >= 0 && bytes >= GRAIN && base <= ADDRESSES - bytes;
-        boolean shaped = hasEighths
+        boolean fits = base >= 0 && bytes >= shape.smallest() && base <= ADDRESSES - bytes;
+        boolean shaped = shape.hasEighths()
                 ? Long.bitCount(bytes) == 1 && base % Math.max(1, bytes) == 0
                 : base % GRAIN == 0 && bytes % GRAIN == 0;
-        boolean cut = disabled == 0 || hasEighths && bytes >>> SMALLEST_WITH_EIGHTHS != 0 && disabled >>> 8 == 0;
+        boolean cut = disabled == 0 || shape.hasEighths() && bytes >>> SMALLEST_WITH_EIGHTHS != 0 && disabled >>> 8 == 0;
         if (!fits || !shaped || !cut) {
             throw new IllegalArgumentException("no region can have " + bytes + " bytes at 0x" + Long.toHexString(base)
                     + " without the eighths " + Integer.toBinaryString(disabled));
         }
         long word = ENABLE.into(BASE.into(0, base / GRAIN), 1);
-        if (hasEighths) {
+        if (shape.hasEighths()) {
             word = SIZE.into(word, Long.numberOfTrailingZeros(bytes) - 1L);
             word = DISABLED.into(word, disabled);
             word = ACCESS.into(word, writable ? ALL : USER_READS);
@@ -107,10 +104,10 @@ public final class SimMpu implements Mpu, Walk {
 
     @Override
     public long translate(@VirtAddr long vaddr) {
-        for (int region = REGIONS - 1; region >= 0; region--) {
+        for (int region = shape.regions() - 1; region >= 0; region--) {
             long word = memory.load64(at(region), 0);
             if (ENABLE.of(word) != 0 && covers(word, vaddr)) {
-                boolean writable = hasEighths ? ACCESS.of(word) == ALL : ACCESS_8.of(word) == ALL_8;
+                boolean writable = shape.hasEighths() ? ACCESS.of(word) == ALL : ACCESS_8.of(word) == ALL_8;
                 return vaddr & -PAGE | READABLE | (writable ? WRITABLE : 0) | PARTIAL;
             }
         }
@@ -119,7 +116,7 @@ public final class SimMpu implements Mpu, Walk {
 
     private boolean covers(long word, long address) {
         long offset = address - BASE.of(word) * GRAIN;
-        if (!hasEighths) {
+        if (!shape.hasEighths()) {
             return offset >= 0 && address >>> 5 <= LAST_8.of(word);
         }
         int sizeBits = (int) SIZE.of(word) + 1;
@@ -129,7 +126,7 @@ public final class SimMpu implements Mpu, Walk {
     }
 
     private void require(int region) {
-        if (region < 0 || region >= REGIONS) {
+        if (region < 0 || region >= shape.regions()) {
             throw new IllegalArgumentException("there is no region " + region);
         }
     }

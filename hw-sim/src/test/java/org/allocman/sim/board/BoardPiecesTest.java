@@ -79,7 +79,7 @@ class BoardPiecesTest {
                 reading.notes()::toString);
         assertTrue(reading.notes().get(0).startsWith("one description has odd where another one has RAM"));
         assertTrue(reading.notes().get(2).contains("the core CM4, another one CM33"), reading.notes()::toString);
-        assertEquals(new BoardCore("CM4", true), reading.core());
+        assertEquals(BoardCore.of("CM4", BoardCore.NOT_SAID), reading.core());
     }
 
     @Test

@@ -255,19 +255,19 @@ class RealCasesTest {
     @Test
     void theCoreTellsTheRulesOfItsMpu() throws Exception {
         assertEquals(
-                new BoardCore("CM33", true),
+                BoardCore.of("CM33", BoardCore.NOT_SAID),
                 reading("cm33.svd", BoardHints.NONE).core());
         assertEquals(
                 BoardCore.Rules.ARMV8M,
                 reading("cm33.svd", BoardHints.NONE).core().rules());
         for (String name : List.of("CM23", "CM55", "CM85", "STAR-MC1", "Cortex-M33", "ARMV8MML")) {
-            assertEquals(BoardCore.Rules.ARMV8M, new BoardCore(name, true).rules(), name);
+            assertEquals(BoardCore.Rules.ARMV8M, BoardCore.of(name, BoardCore.NOT_SAID).rules(), name);
         }
         for (String name : List.of("CM0", "CM0PLUS", "CM0+", "CM1", "SC000", "Cortex-M0+")) {
-            assertEquals(BoardCore.Rules.ARMV6M, new BoardCore(name, true).rules(), name);
+            assertEquals(BoardCore.Rules.ARMV6M, BoardCore.of(name, BoardCore.NOT_SAID).rules(), name);
         }
         for (String name : List.of("", "CM3", "CM4", "CM7", "SC300", "Cortex-M4")) {
-            assertEquals(BoardCore.Rules.ARMV7M, new BoardCore(name, true).rules(), name);
+            assertEquals(BoardCore.Rules.ARMV7M, BoardCore.of(name, BoardCore.NOT_SAID).rules(), name);
         }
     }
 

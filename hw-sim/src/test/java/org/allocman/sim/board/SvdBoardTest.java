@@ -120,7 +120,54 @@ class SvdBoardTest {
     void whatHasNoMpuSaysSo() throws BoardFormatException {
         String text = file("CM0", MEMORY).replace("</cpu>", "<mpuPresent>false</mpuPresent></cpu>");
         BoardReading reading = BoardFile.reading("f.svd", text.getBytes(StandardCharsets.UTF_8), BoardHints.NONE);
-        assertEquals(new BoardCore("CM0", false), reading.core());
+        assertEquals(BoardCore.of("CM0", BoardCore.NO_MPU), reading.core());
+    }
+
+    /** What files of vendors say, in the ways in which they say it. */
+    @ParameterizedTest
+    @CsvSource({
+        "CM7, true, MPU, 0xE000ED90, TYPE, 0, 0x00001000, ARMV7M, 16, 0",
+        "CM0PLUS, true, PPB, 0xe0000000, MPU_TYPE, 0xed90, 0x00000800, ARMV6M, 8, 0",
+        "CM4, false, MPU, 0xE000ED90, MPU_TYPER, 0x0, 0X00000800, ARMV7M, 8, 1",
+        "CM23, true, MPU, 0xE000ED90, TYPE, 0, '', ARMV8M, -1, 0",
+        "CM33, 1, MPU, 0xE000ED90, OTHER, 0, 0x800, ARMV8M, -1, 0",
+        "CM33, 1, MPU, 0xE000ED94, TYPE, 0, 0x800, ARMV8M, -1, 0",
+        "CM33, 1, MPU, 0xE000ED90, TYPE, 0, #1xx, ARMV8M, -1, 0",
+        "CM4, true, MPU, 0xE000ED90, TYPE, 0, 0xff00, ARMV7M, -1, 0",
+        "CM4, false, MPU, 0x4000D000, CESR, 0, 0x815101, KINETIS, 12, 0",
+        "CM0PLUS, false, SYSMPU, 0x4000A000, CESR, 0, 0x812001, KINETIS, 8, 0",
+        "CM4, false, ADC, 0x4000D000, CESR, 0, 0x815101, ARMV7M, 0, 0",
+        "CM0, true, ADC, 0x4000D000, CR, 0, 0, ARMV6M, -1, 1",
+        "CM0, '', ADC, 0x4000D000, CR, 0, 0, ARMV6M, 0, 0",
+        "CM3, '', ADC, 0x4000D000, CR, 0, 0, ARMV7M, -1, 0"
+    })
+    void registersOfTheMpuTellHowManyRegionsThereAre(
+            String cpu,
+            String present,
+            String unit,
+            String base,
+            String register,
+            String offset,
+            String reset,
+            BoardCore.Rules rules,
+            int regions,
+            int notes)
+            throws BoardFormatException {
+        String mpu = "<peripheral><name>" + unit + "</name><baseAddress>" + base + "</baseAddress><addressBlock><offset>0"
+                + "</offset><size>0x100</size></addressBlock><registers><register><name>" + register
+                + "</name><addressOffset>" + offset + "</addressOffset>"
+                + (reset.isEmpty() ? "" : "<resetValue>" + reset + "</resetValue>")
+                + "<fields><field><name>TYPE</name></field></fields></register></registers></peripheral>";
+        String text = "<device><name>chip</name><cpu><name>" + cpu + "</name>"
+                + (present.isEmpty() ? "" : "<mpuPresent>" + present + "</mpuPresent>") + "</cpu><peripherals>" + mpu
+                + "</peripherals></device>";
+        BoardHints ram = new BoardHints(
+                null, List.of(new Region("ram", Region.Kind.RAM, 0x2000_0000L, 1 << 16)), null);
+        BoardReading reading = BoardFile.reading("f.svd", text.getBytes(StandardCharsets.UTF_8), ram);
+        assertEquals(new BoardCore(cpu, rules, regions), reading.core());
+        assertEquals(notes, reading.notes().size(), reading.notes()::toString);
+        boolean isOwn = rules == BoardCore.Rules.KINETIS;
+        assertEquals(isOwn ? 1 : 0, reading.board().regions(Region.Kind.KERNEL_DEVICE).size(), "nobody's");
     }
 
     @ParameterizedTest

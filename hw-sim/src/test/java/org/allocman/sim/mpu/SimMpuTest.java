@@ -20,8 +20,9 @@ class SimMpuTest {
     private final PhysicalMemory physical = new PhysicalMemory(List.of(
             new PhysicalMemory.Extent(RAM, RAM + 0xffff), new PhysicalMemory.Extent(REGISTERS, REGISTERS + 4095)));
     private final PagedMemory words = physical.words();
-    private final SimMpu eighths = new SimMpu(words, REGISTERS, true);
-    private final SimMpu whole = new SimMpu(words, REGISTERS + 256, false);
+    private final SimMpu eighths = new SimMpu(words, REGISTERS, MpuShape.ARMV7M);
+    private final SimMpu whole = new SimMpu(words, REGISTERS + 256, MpuShape.ARMV8M);
+    private final SimMpu coarse = new SimMpu(words, REGISTERS + 512, new MpuShape(true, 256, 16));
 
     @Test
     void atFirstNothingIsReached() {
@@ -79,6 +80,22 @@ class SimMpuTest {
         user.load64(RAM, 0);
         physical.rewind(start);
         assertThrows(MemoryFault.class, () -> user.load64(RAM, 0));
+    }
+
+    @Test
+    void thereAreAsManyRegionsAsAUnitHas() {
+        Memory user = physical.window(coarse);
+        assertEquals(16, coarse.regions());
+        coarse.load(15, RAM, 256, true, 0b1000_0000);
+        user.store64(RAM + 216, 0, 1);
+        assertThrows(MemoryFault.class, () -> user.load64(RAM + 224, 0));
+        coarse.load(8, RAM, 512, false, 0);
+        user.load64(RAM + 224, 0);
+        assertThrows(IllegalArgumentException.class, () -> coarse.load(16, RAM, 256, true, 0));
+        assertThrows(IllegalArgumentException.class, () -> coarse.load(0, RAM, 128, true, 0), "too small on Armv6-M");
+        eighths.load(0, RAM, 128, true, 0);
+        assertThrows(IllegalArgumentException.class, () -> new MpuShape(true, 32, 17));
+        assertThrows(IllegalArgumentException.class, () -> new MpuShape(true, 32, 0));
     }
 
     @ParameterizedTest

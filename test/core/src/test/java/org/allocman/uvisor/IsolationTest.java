@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.sim.mpu.MpuShape;
 import org.allocman.sim.mpu.SimMpu;
 import org.allocman.uvisor.block.BlockGeometry;
 import org.allocman.uvisor.block.BlockPool;
@@ -67,7 +68,7 @@ class IsolationTest {
                     new PhysicalMemory.Extent(KINETIS_REGISTERS, KINETIS_REGISTERS + 4095),
                     new PhysicalMemory.Extent(0xe000_0000L, 0xe00f_ffffL),
                     new PhysicalMemory.Extent(BOOKS, BOOKS + (1 << 16))));
-            SimMpu mpu = new SimMpu(physical.words(), SimMpu.REGISTERS, kind.hasEighths());
+            SimMpu mpu = new SimMpu(physical.words(), SimMpu.REGISTERS, new MpuShape(kind.hasEighths(), kind.smallest(), kind.usualRegions()));
             Memory behind = physical.window(mpu);
             this.uvisor = new Uvisor(
                     plan,

@@ -3,6 +3,7 @@ package org.allocman.uvisor;
 import java.util.ArrayList;
 import java.util.List;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.sim.mpu.MpuShape;
 import org.allocman.sim.mpu.SimMpu;
 import org.allocman.uvisor.block.BlockGeometry;
 import org.allocman.uvisor.block.BlockPool;
@@ -51,7 +52,7 @@ record Rig(PhysicalMemory physical, SimMpu mpu, Memory behindMpu, Uvisor uvisor)
         extents.add(new PhysicalMemory.Extent(SimMpu.REGISTERS, SimMpu.REGISTERS + SimMpu.REGISTER_BYTES - 1));
         extents.add(new PhysicalMemory.Extent(BOOKS, BOOKS + (1 << 20)));
         PhysicalMemory physical = new PhysicalMemory(extents);
-        SimMpu mpu = new SimMpu(physical.words(), SimMpu.REGISTERS, kind.hasEighths());
+        SimMpu mpu = new SimMpu(physical.words(), SimMpu.REGISTERS, new MpuShape(kind.hasEighths(), kind.smallest(), kind.usualRegions()));
         Memory behind = physical.window(mpu);
         Uvisor uvisor = new Uvisor(
                 plan, new Uvisor.Hardware(mpu, physical.words(), behind), source, UvisorMetadata.at(plan, mpu, BOOKS));
@@ -72,7 +73,7 @@ record Rig(PhysicalMemory physical, SimMpu mpu, Memory behindMpu, Uvisor uvisor)
                 BlockSource.ALWAYS_THERE,
                 UvisorMetadata.at(plan, Mpu.NONE, BOOKS));
         uvisor.start();
-        return new Rig(physical, new SimMpu(physical.words(), RAM, true), words, uvisor);
+        return new Rig(physical, new SimMpu(physical.words(), RAM, MpuShape.ARMV7M), words, uvisor);
     }
 
     Memory words() {

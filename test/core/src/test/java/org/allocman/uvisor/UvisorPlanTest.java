@@ -42,6 +42,11 @@ class UvisorPlanTest {
         "ARMV7M,0x40001000,16,false",
         "ARMV7M,0x100000000,32,false",
         "ARMV7M,-32,32,false",
+        "ARMV6M,0x40001000,256,true",
+        "ARMV6M,0x40001000,32,false",
+        "ARMV6M,0x40001000,128,false",
+        "ARMV6M,0x40001080,256,false",
+        "ARMV6M,0x40001000,768,false",
         "ARMV8M,0x40001020,992,true",
         "ARMV8M,0xffffffe0,32,true",
         "ARMV8M,0xffffffe0,64,false",
@@ -56,7 +61,8 @@ class UvisorPlanTest {
                 isGood
                         ? ""
                         : "box one asks for " + bytes + " bytes at 0x" + Long.toHexString(address)
-                                + ", and no region of the MPU is that",
+                                + ", and no region of the MPU is that: one of " + kind.text() + " has "
+                                + kind.sizes() + ", at a multiple of " + (kind.hasEighths() ? "its size" : "32"),
                 halt(kind, MAIN, box));
     }
 

@@ -1,18 +1,21 @@
 package org.allocman.uvisor.rules;
 
+import java.util.List;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 
 /** Kinds of memory protection unit, by the regions they can have. Addresses have 32 bits. */
 public enum MpuKind {
+    /** Of Cortex-M0+: as {@link #ARMV7M}, but from 256 bytes on (ARMv6-M Architecture Reference Manual, B3.5). */
+    ARMV6M("armv6m", true, 256, List.of(8)),
     /** Powers of two from 32 bytes on, at a multiple of their size, in eight parts that can be switched off. */
-    ARMV7M("armv7m"),
+    ARMV7M("armv7m", true, 32, List.of(8, 16)),
     /** Any multiple of 32 bytes at a multiple of 32, whole. */
-    ARMV8M("armv8m"),
+    ARMV8M("armv8m", false, 32, List.of(8, 4, 12, 16)),
     /** NXP's own unit of the Kinetis family; its regions are those of {@link #ARMV8M}. */
-    KINETIS("kinetis");
+    KINETIS("kinetis", false, 32, List.of(12, 8, 16));
 
-    /** The smallest region, and the grain of addresses where regions need not be powers of two. */
+    /** The smallest region of any kind, and the grain of addresses where regions need not be powers of two. */
     public static final @Bytes long GRAIN = 32;
 
     /** The largest region, 2^29 bytes. */
@@ -24,9 +27,15 @@ public enum MpuKind {
     private static final long ADDRESSES = 1L << 32;
 
     private final String text;
+    private final boolean hasEighths;
+    private final long smallest;
+    private final List<Integer> regions;
 
-    MpuKind(String text) {
+    MpuKind(String text, boolean hasEighths, long smallest, List<Integer> regions) {
         this.text = text;
+        this.hasEighths = hasEighths;
+        this.smallest = smallest;
+        this.regions = regions;
     }
 
     /**
@@ -39,12 +48,39 @@ public enum MpuKind {
     }
 
     /**
-     * Whether regions are cut into eight parts.
+     * Whether regions are cut into eight parts, and are powers of two.
      *
-     * @return true for ARMv7-M
+     * @return true for ARMv6-M and ARMv7-M
      */
     public boolean hasEighths() {
-        return this == ARMV7M;
+        return hasEighths;
+    }
+
+    /**
+     * The smallest region.
+     *
+     * @return bytes, a multiple of {@link #GRAIN}
+     */
+    public @Bytes long smallest() {
+        return smallest;
+    }
+
+    /**
+     * How many regions a unit of the kind can have.
+     *
+     * @return the numbers, {@link #usualRegions} first
+     */
+    public List<Integer> regions() {
+        return regions;
+    }
+
+    /**
+     * How many regions are taken if nothing says how many a unit has.
+     *
+     * @return 12 for the Kinetis family, as the K64's unit has, else 8
+     */
+    public int usualRegions() {
+        return regions.get(0);
     }
 
     /**
@@ -54,8 +90,17 @@ public enum MpuKind {
      * @return true if it can
      */
     public boolean isRegionSize(@Bytes long bytes) {
-        boolean fits = bytes >= GRAIN && bytes <= LARGEST;
-        return fits && (this == ARMV7M ? Long.bitCount(bytes) == 1 : bytes % GRAIN == 0);
+        boolean fits = bytes >= smallest && bytes <= LARGEST;
+        return fits && (hasEighths ? Long.bitCount(bytes) == 1 : bytes % GRAIN == 0);
+    }
+
+    /**
+     * Which sizes regions have, as a sentence ends.
+     *
+     * @return for instance {@code a power of two from 256 bytes on}
+     */
+    public String sizes() {
+        return hasEighths ? "a power of two from " + smallest + " bytes on" : "a multiple of " + GRAIN + " bytes";
     }
 
     /**
@@ -69,7 +114,7 @@ public enum MpuKind {
         if (!isRegionSize(bytes)) {
             return NONE;
         }
-        long to = this == ARMV7M ? bytes : GRAIN;
+        long to = hasEighths ? bytes : GRAIN;
         long rounded = (address + to - 1) / to * to;
         return rounded < ADDRESSES ? rounded : NONE;
     }

@@ -8,6 +8,7 @@ import org.allocman.lesson.Lesson;
 import org.allocman.lesson.Stage;
 import org.allocman.lesson.TwoBoxes;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.sim.mpu.MpuShape;
 import org.allocman.sim.mpu.SimMpu;
 import org.allocman.uvisor.BoxSetup;
 import org.allocman.uvisor.Threads;
@@ -66,7 +67,7 @@ final class UvisorLesson extends Lesson<TwoBoxes> {
                 new PhysicalMemory.Extent(RAM, RAM + RAM_BYTES - 1),
                 new PhysicalMemory.Extent(SimMpu.REGISTERS, SimMpu.REGISTERS + SimMpu.REGISTER_BYTES - 1),
                 new PhysicalMemory.Extent(METADATA, METADATA + METADATA_BYTES - 1)));
-        SimMpu mpu = new SimMpu(memory.words(), SimMpu.REGISTERS, plan.mpu().hasEighths());
+        SimMpu mpu = new SimMpu(memory.words(), SimMpu.REGISTERS, MpuShape.ARMV7M);
         Uvisor uvisor = new Uvisor(
                 plan,
                 new Uvisor.Hardware(mpu, memory.words(), memory.window(mpu)),

@@ -10,6 +10,7 @@ import org.allocman.check.uvisor.UvisorInvariants;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.sim.mpu.MpuShape;
 import org.allocman.sim.mpu.SimMpu;
 import org.allocman.uvisor.BoxSetup;
 import org.allocman.uvisor.Uvisor;
@@ -77,7 +78,7 @@ public record UvisorSystem(PhysicalMemory physical, Memory behindMpu, Uvisor uvi
                 new PhysicalMemory.Extent(RAM, plan.geometry().end() - 1),
                 new PhysicalMemory.Extent(SimMpu.REGISTERS, SimMpu.REGISTERS + SimMpu.REGISTER_BYTES - 1),
                 new PhysicalMemory.Extent(METADATA, METADATA + METADATA_BYTES)));
-        SimMpu mpu = new SimMpu(physical.words(), SimMpu.REGISTERS, plan.mpu().hasEighths());
+        SimMpu mpu = new SimMpu(physical.words(), SimMpu.REGISTERS, new MpuShape(plan.mpu().hasEighths(), plan.mpu().smallest(), plan.mpu().usualRegions()));
         Memory behind = physical.window(mpu);
         Uvisor uvisor = new Uvisor(
                 plan,

@@ -4,7 +4,6 @@ import io.vavr.control.Either;
 import java.util.List;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.memory.PagedMemory;
-import org.allocman.sim.mpu.SimMpu;
 import org.allocman.uvisor.AddressRange;
 import org.allocman.uvisor.UvisorMetadata;
 import org.allocman.uvisor.UvisorPlan;
@@ -17,11 +16,12 @@ import org.allocman.vka.Rounding;
  * Where uVisor's metadata lies, and everything else.
  *
  * @param plan the boxes and the blocks
+ * @param mpuRegions how many regions the MPU has
  * @param metadata where the metadata is, in memory of its own
  * @param end one past the last byte that was to be had for boxes and blocks
  */
 public record UvisorLayout(
-        UvisorPlan plan, AddressRange metadata, @PhysAddr long end) {
+        UvisorPlan plan, int mpuRegions, AddressRange metadata, @PhysAddr long end) {
     private static final long GRAIN = 256;
     private static final int ROUNDS = 4;
 
@@ -43,7 +43,7 @@ public record UvisorLayout(
     /** Where each field of the metadata is. */
     UvisorMetadata fields(PagedMemory words) {
         return UvisorMetadata.at(
-                plan, new SimMpu(words, SimMpu.REGISTERS, plan.mpu().hasEighths()), metadata.start());
+                plan, UvisorStart.mpu(words, plan.mpu(), mpuRegions), metadata.start());
     }
 
     /**
@@ -71,7 +71,7 @@ public record UvisorLayout(
         }
         if (!best.equals(longest)) {
             long start = Rounding.up(best.start(), block);
-            return Either.right(new UvisorLayout(first.get(), new AddressRange(start, start + block), whole.end()));
+            return Either.right(new UvisorLayout(first.get(), mpu.regions(), new AddressRange(start, start + block), whole.end()));
         }
         return inFront(whole, mpu, first.get(), planner);
     }
@@ -94,7 +94,7 @@ public record UvisorLayout(
             if (bytes > reserved) {
                 return found;
             }
-            found = Either.right(new UvisorLayout(next.get(), new AddressRange(start, start + bytes), whole.end()));
+            found = Either.right(new UvisorLayout(next.get(), mpu.regions(), new AddressRange(start, start + bytes), whole.end()));
             reserved = bytes;
         }
         return found;

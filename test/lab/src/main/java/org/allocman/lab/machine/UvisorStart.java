@@ -19,6 +19,7 @@ import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.sim.mpu.MpuShape;
 import org.allocman.sim.mpu.SimMpu;
 import org.allocman.uvisor.AddressRange;
 import org.allocman.uvisor.BoxSetup;
@@ -44,6 +45,7 @@ public final class UvisorStart {
     private final Board board;
     private final List<BoxSetup> boxes;
     private final MpuKind mpu;
+    private final int mpuRegions;
     private final long blockBytes;
     private final BiFunction<Machine, BootstrapOptions, Kernel> wrapper;
     private final UnaryOperator<Vka> before;
@@ -65,6 +67,7 @@ public final class UvisorStart {
                 board,
                 List.copyOf(boxes),
                 MpuKind.ARMV7M,
+                MpuKind.ARMV7M.usualRegions(),
                 DEFAULT_BLOCK,
                 (machine, options) -> machine.kernel(),
                 vka -> vka,
@@ -75,6 +78,7 @@ public final class UvisorStart {
             Board board,
             List<BoxSetup> boxes,
             MpuKind mpu,
+            int mpuRegions,
             long blockBytes,
             BiFunction<Machine, BootstrapOptions, Kernel> wrapper,
             UnaryOperator<Vka> before,
@@ -82,6 +86,7 @@ public final class UvisorStart {
         this.board = board;
         this.boxes = boxes;
         this.mpu = mpu;
+        this.mpuRegions = mpuRegions;
         this.blockBytes = blockBytes;
         this.wrapper = wrapper;
         this.before = before;
@@ -95,17 +100,31 @@ public final class UvisorStart {
      * @return another start
      */
     public UvisorStart onBoard(Board other) {
-        return new UvisorStart(other, boxes, mpu, blockBytes, wrapper, before, listener);
+        return new UvisorStart(other, boxes, mpu, mpuRegions, blockBytes, wrapper, before, listener);
     }
 
     /**
-     * Other rules for regions.
+     * Other rules for regions, and as many as a unit of that kind mostly has.
      *
      * @param kind the MPU's
      * @return another start
      */
     public UvisorStart mpu(MpuKind kind) {
-        return new UvisorStart(board, boxes, kind, blockBytes, wrapper, before, listener);
+        return new UvisorStart(board, boxes, kind, kind.usualRegions(), blockBytes, wrapper, before, listener);
+    }
+
+    /**
+     * Another number of regions of the MPU.
+     *
+     * @param regions one of {@link MpuKind#regions}
+     * @return another start
+     * @throws IllegalArgumentException if no unit of the kind has so many
+     */
+    public UvisorStart mpuRegions(int regions) {
+        if (!mpu.regions().contains(regions)) {
+            throw new IllegalArgumentException("no MPU of " + mpu.text() + " has " + regions + " regions");
+        }
+        return new UvisorStart(board, boxes, mpu, regions, blockBytes, wrapper, before, listener);
     }
 
     /**
@@ -115,7 +134,7 @@ public final class UvisorStart {
      * @return another start
      */
     public UvisorStart blocksOf(@Bytes long bytes) {
-        return new UvisorStart(board, boxes, mpu, bytes, wrapper, before, listener);
+        return new UvisorStart(board, boxes, mpu, mpuRegions, bytes, wrapper, before, listener);
     }
 
     /**
@@ -128,7 +147,7 @@ public final class UvisorStart {
      */
     public UvisorStart watched(
             BiFunction<Machine, BootstrapOptions, Kernel> kernel, UnaryOperator<Vka> vka, GrowthListener growth) {
-        return new UvisorStart(board, boxes, mpu, blockBytes, kernel, vka, growth);
+        return new UvisorStart(board, boxes, mpu, mpuRegions, blockBytes, kernel, vka, growth);
     }
 
     /**
@@ -229,7 +248,11 @@ public final class UvisorStart {
     }
 
     private SimMpu mpu(PhysicalMemory memory) {
-        return new SimMpu(memory.words(), SimMpu.REGISTERS, mpu.hasEighths());
+        return mpu(memory.words(), mpu, mpuRegions);
+    }
+
+    static SimMpu mpu(PagedMemory words, MpuKind kind, int regions) {
+        return new SimMpu(words, SimMpu.REGISTERS, new MpuShape(kind.hasEighths(), kind.smallest(), regions));
     }
 
     private static PhysicalMemory anyMemory() {
