@@ -39,11 +39,12 @@ class UvisorReportsTest {
         "tls-8k.play, tls-boxes.yaml, k64f, 8K",
         "tls-32k.play, tls-boxes.yaml, k64f, 32K",
         "calloc.play, tls-boxes.yaml, k64f, 8K",
+        "public.play, tls-boxes.yaml, k64f, 8K",
         "thread-stack.play, tls-boxes.yaml, k64f, 8K",
         "regions.play, many-boxes.yaml, stm32f429, 4K"
     })
     void aReportIsAScript(String script, String boxes, String board, String block) throws Exception {
-        for (String mpu : List.of("armv7m", "armv8m", "kinetis")) {
+        for (String mpu : List.of("armv6m", "armv7m", "armv8m", "kinetis")) {
             for (String alone : List.of("", "--alone")) {
                 List<String> line = new ArrayList<>(List.of("uvisor", "play", path(script), "--boxes", path(boxes)));
                 line.addAll(List.of("--board", board, "--mpu", mpu, "--block-size", block));
@@ -105,15 +106,31 @@ class UvisorReportsTest {
         return JsonMapper.builder().build().readTree(run.out());
     }
 
-    /** uvisor issue 387: a region was estimated too small; 526: a heap of 17 KiB does not link where 16 does. */
+    /**
+     * uvisor issue 387: a region was estimated too small; 526: a heap of 17 KiB does not link where 16 does; 309: a region below
+     * 256 bytes has no eighths; hubris 595: powers of two on ARMv6-M and ARMv7-M, not on ARMv8-M.
+     */
     @ParameterizedTest
-    @CsvSource({"armv7m, 1024, 9584, 16384", "armv7m, 1024, 17408, 32768", "armv7m, 1024, 52, 2048"})
+    @CsvSource({
+        "armv7m, 1024, 9584, 16384",
+        "armv7m, 1024, 17408, 32768",
+        "armv7m, 1024, 52, 2048",
+        "armv7m, 1024, 0, 2048",
+        "armv6m, 1024, 9584, 16384",
+        "armv6m, 1024, 52, 2048",
+        "armv8m, 1024, 9584, 10752",
+        "armv8m, 1024, 52, 1216",
+        "kinetis, 1024, 17408, 18560"
+    })
     void theRegionOfABox(String mpu, long stack, long heap, long bytes) throws Exception {
         JsonNode box = place("boxes: [{name: m}, {name: a, stack: " + stack + ", heap: " + heap + "}]", "--mpu", mpu)
                 .get("boxes")
                 .get(0);
         assertEquals(bytes, box.get("bytes").asLong());
         assertEquals(bytes - stack - heap, box.get("roundingBytes").asLong());
+        for (JsonNode region : box.get("regions")) {
+            assertTrue(region.get("disabledEighths").asInt() == 0 || region.get("bytes").asLong() >= 256);
+        }
     }
 
     /** zephyr issue 16894: regions of ARMv8-M end at multiples of 32, whatever is asked for. */
@@ -143,6 +160,55 @@ class UvisorReportsTest {
         assertTrue(report.get("bytesInOrder").asLong()
                 <= report.get("bytesAsGiven").asLong());
         assertFalse(report.get("order").isEmpty());
+    }
+
+    /** zephyr issue 17337, nuttx issue 1489: regions that are powers of two can waste half, and it should be told. */
+    @Test
+    void whatPowersOfTwoWasteIsTold() throws Exception {
+        Path board = write(
+                "b.yaml",
+                "name: b\narchitecture: mpu\nregions:\n- {name: r, kind: ram, start: 0x20000000, size: 4MiB}\n");
+        String boxes = "boxes: [{name: m}, {name: a, stack: 1020, heap: 524292}]";
+        JsonNode wasteful = place(boxes, "--mpu", "armv7m", "--board", board.toString());
+        assertEquals(1 << 20, wasteful.get("boxes").get(0).get("bytes").asLong());
+        assertEquals((1 << 20) - 524292 - 1024, wasteful.get("lostBytes").asLong());
+        JsonNode tight = place(boxes, "--mpu", "armv8m", "--board", board.toString());
+        assertEquals(128 + 28, tight.get("lostBytes").asLong());
+        Run run = Run.of(
+                "uvisor", "place", "--alone", "--mpu", "armv7m", "--board", board.toString(), "--boxes",
+                write("w.yaml", boxes).toString());
+        assertTrue(
+                run.out().contains("Of that, 511 KiB (50 %) are lost to rounding and gaps: a region of armv7m has a power of"
+                        + " two from 32 bytes on."),
+                run::out);
+    }
+
+    /** tock issue 2742: a region of Cortex-M0+ has 256 bytes or more. */
+    @Test
+    void aDeviceOf32BytesIsNoRegionOfCortexM0Plus() throws Exception {
+        Path chip = write("rp2040.svd", """
+                <device><name>RP2040</name><cpu><name>CM0PLUS</name><mpuPresent>true</mpuPresent></cpu><peripherals>
+                <peripheral><name>UART0</name><baseAddress>0x40034000</baseAddress>
+                <addressBlock><offset>0</offset><size>0x1000</size></addressBlock></peripheral></peripherals></device>
+                """);
+        for (String size : List.of("32", "128", "256")) {
+            String boxes = write(
+                            "b.yaml",
+                            "boxes: [{name: m}, {name: a, acls: [{start: 0x40034000, size: " + size + "}]}]")
+                    .toString();
+            Run run = Run.of(
+                    "uvisor", "place", "--board", chip.toString(), "--ram", "0x20000000:256KiB", "--boxes", boxes);
+            if (size.equals("256")) {
+                assertEquals(Exit.GOOD, run.code(), run::err);
+                assertTrue(run.out().contains("(armv6m, 8 regions)"), run::out);
+            } else {
+                assertEquals(Exit.BAD_INPUT, run.code(), run::out);
+                assertTrue(
+                        run.err().contains("box a asks for " + size + " bytes at 0x40034000, and no region of the MPU is"
+                                + " that: one of armv6m has a power of two from 256 bytes on"),
+                        run::err);
+            }
+        }
     }
 
     /** uvisor issues 289, 300, 339: sizes that overflow, devices that two boxes want, blocks above an eighth of the RAM. */

@@ -14,6 +14,8 @@ import org.allocman.uvisor.box.BoxRegion;
 
 /** Where the boxes are and how large they are, in text. */
 final class PlacementPage {
+    private static final int PERCENT = 100;
+
     private final Console console;
     private final UvisorMachine machine;
     private final UvisorPlan plan;
@@ -70,6 +72,13 @@ final class PlacementPage {
         }
         table.print(console, indent);
         console.out().println(indent + order(report));
+        long taken = report.bytesInOrder();
+        if (report.lostBytes() > 0) {
+            console.out()
+                    .println(indent + "Of that, " + Figures.size(report.lostBytes()) + " ("
+                            + report.lostBytes() * PERCENT / taken + " %) are lost to rounding and gaps: a region of "
+                            + plan.mpu().text() + " has " + plan.mpu().sizes() + ".");
+        }
         console.out()
                 .println(indent + "Between the boxes and the first block " + Figures.size(report.gapBeforeBlocks())
                         + " are lost, behind the last block " + Figures.size(report.gapBehindBlocks()) + ".");

@@ -22,6 +22,7 @@ import org.allocman.uvisor.box.BoxSizes;
  * @param order the boxes in the order of their addresses, box 0 first
  * @param bytesInOrder what the boxes take in that order, gaps counted
  * @param bytesAsGiven what they would take in the order of the file
+ * @param lostBytes what of the boxes' bytes none asked for: rounding, gaps, guards
  * @param boxes the boxes but box 0, in that order
  * @param blockBytes size of a block
  * @param blocks how many there are
@@ -44,6 +45,7 @@ record PlacementReport(
         List<String> order,
         long bytesInOrder,
         long bytesAsGiven,
+        long lostBytes,
         List<Box> boxes,
         long blockBytes,
         int blocks,
@@ -114,6 +116,7 @@ record PlacementReport(
                         .toList(),
                 plan.placement().end() - plan.start(),
                 asGiven(plan),
+                at - plan.start() - boxes.stream().mapToLong(Box::askedBytes).sum(),
                 boxes,
                 plan.geometry().blockBytes(),
                 plan.geometry().count(),

@@ -7,6 +7,7 @@ import java.util.List;
 import org.allocman.cli.frame.ArchitectureOption;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardLookup;
+import org.allocman.cli.frame.BootOptions;
 import org.allocman.cli.frame.ByteCount;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.HintOptions;
@@ -40,6 +41,9 @@ final class UvisorOptions {
     @Mixin
     private final HintOptions hints = new HintOptions();
 
+    @Mixin
+    private final BootOptions boot = new BootOptions();
+
     @Option(
             names = "--boxes",
             paramLabel = "FILE",
@@ -70,7 +74,7 @@ final class UvisorOptions {
         BoardReading reading = BoardLookup.find(console, boards, hints.hints(architecture.architecture()));
         Board found = reading.board();
         List<BoxSetup> setups = boxes == null ? BoxesFile.builtIn() : BoxesFile.of(InputFile.of(boxes));
-        UvisorStart start = mpu.on(console, reading, UvisorStart.on(found, setups).blocksOf(blockBytes));
+        UvisorStart start = mpu.on(console, reading, UvisorStart.on(found, setups).blocksOf(blockBytes).sized(boot.sizes(found)));
         Either<Halt, UvisorMachine> managed = alone
                 ? Either.left(new Halt(""))
                 : start.watched(recording::start, recording::vka, recording.growth(GrowthListener.NONE))

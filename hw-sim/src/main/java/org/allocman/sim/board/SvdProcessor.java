@@ -20,9 +20,13 @@ final class SvdProcessor {
             Pattern.compile("OTHER|.*RISC.*|.*VEX.*|RV32.*|E[237][0-9].*|IBEX.*|QINGKE.*");
     private static final Pattern DEVICE_64 =
             Pattern.compile("K210|FU[57]40.*|D1([^0-9].*)?|JH71[0-9]{2}.*|ALLWINNER-?D1.*");
+    private static final Pattern DEVICE_32 = Pattern.compile("GD32VF.*|CH32[VX].*");
     private static final Set<String> CORTEX_M_PERIPHERALS = Set.of("NVIC", "SCB", "SYSTICK", "SCNSCB");
     private static final long PRIVATE = 0xe000_e000L;
     private static final long PRIVATE_END = 0xe000_f000L;
+    private static final long PERIPHERALS = 0x4000_0000L;
+    private static final long PERIPHERALS_END = 0x6000_0000L;
+    private static final long SYSTEM = 0xe010_0000L;
     private static final String WHICH = "; say which kernel the board has: --arch riscv32, riscv64, aarch32, aarch64,"
             + " x86_64, or mpu for a microcontroller";
 
@@ -47,6 +51,13 @@ final class SvdProcessor {
             return unnamed(is64);
         }
         Architecture found = named(cpu);
+        if (found == Architecture.MPU
+                && device != null
+                && DEVICE_32.matcher(device.toUpperCase(Locale.ROOT)).matches()) {
+            note = "the file names the processor " + Names.quoted(cpu) + ", but " + device
+                    + " is a RISC-V, so it is taken for riscv32, and --arch says another";
+            return Architecture.RISCV32;
+        }
         if (found != null) {
             return found;
         }
@@ -78,6 +89,11 @@ final class SvdProcessor {
             note = "no processor is named; the device is known, and taken for riscv64";
             return Architecture.RISCV64;
         }
+        if (document.memoryRegions().isEmpty() && isMapOfCortexM()) {
+            note = "no processor is named; most peripherals lie where a Cortex-M has them, from 0x40000000 to 0x5fffffff, so it"
+                    + " is taken for mpu, and --arch says another";
+            return Architecture.MPU;
+        }
         // without any RAM there is no board, and that is told instead
         if (document.memoryRegions().isEmpty() && isRamSaid) {
             throw new BoardFormatException(
@@ -97,19 +113,31 @@ final class SvdProcessor {
     /** Every Cortex-M has these in its private peripherals, and nothing else has anything there. */
     private static boolean isPrivateOfCortexM(Area peripheral) {
         String name = peripheral.name();
+        long base = base(peripheral);
+        return name != null && CORTEX_M_PERIPHERALS.contains(name.toUpperCase(Locale.ROOT))
+                || base >= PRIVATE && base < PRIVATE_END;
+    }
+
+    /** The system address map of ARMv7-M (B3.1): peripherals at 0x40000000, nothing of a vendor's beyond the private ones. */
+    private boolean isMapOfCortexM() {
+        int usual = 0;
+        for (Area peripheral : document.peripherals()) {
+            long base = base(peripheral);
+            if (base >= SYSTEM) {
+                return false;
+            }
+            usual += base >= PERIPHERALS && base < PERIPHERALS_END ? 1 : 0;
+        }
+        return 2 * usual > document.peripherals().size();
+    }
+
+    private static long base(Area peripheral) {
         String start = peripheral.start();
-        if (name == null || start == null) {
-            return false;
-        }
-        if (CORTEX_M_PERIPHERALS.contains(name.toUpperCase(Locale.ROOT))) {
-            return true;
-        }
         try {
-            long base = SvdNumber.parse(start);
-            return base >= PRIVATE && base < PRIVATE_END;
+            return start == null ? -1 : SvdNumber.parse(start);
         } catch (NumberFormatException told) {
             // told with its place when the peripheral is read
-            return false;
+            return -1;
         }
     }
 

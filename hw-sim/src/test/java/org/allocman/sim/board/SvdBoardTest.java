@@ -1,6 +1,7 @@
 package org.allocman.sim.board;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.Charset;
@@ -88,6 +89,60 @@ class SvdBoardTest {
                         .map(region -> region.name() + " " + Long.toHexString(region.start()) + "+"
                                 + Long.toHexString(region.size()))
                         .collect(Collectors.joining(", ")));
+    }
+
+    /** CMSIS_5 issues 154 and 175: a block that reaches beyond 2^32, and one of 1 GiB up to 0xbfffffff. */
+    @Test
+    void blocksEndWhereAddressesDo() throws BoardFormatException {
+        Board board = read(file(
+                "CM7",
+                MEMORY,
+                peripheral("", "FAR", "0xfffff000", block("0", "0x2000")),
+                peripheral("", "BEYOND", "0x100000000", block("0", "0x1000")),
+                peripheral("", "BUFFER", "0x80000000", block("0", "0x40000000"))));
+        assertEquals(
+                List.of(
+                        new Region("buffer", Kind.DEVICE, 0x8000_0000L, 1L << 30),
+                        new Region("far", Kind.DEVICE, 0xffff_f000L, 0x1000)),
+                board.regions(Kind.DEVICE));
+    }
+
+    /** Where nothing else tells it, Fujitsu's files of Cortex-M parts and Atmel's of ARM9 ones: the map of addresses. */
+    @ParameterizedTest
+    @CsvSource({
+        "0x40000000 0x40010000 0x200e0000, MPU",
+        "0x5fffffff, MPU",
+        "0x40000000 0xa0000000, ''",
+        "0x60000000, ''",
+        "0x3ffff000, ''",
+        "0x40000000 0x40010000 0xfffa0000, ''",
+        "0x00500000 0xfffa0000, ''"
+    })
+    void theMapOfACortexMTellsIt(String bases, String expected) throws BoardFormatException {
+        StringBuilder text = new StringBuilder("<device><name>chip</name><peripherals>");
+        for (String base : bases.split(" ")) {
+            text.append(peripheral("", "P" + base, base, block("0", "0x1")));
+        }
+        byte[] content = text.append("</peripherals></device>").toString().getBytes(StandardCharsets.UTF_8);
+        BoardHints ram = new BoardHints(null, List.of(new Region("ram", Kind.RAM, 0x2000_0000L, 1 << 16)), null);
+        if (expected.isEmpty()) {
+            BoardFormatException wrong =
+                    assertThrows(BoardFormatException.class, () -> BoardFile.reading("f.svd", content, ram));
+            assertTrue(String.valueOf(wrong.getMessage()).contains("no processor is named"), wrong::getMessage);
+        } else {
+            BoardReading reading = BoardFile.reading("f.svd", content, ram);
+            assertEquals(Architecture.MPU, reading.board().architecture());
+            assertTrue(reading.notes().get(0).contains("no processor is named"), reading.notes()::toString);
+        }
+    }
+
+    /** GigaDevice's file for a RISC-V chip names a Cortex-M3. */
+    @Test
+    void aChipThatIsKnownIsBelievedMoreThanItsFile() throws BoardFormatException {
+        String text = file("CM3", MEMORY).replace("<name>chip<", "<name>GD32VF103<");
+        BoardReading reading = BoardFile.reading("f.svd", text.getBytes(StandardCharsets.UTF_8), BoardHints.NONE);
+        assertEquals(Architecture.RISCV32, reading.board().architecture());
+        assertTrue(reading.notes().get(0).contains("the file names the processor \"CM3\""), reading.notes()::toString);
     }
 
     @ParameterizedTest

@@ -36,6 +36,7 @@ final class BlockRoom {
 
     private final Board board;
     private final long pieces;
+    private final BootSizes wanted;
 
     /** Where everything would lie on a machine. */
     @FunctionalInterface
@@ -51,9 +52,11 @@ final class BlockRoom {
      *
      * @param board the board
      * @param blockBytes their size
+     * @param wanted what is said of kernel, root task, root CNode and boot info
      */
-    BlockRoom(Board board, @Bytes long blockBytes) {
+    BlockRoom(Board board, @Bytes long blockBytes, BootSizes wanted) {
         this.board = board;
+        this.wanted = wanted;
         long memory = Stretches.bytes(Stretches.longest(Stretches.ram(board)));
         this.pieces = memory / Math.max(1, Long.lowestOneBit(blockBytes));
     }
@@ -92,7 +95,8 @@ final class BlockRoom {
     private BootSizes sizes() {
         long slots = 2 * pieces + OTHER_SLOTS;
         int bits = Long.SIZE - Long.numberOfLeadingZeros(slots - 1);
-        return bits <= BootConfig.defaults(board).rootCNodeBits() ? BootSizes.USUAL : new BootSizes(bits, 0, 0, 0);
+        boolean isEnough = wanted.rootCNodeBits() != 0 || bits <= BootConfig.defaults(board).rootCNodeBits();
+        return isEnough ? wanted : wanted.withRootCNodeBits(bits);
     }
 
     /** Whether every block can be had at once; tried on the machine itself. */

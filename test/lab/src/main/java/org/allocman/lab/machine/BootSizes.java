@@ -47,6 +47,16 @@ public record BootSizes(
     }
 
     /**
+     * The same with another root CNode.
+     *
+     * @param bits its radix
+     * @return new sizes
+     */
+    public BootSizes withRootCNodeBits(@SizeBits int bits) {
+        return new BootSizes(bits, kernelBytes, rootTaskBytes, bootInfoUntypeds);
+    }
+
+    /**
      * Puts what is wanted in place of what fits the board.
      *
      * @param usual what fits the board

@@ -47,6 +47,7 @@ public final class UvisorStart {
     private final MpuKind mpu;
     private final int mpuRegions;
     private final long blockBytes;
+    private final BootSizes sizes;
     private final BiFunction<Machine, BootstrapOptions, Kernel> wrapper;
     private final UnaryOperator<Vka> before;
     private final GrowthListener listener;
@@ -69,6 +70,7 @@ public final class UvisorStart {
                 MpuKind.ARMV7M,
                 MpuKind.ARMV7M.usualRegions(),
                 DEFAULT_BLOCK,
+                BootSizes.USUAL,
                 (machine, options) -> machine.kernel(),
                 vka -> vka,
                 GrowthListener.NONE);
@@ -80,6 +82,7 @@ public final class UvisorStart {
             MpuKind mpu,
             int mpuRegions,
             long blockBytes,
+            BootSizes sizes,
             BiFunction<Machine, BootstrapOptions, Kernel> wrapper,
             UnaryOperator<Vka> before,
             GrowthListener listener) {
@@ -88,6 +91,7 @@ public final class UvisorStart {
         this.mpu = mpu;
         this.mpuRegions = mpuRegions;
         this.blockBytes = blockBytes;
+        this.sizes = sizes;
         this.wrapper = wrapper;
         this.before = before;
         this.listener = listener;
@@ -100,7 +104,7 @@ public final class UvisorStart {
      * @return another start
      */
     public UvisorStart onBoard(Board other) {
-        return new UvisorStart(other, boxes, mpu, mpuRegions, blockBytes, wrapper, before, listener);
+        return new UvisorStart(other, boxes, mpu, mpuRegions, blockBytes, sizes, wrapper, before, listener);
     }
 
     /**
@@ -110,7 +114,7 @@ public final class UvisorStart {
      * @return another start
      */
     public UvisorStart mpu(MpuKind kind) {
-        return new UvisorStart(board, boxes, kind, kind.usualRegions(), blockBytes, wrapper, before, listener);
+        return new UvisorStart(board, boxes, kind, kind.usualRegions(), blockBytes, sizes, wrapper, before, listener);
     }
 
     /**
@@ -124,7 +128,7 @@ public final class UvisorStart {
         if (!mpu.regions().contains(regions)) {
             throw new IllegalArgumentException("no MPU of " + mpu.text() + " has " + regions + " regions");
         }
-        return new UvisorStart(board, boxes, mpu, regions, blockBytes, wrapper, before, listener);
+        return new UvisorStart(board, boxes, mpu, regions, blockBytes, sizes, wrapper, before, listener);
     }
 
     /**
@@ -134,7 +138,17 @@ public final class UvisorStart {
      * @return another start
      */
     public UvisorStart blocksOf(@Bytes long bytes) {
-        return new UvisorStart(board, boxes, mpu, mpuRegions, bytes, wrapper, before, listener);
+        return new UvisorStart(board, boxes, mpu, mpuRegions, bytes, sizes, wrapper, before, listener);
+    }
+
+    /**
+     * Other sizes of what is beneath, if something is.
+     *
+     * @param wanted of kernel, root task, root CNode and boot info
+     * @return another start
+     */
+    public UvisorStart sized(BootSizes wanted) {
+        return new UvisorStart(board, boxes, mpu, mpuRegions, blockBytes, wanted, wrapper, before, listener);
     }
 
     /**
@@ -147,7 +161,7 @@ public final class UvisorStart {
      */
     public UvisorStart watched(
             BiFunction<Machine, BootstrapOptions, Kernel> kernel, UnaryOperator<Vka> vka, GrowthListener growth) {
-        return new UvisorStart(board, boxes, mpu, mpuRegions, blockBytes, kernel, vka, growth);
+        return new UvisorStart(board, boxes, mpu, mpuRegions, blockBytes, sizes, kernel, vka, growth);
     }
 
     /**
@@ -188,7 +202,7 @@ public final class UvisorStart {
         }
         Board whole = withSystemControl(board);
         try {
-            return new BlockRoom(whole, blockBytes)
+            return new BlockRoom(whole, blockBytes, sizes)
                     .boot(machine -> layout(whole, machine))
                     .flatMap(this::on);
         } catch (BootFailure tooSmall) {
