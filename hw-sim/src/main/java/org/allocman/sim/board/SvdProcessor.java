@@ -19,8 +19,9 @@ final class SvdProcessor {
     private static final Pattern RISCV_32 =
             Pattern.compile("OTHER|.*RISC.*|.*VEX.*|RV32.*|E[237][0-9].*|IBEX.*|QINGKE.*");
     private static final Pattern DEVICE_64 =
-            Pattern.compile("K210|FU[57]40.*|D1([^0-9].*)?|JH71[0-9]{2}.*|ALLWINNER-?D1.*");
-    private static final Pattern DEVICE_32 = Pattern.compile("GD32VF.*|CH32[VX].*");
+            Pattern.compile("K210|FU[57]40.*|D1([^0-9].*)?|JH71[0-9]{2}.*|ALLWINNER-?D1.*|.*HIFIVE_UN(LEASHED|MATCHED).*");
+    private static final Pattern DEVICE_32 = Pattern.compile("GD32VF.*|CH32[VX].*|F?E310.*");
+    private static final Pattern DEVICE_ARM = Pattern.compile("AT91SAM[79].*");
     private static final Set<String> CORTEX_M_PERIPHERALS = Set.of("NVIC", "SCB", "SYSTICK", "SCNSCB");
     private static final long PRIVATE = 0xe000_e000L;
     private static final long PRIVATE_END = 0xe000_f000L;
@@ -45,24 +46,21 @@ final class SvdProcessor {
     Architecture architecture() throws BoardFormatException {
         String cpu = document.cpu();
         String device = document.name();
-        boolean is64 = device != null
-                && DEVICE_64.matcher(device.toUpperCase(Locale.ROOT)).matches();
+        Architecture known = device == null ? null : device(device.toUpperCase(Locale.ROOT));
         if (cpu == null || cpu.isEmpty()) {
-            return unnamed(is64);
+            return unnamed(known);
         }
         Architecture found = named(cpu);
-        if (found == Architecture.MPU
-                && device != null
-                && DEVICE_32.matcher(device.toUpperCase(Locale.ROOT)).matches()) {
+        if (found == Architecture.MPU && known == Architecture.RISCV32) {
             note = "the file names the processor " + Names.quoted(cpu) + ", but " + device
                     + " is a RISC-V, so it is taken for riscv32, and --arch says another";
-            return Architecture.RISCV32;
+            return known;
         }
         if (found != null) {
             return found;
         }
         String name = cpu.toUpperCase(Locale.ROOT);
-        if (RISCV_64.matcher(name).matches() || is64 && RISCV_32.matcher(name).matches()) {
+        if (RISCV_64.matcher(name).matches() || known == Architecture.RISCV64 && RISCV_32.matcher(name).matches()) {
             return Architecture.RISCV64;
         }
         if (OLD_ARM.matcher(name).matches()) {
@@ -77,7 +75,18 @@ final class SvdProcessor {
                 source, "cpu", "the processor " + Names.quoted(cpu) + " is none that a kernel is known for" + WHICH);
     }
 
-    private Architecture unnamed(boolean is64) throws BoardFormatException {
+    /** What a device is that is known by its name; null for others. */
+    private static @Nullable Architecture device(String name) {
+        if (DEVICE_64.matcher(name).matches()) {
+            return Architecture.RISCV64;
+        }
+        if (DEVICE_32.matcher(name).matches()) {
+            return Architecture.RISCV32;
+        }
+        return DEVICE_ARM.matcher(name).matches() ? Architecture.AARCH32 : null;
+    }
+
+    private Architecture unnamed(@Nullable Architecture known) throws BoardFormatException {
         for (Area peripheral : document.peripherals()) {
             if (isPrivateOfCortexM(peripheral)) {
                 note = "no processor is named; " + peripheral.name()
@@ -85,9 +94,9 @@ final class SvdProcessor {
                 return Architecture.MPU;
             }
         }
-        if (is64) {
-            note = "no processor is named; the device is known, and taken for riscv64";
-            return Architecture.RISCV64;
+        if (known != null) {
+            note = "no processor is named; the device is known, and taken for " + known.text() + "; --arch says another";
+            return known;
         }
         if (document.memoryRegions().isEmpty() && isMapOfCortexM()) {
             note = "no processor is named; most peripherals lie where a Cortex-M has them, from 0x40000000 to 0x5fffffff, so it"

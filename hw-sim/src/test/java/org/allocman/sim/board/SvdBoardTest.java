@@ -107,6 +107,22 @@ class SvdBoardTest {
                 board.regions(Kind.DEVICE));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "k210, RISCV64",
+        "sifive_hifive_unmatched_a00, RISCV64",
+        "FE310, RISCV32",
+        "CH32V307, RISCV32",
+        "AT91SAM9G20, AARCH32"
+    })
+    void aKnownDeviceTellsItWhereNoProcessorIsNamed(String device, Architecture architecture)
+            throws BoardFormatException {
+        String text = file("", MEMORY).replace("<name>chip<", "<name>" + device + "<");
+        BoardReading reading = BoardFile.reading("f.svd", text.getBytes(StandardCharsets.UTF_8), BoardHints.NONE);
+        assertEquals(architecture, reading.board().architecture());
+        assertTrue(reading.notes().get(0).contains("the device is known"), reading.notes()::toString);
+    }
+
     /** Where nothing else tells it, Fujitsu's files of Cortex-M parts and Atmel's of ARM9 ones: the map of addresses. */
     @ParameterizedTest
     @CsvSource({
@@ -166,7 +182,7 @@ class SvdBoardTest {
 
     @ParameterizedTest
     @CsvSource({"K210, RISCV64", "FU540, RISCV64", "D1, RISCV64", "GD32VF103, RISCV32"})
-    void aKnownDeviceTellsItToo(String device, Architecture architecture) throws BoardFormatException {
+    void aKnownDeviceTellsWhatItsProcessorLeavesOpen(String device, Architecture architecture) throws BoardFormatException {
         String text = file("other", MEMORY).replace("<name>chip<", "<name>" + device + "<");
         assertEquals(architecture, read(text).architecture());
     }
