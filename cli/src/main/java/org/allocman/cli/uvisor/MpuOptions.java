@@ -40,6 +40,9 @@ final class MpuOptions {
                     + (core.name().isEmpty() ? "" : core.name() + " ") + "has no MPU; --mpu takes it for one that has");
         }
         MpuKind kind = kind(mpu == null ? core.rules().text() : mpu);
+        if (mpu == null && core.equals(BoardCore.of("", core.mpuRegions()))) {
+            tell(console, "the description names no core; " + kind.text() + " is taken, and --mpu says another");
+        }
         return start.mpu(kind).mpuRegions(regions(console, core, kind));
     }
 
@@ -57,11 +60,15 @@ final class MpuOptions {
             return core.mpuRegions();
         }
         if (isOwn && core.mpuRegions() > 0) {
-            tell(console, "the description says that the MPU has " + core.mpuRegions() + " regions, and one of "
-                    + kind.text() + " has " + numbers(kind) + "; " + kind.usualRegions() + " are taken");
+            tell(
+                    console,
+                    "the description says that the MPU has " + core.mpuRegions() + " regions, and one of " + kind.text()
+                            + " has " + numbers(kind) + "; " + kind.usualRegions() + " are taken");
         } else if (isOwn && !core.name().isEmpty() && mayDiffer(core, kind)) {
-            tell(console, "the description does not say how many regions the MPU of " + core.name() + " has, "
-                    + numbers(kind) + "; " + kind.usualRegions() + " are taken, and --mpu-regions says another number");
+            tell(
+                    console,
+                    "the description does not say how many regions the MPU of " + core.name() + " has, " + numbers(kind)
+                            + "; " + kind.usualRegions() + " are taken, and --mpu-regions says another number");
         }
         return kind.usualRegions();
     }
@@ -72,7 +79,8 @@ final class MpuOptions {
 
     /** All MPUs of Cortex-M3 and M4 have eight. */
     private static boolean mayDiffer(BoardCore core, MpuKind kind) {
-        return kind.regions().size() > 1 && !(kind == MpuKind.ARMV7M && core.name().matches("(?i).*M[34]([^0-9].*)?"));
+        return kind.regions().size() > 1
+                && !(kind == MpuKind.ARMV7M && core.name().matches("(?i).*M[34]([^0-9].*)?"));
     }
 
     /** For instance {@code 4, 8, 12 or 16}. */

@@ -76,7 +76,8 @@ final class PlacementPage {
         if (report.lostBytes() > 0) {
             console.out()
                     .println(indent + "Of that, " + Figures.size(report.lostBytes()) + " ("
-                            + report.lostBytes() * PERCENT / taken + " %) are lost to rounding and gaps: a region of "
+                            + (report.lostBytes() * PERCENT + taken / 2) / taken
+                            + " %) are lost to rounding and gaps: a region of "
                             + plan.mpu().text() + " has " + plan.mpu().sizes() + ".");
         }
         console.out()

@@ -74,7 +74,10 @@ final class UvisorOptions {
         BoardReading reading = BoardLookup.find(console, boards, hints.hints(architecture.architecture()));
         Board found = reading.board();
         List<BoxSetup> setups = boxes == null ? BoxesFile.builtIn() : BoxesFile.of(InputFile.of(boxes));
-        UvisorStart start = mpu.on(console, reading, UvisorStart.on(found, setups).blocksOf(blockBytes).sized(boot.sizes(found)));
+        UvisorStart start = mpu.on(
+                console,
+                reading,
+                UvisorStart.on(found, setups).blocksOf(blockBytes).sized(boot.sizes(found)));
         Either<Halt, UvisorMachine> managed = alone
                 ? Either.left(new Halt(""))
                 : start.watched(recording::start, recording::vka, recording.growth(GrowthListener.NONE))

@@ -58,9 +58,8 @@ public record BoardCore(String name, Rules rules, int mpuRegions) {
      */
     public static BoardCore of(String name, int mpuRegions) {
         String known = shortName(name);
-        Rules rules = V8.matcher(known).matches()
-                ? Rules.ARMV8M
-                : V6.matcher(known).matches() ? Rules.ARMV6M : Rules.ARMV7M;
+        Rules rules =
+                V8.matcher(known).matches() ? Rules.ARMV8M : V6.matcher(known).matches() ? Rules.ARMV6M : Rules.ARMV7M;
         return new BoardCore(name, rules, mpuRegions);
     }
 

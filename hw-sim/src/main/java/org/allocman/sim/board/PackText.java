@@ -173,8 +173,8 @@ final class PackText {
             if (devices.size() == MAX_DEVICES) {
                 throw fail("more than " + MAX_DEVICES + " devices");
             }
-            devices.add(new Device(
-                    name, level.core, level.mpu, List.copyOf(level.memories.values()), level.description));
+            devices.add(
+                    new Device(name, level.core, level.mpu, List.copyOf(level.memories.values()), level.description));
         }
     }
 

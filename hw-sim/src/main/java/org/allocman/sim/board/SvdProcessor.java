@@ -18,8 +18,8 @@ final class SvdProcessor {
             Pattern.compile("RV64.*|.*RISC-?V ?64.*|[US][57][0-9](-.*|_.*)?|FU[57]40.*|C9[0-9]{2}.*");
     private static final Pattern RISCV_32 =
             Pattern.compile("OTHER|.*RISC.*|.*VEX.*|RV32.*|E[237][0-9].*|IBEX.*|QINGKE.*");
-    private static final Pattern DEVICE_64 =
-            Pattern.compile("K210|FU[57]40.*|D1([^0-9].*)?|JH71[0-9]{2}.*|ALLWINNER-?D1.*|.*HIFIVE_UN(LEASHED|MATCHED).*");
+    private static final Pattern DEVICE_64 = Pattern.compile(
+            "K210|FU[57]40.*|D1([^0-9].*)?|JH71[0-9]{2}.*|ALLWINNER-?D1.*|.*HIFIVE_UN(LEASHED|MATCHED).*");
     private static final Pattern DEVICE_32 = Pattern.compile("GD32VF.*|CH32[VX].*|F?E310.*");
     private static final Pattern DEVICE_ARM = Pattern.compile("AT91SAM[79].*");
     private static final Set<String> CORTEX_M_PERIPHERALS = Set.of("NVIC", "SCB", "SYSTICK", "SCNSCB");
@@ -60,7 +60,8 @@ final class SvdProcessor {
             return found;
         }
         String name = cpu.toUpperCase(Locale.ROOT);
-        if (RISCV_64.matcher(name).matches() || known == Architecture.RISCV64 && RISCV_32.matcher(name).matches()) {
+        if (RISCV_64.matcher(name).matches()
+                || known == Architecture.RISCV64 && RISCV_32.matcher(name).matches()) {
             return Architecture.RISCV64;
         }
         if (OLD_ARM.matcher(name).matches()) {
@@ -95,12 +96,14 @@ final class SvdProcessor {
             }
         }
         if (known != null) {
-            note = "no processor is named; the device is known, and taken for " + known.text() + "; --arch says another";
+            note = "no processor is named; the device is known, and taken for " + known.text()
+                    + "; --arch says another";
             return known;
         }
         if (document.memoryRegions().isEmpty() && isMapOfCortexM()) {
-            note = "no processor is named; most peripherals lie where a Cortex-M has them, from 0x40000000 to 0x5fffffff, so it"
-                    + " is taken for mpu, and --arch says another";
+            note =
+                    "no processor is named; most peripherals lie where a Cortex-M has them, from 0x40000000 to 0x5fffffff, so it"
+                            + " is taken for mpu, and --arch says another";
             return Architecture.MPU;
         }
         // without any RAM there is no board, and that is told instead

@@ -21,8 +21,8 @@ final class SvdText {
     private static final int REGISTER_DEPTH = 5;
 
     private static final int MAX_AREAS = 2 * BoardBuilder.MAX_REGIONS;
-    private static final Set<String> TEXTS = Set.of(
-            "name", "baseAddress", "offset", "size", "usage", "mpuPresent", "addressOffset", "resetValue");
+    private static final Set<String> TEXTS =
+            Set.of("name", "baseAddress", "offset", "size", "usage", "mpuPresent", "addressOffset", "resetValue");
 
     private final String source;
     private final XMLStreamReader reader;

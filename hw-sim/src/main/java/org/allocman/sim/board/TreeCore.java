@@ -14,7 +14,9 @@ final class TreeCore {
         int regions = BoardCore.NOT_SAID;
         for (TreeNode node : tree.nodes()) {
             for (String compatible : tree.strings(node, "compatible")) {
-                name = name.isEmpty() && compatible.startsWith(CORE) ? "Cortex-M" + compatible.substring(CORE.length()) : name;
+                name = name.isEmpty() && compatible.startsWith(CORE)
+                        ? "Cortex-M" + compatible.substring(CORE.length())
+                        : name;
             }
             Property count = node.property(REGIONS);
             if (count != null && count.length() == Integer.BYTES) {

@@ -23,8 +23,7 @@ final class YamlCore {
         if (mpu != null && isNone && regions > 0) {
             throw new BoardFormatException(source, "mpuRegions", "there is no MPU, and it has " + regions + " regions");
         }
-        return new BoardCore(
-                name, rules, isNone && regions == BoardCore.NOT_SAID ? BoardCore.NO_MPU : regions);
+        return new BoardCore(name, rules, isNone && regions == BoardCore.NOT_SAID ? BoardCore.NO_MPU : regions);
     }
 
     private static Rules rules(String source, String mpu) throws BoardFormatException {
@@ -59,8 +58,9 @@ final class YamlCore {
         if (!core.hasMpu()) {
             return NONE;
         }
-        boolean isTold = core.rules() == BoardCore.of(core.name(), BoardCore.NOT_SAID).rules()
-                && !BoardCore.isOneWithoutMpu(core.name());
+        boolean isTold =
+                core.rules() == BoardCore.of(core.name(), BoardCore.NOT_SAID).rules()
+                        && !BoardCore.isOneWithoutMpu(core.name());
         return isTold ? null : core.rules().text();
     }
 

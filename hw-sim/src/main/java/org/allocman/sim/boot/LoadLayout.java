@@ -43,7 +43,8 @@ record LoadLayout(
     }
 
     /**
-     * Loads kernel and root task: one behind the other at the start of the first memory that holds them all.
+     * Loads kernel and root task: one behind the other at the start of the first memory that holds them all. Without paging
+     * the image, which lies at a multiple of its region, goes in front if the kernel would not fit into the gap before it.
      *
      * @param board the board
      * @param config sizes
@@ -86,16 +87,21 @@ record LoadLayout(
                 : config.extraBootInfoBytes() - header;
         long missing = Long.MAX_VALUE;
         for (Span span : available) {
-            Span kernel = new Span(span.start(), span.start() + Rounding.up(config.kernelBytes(), page));
+            long kernelBytes = Rounding.up(config.kernelBytes(), page);
+            long first = Rounding.up(span.start(), shape.alignment());
+            // an image that lies at a multiple of its region would leave a gap behind a kernel that is in front of it
+            boolean isBehind = !architecture.hasPaging() && first < span.start() + kernelBytes;
+            long kernelStart = isBehind ? first + shape.bytes() : span.start();
+            Span kernel = new Span(kernelStart, kernelStart + kernelBytes);
             Span tree = new Span(kernel.end(), kernel.end() + treeBytes);
-            long start = Rounding.up(Rounding.up(tree.end(), page), shape.alignment());
+            long start = isBehind ? first : Rounding.up(Rounding.up(tree.end(), page), shape.alignment());
             Span image = new Span(start, start + shape.bytes());
-            if (image.end() <= span.end()) {
+            if (Math.max(image.end(), kernel.end()) <= span.end()) {
                 List<Span> free = Spans.subtract(available, List.of(kernel, tree, image));
                 List<Span> reserved = reserved(board, available, window);
                 return new LoadLayout(available, kernel, tree, image, free, reserved, window, leftOut);
             }
-            missing = Math.min(missing, image.end() - span.end());
+            missing = Math.min(missing, Math.max(image.end(), kernel.end()) - span.end());
         }
         if (missing == Long.MAX_VALUE) {
             throw new BootFailure("board " + board.name() + " has no memory that the kernel could use", 0);

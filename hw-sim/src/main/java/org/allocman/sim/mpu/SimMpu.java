@@ -79,7 +79,8 @@ public final class SimMpu implements Mpu, Walk {
         boolean shaped = shape.hasEighths()
                 ? Long.bitCount(bytes) == 1 && base % Math.max(1, bytes) == 0
                 : base % GRAIN == 0 && bytes % GRAIN == 0;
-        boolean cut = disabled == 0 || shape.hasEighths() && bytes >>> SMALLEST_WITH_EIGHTHS != 0 && disabled >>> 8 == 0;
+        boolean cut =
+                disabled == 0 || shape.hasEighths() && bytes >>> SMALLEST_WITH_EIGHTHS != 0 && disabled >>> 8 == 0;
         if (!fits || !shaped || !cut) {
             throw new IllegalArgumentException("no region can have " + bytes + " bytes at 0x" + Long.toHexString(base)
                     + " without the eighths " + Integer.toBinaryString(disabled));

@@ -261,13 +261,22 @@ class RealCasesTest {
                 BoardCore.Rules.ARMV8M,
                 reading("cm33.svd", BoardHints.NONE).core().rules());
         for (String name : List.of("CM23", "CM55", "CM85", "STAR-MC1", "Cortex-M33", "ARMV8MML")) {
-            assertEquals(BoardCore.Rules.ARMV8M, BoardCore.of(name, BoardCore.NOT_SAID).rules(), name);
+            assertEquals(
+                    BoardCore.Rules.ARMV8M,
+                    BoardCore.of(name, BoardCore.NOT_SAID).rules(),
+                    name);
         }
         for (String name : List.of("CM0", "CM0PLUS", "CM0+", "CM1", "SC000", "Cortex-M0+")) {
-            assertEquals(BoardCore.Rules.ARMV6M, BoardCore.of(name, BoardCore.NOT_SAID).rules(), name);
+            assertEquals(
+                    BoardCore.Rules.ARMV6M,
+                    BoardCore.of(name, BoardCore.NOT_SAID).rules(),
+                    name);
         }
         for (String name : List.of("", "CM3", "CM4", "CM7", "SC300", "Cortex-M4")) {
-            assertEquals(BoardCore.Rules.ARMV7M, BoardCore.of(name, BoardCore.NOT_SAID).rules(), name);
+            assertEquals(
+                    BoardCore.Rules.ARMV7M,
+                    BoardCore.of(name, BoardCore.NOT_SAID).rules(),
+                    name);
         }
     }
 

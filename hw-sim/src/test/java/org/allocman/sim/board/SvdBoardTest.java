@@ -182,7 +182,8 @@ class SvdBoardTest {
 
     @ParameterizedTest
     @CsvSource({"K210, RISCV64", "FU540, RISCV64", "D1, RISCV64", "GD32VF103, RISCV32"})
-    void aKnownDeviceTellsWhatItsProcessorLeavesOpen(String device, Architecture architecture) throws BoardFormatException {
+    void aKnownDeviceTellsWhatItsProcessorLeavesOpen(String device, Architecture architecture)
+            throws BoardFormatException {
         String text = file("other", MEMORY).replace("<name>chip<", "<name>" + device + "<");
         assertEquals(architecture, read(text).architecture());
     }
@@ -224,21 +225,24 @@ class SvdBoardTest {
             int regions,
             int notes)
             throws BoardFormatException {
-        String mpu = "<peripheral><name>" + unit + "</name><baseAddress>" + base + "</baseAddress><addressBlock><offset>0"
-                + "</offset><size>0x100</size></addressBlock><registers><register><name>" + register
-                + "</name><addressOffset>" + offset + "</addressOffset>"
-                + (reset.isEmpty() ? "" : "<resetValue>" + reset + "</resetValue>")
-                + "<fields><field><name>TYPE</name></field></fields></register></registers></peripheral>";
+        String mpu =
+                "<peripheral><name>" + unit + "</name><baseAddress>" + base + "</baseAddress><addressBlock><offset>0"
+                        + "</offset><size>0x100</size></addressBlock><registers><register><name>" + register
+                        + "</name><addressOffset>" + offset + "</addressOffset>"
+                        + (reset.isEmpty() ? "" : "<resetValue>" + reset + "</resetValue>")
+                        + "<fields><field><name>TYPE</name></field></fields></register></registers></peripheral>";
         String text = "<device><name>chip</name><cpu><name>" + cpu + "</name>"
                 + (present.isEmpty() ? "" : "<mpuPresent>" + present + "</mpuPresent>") + "</cpu><peripherals>" + mpu
                 + "</peripherals></device>";
-        BoardHints ram = new BoardHints(
-                null, List.of(new Region("ram", Region.Kind.RAM, 0x2000_0000L, 1 << 16)), null);
+        BoardHints ram = new BoardHints(null, List.of(new Region("ram", Region.Kind.RAM, 0x2000_0000L, 1 << 16)), null);
         BoardReading reading = BoardFile.reading("f.svd", text.getBytes(StandardCharsets.UTF_8), ram);
         assertEquals(new BoardCore(cpu, rules, regions), reading.core());
         assertEquals(notes, reading.notes().size(), reading.notes()::toString);
         boolean isOwn = rules == BoardCore.Rules.KINETIS;
-        assertEquals(isOwn ? 1 : 0, reading.board().regions(Region.Kind.KERNEL_DEVICE).size(), "nobody's");
+        assertEquals(
+                isOwn ? 1 : 0,
+                reading.board().regions(Region.Kind.KERNEL_DEVICE).size(),
+                "nobody's");
     }
 
     @ParameterizedTest

@@ -68,7 +68,10 @@ class IsolationTest {
                     new PhysicalMemory.Extent(KINETIS_REGISTERS, KINETIS_REGISTERS + 4095),
                     new PhysicalMemory.Extent(0xe000_0000L, 0xe00f_ffffL),
                     new PhysicalMemory.Extent(BOOKS, BOOKS + (1 << 16))));
-            SimMpu mpu = new SimMpu(physical.words(), SimMpu.REGISTERS, new MpuShape(kind.hasEighths(), kind.smallest(), kind.usualRegions()));
+            SimMpu mpu = new SimMpu(
+                    physical.words(),
+                    SimMpu.REGISTERS,
+                    new MpuShape(kind.hasEighths(), kind.smallest(), kind.usualRegions()));
             Memory behind = physical.window(mpu);
             this.uvisor = new Uvisor(
                     plan,

@@ -52,7 +52,10 @@ record Rig(PhysicalMemory physical, SimMpu mpu, Memory behindMpu, Uvisor uvisor)
         extents.add(new PhysicalMemory.Extent(SimMpu.REGISTERS, SimMpu.REGISTERS + SimMpu.REGISTER_BYTES - 1));
         extents.add(new PhysicalMemory.Extent(BOOKS, BOOKS + (1 << 20)));
         PhysicalMemory physical = new PhysicalMemory(extents);
-        SimMpu mpu = new SimMpu(physical.words(), SimMpu.REGISTERS, new MpuShape(kind.hasEighths(), kind.smallest(), kind.usualRegions()));
+        SimMpu mpu = new SimMpu(
+                physical.words(),
+                SimMpu.REGISTERS,
+                new MpuShape(kind.hasEighths(), kind.smallest(), kind.usualRegions()));
         Memory behind = physical.window(mpu);
         Uvisor uvisor = new Uvisor(
                 plan, new Uvisor.Hardware(mpu, physical.words(), behind), source, UvisorMetadata.at(plan, mpu, BOOKS));

@@ -78,7 +78,13 @@ public record UvisorSystem(PhysicalMemory physical, Memory behindMpu, Uvisor uvi
                 new PhysicalMemory.Extent(RAM, plan.geometry().end() - 1),
                 new PhysicalMemory.Extent(SimMpu.REGISTERS, SimMpu.REGISTERS + SimMpu.REGISTER_BYTES - 1),
                 new PhysicalMemory.Extent(METADATA, METADATA + METADATA_BYTES)));
-        SimMpu mpu = new SimMpu(physical.words(), SimMpu.REGISTERS, new MpuShape(plan.mpu().hasEighths(), plan.mpu().smallest(), plan.mpu().usualRegions()));
+        SimMpu mpu = new SimMpu(
+                physical.words(),
+                SimMpu.REGISTERS,
+                new MpuShape(
+                        plan.mpu().hasEighths(),
+                        plan.mpu().smallest(),
+                        plan.mpu().usualRegions()));
         Memory behind = physical.window(mpu);
         Uvisor uvisor = new Uvisor(
                 plan,

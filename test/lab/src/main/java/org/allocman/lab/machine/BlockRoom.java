@@ -61,9 +61,27 @@ final class BlockRoom {
         this.pieces = memory / Math.max(1, Long.lowestOneBit(blockBytes));
     }
 
-    /** Boots the board with as little beneath as serves. */
+    /** Boots the board with as little beneath as serves; a small one with that CNode that leaves more blocks. */
     Either<Halt, Booted> boot(Layouts layouts) throws BootFailure {
         BootSizes sizes = sizes();
+        Either<Halt, Booted> usual = boot(layouts, sizes);
+        if (wanted.rootCNodeBits() != 0 || sizes.rootCNodeBits() != 0 || pieces >= FEW_PIECES) {
+            return usual;
+        }
+        try {
+            int bits = BootConfig.defaults(board).rootCNodeBits() - 1;
+            Either<Halt, Booted> smaller = boot(layouts, sizes.withRootCNodeBits(bits));
+            return blocks(smaller) > blocks(usual) && serves(smaller.get()) ? smaller.map(BlockRoom::again) : usual;
+        } catch (BootFailure tooFewSlots) {
+            return usual;
+        }
+    }
+
+    private static int blocks(Either<Halt, Booted> booted) {
+        return booted.isLeft() ? -1 : booted.get().layout.plan().geometry().count();
+    }
+
+    private Either<Halt, Booted> boot(Layouts layouts, BootSizes sizes) throws BootFailure {
         long least = ManagedMachine.boot(board, new Pools(-1, 0), sizes).staticPoolBytes();
         for (int pages = 1; pieces < FEW_PIECES && pages < MOST_PAGES; pages++) {
             Either<Halt, Booted> booted = boot(layouts, sizes, least + pages * PAGE);
@@ -95,7 +113,8 @@ final class BlockRoom {
     private BootSizes sizes() {
         long slots = 2 * pieces + OTHER_SLOTS;
         int bits = Long.SIZE - Long.numberOfLeadingZeros(slots - 1);
-        boolean isEnough = wanted.rootCNodeBits() != 0 || bits <= BootConfig.defaults(board).rootCNodeBits();
+        boolean isEnough = wanted.rootCNodeBits() != 0
+                || bits <= BootConfig.defaults(board).rootCNodeBits();
         return isEnough ? wanted : wanted.withRootCNodeBits(bits);
     }
 

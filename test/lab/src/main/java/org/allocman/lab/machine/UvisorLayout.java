@@ -21,7 +21,10 @@ import org.allocman.vka.Rounding;
  * @param end one past the last byte that was to be had for boxes and blocks
  */
 public record UvisorLayout(
-        UvisorPlan plan, int mpuRegions, AddressRange metadata, @PhysAddr long end) {
+        UvisorPlan plan,
+        int mpuRegions,
+        AddressRange metadata,
+        @PhysAddr long end) {
     private static final long GRAIN = 256;
     private static final int ROUNDS = 4;
 
@@ -42,8 +45,7 @@ public record UvisorLayout(
 
     /** Where each field of the metadata is. */
     UvisorMetadata fields(PagedMemory words) {
-        return UvisorMetadata.at(
-                plan, UvisorStart.mpu(words, plan.mpu(), mpuRegions), metadata.start());
+        return UvisorMetadata.at(plan, UvisorStart.mpu(words, plan.mpu(), mpuRegions), metadata.start());
     }
 
     /**
@@ -71,7 +73,8 @@ public record UvisorLayout(
         }
         if (!best.equals(longest)) {
             long start = Rounding.up(best.start(), block);
-            return Either.right(new UvisorLayout(first.get(), mpu.regions(), new AddressRange(start, start + block), whole.end()));
+            return Either.right(
+                    new UvisorLayout(first.get(), mpu.regions(), new AddressRange(start, start + block), whole.end()));
         }
         return inFront(whole, mpu, first.get(), planner);
     }
@@ -94,7 +97,8 @@ public record UvisorLayout(
             if (bytes > reserved) {
                 return found;
             }
-            found = Either.right(new UvisorLayout(next.get(), mpu.regions(), new AddressRange(start, start + bytes), whole.end()));
+            found = Either.right(
+                    new UvisorLayout(next.get(), mpu.regions(), new AddressRange(start, start + bytes), whole.end()));
             reserved = bytes;
         }
         return found;
