@@ -80,6 +80,31 @@ class BoardsCommandTest {
     }
 
     @Test
+    void whatIsSaidOfNoBoardIsRefused() {
+        Run run = Run.of("boards", "--ram", "0x20000000:256KiB");
+        assertEquals(Exit.BAD_INPUT, run.code());
+        assertTrue(run.err().contains("are said of a board, and none is named"), run::err);
+    }
+
+    /** The core and its MPU are in both formats, so that nothing is lost from a chip's file to a board to edit. */
+    @Test
+    void theCoreIsWrittenAndReadAgain() throws Exception {
+        Path chip = Files.writeString(directory.resolve("chip.svd"), """
+                <device><name>KE</name><cpu><name>CM0PLUS</name><mpuPresent>false</mpuPresent></cpu><peripherals>
+                <peripheral><name>MPU</name><baseAddress>0x4000A000</baseAddress><addressBlock><offset>0</offset>
+                <size>0x1000</size></addressBlock><registers><register><name>CESR</name><addressOffset>0</addressOffset>
+                <resetValue>0x812001</resetValue></register></registers></peripheral></peripherals></device>
+                """);
+        for (String format : List.of("--yaml", "--json")) {
+            Run written = Run.of("boards", chip.toString(), "--ram", "0x20000000:128KiB", format);
+            assertEquals(Exit.GOOD, written.code(), written::err);
+            Path again = Files.writeString(directory.resolve("again" + format), written.out());
+            Run placed = Run.of("uvisor", "place", "--board", again.toString());
+            assertTrue(placed.out().contains("(kinetis, 8 regions)"), placed.out() + placed.err());
+        }
+    }
+
+    @Test
     void listsEveryBoardInALine() {
         Run run = Run.of("boards");
         assertEquals(Exit.GOOD, run.code());

@@ -189,7 +189,7 @@ class UvisorReportsTest {
         assertTrue(
                 run.out()
                         .contains(
-                                "Of that, ~511 KiB (50 %) are lost to rounding and gaps: a region of armv7m has a power of"
+                                "Of that, ~511.0 KiB (50 %) are lost to rounding and gaps: a region of armv7m has a power of"
                                         + " two from 32 bytes on."),
                 run::out);
     }

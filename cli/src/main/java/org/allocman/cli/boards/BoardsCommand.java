@@ -91,6 +91,9 @@ public final class BoardsCommand implements Callable<Integer> {
         } else if (!names.isEmpty()) {
             show(BoardLookup.find(console, names, hints.hints(architecture.architecture())));
         } else {
+            if (!hints.typed().equals(HintOptions.Typed.NONE)) {
+                throw new BadInputException("--ram, --memory and --device are said of a board, and none is named");
+            }
             list();
         }
         return Exit.GOOD;

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.allocman.sim.mpu.SimMpu;
 import org.allocman.uvisor.block.BlockPool;
+import org.allocman.uvisor.block.BlockSource;
 import org.allocman.uvisor.block.PageCalls;
 import org.allocman.uvisor.block.PageTable;
 import org.allocman.uvisor.box.BoxRegion;
@@ -122,6 +124,55 @@ class GuardTest {
         assertThrows(MemoryFault.class, () -> uvisor.user().load32(Rig.DEVICE, 0));
         uvisor.enterBox(0);
         assertThrows(MemoryFault.class, () -> uvisor.user().load32(Rig.DEVICE, 0));
+    }
+
+    /** uvisor issue 261: more regions than the MPU has; all numbers of regions that a unit can have. */
+    @ParameterizedTest
+    @EnumSource(MpuKind.class)
+    void whatDoesNotFitIntoTheMpuIsSwappedIn(MpuKind kind) {
+        List<BoxAcl> acls = new ArrayList<>();
+        for (int acl = 0; acl < 14; acl++) {
+            acls.add(new BoxAcl(Rig.DEVICE + acl * 256L, 256, acl % 2 == 0));
+        }
+        for (int regions : kind.regions()) {
+            Rig rig = Rig.of(
+                    kind,
+                    regions,
+                    List.of(
+                            Rig.boxes(BlockPool.NO_QUOTA).get(0),
+                            Rig.box("one", BlockPool.NO_QUOTA, acls),
+                            Rig.box("two", BlockPool.NO_QUOTA, List.of())),
+                    BlockSource.ALWAYS_THERE);
+            Uvisor uvisor = rig.uvisor();
+            assertEquals(0, loaded(rig), "nothing of box 0");
+            uvisor.enterBox(1);
+            int own = kind.hasEighths() ? 1 : 2;
+            assertEquals(
+                    Math.min(regions, own + acls.size()), loaded(rig), "stack and data, and as many as there is room");
+            for (int round = 0; round < 2; round++) {
+                for (BoxAcl acl : acls) {
+                    assertEquals(0, uvisor.user().load64(acl.start() + 248, 0));
+                    if (acl.writable()) {
+                        assertDoesNotThrow(() -> uvisor.user().store64(acl.start(), 0, 0));
+                    } else {
+                        assertThrows(MemoryFault.class, () -> uvisor.user().store64(acl.start(), 0, 0));
+                    }
+                }
+            }
+            assertEquals(Math.min(regions, own + acls.size()), loaded(rig));
+            assertThrows(MemoryFault.class, () -> uvisor.user().load64(Rig.DEVICE + acls.size() * 256L, 0));
+            uvisor.enterBox(2);
+            assertEquals(own, loaded(rig));
+            assertThrows(MemoryFault.class, () -> uvisor.user().load64(Rig.DEVICE, 0));
+        }
+    }
+
+    private static int loaded(Rig rig) {
+        int loaded = 0;
+        for (long at = 0; at < SimMpu.REGISTER_BYTES; at += Long.BYTES) {
+            loaded += rig.words().load64(SimMpu.REGISTERS + at, 0) == 0 ? 0 : 1;
+        }
+        return loaded;
     }
 
     @ParameterizedTest

@@ -45,6 +45,10 @@ record Rig(PhysicalMemory physical, SimMpu mpu, Memory behindMpu, Uvisor uvisor)
     }
 
     static Rig of(MpuKind kind, List<BoxSetup> boxes, BlockSource source) {
+        return of(kind, kind.usualRegions(), boxes, source);
+    }
+
+    static Rig of(MpuKind kind, int regions, List<BoxSetup> boxes, BlockSource source) {
         UvisorPlan plan = plan(kind, boxes);
         List<PhysicalMemory.Extent> extents = new ArrayList<>();
         extents.add(new PhysicalMemory.Extent(RAM, RAM + RAM_BYTES - 1));
@@ -53,9 +57,7 @@ record Rig(PhysicalMemory physical, SimMpu mpu, Memory behindMpu, Uvisor uvisor)
         extents.add(new PhysicalMemory.Extent(BOOKS, BOOKS + (1 << 20)));
         PhysicalMemory physical = new PhysicalMemory(extents);
         SimMpu mpu = new SimMpu(
-                physical.words(),
-                SimMpu.REGISTERS,
-                new MpuShape(kind.hasEighths(), kind.smallest(), kind.usualRegions()));
+                physical.words(), SimMpu.REGISTERS, new MpuShape(kind.hasEighths(), kind.smallest(), regions));
         Memory behind = physical.window(mpu);
         Uvisor uvisor = new Uvisor(
                 plan, new Uvisor.Hardware(mpu, physical.words(), behind), source, UvisorMetadata.at(plan, mpu, BOOKS));
