@@ -85,8 +85,8 @@ final class MpuOptions {
 
     /** For instance {@code 4, 8, 12 or 16}. */
     private static String numbers(MpuKind kind) {
-        List<String> all = new ArrayList<>(
-                kind.regions().stream().sorted().map(String::valueOf).toList());
+        List<String> all =
+                new ArrayList<>(kind.regions().stream().map(String::valueOf).toList());
         String last = all.remove(all.size() - 1);
         return all.isEmpty() ? last : String.join(", ", all) + " or " + last;
     }

@@ -7,13 +7,13 @@ import org.allocman.qual.PhysAddr;
 /** Kinds of memory protection unit, by the regions they can have. Addresses have 32 bits. */
 public enum MpuKind {
     /** Of Cortex-M0+: as {@link #ARMV7M}, but from 256 bytes on (ARMv6-M Architecture Reference Manual, B3.5). */
-    ARMV6M("armv6m", true, 256, List.of(8)),
+    ARMV6M("armv6m", true, 256, 8),
     /** Powers of two from 32 bytes on, at a multiple of their size, in eight parts that can be switched off. */
-    ARMV7M("armv7m", true, 32, List.of(8, 16)),
+    ARMV7M("armv7m", true, 32, 8),
     /** Any multiple of 32 bytes at a multiple of 32, whole. */
-    ARMV8M("armv8m", false, 32, List.of(8, 4, 12, 16)),
+    ARMV8M("armv8m", false, 32, 8),
     /** NXP's own unit of the Kinetis family; its regions are those of {@link #ARMV8M}. */
-    KINETIS("kinetis", false, 32, List.of(12, 8, 16));
+    KINETIS("kinetis", false, 32, 12);
 
     /** The smallest region of any kind, and the grain of addresses where regions need not be powers of two. */
     public static final @Bytes long GRAIN = 32;
@@ -29,13 +29,13 @@ public enum MpuKind {
     private final String text;
     private final boolean hasEighths;
     private final long smallest;
-    private final List<Integer> regions;
+    private final int usualRegions;
 
-    MpuKind(String text, boolean hasEighths, long smallest, List<Integer> regions) {
+    MpuKind(String text, boolean hasEighths, long smallest, int usualRegions) {
         this.text = text;
         this.hasEighths = hasEighths;
         this.smallest = smallest;
-        this.regions = regions;
+        this.usualRegions = usualRegions;
     }
 
     /**
@@ -68,10 +68,15 @@ public enum MpuKind {
     /**
      * How many regions a unit of the kind can have.
      *
-     * @return the numbers, {@link #usualRegions} first
+     * @return the numbers, the smallest first
      */
     public List<Integer> regions() {
-        return regions;
+        return switch (this) {
+            case ARMV6M -> List.of(8);
+            case ARMV7M -> List.of(8, 16);
+            case ARMV8M -> List.of(4, 8, 12, 16);
+            case KINETIS -> List.of(8, 12, 16);
+        };
     }
 
     /**
@@ -80,7 +85,7 @@ public enum MpuKind {
      * @return 12 for the Kinetis family, as the K64's unit has, else 8
      */
     public int usualRegions() {
-        return regions.get(0);
+        return usualRegions;
     }
 
     /**

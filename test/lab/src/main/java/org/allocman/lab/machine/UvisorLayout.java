@@ -45,7 +45,7 @@ public record UvisorLayout(
 
     /** Where each field of the metadata is. */
     UvisorMetadata fields(PagedMemory words) {
-        return UvisorMetadata.at(plan, UvisorStart.mpu(words, plan.mpu(), mpuRegions), metadata.start());
+        return UvisorMetadata.at(plan, MpuUnit.of(words, plan.mpu(), mpuRegions), metadata.start());
     }
 
     /**

@@ -19,7 +19,6 @@ import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.memory.PhysicalMemory;
-import org.allocman.sim.mpu.MpuShape;
 import org.allocman.sim.mpu.SimMpu;
 import org.allocman.uvisor.AddressRange;
 import org.allocman.uvisor.BoxSetup;
@@ -262,11 +261,7 @@ public final class UvisorStart {
     }
 
     private SimMpu mpu(PhysicalMemory memory) {
-        return mpu(memory.words(), mpu, mpuRegions);
-    }
-
-    static SimMpu mpu(PagedMemory words, MpuKind kind, int regions) {
-        return new SimMpu(words, SimMpu.REGISTERS, new MpuShape(kind.hasEighths(), kind.smallest(), regions));
+        return MpuUnit.of(memory.words(), mpu, mpuRegions);
     }
 
     private static PhysicalMemory anyMemory() {
