@@ -1,6 +1,7 @@
 package org.allocman.sim.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.MemoryFault;
 import org.allocman.vka.Untyped;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +44,27 @@ class BuiltInBoardsTest {
                                 new CapPath(BootSlots.CNODE, BootSlots.TCB, depth),
                                 CapRights.ALL));
         assertTrue(free(info) > ram(board) / 2, () -> name + " has only " + free(info) + " bytes free");
+    }
+
+    /** The image is in front of the kernel, in one MPU region with it if the last eighths are free; these are switched off. */
+    @ParameterizedTest
+    @CsvSource({"k64f", "stm32f429"})
+    void onAnMpuTheKernelLiesBehindTheImageAndOutOfReach(String name) throws Exception {
+        Board board = Boards.byName(name);
+        for (int kibibytes = 1; kibibytes <= 60; kibibytes++) {
+            BootConfig config = BootConfig.defaults(board).withStaticPool(kibibytes << 10);
+            BootPlan plan = BootPlan.of(board, config);
+            Machine machine = Machine.boot(board, config);
+            Span image = plan.load().image();
+            Span kernel = plan.load().kernel();
+            assertEquals(image.end(), kernel.start());
+            assertEquals(0, machine.rootMemory().load64(image.start(), 0));
+            assertEquals(0, machine.rootMemory().load64(image.end() - Long.BYTES, 0));
+            for (long at = kernel.start(); at < kernel.end(); at += 1024) {
+                long address = at;
+                assertThrows(MemoryFault.class, () -> machine.rootMemory().load64(address, 0));
+            }
+        }
     }
 
     @ParameterizedTest
