@@ -87,6 +87,14 @@ class UvisorBoardsTest {
     }
 
     @Test
+    void nothingIsToldOfTheMpuOfABoardThatHasAnMmu() {
+        Run run = Run.of("uvisor", "--board", "tiny");
+        assertEquals(Exit.BAD_INPUT, run.code());
+        assertEquals(1, run.err().lines().count(), run::err);
+        assertTrue(run.err().contains("tiny: it has an MMU"), run::err);
+    }
+
+    @Test
     void aCoreWithoutAnMpuIsBelieved() throws IOException {
         Path file = Files.writeString(directory.resolve("part.svd"), svd("CM0", "false"));
         Run run = Run.of("uvisor", "--board", file.toString(), "--steps", "5", "-q");

@@ -34,6 +34,10 @@ final class MpuOptions {
 
     /** A start with the MPU that the board has. */
     UvisorStart on(Console console, BoardReading reading, UvisorStart start) throws BadInputException {
+        if (reading.board().architecture().hasPaging()) {
+            // what is wrong is told by the start
+            return start;
+        }
         BoardCore core = reading.core();
         if (mpu == null && !core.hasMpu()) {
             throw new BadInputException("the description of " + reading.board().name() + " says that its core "
