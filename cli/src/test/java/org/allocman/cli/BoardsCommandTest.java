@@ -14,6 +14,10 @@ import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.Machine;
 import org.allocman.vka.Untyped;
+import org.allocman.vka.args.ArgumentTag;
+import org.allocman.vka.args.ArgumentsFile;
+import org.allocman.vka.args.KernelArguments;
+import org.allocman.vka.args.NamedRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +44,18 @@ class BoardsCommandTest {
             Path file = Files.writeString(directory.resolve("again"), run.out());
             assertEquals(Boards.byName(name), BoardFile.read(file, null), option);
         }
+    }
+
+    /** What nothing else looks at: programs, for instance. */
+    @Test
+    void tagsOfArgumentsAreListed() throws Exception {
+        KernelArguments arguments = new KernelArguments(
+                List.of(new NamedRange("SrEx", 0x4000_0000L, 16 << 20)),
+                List.of(new ArgumentTag("XKrn", List.of(1, 2, 3)), new ArgumentTag("Swap", List.of(7))));
+        Path file = Files.write(directory.resolve("some.args"), ArgumentsFile.tags(arguments));
+        Run run = Run.of("boards", file.toString());
+        assertEquals(Exit.GOOD, run.code(), run::err);
+        assertTrue(run.out().matches("(?s).*tag of the arguments +words\\R *XKrn +3\\R *Swap +1\\R.*"), run::out);
     }
 
     @Test

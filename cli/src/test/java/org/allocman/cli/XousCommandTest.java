@@ -147,13 +147,22 @@ class XousCommandTest {
         "--width, 39, takes a number from 40",
         "--board, k64f, page tables are not pages",
         "--board, nowhere, there is no board",
-        "--table, tree, '--table takes one of array, programmatic, not ''tree'''"
+        "--table, tree, '--table takes one of array, programmatic, not ''tree'''",
+        "--rules, 979, 'no rules are called ''979''; there are 73c0946, 980'"
     })
     void refusesBadInputWithASentence(String option, String value, String message) {
         Run run = Run.of("xous", option, value);
         assertEquals(Exit.BAD_INPUT, run.code(), run::out);
         assertTrue(run.err().contains(message), run::err);
         assertFalse(run.showsAStackTrace());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"73c0946", "980"})
+    void theRulesAreOfAKernel(String rules) {
+        Run run = Run.of("xous", "--rules", rules, "--steps", "200", "--json");
+        assertEquals(Exit.GOOD, run.code(), run::err);
+        assertTrue(run.out().contains("\"rules\" : \"" + rules + "\""), run::out);
     }
 
     @Test

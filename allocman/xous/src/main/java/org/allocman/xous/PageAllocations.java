@@ -22,6 +22,7 @@ public final class PageAllocations {
     private final HierarchicalBitmap free;
     private final HierarchicalBitmap unavailable;
     private final PageFrames frames;
+    private final XousRules rules;
 
     /** A view of a book: owners, the RAM pages that are free, and those that turned out to be the manager's. */
     PageAllocations(
@@ -29,12 +30,14 @@ public final class PageAllocations {
             OwnerTable owners,
             HierarchicalBitmap free,
             HierarchicalBitmap unavailable,
-            PageFrames frames) {
+            PageFrames frames,
+            XousRules rules) {
         this.whitelist = whitelist;
         this.owners = owners;
         this.free = free;
         this.unavailable = unavailable;
         this.frames = frames;
+        this.rules = rules;
     }
 
     /** Makes every page of RAM free. Once only, when all is still zero. */
@@ -78,7 +81,8 @@ public final class PageAllocations {
     }
 
     /**
-     * Gives the page at an address to a process; one that has it keeps it.
+     * Gives the page at an address to a process; one that has it keeps it, if the rules {@linkplain
+     * XousRules#allowSecondClaim allow} that.
      *
      * @param address any number
      * @param pid who wants it, 1 to 255
@@ -90,7 +94,7 @@ public final class PageAllocations {
             return page;
         }
         int owner = owners.owner(page);
-        if (owner == pid) {
+        if (owner == pid && rules.allowSecondClaim(page < whitelist.ramPages())) {
             return page;
         }
         return owner != Pid.FREE ? XousError.MEMORY_IN_USE.code() : take(page, pid, PageUse.FRAME);

@@ -18,12 +18,24 @@ import org.allocman.vka.layout.HierarchicalBitmap;
  * @param base first byte, a multiple of 4096; memory there is all zero at first
  * @param whitelist the pages
  * @param form which owners' table
+ * @param rules which kernel's rules hold
  */
-public record TablesLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
+public record TablesLayout(@VirtAddr long base, Whitelist whitelist, TableForm form, XousRules rules) {
     private static final int SPARSE_ANCHOR = 0;
     private static final int FRAMES_ANCHOR = SPARSE_ANCHOR + SparseMap.ANCHOR_BYTES;
     private static final int LEFT = FRAMES_ANCHOR + SparseMap.ANCHOR_BYTES;
     private static final int TABLE = LEFT + Long.BYTES;
+
+    /**
+     * Where a book lies for which the rules of {@link XousRules#COMMIT_73C0946} hold.
+     *
+     * @param base first byte, a multiple of 4096; memory there is all zero at first
+     * @param whitelist the pages
+     * @param form which owners' table
+     */
+    public TablesLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
+        this(base, whitelist, form, XousRules.COMMIT_73C0946);
+    }
 
     /**
      * The book of the objects in owned pages.
@@ -83,7 +95,8 @@ public record TablesLayout(@VirtAddr long base, Whitelist whitelist, TableForm f
                 owners(memory, nodes),
                 new HierarchicalBitmap(memory, freeBitmap(), whitelist.ramPages()),
                 new HierarchicalBitmap(memory, unavailableBitmap(), whitelist.ramPages()),
-                frames);
+                frames,
+                rules);
     }
 
     /**

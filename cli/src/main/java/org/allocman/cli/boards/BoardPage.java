@@ -13,6 +13,7 @@ import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.Machine;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.Untyped;
+import org.allocman.vka.args.ArgumentTag;
 import org.checkerframework.checker.mustcall.qual.NotOwning;
 
 /** A board as text shows it. */
@@ -61,6 +62,17 @@ final class BoardPage {
             out.println("Not to be had as memory:");
             BoardNotes.lines(leftOut).forEach(line -> out.println(INDENT + line));
         }
+    }
+
+    /** What arguments of Xous have beside memory; programs, for instance, of which there are many. */
+    void printTags(List<ArgumentTag> tags) {
+        if (tags.isEmpty()) {
+            return;
+        }
+        out.println();
+        TextTable table = new TextTable("tag of the arguments", ">words");
+        tags.forEach(tag -> table.row(tag.name(), tag.words().size()));
+        table.print(console, INDENT);
     }
 
     void printFailure(String failure) {

@@ -124,6 +124,7 @@ public final class BoardsCommand implements Callable<Integer> {
         }
         BoardPage page = new BoardPage(console);
         page.printMap(board);
+        page.printTags(reading.tags());
         if (machine != null) {
             page.printUntypeds(machine);
         }

@@ -113,7 +113,7 @@ public final class XousCommand implements Callable<Integer> {
         Board chosen = options.board(console);
         XousReport report;
         try {
-            report = new XousRun(chosen, options.form(), processes, steps, seed, recording, this::tell)
+            report = new XousRun(chosen, options.form(), options.rules(), processes, steps, seed, recording, this::tell)
                     .run(allocations -> map.add(OwnerMap.of(allocations, columns)));
         } catch (IllegalStateException stuck) {
             throw recording.explain(stuck);

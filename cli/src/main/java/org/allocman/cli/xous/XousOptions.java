@@ -18,6 +18,7 @@ import org.allocman.sim.board.BoardFile;
 import org.allocman.sim.board.BoardFormatException;
 import org.allocman.sim.board.BoardHints;
 import org.allocman.xous.TableForm;
+import org.allocman.xous.XousRules;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -52,6 +53,17 @@ final class XousOptions {
                     + " somebody owns. Default: ${DEFAULT-VALUE}.")
     private TableForm form = TableForm.ARRAY;
 
+    @Option(
+            names = "--rules",
+            paramLabel = "KERNEL",
+            defaultValue = "73c0946",
+            converter = RulesNames.class,
+            completionCandidates = RulesNames.class,
+            description = "Whose rules on second mappings hold: those of xous-core 73c0946 (February 2026), by which a process"
+                    + " may see twice what it has, or those since pull request 980 (September 2026), by which it may see a"
+                    + " device twice and RAM once. Default: ${DEFAULT-VALUE}.")
+    private XousRules rules = XousRules.COMMIT_73C0946;
+
     Board board(Console console) throws BadInputException, BoardFormatException {
         BoardHints said = hints.hints(architecture.architecture());
         if (boards.size() > 1 || !BoardLookup.builtIn(boards.get(0)).equals(PRECURSOR)) {
@@ -70,6 +82,11 @@ final class XousOptions {
     /** Which owners' table. */
     TableForm form() {
         return form;
+    }
+
+    /** Which kernel's rules. */
+    XousRules rules() {
+        return rules;
     }
 
     /** The forms of the table, for completion. */

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param board its name
  * @param architecture its kernel's
  * @param tableForm the form of the owners' table
+ * @param rules whose rules hold, a commit or the number of a pull request
  * @param ranges the whitelist
  * @param owners who has how much
  * @param calls how often what was called
@@ -22,6 +23,7 @@ record XousReport(
         String board,
         String architecture,
         String tableForm,
+        String rules,
         List<Range> ranges,
         List<Owner> owners,
         Map<String, Long> calls,

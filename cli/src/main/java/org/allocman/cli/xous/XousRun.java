@@ -13,6 +13,7 @@ import org.allocman.vka.args.NamedRange;
 import org.allocman.xous.PageAllocations;
 import org.allocman.xous.Pid;
 import org.allocman.xous.TableForm;
+import org.allocman.xous.XousRules;
 import org.allocman.xous.process.MemoryFootprint;
 import org.allocman.xous.process.XousSystem;
 
@@ -21,6 +22,7 @@ import org.allocman.xous.process.XousSystem;
  *
  * @param board the board
  * @param form which owners' table
+ * @param rules which kernel's rules hold
  * @param processes how many processes
  * @param steps how many steps of work
  * @param seed which work
@@ -28,12 +30,19 @@ import org.allocman.xous.process.XousSystem;
  * @param notes is told, in a sentence, what came of the invocation that fails
  */
 record XousRun(
-        Board board, TableForm form, int processes, int steps, long seed, Recording recording, Consumer<String> notes) {
+        Board board,
+        TableForm form,
+        XousRules rules,
+        int processes,
+        int steps,
+        long seed,
+        Recording recording,
+        Consumer<String> notes) {
     private static final int PAGES_OF_PROCESS = 4;
 
     /** Does it; the listener sees the book while everything is alive. */
     XousReport run(Consumer<PageAllocations> listener) throws BadInputException {
-        return run(new XousStart(board, form, recording, notes).start(), listener);
+        return run(new XousStart(board, form, rules, recording, notes).start(), listener);
     }
 
     /** Tells what came of the invocation that was made to fail, once. */
@@ -106,6 +115,7 @@ record XousRun(
                 board.name(),
                 board.architecture().text(),
                 form == TableForm.ARRAY ? "array" : "programmatic",
+                rules.text(),
                 ranges,
                 owners,
                 work.calls(),

@@ -20,16 +20,18 @@ import org.allocman.vka.args.NamedRange;
 import org.allocman.xous.FrameTable;
 import org.allocman.xous.TableForm;
 import org.allocman.xous.Whitelist;
+import org.allocman.xous.XousRules;
 
 /**
  * Boots a board and starts Xous on it.
  *
  * @param board the board
  * @param form which owners' table
+ * @param rules which kernel's
  * @param recording what is recorded, and which invocation fails
  * @param notes is told, in a sentence, what came of the invocation that fails
  */
-record XousStart(Board board, TableForm form, Recording recording, Consumer<String> notes) {
+record XousStart(Board board, TableForm form, XousRules rules, Recording recording, Consumer<String> notes) {
     /** Does it. */
     XousMachine start() throws BadInputException {
         if (!FrameTable.canServe(board.architecture())) {
@@ -57,12 +59,12 @@ record XousStart(Board board, TableForm form, Recording recording, Consumer<Stri
     /** Starts Xous; what the one fault undid is tried again. */
     private XousMachine started(ManagedMachine managed, Whitelist whitelist) throws BadInputException {
         Vka vka = recording.vka(new AllocmanVka(managed.allocman()));
-        Either<VkaError, XousMachine> started = XousMachine.on(managed, vka, whitelist, form);
+        Either<VkaError, XousMachine> started = XousMachine.on(managed, vka, whitelist, form, rules);
         String refused = recording.refused();
         if (started.isLeft() && refused != null) {
             notes.accept(refused + " was refused while Xous started: "
                     + started.getLeft().message() + "; what had been done was taken back, and it is started again");
-            started = XousMachine.on(managed, vka, whitelist, form);
+            started = XousMachine.on(managed, vka, whitelist, form, rules);
         }
         return started.getOrElseThrow(
                 error -> new BadInputException(board.name() + " is too small for Xous: " + error.message()));

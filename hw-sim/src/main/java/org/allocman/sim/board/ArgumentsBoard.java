@@ -23,13 +23,16 @@ final class ArgumentsBoard {
     static BoardReading read(String source, byte[] content, BoardHints hints) throws BoardFormatException {
         KernelArguments arguments;
         List<NamedRange> empty = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         try {
-            arguments = ArgumentsFile.read(content, Checksums.CHECKED, empty::add);
+            arguments = ArgumentsFile.read(content, Checksums.CHECKED, empty::add, notes::add);
         } catch (ArgumentsException wrong) {
-            throw new BoardFormatException(source, wrong.position(), String.valueOf(wrong.getMessage()));
+            String why = notes.isEmpty() ? "" : " (" + notes.get(0) + ")";
+            throw new BoardFormatException(source, wrong.position(), wrong.getMessage() + why);
         }
         Architecture said = hints.architecture();
         BoardBuilder builder = new BoardBuilder(source, said != null ? said : DEFAULT, hints);
+        notes.forEach(builder::note);
         if (ArgumentsFile.isSigned(content)) {
             builder.note("the first " + ArgumentsFile.SIGNATURE_BYTES
                     + " bytes are a signature, which is not checked; the arguments are behind it");
@@ -48,7 +51,7 @@ final class ArgumentsBoard {
                     "range " + (i + 1));
         }
         addPrograms(builder, arguments, content.length - ArgumentsFile.end(content));
-        return builder.reading(PlatformYaml.plainName(source), "range 1");
+        return builder.reading(PlatformYaml.plainName(source), "range 1").withTags(arguments.others());
     }
 
     /**

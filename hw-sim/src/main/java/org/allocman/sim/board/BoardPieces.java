@@ -62,7 +62,7 @@ public final class BoardPieces {
         BoardReading all = main.reading(new BoardHints(hints.architecture(), regions, hints.device()));
         List<String> told = new ArrayList<>(all.notes());
         told.addAll(notes);
-        return new BoardReading(all.board(), all.leftOut(), told, core);
+        return new BoardReading(all.board(), all.leftOut(), told, core, all.tags());
     }
 
     private static void tell(Region region, List<Region> known, List<String> notes) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.allocman.sim.board.Region.Kind;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.args.ArgumentTag;
 import org.allocman.vka.args.ArgumentsException;
 import org.allocman.vka.args.ArgumentsFile;
 import org.allocman.vka.args.KernelArguments;
@@ -35,6 +36,32 @@ class ArgumentsBoardTest {
                 Architecture.RISCV64,
                 BoardFile.read("some", ArgumentsFile.blocks(ARGUMENTS), Architecture.RISCV64)
                         .architecture());
+    }
+
+    /** 20000 is 0x4e20; who writes that may mean 0x20000, as 4096 means what it says. */
+    @Test
+    void whatIsWholePagesInHexadecimalOnlyIsTold() throws BoardFormatException {
+        byte[] text = "MBLK,3,(0x40000000,16777216,SrEx)\n(0xf0000000,20000,CSRs)(0xe0000000,4096,Audi)"
+                .getBytes(StandardCharsets.US_ASCII);
+        BoardReading reading = BoardFile.reading("some", text, BoardHints.NONE);
+        assertEquals(
+                List.of("line 2: 20000 is decimal, 0x4e20, and no whole number of pages; hexadecimal begins with 0x"),
+                reading.notes());
+        BoardFormatException wrong = assertThrows(
+                BoardFormatException.class,
+                () -> BoardFile.read(
+                        "some", "MBLK,1,40000000,0x1000,RAM".getBytes(StandardCharsets.US_ASCII), null));
+        assertTrue(
+                String.valueOf(wrong.getMessage()).endsWith("(line 1: 40000000 is decimal, 0x2625a00, and no whole number of"
+                        + " pages; hexadecimal begins with 0x)"),
+                wrong::getMessage);
+    }
+
+    @Test
+    void otherTagsAreKeptBesideTheBoard() throws Exception {
+        List<ArgumentTag> tags = List.of(new ArgumentTag("XKrn", List.of(1, 2, 3)), new ArgumentTag("IniE", List.of()));
+        byte[] content = ArgumentsFile.tags(new KernelArguments(ARGUMENTS.ranges(), tags));
+        assertEquals(tags, BoardFile.reading("some", content, BoardHints.NONE).tags());
     }
 
     @Test

@@ -37,6 +37,16 @@ final class Precursor {
         return start(board(), form, kernel -> kernel);
     }
 
+    static XousMachine start(TableForm form, XousRules rules) {
+        Board board = board();
+        try {
+            Whitelist whitelist = XousMachine.whitelist(board, XousMachine.ranges(board));
+            return right(XousMachine.start(XousMachine.boot(board), whitelist, form, rules, kernel -> kernel));
+        } catch (BootFailure | ArgumentsException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static XousMachine start(Board board, TableForm form, UnaryOperator<Kernel> wrapper) {
         try {
             List<NamedRange> ranges = XousMachine.ranges(board);

@@ -96,6 +96,42 @@ class PublicReportsTest {
                 left(xous.mapMemory(first, 0, Long.decode(start), Long.decode(size), READ_WRITE)));
     }
 
+    /** The same: what is to be unmapped beyond that is not unmapped at all, by its rules. */
+    @ParameterizedTest
+    @EnumSource(XousRules.class)
+    void anUnmappingEndsWhereUserMemoryDoes(XousRules rules) {
+        machine = Precursor.start(TableForm.ARRAY, rules);
+        xous = machine.system();
+        first = right(xous.spawn());
+        long last = AddressLayout.STACK_TOP - PAGE;
+        right(xous.touch(first, last));
+        assertEquals(Option.some(XousError.BAD_ADDRESS), xous.unmapMemory(first, last, 2 * PAGE));
+        assertEquals(
+                rules == XousRules.PULL_980, xous.virtToPhys(first, last).isRight());
+        assertEquals(XousError.BAD_ADDRESS, left(xous.virtToPhys(first, AddressLayout.STACK_TOP)));
+    }
+
+    /** The same: a device may be seen twice, RAM once, and what is mapped cannot be set aside again. */
+    @ParameterizedTest
+    @EnumSource(XousRules.class)
+    void whatMayBeSeenTwice(XousRules rules) {
+        machine = Precursor.start(TableForm.ARRAY, rules);
+        xous = machine.system();
+        first = right(xous.spawn());
+        second = right(xous.spawn());
+        assertTrue(xous.mapMemory(first, UART, 0, PAGE, READ_WRITE).isRight());
+        assertTrue(xous.mapMemory(first, UART, 0, PAGE, READ_WRITE).isRight());
+        assertEquals(XousError.MEMORY_IN_USE, left(xous.mapMemory(second, UART, 0, PAGE, READ_WRITE)));
+        MemoryRange page = mapped(first, 1);
+        long physical = right(xous.virtToPhys(first, page.start()));
+        boolean isNew = rules == XousRules.PULL_980;
+        Either<XousError, MemoryRange> again = xous.mapMemory(first, physical, 0, PAGE, READ_WRITE);
+        assertEquals(isNew ? Option.some(XousError.MEMORY_IN_USE) : Option.none(), again.swap().toOption());
+        Either<XousError, MemoryRange> aside = xous.mapMemory(first, 0, page.start(), PAGE, READ_WRITE);
+        assertEquals(isNew ? Option.some(XousError.SHARE_VIOLATION) : Option.none(), aside.swap().toOption());
+        assertEquals(physical, right(xous.virtToPhys(first, page.start())));
+    }
+
     /** https://github.com/betrusted-io/xous-core/issues/64 */
     @ParameterizedTest
     @CsvSource({"1", "2", "5", "64", "1023", "1024"})
@@ -164,7 +200,16 @@ class PublicReportsTest {
         assertEquals(Pid.FREE, xous.allocations().owner(xous.allocations().find(physical)));
     }
 
-    /** The half of commit 434e865a4 that there is: one page of a UART has one owner. (PID 1 makes no calls here.) */
+    /** Commit 434e865a4: the kernel has mapped the UART that the log service asks for, and a page has one owner. */
+    @Test
+    void aUartOfTheKernelsIsNoProcesses() {
+        MemoryRange kernels = right(xous.mapMemory(Pid.KERNEL, UART, 0, PAGE, READ_WRITE));
+        assertEquals(XousError.MEMORY_IN_USE, left(xous.mapMemory(first, UART, 0, PAGE, READ_WRITE)));
+        assertEquals(Option.none(), xous.unmapMemory(Pid.KERNEL, kernels.start(), PAGE));
+        assertTrue(xous.mapMemory(first, UART, 0, PAGE, READ_WRITE).isRight());
+        assertEquals(XousError.MEMORY_IN_USE, left(xous.mapMemory(Pid.KERNEL, UART, 0, PAGE, READ_WRITE)));
+    }
+
     @Test
     void aUartIsOneProcesses() {
         assertTrue(xous.mapMemory(first, UART, 0, PAGE, READ_WRITE).isRight());

@@ -83,8 +83,8 @@ class XousAddressesTest {
         assertEquals(Either.left(XousError.BAD_ADDRESS), xous.mapMemory(one, 0, end - 2 * PAGE, 3 * PAGE, RW));
         assertNotThere(end - 2 * PAGE);
         assertEquals(Either.left(XousError.BAD_ADDRESS), xous.mapMemory(one, 0, end, PAGE, RW));
-        assertEquals(Either.left(XousError.OUT_OF_MEMORY), xous.touch(one, end));
-        assertEquals(Either.left(XousError.OUT_OF_MEMORY), xous.touch(one, -PAGE));
+        assertEquals(Either.left(XousError.BAD_ADDRESS), xous.touch(one, end));
+        assertEquals(Either.left(XousError.BAD_ADDRESS), xous.touch(one, -PAGE));
         assertEquals(Either.left(XousError.BAD_ADDRESS), xous.virtToPhys(one, -PAGE));
         assertEquals(Either.left(XousError.BAD_ADDRESS), xous.virtToPhys(one, 1L << 32));
         assertEquals(Either.left(XousError.BAD_ADDRESS), xous.mapMemory(one, 0, 0, (256 << 20) + PAGE, RW));

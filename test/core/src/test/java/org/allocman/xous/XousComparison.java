@@ -26,6 +26,7 @@ import org.allocman.vka.args.ArgumentsException;
 import org.allocman.vka.args.NamedRange;
 import org.allocman.xous.process.AddressLayout;
 import org.allocman.xous.process.Flags;
+import org.allocman.xous.process.KernelMapping;
 import org.allocman.xous.process.XousSystem;
 
 /**
@@ -57,25 +58,32 @@ abstract class XousComparison implements Subject {
     final Set<Long> ours = new TreeSet<>();
     private final Map<Long, PagedMemory> views = new TreeMap<>();
 
-    XousComparison(int ramPages, TableForm form) {
+    XousComparison(int ramPages, TableForm form, XousRules rules) {
         this.ramPages = ramPages;
         PlannedFaults[] wrapper = new PlannedFaults[1];
-        this.machine = start(ramPages, form, wrapper);
+        this.machine = start(ramPages, form, rules, wrapper);
         this.faults = wrapper[0];
         this.xous = machine.system();
         this.memory = machine.managed().machine().memory();
-        this.notes = new XousNotes(memory.words(), NOTES, NOTES_BYTES);
+        this.notes = new XousNotes(memory.words(), NOTES, NOTES_BYTES, rules);
         memory.startJournal();
         for (long page = 0; page < xous.allocations().whitelist().pages(); page++) {
             if (xous.allocations().owner(page) == Pid.KERNEL && xous.frames().isHeld(page)) {
                 ours.add(page);
             }
         }
-        notes.write(
-                new XousModel(List.of(new long[] {RAM, ramPages * PAGE}, new long[] {DEVICES, DEVICE_PAGES * PAGE})));
+        XousModel model = new XousModel(
+                List.of(new long[] {RAM, ramPages * PAGE}, new long[] {DEVICES, DEVICE_PAGES * PAGE}), rules);
+        for (long window : AddressLayout.kernelWindows()) {
+            long address = xous.virtToPhys(Pid.KERNEL, window).get();
+            model.kernel.put(
+                    window,
+                    new XousModel.Cell(XousModel.Kind.OWN, 0, new XousModel.Frame(address, Pid.KERNEL, 0)));
+        }
+        notes.write(model);
     }
 
-    private static XousMachine start(int ramPages, TableForm form, PlannedFaults[] wrapper) {
+    private static XousMachine start(int ramPages, TableForm form, XousRules rules, PlannedFaults[] wrapper) {
         Board board = new Board(
                 "small",
                 Architecture.RISCV32,
@@ -88,7 +96,7 @@ abstract class XousComparison implements Subject {
                 new NamedRange("RAM ", RAM, ramPages * PAGE), new NamedRange("Dev ", DEVICES, DEVICE_PAGES * PAGE));
         try {
             Whitelist whitelist = XousMachine.whitelist(board, ranges);
-            return XousMachine.start(XousMachine.boot(board), whitelist, form, kernel -> {
+            return XousMachine.start(XousMachine.boot(board), whitelist, form, rules, kernel -> {
                         wrapper[0] = new PlannedFaults(kernel);
                         return wrapper[0];
                     })
@@ -172,9 +180,39 @@ abstract class XousComparison implements Subject {
                 }
             });
         });
+        kernelMappings(broken, model, seen);
         seen.forEach((where, frame) -> broken.add(
                 "mappings: process " + where + " has 0x" + Long.toHexString(frame) + " and should have nothing"));
         windows(broken, model);
+    }
+
+    /** What PID 1 has mapped is in every process, which does not see it, and in its own list. */
+    private void kernelMappings(List<String> broken, XousModel model, Map<String, Long> seen) {
+        List<KernelMapping> expected = new ArrayList<>();
+        model.kernel.forEach((at, cell) -> {
+            if (xous.virtToPhys(Pid.KERNEL, at + 12).getOrElse(-1L) != cell.frame.address + 12) {
+                broken.add("mappings: PID 1 at " + Long.toHexString(at) + " is told something else");
+            }
+            if (isWindow(at)) {
+                return;
+            }
+            expected.add(new KernelMapping(at, cell.frame.address, cell.flags));
+            for (int pid : model.processes.keySet()) {
+                Long frame = seen.remove(pid + " at " + Long.toHexString(at));
+                if (frame == null
+                        || frame != cell.frame.address
+                        || machine.space(pid).translate(at) != 0) {
+                    broken.add("mappings: process " + pid + " at " + Long.toHexString(at) + " has " + frame
+                            + " of PID 1's");
+                }
+                if (xous.virtToPhys(pid, at).isRight()) {
+                    broken.add("mappings: process " + pid + " is told what PID 1 has");
+                }
+            }
+        });
+        if (!xous.kernelMappings().equals(expected)) {
+            broken.add("mappings: PID 1 has " + xous.kernelMappings() + ", not " + expected);
+        }
     }
 
     /** Loads and stores as the process makes them: what it may not must fault, what it may finds what was stored. */
@@ -235,8 +273,9 @@ abstract class XousComparison implements Subject {
     static long places(XousModel model, XousModel.Frame frame) {
         return model.processes.values().stream()
                 .flatMap(process -> process.cells.values().stream())
-                .filter(cell -> cell.frame == frame && cell.kind != XousModel.Kind.LENT)
-                .count();
+                        .filter(cell -> cell.frame == frame && cell.kind != XousModel.Kind.LENT)
+                        .count()
+                + model.placesOfKernel(frame);
     }
 
     private void owners(List<String> broken, XousModel model) {

@@ -23,7 +23,7 @@ final class XousDraws {
         0,
         0x40
     };
-    private static final int KINDS = 20;
+    private static final int KINDS = 23;
     private static final int MOST_PROCESSES = 4;
 
     private final XousMachineSubject subject;
@@ -65,10 +65,13 @@ final class XousDraws {
             case 15 -> subject.lend(pid, at, PAGE, other, random.below(2) != 0);
             case 16 -> giveBack(model, pid, random);
             case 17 -> subject.move(pid, at, random.below(2) == 0 ? PAGE : size, other);
-            case 18 ->
+            case 18 -> subject.map(Pid.KERNEL, physical(model, random), ofKernel(random), size, flags);
+            case 19 -> subject.map(Pid.KERNEL, physical(model, random), ofKernel(random), PAGE, flags);
+            case 20 -> subject.unmap(Pid.KERNEL, ofKernel(random), random.below(3) == 0 ? size : PAGE);
+            case 21 ->
                 random.below(2) == 0
                         ? subject.thread(pid, at + random.below(64), 1 + random.below(2 * (int) PAGE))
-                        : interrupt(pid, random);
+                        : interrupt(random.below(4) == 0 ? Pid.KERNEL : pid, random);
             default ->
                 random.below(4) == 0
                         ? subject.limit(
@@ -108,7 +111,7 @@ final class XousDraws {
         List<Long> all = List.copyOf(model.of(pid).cells.headMap(0x7ffe_0000L).keySet());
         int draw = random.below(16);
         if (draw == 0) {
-            return 0x0100_0000L;
+            return 0x0100_0000L + random.below(4) * PAGE;
         }
         if (draw == 1) {
             return XousModel.END - PAGE;
@@ -137,6 +140,17 @@ final class XousDraws {
                 yield all.isEmpty() ? RAM : all.get(random.below(all.size()));
             }
             default -> RAM + random.below((int) ramPages) * PAGE;
+        };
+    }
+
+    /** Where PID 1 maps: mostly behind the first window's own page. */
+    private static long ofKernel(XorShift random) {
+        return switch (random.below(8)) {
+            case 0, 1 -> 0;
+            case 2 -> 0x0100_0000L;
+            case 3 -> 0x0220_0000L - PAGE;
+            case 4 -> random.below(2) == 0 ? 0x6000_0000L : 0x0100_1004L;
+            default -> 0x0100_0000L + (1 + random.below(4)) * PAGE;
         };
     }
 

@@ -322,6 +322,35 @@ class XousFaultsTest {
         goesOn(is -> is.decreaseHeap(one, is.heapSize(one).get()).isRight());
     }
 
+    @Test
+    void theKernelMaps() {
+        allOrNothing(is -> is.mapMemory(Pid.KERNEL, DEVICES, 0, 2 * PAGE, READ_WRITE).isRight());
+        allOrNothing(is -> is.mapMemory(Pid.KERNEL, MAIN + 0x40_0000, 0, 2 * PAGE, READ_WRITE)
+                .isRight());
+    }
+
+    @Test
+    void spawnWithWhatTheKernelHasMapped() {
+        right(xous.mapMemory(Pid.KERNEL, DEVICES, 0, 2 * PAGE, READ_WRITE));
+        allOrNothing(is -> is.spawn().isRight());
+    }
+
+    /** At two places, so that the page stays with the first that goes. */
+    @Test
+    void theKernelUnmaps() {
+        MemoryRange place = right(xous.mapMemory(Pid.KERNEL, DEVICES, 0, PAGE, READ_WRITE));
+        MemoryRange other = right(xous.mapMemory(Pid.KERNEL, DEVICES, 0, PAGE, READ_WRITE));
+        goesOn(is -> is.unmapMemory(Pid.KERNEL, place.start(), PAGE).isEmpty());
+        assertEquals(Option.none(), xous.unmapMemory(Pid.KERNEL, place.start(), PAGE));
+        goesOn(is -> is.unmapMemory(Pid.KERNEL, other.start(), PAGE).isEmpty());
+    }
+
+    @Test
+    void exitWithWhatTheKernelHasMapped() {
+        right(xous.mapMemory(Pid.KERNEL, DEVICES, 0, 2 * PAGE, READ_WRITE));
+        goesOn(is -> !is.isRunning(two) || is.exit(two).isEmpty());
+    }
+
     /** The pool of numbers for address spaces that boot made is full, so the next process needs one more. */
     @Test
     void spawnWithAPoolOfNumbers() {

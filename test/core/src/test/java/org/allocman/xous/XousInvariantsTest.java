@@ -108,6 +108,39 @@ class XousInvariantsTest {
     }
 
     @Test
+    void aPageOfTheKernelsThatUserCodeSees() {
+        long address = right(xous.mapMemory(Pid.KERNEL, Precursor.UART, 0, PAGE, READ_WRITE))
+                .start();
+        assertEquals(List.of(), XousInvariants.check(machine));
+        String what = "0x" + Long.toHexString(Precursor.UART) + " of PID 1's at 0x" + Long.toHexString(address);
+        PagedMemory memory = machine.managed().machine().memory().words();
+        long at = XousPicture.entryOf(machine, OTHER, address);
+        int userBit = 1 << 4;
+        memory.store32(at, 0, memory.load32(at, 0) | userBit);
+        broken(XousInvariants.KERNEL_MAPPINGS, "process " + OTHER + " sees " + what);
+        memory.store32(at, 0, 0);
+        broken(XousInvariants.KERNEL_MAPPINGS, "process " + OTHER + " does not have " + what);
+        assertTrue(allocations.move(Precursor.UART, Pid.KERNEL, OWNER) >= 0);
+        broken(XousInvariants.KERNEL_MAPPINGS, "which PID 1 has mapped, is owned by " + OWNER);
+    }
+
+    @Test
+    void aPageOfRamThatIsSeenTwice() {
+        XousMachine newer = Precursor.start(TableForm.ARRAY, XousRules.PULL_980);
+        int pid = right(newer.system().spawn());
+        MemoryRange range = right(newer.system().mapMemory(pid, 0, 0, 2 * PAGE, READ_WRITE));
+        long first = right(newer.system().touch(pid, range.start()));
+        right(newer.system().touch(pid, range.start() + PAGE));
+        assertEquals(List.of(), XousInvariants.check(newer));
+        PagedMemory memory = newer.managed().machine().memory().words();
+        int entry = memory.load32(XousPicture.entryOf(newer, pid, range.start()), 0);
+        memory.store32(XousPicture.entryOf(newer, pid, range.start() + PAGE), 0, entry);
+        List<String> found = XousInvariants.RAM_ONCE.violations(newer);
+        assertTrue(found.get(0).contains("has 0x" + Long.toHexString(first)), found::toString);
+        assertEquals(List.of(), XousInvariants.RAM_ONCE.violations(machine), "an older kernel allows it");
+    }
+
+    @Test
     void aPageOfAProcessThatIsNotThere() {
         long frame = mapped(OWNER);
         assertTrue(allocations.move(frame, OWNER, OTHER + 1) >= 0);

@@ -55,6 +55,8 @@ class XousMachineExplorationTest {
                 "2 lends its heap to be read"),
         /** Nothing is left but the last pages. */
         FULL("2 sets two pages aside", "2 takes all RAM but the end"),
+        /** PID 1 has a device and a page of RAM in three processes. */
+        KERNEL("PID 1 maps a device", "PID 1 maps the last page of RAM", "2 sets two pages aside", "spawn"),
         /** Memory that was moved is mapped through a copy. */
         MOVED("2 sets two pages aside", "2 moves the second", "3 has a larger heap", "3 maps pages in a row");
 
@@ -65,8 +67,8 @@ class XousMachineExplorationTest {
         }
     }
 
-    private static SubjectSystem system(TableForm form, Scene scene, int faults) {
-        XousMachineSubject subject = XousSmallActions.subject(form);
+    private static SubjectSystem system(TableForm form, XousRules rules, Scene scene, int faults) {
+        XousMachineSubject subject = XousSmallActions.subject(form, rules);
         for (String name : scene.actions) {
             Action action = subject.actions().stream()
                     .filter(one -> one.name().equals(name))
@@ -87,12 +89,19 @@ class XousMachineExplorationTest {
     @ParameterizedTest
     @EnumSource(Scene.class)
     void everyOrderOfTwoCalls(Scene scene) {
-        explore(system(TableForm.ARRAY, scene, 0), 2, 500);
+        explore(system(TableForm.ARRAY, XousRules.COMMIT_73C0946, scene, 0), 2, 500);
     }
 
     @ParameterizedTest
     @EnumSource(Scene.class)
     void everyInvocationOfACallRefused(Scene scene) {
-        explore(system(TableForm.PROGRAMMATIC, scene, 1), 1, 100);
+        explore(system(TableForm.PROGRAMMATIC, XousRules.COMMIT_73C0946, scene, 1), 1, 100);
+    }
+
+    /** A device twice, RAM once: from a process that has both. */
+    @ParameterizedTest
+    @EnumSource(names = {"READ_ONLY", "KERNEL"})
+    void everyOrderOfTwoCallsByTheNewerRules(Scene scene) {
+        explore(system(TableForm.ARRAY, XousRules.PULL_980, scene, 0), 2, 500);
     }
 }

@@ -24,7 +24,12 @@ final class XousMachineSubject extends XousComparison {
 
     /** Two processes on a machine where Xous has so many pages of RAM and two of devices. */
     XousMachineSubject(int ramPages, TableForm form) {
-        super(ramPages, form);
+        this(ramPages, form, XousRules.COMMIT_73C0946);
+    }
+
+    /** The same, by the rules of one of Xous' kernels. */
+    XousMachineSubject(int ramPages, TableForm form, XousRules rules) {
+        super(ramPages, form, rules);
         for (int i = 0; i < 2; i++) {
             String wrong = spawn().wrong();
             if (wrong != null) {

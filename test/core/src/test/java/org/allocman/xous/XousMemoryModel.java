@@ -6,13 +6,16 @@ import java.util.TreeMap;
 import org.allocman.xous.process.Flags;
 
 /** The calls of {@link XousModel} about a process' own pages: mapping, unmapping, the heap, flags, the first touch. */
-abstract class XousMemoryModel extends XousModelState {
-    XousMemoryModel(List<long[]> areas) {
-        super(areas);
+abstract class XousMemoryModel extends XousKernelModel {
+    XousMemoryModel(List<long[]> areas, XousRules rules) {
+        super(areas, rules);
     }
 
     long map(int pid, long physical, long virtual, long size, int flags) {
         begin();
+        if (pid == 1) {
+            return mapOfKernel(physical, virtual, size, flags);
+        }
         if (size <= 0 || (flags & ~0x3f) != 0) {
             return code(XousError.INVALID_SYSCALL);
         }
@@ -45,14 +48,14 @@ abstract class XousMemoryModel extends XousModelState {
             return code(XousError.BAD_ALIGNMENT);
         }
         TreeMap<Long, Cell> cells = of(pid).cells;
-        for (Cell cell : cells.subMap(start, start + size).values()) {
-            if (cell.kind == Kind.LENT || cell.kind == Kind.BORROWED) {
+        for (long at = start; at < start + size; at += PAGE) {
+            Cell cell = cells.get(at);
+            boolean isAway = cell != null && (cell.kind == Kind.LENT || cell.kind == Kind.BORROWED);
+            if (kernel.containsKey(at) || isAway) {
                 return code(XousError.MEMORY_IN_USE);
             }
-        }
-        for (long at = start; at < start + size; at += PAGE) {
-            if (isWindow(at)) {
-                return code(XousError.MEMORY_IN_USE);
+            if (cell != null && cell.kind == Kind.OWN && rules == XousRules.PULL_980) {
+                return code(XousError.SHARE_VIOLATION);
             }
         }
         for (long at = start; at < start + size; at += PAGE) {
@@ -66,29 +69,11 @@ abstract class XousMemoryModel extends XousModelState {
         return 0;
     }
 
-    private static boolean isWindow(long address) {
-        for (long window : WINDOWS) {
-            if (window == address) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private long mapPages(int pid, long physical, long start, long size, int flags) {
         Map<Long, Frame> all = frames();
-        for (long at = 0; at < size && physical != 0; at += PAGE) {
-            long address = physical + at;
-            if (address % PAGE != 0) {
-                return code(XousError.BAD_ALIGNMENT);
-            }
-            if (!isListed(address)) {
-                return code(XousError.BAD_ADDRESS);
-            }
-            Frame frame = all.get(address);
-            if (frame == null ? taken.contains(address) : frame.owner != pid || frame.lent) {
-                return code(XousError.MEMORY_IN_USE);
-            }
+        long error = physical == 0 ? 0 : checkClaims(pid, physical, size);
+        if (error != 0) {
+            return error;
         }
         if (start % PAGE != 0) {
             return code(XousError.BAD_ALIGNMENT);
@@ -96,7 +81,7 @@ abstract class XousMemoryModel extends XousModelState {
         Process process = of(pid);
         for (long at = start; at < start + size; at += PAGE) {
             Cell cell = process.cells.get(at);
-            if (cell != null && cell.kind != Kind.RESERVED || isWindow(at)) {
+            if (cell != null && cell.kind != Kind.RESERVED || kernel.containsKey(at)) {
                 return code(XousError.MEMORY_IN_USE);
             }
         }
@@ -120,11 +105,17 @@ abstract class XousMemoryModel extends XousModelState {
 
     long unmap(int pid, long start, long size) {
         begin();
+        if (pid == 1) {
+            return unmapOfKernel(start, size);
+        }
         if (start == 0 || size <= 0) {
             return code(XousError.INVALID_SYSCALL);
         }
         if (start % PAGE != 0) {
             return code(XousError.BAD_ALIGNMENT);
+        }
+        if (rules == XousRules.PULL_980 && start + size > END) {
+            return code(XousError.BAD_ADDRESS);
         }
         long first = 0;
         for (long at = start; at < start + size; at += PAGE) {
@@ -136,7 +127,7 @@ abstract class XousMemoryModel extends XousModelState {
 
     private long unmapPage(Process process, long at) {
         Cell cell = process.cells.get(at);
-        if (isWindow(at)) {
+        if (kernel.containsKey(at)) {
             return code(XousError.BAD_ADDRESS);
         }
         if (cell == null) {
@@ -236,7 +227,7 @@ abstract class XousMemoryModel extends XousModelState {
     long touch(int pid, long address) {
         begin();
         if (address >= END) {
-            return code(XousError.OUT_OF_MEMORY);
+            return code(XousError.BAD_ADDRESS);
         }
         long page = address & -PAGE;
         Cell cell = of(pid).cells.get(page);

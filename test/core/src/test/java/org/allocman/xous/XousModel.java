@@ -11,8 +11,8 @@ import org.allocman.xous.process.Flags;
  * free ones.
  */
 final class XousModel extends XousMemoryModel {
-    XousModel(List<long[]> areas) {
-        super(areas);
+    XousModel(List<long[]> areas, XousRules rules) {
+        super(areas, rules);
     }
 
     long spawn() {

@@ -86,6 +86,11 @@ abstract class XousModelState {
     /** Where RAM and devices are: start and bytes. */
     final List<long[]> areas = new ArrayList<>();
 
+    /** What PID 1 has mapped, in every process; the windows' own pages are in it from the start. */
+    final TreeMap<Long, Cell> kernel = new TreeMap<>();
+
+    final XousRules rules;
+
     /** What is in pages of devices, which nobody clears; by address. */
     final TreeMap<Long, Long> deviceWords = new TreeMap<>();
 
@@ -101,7 +106,8 @@ abstract class XousModelState {
     /** Where the last call put something, or what else it answered. */
     long result;
 
-    XousModelState(List<long[]> areas) {
+    XousModelState(List<long[]> areas, XousRules rules) {
+        this.rules = rules;
         this.areas.addAll(areas);
     }
 
@@ -131,6 +137,9 @@ abstract class XousModelState {
                     frames.put(cell.frame.address, cell.frame);
                 }
             }
+        }
+        for (Cell cell : kernel.values()) {
+            frames.put(cell.frame.address, cell.frame);
         }
         return frames;
     }

@@ -14,9 +14,11 @@ final class XousNotes {
     private final Memory memory;
     private final long address;
     private final long room;
+    private final XousRules rules;
 
     /** Notes in some memory that nobody else uses. */
-    XousNotes(Memory memory, long address, long room) {
+    XousNotes(Memory memory, long address, long room, XousRules rules) {
+        this.rules = rules;
         this.memory = memory;
         this.address = address;
         this.room = room;
@@ -46,7 +48,7 @@ final class XousNotes {
         for (long left = words.next(); left > 0; left--) {
             areas.add(new long[] {words.next(), words.next()});
         }
-        XousModel model = new XousModel(areas);
+        XousModel model = new XousModel(areas, rules);
         for (long left = words.next(); left > 0; left--) {
             model.deviceWords.put(words.next(), words.next());
         }
@@ -75,6 +77,7 @@ final class XousNotes {
             loan.orphan = words.next() != 0;
             model.loans.put(loan.number, loan);
         }
+        readCells(words, model.kernel, frames);
         return model;
     }
 
@@ -93,11 +96,15 @@ final class XousNotes {
         for (long left = words.next(); left > 0; left--) {
             process.tables.add(words.next());
         }
+        readCells(words, process.cells, frames);
+    }
+
+    private static void readCells(Words words, Map<Long, XousModel.Cell> cells, List<XousModel.Frame> frames) {
         for (long left = words.next(); left > 0; left--) {
             long at = words.next();
             long what = words.next();
             int frame = (int) (what >> 16);
-            process.cells.put(
+            cells.put(
                     at,
                     new XousModel.Cell(
                             KINDS[(int) (what >>> 8 & 0xff)],
@@ -125,11 +132,11 @@ final class XousNotes {
         }
         Map<XousModel.Frame, Integer> frames = new IdentityHashMap<>();
         List<XousModel.Frame> all = new ArrayList<>();
-        for (XousModel.Process process : model.processes.values()) {
-            for (XousModel.Cell cell : process.cells.values()) {
-                if (cell.frame != null && frames.putIfAbsent(cell.frame, all.size()) == null) {
-                    all.add(cell.frame);
-                }
+        List<XousModel.Cell> cells = new ArrayList<>(model.kernel.values());
+        model.processes.values().forEach(process -> cells.addAll(process.cells.values()));
+        for (XousModel.Cell cell : cells) {
+            if (cell.frame != null && frames.putIfAbsent(cell.frame, all.size()) == null) {
+                all.add(cell.frame);
             }
         }
         words.put(all.size());
@@ -154,6 +161,7 @@ final class XousNotes {
             words.put(loan.size);
             words.put(loan.orphan ? 1 : 0);
         }
+        writeCells(words, model.kernel, frames);
         memory.store64(address, 0, words.at);
         if (before > words.at) {
             memory.clear(words.at, before - words.at);
@@ -169,8 +177,13 @@ final class XousNotes {
         words.put(process.threads.stream().mapToLong(thread -> 1L << thread).sum());
         words.put(process.tables.size());
         process.tables.forEach(words::put);
-        words.put(process.cells.size());
-        process.cells.forEach((at, cell) -> {
+        writeCells(words, process.cells, frames);
+    }
+
+    private static void writeCells(
+            Words words, Map<Long, XousModel.Cell> cells, Map<XousModel.Frame, Integer> frames) {
+        words.put(cells.size());
+        cells.forEach((at, cell) -> {
             long frame = cell.frame == null ? NO_FRAME : frames.get(cell.frame);
             words.put(at);
             words.put(frame << 16 | (long) cell.kind.ordinal() << 8 | cell.flags);

@@ -24,7 +24,10 @@ class XousProperties {
 
     private final XousMachineSubject array = new XousMachineSubject(RAM_PAGES, TableForm.ARRAY);
     private final XousMachineSubject sparse = new XousMachineSubject(RAM_PAGES, TableForm.PROGRAMMATIC);
+    private final XousMachineSubject newer =
+            new XousMachineSubject(RAM_PAGES, TableForm.ARRAY, XousRules.PULL_980);
     private final int arrayStart = array.memory().checkpoint();
+    private final int newerStart = newer.memory().checkpoint();
     private final int sparseStart = sparse.memory().checkpoint();
 
     @Property(tries = 40)
@@ -39,6 +42,14 @@ class XousProperties {
             @ForAll @Size(value = 40) List<@IntRange(max = FAULTS) Integer> faults) {
         sparse.memory().rewind(sparseStart);
         run(sparse, calls, faults);
+    }
+
+    @Property(tries = 30)
+    void alsoByTheNewerRules(
+            @ForAll @Size(max = 60) List<@IntRange(max = 1 << 24) Integer> calls,
+            @ForAll @Size(max = 8) List<@IntRange(max = FAULTS) Integer> faults) {
+        newer.memory().rewind(newerStart);
+        run(newer, calls, faults);
     }
 
     private static void run(XousMachineSubject subject, List<Integer> calls, List<Integer> faults) {

@@ -12,13 +12,20 @@ final class XousSmallActions {
     private static final long A = 0x6000_0000L;
     private static final long B = 0x6000_1000L;
     private static final long C = 0x6000_4000L;
+    private static final long K = 0x0100_1000L;
     private static final int RW = Flags.READ | Flags.WRITE;
     private static final int RAM_PAGES = 32;
 
     private XousSmallActions() {}
 
-    static XousMachineSubject subject(TableForm form) {
-        XousMachineSubject subject = new XousMachineSubject(RAM_PAGES, form);
+    static XousMachineSubject subject(TableForm form, XousRules rules) {
+        XousMachineSubject subject = new XousMachineSubject(RAM_PAGES, form, rules);
+        Adder kernel = (name, work) -> subject.add("PID 1 " + name, () -> true, work::get);
+        kernel.add("maps a device", () -> subject.map(Pid.KERNEL, DEVICES, 0, PAGE, RW));
+        kernel.add(
+                "maps the last page of RAM",
+                () -> subject.map(Pid.KERNEL, RAM + (RAM_PAGES - 1) * PAGE, K + PAGE, PAGE, RW));
+        kernel.add("unmaps two pages", () -> subject.unmap(Pid.KERNEL, K, 2 * PAGE));
         subject.add("spawn", () -> !subject.isThere(2) || !subject.isThere(3) || !subject.isThere(4), subject::spawn);
         for (int pid = 2; pid <= 3; pid++) {
             add(subject, pid, 5 - pid);

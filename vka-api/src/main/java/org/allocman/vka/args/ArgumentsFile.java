@@ -60,7 +60,7 @@ public final class ArgumentsFile {
      * @throws ArgumentsException if they are damaged or say what cannot be
      */
     public static KernelArguments read(byte[] content, Checksums checksums) throws ArgumentsException {
-        return read(content, checksums, empty -> {});
+        return read(content, checksums, empty -> {}, note -> {});
     }
 
     /**
@@ -70,14 +70,17 @@ public final class ArgumentsFile {
      * @param content the bytes
      * @param checksums whether checksums are compared
      * @param passedOver is told each range that is passed over
+     * @param notes is told, a sentence each, what may have been meant otherwise: numbers in text that are whole pages in
+     *     hexadecimal, and are decimal because nothing says so
      * @return what they say; {@link KernelArguments#check} holds of the ranges
      * @throws ArgumentsException if they are damaged or say what cannot be
      */
-    public static KernelArguments read(byte[] content, Checksums checksums, Consumer<NamedRange> passedOver)
+    public static KernelArguments read(
+            byte[] content, Checksums checksums, Consumer<NamedRange> passedOver, Consumer<String> notes)
             throws ArgumentsException {
         if (!begins(content, TagList.ARGUMENTS) && !begins(content, BlockList.NAME) && isSigned(content)) {
             try {
-                return read(unsigned(content), checksums, passedOver);
+                return read(unsigned(content), checksums, passedOver, notes);
             } catch (ArgumentsException wrong) {
                 throw new ArgumentsException(
                         wrong.position() + " behind the " + SIGNATURE_BYTES + " bytes of the signature",
@@ -88,7 +91,7 @@ public final class ArgumentsFile {
         if (begins(content, TagList.ARGUMENTS)) {
             found = TagList.read(content, checksums == Checksums.CHECKED);
         } else if (begins(content, BlockList.NAME + ",")) {
-            found = BlockText.read(new String(content, StandardCharsets.ISO_8859_1));
+            found = BlockText.read(new String(content, StandardCharsets.ISO_8859_1), notes);
         } else if (begins(content, BlockList.NAME)) {
             found = BlockList.read(content, checksums == Checksums.CHECKED);
         } else {

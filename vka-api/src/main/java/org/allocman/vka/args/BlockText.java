@@ -1,7 +1,10 @@
 package org.allocman.vka.args;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The {@code MBLK} form as text: {@code MBLK}, the number of ranges, then start, length and name of each, all between
@@ -15,10 +18,15 @@ final class BlockText {
     private final List<String> fields = new ArrayList<>();
     private final List<Integer> lines = new ArrayList<>();
 
-    private BlockText() {}
+    private final Consumer<String> notes;
 
-    static KernelArguments read(String text) throws ArgumentsException {
-        BlockText all = new BlockText();
+    private BlockText(Consumer<String> notes) {
+        this.notes = notes;
+    }
+
+    /** Reads the text; what may have been meant otherwise is told, a sentence each. */
+    static KernelArguments read(String text, Consumer<String> notes) throws ArgumentsException {
+        BlockText all = new BlockText(notes);
         all.split(text);
         return new KernelArguments(all.ranges(), List.of());
     }
@@ -64,7 +72,7 @@ final class BlockText {
         }
         List<NamedRange> ranges = new ArrayList<>();
         for (int at = 2; at < fields.size(); at += FIELDS) {
-            ranges.add(new NamedRange(name(at + 2), number(at), number(at + 1)));
+            ranges.add(new NamedRange(name(at + 2), address(at), address(at + 1)));
         }
         return ranges;
     }
@@ -76,6 +84,17 @@ final class BlockText {
             throw wrong(lines.get(at), "a name has one to four printable characters");
         }
         return padded;
+    }
+
+    /** A number of bytes, about which something is said if it is whole pages only in hexadecimal, which it is not written in. */
+    private long address(int at) throws ArgumentsException {
+        long number = number(at);
+        String text = fields.get(at);
+        if (number % PAGE != 0 && text.matches("[0-9]*000")) {
+            notes.accept("line " + lines.get(at) + ": " + text + " is decimal, 0x" + Long.toHexString(number)
+                    + ", and no whole number of pages; hexadecimal begins with 0x");
+        }
+        return number;
     }
 
     private long number(int at) throws ArgumentsException {

@@ -14,6 +14,12 @@ public final class AddressLayout {
     /** The kernel's windows, mapped in every process and seen by the kernel alone. */
     static final long[] KERNEL_WINDOWS = {0x0100_0000L, 0x0200_0000L, 0x0400_0000L};
 
+    /**
+     * How much of each window is PID 1's to map in: what one page table covers on every architecture, so that it costs no process
+     * a page.
+     */
+    public static final @Bytes long KERNEL_WINDOW_BYTES = 2 << 20;
+
     /** The heap's first byte. */
     public static final @VirtAddr long HEAP = 0x2000_0000L;
 
@@ -44,6 +50,27 @@ public final class AddressLayout {
     /** Whether a number of bytes or an address is no multiple of a page. */
     static boolean isUnaligned(long number) {
         return (number & PAGE - 1) != 0;
+    }
+
+    /** Whether an address is that of a window's own page. */
+    static boolean isWindow(long address) {
+        for (long window : KERNEL_WINDOWS) {
+            if (window == address) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a range of 1 byte or more is PID 1's to map in: it lies in one window. */
+    static boolean isOfKernel(long start, long size) {
+        for (long window : KERNEL_WINDOWS) {
+            long end = window + KERNEL_WINDOW_BYTES;
+            if (start >= window && start < end && size <= end - start) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

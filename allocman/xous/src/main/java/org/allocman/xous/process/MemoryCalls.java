@@ -59,7 +59,7 @@ final class MemoryCalls {
         return answer;
     }
 
-    /** Sets addresses aside. What is mapped there stays so. */
+    /** Sets addresses aside. What is mapped there stays so, or is a reason to refuse, as the rules have it. */
     long reserve(Process process, long start, long end, int flags) {
         if (AddressLayout.isUnaligned(start)) {
             return XousError.BAD_ALIGNMENT.code();
@@ -69,6 +69,9 @@ final class MemoryCalls {
             int state = process.state(page);
             if (state != Mapping.RESERVED && state != Mapping.MAPPED) {
                 return XousError.MEMORY_IN_USE.code();
+            }
+            if (state == Mapping.MAPPED && context.layout().rules().checkWholeRanges()) {
+                return XousError.SHARE_VIOLATION.code();
             }
         }
         Undo undo = new Undo();
@@ -102,12 +105,21 @@ final class MemoryCalls {
         return error == 0 ? start : undo.rollback(error);
     }
 
-    private long checkMap(Process process, long from, long start, long size) {
+    /** Whether a process, or PID 1, may have all pages from an address on: 0, or why not; nothing is done. */
+    long checkClaims(Process process, long from, long size) {
         for (long at = 0; at < size; at += PAGE) {
             long page = checkClaim(process, from + at);
             if (page < 0) {
                 return page;
             }
+        }
+        return 0;
+    }
+
+    private long checkMap(Process process, long from, long start, long size) {
+        long error = checkClaims(process, from, size);
+        if (error != 0) {
+            return error;
         }
         if (AddressLayout.isUnaligned(start)) {
             return XousError.BAD_ALIGNMENT.code();
@@ -127,14 +139,19 @@ final class MemoryCalls {
             return page;
         }
         int owner = context.allocations().owner(page);
+        boolean isRam = page < context.allocations().whitelist().ramPages();
         boolean isMine = owner == process.pid()
+                && context.layout().rules().allowSecondClaim(isRam)
+                // a page of PID 1's in which nothing is is the kernel's beneath or the manager's
                 && (!context.frames().isHeld(page)
-                        || context.frames().use(page) == PageUse.FRAME
+                        ? owner != Pid.KERNEL
+                        : context.frames().use(page) == PageUse.FRAME
                                 && !context.frames().isLent(page));
         return owner == Pid.FREE || isMine ? page : XousError.MEMORY_IN_USE.code();
     }
 
-    private long claimPage(Process process, long address, Undo undo) {
+    /** Claims a page that {@link #checkClaims} has found to be free or the caller's. */
+    long claimPage(Process process, long address, Undo undo) {
         boolean isNew = context.allocations().owner(context.allocations().find(address)) == Pid.FREE;
         long page = context.allocations().claim(address, process.pid());
         if (page >= 0 && isNew) {
@@ -204,6 +221,9 @@ final class MemoryCalls {
             return XousError.BAD_ALIGNMENT.code();
         }
         if (start < 0 || size > AddressLayout.ADDRESSES - start) {
+            return XousError.BAD_ADDRESS.code();
+        }
+        if (context.layout().rules().checkWholeRanges() && size > spaces.end() - start) {
             return XousError.BAD_ADDRESS.code();
         }
         long first = 0;
@@ -326,7 +346,7 @@ final class MemoryCalls {
     /** First touch of an address: its page is there from then on. */
     long touch(Process process, long address) {
         if (address < 0 || address >= spaces.end()) {
-            return XousError.OUT_OF_MEMORY.code();
+            return XousError.BAD_ADDRESS.code();
         }
         long page = address / PAGE;
         int state = process.state(page);

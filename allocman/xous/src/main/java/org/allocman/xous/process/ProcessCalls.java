@@ -18,16 +18,23 @@ final class ProcessCalls {
     private final LendCalls lends;
     private final ThreadCalls threads;
     private final InterruptCalls interrupts;
+    private final KernelCalls kernel;
     private final AsidPools pools;
     private final Memory memory;
 
     ProcessCalls(
-            SystemContext context, Spaces spaces, LendCalls lends, ThreadCalls threads, InterruptCalls interrupts) {
+            SystemContext context,
+            Spaces spaces,
+            LendCalls lends,
+            ThreadCalls threads,
+            InterruptCalls interrupts,
+            KernelCalls kernel) {
         this.context = context;
         this.spaces = spaces;
         this.lends = lends;
         this.threads = threads;
         this.interrupts = interrupts;
+        this.kernel = kernel;
         this.pools = new AsidPools(context);
         this.memory = context.memory();
     }
@@ -96,7 +103,7 @@ final class ProcessCalls {
                 return error;
             }
         }
-        return 0;
+        return kernel.addTo(process, ends);
     }
 
     private long reserveStack(Process process) {
@@ -128,6 +135,8 @@ final class ProcessCalls {
         for (int pid = Pid.FIRST; pid <= Pid.LAST && all; pid++) {
             all = state(pid) != ProcessRecord.ENDING || end(context.process(pid)) == 0;
         }
+        // a process that is about to end still has what PID 1 mapped
+        all = all && kernel.finish();
         all &= pools.finish();
         all &= context.allocations().finish();
         context.layout().setUnfinished(memory, !all);

@@ -26,7 +26,7 @@ record SystemContext(
                 kernel, memory, vka, nodes, layout, layout.allocations().allocations(memory, nodes, frames), frames);
     }
 
-    /** A view of the process of a number from {@link org.allocman.xous.Pid#FIRST} to {@link org.allocman.xous.Pid#LAST}. */
+    /** A view of the process of a number from {@link org.allocman.xous.Pid#KERNEL} to {@link org.allocman.xous.Pid#LAST}. */
     Process process(int pid) {
         return new Process(pid, memory, layout.process(pid), layout.map(memory, nodes, pid));
     }

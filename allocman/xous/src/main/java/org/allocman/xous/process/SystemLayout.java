@@ -14,6 +14,7 @@ import org.allocman.xous.SparseMap;
 import org.allocman.xous.TableForm;
 import org.allocman.xous.TablesLayout;
 import org.allocman.xous.Whitelist;
+import org.allocman.xous.XousRules;
 
 /**
  * Where everything of the system lies. A pure function of its arguments.
@@ -27,8 +28,9 @@ import org.allocman.xous.Whitelist;
  * @param base the window's first byte, a multiple of 4096
  * @param whitelist the pages
  * @param form which owners' table
+ * @param rules which kernel's rules hold
  */
-record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
+record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form, XousRules rules) {
     static final int INTERRUPTS = 32;
 
     /** ASID pools beside the first: with 1,024 and more ASIDs each there are more than processes. */
@@ -54,7 +56,7 @@ record SystemLayout(@VirtAddr long base, Whitelist whitelist, TableForm form) {
     }
 
     private TablesLayout tablesAt(long at) {
-        return new TablesLayout(at, whitelist, form);
+        return new TablesLayout(at, whitelist, form, rules);
     }
 
     /** Bytes behind the window's own list. */

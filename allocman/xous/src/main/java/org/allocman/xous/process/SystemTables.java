@@ -36,7 +36,7 @@ final class SystemTables {
     /** Maps the memory of the tables, all zero. After an error there is nothing, or the error says that something is left. */
     static Either<VkaError, SystemTables> open(
             Kernel kernel, Memory memory, Allocman allocman, Vka vka, XousConfig config) {
-        SystemLayout layout = new SystemLayout(config.window(), config.whitelist(), config.form());
+        SystemLayout layout = new SystemLayout(config.window(), config.whitelist(), config.form(), config.rules());
         NodeStore nodes = new PoolNodes(allocman);
         long node = nodes.take();
         if (node == 0) {
@@ -126,7 +126,7 @@ final class SystemTables {
     /** The memory that the tables take, by what for. */
     MemoryFootprint footprint() {
         long nodes = 0;
-        for (int pid = Pid.FIRST; pid <= Pid.LAST; pid++) {
+        for (int pid = Pid.KERNEL; pid <= Pid.LAST; pid++) {
             nodes += context.process(pid).mappings().nodes();
         }
         SystemLayout layout = context.layout();

@@ -4,6 +4,7 @@ import static org.allocman.vka.PageSize.PAGE;
 
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.List;
 import java.util.function.ToLongFunction;
 import org.allocman.manager.Allocman;
 import org.allocman.qual.Bytes;
@@ -18,6 +19,7 @@ import org.allocman.xous.PageAllocations;
 import org.allocman.xous.Pid;
 import org.allocman.xous.XousError;
 import org.allocman.xous.XousPages;
+import org.allocman.xous.XousRules;
 
 /**
  * Xous' memory and processes on a capability kernel: the calls of Xous that concern memory, with its errors in its order
@@ -25,6 +27,10 @@ import org.allocman.xous.XousPages;
  * {@link #unmapMemory}, {@link #decreaseHeap}, {@link #returnMemory} and {@link #exit}, which do what they can, and can be called
  * again; pages of RAM that turned out to be the manager's are the kernel's; and RAM that the caller has and asked for again may
  * be zero already.
+ *
+ * <p>PID 1 is the kernel. It is no process, but maps and unmaps memory, asks where it is, and claims and frees interrupts; other
+ * calls answer ProcessNotFound for it. It owns pages by the rules by which processes do, without further rights. What it maps is in
+ * one of the {@linkplain AddressLayout#kernelWindows windows}, in every process at the same address, and no process sees it.
  *
  * <p>If the kernel beneath refuses to undo what was done of a call, that is noted, and every call first undoes what is noted. While
  * that is refused still, no call does anything but answer InternalError.
@@ -39,6 +45,7 @@ public final class XousSystem {
     private final ProcessCalls processCalls;
     private final ThreadCalls threadCalls;
     private final InterruptCalls interruptCalls;
+    private final KernelCalls kernelCalls;
 
     private XousSystem(SystemTables tables) {
         this.tables = tables;
@@ -48,7 +55,8 @@ public final class XousSystem {
         this.lendCalls = new LendCalls(context, spaces, memoryCalls);
         this.threadCalls = new ThreadCalls(context, spaces);
         this.interruptCalls = new InterruptCalls(context);
-        this.processCalls = new ProcessCalls(context, spaces, lendCalls, threadCalls, interruptCalls);
+        this.kernelCalls = new KernelCalls(context, spaces, memoryCalls);
+        this.processCalls = new ProcessCalls(context, spaces, lendCalls, threadCalls, interruptCalls, kernelCalls);
     }
 
     /**
@@ -93,7 +101,11 @@ public final class XousSystem {
         for (int pid = Pid.FIRST; pid <= Pid.LAST && all; pid++) {
             all = !isRunning(pid) || processCalls.exit(pid) == 0;
         }
-        return all && processCalls.finish() == 0 && tables.giveBackPages();
+        if (!all || processCalls.finish() != 0) {
+            return false;
+        }
+        kernelCalls.clear();
+        return tables.giveBackPages();
     }
 
     /**
@@ -189,17 +201,24 @@ public final class XousSystem {
      * MapMemory (call 2): with a physical address, claims and maps those pages; without, and for a device, maps free pages in
      * a row; else sets addresses aside, and pages come at first touch. RAM is zero afterwards, also RAM that the caller had.
      *
+     * <p>PID 1 names a physical address always, and maps within {@link AddressLayout#KERNEL_WINDOW_BYTES} of one of the windows; RAM
+     * that it has already is not cleared.
+     *
      * @param pid the caller
      * @param physical first byte, or 0 for none
      * @param virtual where to, or 0 for a place of the kernel's choice
      * @param size bytes
      * @param flags of {@link Flags}
-     * @return the addresses; or InvalidSyscall, BadAddress, BadAlignment, MemoryInUse, OutOfMemory
+     * @return the addresses; or InvalidSyscall, BadAddress, BadAlignment, MemoryInUse, OutOfMemory; where what is mapped may not be
+     *     set aside, ShareViolation
      */
     public Either<XousError, MemoryRange> mapMemory(
             int pid, @PhysAddr long physical, @VirtAddr long virtual, @Bytes long size, int flags) {
-        return process(pid)
-                .flatMap(process -> answer(memoryCalls.mapMemory(process, physical, virtual, size, flags)))
+        ToLongFunction<Process> call = pid == Pid.KERNEL
+                ? is -> kernelCalls.map(physical, virtual, size, flags)
+                : process -> memoryCalls.mapMemory(process, physical, virtual, size, flags);
+        return caller(pid)
+                .flatMap(process -> answer(call.applyAsLong(process)))
                 .map(start -> new MemoryRange(start, size));
     }
 
@@ -213,7 +232,10 @@ public final class XousSystem {
      * @return nothing, or the first of InvalidSyscall, BadAlignment, BadAddress, ShareViolation, InternalError
      */
     public Option<XousError> unmapMemory(int pid, @VirtAddr long start, @Bytes long size) {
-        return of(pid, process -> memoryCalls.unmapMemory(process, start, size));
+        ToLongFunction<Process> call = pid == Pid.KERNEL
+                ? is -> kernelCalls.unmap(start, size)
+                : process -> memoryCalls.unmapMemory(process, start, size);
+        return of(caller(pid), call);
     }
 
     /**
@@ -254,7 +276,7 @@ public final class XousSystem {
      * @return nothing, or BadAddress, ProcessNotChild, BadAlignment, MemoryInUse
      */
     public Option<XousError> updateMemoryFlags(int pid, @VirtAddr long start, @Bytes long size, int flags, int other) {
-        return of(pid, process -> {
+        return of(process(pid), process -> {
             if (start == 0 || size <= 0) {
                 return XousError.BAD_ADDRESS.code();
             }
@@ -285,7 +307,10 @@ public final class XousSystem {
      * @return what it is mapped to, or BadAddress
      */
     public Either<XousError, Long> virtToPhys(int pid, @VirtAddr long virtual) {
-        return process(pid).flatMap(process -> answer(memoryCalls.physical(process, virtual)));
+        ToLongFunction<Process> call = pid == Pid.KERNEL
+                ? is -> kernelCalls.physical(virtual)
+                : process -> memoryCalls.physical(process, virtual);
+        return caller(pid).flatMap(process -> answer(call.applyAsLong(process)));
     }
 
     /**
@@ -296,7 +321,7 @@ public final class XousSystem {
      * @return nothing, or InterruptNotFound, InterruptInUse
      */
     public Option<XousError> claimInterrupt(int pid, int interrupt) {
-        return of(pid, process -> interruptCalls.claim(process, interrupt));
+        return of(caller(pid), process -> interruptCalls.claim(process, interrupt));
     }
 
     /**
@@ -307,7 +332,7 @@ public final class XousSystem {
      * @return nothing, or InterruptNotFound
      */
     public Option<XousError> freeInterrupt(int pid, int interrupt) {
-        return of(pid, process -> interruptCalls.free(process, interrupt));
+        return of(caller(pid), process -> interruptCalls.free(process, interrupt));
     }
 
     /**
@@ -363,7 +388,7 @@ public final class XousSystem {
      * @return nothing, or ServerNotFound, BadAddress, DoubleFree
      */
     public Option<XousError> returnMemory(int pid, long number, @VirtAddr long start, @Bytes long size) {
-        return of(pid, process -> lendCalls.returnMemory(process, number, start, size));
+        return of(process(pid), process -> lendCalls.returnMemory(process, number, start, size));
     }
 
     /**
@@ -383,6 +408,24 @@ public final class XousSystem {
     }
 
     /**
+     * Which kernel's rules hold.
+     *
+     * @return the rules it was started with
+     */
+    public XousRules rules() {
+        return context.layout().rules();
+    }
+
+    /**
+     * What PID 1 has mapped beside the windows' own pages.
+     *
+     * @return its pages, in the order of their addresses
+     */
+    public List<KernelMapping> kernelMappings() {
+        return kernelCalls.mappings();
+    }
+
+    /**
      * What the book-keeping takes now.
      *
      * @return bytes by purpose
@@ -396,12 +439,19 @@ public final class XousSystem {
         return answer(processCalls.finish()).flatMap(is -> running(pid));
     }
 
+    /** The same for calls that PID 1 may make too. */
+    private Either<XousError, Process> caller(int pid) {
+        return pid == Pid.KERNEL
+                ? answer(processCalls.finish()).map(is -> context.process(pid))
+                : process(pid);
+    }
+
     private Either<XousError, Process> running(int pid) {
         return isRunning(pid) ? Either.right(context.process(pid)) : Either.left(XousError.PROCESS_NOT_FOUND);
     }
 
-    private Option<XousError> of(int pid, ToLongFunction<Process> call) {
-        return process(pid).fold(Option::some, process -> error(call.applyAsLong(process)));
+    private static Option<XousError> of(Either<XousError, Process> caller, ToLongFunction<Process> call) {
+        return caller.fold(Option::some, process -> error(call.applyAsLong(process)));
     }
 
     private static long heapSize(Process process) {

@@ -19,6 +19,7 @@ import org.allocman.xous.PageAllocations;
 import org.allocman.xous.Pid;
 import org.allocman.xous.Whitelist;
 import org.allocman.xous.process.AddressLayout;
+import org.allocman.xous.process.KernelMapping;
 
 /**
  * Laws of Xous' pages and processes, between two calls. What a process has mapped is read from its page tables, as the MMU
@@ -49,6 +50,18 @@ public final class XousInvariants {
             "0x1000000, 0x2000000 and 0x4000000 are mapped in every process to pages of the kernel's, which user code does not see",
             XousInvariants::kernelWindows);
 
+    /** What PID 1 maps is in every process, for the kernel alone. */
+    public static final Invariant<XousMachine> KERNEL_MAPPINGS = new Invariant<>(
+            "kernel mappings",
+            "what PID 1 has mapped is a page of its own, in every process at the same address, which user code does not see",
+            XousInvariants::kernelMappings);
+
+    /** RAM is seen once, where the rules are those. */
+    public static final Invariant<XousMachine> RAM_ONCE = new Invariant<>(
+            "RAM once",
+            "by the rules of pull request 980, a page of RAM is mapped at one place, of its owner or of who has it on loan",
+            XousInvariants::ramOnce);
+
     /** Who has ended has nothing. */
     public static final Invariant<XousMachine> EXIT_FREES_ALL = new Invariant<>(
             "exit frees all",
@@ -62,7 +75,15 @@ public final class XousInvariants {
             XousInvariants::tablesAgree);
 
     private static final List<Invariant<XousMachine>> ALL =
-            List.of(ONE_OWNER, WHITELIST_ONLY, TABLE_SIZE_IS_FIXED, KERNEL_WINDOWS, EXIT_FREES_ALL, TABLES_AGREE);
+            List.of(
+                    ONE_OWNER,
+                    WHITELIST_ONLY,
+                    TABLE_SIZE_IS_FIXED,
+                    KERNEL_WINDOWS,
+                    KERNEL_MAPPINGS,
+                    RAM_ONCE,
+                    EXIT_FREES_ALL,
+                    TABLES_AGREE);
 
     private XousInvariants() {}
 
@@ -94,18 +115,25 @@ public final class XousInvariants {
         return false;
     }
 
+    /** Where processes have pages mapped that are in the whitelist, but for what PID 1 has mapped there. */
+    private static Map<Long, List<MappedPage>> places(XousMachine machine) {
+        Set<Long> ofKernel = new HashSet<>();
+        machine.system().kernelMappings().forEach(mapping -> ofKernel.add(mapping.virtual()));
+        Map<Long, List<MappedPage>> places = new TreeMap<>();
+        for (MappedPage mapped : MappedPage.in(machine)) {
+            long page = machine.system().allocations().whitelist().pageAt(mapped.frame());
+            if (page >= 0 && !isWindow(mapped.vaddr()) && !ofKernel.contains(mapped.vaddr())) {
+                places.computeIfAbsent(page, is -> new ArrayList<>()).add(mapped);
+            }
+        }
+        return places;
+    }
+
     private static List<String> oneOwner(XousMachine machine) {
         List<String> broken = new ArrayList<>();
         PageAllocations allocations = machine.system().allocations();
         FrameTable frames = machine.system().frames();
-        Map<Long, List<MappedPage>> places = new TreeMap<>();
-        for (MappedPage mapped : MappedPage.in(machine)) {
-            long page = allocations.whitelist().pageAt(mapped.frame());
-            if (page >= 0 && !isWindow(mapped.vaddr())) {
-                places.computeIfAbsent(page, is -> new ArrayList<>()).add(mapped);
-            }
-        }
-        places.forEach((page, all) -> {
+        places(machine).forEach((page, all) -> {
             int owner = allocations.owner(page);
             for (MappedPage mapped : all) {
                 if (owner != mapped.pid() && !frames.isLent(page)) {
@@ -187,6 +215,44 @@ public final class XousInvariants {
                 }
             }
         }
+        return broken;
+    }
+
+    private static List<String> kernelMappings(XousMachine machine) {
+        List<String> broken = new ArrayList<>();
+        PageAllocations allocations = machine.system().allocations();
+        for (KernelMapping mapping : machine.system().kernelMappings()) {
+            String what = "0x" + Long.toHexString(mapping.physical());
+            int owner = allocations.owner(allocations.whitelist().pageAt(mapping.physical()));
+            if (owner != Pid.KERNEL) {
+                broken.add(what + ", which PID 1 has mapped, is owned by " + owner);
+            }
+            for (int pid = Pid.FIRST; pid <= Pid.LAST; pid++) {
+                if (!machine.system().isRunning(pid)) {
+                    continue;
+                }
+                String where = " at 0x" + Long.toHexString(mapping.virtual());
+                if (machine.space(pid).kernelSees(mapping.virtual()) != mapping.physical()) {
+                    broken.add("process " + pid + " does not have " + what + " of PID 1's" + where);
+                }
+                if (machine.space(pid).translate(mapping.virtual()) != 0) {
+                    broken.add("process " + pid + " sees " + what + " of PID 1's" + where);
+                }
+            }
+        }
+        return broken;
+    }
+
+    private static List<String> ramOnce(XousMachine machine) {
+        List<String> broken = new ArrayList<>();
+        PageAllocations allocations = machine.system().allocations();
+        boolean mayBeTwice = machine.system().rules().allowSecondClaim(true);
+        places(machine).forEach((page, all) -> {
+            boolean isTwice = machine.system().frames().mappings(page) > 1 || all.size() > 1;
+            if (page < allocations.whitelist().ramPages() && isTwice && !mayBeTwice) {
+                broken.add(all.get(0) + ", and at another place too");
+            }
+        });
         return broken;
     }
 

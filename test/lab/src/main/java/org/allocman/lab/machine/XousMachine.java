@@ -29,6 +29,7 @@ import org.allocman.vka.args.RangeList;
 import org.allocman.vka.args.RangeList.Described;
 import org.allocman.xous.TableForm;
 import org.allocman.xous.Whitelist;
+import org.allocman.xous.XousRules;
 import org.allocman.xous.process.XousConfig;
 import org.allocman.xous.process.XousSystem;
 
@@ -133,6 +134,23 @@ public record XousMachine(ManagedMachine managed, Vka vka, XousSystem system) {
     }
 
     /**
+     * Starts Xous on a machine, with the rules of another kernel of Xous'.
+     *
+     * @param machine the machine; nothing has been allocated
+     * @param whitelist the pages
+     * @param form which owners' table
+     * @param rules which kernel's rules hold
+     * @param wrapper wraps the machine's kernel
+     * @return the machine with everything on it, or why there is none
+     */
+    public static Either<VkaError, XousMachine> start(
+            Machine machine, Whitelist whitelist, TableForm form, XousRules rules, UnaryOperator<Kernel> wrapper) {
+        ManagedMachine managed = ManagedMachine.manage(machine, pools(machine.board()), wrapper, GrowthListener.NONE)
+                .getOrElseThrow(failure -> new IllegalStateException(failure.message()));
+        return on(managed, new AllocmanVka(managed.allocman()), whitelist, form, rules);
+    }
+
+    /**
      * Starts Xous on a machine where everything is looked at.
      *
      * @param machine the machine; nothing has been allocated
@@ -166,9 +184,24 @@ public record XousMachine(ManagedMachine managed, Vka vka, XousSystem system) {
      */
     public static Either<VkaError, XousMachine> on(
             ManagedMachine managed, Vka vka, Whitelist whitelist, TableForm form) {
+        return on(managed, vka, whitelist, form, XousRules.COMMIT_73C0946);
+    }
+
+    /**
+     * Starts Xous on a machine that has a manager, with the rules of one of Xous' kernels.
+     *
+     * @param managed the machine, with pools of {@link #pools}
+     * @param vka the allocator that Xous gets its pages from
+     * @param whitelist the pages
+     * @param form which owners' table
+     * @param rules which kernel's rules hold
+     * @return the machine with everything on it, or why there is none
+     */
+    public static Either<VkaError, XousMachine> on(
+            ManagedMachine managed, Vka vka, Whitelist whitelist, TableForm form, XousRules rules) {
         Machine machine = managed.machine();
         long window = machine.freeVirtualBase() + pools(machine.board()).virtualPoolBytes();
-        XousConfig config = new XousConfig(whitelist, form, machine.bootInfo().untypeds(), window);
+        XousConfig config = new XousConfig(whitelist, form, machine.bootInfo().untypeds(), window, rules);
         return XousSystem.start(managed.kernel(), machine.rootMemory(), managed.allocman(), vka, config)
                 .map(system -> new XousMachine(managed, vka, system));
     }
