@@ -57,19 +57,19 @@ final class KernelCalls {
             return XousError.MEMORY_IN_USE.code();
         }
         Undo undo = new Undo();
+        // all are claimed before anything else is made that the manager might want one of them for
         for (long at = 0; at < size && error == 0; at += PAGE) {
-            error = mapPage(physical + at, (start + at) / PAGE, flags, undo);
+            error = calls.claimPage(kernel, physical + at, undo);
+        }
+        for (long at = 0; at < size && error == 0; at += PAGE) {
+            long page = context.allocations().find(physical + at);
+            error = mapPage(page, (start + at) / PAGE, flags, undo);
         }
         return error == 0 ? start : undo.rollback(error);
     }
 
-    private long mapPage(long physical, long virtualPage, int flags, Undo undo) {
-        long error = calls.claimPage(kernel, physical, undo);
-        if (error != 0) {
-            return error;
-        }
-        long page = context.allocations().find(physical);
-        error = enter(virtualPage, page, flags, undo);
+    private long mapPage(long page, long virtualPage, int flags, Undo undo) {
+        long error = enter(virtualPage, page, flags, undo);
         List<Process> processes = running();
         for (int i = 0; i < processes.size() && error == 0; i++) {
             error = spaces.map(processes.get(i), virtualPage, page, 0, Mapping.KERNEL, undo);

@@ -89,14 +89,15 @@ final class MemoryCalls {
         Undo undo = new Undo();
         List<Long> toClear = new ArrayList<>();
         long from = physical == 0 ? claimRun(process, size / PAGE, undo) : physical;
-        long error = physical == 0 && from < 0 ? from : checkMap(process, from, start, size);
+        long error = physical != 0 ? checkClaims(process, from, size) : Math.min(from, 0);
+        error = error == 0 ? checkPlaces(process, start, size) : error;
         for (long at = 0; at < size && error == 0; at += PAGE) {
             long page = context.allocations().find(from + at);
             boolean isOld = physical != 0 && context.allocations().owner(page) == process.pid();
             if (isOld && page < context.allocations().whitelist().ramPages()) {
                 toClear.add(page);
             }
-            error = isOld ? 0 : claimPage(process, from + at, undo);
+            error = isOld || physical == 0 ? 0 : claimPage(process, from + at, undo);
             error = error == 0 ? spaces.map(process, (start + at) / PAGE, page, flags, Mapping.MAPPED, undo) : error;
         }
         for (int i = 0; i < toClear.size() && error == 0; i++) {
@@ -116,11 +117,7 @@ final class MemoryCalls {
         return 0;
     }
 
-    private long checkMap(Process process, long from, long start, long size) {
-        long error = checkClaims(process, from, size);
-        if (error != 0) {
-            return error;
-        }
+    private long checkPlaces(Process process, long start, long size) {
         if (AddressLayout.isUnaligned(start)) {
             return XousError.BAD_ALIGNMENT.code();
         }
