@@ -476,4 +476,23 @@ class XousEdgesTest {
         }
         assertEquals(AddressLayout.kernelWindows().length, windows);
     }
+
+    /** The page table that the first page needs is the lowest free page, and that is the second page. */
+    @Test
+    void aPageThatIsAskedForBecomesNoPageTable() {
+        XousMachine started = Precursor.start(TableForm.ARRAY);
+        XousSystem system = started.system();
+        int pid = right(system.spawn());
+        long run = system.allocations().freeRun(3);
+        for (long page = 0; page < run; page++) {
+            if (system.allocations().owner(page) == Pid.FREE) {
+                system.mapMemory(pid, MAIN + page * PAGE, 0, PAGE, RW);
+            }
+        }
+        long lowest = MAIN + run * PAGE;
+        MemoryRange range = right(system.mapMemory(pid, lowest, 0x1000_0000L, 3 * PAGE, RW));
+        for (long at = 0; at < 3 * PAGE; at += PAGE) {
+            assertEquals(Either.right(lowest + at), system.virtToPhys(pid, range.start() + at));
+        }
+    }
 }

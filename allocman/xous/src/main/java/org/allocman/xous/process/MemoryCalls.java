@@ -84,7 +84,10 @@ final class MemoryCalls {
         return start;
     }
 
-    /** Maps pages; RAM that the caller had before this call is cleared, when nothing else can be refused any more. */
+    /**
+     * Maps pages. All of them are claimed before the first is mapped, so that none becomes a page table of this call's. RAM that
+     * the caller had before is cleared, when nothing else can be refused any more.
+     */
     private long mapPages(Process process, long physical, long start, long size, int flags) {
         Undo undo = new Undo();
         List<Long> toClear = new ArrayList<>();
@@ -98,7 +101,10 @@ final class MemoryCalls {
                 toClear.add(page);
             }
             error = isOld || physical == 0 ? 0 : claimPage(process, from + at, undo);
-            error = error == 0 ? spaces.map(process, (start + at) / PAGE, page, flags, Mapping.MAPPED, undo) : error;
+        }
+        for (long at = 0; at < size && error == 0; at += PAGE) {
+            long page = context.allocations().find(from + at);
+            error = spaces.map(process, (start + at) / PAGE, page, flags, Mapping.MAPPED, undo);
         }
         for (int i = 0; i < toClear.size() && error == 0; i++) {
             error = scratch.clear(toClear.get(i));
