@@ -49,11 +49,11 @@ class ArgumentsBoardTest {
                 reading.notes());
         BoardFormatException wrong = assertThrows(
                 BoardFormatException.class,
-                () -> BoardFile.read(
-                        "some", "MBLK,1,40000000,0x1000,RAM".getBytes(StandardCharsets.US_ASCII), null));
+                () -> BoardFile.read("some", "MBLK,1,40000000,0x1000,RAM".getBytes(StandardCharsets.US_ASCII), null));
         assertTrue(
-                String.valueOf(wrong.getMessage()).endsWith("(line 1: 40000000 is decimal, 0x2625a00, and no whole number of"
-                        + " pages; hexadecimal begins with 0x)"),
+                String.valueOf(wrong.getMessage())
+                        .endsWith("(line 1: 40000000 is decimal, 0x2625a00, and no whole number of"
+                                + " pages; hexadecimal begins with 0x)"),
                 wrong::getMessage);
     }
 

@@ -106,8 +106,7 @@ class PublicReportsTest {
         long last = AddressLayout.STACK_TOP - PAGE;
         right(xous.touch(first, last));
         assertEquals(Option.some(XousError.BAD_ADDRESS), xous.unmapMemory(first, last, 2 * PAGE));
-        assertEquals(
-                rules == XousRules.PULL_980, xous.virtToPhys(first, last).isRight());
+        assertEquals(rules == XousRules.PULL_980, xous.virtToPhys(first, last).isRight());
         assertEquals(XousError.BAD_ADDRESS, left(xous.virtToPhys(first, AddressLayout.STACK_TOP)));
     }
 
@@ -126,9 +125,13 @@ class PublicReportsTest {
         long physical = right(xous.virtToPhys(first, page.start()));
         boolean isNew = rules == XousRules.PULL_980;
         Either<XousError, MemoryRange> again = xous.mapMemory(first, physical, 0, PAGE, READ_WRITE);
-        assertEquals(isNew ? Option.some(XousError.MEMORY_IN_USE) : Option.none(), again.swap().toOption());
+        assertEquals(
+                isNew ? Option.some(XousError.MEMORY_IN_USE) : Option.none(),
+                again.swap().toOption());
         Either<XousError, MemoryRange> aside = xous.mapMemory(first, 0, page.start(), PAGE, READ_WRITE);
-        assertEquals(isNew ? Option.some(XousError.SHARE_VIOLATION) : Option.none(), aside.swap().toOption());
+        assertEquals(
+                isNew ? Option.some(XousError.SHARE_VIOLATION) : Option.none(),
+                aside.swap().toOption());
         assertEquals(physical, right(xous.virtToPhys(first, page.start())));
     }
 

@@ -77,8 +77,7 @@ abstract class XousComparison implements Subject {
         for (long window : AddressLayout.kernelWindows()) {
             long address = xous.virtToPhys(Pid.KERNEL, window).get();
             model.kernel.put(
-                    window,
-                    new XousModel.Cell(XousModel.Kind.OWN, 0, new XousModel.Frame(address, Pid.KERNEL, 0)));
+                    window, new XousModel.Cell(XousModel.Kind.OWN, 0, new XousModel.Frame(address, Pid.KERNEL, 0)));
         }
         notes.write(model);
     }
@@ -272,7 +271,7 @@ abstract class XousComparison implements Subject {
 
     static long places(XousModel model, XousModel.Frame frame) {
         return model.processes.values().stream()
-                .flatMap(process -> process.cells.values().stream())
+                        .flatMap(process -> process.cells.values().stream())
                         .filter(cell -> cell.frame == frame && cell.kind != XousModel.Kind.LENT)
                         .count()
                 + model.placesOfKernel(frame);

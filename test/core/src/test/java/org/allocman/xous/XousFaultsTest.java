@@ -324,7 +324,8 @@ class XousFaultsTest {
 
     @Test
     void theKernelMaps() {
-        allOrNothing(is -> is.mapMemory(Pid.KERNEL, DEVICES, 0, 2 * PAGE, READ_WRITE).isRight());
+        allOrNothing(
+                is -> is.mapMemory(Pid.KERNEL, DEVICES, 0, 2 * PAGE, READ_WRITE).isRight());
         allOrNothing(is -> is.mapMemory(Pid.KERNEL, MAIN + 0x40_0000, 0, 2 * PAGE, READ_WRITE)
                 .isRight());
     }
@@ -343,6 +344,25 @@ class XousFaultsTest {
         goesOn(is -> is.unmapMemory(Pid.KERNEL, place.start(), PAGE).isEmpty());
         assertEquals(Option.none(), xous.unmapMemory(Pid.KERNEL, place.start(), PAGE));
         goesOn(is -> is.unmapMemory(Pid.KERNEL, other.start(), PAGE).isEmpty());
+    }
+
+    @Test
+    void whatTheKernelUnmapsGoesOnWithAnyCall() {
+        MemoryRange place = right(xous.mapMemory(Pid.KERNEL, DEVICES, 0, PAGE, READ_WRITE));
+        int ready = memory.checkpoint();
+        boolean more = true;
+        for (long n = 1; more; n++) {
+            memory.rewind(ready);
+            kernel().failRun(n, 1);
+            Option<XousError> answer = xous.unmapMemory(Pid.KERNEL, place.start(), PAGE);
+            more = kernel().hasFailed();
+            kernel().heal();
+            assertEquals(Option.when(more, XousError.INTERNAL_ERROR), answer, "invocation " + n);
+            chance(xous, one);
+            assertEquals(List.of(), xous.kernelMappings(), "invocation " + n);
+            assertEquals(Pid.FREE, xous.allocations().owner(xous.allocations().find(DEVICES)), "invocation " + n);
+            assertTrue(n < MOST_INVOCATIONS, "it comes to an end");
+        }
     }
 
     @Test

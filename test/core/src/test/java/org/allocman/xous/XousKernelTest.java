@@ -178,18 +178,17 @@ class XousKernelTest {
         right(xous.lend(lender, page.start(), PAGE, borrower, true));
         assertEquals(Option.none(), xous.exit(lender));
         assertEquals(KERNEL, xous.allocations().owner(xous.allocations().find(physical)));
-        assertEquals(
-                Either.left(XousError.MEMORY_IN_USE), xous.mapMemory(KERNEL, physical, 0, PAGE, READ_WRITE));
+        assertEquals(Either.left(XousError.MEMORY_IN_USE), xous.mapMemory(KERNEL, physical, 0, PAGE, READ_WRITE));
     }
 
     /** By the newer rules PID 1 sees RAM once as well. */
     @Test
     void theNewerRulesAreForItToo() {
-        XousSystem newer = Precursor.start(TableForm.PROGRAMMATIC, XousRules.PULL_980).system();
+        XousSystem newer =
+                Precursor.start(TableForm.PROGRAMMATIC, XousRules.PULL_980).system();
         right(newer.mapMemory(KERNEL, MAIN + 0x80_0000, 0, PAGE, READ_WRITE));
         assertEquals(
-                Either.left(XousError.MEMORY_IN_USE),
-                newer.mapMemory(KERNEL, MAIN + 0x80_0000, 0, PAGE, READ_WRITE));
+                Either.left(XousError.MEMORY_IN_USE), newer.mapMemory(KERNEL, MAIN + 0x80_0000, 0, PAGE, READ_WRITE));
         right(newer.mapMemory(KERNEL, UART, 0, PAGE, READ_WRITE));
         right(newer.mapMemory(KERNEL, UART, 0, PAGE, READ_WRITE));
     }

@@ -180,8 +180,7 @@ final class XousNotes {
         writeCells(words, process.cells, frames);
     }
 
-    private static void writeCells(
-            Words words, Map<Long, XousModel.Cell> cells, Map<XousModel.Frame, Integer> frames) {
+    private static void writeCells(Words words, Map<Long, XousModel.Cell> cells, Map<XousModel.Frame, Integer> frames) {
         words.put(cells.size());
         cells.forEach((at, cell) -> {
             long frame = cell.frame == null ? NO_FRAME : frames.get(cell.frame);

@@ -24,8 +24,7 @@ class XousProperties {
 
     private final XousMachineSubject array = new XousMachineSubject(RAM_PAGES, TableForm.ARRAY);
     private final XousMachineSubject sparse = new XousMachineSubject(RAM_PAGES, TableForm.PROGRAMMATIC);
-    private final XousMachineSubject newer =
-            new XousMachineSubject(RAM_PAGES, TableForm.ARRAY, XousRules.PULL_980);
+    private final XousMachineSubject newer = new XousMachineSubject(RAM_PAGES, TableForm.ARRAY, XousRules.PULL_980);
     private final int arrayStart = array.memory().checkpoint();
     private final int newerStart = newer.memory().checkpoint();
     private final int sparseStart = sparse.memory().checkpoint();

@@ -46,8 +46,7 @@ public record XousConfig(
      * @param window where the tables are to be in the root task's address space, a multiple of 4096; nothing is mapped from
      *     there on
      */
-    public XousConfig(
-            Whitelist whitelist, TableForm form, List<Untyped> untypeds, @VirtAddr long window) {
+    public XousConfig(Whitelist whitelist, TableForm form, List<Untyped> untypeds, @VirtAddr long window) {
         this(whitelist, form, untypeds, window, XousRules.COMMIT_73C0946);
     }
 }

@@ -441,9 +441,7 @@ public final class XousSystem {
 
     /** The same for calls that PID 1 may make too. */
     private Either<XousError, Process> caller(int pid) {
-        return pid == Pid.KERNEL
-                ? answer(processCalls.finish()).map(is -> context.process(pid))
-                : process(pid);
+        return pid == Pid.KERNEL ? answer(processCalls.finish()).map(is -> context.process(pid)) : process(pid);
     }
 
     private Either<XousError, Process> running(int pid) {

@@ -74,16 +74,15 @@ public final class XousInvariants {
             "an owned page holds an object, a free one none, and as many pages of RAM are free as are counted",
             XousInvariants::tablesAgree);
 
-    private static final List<Invariant<XousMachine>> ALL =
-            List.of(
-                    ONE_OWNER,
-                    WHITELIST_ONLY,
-                    TABLE_SIZE_IS_FIXED,
-                    KERNEL_WINDOWS,
-                    KERNEL_MAPPINGS,
-                    RAM_ONCE,
-                    EXIT_FREES_ALL,
-                    TABLES_AGREE);
+    private static final List<Invariant<XousMachine>> ALL = List.of(
+            ONE_OWNER,
+            WHITELIST_ONLY,
+            TABLE_SIZE_IS_FIXED,
+            KERNEL_WINDOWS,
+            KERNEL_MAPPINGS,
+            RAM_ONCE,
+            EXIT_FREES_ALL,
+            TABLES_AGREE);
 
     private XousInvariants() {}
 
