@@ -16,7 +16,7 @@ final class RulesNames implements ITypeConverter<XousRules>, Iterable<String> {
     @Override
     public XousRules convert(String text) {
         return Arrays.stream(XousRules.values())
-                .filter(rules -> rules.text().equals(text))
+                .filter(rules -> rules.text().equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new TypeConversionException(
                         "no rules are called '" + text + "'; there are " + String.join(", ", names())));

@@ -93,7 +93,7 @@ final class MemoryCalls {
         List<Long> toClear = new ArrayList<>();
         long from = physical == 0 ? claimRun(process, size / PAGE, undo) : physical;
         long error = physical != 0 ? checkClaims(process, from, size) : Math.min(from, 0);
-        error = error == 0 ? checkPlaces(process, start, size) : error;
+        error = error == 0 ? checkAddresses(process, start, size) : error;
         for (long at = 0; at < size && error == 0; at += PAGE) {
             long page = context.allocations().find(from + at);
             boolean isOld = physical != 0 && context.allocations().owner(page) == process.pid();
@@ -123,7 +123,7 @@ final class MemoryCalls {
         return 0;
     }
 
-    private long checkPlaces(Process process, long start, long size) {
+    private long checkAddresses(Process process, long start, long size) {
         if (AddressLayout.isUnaligned(start)) {
             return XousError.BAD_ALIGNMENT.code();
         }

@@ -115,24 +115,24 @@ public final class XousInvariants {
     }
 
     /** Where processes have pages mapped that are in the whitelist, but for what PID 1 has mapped there. */
-    private static Map<Long, List<MappedPage>> places(XousMachine machine) {
+    private static Map<Long, List<MappedPage>> mappingsByPage(XousMachine machine) {
         Set<Long> ofKernel = new HashSet<>();
         machine.system().kernelMappings().forEach(mapping -> ofKernel.add(mapping.virtual()));
-        Map<Long, List<MappedPage>> places = new TreeMap<>();
+        Map<Long, List<MappedPage>> mappings = new TreeMap<>();
         for (MappedPage mapped : MappedPage.in(machine)) {
             long page = machine.system().allocations().whitelist().pageAt(mapped.frame());
             if (page >= 0 && !isWindow(mapped.vaddr()) && !ofKernel.contains(mapped.vaddr())) {
-                places.computeIfAbsent(page, is -> new ArrayList<>()).add(mapped);
+                mappings.computeIfAbsent(page, is -> new ArrayList<>()).add(mapped);
             }
         }
-        return places;
+        return mappings;
     }
 
     private static List<String> oneOwner(XousMachine machine) {
         List<String> broken = new ArrayList<>();
         PageAllocations allocations = machine.system().allocations();
         FrameTable frames = machine.system().frames();
-        places(machine).forEach((page, all) -> {
+        mappingsByPage(machine).forEach((page, all) -> {
             int owner = allocations.owner(page);
             for (MappedPage mapped : all) {
                 if (owner != mapped.pid() && !frames.isLent(page)) {
@@ -246,7 +246,7 @@ public final class XousInvariants {
         List<String> broken = new ArrayList<>();
         PageAllocations allocations = machine.system().allocations();
         boolean mayBeTwice = machine.system().rules().allowSecondClaim(true);
-        places(machine).forEach((page, all) -> {
+        mappingsByPage(machine).forEach((page, all) -> {
             boolean isTwice = machine.system().frames().mappings(page) > 1 || all.size() > 1;
             if (page < allocations.whitelist().ramPages() && isTwice && !mayBeTwice) {
                 broken.add(all.get(0) + ", and at another place too");
