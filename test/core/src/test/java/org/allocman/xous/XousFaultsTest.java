@@ -347,25 +347,6 @@ class XousFaultsTest {
     }
 
     @Test
-    void whatTheKernelUnmapsGoesOnWithAnyCall() {
-        MemoryRange place = right(xous.mapMemory(Pid.KERNEL, DEVICES, 0, PAGE, READ_WRITE));
-        int ready = memory.checkpoint();
-        boolean more = true;
-        for (long n = 1; more; n++) {
-            memory.rewind(ready);
-            kernel().failRun(n, 1);
-            Option<XousError> answer = xous.unmapMemory(Pid.KERNEL, place.start(), PAGE);
-            more = kernel().hasFailed();
-            kernel().heal();
-            assertEquals(Option.when(more, XousError.INTERNAL_ERROR), answer, "invocation " + n);
-            chance(xous, one);
-            assertEquals(List.of(), xous.kernelMappings(), "invocation " + n);
-            assertEquals(Pid.FREE, xous.allocations().owner(xous.allocations().find(DEVICES)), "invocation " + n);
-            assertTrue(n < MOST_INVOCATIONS, "it comes to an end");
-        }
-    }
-
-    @Test
     void exitWithWhatTheKernelHasMapped() {
         right(xous.mapMemory(Pid.KERNEL, DEVICES, 0, 2 * PAGE, READ_WRITE));
         goesOn(is -> !is.isRunning(two) || is.exit(two).isEmpty());

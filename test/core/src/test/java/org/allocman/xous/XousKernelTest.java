@@ -5,11 +5,14 @@ import static org.allocman.xous.Precursor.PAGE;
 import static org.allocman.xous.Precursor.UART;
 import static org.allocman.xous.Precursor.right;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.allocman.check.xous.XousInvariants;
+import org.allocman.lab.kernel.FaultyKernel;
 import org.allocman.lab.machine.XousMachine;
 import org.allocman.vka.Architecture;
 import org.allocman.xous.process.AddressLayout;
@@ -199,6 +202,32 @@ class XousKernelTest {
             long end = window + AddressLayout.KERNEL_WINDOW_BYTES;
             assertEquals(true, end <= AddressLayout.userEnd(Architecture.RISCV32), "0x" + Long.toHexString(window));
             assertEquals(0, window % AddressLayout.KERNEL_WINDOW_BYTES, "one page table on every architecture");
+        }
+    }
+
+    /** Whichever invocation of it is refused: it is done when the kernel beneath is sound and anything is called. */
+    @Test
+    void whatIsUnmappedGoesOnWithAnyCall() {
+        AtomicReference<FaultyKernel> faulty = new AtomicReference<>();
+        XousSystem system = Precursor.start(Precursor.board(), TableForm.ARRAY, beneath -> {
+                    faulty.set(new FaultyKernel(beneath));
+                    return faulty.get();
+                })
+                .system();
+        int pid = right(system.spawn());
+        boolean more = true;
+        for (int n = 1; more; n++) {
+            MemoryRange range = right(system.mapMemory(KERNEL, UART, 0, PAGE, READ_WRITE));
+            faulty.get().failRun(n, 1);
+            Option<XousError> answer = system.unmapMemory(KERNEL, range.start(), PAGE);
+            more = faulty.get().hasFailed();
+            faulty.get().heal();
+            assertEquals(Option.when(more, XousError.INTERNAL_ERROR), answer, "invocation " + n);
+            system.freeInterrupt(pid, 31);
+            assertEquals(List.of(), system.kernelMappings(), "invocation " + n);
+            assertEquals(
+                    Pid.FREE, system.allocations().owner(system.allocations().find(UART)), "invocation " + n);
+            assertTrue(n < 100, "it comes to an end");
         }
     }
 }
