@@ -31,6 +31,7 @@ class XousReportsTest {
             strings = {
                 "issue-988",
                 "pull-980",
+                "pull-980-rules",
                 "issue-64",
                 "issue-188",
                 "pull-557",
@@ -48,8 +49,10 @@ class XousReportsTest {
             case "pull-528" -> "qemu-riscv-virt"; // whose processes have addresses at 0xb...
             default -> "precursor";
         };
+        String rules = report.endsWith("-rules") ? "980" : "73c0946";
         for (String table : List.of("array", "programmatic")) {
-            Run run = Run.of("xous", "play", path(report + ".play"), "--board", board, "--table", table);
+            Run run = Run.of(
+                    "xous", "play", path(report + ".play"), "--board", board, "--table", table, "--rules", rules);
             assertEquals(Exit.GOOD, run.code(), () -> run.out() + run.err());
             assertEquals("", run.err());
         }
