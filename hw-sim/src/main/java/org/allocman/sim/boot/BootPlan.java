@@ -121,7 +121,7 @@ record BootPlan(
         // the kernel's own words are at the end of its image and stay
         long reuse = Math.min(
                 config.reuseBytes() & -shape.pageBytes(),
-                kernel.size() - Machine.stateBytes(architecture, kernel.size()));
+                kernel.size() - KernelWords.bytes(architecture, kernel.size()));
         int room = BootInfoLayout.of(architecture).untypedLimit(sizes.bootInfoBits());
         UntypedList cut = new UntypedList(
                         architecture,

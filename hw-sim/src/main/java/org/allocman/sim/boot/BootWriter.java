@@ -90,9 +90,10 @@ final class BootWriter {
         putControl(BootSlots.DOMAIN, ControlKind.DOMAIN);
         putControl(BootSlots.IRQ_CONTROL, ControlKind.IRQ_CONTROL);
         InterruptLines lines =
-                Machine.interrupts(architecture, plan.load().kernel().size());
+                KernelWords.interrupts(architecture, plan.load().kernel().size());
         if (lines.count() > 0) {
-            new Interrupts(memory, slots, state).initialise(lines, state - Machine.interruptBytes(architecture, lines));
+            new Interrupts(memory, slots, state)
+                    .initialise(lines, state - KernelWords.interruptBytes(architecture, lines));
         }
         if (behaviour.hasIoPorts()) {
             putControl(BootSlots.IO_PORT_CONTROL, ControlKind.IO_PORT_CONTROL);

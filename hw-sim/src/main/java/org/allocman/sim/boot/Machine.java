@@ -11,10 +11,8 @@ import org.allocman.sim.board.Board;
 import org.allocman.sim.board.LeftOut;
 import org.allocman.sim.board.Mirror;
 import org.allocman.sim.board.Region;
-import org.allocman.sim.kernel.InterruptLines;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.SimKernel;
-import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.sim.kernel.paging.CurrentSpace;
 import org.allocman.sim.kernel.paging.Paging;
 import org.allocman.sim.memory.PagedMemory;
@@ -29,8 +27,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * machine itself never changes.
  */
 public final class Machine {
-    static final @Bytes long STATE_BYTES = KernelState.BYTES;
-
     private final Board board;
     private final BootConfig config;
     private final BootPlan plan;
@@ -58,11 +54,11 @@ public final class Machine {
      * @throws BootFailure if the board has too little memory for that
      */
     public static Machine boot(Board board, BootConfig config) throws BootFailure {
-        if (config.kernelBytes() < STATE_BYTES) {
+        if (config.kernelBytes() < KernelWords.STATE_BYTES) {
             throw new BootFailure(
                     "a kernel image of " + config.kernelBytes() + " bytes does not hold the kernel's own "
-                            + STATE_BYTES,
-                    STATE_BYTES - config.kernelBytes());
+                            + KernelWords.STATE_BYTES,
+                    KernelWords.STATE_BYTES - config.kernelBytes());
         }
         BootPlan plan = BootPlan.of(board, config);
         PhysicalMemory memory = memory(board);
@@ -97,23 +93,7 @@ public final class Machine {
 
     /** The kernel's own words are in the last page of its image, the slots of interrupts before them. */
     private static long stateAddress(BootPlan plan) {
-        return plan.load().kernel().end() - STATE_BYTES & -STATE_BYTES;
-    }
-
-    /** What of a kernel's image is in use as long as it runs. */
-    static @Bytes long stateBytes(Architecture architecture, @Bytes long kernelBytes) {
-        return STATE_BYTES + interruptBytes(architecture, interrupts(architecture, kernelBytes));
-    }
-
-    /** Where the slots of interrupts begin: so many bytes before the kernel's own words. */
-    static @Bytes long interruptBytes(Architecture architecture, InterruptLines lines) {
-        return Rounding.up((long) lines.count() << architecture.slotBits(), PAGE);
-    }
-
-    /** The interrupts of a machine: as many as its kernel's image has room for, which is all of them but for tiny ones. */
-    static InterruptLines interrupts(Architecture architecture, @Bytes long kernelBytes) {
-        long pages = Math.max(0, kernelBytes - STATE_BYTES) & -PAGE;
-        return Behaviours.of(architecture).interrupts().upTo(pages >>> architecture.slotBits());
+        return plan.load().kernel().end() - KernelWords.STATE_BYTES & -KernelWords.STATE_BYTES;
     }
 
     /**

@@ -11,12 +11,12 @@ final class MessageInvocations {
     private final Slots slots;
     private final CapabilityLookup lookup;
     private final ObjectTypes types;
-    private final Parts parts;
+    private final Decoders decoders;
     private final long wordMask;
     private final boolean hasMcs;
 
     /** Who carries out what: one for each kind of object. */
-    record Parts(
+    record Decoders(
             Retype retype,
             CNodeInvocations cnodes,
             ThreadInvocations threads,
@@ -25,11 +25,11 @@ final class MessageInvocations {
             AddressSpaces spaces,
             Bindings bindings) {}
 
-    MessageInvocations(Architecture architecture, Slots slots, CapabilityLookup lookup, Parts parts) {
+    MessageInvocations(Architecture architecture, Slots slots, CapabilityLookup lookup, Decoders decoders) {
         this.slots = slots;
         this.lookup = lookup;
         this.types = new ObjectTypes(slots, architecture);
-        this.parts = parts;
+        this.decoders = decoders;
         this.wordMask = -1L >>> Long.SIZE - architecture.wordBits();
         this.hasMcs = architecture.hasMcs();
     }
@@ -64,11 +64,11 @@ final class MessageInvocations {
         long first = extra(words, 0);
         long second = extra(words, 1);
         return switch (slots.type(slot)) {
-            case UNTYPED -> KernelReply.of(parts.retype.decode(slot, words, first));
-            case CNODE -> KernelReply.of(parts.cnodes.decode(slot, words, first, second));
-            case TCB -> KernelReply.of(parts.threads.decode(slot, words, first, second, extra(words, 2)));
+            case UNTYPED -> KernelReply.of(decoders.retype.decode(slot, words, first));
+            case CNODE -> KernelReply.of(decoders.cnodes.decode(slot, words, first, second));
+            case TCB -> KernelReply.of(decoders.threads.decode(slot, words, first, second, extra(words, 2)));
             case FRAME, PAGE_TABLE, PAGE_DIRECTORY, PDPT, VSPACE, ASID_POOL ->
-                parts.spaces.invoke(slot, words, first, second);
+                decoders.spaces.invoke(slot, words, first, second);
             case CONTROL -> callControl(slot, words, first, second);
             case NOTIFICATION -> KernelReply.of(signal(slot));
             case OBJECT -> callObject(slot, words, first);
@@ -78,10 +78,10 @@ final class MessageInvocations {
 
     private KernelReply callControl(long slot, KernelMessage message, long first, long second) {
         return switch (slots.control().kind(slot)) {
-            case ASID_CONTROL -> parts.spaces.invoke(slot, message, first, second);
-            case IRQ_CONTROL -> KernelReply.of(parts.interrupts.control(slot, message, first));
-            case SCHED_CONTROL -> KernelReply.of(parts.scheduling.control(message, first));
-            case IRQ_HANDLER -> KernelReply.of(parts.interrupts.handler(slot, message, first));
+            case ASID_CONTROL -> decoders.spaces.invoke(slot, message, first, second);
+            case IRQ_CONTROL -> KernelReply.of(decoders.interrupts.control(slot, message, first));
+            case SCHED_CONTROL -> KernelReply.of(decoders.scheduling.control(message, first));
+            case IRQ_HANDLER -> KernelReply.of(decoders.interrupts.handler(slot, message, first));
             default -> KernelReply.of(KernelError.illegalOperation());
         };
     }
@@ -89,7 +89,7 @@ final class MessageInvocations {
     private KernelReply callObject(long slot, KernelMessage message, long first) {
         ObjectType type = types.type(slot);
         if (type == ObjectType.SCHED_CONTEXT) {
-            return parts.scheduling.context(slot, message, first);
+            return decoders.scheduling.context(slot, message, first);
         }
         // nobody waits for a reply, so nobody gets it
         return KernelReply.of(type == ObjectType.REPLY ? KernelError.NO_ERROR : KernelError.illegalOperation());
@@ -100,7 +100,7 @@ final class MessageInvocations {
         if (!mayWrite(slot)) {
             return KernelError.invalidCapability(0);
         }
-        parts.bindings.signal(slots.object(slot), slots.endpoint().badge(slot));
+        decoders.bindings.signal(slots.object(slot), slots.endpoint().badge(slot));
         return KernelError.NO_ERROR;
     }
 

@@ -74,7 +74,7 @@ public final class SimKernel implements Kernel {
                 architecture,
                 slots,
                 lookup,
-                new MessageInvocations.Parts(
+                new MessageInvocations.Decoders(
                         retype, cnodes, threads, interruptInvocations, schedulingInvocations, spaces, bindings));
         this.interrupts = new SimInterrupts(messages, spaces.lastLabel() + 1);
         this.scheduling = new SimScheduling(messages, architecture.wordBits() == Long.SIZE, architecture.hasMcs());
