@@ -8,8 +8,10 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allocman.vka.Kernel;
+import org.allocman.vka.KernelInterrupts;
+import org.allocman.vka.KernelScheduling;
 
-/** The invocations of the port, with what its Javadoc says, and where the page of their checks is. */
+/** The invocations of the ports, with what its Javadoc says, and where the page of their checks is. */
 final class InvocationText {
     private static final Pattern METHOD = Pattern.compile(
             "/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:default )?(?:KernelError|Either<[^>]*>) (\\w+)\\(([^)]*)\\)(?:;| \\{)",
@@ -41,13 +43,45 @@ final class InvocationText {
             Map.entry("tcbSetSpace", "kernel.md#tcb_setspace"),
             Map.entry("tcbConfigure", "kernel.md#tcb_configure")));
 
-    private static final List<String> NO_INVOCATIONS = List.of("architecture", "unsupported");
+    private static final String INTERRUPTS = "kernel.md#interrupts";
+    private static final Map<String, String> INTERRUPT_CHECKS = new TreeMap<>(Map.ofEntries(
+            Map.entry("get", INTERRUPTS),
+            Map.entry("getTrigger", INTERRUPTS),
+            Map.entry("issueSgi", INTERRUPTS),
+            Map.entry("acknowledge", INTERRUPTS),
+            Map.entry("setNotification", INTERRUPTS),
+            Map.entry("clear", INTERRUPTS)));
+
+    private static final String PRIORITIES = "kernel.md#priorities-and-bound-notifications";
+    private static final String CONTEXTS = "kernel.md#scheduling-contexts";
+    private static final Map<String, String> SCHEDULING_CHECKS = new TreeMap<>(Map.ofEntries(
+            Map.entry("setPriority", PRIORITIES),
+            Map.entry("setMaxPriority", PRIORITIES),
+            Map.entry("setSchedParams", PRIORITIES),
+            Map.entry("setTimeoutEndpoint", "kernel.md#threads-of-a-kernel-with-mcs"),
+            Map.entry("bindNotification", PRIORITIES),
+            Map.entry("unbindNotification", PRIORITIES),
+            Map.entry("configure", CONTEXTS),
+            Map.entry("bindContext", CONTEXTS),
+            Map.entry("unbindContext", CONTEXTS),
+            Map.entry("unbindContextFrom", CONTEXTS),
+            Map.entry("consumed", CONTEXTS),
+            Map.entry("yieldTo", CONTEXTS)));
+
+    private static final List<String> NO_INVOCATIONS =
+            List.of("architecture", "unsupported", "interrupts", "scheduling");
 
     private InvocationText() {}
 
     static String all() throws Exception {
-        Matcher method = METHOD.matcher(SourceText.of("vka-api", Kernel.class).text());
-        Map<String, String> left = new TreeMap<>(CHECKS);
+        return of(Kernel.class, "", CHECKS)
+                + of(KernelInterrupts.class, "interrupts().", INTERRUPT_CHECKS)
+                + of(KernelScheduling.class, "scheduling().", SCHEDULING_CHECKS);
+    }
+
+    private static String of(Class<?> port, String before, Map<String, String> checks) throws Exception {
+        Matcher method = METHOD.matcher(SourceText.of("vka-api", port).text());
+        Map<String, String> left = new TreeMap<>(checks);
         StringBuilder text = new StringBuilder();
         while (method.find()) {
             String name = method.group(2);
@@ -56,7 +90,7 @@ final class InvocationText {
                 // the same with a path instead of numbers, or what a kernel answers to what it does not have
                 continue;
             }
-            text.append("## ").append(name).append("\n\n");
+            text.append("## ").append(before).append(name).append("\n\n");
             text.append(SourceText.plain(comment.substring(0, comment.indexOf("\n     *\n"))));
             text.append(" [Checks](").append(left.remove(name)).append(").\n\n");
             text.append("| argument | | what |\n|---|---|---|\n");
@@ -74,8 +108,8 @@ final class InvocationText {
             }
             text.append('\n');
         }
-        for (Method declared : Kernel.class.getDeclaredMethods()) {
-            if (!CHECKS.containsKey(declared.getName()) && !NO_INVOCATIONS.contains(declared.getName())) {
+        for (Method declared : port.getDeclaredMethods()) {
+            if (!checks.containsKey(declared.getName()) && !NO_INVOCATIONS.contains(declared.getName())) {
                 throw new AssertionError("no page says what " + declared.getName() + " checks");
             }
         }
