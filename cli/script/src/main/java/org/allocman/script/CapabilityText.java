@@ -13,10 +13,13 @@ import org.allocman.vka.ObjectType;
 
 /** Capabilities in words. */
 public final class CapabilityText {
+    private static final int SGI_TARGETS = 256;
+
     private final Architecture architecture;
     private final Slots slots;
     private final ObjectRegions regions;
     private final ObjectTypes types;
+    private final BindingText bindings;
 
     /**
      * Prepares to describe.
@@ -29,6 +32,7 @@ public final class CapabilityText {
         this.slots = new Slots(memory.words(), architecture);
         this.regions = new ObjectRegions(slots, architecture);
         this.types = new ObjectTypes(slots, architecture);
+        this.bindings = new BindingText(memory, slots, architecture.hasMcs());
     }
 
     Slots slots() {
@@ -77,6 +81,14 @@ public final class CapabilityText {
      * @return for instance {@code badge 5, rights WR--}; empty if there is nothing
      */
     public String detail(@PhysAddr long slot) {
+        CapabilityType type = slots.type(slot);
+        ObjectType own = type == CapabilityType.OBJECT ? types.type(slot) : null;
+        String bound = bindings.of(own, type, slots.object(slot));
+        String detail = ownDetail(slot);
+        return detail + (detail.isEmpty() || bound.isEmpty() ? "" : ", ") + bound;
+    }
+
+    private String ownDetail(long slot) {
         return switch (slots.type(slot)) {
             case UNTYPED -> "watermark " + hex(slots.untyped().freeIndex(slot));
             case ENDPOINT, NOTIFICATION ->
@@ -96,6 +108,18 @@ public final class CapabilityText {
                 slots.table().isMapped(slot)
                         ? "mapped at " + hex(slots.mapping().vaddr(slot))
                         : "";
+            case CONTROL -> number(slot);
+            default -> "";
+        };
+    }
+
+    /** Which of a machine's many things a capability is authority over. */
+    private String number(long slot) {
+        int number = slots.control().number(slot);
+        return switch (slots.control().kind(slot)) {
+            case IRQ_HANDLER -> "interrupt " + number;
+            case SGI_SIGNAL -> "interrupt " + number / SGI_TARGETS + " to core " + number % SGI_TARGETS;
+            case SCHED_CONTROL -> "core " + number;
             default -> "";
         };
     }

@@ -11,6 +11,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** What names stand for: those that every machine has from its boot, and those that lines gave. */
 final class Names {
+    /** The control over the first core's time, with MCS. */
+    static final String SCHED_CONTROL = "sched-control";
+
     private static final String UNTYPED = "untyped";
 
     private final Map<String, Binding> fixed;
@@ -30,6 +33,10 @@ final class Names {
         names = slot(names, "boot-info", BootSlots.BOOT_INFO_FRAME);
         names = slot(names, "ipc-buffer", BootSlots.IPC_BUFFER);
         names = slot(names, "domain", BootSlots.DOMAIN);
+        if (bootInfo.schedControl().size() > 0) {
+            names = slot(names, "root-sched-context", BootSlots.SCHED_CONTEXT);
+            names = slot(names, SCHED_CONTROL, bootInfo.schedControl().start());
+        }
         names = slot(names, "empty", bootInfo.empty().start());
         for (int i = 0; i < bootInfo.untypeds().size(); i++) {
             names = slot(names, UNTYPED + i, bootInfo.untypeds().get(i).slot());

@@ -51,9 +51,20 @@ final class Operands {
     int intOf(Statement statement, Parameter parameter, int usual) throws Mistake {
         long number = numberOr(statement, parameter, usual);
         if (number < 0 || number > Integer.MAX_VALUE) {
-            throw new Mistake("'" + parameter.keyword() + "' is out of all range");
+            String what = parameter.keyword().isEmpty() ? "the number" : "'" + parameter.keyword() + "'";
+            throw new Mistake(what + " is out of all range");
         }
         return (int) number;
+    }
+
+    /** A number that must be there. */
+    int intOf(Statement statement, Parameter parameter) throws Mistake {
+        value(statement, parameter);
+        return intOf(statement, parameter, 0);
+    }
+
+    boolean has(Statement statement, Parameter parameter) {
+        return statement.operands().containsKey(parameter);
     }
 
     String nameOf(Statement statement, Parameter parameter) throws Mistake {

@@ -46,6 +46,36 @@ public enum Parameter {
     VSPACE("vspace", Kind.VALUE, "VSPACE"),
     /** Where a thread's faults go. */
     FAULT("fault", Kind.VALUE, "CPTR"),
+    /** The capability that something is given. */
+    TO("to", Kind.VALUE, "CAPABILITY"),
+    /** The capability that something is taken from. */
+    AWAY_FROM("from", Kind.VALUE, "CAPABILITY"),
+    /** The number of an interrupt. */
+    INTERRUPT("", Kind.VALUE, "N"),
+    /** The core that a software-generated interrupt goes to. */
+    CORE("core", Kind.VALUE, "N"),
+    /** Whether an edge triggers an interrupt. */
+    EDGE("edge", Kind.FLAG, ""),
+    /** Whether a level triggers an interrupt. */
+    LEVEL("level", Kind.FLAG, ""),
+    /** A thread's priority. */
+    PRIORITY("priority", Kind.VALUE, "N"),
+    /** The greatest priority that a thread may give. */
+    MAX_PRIORITY("max-priority", Kind.VALUE, "N"),
+    /** A thread whose greatest priority is the limit. */
+    AUTHORITY("authority", Kind.VALUE, "TCB"),
+    /** A scheduling context. */
+    CONTEXT("context", Kind.VALUE, "CAPABILITY"),
+    /** Microseconds in each period. */
+    BUDGET("budget", Kind.VALUE, "N"),
+    /** Microseconds. */
+    PERIOD("period", Kind.VALUE, "N"),
+    /** How many refills there are beside two. */
+    EXTRA_REFILLS("extra-refills", Kind.VALUE, "N"),
+    /** Whether each part of a budget comes back a period after it was used. */
+    SPORADIC("sporadic", Kind.FLAG, ""),
+    /** The control capability that is invoked. */
+    CONTROL("with", Kind.VALUE, "CONTROL"),
     /** Whether device memory will do. */
     MAYBE_DEVICE("maybe-device", Kind.FLAG, "");
 

@@ -32,6 +32,8 @@ final class Performer {
     private final Operands operands;
     private final CapabilityText texts;
     private final Keeper keeper;
+    private final InterruptPerformer interrupts;
+    private final SchedulingPerformer scheduling;
 
     Performer(Kernel kernel, @Nullable Vka vka, Names names, PathResolver paths, CapabilityText texts, Keeper keeper) {
         this.keeper = keeper;
@@ -41,6 +43,8 @@ final class Performer {
         this.names = names;
         this.paths = paths;
         this.operands = new Operands(paths);
+        this.interrupts = new InterruptPerformer(kernel.interrupts(), operands);
+        this.scheduling = new SchedulingPerformer(kernel.scheduling(), operands, names);
         this.texts = texts;
     }
 
@@ -65,6 +69,24 @@ final class Performer {
                         "the address space has an ASID");
             case MAKE_ASID_POOL -> makePool(statement);
             case SET_SPACE -> setSpace(statement);
+            case IRQ_GET, SGI_GET -> makeControl(statement);
+            case ACK, SET_NOTIFICATION, CLEAR ->
+                answer(statement, interrupts.perform(statement), InterruptPerformer.done(statement));
+            case BIND_NOTIFICATION,
+                    UNBIND_NOTIFICATION,
+                    SET_PRIORITY,
+                    SET_MAX_PRIORITY,
+                    SET_SCHED_PARAMS,
+                    SET_TIMEOUT_ENDPOINT,
+                    CONFIGURE,
+                    BIND,
+                    UNBIND -> answer(statement, scheduling.perform(statement), SchedulingPerformer.done(statement));
+            case CONSUMED, YIELD_TO ->
+                scheduling
+                        .time(statement)
+                        .fold(
+                                error -> Outcome.refused(statement, error),
+                                used -> Outcome.done(statement, used + " microseconds used"));
             case ALLOC -> allocate(statement, manager(statement));
             case SLOT_TAKE -> takeSlot(statement, manager(statement));
             case FREE -> free(statement, manager(statement));
@@ -184,6 +206,15 @@ final class Performer {
         CapPath to = operands.path(statement, Parameter.TARGET);
         KernelError error =
                 kernel.asidControlMakePool(BootSlots.ASID_CONTROL, operands.number(statement, Parameter.UNTYPED), to);
+        if (!error.failed()) {
+            bind(statement, new Binding.Place(to));
+        }
+        return answer(statement, error, told(to));
+    }
+
+    private Outcome makeControl(Statement statement) throws Mistake {
+        CapPath to = operands.path(statement, Parameter.TARGET);
+        KernelError error = interrupts.perform(statement);
         if (!error.failed()) {
             bind(statement, new Binding.Place(to));
         }

@@ -126,10 +126,22 @@ final class StatementParser {
     private static String wanted(Parameter parameter) {
         return switch (parameter) {
             case UNTYPED -> "an untyped";
-            case CAPABILITY -> "a capability";
+            case CAPABILITY, TO, AWAY_FROM, CONTEXT, CONTROL -> "a capability";
+            case AUTHORITY -> "a thread";
             case OBJECT -> "the name of something allocated";
             case SLOT -> "the name of a slot";
-            case VALUE, COUNT, BADGE, PIVOT_BADGE, ATTRIBUTES -> "a number";
+            case VALUE,
+                    COUNT,
+                    BADGE,
+                    PIVOT_BADGE,
+                    ATTRIBUTES,
+                    INTERRUPT,
+                    CORE,
+                    PRIORITY,
+                    MAX_PRIORITY,
+                    BUDGET,
+                    PERIOD,
+                    EXTRA_REFILLS -> "a number";
             case AT -> "an address";
             case TYPE -> "an object type";
             case RIGHTS -> "rights";

@@ -2,23 +2,38 @@ package org.allocman.script;
 
 import static org.allocman.script.Parameter.AT;
 import static org.allocman.script.Parameter.ATTRIBUTES;
+import static org.allocman.script.Parameter.AUTHORITY;
+import static org.allocman.script.Parameter.AWAY_FROM;
 import static org.allocman.script.Parameter.BADGE;
+import static org.allocman.script.Parameter.BUDGET;
 import static org.allocman.script.Parameter.CAPABILITY;
+import static org.allocman.script.Parameter.CONTEXT;
+import static org.allocman.script.Parameter.CONTROL;
+import static org.allocman.script.Parameter.CORE;
 import static org.allocman.script.Parameter.COUNT;
 import static org.allocman.script.Parameter.CSPACE;
+import static org.allocman.script.Parameter.EDGE;
+import static org.allocman.script.Parameter.EXTRA_REFILLS;
 import static org.allocman.script.Parameter.FAULT;
 import static org.allocman.script.Parameter.FROM;
 import static org.allocman.script.Parameter.GUARD;
 import static org.allocman.script.Parameter.IN;
+import static org.allocman.script.Parameter.INTERRUPT;
+import static org.allocman.script.Parameter.LEVEL;
+import static org.allocman.script.Parameter.MAX_PRIORITY;
 import static org.allocman.script.Parameter.MAYBE_DEVICE;
 import static org.allocman.script.Parameter.OBJECT;
+import static org.allocman.script.Parameter.PERIOD;
 import static org.allocman.script.Parameter.PIVOT;
 import static org.allocman.script.Parameter.PIVOT_BADGE;
+import static org.allocman.script.Parameter.PRIORITY;
 import static org.allocman.script.Parameter.RIGHTS;
 import static org.allocman.script.Parameter.SLOT;
 import static org.allocman.script.Parameter.SLOTS;
 import static org.allocman.script.Parameter.SOURCE;
+import static org.allocman.script.Parameter.SPORADIC;
 import static org.allocman.script.Parameter.TARGET;
+import static org.allocman.script.Parameter.TO;
 import static org.allocman.script.Parameter.TYPE;
 import static org.allocman.script.Parameter.UNTYPED;
 import static org.allocman.script.Parameter.VALUE;
@@ -74,6 +89,60 @@ public enum Verb {
             List.of(CAPABILITY, CSPACE, VSPACE),
             GUARD,
             FAULT),
+    /** IRQControl_Get and IRQControl_GetTrigger. */
+    IRQ_GET("irq-get", "make an interrupt's handler", List.of(INTERRUPT, TARGET), EDGE, LEVEL, CONTROL),
+    /** IRQControl_IssueSGISignal. */
+    SGI_GET(
+            "sgi-get",
+            "make a capability that sends a software-generated interrupt",
+            List.of(INTERRUPT, CORE, TARGET),
+            CONTROL),
+    /** IRQHandler_Ack. */
+    ACK("ack", "let an interrupt come again", List.of(CAPABILITY)),
+    /** IRQHandler_SetNotification. */
+    SET_NOTIFICATION("set-notification", "have an interrupt signal a notification", List.of(CAPABILITY, TO)),
+    /** IRQHandler_Clear. */
+    CLEAR("clear", "take the notification from an interrupt", List.of(CAPABILITY)),
+    /** TCB_BindNotification. */
+    BIND_NOTIFICATION("bind-notification", "give a thread a notification", List.of(CAPABILITY, TO)),
+    /** TCB_UnbindNotification. */
+    UNBIND_NOTIFICATION("unbind-notification", "take a thread's notification from it", List.of(CAPABILITY)),
+    /** TCB_SetPriority. */
+    SET_PRIORITY("set-priority", "set a thread's priority", List.of(CAPABILITY, PRIORITY), AUTHORITY),
+    /** TCB_SetMCPriority. */
+    SET_MAX_PRIORITY(
+            "set-max-priority",
+            "set the greatest priority that a thread may give",
+            List.of(CAPABILITY, PRIORITY),
+            AUTHORITY),
+    /** TCB_SetSchedParams. */
+    SET_SCHED_PARAMS(
+            "set-sched-params",
+            "set both priorities of a thread, and with MCS its scheduling context and fault endpoint",
+            List.of(CAPABILITY, PRIORITY, MAX_PRIORITY),
+            AUTHORITY,
+            CONTEXT,
+            FAULT),
+    /** TCB_SetTimeoutEndpoint. */
+    SET_TIMEOUT_ENDPOINT(
+            "set-timeout-endpoint", "say who is told when a thread's budget is used up", List.of(CAPABILITY), TO),
+    /** SchedControl_ConfigureFlags. */
+    CONFIGURE(
+            "configure",
+            "give time to a scheduling context",
+            List.of(CAPABILITY, BUDGET, PERIOD),
+            EXTRA_REFILLS,
+            BADGE,
+            SPORADIC,
+            CONTROL),
+    /** SchedContext_Bind. */
+    BIND("bind", "give a scheduling context to a thread or notification", List.of(CAPABILITY, TO)),
+    /** SchedContext_Unbind and SchedContext_UnbindObject. */
+    UNBIND("unbind", "take a scheduling context from what has it, or from one object", List.of(CAPABILITY), AWAY_FROM),
+    /** SchedContext_Consumed. */
+    CONSUMED("consumed", "tell how much time was used", List.of(CAPABILITY)),
+    /** SchedContext_YieldTo. */
+    YIELD_TO("yield-to", "let a scheduling context's thread run", List.of(CAPABILITY)),
     /** Allocation of an object. */
     ALLOC("alloc", "have the manager make an object", List.of(TYPE), AT, SLOT, MAYBE_DEVICE),
     /** Allocation of a slot. */

@@ -156,7 +156,7 @@ class ScriptSessionTest {
     @Test
     void theExampleInTheDocumentationWorks() throws IOException {
         String page = Files.readString(DOCUMENTATION);
-        String example = page.substring(page.indexOf("```allocman\n") + 12, page.indexOf("```\n\n## Lines"));
+        String example = page.substring(page.indexOf("```allocman\n") + 12, page.indexOf("```\n\nOn a kernel"));
         ScriptSession session = Machines.managed(machine, ManagedMachine.Pools.DEFAULT);
         example.lines().forEach(line -> done(session, line));
         assertEquals(13, session.history().size());

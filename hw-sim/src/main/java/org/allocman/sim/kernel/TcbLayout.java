@@ -41,13 +41,13 @@ public final class TcbLayout {
     public static final int BUFFER = 4;
 
     /** With MCS: number of the slot with the frame of the IPC buffer. */
-    static final int MCS_BUFFER = 2;
+    public static final int MCS_BUFFER = 2;
 
     /** With MCS: number of the slot with the fault handler's endpoint. */
-    static final int FAULT_HANDLER = 3;
+    public static final int FAULT_HANDLER = 3;
 
     /** With MCS: number of the slot with the endpoint for timeouts. */
-    static final int TIMEOUT_HANDLER = 4;
+    public static final int TIMEOUT_HANDLER = 4;
 
     /** Cptr of the fault handler; 0 for none. */
     public static final Word FAULT_ENDPOINT = new Word("fault endpoint", 256);

@@ -145,6 +145,8 @@ public final class CapdlText {
         return switch (object.kind()) {
             case "endpoint" -> "ep";
             case "ASID pool" -> "asid_pool";
+            case "sched context" -> "sc";
+            case "reply" -> "rtreply";
             case "PDPT" -> "pdpt";
             case "VSpace" -> words.levels().get(0);
             case "page directory" -> "pd";
@@ -169,6 +171,8 @@ public final class CapdlText {
             what += " (" + size(object.sizeBits()) + where + ")";
         } else if (type.equals("cnode") && slots != null) {
             what += " (" + Long.numberOfTrailingZeros(slots) + " bits)";
+        } else if (type.equals("sc")) {
+            what += " (" + object.sizeBits() + " bits)";
         }
         Long watermark = object.watermark();
         line("  " + what + (watermark == null || watermark == 0 ? "" : " -- watermark " + hex(watermark)));
@@ -217,8 +221,15 @@ public final class CapdlText {
     private String capability(StateCapability capability) {
         String what = reference(capability);
         return what == null
-                ? "-- slot " + capability.index() + ": " + capability.kind() + ", for which there is no word"
+                ? "-- slot " + capability.index() + ": " + capability.kind()
+                        + (capability.detail().isEmpty() ? "" : ", " + capability.detail())
+                        + ", for which there is no word"
                 : slot(capability) + ": " + what;
+    }
+
+    private boolean hasMcs() {
+        Architecture architecture = Architecture.named(state.architecture());
+        return architecture != null && architecture.hasMcs();
     }
 
     private boolean isInThread(StateCapability capability) {
@@ -231,10 +242,12 @@ public final class CapdlText {
         if (!isInThread(capability)) {
             return hex(capability.index());
         }
-        String name = SlotNames.threadSlot(capability.index());
+        String name = SlotNames.threadSlot(capability.index(), hasMcs());
         return switch (name) {
             case "cspace", "vspace" -> name;
             case "buffer" -> "ipc_buffer_slot";
+            case "fault" -> "fault_ep_slot";
+            case "timeout" -> "temp_fault_ep_slot";
             default -> name + "_slot";
         };
     }
@@ -249,6 +262,8 @@ public final class CapdlText {
                 return "io_space_master";
             case "domain":
                 return "domain";
+            case "scheduling control":
+                return "sched_control (" + capability.detail().replace(" ", ": ") + ")";
             default:
                 break;
         }

@@ -12,6 +12,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 record CapdlWords(String architecture, List<String> levels, int poolBits) {
     private static final int POOL_BITS = 9;
+    private static final String MCS = "+mcs";
 
     CapdlWords {
         levels = List.copyOf(levels);
@@ -19,9 +20,9 @@ record CapdlWords(String architecture, List<String> levels, int poolBits) {
 
     /** The words for an architecture; null if capDL knows none of that name. */
     static @Nullable CapdlWords of(String name) {
-        return switch (name) {
-            case "aarch64" -> new CapdlWords(name, List.of("pgd", "pud", "pd", "pt"), POOL_BITS);
-            case "x86_64" -> new CapdlWords(name, List.of("pml4", "pdpt", "pd", "pt"), POOL_BITS);
+        return switch (name.replace(MCS, "")) {
+            case "aarch64" -> new CapdlWords(name.replace(MCS, ""), List.of("pgd", "pud", "pd", "pt"), POOL_BITS);
+            case "x86_64" -> new CapdlWords(name.replace(MCS, ""), List.of("pml4", "pdpt", "pd", "pt"), POOL_BITS);
             case "aarch32" -> new CapdlWords("arm11", List.of("pd", "pt"), 5);
             case "riscv64" -> new CapdlWords("riscv", List.of("pt", "pt", "pt"), POOL_BITS);
             case "riscv32" -> new CapdlWords("riscv", List.of("pt", "pt", "pt"), 4);

@@ -24,8 +24,8 @@ record Palette(String name, String light, String dark) {
             case StateObject.UNTYPED -> UNTYPED;
             case StateObject.DEVICE_UNTYPED -> DEVICE;
             case StateObject.CNODE -> CNODE;
-            case StateObject.TCB -> TCB;
-            case "endpoint", "notification" -> MESSAGE;
+            case StateObject.TCB, "sched context" -> TCB;
+            case "endpoint", "notification", "reply" -> MESSAGE;
             default -> TABLE;
         };
     }
@@ -39,8 +39,8 @@ record Palette(String name, String light, String dark) {
         return switch (name) {
             case "device" -> "device untyped";
             case "cnode" -> "CNode";
-            case "tcb" -> "TCB";
-            case "message" -> "endpoint, notification";
+            case "tcb" -> "TCB, scheduling context";
+            case "message" -> "endpoint, notification, reply";
             case "table" -> "page table, VSpace, ASID pool";
             default -> name;
         };

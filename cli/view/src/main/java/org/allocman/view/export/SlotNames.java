@@ -5,26 +5,37 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.kernel.Interrupts;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.vka.Architecture;
 
-/** What people call slots: by the cptr that leads there, or by the CNode or thread that they are in. */
+/** What people call slots: by the cptr that leads there, by the CNode or thread that they are in, or by the interrupt. */
 final class SlotNames {
     private static final int LARGEST_RADIX = 24;
 
     private final Slots slots;
     private final TreeMap<Long, StateObject> holders;
+    private final boolean hasMcs;
     private final Map<Long, String> cptrs = new HashMap<>();
     private final Map<Long, String> holderNames = new HashMap<>();
 
-    SlotNames(Slots slots, Architecture architecture, @PhysAddr long thread, TreeMap<Long, StateObject> holders) {
+    SlotNames(
+            Slots slots,
+            Interrupts interrupts,
+            Architecture architecture,
+            @PhysAddr long thread,
+            TreeMap<Long, StateObject> holders) {
         this.slots = slots;
         this.holders = holders;
+        this.hasMcs = architecture.hasMcs();
         if (thread >= 0) {
             walk(slots.at(thread, TcbLayout.CSPACE), architecture.wordBits(), 0);
         }
         nameHolders();
+        for (int interrupt = 0; interrupt < interrupts.count(); interrupt++) {
+            cptrs.put(interrupts.slot(interrupt), "interrupt " + interrupt);
+        }
     }
 
     /** Names the slots below a capability for a CNode; every level takes at least one bit. */
@@ -77,17 +88,19 @@ final class SlotNames {
         String name = holderNames.get(holder.getKey());
         long index = (slot - holder.getKey()) / slots.bytes();
         String of = name != null ? name : "0x" + Long.toHexString(holder.getKey());
-        return holder.getValue().kind().equals(StateObject.TCB) ? of + "." + threadSlot(index) : of + "/" + index;
+        return holder.getValue().kind().equals(StateObject.TCB)
+                ? of + "." + threadSlot(index, hasMcs)
+                : of + "/" + index;
     }
 
     /** What a thread's slot is for. */
-    static String threadSlot(long index) {
+    static String threadSlot(long index, boolean hasMcs) {
         return switch ((int) index) {
             case TcbLayout.CSPACE -> "cspace";
             case TcbLayout.VSPACE -> "vspace";
-            case TcbLayout.REPLY -> "reply";
-            case TcbLayout.CALLER -> "caller";
-            default -> "buffer";
+            case TcbLayout.REPLY -> hasMcs ? "buffer" : "reply";
+            case TcbLayout.CALLER -> hasMcs ? "fault" : "caller";
+            default -> hasMcs ? "timeout" : "buffer";
         };
     }
 }

@@ -8,7 +8,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * A slot that holds a capability.
  *
  * @param id its number, in the order of the slots' addresses
- * @param place what a script calls the slot: a cptr, or {@code CNODE/SLOT}; for a thread's slots {@code TCB.name}
+ * @param place what a script calls the slot: a cptr, or {@code CNODE/SLOT}; for a thread's slots {@code TCB.name}, for
+ *     the kernel's own slots {@code interrupt N}
  * @param slot physical address of the slot
  * @param holder number of the CNode or thread that the slot is in; null if no capability is left to it
  * @param index number of the slot in its holder

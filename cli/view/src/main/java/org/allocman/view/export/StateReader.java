@@ -13,6 +13,7 @@ import org.allocman.check.invariants.KernelView;
 import org.allocman.qual.PhysAddr;
 import org.allocman.script.CapabilityText;
 import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.kernel.Interrupts;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
@@ -61,7 +62,9 @@ final class StateReader {
                 tables.put(object.address(), object.id());
             }
         }
-        readCapabilities(view, new SlotNames(slots, architecture, thread, holders));
+        readCapabilities(
+                view,
+                new SlotNames(slots, new Interrupts(memory.words(), slots, state), architecture, thread, holders));
         new Mappings(memory.words(), architecture, state).visit(new MappingReader(architecture, this::entry));
     }
 

@@ -20,10 +20,11 @@ final class CapdlRecogniser {
             Pattern.DOTALL);
     private static final Set<String> ARCHITECTURES = Set.of("ia32", "arm11", "x86_64", "aarch64", "riscv");
     private static final Set<String> TABLES = Set.of("pt", "pd", "pud", "pgd", "pdpt", "pml4");
-    private static final Set<String> SIMPLE = Set.of("ep", "notification", "tcb", "asid_pool");
-    private static final Set<String> CONTROLS = Set.of("io_space_master", "asid_control", "irq_control", "domain");
-    private static final Set<String> THREAD_SLOTS =
-            Set.of("cspace", "vspace", "reply_slot", "caller_slot", "ipc_buffer_slot");
+    private static final Set<String> SIMPLE = Set.of("ep", "notification", "tcb", "asid_pool", "rtreply");
+    private static final Set<String> CONTROLS =
+            Set.of("io_space_master", "asid_control", "irq_control", "domain", "sched_control");
+    private static final Set<String> THREAD_SLOTS = Set.of(
+            "cspace", "vspace", "reply_slot", "caller_slot", "ipc_buffer_slot", "fault_ep_slot", "temp_fault_ep_slot");
 
     private final List<String> tokens = new ArrayList<>();
     private final Map<String, String> types = new HashMap<>();
@@ -166,6 +167,12 @@ final class CapdlRecogniser {
                 address();
                 expect(")");
             }
+            case "sc" -> {
+                expect("(");
+                check(number() >= 7, "a scheduling context that is too small");
+                expect("bits");
+                expect(")");
+            }
             case "cnode" -> {
                 expect("(");
                 check(number() > 0, "a CNode of no bits is an interrupt's");
@@ -182,6 +189,14 @@ final class CapdlRecogniser {
         number();
     }
 
+    private void core() {
+        expect("(");
+        expect("core");
+        expect(":");
+        number();
+        expect(")");
+    }
+
     private void container() {
         String holder = known();
         String type = types.get(holder);
@@ -195,6 +210,9 @@ final class CapdlRecogniser {
             check(filled.put(holder + " " + slot, object) == null, "a slot is filled twice: " + holder + " " + slot);
             if (CONTROLS.contains(object)) {
                 check(type.equals("cnode"), object + " is in " + holder);
+                if (object.equals("sched_control")) {
+                    core();
+                }
                 continue;
             }
             check(types.containsKey(object), object + " is not declared");
@@ -218,6 +236,7 @@ final class CapdlRecogniser {
                     case "cspace" -> type.equals("cnode");
                     case "vspace" -> type.equals(root);
                     case "ipc_buffer_slot" -> type.equals("frame");
+                    case "fault_ep_slot", "temp_fault_ep_slot" -> type.equals("ep");
                     default -> type.equals("tcb");
                 };
             case "asid_pool" -> type.equals(root);

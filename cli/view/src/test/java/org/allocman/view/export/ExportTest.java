@@ -50,6 +50,16 @@ class ExportTest {
             "copy ep -> cn/5 rights none",
             "retype ut notification -> cn/8 count 5");
 
+    private static final List<String> WORK_WITH_MCS = List.of(
+            "sc = alloc sched-context 8",
+            "r = alloc reply",
+            "n = alloc notification",
+            "bind sc to t",
+            "set-timeout-endpoint t to ep",
+            "h = slot",
+            "irq-get 5 -> h",
+            "set-notification h to n");
+
     @TempDir
     private Path directory;
 
@@ -70,7 +80,9 @@ class ExportTest {
                 new AllocmanVka(ManagedMachine.manage(machine, pools, kernel -> kernel, GrowthListener.NONE)
                         .get()
                         .allocman()));
-        for (String line : WORK) {
+        List<String> work = new ArrayList<>(WORK);
+        work.addAll(board.architecture().hasMcs() ? WORK_WITH_MCS : List.of());
+        for (String line : work) {
             Outcome outcome = session.execute(line);
             assertTrue(outcome.isDone() || line.startsWith("assign-asid"), line + ": " + outcome.message());
         }
@@ -84,7 +96,9 @@ class ExportTest {
         "rpi4,'',2:8:9",
         "qemu-riscv-virt,'',current",
         "pc99,'',current",
-        "precursor,'',current"
+        "precursor,'',current",
+        "tiny,riscv64+mcs,current",
+        "qemu-arm-virt,aarch32+mcs,1:12"
     })
     void capdlIsWhatItsOwnToolTakes(String board, String architecture, String cspace) throws Exception {
         Machine machine = machine(board, architecture, cspace);
@@ -100,6 +114,24 @@ class ExportTest {
         assertTrue(text.contains("(WR, badge: 0x9)"), text);
         assertTrue(text.contains("cspace: cnode_"), text);
         assertEquals(before, machine.memory().fingerprint());
+    }
+
+    @Test
+    void capdlWithMcs() throws Exception {
+        MachineState state = MachineState.of(machine("tiny", "riscv64+mcs", "current"));
+        String text = CapdlText.of(state);
+        assertTrue(text.contains("arch riscv\n"), text);
+        assertTrue(text.contains(" = sc (8 bits)"), text);
+        assertTrue(text.contains(" = rtreply\n"), text);
+        assertTrue(text.contains("temp_fault_ep_slot: ep_"), text);
+        assertTrue(text.contains(": sched_control (core: 0)"), text);
+        assertTrue(text.contains("IRQ handler, interrupt 5, for which there is no word"), text);
+        assertTrue(
+                state.capabilities().stream()
+                        .anyMatch(capability -> capability.place().equals("interrupt 5")
+                                && capability.kind().equals("notification")
+                                && capability.parent() != null),
+                "the kernel's copy of the notification");
     }
 
     @Test

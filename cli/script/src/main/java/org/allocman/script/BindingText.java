@@ -1,0 +1,54 @@
+package org.allocman.script;
+
+import java.util.StringJoiner;
+import org.allocman.qual.PhysAddr;
+import org.allocman.sim.kernel.Bindings;
+import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.kernel.SchedContextLayout;
+import org.allocman.sim.kernel.Slots;
+import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.vka.ObjectType;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** What threads, notifications and scheduling contexts know of one another, in words. */
+final class BindingText {
+    private final PhysicalMemory memory;
+    private final Bindings bindings;
+    private final boolean hasMcs;
+
+    BindingText(PhysicalMemory memory, Slots slots, boolean hasMcs) {
+        this.memory = memory;
+        this.bindings = new Bindings(memory.words(), slots, hasMcs);
+        this.hasMcs = hasMcs;
+    }
+
+    /** What an object is bound to, and how much time a scheduling context has; empty if there is nothing to tell. */
+    String of(@Nullable ObjectType type, CapabilityType kind, @PhysAddr long object) {
+        StringJoiner text = new StringJoiner(", ");
+        if (kind == CapabilityType.TCB) {
+            add(text, "notification", bindings.notification(object));
+            add(text, "sched context", hasMcs ? bindings.contextOfThread(object) : -1);
+        } else if (kind == CapabilityType.NOTIFICATION) {
+            add(text, "TCB", bindings.thread(object));
+            add(text, "sched context", hasMcs ? bindings.contextOfNotification(object) : -1);
+        } else if (type == ObjectType.SCHED_CONTEXT) {
+            time(text, object);
+            add(text, "TCB", bindings.threadOfContext(object));
+            add(text, "notification", bindings.notificationOfContext(object));
+        }
+        return text.toString();
+    }
+
+    private void time(StringJoiner text, long context) {
+        if (SchedContextLayout.REFILLS.get(memory.words(), context) != 0) {
+            text.add(Long.toUnsignedString(SchedContextLayout.BUDGET.get(memory.words(), context)) + " of "
+                    + Long.toUnsignedString(SchedContextLayout.PERIOD.get(memory.words(), context)) + " us");
+        }
+    }
+
+    private static void add(StringJoiner text, String what, long object) {
+        if (object >= 0) {
+            text.add("bound to the " + what + " at 0x" + Long.toHexString(object));
+        }
+    }
+}
