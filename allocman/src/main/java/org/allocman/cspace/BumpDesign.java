@@ -16,6 +16,11 @@ public record BumpDesign() implements CSpaceDesign {
     }
 
     @Override
+    public boolean canGiveBack() {
+        return false;
+    }
+
+    @Override
     public int stateBytes() {
         return SimpleCSpace.STATE_BYTES;
     }

@@ -29,6 +29,15 @@ public interface CSpaceDesign {
     boolean hasSecondLevel();
 
     /**
+     * Whether slots that are given back can be taken again.
+     *
+     * @return false if they are lost, so that no work can be repeated for ever
+     */
+    default boolean canGiveBack() {
+        return true;
+    }
+
+    /**
      * The kinds of records that it takes.
      *
      * @return at most {@link RecordKind#FOR_SLOTS}, made by {@link RecordKind#forSlots}

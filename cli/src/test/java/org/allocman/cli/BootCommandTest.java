@@ -17,6 +17,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 class BootCommandTest {
     @Test
+    void slotsThatDoNotComeBackAreNoFault() {
+        Run run = Run.of("boot", "--cspace-design", "bump", "--objects", "100");
+        assertEquals(0, run.code(), run::out);
+        assertTrue(
+                run.out()
+                        .contains(
+                                "every untyped is whole, no slot comes back; the same work on another machine ends the same"),
+                run::out);
+    }
+
+    @Test
     void itTellsTheStoryFromTheBootToTheEnd() {
         Run run = Run.of("boot", "--board", "tiny", "--objects", "300");
         assertEquals(0, run.code(), run.err());

@@ -249,8 +249,10 @@ public final class BootCommand implements Callable<Integer> {
         if (!report.givesBack()) {
             return "allocate only: all that was made stays; the same work on another machine " + same;
         }
-        return (report.wholeAgain() ? "every untyped is whole" : "NOT every untyped is whole") + ", and a second round "
-                + same;
+        String whole = report.wholeAgain() ? "every untyped is whole" : "NOT every untyped is whole";
+        return report.slotsComeBack()
+                ? whole + ", and a second round " + same
+                : whole + ", no slot comes back; the same work on another machine " + same;
     }
 
     private static String invocations(BootReport report) {

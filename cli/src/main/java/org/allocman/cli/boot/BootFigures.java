@@ -74,6 +74,7 @@ final class BootFigures {
                 board.architecture().text(),
                 managed.allocman().layout().untypeds().name(),
                 managed.allocman().layout().untypeds().canFree(),
+                managed.allocman().layout().slots().canGiveBack(),
                 board.regions(Region.Kind.RAM).stream().mapToLong(Region::size).sum(),
                 Figures.hex(seed),
                 new BootReport.Untypeds(

@@ -12,6 +12,7 @@ import org.allocman.cli.frame.RecordCount;
  * @param architecture its kernel's architecture
  * @param manager which untyped manager
  * @param givesBack whether it takes objects back
+ * @param slotsComeBack whether slots that are given back can be taken again
  * @param ramBytes RAM of the board
  * @param seed of the work
  * @param untypeds what the kernel handed over
@@ -33,6 +34,7 @@ record BootReport(
         String architecture,
         String manager,
         boolean givesBack,
+        boolean slotsComeBack,
         long ramBytes,
         String seed,
         Untypeds untypeds,

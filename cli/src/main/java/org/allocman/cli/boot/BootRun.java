@@ -135,7 +135,9 @@ final class BootRun {
         Map<String, Long> invocations = BootFigures.invocations(counting);
         sentences.end(allocman, work.summary().freed(), whole, broken, checks);
         boolean same = recording.hasFault()
-                || (pools.manager().canFree() ? secondRound(machine, allocman, first) : onAnother(first));
+                || (pools.manager().canFree() && pools.cspace().design().canGiveBack()
+                        ? secondRound(machine, allocman, first)
+                        : onAnother(first));
         return BootFigures.report(
                 reading,
                 objects,
@@ -206,7 +208,13 @@ final class BootRun {
                         + BootAdvice.of(board, pools, sizes, machine.leftOut())))
                 .allocman();
         try (Progress progress = narration.console().progress("another machine")) {
-            workload(machine, new AllocmanVka(allocman)).run(objects, made -> progress.at(made, objects));
+            allocman.trim();
+            MixedWorkload again = workload(machine, new AllocmanVka(allocman));
+            again.run(objects, made -> progress.at(made, objects));
+            if (pools.manager().canFree()) {
+                again.freeAll();
+                allocman.trim();
+            }
         }
         return compare(
                 "The same work on another machine", first, machine.memory().fingerprint());

@@ -10,6 +10,7 @@ import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.InputFile;
+import org.allocman.cli.frame.OutputFile;
 import org.allocman.cli.machine.LiveMachine;
 import org.allocman.cli.machine.MachineOptions;
 import org.allocman.cli.shell.ScriptRun;
@@ -101,7 +102,7 @@ public final class ExportCommand implements Callable<Integer> {
         if (file == null) {
             console.out().print(text);
         } else {
-            Files.writeString(file, text);
+            OutputFile.write(file, () -> Files.writeString(file, text));
         }
         return Exit.GOOD;
     }

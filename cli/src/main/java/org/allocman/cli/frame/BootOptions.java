@@ -3,6 +3,7 @@ package org.allocman.cli.frame;
 import org.allocman.lab.machine.BootSizes;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootConfig;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a board is booted: sizes of kernel, root task, root CNode and boot info; to be mixed in. */
@@ -16,28 +17,28 @@ public final class BootOptions {
             names = "--root-cnode-bits",
             paramLabel = "BITS",
             description = "The root CNode has 2^BITS slots. Default: what fits the board, 13 on most.")
-    private int rootCNodeBits;
+    private @Nullable Integer rootCNodeBits;
 
     @Option(
             names = "--kernel",
             paramLabel = "BYTES",
             converter = ByteCount.class,
             description = "Size of the kernel's image with its data. Default: a usual kernel's.")
-    private long kernel;
+    private @Nullable Long kernel;
 
     @Option(
             names = "--root-task",
             paramLabel = "BYTES",
             converter = ByteCount.class,
             description = "Size of the root task's image without the static pool. Default: 64 KiB on most boards.")
-    private long rootTask;
+    private @Nullable Long rootTask;
 
     @Option(
             names = "--boot-info-untypeds",
             paramLabel = "N",
             description = "How many untypeds the boot info holds; boot drops those beyond. Default: "
                     + BootConfig.BOOT_INFO_UNTYPEDS + ".")
-    private int bootInfoUntypeds;
+    private @Nullable Integer bootInfoUntypeds;
 
     /** Makes the options. */
     public BootOptions() {}
@@ -50,21 +51,30 @@ public final class BootOptions {
      * @throws BadInputException if a number is out of range
      */
     public BootSizes sizes(Board board) throws BadInputException {
-        if (rootCNodeBits != 0 && (rootCNodeBits < LEAST_CNODE || rootCNodeBits > MOST_CNODE)) {
-            throw new BadInputException(
-                    "--root-cnode-bits takes " + LEAST_CNODE + " to " + MOST_CNODE + ", not " + rootCNodeBits);
+        int cnode = orNone(rootCNodeBits, "--root-cnode-bits", LEAST_CNODE, MOST_CNODE, "");
+        long image = kernel == null ? 0 : kernel;
+        if (kernel != null && (image < LEAST_KERNEL || image > MOST_BYTES)) {
+            throw new BadInputException("--kernel takes " + LEAST_KERNEL + " to 2^40 bytes, not " + image);
         }
-        if (kernel != 0 && (kernel < LEAST_KERNEL || kernel > MOST_BYTES)) {
-            throw new BadInputException("--kernel takes " + LEAST_KERNEL + " to 2^40 bytes, not " + kernel);
+        long task = rootTask == null ? 0 : rootTask;
+        if (rootTask != null && (task < 1 || task > MOST_BYTES)) {
+            throw new BadInputException("--root-task takes 1 to 2^40 bytes, not " + task);
         }
-        if (rootTask < 0 || rootTask > MOST_BYTES) {
-            throw new BadInputException("--root-task takes up to 2^40 bytes, not " + rootTask);
+        int untypeds = orNone(
+                bootInfoUntypeds,
+                "--boot-info-untypeds",
+                1,
+                BootSizes.mostBootInfoUntypeds(board.architecture()),
+                ", for which the boot info of " + board.architecture().text() + " has room");
+        return new BootSizes(cnode, image, task, untypeds);
+    }
+
+    /** A number that was typed, or 0 if none was. */
+    private static int orNone(@Nullable Integer typed, String option, int least, int most, String why)
+            throws BadInputException {
+        if (typed != null && (typed < least || typed > most)) {
+            throw new BadInputException(option + " takes " + least + " to " + most + why + ", not " + typed);
         }
-        int most = BootSizes.mostBootInfoUntypeds(board.architecture());
-        if (bootInfoUntypeds < 0 || bootInfoUntypeds > most) {
-            throw new BadInputException("--boot-info-untypeds takes 1 to " + most + ", for which the boot info of "
-                    + board.architecture().text() + " has room, not " + bootInfoUntypeds);
-        }
-        return new BootSizes(rootCNodeBits, kernel, rootTask, bootInfoUntypeds);
+        return typed == null ? 0 : typed;
     }
 }

@@ -41,7 +41,6 @@ public final class Failures implements IParameterExceptionHandler, IExecutionExc
                 && !command.getSubcommands().isEmpty();
         if (!unfinished) {
             console.err().println("allocman: " + ParseWords.of(mistake));
-            UnmatchedArgumentException.printSuggestions(mistake, console.err());
             console.err().println("'" + command.getCommandSpec().qualifiedName() + " --help' tells more.");
         } else {
             command.usage(console.err());

@@ -16,6 +16,9 @@ public final class InputFile {
      * @throws BadInputException if there is no such file, or it is a directory, or may not be read
      */
     public static Path of(String name) throws BadInputException {
+        if (name.isEmpty()) {
+            throw new BadInputException("a file's name has a letter or more, and '' has none");
+        }
         Path path;
         try {
             path = Path.of(name);

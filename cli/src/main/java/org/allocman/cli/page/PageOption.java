@@ -1,9 +1,10 @@
 package org.allocman.cli.page;
 
-import java.io.IOException;
 import java.nio.file.Path;
+import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Figures;
+import org.allocman.cli.frame.OutputFile;
 import org.allocman.view.page.RunPage;
 import org.allocman.view.recording.RecordedRun;
 import org.allocman.view.recording.RunRecorder;
@@ -28,12 +29,17 @@ public final class PageOption {
     public PageOption() {}
 
     /**
-     * Whether a page is wanted.
+     * Whether a page is wanted. Commands ask before they work, so that a place where it cannot be written is told then.
      *
      * @return true if so
+     * @throws BadInputException if it cannot be written there
      */
-    public boolean isAsked() {
-        return file != null;
+    public boolean isAsked() throws BadInputException {
+        Path to = file;
+        if (to != null) {
+            OutputFile.check(to);
+        }
+        return to != null;
     }
 
     /**
@@ -42,9 +48,9 @@ public final class PageOption {
      * @param console hears where it is
      * @param title what the page is about
      * @param recording what was recorded
-     * @throws IOException if it cannot be written
+     * @throws BadInputException if it cannot be written
      */
-    public void write(Console console, String title, Recording recording) throws IOException {
+    public void write(Console console, String title, Recording recording) throws BadInputException {
         write(console, title, recording.recorder());
     }
 
@@ -54,16 +60,16 @@ public final class PageOption {
      * @param console hears where it is
      * @param title what the page is about
      * @param recorder what was recorded
-     * @throws IOException if it cannot be written
+     * @throws BadInputException if it cannot be written
      */
-    public void write(Console console, String title, RunRecorder recorder) throws IOException {
+    public void write(Console console, String title, RunRecorder recorder) throws BadInputException {
         Path to = file;
         if (to == null || !recorder.hasStarted()) {
             return;
         }
         CommandText command = new CommandText(spec);
         RecordedRun run = recorder.finish(title, command.again(), command.withoutFault());
-        RunPage.write(run, to);
+        OutputFile.write(to, () -> RunPage.write(run, to));
         console.err()
                 .println("allocman: " + to + " shows " + Figures.count(run.steps(), "step")
                         + (run.cut() == 0 ? "" : "; " + Figures.count(run.cut(), "later invocation") + " left out"));

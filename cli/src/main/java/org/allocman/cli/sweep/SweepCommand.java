@@ -144,9 +144,19 @@ public final class SweepCommand implements Callable<Integer> {
         return report.isGood() ? Exit.GOOD : Exit.FOUND_WRONG;
     }
 
+    private static void isNotEmpty(String option, List<? extends Object> values) throws BadInputException {
+        if (values.isEmpty()) {
+            throw new BadInputException(option + " takes one or more, with commas between them, and there is none");
+        }
+    }
+
     private List<Setting> settings() throws Exception {
         OptionRange.check("--seeds", seeds, 1, MOST);
         OptionRange.check("--rounds", rounds, 1, MOST);
+        isNotEmpty("--board", boards);
+        isNotEmpty("--manager", managers);
+        isNotEmpty("--cspace", cspaces);
+        isNotEmpty("--objects", objects);
         for (int count : objects) {
             OptionRange.check("--objects", count, 2, MOST);
         }

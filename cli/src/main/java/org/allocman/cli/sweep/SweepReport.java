@@ -69,9 +69,17 @@ final class SweepReport {
                 .println(
                         isGood()
                                 ? "Everything came back on " + Figures.count(machines, "machine") + ", in "
-                                        + Figures.count(rounds, "round") + " on each."
+                                        + Figures.count(rounds, "round") + " on each" + left() + "."
                                 : "On " + Figures.count(faults.size()) + " of " + Figures.count(machines, "machine")
                                         + " not everything came back.");
+    }
+
+    private long notStarted() {
+        return rows.values().stream().mapToLong(SweepRow::notStarted).sum();
+    }
+
+    private String left() {
+        return notStarted() == 0 ? "" : "; " + Figures.count(notStarted(), "machine") + " could not be started";
     }
 
     Map<String, Object> json() {

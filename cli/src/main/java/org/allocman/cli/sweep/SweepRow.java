@@ -40,6 +40,10 @@ final class SweepRow {
         return machines;
     }
 
+    long notStarted() {
+        return notStarted;
+    }
+
     void into(TextTable table) {
         table.row(
                 board,

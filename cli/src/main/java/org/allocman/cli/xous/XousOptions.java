@@ -59,9 +59,10 @@ final class XousOptions {
             defaultValue = "73c0946",
             converter = RulesNames.class,
             completionCandidates = RulesNames.class,
-            description = "Whose rules on second mappings hold: those of xous-core 73c0946 (February 2026), by which a process"
-                    + " may see twice what it has, or those since pull request 980 (September 2026), by which it may see a"
-                    + " device twice and RAM once. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Whose rules on second mappings hold: those of xous-core 73c0946 (February 2026), by which a process"
+                            + " may see twice what it has, or those since pull request 980 (September 2026), by which it may see a"
+                            + " device twice and RAM once. Default: ${DEFAULT-VALUE}.")
     private XousRules rules = XousRules.COMMIT_73C0946;
 
     Board board(Console console) throws BadInputException, BoardFormatException {

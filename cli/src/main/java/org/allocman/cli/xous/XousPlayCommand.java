@@ -29,7 +29,8 @@ final class XousPlayCommand extends PlayCommand {
 
     @Override
     protected PlayedSystem start(Recording recording) throws Exception {
-        XousMachine machine = new XousStart(options.board(console()), options.form(), options.rules(), recording, this::tell).start();
+        XousMachine machine =
+                new XousStart(options.board(console()), options.form(), options.rules(), recording, this::tell).start();
         recording.owners(Cells.pages(machine.system().allocations()));
         recording.ready();
         return new XousCalls(machine);

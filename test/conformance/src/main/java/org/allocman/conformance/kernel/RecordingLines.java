@@ -2,12 +2,14 @@ package org.allocman.conformance.kernel;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.allocman.sim.boot.RecordingException;
 import org.checkerframework.checker.mustcall.qual.MustCallAlias;
 import org.checkerframework.checker.mustcall.qual.NotOwning;
@@ -38,7 +40,7 @@ public final class RecordingLines {
             this.reader = new BufferedReader(
                     new InputStreamReader(plain(new BufferedInputStream(input)), StandardCharsets.ISO_8859_1));
         } catch (IOException failure) {
-            throw new RecordingException(0, "cannot be read: " + failure.getMessage());
+            throw new RecordingException(0, why(failure));
         }
     }
 
@@ -96,6 +98,12 @@ public final class RecordingLines {
         return new RecordingException(number, message);
     }
 
+    private static String why(IOException failure) {
+        return failure instanceof EOFException || failure instanceof ZipException
+                ? "the compressed file is cut off or damaged here"
+                : "cannot be read";
+    }
+
     private @Nullable String read() throws RecordingException {
         text.setLength(0);
         try {
@@ -111,7 +119,7 @@ public final class RecordingLines {
                 }
             }
         } catch (IOException failure) {
-            throw new RecordingException(number + 1, "cannot be read: " + failure.getMessage());
+            throw new RecordingException(number + 1, why(failure));
         }
         return text.toString();
     }

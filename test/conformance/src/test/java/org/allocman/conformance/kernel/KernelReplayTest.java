@@ -97,6 +97,19 @@ class KernelReplayTest {
     }
 
     @Test
+    void aCompressedFileThatIsCutOffIsToldSo() throws Exception {
+        byte[] whole;
+        try (InputStream input = open()) {
+            whole = input.readAllBytes();
+        }
+        byte[] cut = Arrays.copyOf(whole, whole.length / 2);
+        RecordingException failure = assertThrows(
+                RecordingException.class, () -> KernelReplay.run(new ByteArrayInputStream(cut), (done, total) -> {}));
+        assertTrue(
+                failure.getMessage().endsWith("the compressed file is cut off or damaged here"), failure::getMessage);
+    }
+
+    @Test
     void noticesAnotherAnswer() throws Exception {
         int at = firstFrom("S 10 ", "err=0");
         assertDiffersAt(step(at), changed(at, lines.get(at).replace("err=0", "err=3")), "error");
