@@ -219,11 +219,6 @@ public enum Verb {
         return all;
     }
 
-    /** Whether only a manager can do it. */
-    boolean needsManager() {
-        return this == ALLOC || this == SLOT_TAKE || this == FREE;
-    }
-
     /** Whether a name can be given to what comes of it. */
     boolean hasResult() {
         return this == NAME

@@ -63,10 +63,6 @@ final class Narration {
         return console;
     }
 
-    boolean isQuiet() {
-        return quiet;
-    }
-
     private static String pad(String operation) {
         return operation + " ".repeat(Math.max(0, OPERATION_WIDTH - operation.length()));
     }

@@ -66,11 +66,6 @@ public final class PageTables {
         return load(table + ((long) index << entryShift));
     }
 
-    /** Bits of the address left below the root. */
-    int rootBits() {
-        return levels[0];
-    }
-
     /**
      * Walks down while entries lead to tables.
      *

@@ -81,15 +81,6 @@ record HeldCapability(
         return type == other.type && object == other.object && size == other.size && device == other.device;
     }
 
-    /** Whether another says the same, marks left aside. */
-    boolean saysTheSame(HeldCapability other) {
-        return isOfSameObject(other)
-                && rights == other.rights
-                && badge == other.badge
-                && guardBits == other.guardBits
-                && guard == other.guard;
-    }
-
     /** The rights of a copy with those asked for; a frame cannot be written without being read. */
     int masked(int wanted) {
         int left = rights & wanted;
