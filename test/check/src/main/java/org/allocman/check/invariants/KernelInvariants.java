@@ -141,6 +141,24 @@ public final class KernelInvariants {
     public static final Invariant<KernelView> FREED_IS_CLEAR = new Invariant<>(
             "freed_is_clear", "memory of untypeds that is in no object is all zero", MemoryLaws::freedIsClear);
 
+    /** Handled interrupts have handlers. */
+    public static final Invariant<KernelView> VALID_IRQ_HANDLERS = new Invariant<>(
+            "valid_irq_handlers",
+            "an interrupt is handled exactly if there is a handler for it; handlers are derived from IRQ control",
+            InterruptLaws::handledHaveHandlers);
+
+    /** The kernel's slots of interrupts hold notifications. */
+    public static final Invariant<KernelView> VALID_IRQ_NODE = new Invariant<>(
+            "valid_irq_node",
+            "the kernel's slot of an interrupt holds a notification or nothing, and nothing without a handler",
+            InterruptLaws::slotsHoldNotifications);
+
+    /** Bindings are mutual. */
+    public static final Invariant<KernelView> SYM_REFS = new Invariant<>(
+            "sym_refs",
+            "what a thread, notification or scheduling context is bound to lives, and is bound to it",
+            BindingLaws::bindingsAreMutual);
+
     /** All of them, in the order above. */
     public static final List<Invariant<KernelView>> ALL = List.of(
             PSPACE_ALIGNED,
@@ -170,7 +188,10 @@ public final class KernelInvariants {
             VALID_VS_LOOKUP,
             UNIQUE_TABLE_REFS,
             TLB_FRESH,
-            FREED_IS_CLEAR);
+            FREED_IS_CLEAR,
+            VALID_IRQ_HANDLERS,
+            VALID_IRQ_NODE,
+            SYM_REFS);
 
     private KernelInvariants() {}
 

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.DerivationList;
+import org.allocman.sim.kernel.Interrupts;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.ObjectRegions;
 import org.allocman.sim.kernel.ObjectTypes;
@@ -39,6 +40,8 @@ public final class KernelView {
     private final DerivationList list;
     private final long state;
     private final long thread;
+    private final Interrupts interrupts;
+    private final Set<Long> interruptSlots = new HashSet<>();
     private final Map<Long, Capability> capabilities = new TreeMap<>();
     private final Set<Long> reachable = new HashSet<>();
     private final Set<Long> empty = new HashSet<>();
@@ -71,6 +74,7 @@ public final class KernelView {
         this.list = new DerivationList(slots, regions);
         this.state = state;
         this.thread = KernelState.thread(memory.words(), state);
+        this.interrupts = new Interrupts(memory.words(), slots, state);
         new Search(regions).run();
         walkChains();
         for (Capability capability : capabilities.values()) {
@@ -103,6 +107,11 @@ public final class KernelView {
             if (thread >= 0) {
                 refer(thread, TcbLayout.SLOTS);
             }
+            for (int interrupt = 0; interrupt < interrupts.count(); interrupt++) {
+                interruptSlots.add(interrupts.slot(interrupt));
+            }
+            reachable.addAll(interruptSlots);
+            interruptSlots.forEach(found::push);
             drain();
             if (!reachable.containsAll(capabilities.keySet())) {
                 islands().forEach(found::push);
@@ -317,6 +326,16 @@ public final class KernelView {
 
     PhysicalMemory memory() {
         return memory;
+    }
+
+    /** The interrupts, their states and the kernel's slots for them. */
+    Interrupts interrupts() {
+        return interrupts;
+    }
+
+    /** Whether a slot is the kernel's own for an interrupt. */
+    boolean isOfInterrupt(long slot) {
+        return interruptSlots.contains(slot);
     }
 
     /** The page tables in force. */

@@ -112,7 +112,8 @@ final class SlotLaws {
             boolean ownThread = view.thread() >= 0
                     && slot >= view.thread()
                     && slot < view.slots().at(view.thread(), TcbLayout.SLOTS);
-            if ((slot & view.slots().bytes() - 1) != 0 || !ownThread && !ranges.contains(slot)) {
+            boolean isHeld = ownThread || view.isOfInterrupt(slot) || ranges.contains(slot);
+            if ((slot & view.slots().bytes() - 1) != 0 || !isHeld) {
                 broken.add(capability + " does not lie in a slot of a CNode or thread");
             }
             if (capability.type() == CapabilityType.CNODE) {

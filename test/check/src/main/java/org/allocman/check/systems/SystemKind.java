@@ -16,6 +16,8 @@ public enum SystemKind {
     KERNEL("slots", 8, SlotTypes.MOST, 6, false, "their slots"),
     /** Two address spaces, a page table and frames. */
     PAGING("frames", 2, PagingSubject.MOST_FRAMES, 4, false, null),
+    /** Threads, notifications, interrupts' handlers, with MCS scheduling contexts, and who is bound to whom. */
+    SCHEDULING("slots", 5, SlotTypes.MOST, 5, false, null),
     /** A resource manager, endpoints and frames. */
     ALLOCMAN("objects", 3, LiveObjects.MOST, 4, true, "the generations of their handles"),
     /** A resource manager by its friendly face, objects of many sizes and slots. */
@@ -164,6 +166,8 @@ public enum SystemKind {
                         options.symmetry());
             case PAGING ->
                 new PagingSubject(options.board(), kernel -> before.apply(wrapper.apply(kernel)), options.size());
+            case SCHEDULING ->
+                new SchedulingSubject(options.board(), kernel -> before.apply(wrapper.apply(kernel)), options.size());
             case ALLOCMAN -> new AllocmanSubject(options.board(), wrapper, before, options.size(), options.symmetry());
             case VKA -> new VkaSubject(options.board(), wrapper, before, vka -> vka, options.size());
             case XOUS -> new XousSubject(options.size());

@@ -159,6 +159,7 @@ class KernelInvariantsTest {
         KernelInvariants.ALL.forEach(law -> names.add(law.name()));
         CASES.forEach(one -> names.remove(one.law.name()));
         PagingInvariantsTest.LAWS.forEach(law -> names.remove(law.name()));
+        SchedulingInvariantsTest.LAWS.forEach(law -> names.remove(law.name()));
         assertEquals(Set.of(), names);
     }
 

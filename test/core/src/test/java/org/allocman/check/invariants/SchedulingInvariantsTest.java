@@ -1,0 +1,180 @@
+package org.allocman.check.invariants;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.allocman.sim.board.Board;
+import org.allocman.sim.board.Boards;
+import org.allocman.sim.boot.BootConfig;
+import org.allocman.sim.boot.Machine;
+import org.allocman.sim.kernel.Interrupts;
+import org.allocman.sim.kernel.KernelState;
+import org.allocman.sim.kernel.Slots;
+import org.allocman.sim.kernel.TcbLayout;
+import org.allocman.sim.memory.PagedMemory;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.BootSlots;
+import org.allocman.vka.CapPath;
+import org.allocman.vka.KernelError;
+import org.allocman.vka.ObjectType;
+import org.allocman.vka.Untyped;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+class SchedulingInvariantsTest {
+    /** The laws that are broken here. */
+    static final List<Invariant<KernelView>> LAWS =
+            List.of(KernelInvariants.VALID_IRQ_HANDLERS, KernelInvariants.VALID_IRQ_NODE, KernelInvariants.SYM_REFS);
+
+    private static final int LINE = 5;
+    private static final int WORDS_OF_A_SLOT = 4;
+
+    private final Architecture architecture = named("riscv64+mcs");
+    private final Machine machine = boot(architecture);
+    private final PagedMemory memory = machine.memory().words();
+    private final Slots slots = new Slots(memory, architecture);
+    private final long first = machine.bootInfo().empty().start();
+
+    private static Architecture named(String name) {
+        Architecture architecture = Architecture.named(name);
+        assertNotNull(architecture);
+        return architecture;
+    }
+
+    private static Machine boot(Architecture architecture) {
+        try {
+            Board tiny = Boards.byName("tiny");
+            assertNotNull(tiny);
+            Board board = new Board(tiny.name(), architecture, tiny.regions(), tiny.mirrors());
+            return Machine.boot(board, BootConfig.defaults(board));
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static void good(KernelError error) {
+        assertEquals(KernelError.NO_ERROR, error);
+    }
+
+    private CapPath path(long cptr) {
+        return new CapPath(BootSlots.CNODE, cptr, architecture.wordBits());
+    }
+
+    private long slot(long cptr) {
+        long thread = KernelState.thread(memory, machine.kernelState());
+        return slots.at(slots.object(slots.at(thread, TcbLayout.CSPACE)), cptr);
+    }
+
+    private long make(ObjectType type, int size, int number) {
+        Untyped source = machine.bootInfo().untypeds().stream()
+                .filter(untyped -> !untyped.device() && untyped.sizeBits() > 13)
+                .findFirst()
+                .orElseThrow();
+        int typeNumber = architecture.number(type);
+        good(machine.kernel().retype(source.slot(), typeNumber, size, BootSlots.CNODE, 0, 0, first + number, 1));
+        return slots.object(slot(first + number));
+    }
+
+    private List<String> broken() {
+        return KernelInvariants.check(new KernelView(machine.memory(), architecture, machine.kernelState()));
+    }
+
+    private List<Long> words(long address, long bytes) {
+        List<Long> words = new ArrayList<>();
+        for (long offset = 0; offset < bytes; offset += Long.BYTES) {
+            words.add(memory.load64(address + offset, 0));
+        }
+        return words;
+    }
+
+    private void restore(long address, List<Long> words) {
+        for (int i = 0; i < words.size(); i++) {
+            memory.store64(address + (long) i * Long.BYTES, 0, words.get(i));
+        }
+    }
+
+    @Test
+    void aBindingToWhatIsGoneOrNotBoundBreaksTheLaw() {
+        long thread = make(ObjectType.TCB, 0, 0);
+        long notification = make(ObjectType.NOTIFICATION, 0, 1);
+        long context = make(ObjectType.SCHED_CONTEXT, 7, 2);
+        assertEquals(List.of(), broken());
+        good(machine.kernel().scheduling().bindNotification(first, first + 1));
+        good(machine.kernel().scheduling().bindContext(first + 2, first));
+        good(machine.kernel().scheduling().bindContext(first + 2, first + 1));
+        assertEquals(List.of(), broken());
+        List<Long> bound = words(notification, Long.BYTES);
+        List<Long> contextBound = words(context, 2 * Long.BYTES);
+        good(machine.kernel().scheduling().unbindNotification(first));
+        good(machine.kernel().scheduling().unbindContext(first + 2));
+        assertEquals(List.of(), broken());
+        restore(notification, bound);
+        String told = "sym_refs: the notification at 0x" + Long.toHexString(notification) + " is bound to 0x"
+                + Long.toHexString(thread);
+        assertEquals(List.of(told + ", which is not bound to it"), broken());
+        good(machine.kernel().delete(path(first)));
+        assertEquals(List.of(told + ", where no object of that kind has a capability"), broken());
+        restore(notification, List.of(0L));
+        restore(context, contextBound);
+        assertEquals(2, broken().size(), () -> broken().toString());
+    }
+
+    @Test
+    void aHandlerWithoutItsStateAndAStateWithoutItsHandlerBreakTheLaw() {
+        long page = machine.kernelState();
+        List<Long> free = words(page, KernelState.BYTES);
+        good(machine.kernel().interrupts().get(BootSlots.IRQ_CONTROL, LINE, path(first)));
+        List<Long> handled = words(page, KernelState.BYTES);
+        assertEquals(List.of(), broken());
+        restore(page, free);
+        assertEquals(List.of("valid_irq_handlers: interrupt 5 has a handler that it should not have"), broken());
+        restore(page, handled);
+        good(machine.kernel().delete(path(first)));
+        assertEquals(List.of(), broken());
+        restore(page, handled);
+        assertEquals(List.of("valid_irq_handlers: interrupt 5 has no handler"), broken());
+    }
+
+    @Test
+    void aHandlerThatIsNotDerivedFromIrqControlBreaksTheLaw() {
+        good(machine.kernel().interrupts().get(BootSlots.IRQ_CONTROL, LINE, path(first)));
+        assertEquals(List.of(), broken());
+        slots.mdb().setRevocable(slot(BootSlots.IRQ_CONTROL), false);
+        assertEquals(
+                1,
+                broken().stream()
+                        .filter(rule -> rule.startsWith("valid_irq_handlers: "))
+                        .count());
+    }
+
+    @Test
+    void aNotificationWithoutAHandlerBreaksTheLaw() {
+        make(ObjectType.NOTIFICATION, 0, 1);
+        good(machine.kernel().interrupts().get(BootSlots.IRQ_CONTROL, LINE, path(first)));
+        good(machine.kernel().interrupts().setNotification(first, first + 1));
+        assertEquals(List.of(), broken());
+        long kernels = new Interrupts(memory, slots, machine.kernelState()).slot(LINE);
+        List<Long> kept = words(kernels, (long) WORDS_OF_A_SLOT * Long.BYTES);
+        long after = slots.mdb().next(slot(first + 1));
+        assertEquals(kernels, after);
+        List<Long> linked = words(slot(first + 1), slots.bytes());
+        good(machine.kernel().delete(path(first)));
+        assertEquals(List.of(), broken());
+        restore(kernels, kept);
+        restore(slot(first + 1), linked);
+        assertEquals(1, broken().size(), () -> broken().toString());
+        assertEquals(0, broken().get(0).indexOf("valid_irq_node: nobody handles interrupt 5"), broken()::toString);
+        List<Long> endpoint = words(slot(BootSlots.DOMAIN), Long.BYTES);
+        restore(kernels, endpoint);
+        assertEquals(
+                1,
+                broken().stream()
+                        .filter(rule -> rule.startsWith("valid_irq_node: the kernel's slot of interrupt 5 holds"))
+                        .count(),
+                () -> broken().toString());
+    }
+}
