@@ -2,11 +2,13 @@ package org.allocman.check.invariants;
 
 import static org.allocman.vka.PageSize.PAGE;
 
+import io.vavr.control.Either;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.kernel.ControlKind;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
@@ -19,6 +21,10 @@ import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.KernelInterrupts;
+import org.allocman.vka.KernelScheduling;
+import org.allocman.vka.KernelScheduling.Allotment;
+import org.allocman.vka.KernelScheduling.SchedParams;
 import org.allocman.vka.MemoryFault;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.ThreadSpaces;
@@ -117,7 +123,7 @@ public final class RandomInvocations {
         }
 
         KernelError invoke() {
-            return switch (random.nextInt(26)) {
+            return switch (random.nextInt(29)) {
                 case 0, 1, 2, 3, 4, 5 -> retype();
                 case 6, 7 -> {
                     CapPath to = to();
@@ -157,7 +163,10 @@ public final class RandomInvocations {
                 case 24 ->
                     kernel.asidPoolAssign(
                             random.nextInt(3) == 0 ? of(CapabilityType.ASID_POOL) : BootSlots.ASID_POOL, root());
-                default -> threads();
+                case 25 -> threads();
+                case 26 -> interrupts();
+                case 27 -> bindings();
+                default -> scheduling();
             };
         }
 
@@ -209,6 +218,74 @@ public final class RandomInvocations {
                             new ThreadSpaces(0, of(CapabilityType.CNODE), 0, space(), 0),
                             address(),
                             of(CapabilityType.FRAME));
+        }
+
+        private KernelError interrupts() {
+            KernelInterrupts interrupts = kernel.interrupts();
+            int line = isNonsense() ? random.nextInt() : random.nextInt(4);
+            long handler = of(CapabilityType.CONTROL);
+            return switch (random.nextInt(7)) {
+                case 0, 1 -> interrupts.get(BootSlots.IRQ_CONTROL, line, to());
+                case 2 -> interrupts.getTrigger(BootSlots.IRQ_CONTROL, line, random.nextBoolean(), to());
+                case 3 -> interrupts.issueSgi(BootSlots.IRQ_CONTROL, line, random.nextInt(9), to());
+                case 4, 5 -> interrupts.setNotification(handler, of(CapabilityType.NOTIFICATION));
+                default -> random.nextBoolean() ? interrupts.clear(handler) : interrupts.acknowledge(handler);
+            };
+        }
+
+        private KernelError bindings() {
+            KernelScheduling scheduling = kernel.scheduling();
+            long tcb = of(CapabilityType.TCB);
+            long context = of(CapabilityType.OBJECT);
+            long object = random.nextBoolean() ? tcb : of(CapabilityType.NOTIFICATION);
+            return switch (random.nextInt(9)) {
+                case 0, 1 -> scheduling.bindNotification(tcb, of(CapabilityType.NOTIFICATION));
+                case 2 -> scheduling.unbindNotification(tcb);
+                case 3, 4, 5 -> scheduling.bindContext(context, object);
+                case 6 -> scheduling.unbindContextFrom(context, object);
+                case 7 -> {
+                    Either<KernelError, Long> time =
+                            random.nextBoolean() ? scheduling.consumed(context) : scheduling.yieldTo(context);
+                    yield time.fold(error -> error, used -> KernelError.NO_ERROR);
+                }
+                default -> scheduling.unbindContext(context);
+            };
+        }
+
+        private KernelError scheduling() {
+            KernelScheduling scheduling = kernel.scheduling();
+            long tcb = of(CapabilityType.TCB);
+            long authority = random.nextBoolean() ? BootSlots.TCB : of(CapabilityType.TCB);
+            int priority = isNonsense() ? random.nextInt() : random.nextInt(256);
+            long context = of(CapabilityType.OBJECT);
+            long endpoint = random.nextBoolean() ? of(CapabilityType.ENDPOINT) : 0;
+            return switch (random.nextInt(6)) {
+                case 0 -> scheduling.setPriority(tcb, authority, priority);
+                case 1 -> scheduling.setMaxPriority(tcb, authority, priority);
+                case 2, 3 ->
+                    scheduling.setSchedParams(
+                            tcb,
+                            authority,
+                            new SchedParams(priority, priority, random.nextBoolean() ? context : 0, endpoint));
+                case 4 -> scheduling.setTimeoutEndpoint(tcb, endpoint);
+                default ->
+                    scheduling.configure(
+                            schedControl(),
+                            context,
+                            new Allotment(random.nextInt(2000), random.nextInt(5000), random.nextInt(12), 0, false));
+            };
+        }
+
+        /** Control over the core's time, which boot puts below all slots that may be touched; anything if there is none. */
+        private long schedControl() {
+            for (long index = 0; index < lowestSlot && cnode >= 0; index++) {
+                long slot = slots.at(cnode, index);
+                if (slots.type(slot) == CapabilityType.CONTROL
+                        && slots.control().kind(slot) == ControlKind.SCHED_CONTROL) {
+                    return index;
+                }
+            }
+            return any(used);
         }
 
         private boolean isNonsense() {

@@ -1,6 +1,7 @@
 package org.allocman.check.invariants;
 
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
@@ -121,6 +122,7 @@ class KernelProperties {
 
     @Provide
     Arbitrary<Architecture> architectures() {
-        return Arbitraries.of(Architecture.values());
+        return Arbitraries.of(Stream.concat(Stream.of(Architecture.values()), Stream.of(Architecture.withMcs()))
+                .toList());
     }
 }

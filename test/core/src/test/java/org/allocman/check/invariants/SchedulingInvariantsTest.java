@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Boards;
@@ -18,9 +20,12 @@ import org.allocman.sim.memory.PagedMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapPath;
+import org.allocman.vka.InvocationKind;
+import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Untyped;
+import org.allocman.vka.wrap.ForwardingKernel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,6 +36,8 @@ class SchedulingInvariantsTest {
             List.of(KernelInvariants.VALID_IRQ_HANDLERS, KernelInvariants.VALID_IRQ_NODE, KernelInvariants.SYM_REFS);
 
     private static final int LINE = 5;
+    private static final int HISTORIES = 20;
+    private static final int STEPS = 1000;
     private static final int WORDS_OF_A_SLOT = 4;
 
     private final Architecture architecture = named("riscv64+mcs");
@@ -176,5 +183,40 @@ class SchedulingInvariantsTest {
                         .filter(rule -> rule.startsWith("valid_irq_node: the kernel's slot of interrupt 5 holds"))
                         .count(),
                 () -> broken().toString());
+    }
+
+    @Test
+    void randomInvocationsReachAllOfThem() {
+        Set<InvocationKind> done = EnumSet.noneOf(InvocationKind.class);
+        Kernel watched = new ForwardingKernel(machine.kernel()) {
+            @Override
+            protected KernelError answered(InvocationKind invocation, KernelError error) {
+                if (!error.failed()) {
+                    done.add(invocation);
+                }
+                return error;
+            }
+        };
+        RandomInvocations invocations = new RandomInvocations(
+                watched,
+                machine.memory(),
+                machine.kernelState(),
+                machine.bootInfo().untyped().start(),
+                machine.freeVirtualBase());
+        machine.memory().startJournal();
+        int start = machine.memory().checkpoint();
+        for (int history = 0; history < HISTORIES; history++) {
+            for (long step = 0; step < STEPS; step++) {
+                invocations.apply((long) history << Integer.SIZE | step);
+            }
+            assertEquals(List.of(), broken());
+            machine.memory().rewind(start);
+        }
+        Set<InvocationKind> wanted =
+                EnumSet.range(InvocationKind.IRQ_CONTROL_GET, InvocationKind.SCHED_CONTEXT_YIELD_TO);
+        // RISC-V has no software-generated interrupts
+        wanted.remove(InvocationKind.IRQ_CONTROL_ISSUE_SGI);
+        wanted.removeAll(done);
+        assertEquals(Set.of(), wanted);
     }
 }

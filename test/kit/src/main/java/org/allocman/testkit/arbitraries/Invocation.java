@@ -31,6 +31,7 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
     private static final int LEAST_UNTYPED = 4;
     private static final int UNTYPEDS = 8;
     private static final int RADICES = 3;
+    private static final int LEAST_CONTEXT = 7;
     private static final ObjectType[] MADE = {
         ObjectType.ENDPOINT,
         ObjectType.NOTIFICATION,
@@ -56,7 +57,12 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
             InvocationKind.CANCEL_BADGED_SENDS,
             InvocationKind.SAVE_CALLER,
             InvocationKind.PAGE_UNMAP,
-            InvocationKind.TABLE_UNMAP);
+            InvocationKind.TABLE_UNMAP,
+            InvocationKind.TCB_BIND_NOTIFICATION,
+            InvocationKind.TCB_UNBIND_NOTIFICATION,
+            InvocationKind.TCB_SET_PRIORITY,
+            InvocationKind.SCHED_CONTEXT_BIND,
+            InvocationKind.SCHED_CONTEXT_UNBIND);
 
     /**
      * Keeps a copy of the list.
@@ -125,6 +131,13 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
             case CANCEL_BADGED_SENDS -> kernel.cancelBadgedSends(new CapPath(root, from, depth));
             case SAVE_CALLER -> kernel.saveCaller(target);
             case PAGE_UNMAP -> kernel.pageUnmap(from);
+            case TCB_BIND_NOTIFICATION ->
+                kernel.scheduling().bindNotification(from, known.used(at(2), ObjectType.NOTIFICATION));
+            case TCB_UNBIND_NOTIFICATION -> kernel.scheduling().unbindNotification(from);
+            case TCB_SET_PRIORITY -> kernel.scheduling().setPriority(from, BootSlots.TCB, (int) at(5));
+            case SCHED_CONTEXT_BIND ->
+                kernel.scheduling().bindContext(from, known.used(at(2), ObjectType.TCB, ObjectType.NOTIFICATION));
+            case SCHED_CONTEXT_UNBIND -> kernel.scheduling().unbindContext(from);
             default -> kernel.tableUnmap(from);
         };
         return note(known, kind, answer, type, from, to);
@@ -137,6 +150,8 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
             case CANCEL_BADGED_SENDS -> ObjectType.ENDPOINT;
             case PAGE_UNMAP -> ObjectType.SMALL_PAGE;
             case TABLE_UNMAP -> ObjectType.PAGE_TABLE;
+            case TCB_BIND_NOTIFICATION, TCB_UNBIND_NOTIFICATION, TCB_SET_PRIORITY -> ObjectType.TCB;
+            case SCHED_CONTEXT_BIND, SCHED_CONTEXT_UNBIND -> ObjectType.SCHED_CONTEXT;
             default -> null;
         };
     }
@@ -173,7 +188,7 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
         return switch (type.kind()) {
             case UNTYPED -> LEAST_UNTYPED + Math.floorMod(at(3), UNTYPEDS);
             case CNODE -> 1 + Math.floorMod(at(3), RADICES);
-            default -> 0;
+            default -> type == ObjectType.SCHED_CONTEXT ? LEAST_CONTEXT + Math.floorMod(at(3), RADICES) : 0;
         };
     }
 
