@@ -86,6 +86,58 @@ class UvisorBoardsTest {
         assertTrue(strange.err().contains("one of armv7m has 8 or 16; 8 are taken"), strange::err);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // of other boxes' RAM, of another box's device, of the MPU's registers
+                "0x30000000|256KiB|0x30000000 to 0x3003ffff, where the board shows 0x20000000 to 0x2003ffff once more; a box asks for that itself",
+                "0x42000000|4KiB|where the board shows 0x40000000 to 0x40000fff once more",
+                "0x4200e000|4KiB|where the board shows 0xe000e000 to 0xe000efff once more"
+            })
+    void whatAMirrorShowsIsNobodys(String start, String size, String message) throws IOException {
+        Path board = directory.resolve("mirrors.yaml");
+        Files.writeString(board, """
+                name: mirrors
+                architecture: mpu
+                core: CM4
+                regions:
+                - {name: sram, kind: ram, start: 0x20000000, size: 256KiB}
+                - {name: ahb, kind: device, start: 0x30000000, size: 256KiB}
+                - {name: uart, kind: device, start: 0x40000000, size: 8KiB}
+                - {name: w2, kind: device, start: 0x42000000, size: 8KiB}
+                - {name: scs, kind: device, start: 0xe000e000, size: 4KiB}
+                - {name: w3, kind: device, start: 0x4200e000, size: 4KiB}
+                mirrors:
+                - {start: 0x30000000, original: 0x20000000, size: 256KiB}
+                - {start: 0x42000000, original: 0x40000000, size: 4KiB}
+                - {start: 0x4200e000, original: 0xe000e000, size: 4KiB}
+                """);
+        Path boxes = directory.resolve("boxes.yaml");
+        Files.writeString(
+                boxes,
+                "boxes: [{name: main}, {name: a, acls: [{start: 0x40000000, size: 4KiB}]}, {name: spy, acls: [{start: "
+                        + start + ", size: " + size + "}]}]");
+        for (String part : List.of("run", "place")) {
+            Run run = Run.of("uvisor", part, "--board", board.toString(), "--boxes", boxes.toString());
+            assertEquals(Exit.BAD_INPUT, run.code(), run::out);
+            assertTrue(run.err().contains("box spy asks for") && run.err().contains(message), run::err);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"0xfffff000|8KiB|which reaches beyond 2^32", "0x40020000|0|which is nothing"})
+    void whyAnAclIsNoneIsSaid(String start, String size, String message) throws IOException {
+        Path boxes = directory.resolve("boxes.yaml");
+        Files.writeString(
+                boxes, "boxes: [{name: main}, {name: a, acls: [{start: " + start + ", size: " + size + "}]}]");
+        Run run = Run.of("uvisor", "place", "--boxes", boxes.toString());
+        assertEquals(Exit.BAD_INPUT, run.code(), run::out);
+        assertTrue(run.err().contains(message), run::err);
+    }
+
     @Test
     void nothingIsToldOfTheMpuOfABoardThatHasAnMmu() {
         Run run = Run.of("uvisor", "--board", "tiny");

@@ -61,10 +61,10 @@ public record UvisorPlan(
         for (BoxSetup box : boxes) {
             acls += box.acls().size() + 2L;
             for (BoxAcl acl : box.acls()) {
-                if (!isRegion(mpu, acl)) {
+                String wrong = wrongRegion(mpu, acl);
+                if (!wrong.isEmpty()) {
                     return Either.left(new Halt("box " + box.config().name() + " asks for " + acl.bytes() + " bytes at "
-                            + hex(acl.start()) + ", and no region of the MPU is that: one of " + mpu.text() + " has "
-                            + mpu.sizes() + ", at a multiple of " + (mpu.hasEighths() ? "its size" : MpuKind.GRAIN)));
+                            + hex(acl.start()) + ", " + wrong));
                 }
             }
             if (box.mostBlocks() < 0 || box.mostBlocks() > BlockPool.NO_QUOTA) {
@@ -89,9 +89,18 @@ public record UvisorPlan(
                 .map(geometry -> new UvisorPlan(mpu, boxes, range.start(), placed.get(), geometry));
     }
 
-    private static boolean isRegion(MpuKind mpu, BoxAcl acl) {
+    /** Why an ACL can be no region of the MPU, or nothing. */
+    private static String wrongRegion(MpuKind mpu, BoxAcl acl) {
         long end = 1L << 32;
-        boolean fits = acl.start() >= 0 && acl.bytes() > 0 && acl.start() <= end - acl.bytes();
-        return fits && mpu.isRegionSize(acl.bytes()) && mpu.roundUp(acl.start(), acl.bytes()) == acl.start();
+        if (acl.bytes() <= 0) {
+            return "which is nothing";
+        }
+        if (acl.start() < 0 || acl.start() > end - acl.bytes()) {
+            return "which reaches beyond 2^32";
+        }
+        return mpu.isRegionSize(acl.bytes()) && mpu.roundUp(acl.start(), acl.bytes()) == acl.start()
+                ? ""
+                : "and no region of the MPU is that: one of " + mpu.text() + " has " + mpu.sizes()
+                        + ", at a multiple of " + (mpu.hasEighths() ? "its size" : MpuKind.GRAIN);
     }
 }

@@ -3,12 +3,12 @@ package org.allocman.cli.frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.allocman.bootstrap.BootstrapPlan;
 import org.allocman.lab.machine.BootSizes;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.manager.GrowthListener;
 import org.allocman.qual.Bytes;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.Mirror;
 import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
@@ -41,8 +41,9 @@ public final class LeastRam {
     private static boolean boots(Board board, ManagedMachine.Pools pools, BootSizes sizes) {
         try {
             Machine machine = ManagedMachine.boot(board, pools, sizes);
-            BootstrapPlan plan = ManagedMachine.plan(machine, pools, GrowthListener.NONE);
-            return plan.obstacle() == null && plan.bytes() <= machine.staticPoolBytes();
+            // a plan that fits is not enough: the first page of a virtual pool is made as well
+            return ManagedMachine.manage(machine, pools, kernel -> kernel, GrowthListener.NONE)
+                    .isRight();
         } catch (BootFailure tooSmall) {
             return false;
         }
@@ -90,6 +91,21 @@ public final class LeastRam {
             }
         }
         return largest.start() + bytes <= Region.ADDRESS_LIMIT
-                && holds.test(new Board(board.name(), board.architecture(), regions, List.of()));
+                && holds.test(new Board(board.name(), board.architecture(), regions, mirrors(board, largest, bytes)));
+    }
+
+    /** Mirrors of the RAM show as much of it as there is. */
+    private static List<Mirror> mirrors(Board board, Region largest, long bytes) {
+        List<Mirror> mirrors = new ArrayList<>();
+        for (Mirror mirror : board.mirrors()) {
+            boolean isOfRam = mirror.original() >= largest.start() && mirror.original() < largest.end();
+            long size = isOfRam
+                    ? Math.min(mirror.size(), largest.start() + bytes - mirror.original())
+                    : mirror.size();
+            if (size > 0) {
+                mirrors.add(new Mirror(mirror.start(), mirror.original(), size));
+            }
+        }
+        return mirrors;
     }
 }

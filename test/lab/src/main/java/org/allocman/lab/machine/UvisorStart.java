@@ -14,6 +14,7 @@ import org.allocman.manager.AllocmanVka;
 import org.allocman.manager.GrowthListener;
 import org.allocman.qual.Bytes;
 import org.allocman.sim.board.Board;
+import org.allocman.sim.board.Mirror;
 import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
@@ -21,6 +22,7 @@ import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.sim.mpu.SimMpu;
 import org.allocman.uvisor.AddressRange;
+import org.allocman.uvisor.BoxAcl;
 import org.allocman.uvisor.BoxSetup;
 import org.allocman.uvisor.Uvisor;
 import org.allocman.uvisor.UvisorPlan;
@@ -283,7 +285,25 @@ public final class UvisorStart {
             return Option.of(new Halt("it has an MMU; uVisor runs on microcontrollers with an MPU, for"
                     + " instance k64f and stm32f429"));
         }
-        return board.regions(Region.Kind.RAM).isEmpty() ? Option.of(new Halt("the board has no RAM")) : Option.none();
+        return board.regions(Region.Kind.RAM).isEmpty() ? Option.of(new Halt("the board has no RAM")) : mirrored();
+    }
+
+    /** A mirror shows something that somebody else may have; whoever may reach it reaches that. */
+    private Option<Halt> mirrored() {
+        List<String> wrong = new ArrayList<>();
+        for (BoxSetup box : boxes) {
+            for (BoxAcl acl : box.acls()) {
+                for (Mirror mirror : board.mirrors()) {
+                    if (acl.start() < mirror.start() + mirror.size() && mirror.start() < acl.start() + acl.bytes()) {
+                        wrong.add("box " + box.config().name() + " asks for "
+                                + new AddressRange(acl.start(), acl.start() + acl.bytes()) + ", where the board shows "
+                                + new AddressRange(mirror.original(), mirror.original() + mirror.size())
+                                + " once more; a box asks for that itself");
+                    }
+                }
+            }
+        }
+        return wrong.isEmpty() ? Option.none() : Option.of(new Halt(String.join("; ", wrong)));
     }
 
     private static <T> Either<Halt, T> halt(String message) {
