@@ -240,4 +240,23 @@ public interface VkaObjects<T> {
     default Either<VkaError, T> pdpt() {
         return allocate(ObjectType.PDPT, 0);
     }
+
+    /**
+     * Makes a scheduling context; kernels with MCS only.
+     *
+     * @param sizeBits its size in bits, 7 or more; the larger it is, the more refills it has room for
+     * @return the object, or why there is none
+     */
+    default Either<VkaError, T> schedContext(@SizeBits int sizeBits) {
+        return allocate(ObjectType.SCHED_CONTEXT, sizeBits);
+    }
+
+    /**
+     * Makes a reply; kernels with MCS only.
+     *
+     * @return the object, or why there is none
+     */
+    default Either<VkaError, T> reply() {
+        return allocate(ObjectType.REPLY, 0);
+    }
 }

@@ -67,11 +67,13 @@ class VkaObjectsTest {
         made.put(ObjectType.PAGE_DIRECTORY, vka.pageDirectory());
         made.put(ObjectType.PDPT, vka.pdpt());
         made.put(ObjectType.VSPACE, vka.vspace());
+        made.put(ObjectType.SCHED_CONTEXT, vka.schedContext(8));
+        made.put(ObjectType.REPLY, vka.reply());
         return made;
     }
 
     @ParameterizedTest
-    @MethodSource("org.allocman.vka.Architecture#values")
+    @MethodSource({"org.allocman.vka.Architecture#values", "org.allocman.vka.Architecture#withMcs"})
     void thereIsAMethodForEveryTypeAndFrame(Architecture architecture) {
         Allocman allocman = manager(machine(architecture));
         Vka vka = new AllocmanVka(allocman);
@@ -81,7 +83,7 @@ class VkaObjectsTest {
             ObjectType meant = type == ObjectType.VSPACE ? architecture.vspaceType() : type;
             if (architecture.has(meant)) {
                 VkaObject object = answer.getOrElseThrow(error -> new AssertionError(type + ": " + error));
-                int size = meant == ObjectType.UNTYPED ? 16 : 4;
+                int size = meant == ObjectType.UNTYPED ? 16 : meant == ObjectType.SCHED_CONTEXT ? 8 : 4;
                 assertEquals(meant, object.type());
                 assertEquals(architecture.sizeBits(meant, size), object.sizeBits());
                 assertEquals(Option.none(), vka.free(object));

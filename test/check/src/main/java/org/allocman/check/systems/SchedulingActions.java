@@ -21,7 +21,7 @@ import org.allocman.vka.KernelScheduling;
 import org.allocman.vka.KernelScheduling.SchedParams;
 import org.allocman.vka.ObjectType;
 
-/** The invocations of {@link SchedulingSubject}. What is made goes into the first empty slot. */
+/** The invocations of a system of threads and handlers. What is made goes into the first empty slot. */
 final class SchedulingActions {
     private static final int CONTEXT_BITS = 7;
     private static final int PRIORITY = 7;
@@ -31,7 +31,8 @@ final class SchedulingActions {
     private final Slots slots;
     private final ObjectTypes types;
     private final SlotTypes held;
-    private final SchedulingSubject subject;
+    private final List<Integer> lines;
+    private final long window;
     private final long untyped;
     private final int count;
     private final boolean hasMcs;
@@ -42,14 +43,16 @@ final class SchedulingActions {
             Slots slots,
             ObjectTypes types,
             SlotTypes held,
-            SchedulingSubject subject,
+            List<Integer> lines,
+            long window,
             long untyped,
             int count) {
         this.kernel = kernel;
         this.slots = slots;
         this.types = types;
         this.held = held;
-        this.subject = subject;
+        this.lines = lines;
+        this.window = window;
         this.untyped = untyped;
         this.count = count;
         this.hasMcs = kernel.architecture().hasMcs();
@@ -62,7 +65,7 @@ final class SchedulingActions {
             make(ObjectType.SCHED_CONTEXT, CONTEXT_BITS);
             make(ObjectType.REPLY, 0);
         }
-        for (int line : subject.lines()) {
+        for (int line : lines) {
             add(
                     "make the handler of interrupt " + line,
                     this::hasRoom,
@@ -111,13 +114,13 @@ final class SchedulingActions {
 
     private boolean isHandler(int slot) {
         return held.is(slot, CapabilityType.CONTROL)
-                && slots.control().kind(subject.slot(slot)) == ControlKind.IRQ_HANDLER;
+                && slots.control().kind(slots.at(window, slot)) == ControlKind.IRQ_HANDLER;
     }
 
     private boolean isContext(int slot) {
         return hasMcs
                 && held.is(slot, CapabilityType.OBJECT)
-                && types.type(subject.slot(slot)) == ObjectType.SCHED_CONTEXT;
+                && types.type(slots.at(window, slot)) == ObjectType.SCHED_CONTEXT;
     }
 
     private boolean isThread(int slot) {

@@ -85,7 +85,14 @@ public final class SchedulingSubject implements Subject {
         this.window = this.slots.at(cnode, first + 1);
         memory.startJournal();
         this.actions = new SchedulingActions(
-                        kernel, this.slots, types, new SlotTypes(memory, this.slots, window, slots), this, first, slots)
+                        kernel,
+                        this.slots,
+                        types,
+                        new SlotTypes(memory, this.slots, window, slots),
+                        lines(interrupts),
+                        window,
+                        first,
+                        slots)
                 .all();
     }
 
@@ -102,13 +109,13 @@ public final class SchedulingSubject implements Subject {
     }
 
     /** The interrupts that are made use of: the lowest two; none if the kernel has none. */
-    List<Integer> lines() {
+    private static List<Integer> lines(Interrupts interrupts) {
         return interrupts.count() < interrupts.least() + 2
                 ? List.of()
                 : List.of(interrupts.least(), interrupts.least() + 1);
     }
 
-    boolean isHandled(int interrupt) {
+    private boolean isHandled(int interrupt) {
         return interrupts.state(interrupt) == Interrupts.HANDLED;
     }
 
@@ -147,7 +154,7 @@ public final class SchedulingSubject implements Subject {
                 facts.add("slot " + number + ": " + what(at));
             }
         }
-        for (int interrupt : lines()) {
+        for (int interrupt : lines(interrupts)) {
             String signals = slots.isEmpty(interrupts.slot(interrupt)) ? "" : ", signals a notification";
             facts.add("interrupt " + interrupt + ": " + (isHandled(interrupt) ? "handled" : "free") + signals);
         }
