@@ -99,9 +99,7 @@ public final class LeastRam {
         List<Mirror> mirrors = new ArrayList<>();
         for (Mirror mirror : board.mirrors()) {
             boolean isOfRam = mirror.original() >= largest.start() && mirror.original() < largest.end();
-            long size = isOfRam
-                    ? Math.min(mirror.size(), largest.start() + bytes - mirror.original())
-                    : mirror.size();
+            long size = isOfRam ? Math.min(mirror.size(), largest.start() + bytes - mirror.original()) : mirror.size();
             if (size > 0) {
                 mirrors.add(new Mirror(mirror.start(), mirror.original(), size));
             }
