@@ -21,6 +21,9 @@ public final class LineSource {
     /** What stands for the standard input where a file is asked for. */
     public static final String STANDARD_INPUT = "-";
 
+    /** What editors on Windows put in front of a text. */
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
     private final Console console;
 
     /** Who takes lines. */
@@ -97,6 +100,9 @@ public final class LineSource {
 
     private void take(Lines lines, Taker taker) throws IOException, BadInputException {
         String line = lines.next();
+        if (line != null && line.startsWith(BYTE_ORDER_MARK)) {
+            line = line.substring(BYTE_ORDER_MARK.length());
+        }
         while (line != null && taker.take(line)) {
             console.out().flush();
             line = lines.next();

@@ -26,6 +26,7 @@ import picocli.CommandLine.TypeConversionException;
 final class BoxesFile {
     private static final int MOST_BYTES = 64 << 10;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,16}");
+    private static final Set<String> OUTCOMES = Set.of("nobody", "ok", "FAULT");
     private static final String BUILT_IN = "boxes.yaml";
 
     private final String source;
@@ -66,6 +67,9 @@ final class BoxesFile {
             String place = "boxes[" + setups.size() + "]";
             if (box == null || box.name() == null || !NAME.matcher(box.name()).matches()) {
                 throw wrong(place, "a box has a name of 1 to 16 letters, digits, - and _");
+            }
+            if (OUTCOMES.contains(box.name())) {
+                throw wrong(place, "'" + box.name() + "' says what came of a call, or that nobody has a block, and names no box");
             }
             if (!names.add(box.name())) {
                 throw wrong(place, "there are two boxes called " + box.name());
