@@ -164,7 +164,7 @@ public final class AllocmanVka implements Vka {
     @Override
     public Either<VkaError, CapPath> allocateSlot() {
         long answer = allocman.slots().take();
-        return answer > 0 ? Either.right(path(answer)) : Either.left(explanation.ofSlots());
+        return answer > 0 ? Either.right(path(answer)) : Either.left(explanation.ofSlots(answer));
     }
 
     @Override

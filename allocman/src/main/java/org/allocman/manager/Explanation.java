@@ -34,13 +34,16 @@ final class Explanation {
         }
         return switch (Refusal.which(refusal)) {
             case (int) Refusal.OUT_OF_UNTYPED -> new VkaError(Reason.OUT_OF_UNTYPED, asked + ": " + largest(kind));
+            case (int) Refusal.NO_BLOCK_FOR_SLOTS ->
+                new VkaError(Reason.OUT_OF_UNTYPED, asked + ": no run of slots is free beyond the reserve" + noCNode());
             case (int) Refusal.OUT_OF_SLOTS ->
                 new VkaError(
                         Reason.OUT_OF_SLOTS, asked + ": no run of slots is free beyond the reserve; " + slotsLeft());
             case (int) Refusal.OUT_OF_BOOK_KEEPING ->
                 new VkaError(
                         Reason.OUT_OF_BOOK_KEEPING,
-                        asked + ": the pools have no room for its records beyond the reserve; " + poolsLeft());
+                        asked + ": the pools have no room for its records beyond the reserve" + orBitmaps() + "; "
+                                + poolsLeft());
             case (int) Refusal.UNALIGNED ->
                 new VkaError(Reason.UNALIGNED, asked + there + ": the address is no multiple of the size");
             case (int) Refusal.WRONG_KIND ->
@@ -85,8 +88,29 @@ final class Explanation {
                 : new VkaError(Reason.FOREIGN_HANDLE, "handle " + handle + " was never given out by this manager");
     }
 
-    VkaError ofSlots() {
-        return new VkaError(Reason.OUT_OF_SLOTS, "no slot is free beyond the reserve; " + slotsLeft());
+    /** Why no slot can be had: there is none, or why no CNode of the second level can be made. */
+    VkaError ofSlots(long refusal) {
+        String asked = "no slot is free beyond the reserve";
+        if (Refusal.isKernel(refusal)) {
+            return ofKernel(refusal, asked + ", and no CNode could be made for more");
+        }
+        return switch (Refusal.which(refusal)) {
+            case (int) Refusal.NO_BLOCK_FOR_SLOTS -> new VkaError(Reason.OUT_OF_UNTYPED, asked + noCNode());
+            case (int) Refusal.OUT_OF_BOOK_KEEPING ->
+                new VkaError(
+                        Reason.OUT_OF_BOOK_KEEPING,
+                        asked + ", and the pools have no room for the bitmaps of one more CNode; " + poolsLeft());
+            default -> new VkaError(Reason.OUT_OF_SLOTS, asked + "; " + slotsLeft());
+        };
+    }
+
+    private String noCNode() {
+        return ", and there is no block for a CNode with more; " + largest(MemoryKind.KERNEL);
+    }
+
+    /** In a CSpace of two levels, slots need records as objects do. */
+    private String orBitmaps() {
+        return allocman.layout().cspace().secondBits() == 0 ? "" : ", or for the bitmaps of a CNode with its slots";
     }
 
     VkaError ofSlot(long refusal, CapPath slot) {

@@ -39,7 +39,8 @@ public final class ManagedSlots {
     /**
      * Takes an empty slot.
      *
-     * @return its cptr, or {@link Refusal#OUT_OF_SLOTS}
+     * @return its cptr; or {@link Refusal#OUT_OF_SLOTS} if all CNodes are there, or why one more cannot be made:
+     *     {@link Refusal#OUT_OF_BOOK_KEEPING} for want of its bitmaps, {@link Refusal#NO_BLOCK_FOR_SLOTS}, the kernel's refusal
      */
     public @CPtr long take() {
         long slot = cspace.take();
@@ -54,15 +55,16 @@ public final class ManagedSlots {
      * Takes a given slot.
      *
      * @param slot its number
-     * @return the slot; or {@link Refusal#NOT_MANAGED}, {@link Refusal#OUT_OF_SLOTS} if its CNode cannot be made or it belongs
-     *     to the reserve, {@link Refusal#IN_USE}
+     * @return the slot; or {@link Refusal#NOT_MANAGED}, {@link Refusal#OUT_OF_SLOTS} if it belongs to the reserve,
+     *     {@link Refusal#IN_USE}, or why its CNode cannot be made, as of {@link #take}
      */
     public @CPtr long takeAt(@CPtr long slot) {
         if (slot <= 0 || slot >= cspace.end()) {
             return Refusal.NOT_MANAGED;
         }
-        if (!growth.growSlotsAt(slot)) {
-            return Refusal.OUT_OF_SLOTS;
+        long refusal = growth.growSlotsAt(slot);
+        if (refusal != 0) {
+            return refusal;
         }
         if (!cspace.isFree(slot)) {
             return Refusal.IN_USE;
@@ -72,7 +74,8 @@ public final class ManagedSlots {
             taken = growth.retrySlots(taken, () -> takeFree(slot));
         }
         growth.fill();
-        return taken < 0 ? Refusal.OUT_OF_SLOTS : taken;
+        // it was free: whoever has it now is a CNode that was made for it
+        return taken == Refusal.IN_USE ? Refusal.OUT_OF_SLOTS : taken;
     }
 
     /** A slot can be free and reserved; and a CNode that is made meanwhile may take it, then no more CNodes help. */
@@ -87,7 +90,7 @@ public final class ManagedSlots {
      * Takes consecutive slots of one CNode. Each is freed for itself.
      *
      * @param count how many, 1 to {@link CSpace#longestRun}
-     * @return the first; or {@link Refusal#ILLEGAL_SIZE}, {@link Refusal#OUT_OF_SLOTS}
+     * @return the first; or {@link Refusal#ILLEGAL_SIZE}, or as of {@link #take}
      */
     public @CPtr long takeSeveral(int count) {
         if (count < 1 || count > cspace.longestRun()) {

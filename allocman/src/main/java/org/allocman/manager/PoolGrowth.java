@@ -104,7 +104,7 @@ final class PoolGrowth {
     boolean fill() {
         boolean grown = true;
         while (grown && (mspace.isReserveLow() || !slots.isOneLevel() && !cspace.hasReserve())) {
-            grown = mspace.isReserveLow() && grow() || !cspace.hasReserve() && growSlots();
+            grown = mspace.isReserveLow() && grow() || !cspace.hasReserve() && growSlots() == 0;
         }
         if (ReserveLowEvent.isWanted() && !isReserveFull()) {
             ReserveLowEvent.tell(pages.mapped(), pages.count(), cspace.freeSlots());
@@ -117,7 +117,8 @@ final class PoolGrowth {
      *
      * @param refusal its result
      * @param request makes the request again
-     * @return its last result: a refusal if nothing grows that would help
+     * @return its last result; if nothing grows that would help, a refusal that says what is lacking in the end: if slots do
+     *     not grow, why they do not
      */
     long retry(long refusal, LongSupplier request) {
         return retry(refusal, SLOT_TRIES, request);
@@ -130,36 +131,52 @@ final class PoolGrowth {
 
     private long retry(long refusal, int slotTries, LongSupplier request) {
         long result = refusal;
-        for (int tries = 0; result < 0 && growFor(result, tries < slotTries); tries++) {
+        for (int tries = 0; result < 0; tries++) {
+            long lacking = growFor(result, tries < slotTries);
+            if (lacking != 0) {
+                return lacking;
+            }
             result = request.getAsLong();
         }
         return result;
     }
 
-    private boolean growFor(long refusal, boolean maySlots) {
-        return refusal == Refusal.OUT_OF_BOOK_KEEPING && grow()
-                || refusal == Refusal.OUT_OF_SLOTS && maySlots && growSlots();
+    /** Grows what was lacking; 0, or what is lacking still. */
+    private long growFor(long refusal, boolean maySlots) {
+        if (refusal == Refusal.OUT_OF_BOOK_KEEPING) {
+            return grow() ? 0 : refusal;
+        }
+        return refusal == Refusal.OUT_OF_SLOTS && maySlots ? withRecords(this::growSlots) : refusal;
     }
 
-    private boolean growSlots() {
-        return slots.grow() && afterGrowthOfSlots();
+    /** Makes a CNode, and pages for its records as long as it lacks those; there are only so many pages. */
+    private long withRecords(LongSupplier growth) {
+        long refusal = growth.getAsLong();
+        while (refusal == Refusal.OUT_OF_BOOK_KEEPING && grow()) {
+            refusal = growth.getAsLong();
+        }
+        return refusal;
+    }
+
+    private long growSlots() {
+        return afterGrowthOfSlots(slots.grow());
     }
 
     /**
      * Sees to it that the CNode is there in which a slot would be.
      *
      * @param slot the slot
-     * @return true if it is
+     * @return 0 if it is, or why not: a refusal
      */
-    boolean growSlotsAt(long slot) {
-        return slots.growAt(slot) && afterGrowthOfSlots();
+    long growSlotsAt(long slot) {
+        return withRecords(() -> afterGrowthOfSlots(slots.growAt(slot)));
     }
 
-    private boolean afterGrowthOfSlots() {
-        if (slots.isFull()) {
+    private long afterGrowthOfSlots(long refusal) {
+        if (refusal == 0 && slots.isFull()) {
             applyReserve();
         }
-        return true;
+        return refusal;
     }
 
     /**

@@ -2,6 +2,7 @@ package org.allocman.manager;
 
 import org.allocman.cspace.SecondLevels;
 import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.Refusal;
 import org.allocman.untyped.Requester;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.Architecture;
@@ -70,30 +71,33 @@ final class SlotGrowth {
         return maker == null ? 0 : maker.levels().made();
     }
 
-    /** Makes one more CNode; false, with nothing changed, if that is not possible. */
-    boolean grow() {
+    /**
+     * Makes one more CNode; 0, or why that is not possible, with nothing changed: {@link Refusal#OUT_OF_SLOTS} if all are
+     * there, {@link Refusal#OUT_OF_BOOK_KEEPING}, {@link Refusal#NO_BLOCK_FOR_SLOTS}, or the kernel's refusal.
+     */
+    long grow() {
         if (maker == null) {
-            return false;
+            return Refusal.OUT_OF_SLOTS;
         }
         int node = maker.levels().firstMissing();
-        return node >= 0 && make(maker, node);
+        return node < 0 ? Refusal.OUT_OF_SLOTS : make(maker, node);
     }
 
-    /** Makes the CNode in which a slot would be; true if it is there then. */
-    boolean growAt(long slot) {
+    /** Makes the CNode in which a slot would be; 0 if it is there then, or why it is not. */
+    long growAt(long slot) {
         if (maker == null) {
-            return true;
+            return 0;
         }
         int node = maker.levels().nodeOf(slot);
-        return maker.levels().isThere(node) || make(maker, node);
+        return maker.levels().isThere(node) ? 0 : make(maker, node);
     }
 
-    private boolean make(SecondLevelMaker by, int node) {
-        if (by.make(node) != 0) {
-            return false;
+    private long make(SecondLevelMaker by, int node) {
+        long refusal = by.make(node);
+        if (refusal == 0) {
+            listener.secondLevelMade(node, 1L << by.levels().secondBits());
         }
-        listener.secondLevelMade(node, 1L << by.levels().secondBits());
-        return true;
+        return refusal == Refusal.OUT_OF_UNTYPED ? Refusal.NO_BLOCK_FOR_SLOTS : refusal;
     }
 
     /** After something was freed: frees CNodes that are neither used nor reserved, but for one. */

@@ -23,6 +23,8 @@ import org.allocman.untyped.UntypedDesigns;
  * @param listener is told of growth
  * @param manager which untyped manager; one that cannot free has no use for a virtual pool and gets none
  * @param laterUntypeds how many untypeds can be added to those of the boot info, 0 or more; 4 bytes of static pool each
+ * @param laterSlots how many slots users will want, for whose bitmaps the static pool is to have room, 0 or more; it matters
+ *     where nothing grows, in a CSpace of two levels, whose CNodes need bitmaps of 320 bytes each
  * @param cspace the CSpace to work in: the one there is, or a new one
  * @param pageAtOnce whether the bootstrap makes the first page of the virtual pool; else it is made when one is needed
  */
@@ -35,6 +37,7 @@ public record BootstrapOptions(
         GrowthListener listener,
         UntypedDesign manager,
         int laterUntypeds,
+        long laterSlots,
         CSpaceGeometry cspace,
         boolean pageAtOnce) {
     /** How many untypeds can be added if nobody says another number. */
@@ -52,6 +55,8 @@ public record BootstrapOptions(
      * @param listener is told of growth
      * @param manager which untyped manager; one that cannot free has no use for a virtual pool and gets none
      * @param laterUntypeds how many untypeds can be added to those of the boot info, 0 or more; 4 bytes of static pool each
+     * @param laterSlots how many slots users will want, for whose bitmaps the static pool is to have room, 0 or more; it
+     *     matters where nothing grows, in a CSpace of two levels, whose CNodes need bitmaps of 320 bytes each
      * @param cspace the CSpace to work in: the one there is, or a new one
      * @param pageAtOnce whether the bootstrap makes the first page of the virtual pool; else it is made when one is needed
      */
@@ -61,7 +66,8 @@ public record BootstrapOptions(
                 || window % PAGE != 0
                 || staticPoolBytes < 0
                 || windowBytes < 0
-                || laterUntypeds < 0) {
+                || laterUntypeds < 0
+                || laterSlots < 0) {
             throw new IllegalArgumentException("pools start at multiples of 4096, and no size or number is negative");
         }
     }
@@ -83,6 +89,7 @@ public record BootstrapOptions(
                 GrowthListener.NONE,
                 UntypedDesigns.ARENA,
                 USUAL_LATER_UNTYPEDS,
+                0,
                 CSpaceGeometry.CURRENT,
                 true);
     }
@@ -115,7 +122,7 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withListener(GrowthListener to) {
-        return rest(deviceRam, to, manager, laterUntypeds, cspace, pageAtOnce);
+        return rest(deviceRam, to, manager, laterUntypeds, laterSlots, cspace, pageAtOnce);
     }
 
     /**
@@ -125,7 +132,7 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withManager(UntypedDesign design) {
-        return rest(deviceRam, listener, design, laterUntypeds, cspace, pageAtOnce);
+        return rest(deviceRam, listener, design, laterUntypeds, laterSlots, cspace, pageAtOnce);
     }
 
     /**
@@ -135,7 +142,17 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withLaterUntypeds(int count) {
-        return rest(deviceRam, listener, manager, count, cspace, pageAtOnce);
+        return rest(deviceRam, listener, manager, count, laterSlots, cspace, pageAtOnce);
+    }
+
+    /**
+     * Room for the bitmaps of slots, where nothing grows.
+     *
+     * @param count how many slots users will want, 0 or more
+     * @return new options
+     */
+    public BootstrapOptions withLaterSlots(long count) {
+        return rest(deviceRam, listener, manager, laterUntypeds, count, cspace, pageAtOnce);
     }
 
     /**
@@ -145,7 +162,7 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withCSpace(CSpaceGeometry geometry) {
-        return rest(deviceRam, listener, manager, laterUntypeds, geometry, pageAtOnce);
+        return rest(deviceRam, listener, manager, laterUntypeds, laterSlots, geometry, pageAtOnce);
     }
 
     /**
@@ -154,7 +171,7 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withPageLater() {
-        return rest(deviceRam, listener, manager, laterUntypeds, cspace, false);
+        return rest(deviceRam, listener, manager, laterUntypeds, laterSlots, cspace, false);
     }
 
     /**
@@ -164,13 +181,23 @@ public record BootstrapOptions(
      * @return new options
      */
     public BootstrapOptions withDeviceRam(List<RamRange> ranges) {
-        return rest(ranges, listener, manager, laterUntypeds, cspace, pageAtOnce);
+        return rest(ranges, listener, manager, laterUntypeds, laterSlots, cspace, pageAtOnce);
     }
 
     /** Other pools, all else the same. */
     private BootstrapOptions pools(@Bytes long poolBytes, @VirtAddr long address, @Bytes long bytes) {
         return new BootstrapOptions(
-                staticPool, poolBytes, address, bytes, deviceRam, listener, manager, laterUntypeds, cspace, pageAtOnce);
+                staticPool,
+                poolBytes,
+                address,
+                bytes,
+                deviceRam,
+                listener,
+                manager,
+                laterUntypeds,
+                laterSlots,
+                cspace,
+                pageAtOnce);
     }
 
     /** The same pools, all else as given. */
@@ -179,10 +206,11 @@ public record BootstrapOptions(
             GrowthListener to,
             UntypedDesign design,
             int later,
+            long slots,
             CSpaceGeometry geometry,
             boolean atOnce) {
         return new BootstrapOptions(
-                staticPool, staticPoolBytes, window, windowBytes, ranges, to, design, later, geometry, atOnce);
+                staticPool, staticPoolBytes, window, windowBytes, ranges, to, design, later, slots, geometry, atOnce);
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.allocman.vka.PageSize.PAGE;
 
 import java.util.List;
 import org.allocman.cspace.CSpaceDesign;
+import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.GrowthReserve;
 import org.allocman.manager.PoolLayout;
 import org.allocman.qual.Bytes;
@@ -89,7 +90,8 @@ public record BootstrapPlan(
         Need slotReserve = slotReserve(start, options, cspace.roots(), untypeds);
         Need records = reserve.plus(slotReserve)
                 .with(untypeds.rootRecord(), cspace.roots().size())
-                .plus(slots.forNode(options.cspace().secondBits()).times(cspace.nodes()));
+                .plus(slots.forNode(options.cspace().secondBits())
+                        .times(cspace.nodes() + laterNodes(options, cspace.nodes())));
         PoolLayout layout = new PoolLayout(
                         options.staticPool(),
                         0,
@@ -111,6 +113,16 @@ public record BootstrapPlan(
                 cspace.steps(),
                 layout,
                 cspace.obstacle());
+    }
+
+    /** CNodes of the second level, beside those of the start, whose slots users will want. */
+    private static int laterNodes(BootstrapOptions options, int nodes) {
+        CSpaceGeometry geometry = options.cspace();
+        if (geometry.levels() != 2) {
+            return 0;
+        }
+        long wanted = options.laterSlots() + (1L << geometry.secondBits()) - 1 >>> geometry.secondBits();
+        return (int) Math.min(wanted, Math.max(0, (1L << geometry.firstBits()) - nodes));
     }
 
     private static long windowPages(BootstrapOptions options) {

@@ -57,9 +57,13 @@ public final class Planner {
             return virtual.map(attempt -> plan(attempt, null));
         }
         Either<String, Trial> fixed = new Planner(boot, workload, Plan.Pool.STATIC).least(0, 0);
-        return fixed.isRight() && fixed.get().succeeds()
-                ? fixed.map(attempt -> plan(attempt, null))
-                : new Planner(boot, workload, Plan.Pool.VIRTUAL).plan();
+        if (fixed.isRight() && fixed.get().succeeds()) {
+            return fixed.map(attempt -> plan(attempt, null));
+        }
+        // a virtual pool that is full, or that the manager cannot have, does not say what else is lacking
+        boolean isPoolFull = virtual.get().shortOf() == Resource.BOOK_KEEPING;
+        Plan.Pool told = isPoolFull && fixed.isRight() ? Plan.Pool.STATIC : Plan.Pool.VIRTUAL;
+        return new Planner(boot, workload, told).plan();
     }
 
     /** The attempt with the least pool that is not too small; if all are, the one with the largest. */
@@ -166,6 +170,7 @@ public final class Planner {
                 case (int) Refusal.UNALIGNED -> "the address is no multiple of its size";
                 case (int) Refusal.WRONG_KIND -> "it is device memory, of which there can be only frames and untypeds";
                 case (int) Refusal.NOT_NEXT -> "this manager allocates in address order, and it is not the next";
+                case (int) Refusal.NO_BLOCK_FOR_SLOTS -> "no block is large enough for a CNode with its slot";
                 default -> "the manager refuses it";
             };
             long one = demand.bytesOfOne(dryRun.architecture());
@@ -173,7 +178,10 @@ public final class Planner {
                     + " cannot be had: " + cause;
         }
         return switch (resource) {
-            case MEMORY -> "no block of untyped memory is large enough";
+            case MEMORY ->
+                dryRun.refusal() == Refusal.NO_BLOCK_FOR_SLOTS
+                        ? "no slot is free, and no block of untyped memory is large enough for a CNode with more"
+                        : "no block of untyped memory is large enough";
             case SLOTS -> "no run of slots is free beyond the reserve";
             case BOOK_KEEPING -> "the pools have no room for more records";
         };

@@ -135,6 +135,34 @@ class BootCommandTest {
         assertTrue(pairs.get("count").asInt() > 0);
     }
 
+    /** Each CNode needs bitmaps, and twinkle has no pool that grows: a computed static pool has room for all of them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2:10:4", "2:14:1", "2:7:7", "2:16:4"})
+    void twinkleHasBitmapsForAllObjects(String cspace) {
+        Run run = Run.of("boot", "--manager", "twinkle", "--cspace", cspace, "--objects", "2000", "-q");
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains("2,000 made"), run.out());
+        assertEquals("", run.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny", "k64f"})
+    void bitmapsDoNotTakeASmallBoard(String board) {
+        Run run = Run.of("boot", "--board", board, "--manager", "twinkle", "--cspace", "2:8:2", "-q");
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.err().contains("could be made on this board\n"), run.err());
+    }
+
+    @Test
+    void fullPoolsAreToldWithWhatToSay() {
+        Run run = Run.of("boot", "--manager", "twinkle", "--cspace", "2:10:4", "--static-pool", "20K");
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().contains(" out of book keeping"), run.out());
+        assertTrue(run.err().contains("no room for more records; say --static-pool 40K or more"), run.err());
+        Run freeing = Run.of("boot", "--cspace", "2:10:4", "--virtual-pool", "0", "-q");
+        assertTrue(freeing.err().contains("K or more, or a larger --virtual-pool"), freeing.err());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"tiny", "k64f", "pc99"})
     void twinkleSaysThatItOnlyAllocates(String board) {

@@ -98,6 +98,14 @@ class PlanCommandTest {
         assertTrue(less.err().contains("too small"), less.err());
     }
 
+    /** Slots of a second level are paid in bitmaps, so many of them want a larger pool; that is no want of slots. */
+    @ParameterizedTest
+    @CsvSource({"slots=210,2:10:4", "slots=3000,2:7:7", "slots=12000,2:10:4"})
+    void slotsOfASecondLevelAreALargerPool(String workload, String cspace) {
+        Run run = Run.of("plan", "--workload", workload, "--cspace", cspace);
+        assertEquals(0, run.code(), run.out() + run.err());
+    }
+
     @Test
     void aFileHasAnEntryALine() throws Exception {
         Path file = directory.resolve("work.yaml");

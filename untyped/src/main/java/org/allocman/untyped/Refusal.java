@@ -47,6 +47,8 @@ public final class Refusal {
     public static final long NOT_RESERVED = -18;
     /** The manager of untypeds cannot reserve ranges of addresses. */
     public static final long CANNOT_RESERVE = -19;
+    /** No run of slots is ready, and no block of memory is large enough for a CNode with more. */
+    public static final long NO_BLOCK_FOR_SLOTS = -20;
 
     /** The kernel refused an invocation: this number or less, which says which invocation and with what error. */
     public static final long KERNEL = -100;
@@ -71,7 +73,8 @@ public final class Refusal {
         "OUT_OF_REACH",
         "RESERVE_EMPTY",
         "NOT_RESERVED",
-        "CANNOT_RESERVE"
+        "CANNOT_RESERVE",
+        "NO_BLOCK_FOR_SLOTS"
     };
 
     private Refusal() {}

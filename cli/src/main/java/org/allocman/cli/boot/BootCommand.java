@@ -66,7 +66,8 @@ public final class BootCommand implements Callable<Integer> {
             defaultValue = "auto",
             converter = PoolSize.class,
             description =
-                    "Size of the static pool, for instance 64K; auto takes exactly what is needed. Default: auto.")
+                    "Size of the static pool, for instance 64K; auto takes exactly what is needed, with a manager that only "
+                            + "allocates for all the objects. Default: auto.")
     private long staticPool;
 
     @Option(
@@ -134,6 +135,7 @@ public final class BootCommand implements Callable<Integer> {
         BoardReading reading = board.reading(console);
         Board chosen = reading.board();
         BootSizes sizes = boot.sizes(chosen);
+        pools = LaterSlots.with(pools, chosen, sizes, objects);
         BootReport report;
         try {
             report = new BootRun(reading, sizes, pools, objects, seed, narration, recording).run();
@@ -232,7 +234,8 @@ public final class BootCommand implements Callable<Integer> {
         if (report.work().madeInAll() < report.work().asked()) {
             console.err()
                     .println("allocman: only " + report.work().madeInAll() + " of "
-                            + report.work().asked() + " objects could be made on this board");
+                            + report.work().asked() + " objects could be made on this board"
+                            + BootFigures.largerPool(report));
         }
     }
 

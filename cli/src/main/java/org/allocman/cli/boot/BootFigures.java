@@ -28,6 +28,7 @@ import org.allocman.vka.VkaError;
 /** Puts the figures of a run together. */
 final class BootFigures {
     private static final int SLOTS_IN_WORD = 64;
+    private static final long KIB = 1024;
 
     private BootFigures() {}
 
@@ -141,6 +142,17 @@ final class BootFigures {
 
     private static double perObject(long amount, long objects) {
         return objects == 0 ? 0 : Math.round(100.0 * amount / objects) / 100.0;
+    }
+
+    /** What to type if the pools were what was too small; the end of a message, empty if they were not. */
+    static String largerPool(BootReport report) {
+        Map<String, Integer> refused = report.work().refused();
+        int forPools = refused.getOrDefault(text(VkaError.Reason.OUT_OF_BOOK_KEEPING), 0);
+        return refused.values().stream().anyMatch(count -> count > forPools)
+                ? ""
+                : ": the pools have no room for more records; say --static-pool "
+                        + (2 * report.pools().staticBytes() / KIB) + "K or more"
+                        + (report.givesBack() ? ", or a larger --virtual-pool" : "");
     }
 
     static String text(VkaError.Reason reason) {

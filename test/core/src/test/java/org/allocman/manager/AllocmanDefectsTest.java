@@ -103,7 +103,7 @@ class AllocmanDefectsTest {
         List<Long> few = takeAllSlots(rig.allocman);
         assertTrue(few.size() < most, "without memory there are fewer: " + few.size() + " of " + most);
         for (int i = 0; i < 64; i++) {
-            assertEquals(Refusal.OUT_OF_SLOTS, rig.allocman.slots().take());
+            assertEquals(Refusal.NO_BLOCK_FOR_SLOTS, rig.allocman.slots().take());
         }
         objects.forEach(handle -> assertEquals(0, rig.allocman.free(handle)));
         few.forEach(slot -> assertEquals(0, rig.allocman.slots().free(slot)));

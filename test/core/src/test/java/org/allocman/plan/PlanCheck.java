@@ -14,6 +14,7 @@ import org.allocman.bootstrap.InitialState;
 import org.allocman.lab.machine.MachineBoot;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.manager.Allocman;
+import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.untyped.MemoryKind;
@@ -22,6 +23,7 @@ import org.allocman.untyped.Refusal;
 /** Carries a plan out on a simulated machine, and sees whether everything is as it says. */
 record PlanCheck(MachineBoot boot, Workload workload, Plan plan) {
     private static final int PAGE = 4096;
+    private static final long[] LARGE_POOLS = {16 * PAGE, 128 * PAGE, 1024 * PAGE};
 
     static Plan check(MachineBoot boot, Workload workload, Plan.Pool pool) throws Exception {
         Plan plan = new Planner(boot, workload, pool).plan().get();
@@ -31,6 +33,8 @@ record PlanCheck(MachineBoot boot, Workload workload, Plan plan) {
         if (plan.fits()) {
             check.onePageOfStaticPoolLessIsTooSmall();
             check.onePageOfVirtualPoolLessIsTooSmall();
+        } else {
+            check.noLargerPoolIsEnough(pool);
         }
         return plan;
     }
@@ -111,9 +115,41 @@ record PlanCheck(MachineBoot boot, Workload workload, Plan plan) {
         assertEquals(Refusal.OUT_OF_BOOK_KEEPING, outcome.refusal());
     }
 
+    /** What does not fit does not fit with pools far larger than any that the workload needs. */
+    private void noLargerPoolIsEnough(Plan.Pool pool) throws Exception {
+        if (pool != Plan.Pool.VIRTUAL) {
+            for (long bytes : LARGE_POOLS) {
+                noneIsEnough(new ManagedMachine.Pools(bytes, 0, boot.manager(), boot.cspace()));
+            }
+        }
+        if (pool != Plan.Pool.STATIC) {
+            noneIsEnough(new ManagedMachine.Pools(-1, boot.mostVirtual(), boot.manager(), boot.cspace()));
+        }
+    }
+
+    private void noneIsEnough(ManagedMachine.Pools pools) throws Exception {
+        assertFalse(isEnough(boot, workload, pools), () -> plan + ", but it fits with " + pools);
+    }
+
+    /** Whether a workload can be done with pools, on a machine and without a plan. */
+    static boolean isEnough(MachineBoot boot, Workload workload, ManagedMachine.Pools pools) {
+        Machine machine;
+        try {
+            machine = ManagedMachine.boot(boot.board(), pools);
+        } catch (BootFailure tooLarge) {
+            return false;
+        }
+        Either<BootstrapFailure, Allocman> booted = bootstrap(machine, ManagedMachine.options(machine, pools));
+        return booted.isRight() && run(booted.get(), workload).refusal() == 0;
+    }
+
     private record Outcome(Demand demand, long met, long refusal) {}
 
     private Outcome run(Allocman allocman) {
+        return run(allocman, workload);
+    }
+
+    private static Outcome run(Allocman allocman, Workload workload) {
         for (Demand demand : workload.demands()) {
             for (long i = 0; i < demand.count(); i++) {
                 long answer = switch (demand.what()) {

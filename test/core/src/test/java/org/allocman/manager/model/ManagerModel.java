@@ -265,6 +265,12 @@ final class ManagerModel extends ReservedHoldings {
         assertTrue(allocman.memory().free(piece.address(), piece.bytes()) < 0, call + " a second time");
     }
 
+    private static boolean isForSlots(long refusal) {
+        return refusal == Refusal.OUT_OF_SLOTS
+                || refusal == Refusal.OUT_OF_BOOK_KEEPING
+                || refusal == Refusal.NO_BLOCK_FOR_SLOTS;
+    }
+
     private void takeSlots() {
         int count = random.below(3) == 0
                 ? 1 + random.below(allocman.slots().cspace().longestRun())
@@ -278,7 +284,7 @@ final class ManagerModel extends ReservedHoldings {
                 ? allocman.slots().takeAt(wanted)
                 : count == 1 ? allocman.slots().take() : allocman.slots().takeSeveral(count);
         if (first < 0) {
-            assertTrue(!at || !wasFree || first == Refusal.OUT_OF_SLOTS, call + ": " + first);
+            assertTrue(!at || !wasFree || isForSlots(first), call + ": " + Refusal.text(first));
             if (count == 1 && !at) {
                 refusalIsTrue(first);
             }

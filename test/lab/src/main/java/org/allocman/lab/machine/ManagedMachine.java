@@ -48,11 +48,32 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
      * @param virtualPoolBytes greatest size of the virtual pool in bytes; 0 for none
      * @param manager which untyped manager
      * @param cspace the CSpace to work in
+     * @param laterSlots how many slots users will want, of whose bitmaps a static pool is computed to hold all; 0 or more
      */
     public record Pools(
-            @Bytes long staticPoolBytes, @Bytes long virtualPoolBytes, UntypedDesign manager, CSpaceGeometry cspace) {
+            @Bytes long staticPoolBytes,
+            @Bytes long virtualPoolBytes,
+            UntypedDesign manager,
+            CSpaceGeometry cspace,
+            long laterSlots) {
         /** As much static pool as is needed, a virtual pool of the usual size, the CSpace there is. */
         public static final Pools DEFAULT = new Pools(-1, DEFAULT_VIRTUAL_POOL);
+
+        /**
+         * Pools for as many slots as there are at the start.
+         *
+         * @param staticPoolBytes size of the static pool in bytes; negative for exactly what is needed
+         * @param virtualPoolBytes greatest size of the virtual pool in bytes; 0 for none
+         * @param manager which untyped manager
+         * @param cspace the CSpace to work in
+         */
+        public Pools(
+                @Bytes long staticPoolBytes,
+                @Bytes long virtualPoolBytes,
+                UntypedDesign manager,
+                CSpaceGeometry cspace) {
+            this(staticPoolBytes, virtualPoolBytes, manager, cspace, 0);
+        }
 
         /**
          * Pools in the CSpace there is.
@@ -82,7 +103,7 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
          * @return new pools
          */
         public Pools withManager(UntypedDesign kind) {
-            return new Pools(staticPoolBytes, virtualPoolBytes, kind, cspace);
+            return new Pools(staticPoolBytes, virtualPoolBytes, kind, cspace, laterSlots);
         }
 
         /**
@@ -92,7 +113,17 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
          * @return new pools
          */
         public Pools withCSpace(CSpaceGeometry geometry) {
-            return new Pools(staticPoolBytes, virtualPoolBytes, manager, geometry);
+            return new Pools(staticPoolBytes, virtualPoolBytes, manager, geometry, laterSlots);
+        }
+
+        /**
+         * The same pools, a computed static pool with room for the bitmaps of slots that come later.
+         *
+         * @param count how many slots users will want, 0 or more
+         * @return new pools
+         */
+        public Pools withLaterSlots(long count) {
+            return new Pools(staticPoolBytes, virtualPoolBytes, manager, cspace, count);
         }
 
         /**
@@ -237,6 +268,7 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
         BootstrapOptions options = BootstrapOptions.fixed(machine.staticPoolBase(), machine.staticPoolBytes())
                 .withManager(pools.manager())
                 .withCSpace(pools.cspace())
+                .withLaterSlots(pools.isAuto() ? pools.laterSlots() : 0)
                 .withDeviceRam(ramMap(machine.board()));
         if (pools.virtualPoolBytes() == 0) {
             return options;
