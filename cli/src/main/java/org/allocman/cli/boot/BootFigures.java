@@ -151,8 +151,7 @@ final class BootFigures {
         return refused.values().stream().anyMatch(count -> count > forPools)
                 ? ""
                 : ": the pools have no room for more records; say --static-pool "
-                        + (2 * report.pools().staticBytes() / KIB) + "K or more"
-                        + (report.givesBack() ? ", or a larger --virtual-pool" : "");
+                        + (2 * report.pools().staticBytes() / KIB) + "K or more";
     }
 
     static String text(VkaError.Reason reason) {
