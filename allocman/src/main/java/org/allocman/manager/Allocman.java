@@ -52,7 +52,7 @@ public final class Allocman {
         this.objects = new ManagedObjects(architecture, components.untypeds(), growth);
         this.slots = new ManagedSlots(kernel, components.cspace(), components.untypeds(), growth);
         this.pieces = new ManagedMemory(components.mspace(), reserveList, growth);
-        this.untypeds = new ManagedUntypeds(layout, architecture, components.untypeds(), growth, objects);
+        this.untypeds = new ManagedUntypeds(architecture, components.untypeds(), growth);
         this.reserves = new ClientReserves(architecture, memory, reserveList, objects, slots, pieces);
     }
 

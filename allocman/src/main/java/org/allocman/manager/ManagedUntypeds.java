@@ -10,7 +10,6 @@ import org.allocman.untyped.UntypedManager;
 import org.allocman.untyped.UntypedRoots;
 import org.allocman.untyped.UntypedStatistics;
 import org.allocman.vka.Architecture;
-import org.allocman.vka.ObjectType;
 import org.allocman.vka.Untyped;
 
 /**
@@ -18,20 +17,11 @@ import org.allocman.vka.Untyped;
  * returns a positive number or 0, failure a negative {@link Refusal}.
  */
 public final class ManagedUntypeds {
-    private final PoolLayout layout;
     private final Architecture architecture;
     private final UntypedManager manager;
     private final PoolGrowth growth;
-    private final ManagedObjects objects;
 
-    ManagedUntypeds(
-            PoolLayout layout,
-            Architecture architecture,
-            UntypedManager manager,
-            PoolGrowth growth,
-            ManagedObjects objects) {
-        this.layout = layout;
-        this.objects = objects;
+    ManagedUntypeds(Architecture architecture, UntypedManager manager, PoolGrowth growth) {
         this.architecture = architecture;
         this.manager = manager;
         this.growth = growth;
@@ -110,8 +100,8 @@ public final class ManagedUntypeds {
 
     /**
      * Keeps a range of free memory for those who ask for an address in it: until it is given back, neither an object that may
-     * be anywhere nor anything of the manager's own is put there. All of the range is reserved or nothing. Nothing is made;
-     * {@link Allocman#allocateAt} allocates in it as anywhere else.
+     * be anywhere nor anything of the manager's own is put there. All of the range is reserved or nothing. Nothing is made
+     * in it; {@link Allocman#allocateAt} allocates in it as anywhere else.
      *
      * @param paddr the first byte, a multiple of the smallest untyped
      * @param bytes how many, a multiple of the smallest untyped
@@ -124,29 +114,17 @@ public final class ManagedUntypeds {
     }
 
     /**
-     * Keeps a range of free memory, wherever there is one, for those who ask for an address in it.
+     * Keeps a range of free memory that is no device's, wherever there is one, for those who ask for an address in it. As with
+     * {@link #reserve(long, long)} nothing is made.
      *
      * @param bytes how many, a multiple of the smallest untyped
-     * @return the first byte, a multiple of the next power of two from the size on; or a refusal, as of {@link #reserve(long, long)},
+     * @return the first byte: a multiple of the next power of two from the size on; if nothing free is so large, of the greatest
+     *     power of two up to the size, at one of the first 4096 such places; or a refusal, as of {@link #reserve(long, long)},
      *     or {@link Refusal#OUT_OF_UNTYPED}
      */
     public @PhysAddr long reserve(@Bytes long bytes) {
-        if (bytes <= 0) {
-            return Refusal.ILLEGAL_SIZE;
-        }
-        if (!layout.untypeds().canFree()) {
-            return Refusal.CANNOT_RESERVE;
-        }
-        long handle = objects.allocate(ObjectType.UNTYPED, Long.SIZE - Long.numberOfLeadingZeros(bytes - 1), 0);
-        if (handle < 0) {
-            return handle;
-        }
-        long paddr = manager.physicalAddress(handle);
-        long refusal = objects.free(handle);
-        if (refusal == 0) {
-            refusal = reserve(paddr, bytes);
-        }
-        return refusal == 0 ? paddr : refusal;
+        return new ReservedRanges(manager, growth)
+                .reserveAnywhere(bytes, architecture.minUntypedBits(), architecture.maxUntypedBits());
     }
 
     /**

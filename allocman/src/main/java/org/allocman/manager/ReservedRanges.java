@@ -1,12 +1,18 @@
 package org.allocman.manager;
 
+import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.Requester;
 import org.allocman.untyped.UntypedManager;
 import org.allocman.untyped.UntypedTable;
+import org.allocman.vka.Rounding;
 
 /** Ranges of addresses as blocks, as large ones as there are. A view: what is reserved, the manager of untypeds knows. */
 final class ReservedRanges {
+    // how often the pool may grow into what was found, and how many places are looked at where no block is large enough
+    private static final int MOST_TRIES = 8;
+    private static final int MOST_PLACES = 4096;
+
     private final UntypedManager untypeds;
     private final PoolGrowth growth;
 
@@ -24,6 +30,63 @@ final class ReservedRanges {
         refusal = growth.retry(reserveBlocks(paddr, bytes, leastBits), () -> reserveBlocks(paddr, bytes, leastBits));
         growth.fill();
         return refusal;
+    }
+
+    /** Reserves a range that is found; its first byte, or a refusal. */
+    long reserveAnywhere(long bytes, int leastBits, int mostBits) {
+        long refusal = check(0, bytes, leastBits);
+        if (refusal != 0) {
+            return refusal;
+        }
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(bytes - 1);
+        long paddr = untypeds.findFree(MemoryKind.KERNEL, Math.min(bits, mostBits));
+        if (paddr == Refusal.CANNOT_RESERVE) {
+            return paddr;
+        }
+        refusal = Refusal.IN_USE;
+        for (int tries = 0;
+                bits <= mostBits && paddr >= 0 && refusal == Refusal.IN_USE && tries < MOST_TRIES;
+                tries++) {
+            refusal = reserve(paddr, bytes, leastBits);
+            if (refusal == 0) {
+                return paddr;
+            }
+            // the pool has grown into what was found
+            paddr = untypeds.findFree(MemoryKind.KERNEL, bits);
+        }
+        return refusal == Refusal.IN_USE ? reserveInParts(bytes, leastBits) : refusal;
+    }
+
+    /** No free block is large enough; several beside each other may be. */
+    private long reserveInParts(long bytes, int leastBits) {
+        long step = Long.highestOneBit(bytes);
+        UntypedTable table = untypeds.table();
+        int places = 0;
+        for (int i = 0; i < table.count(); i++) {
+            long paddr = Rounding.up(table.physicalAddress(i), step);
+            boolean canHold = table.kind(i) == MemoryKind.KERNEL;
+            while (canHold && places < MOST_PLACES && paddr - table.physicalAddress(i) >>> table.sizeBits(i) == 0) {
+                long refusal = isMemory(paddr, bytes) ? reserve(paddr, bytes, leastBits) : Refusal.IN_USE;
+                if (refusal != Refusal.IN_USE) {
+                    return refusal == 0 ? paddr : refusal;
+                }
+                paddr += step;
+                places++;
+            }
+        }
+        return Refusal.OUT_OF_UNTYPED;
+    }
+
+    /** Whether a range lies in untypeds alone that are no device memory. */
+    private boolean isMemory(long paddr, long bytes) {
+        UntypedTable table = untypeds.table();
+        long found = 0;
+        for (int i = 0; i < table.count(); i++) {
+            long from = Math.max(paddr, table.physicalAddress(i));
+            long end = Math.min(paddr + bytes, table.physicalAddress(i) + (1L << table.sizeBits(i)));
+            found += table.kind(i) == MemoryKind.KERNEL ? Math.max(0, end - from) : 0;
+        }
+        return found == bytes;
     }
 
     private static long check(long paddr, long bytes, int leastBits) {

@@ -13,8 +13,8 @@ import org.allocman.vka.Memory;
  * only an address leads past. It is book-keeping alone: the kernel hears of it when something is made there.
  */
 final class ArenaReservations {
-    // no refusal of that number leaves this class: the block that is wanted is made of arenas, which may all be empty
-    private static final long HAS_ARENAS = Long.MIN_VALUE;
+    // no refusal of that number leaves the manager: the block that is wanted is made of arenas, which may all be empty
+    static final long HAS_ARENAS = Long.MIN_VALUE;
     private static final int MOST_TURNS = 128;
 
     private final Memory memory;
@@ -27,6 +27,19 @@ final class ArenaReservations {
         this.lists = lists;
         this.tree = tree;
         this.table = table;
+    }
+
+    /** Where a free block begins, the smallest that is large enough; or a refusal. */
+    long findFree(int kind, int bits) {
+        int from = lists.least(kind, bits);
+        if (from < 0 && tree.giveBackAllEmpty()) {
+            from = lists.least(kind, bits);
+        }
+        if (from < 0) {
+            return Refusal.OUT_OF_UNTYPED;
+        }
+        long arena = lists.first(kind, from);
+        return BASE.get(memory, arena) + ((long) Long.numberOfTrailingZeros(FREE.get(memory, arena)) << from);
     }
 
     /** Reserves a free block; 0, or a refusal with nothing changed. */

@@ -105,6 +105,15 @@ final class ArenaTree {
                                 memory.load32(Reference.target(table), ArenaRecord.tableEntry(child))));
     }
 
+    /** How many children of a size are free. */
+    long freeBlocks(int kind, int bits) {
+        long blocks = 0;
+        for (long at = lists.first(kind, bits); at != 0; at = lists.next(at)) {
+            blocks += Long.bitCount(FREE.get(memory, at));
+        }
+        return blocks;
+    }
+
     /**
      * Which size of free block to make arenas of: the least that gives an arena of full size, so that a record serves many
      * children; if there is none, the greatest of the smaller ones.

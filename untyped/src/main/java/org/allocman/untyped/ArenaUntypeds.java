@@ -9,6 +9,7 @@ import static org.allocman.untyped.ArenaRecord.OBJECT_SLOTS_IN_SLOTS;
 import static org.allocman.untyped.ArenaRecord.OWN;
 import static org.allocman.untyped.ArenaRecord.SLOTS;
 import static org.allocman.untyped.ArenaRecord.SUB_ARENAS;
+import static org.allocman.untyped.ArenaReservations.HAS_ARENAS;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,9 +29,6 @@ import org.allocman.vka.Untyped;
  * or fragmented, but for the number of size steps between a block and the object.
  */
 public final class ArenaUntypeds implements UntypedManager {
-    // no refusal of that number leaves this class: the block that is wanted is made of arenas, which may all be empty
-    private static final long HAS_ARENAS = Long.MIN_VALUE;
-
     // on the way to an address each of 64 sizes is met at most once inwards and once outwards
     private static final int MOST_TURNS = 128;
 
@@ -360,6 +358,11 @@ public final class ArenaUntypeds implements UntypedManager {
     }
 
     @Override
+    public long findFree(MemoryKind kind, int bits) {
+        return reservations.findFree(kind.ordinal(), bits);
+    }
+
+    @Override
     public boolean isReserved(long paddr) {
         return reservations.holding(paddr) != 0;
     }
@@ -381,11 +384,7 @@ public final class ArenaUntypeds implements UntypedManager {
 
     @Override
     public long freeBlocks(MemoryKind kind, int bits) {
-        long blocks = 0;
-        for (long at = lists.first(kind.ordinal(), bits); at != 0; at = lists.next(at)) {
-            blocks += Long.bitCount(FREE.get(memory, at));
-        }
-        return blocks;
+        return tree.freeBlocks(kind.ordinal(), bits);
     }
 
     @Override

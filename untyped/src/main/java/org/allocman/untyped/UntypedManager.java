@@ -115,6 +115,18 @@ public interface UntypedManager {
     }
 
     /**
+     * Finds a free block that can be reserved. Nothing is made and nothing taken; what is kept for speed may be given back.
+     *
+     * @param kind what memory
+     * @param bits the size in bits that it has at least
+     * @return where it begins, a multiple of the size; or a refusal: {@link Refusal#CANNOT_RESERVE} if the manager has no such
+     *     thing, {@link Refusal#OUT_OF_UNTYPED}
+     */
+    default @PhysAddr long findFree(MemoryKind kind, @SizeBits int bits) {
+        return Refusal.CANNOT_RESERVE;
+    }
+
+    /**
      * Whether an address is in a reserved block.
      *
      * @param paddr any address

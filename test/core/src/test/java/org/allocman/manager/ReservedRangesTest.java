@@ -4,15 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.allocman.bootstrap.Bootstrap;
+import org.allocman.bootstrap.BootstrapException;
+import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.lab.machine.ManagedMachine.Pools;
+import org.allocman.lab.machine.PlainMachine;
 import org.allocman.sim.board.Boards;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedDesigns;
+import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
 import org.junit.jupiter.api.Test;
 
@@ -151,5 +157,104 @@ class ReservedRangesTest {
         long live = twinkle.statistics().liveObjects();
         assertEquals(Refusal.CANNOT_RESERVE, twinkle.untypeds().reserve(PAGE));
         assertEquals(live, twinkle.statistics().liveObjects(), "nothing is lost");
+    }
+
+    /** The largest untyped of normal memory, by index. */
+    private static int largest(Allocman allocman) {
+        int largest = 0;
+        int bits = 0;
+        for (int i = 0; i < allocman.untypeds().roots().count(); i++) {
+            boolean isMemory = allocman.untypeds().roots().kind(i) == MemoryKind.KERNEL;
+            if (isMemory && allocman.untypeds().roots().sizeBits(i) > bits) {
+                bits = allocman.untypeds().roots().sizeBits(i);
+                largest = i;
+            }
+        }
+        return largest;
+    }
+
+    @Test
+    void aRangeIsFoundInParts() throws Exception {
+        Rig rig = rig(UntypedDesigns.ARENA);
+        Allocman allocman = rig.allocman;
+        int root = largest(allocman);
+        long base = allocman.untypeds().roots().physicalAddress(root);
+        long all = 1L << allocman.untypeds().roots().sizeBits(root);
+        long handle = allocman.allocateAt(ObjectType.SMALL_PAGE, 0, base, 0);
+        assertTrue(handle > 0 && allocman.untypeds().manager().largestFree(MemoryKind.KERNEL) < 20);
+        for (long bytes : new long[] {all / 2, all / 8 * 3, all / 2 - PAGE}) {
+            long paddr = allocman.untypeds().reserve(bytes);
+            assertTrue(paddr > base, Refusal.text(paddr));
+            assertEquals(0, paddr % Long.highestOneBit(bytes));
+            assertTrue(allocman.untypeds().manager().isReserved(paddr)
+                    && allocman.untypeds().manager().isReserved(paddr + bytes - 1));
+            assertEquals(0, allocman.untypeds().unreserve(paddr, bytes));
+        }
+        assertEquals(Refusal.OUT_OF_UNTYPED, allocman.untypeds().reserve(all * 8));
+        assertEquals(0, allocman.free(handle));
+        allocman.trim();
+        assertEquals(List.of(), rig.brokenAnywhere());
+        assertTrue(rig.isWhole());
+    }
+
+    /** It is not asked for by its address, and so is not a device's. */
+    @Test
+    void aRangeThatIsFoundIsNoDevices() {
+        PlainMachine machine = PlainMachine.of(Architecture.RISCV64, 12, 1 << 17)
+                .untyped(0x100_0000, 17, false)
+                .untyped(0x102_0000, 17, true)
+                .build();
+        Allocman allocman = Bootstrap.inCurrentCSpace(
+                        machine.kernel(),
+                        machine.rootMemory(),
+                        machine.bootInfo(),
+                        BootstrapOptions.fixed(machine.pool(), machine.poolBytes()))
+                .getOrElseThrow(BootstrapException::new);
+        assertEquals(Refusal.OUT_OF_UNTYPED, allocman.untypeds().reserve(0x3_0000));
+        assertEquals(0x100_0000, allocman.untypeds().reserve(0x2_0000));
+        assertEquals(Refusal.OUT_OF_UNTYPED, allocman.untypeds().reserve(0x2_0000));
+        assertEquals(0, allocman.untypeds().unreserve(0x100_0000, 0x2_0000));
+        assertEquals(0, allocman.untypeds().reserve(0x100_0000, 0x3_0000), "by its address it can be had");
+    }
+
+    /** Whatever the kernel refuses, once or for ever, while a range is looked for: afterwards all of memory is one again. */
+    @Test
+    void whateverIsRefusedNothingIsLost() throws Exception {
+        Rig rig = rig(UntypedDesigns.ARENA);
+        Allocman allocman = rig.allocman;
+        int root = largest(allocman);
+        long bytes = 1L << allocman.untypeds().roots().sizeBits(root);
+        List<Long> places = new ArrayList<>();
+        for (long paddr = 0; paddr >= 0; paddr = allocman.untypeds().reserve(bytes)) {
+            places.add(paddr);
+        }
+        // all but one are somebody's
+        long whole = places.remove(1);
+        places.remove(0);
+        int refusals = 0;
+        for (boolean forEver : new boolean[] {false, true}) {
+            boolean failed = true;
+            for (int n = 1; failed; n++) {
+                assertTrue(n < 100);
+                rig.rewind();
+                places.forEach(paddr -> assertEquals(0, allocman.untypeds().reserve(paddr, bytes)));
+                // arenas that are kept for the next endpoint have to go first
+                assertEquals(0, allocman.free(allocman.allocateAt(ObjectType.ENDPOINT, 0, whole, 0)));
+                rig.kernel.failAt(n, forEver);
+                long paddr = allocman.untypeds().reserve(bytes);
+                failed = rig.kernel.hasFailed();
+                refusals += failed ? 1 : 0;
+                rig.kernel.heal();
+                assertTrue(paddr >= 0 || failed, Refusal.text(paddr));
+                assertEquals(List.of(), rig.brokenAnywhere());
+                assertEquals(0, paddr < 0 ? 0 : allocman.untypeds().unreserve(paddr, bytes));
+                places.forEach(at -> assertEquals(0, allocman.untypeds().unreserve(at, bytes)));
+                allocman.trim();
+                assertEquals(0, allocman.statistics().liveObjects());
+                assertEquals(List.of(), rig.brokenAnywhere());
+                assertTrue(rig.isWhole());
+            }
+        }
+        assertTrue(refusals >= 2, refusals + " invocations were refused");
     }
 }
