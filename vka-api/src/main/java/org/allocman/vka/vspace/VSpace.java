@@ -29,6 +29,10 @@ import org.allocman.vka.VkaObject;
  * <p>What the kernel refuses to undo, or to take back after a range was unmapped, is tried again at the beginning of the next
  * operation, and until it succeeds every operation returns that refusal; {@link #pending} counts it.
  *
+ * <p>Whoever gives a frame back has unmapped it, as the kernel does then. A page whose frame was given back all the same stays
+ * listed until it is unmapped, which takes it off the list and leaves alone what is in the frame's slot now; to protect it is
+ * refused. So it is for paging structures: what somebody else gave back is forgotten.
+ *
  * <p>The pages are listed on the Java heap, as the allocations of {@link org.allocman.vka.wrap.VkaScope} are: a simulated
  * machine that goes back in time does not take the list with it. Not for several threads at once.
  */
@@ -86,13 +90,14 @@ public final class VSpace {
      * Maps a frame of the caller's, of any size. It stays the caller's, who unmaps it before giving it back.
      *
      * @param vaddr the page's address, a multiple of the frame's size
-     * @param frame a frame that is mapped nowhere
+     * @param frame a frame of the {@code vka}'s that is mapped nowhere
      * @param rights what may be done through the mapping
-     * @return nothing; or why it is not mapped, {@link Reason#IN_USE} if a page is mapped there already
+     * @return nothing; or why it is not mapped, {@link Reason#IN_USE} if a page is mapped there already, {@link
+     *     Reason#STALE_HANDLE} or {@link Reason#FOREIGN_HANDLE} if the frame is none that the {@code vka} has given out
      */
     public Option<VkaError> map(@VirtAddr long vaddr, VkaObject frame, CapRights rights) {
         MappedPage page = new MappedPage(vaddr, frame, rights, false);
-        Option<VkaError> bad = ready().orElse(() -> pages.checkFrame(page));
+        Option<VkaError> bad = ready().orElse(() -> pages.checkFrame(page)).orElse(() -> checkFrame(page));
         if (bad.isDefined()) {
             return bad;
         }
@@ -129,20 +134,23 @@ public final class VSpace {
      * @param vaddr the first page's address
      * @param count how many pages of 4 KiB, 1 or more; larger pages change as a whole
      * @param rights what may be done from now on, at most what the frames' capabilities allow
-     * @return nothing; or why all of them are as they were, {@link Reason#NOT_MANAGED} if one was not mapped here
+     * @return nothing; or why all of them are as they were, {@link Reason#NOT_MANAGED} if one was not mapped here, {@link
+     *     Reason#STALE_HANDLE} or {@link Reason#FOREIGN_HANDLE} if the frame of one was given back
      */
     public Option<VkaError> protect(@VirtAddr long vaddr, int count, CapRights rights) {
         Option<VkaError> bad = ready().orElse(() -> pages.checkRange(vaddr, count))
                 .orElse(() -> pages.checkMapped(vaddr, VSpacePages.end(vaddr, count)));
         List<MappedPage> before = bad.isEmpty() ? pages.within(vaddr, VSpacePages.end(vaddr, count)) : List.of();
-        for (int i = 0; i < before.size(); i++) {
+        bad = bad.orElse(() -> firstBad(before));
+        for (int i = 0; i < before.size() && bad.isEmpty(); i++) {
             bad = remap(before.get(i).with(rights));
             if (bad.isDefined()) {
                 undo(before.subList(0, i), this::remap);
-                return bad;
             }
         }
-        before.forEach(page -> pages.add(page.with(rights)));
+        if (bad.isEmpty()) {
+            before.forEach(page -> pages.add(page.with(rights)));
+        }
         return bad;
     }
 
@@ -194,7 +202,7 @@ public final class VSpace {
         for (MappedPage page : range) {
             pages.remove(page);
             if (page.ownsFrame()) {
-                pending.add(() -> vka.free(page.frame()));
+                pending.add(() -> giveBack(page));
             }
         }
         // from here on nothing is refused: what the kernel does not take back now it is asked for again
@@ -215,13 +223,13 @@ public final class VSpace {
             mapped.add(page);
             pages.add(page);
         } else if (page.ownsFrame()) {
-            pending.add(() -> vka.free(page.frame()));
+            pending.add(() -> giveBack(page));
         }
         return refused;
     }
 
     private Option<VkaError> undoMapping(List<MappedPage> mapped, Option<VkaError> why) {
-        undo(mapped, page -> page.ownsFrame() ? vka.free(page.frame()) : unmapOne(page));
+        undo(mapped, page -> page.ownsFrame() ? giveBack(page) : unmapOne(page));
         mapped.forEach(pages::remove);
         settleWhatGoes();
         return why;
@@ -259,7 +267,29 @@ public final class VSpace {
         return tables.release(pages);
     }
 
+    /** The manager's reason, if the frame is none of its any more: its slot may be somebody else's. */
+    private Option<VkaError> checkFrame(MappedPage page) {
+        return vka.physicalAddress(page.frame()).swap().toOption();
+    }
+
+    private Option<VkaError> firstBad(List<MappedPage> range) {
+        return range.stream()
+                .map(this::checkFrame)
+                .filter(Option::isDefined)
+                .findFirst()
+                .orElseGet(Option::none);
+    }
+
+    /** Gives a frame back, unless somebody else did. */
+    private Option<VkaError> giveBack(MappedPage page) {
+        return checkFrame(page).isDefined() ? Option.none() : vka.free(page.frame());
+    }
+
+    /** Maps a page as it is said to be; what was given back is not mapped any more. */
     private Option<VkaError> remap(MappedPage page) {
+        if (checkFrame(page).isDefined()) {
+            return Option.none();
+        }
         KernelError error = kernel.pageMap(
                 page.frame().cptr(),
                 root,
@@ -269,7 +299,11 @@ public final class VSpace {
         return Option.when(error.failed(), () -> ofKernel(page, InvocationKind.PAGE_MAP, error));
     }
 
+    /** Unmaps a page; what was given back the kernel has unmapped. */
     private Option<VkaError> unmapOne(MappedPage page) {
+        if (checkFrame(page).isDefined()) {
+            return Option.none();
+        }
         KernelError error = kernel.pageUnmap(page.frame().cptr());
         return Option.when(error.failed(), () -> ofKernel(page, InvocationKind.PAGE_UNMAP, error));
     }

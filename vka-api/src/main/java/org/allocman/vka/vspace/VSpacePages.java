@@ -47,8 +47,14 @@ final class VSpacePages {
     }
 
     Option<VkaError> checkRange(long vaddr, int count) {
-        if (count < 1 || vaddr < 0 || end(vaddr, count) < 0) {
-            return Option.some(new VkaError(Reason.ILLEGAL_SIZE, "there are no " + count + " pages at " + hex(vaddr)));
+        if (count < 1) {
+            return Option.some(new VkaError(Reason.ILLEGAL_SIZE, "a range has 1 page or more, not " + count));
+        }
+        if (vaddr < 0 || end(vaddr, count) < 0) {
+            return Option.some(new VkaError(
+                    Reason.ILLEGAL_SIZE,
+                    "a range of " + count + (count == 1 ? " page" : " pages") + " at " + hex(vaddr)
+                            + " ends beyond the last address, " + hex(Long.MAX_VALUE)));
         }
         return Option.when(
                 (vaddr & PageSize.PAGE - 1) != 0,

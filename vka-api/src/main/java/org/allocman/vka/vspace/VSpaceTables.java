@@ -50,7 +50,9 @@ final class VSpaceTables implements TableSource<VkaError> {
     /** Gives back all that serve no page, the lowest levels first; the first refusal ends it, and the rest stays listed. */
     Option<VkaError> release(VSpacePages pages) {
         for (Table table : unused(pages)) {
-            Option<VkaError> refused = vka.free(table.object());
+            // what somebody else gave back is gone
+            boolean isThere = vka.physicalAddress(table.object()).isRight();
+            Option<VkaError> refused = isThere ? vka.free(table.object()) : Option.none();
             if (refused.isDefined()) {
                 return refused;
             }

@@ -107,6 +107,12 @@ class VSpaceTest {
         }
         refused(Reason.ILLEGAL_SIZE, rig.vspace.map(-4096, 1, CapRights.READ_WRITE));
         refused(Reason.ILLEGAL_SIZE, rig.vspace.map(Long.MAX_VALUE & -4096, 2, CapRights.READ_WRITE));
+        assertEquals(
+                "a range of 1 page at 0xfffffffffffff000 ends beyond the last address, 0x7fffffffffffffff",
+                rig.vspace.map(-4096, 1, CapRights.READ_WRITE).get().message());
+        assertEquals(
+                "a range has 1 page or more, not 0",
+                rig.vspace.map(0, 0, CapRights.READ_WRITE).get().message());
         refused(Reason.IN_USE, rig.vspace.map(EDGE - FIVE, 6, CapRights.READ_WRITE));
         refused(Reason.IN_USE, rig.vspace.map(EDGE + 4096, 1, CapRights.READ_WRITE));
         refused(Reason.NOT_MANAGED, rig.vspace.unmap(EDGE, 3));
