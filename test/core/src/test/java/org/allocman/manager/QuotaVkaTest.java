@@ -164,6 +164,42 @@ class QuotaVkaTest extends VkaContract {
         one.freeSlotOrThrow(slot);
     }
 
+    /** What is given back behind counts until it is noticed: when it is given back here, or when a request would be too much. */
+    @Test
+    void whatIsGivenBackBehindCountsNoMoreWhenItIsNoticed() {
+        AllocmanVka shared = new AllocmanVka(manager(machine, kernel));
+        QuotaVka vka = new QuotaVka(shared, 3 * ENDPOINT, 4);
+        VkaObject first = vka.endpoint().get();
+        VkaObject second = vka.endpoint().get();
+        VkaObject third = vka.endpoint().get();
+        shared.freeOrThrow(first);
+        isLeft(vka, 0, 1);
+        assertEquals(Reason.STALE_HANDLE, vka.free(first).get().reason());
+        isLeft(vka, ENDPOINT, 2);
+        VkaObject again = vka.endpoint().get();
+        shared.freeOrThrow(second);
+        isLeft(vka, 0, 1);
+        kernel.failAt(1, true);
+        refused(Reason.KERNEL_REFUSED, vka.endpoint());
+        assertEquals(Reason.KERNEL_REFUSED, vka.free(third).get().reason());
+        kernel.heal();
+        isLeft(vka, ENDPOINT, 2);
+        VkaObject last = vka.endpoint().get();
+        isLeft(vka, 0, 1);
+        refused(Reason.OVER_QUOTA, vka.endpoint());
+        CapPath slot = vka.allocateSlot().get();
+        shared.freeOrThrow(again);
+        CapPath other = vka.allocateSlot().get();
+        isLeft(vka, ENDPOINT, 0);
+        shared.freeSlotOrThrow(other);
+        assertEquals(Reason.STALE_HANDLE, vka.freeSlot(other).get().reason());
+        isLeft(vka, ENDPOINT, 1);
+        vka.freeSlotOrThrow(slot);
+        vka.freeOrThrow(third);
+        vka.freeOrThrow(last);
+        isLeft(vka, 3 * ENDPOINT, 4);
+    }
+
     @Test
     void whatIsNotUsedCanBeTransferred() {
         QuotaVka one = quota(100, 10);

@@ -105,6 +105,39 @@ class VkaScopeTest extends VkaContract {
         assertEquals(6, rig.vka.live().size());
     }
 
+    /** A slot of the group goes with the object in it, whatever the kernel refuses of the rest. */
+    @Test
+    void whatIsKeptKeepsItsSlot() {
+        for (boolean forEver : new boolean[] {false, true}) {
+            boolean failed = true;
+            for (int n = 1; failed; n++) {
+                assertTrue(n < MOST_FAULTS);
+                Rig fresh = new Rig(UnaryOperator.identity());
+                VkaScope scope = new VkaScope(fresh.vka);
+                VkaObject endpoint = task(scope).get(2);
+                scope.keep(endpoint);
+                fresh.kernel.failAt(n, forEver);
+                try {
+                    scope.close();
+                } catch (VkaException e) {
+                    assertEquals(Reason.KERNEL_REFUSED, e.error().reason());
+                }
+                failed = fresh.kernel.hasFailed();
+                fresh.kernel.heal();
+                scope.close();
+                CapPath slot = fresh.vka.path(endpoint.cptr());
+                assertEquals(
+                        List.of(endpoint.toString(), "slot " + slot),
+                        fresh.vka.live().stream().map(DebugVka.Allocation::what).toList());
+                scope.keep(slot);
+                assertThrows(IllegalArgumentException.class, () -> scope.keep(slot));
+                fresh.vka.freeOrThrow(endpoint);
+                fresh.vka.freeSlotOrThrow(slot);
+                assertEquals(0, fresh.allocman.statistics().liveObjects());
+            }
+        }
+    }
+
     @Test
     void anExceptionLeavesNothing() {
         IllegalStateException thrown = assertThrows(IllegalStateException.class, () -> {

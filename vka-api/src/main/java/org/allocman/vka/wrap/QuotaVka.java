@@ -4,6 +4,7 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,6 +23,10 @@ import org.allocman.vka.VkaObject;
  * allocator behind it is asked. An object counts with its own size, and with one slot; an object in a slot of the client's with
  * its size alone, for the slot was counted when it was taken.
  *
+ * <p>An object that is given back behind this allocator, to the one that does the work, counts until that is noticed: when it is
+ * given back here, which is refused, or when a request would be too much, which looks at every object once. A slot that is given
+ * back so counts until it is given back here and the allocator behind refuses.
+ *
  * <p>Who has what is kept on the Java heap, so that the allocator behind it behaves as without it.
  */
 public final class QuotaVka extends ForwardingVka {
@@ -33,7 +38,7 @@ public final class QuotaVka extends ForwardingVka {
     private long objectSlots;
 
     /** An object that is counted, and the slots that were counted with it. */
-    private record Held(@Bytes long bytes, int slots) {}
+    private record Held(VkaObject object, @Bytes long bytes, int slots) {}
 
     /**
      * Stands before an allocator, which several clients may share.
@@ -83,7 +88,7 @@ public final class QuotaVka extends ForwardingVka {
         if (moreBytes < 0 || moreSlots < 0) {
             return Option.some(new VkaError(Reason.ILLEGAL_SIZE, "0 or more of a quota can be transferred"));
         }
-        if (moreBytes > bytesLeft() || moreSlots > slotsLeft()) {
+        if (isOver(moreBytes, moreSlots)) {
             return Option.some(over("cannot transfer " + moreBytes + " bytes and " + moreSlots + " slots"));
         }
         if (to != this && (moreBytes > Long.MAX_VALUE - to.mostBytes || moreSlots > Long.MAX_VALUE - to.mostSlots)) {
@@ -130,17 +135,39 @@ public final class QuotaVka extends ForwardingVka {
         Architecture architecture = architecture();
         // what no kernel makes is for the allocator to refuse, which says why
         int bits = architecture.has(type) && isPossible(type, size) ? architecture.sizeBits(type, size) : 0;
-        if (bits > 0 && (1L << bits > bytesLeft() || slot > slotsLeft())) {
+        if (bits > 0 && isOver(1L << bits, slot)) {
             return Either.left(over("cannot make an object of type " + type.text() + " and 2^" + bits + " bytes"));
         }
         Either<VkaError, VkaObject> answer = allocation.get();
         answer.forEach(object -> {
-            Held held = new Held(1L << object.sizeBits(), slot);
+            Held held = new Held(object, 1L << object.sizeBits(), slot);
+            // a handle that was given back behind may come again
+            forget(object);
             objects.put(object.handle(), held);
             bytes += held.bytes;
             objectSlots += slot;
         });
         return answer;
+    }
+
+    /** Whether so much is not left, even when what was given back behind counts no more. */
+    private boolean isOver(long moreBytes, long moreSlots) {
+        if (moreBytes <= bytesLeft() && moreSlots <= slotsLeft()) {
+            return false;
+        }
+        List<Held> gone = objects.values().stream()
+                .filter(held -> vka().physicalAddress(held.object).isLeft())
+                .toList();
+        gone.forEach(held -> forget(held.object));
+        return moreBytes > bytesLeft() || moreSlots > slotsLeft();
+    }
+
+    private void forget(VkaObject object) {
+        Held held = objects.remove(object.handle());
+        if (held != null) {
+            bytes -= held.bytes;
+            objectSlots -= held.slots;
+        }
     }
 
     private boolean isPossible(ObjectType type, int size) {
@@ -156,11 +183,11 @@ public final class QuotaVka extends ForwardingVka {
         if (bad.isDefined()) {
             return bad;
         }
+        Held held = objects.get(object.handle());
         Option<VkaError> refused = vka().free(object);
-        Held held = refused.isEmpty() ? objects.remove(object.handle()) : null;
-        if (held != null) {
-            bytes -= held.bytes;
-            objectSlots -= held.slots;
+        boolean isGone = held != null && vka().physicalAddress(held.object).isLeft();
+        if (refused.isEmpty() || isGone) {
+            forget(object);
         }
         return refused;
     }
@@ -186,7 +213,7 @@ public final class QuotaVka extends ForwardingVka {
 
     @Override
     public Either<VkaError, CapPath> allocateSlot() {
-        if (slotsLeft() < 1) {
+        if (isOver(0, 1)) {
             return Either.left(over("cannot take a slot"));
         }
         Either<VkaError, CapPath> answer = vka().allocateSlot();
@@ -200,7 +227,7 @@ public final class QuotaVka extends ForwardingVka {
             return Option.some(notTaken(slot));
         }
         Option<VkaError> refused = vka().freeSlot(slot);
-        if (refused.isEmpty()) {
+        if (refused.isEmpty() || refused.get().reason() == Reason.STALE_HANDLE) {
             slots.remove(slot);
         }
         return refused;

@@ -3,7 +3,9 @@ package org.allocman.vka.wrap;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Vka;
@@ -35,6 +37,9 @@ public final class VkaScope extends ForwardingVka implements AutoCloseable {
     /** What was allocated and not given back, in that order: objects and slots. */
     private final List<Object> group = new ArrayList<>();
 
+    /** Slots of the group that were kept with what is in them. */
+    private final Set<CapPath> keptWithObjects = new HashSet<>();
+
     private boolean isClosed;
 
     /**
@@ -52,23 +57,29 @@ public final class VkaScope extends ForwardingVka implements AutoCloseable {
     }
 
     /**
-     * Leaves an object with the caller.
+     * Leaves an object with the caller, and with it the slot that its capability is in, if that is of the group.
      *
      * @param object an object of the group
      * @throws IllegalArgumentException if it is not in the group
      */
     public void keep(VkaObject object) {
         leave(object);
+        CapPath slot = path(object.cptr());
+        if (group.remove(slot)) {
+            keptWithObjects.add(slot);
+        }
     }
 
     /**
      * Leaves a slot with the caller.
      *
-     * @param slot a slot of the group
-     * @throws IllegalArgumentException if it is not in the group
+     * @param slot a slot of the group, or one that was kept with an object
+     * @throws IllegalArgumentException if it is neither
      */
     public void keep(CapPath slot) {
-        leave(slot);
+        if (!keptWithObjects.remove(slot)) {
+            leave(slot);
+        }
     }
 
     private void leave(Object what) {
