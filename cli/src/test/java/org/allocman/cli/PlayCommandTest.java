@@ -76,6 +76,14 @@ class PlayCommandTest {
         assertEquals(1, run.err().lines().count(), run::err);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"xous|spawn\ncheck", "uvisor|enter sensor\ncheck"})
+    void whatWindowsPutsInFrontIsNoWord(String lines) throws Exception {
+        String[] parts = lines.split("\\|");
+        Run run = play(parts[0], "\ufeff" + parts[1].replace("\n", "\r\n") + "\r\n");
+        assertEquals(Exit.GOOD, run.code(), run::err);
+    }
+
     @Test
     void aLineThatIsNoneIsToldBeforeAnythingIsDone() throws Exception {
         Run run = play("xous", "spawn\n\n# nothing\nspwan\n");

@@ -118,6 +118,7 @@ class UvisorCommandTest {
                 "boxes: [{name: a}, {name: b, heap: 150KiB, stack: 150KiB}]",
                 "boxes: [{name: a}, {name: b, acls: [{start: 0x40000001, size: 1KiB}]}]",
                 "boxes: [{name: a}, {name: b, acls: [{start: 0x40000000}]}]",
+                "boxes: [{name: a}, {name: nobody}]",
                 "boxes: [{name: a}, {name: b, acls: [{start: 0, size: 32, access: all}]}]",
                 "boxes: [null]",
                 "boxes: [{name: a}",

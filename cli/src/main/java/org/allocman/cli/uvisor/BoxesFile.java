@@ -69,7 +69,9 @@ final class BoxesFile {
                 throw wrong(place, "a box has a name of 1 to 16 letters, digits, - and _");
             }
             if (OUTCOMES.contains(box.name())) {
-                throw wrong(place, "'" + box.name() + "' says what came of a call, or that nobody has a block, and names no box");
+                throw wrong(
+                        place,
+                        "'" + box.name() + "' says what came of a call, or that nobody has a block, and names no box");
             }
             if (!names.add(box.name())) {
                 throw wrong(place, "there are two boxes called " + box.name());
