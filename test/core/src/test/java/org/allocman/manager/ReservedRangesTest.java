@@ -173,43 +173,57 @@ class ReservedRangesTest {
         return largest;
     }
 
-    @Test
-    void aRangeIsFoundInParts() throws Exception {
-        Rig rig = rig(UntypedDesigns.ARENA);
-        Allocman allocman = rig.allocman;
-        int root = largest(allocman);
-        long base = allocman.untypeds().roots().physicalAddress(root);
-        long all = 1L << allocman.untypeds().roots().sizeBits(root);
-        long handle = allocman.allocateAt(ObjectType.SMALL_PAGE, 0, base, 0);
-        assertTrue(handle > 0 && allocman.untypeds().manager().largestFree(MemoryKind.KERNEL) < 20);
-        for (long bytes : new long[] {all / 2, all / 8 * 3, all / 2 - PAGE}) {
-            long paddr = allocman.untypeds().reserve(bytes);
-            assertTrue(paddr > base, Refusal.text(paddr));
-            assertEquals(0, paddr % Long.highestOneBit(bytes));
-            assertTrue(allocman.untypeds().manager().isReserved(paddr)
-                    && allocman.untypeds().manager().isReserved(paddr + bytes - 1));
-            assertEquals(0, allocman.untypeds().unreserve(paddr, bytes));
-        }
-        assertEquals(Refusal.OUT_OF_UNTYPED, allocman.untypeds().reserve(all * 8));
-        assertEquals(0, allocman.free(handle));
-        allocman.trim();
-        assertEquals(List.of(), rig.brokenAnywhere());
-        assertTrue(rig.isWhole());
-    }
-
-    /** It is not asked for by its address, and so is not a device's. */
-    @Test
-    void aRangeThatIsFoundIsNoDevices() {
-        PlainMachine machine = PlainMachine.of(Architecture.RISCV64, 12, 1 << 17)
-                .untyped(0x100_0000, 17, false)
-                .untyped(0x102_0000, 17, true)
-                .build();
-        Allocman allocman = Bootstrap.inCurrentCSpace(
+    private static Allocman manager(PlainMachine machine) {
+        return Bootstrap.inCurrentCSpace(
                         machine.kernel(),
                         machine.rootMemory(),
                         machine.bootInfo(),
                         BootstrapOptions.fixed(machine.pool(), machine.poolBytes()))
                 .getOrElseThrow(BootstrapException::new);
+    }
+
+    private static void isFoundInParts(Allocman allocman, long paddr, long bytes) {
+        assertTrue(1L << allocman.untypeds().manager().largestFree(MemoryKind.KERNEL) < bytes, "no block is so large");
+        assertEquals(paddr, allocman.untypeds().reserve(bytes));
+        assertTrue(allocman.untypeds().manager().isReserved(paddr)
+                && allocman.untypeds().manager().isReserved(paddr + bytes - 1));
+        assertEquals(0, allocman.untypeds().unreserve(paddr, bytes));
+    }
+
+    @Test
+    void aRangeIsFoundInParts() {
+        long base = 0x100_0000;
+        Allocman allocman = manager(PlainMachine.of(Architecture.RISCV64, 12, 1 << 17)
+                .untyped(base, 20, false)
+                .build());
+        long all = 1 << 20;
+        // the free memory before the last page is 512, 256, 128 KiB and so on
+        long handle = allocman.allocateAt(ObjectType.SMALL_PAGE, 0, base + all - PAGE, 0);
+        isFoundInParts(allocman, base, all / 8 * 5);
+        isFoundInParts(allocman, base, all / 2 + PAGE);
+        isFoundInParts(allocman, base, all - PAGE);
+        assertEquals(0, allocman.free(handle));
+        allocman.trim();
+        // and now it is equal blocks behind the first page
+        handle = allocman.allocate(ObjectType.SMALL_PAGE, 0, 0);
+        assertEquals(base, allocman.untypeds().manager().physicalAddress(handle));
+        isFoundInParts(allocman, base + all / 2, all / 2);
+        isFoundInParts(allocman, base + all / 4, all / 8 * 3);
+        assertEquals(Refusal.OUT_OF_UNTYPED, allocman.untypeds().reserve(all));
+        assertEquals(Refusal.OUT_OF_UNTYPED, allocman.untypeds().reserve(1L << 62));
+        assertEquals(Refusal.OUT_OF_UNTYPED, allocman.untypeds().reserve(Long.MAX_VALUE - 15));
+        assertEquals(0, allocman.free(handle));
+        allocman.trim();
+        assertTrue(allocman.untypeds().roots().isWhole(0));
+    }
+
+    /** It is not asked for by its address, and so is not a device's. */
+    @Test
+    void aRangeThatIsFoundIsNoDevices() {
+        Allocman allocman = manager(PlainMachine.of(Architecture.RISCV64, 12, 1 << 17)
+                .untyped(0x100_0000, 17, false)
+                .untyped(0x102_0000, 17, true)
+                .build());
         assertEquals(Refusal.OUT_OF_UNTYPED, allocman.untypeds().reserve(0x3_0000));
         assertEquals(0x100_0000, allocman.untypeds().reserve(0x2_0000));
         assertEquals(Refusal.OUT_OF_UNTYPED, allocman.untypeds().reserve(0x2_0000));
