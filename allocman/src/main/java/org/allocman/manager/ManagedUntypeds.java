@@ -119,7 +119,7 @@ public final class ManagedUntypeds {
      *
      * @param bytes how many, a multiple of the smallest untyped
      * @return the first byte: a multiple of the next power of two from the size on; if nothing free is so large, of the greatest
-     *     power of two up to the size, at one of the first 4096 such places; or a refusal, as of {@link #reserve(long, long)},
+     *     power of two up to the size, at one of the first 4096 such addresses; or a refusal, as of {@link #reserve(long, long)},
      *     or {@link Refusal#OUT_OF_UNTYPED}
      */
     public @PhysAddr long reserve(@Bytes long bytes) {

@@ -9,9 +9,9 @@ import org.allocman.vka.Rounding;
 
 /** Ranges of addresses as blocks, as large ones as there are. A view: what is reserved, the manager of untypeds knows. */
 final class ReservedRanges {
-    // how often the pool may grow into what was found, and how many places are looked at where no block is large enough
+    // how often the pool may grow into what was found, and how many addresses are tried where no block is large enough
     private static final int MOST_TRIES = 8;
-    private static final int MOST_PLACES = 4096;
+    private static final int MOST_ADDRESSES = 4096;
 
     private final UntypedManager untypeds;
     private final PoolGrowth growth;
@@ -54,24 +54,24 @@ final class ReservedRanges {
             // the pool has grown into what was found
             paddr = untypeds.findFree(MemoryKind.KERNEL, bits);
         }
-        return refusal == Refusal.IN_USE ? reserveInParts(bytes, leastBits) : refusal;
+        return refusal == Refusal.IN_USE ? reserveInSeveralBlocks(bytes, leastBits) : refusal;
     }
 
     /** No free block is large enough; several beside each other may be. */
-    private long reserveInParts(long bytes, int leastBits) {
+    private long reserveInSeveralBlocks(long bytes, int leastBits) {
         long step = Long.highestOneBit(bytes);
         UntypedTable table = untypeds.table();
-        int places = 0;
+        int tried = 0;
         for (int i = 0; i < table.count(); i++) {
             long paddr = Rounding.up(table.physicalAddress(i), step);
             boolean canHold = table.kind(i) == MemoryKind.KERNEL;
-            while (canHold && places < MOST_PLACES && paddr - table.physicalAddress(i) >>> table.sizeBits(i) == 0) {
+            while (canHold && tried < MOST_ADDRESSES && paddr - table.physicalAddress(i) >>> table.sizeBits(i) == 0) {
                 long refusal = isMemory(paddr, bytes) ? reserve(paddr, bytes, leastBits) : Refusal.IN_USE;
                 if (refusal != Refusal.IN_USE) {
                     return refusal == 0 ? paddr : refusal;
                 }
                 paddr += step;
-                places++;
+                tried++;
             }
         }
         return Refusal.OUT_OF_UNTYPED;
