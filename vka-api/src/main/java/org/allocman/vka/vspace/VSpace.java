@@ -33,6 +33,9 @@ import org.allocman.vka.VkaObject;
  * listed until it is unmapped, which takes it off the list and leaves alone what is in the frame's slot now; to protect it is
  * refused. So it is for paging structures: what somebody else gave back is forgotten.
  *
+ * <p>One object for each address space: two do not know each other's paging structures, and whoever added one gives it back
+ * with its own last page in it, the other's pages notwithstanding.
+ *
  * <p>The pages are listed on the Java heap, as the allocations of {@link org.allocman.vka.wrap.VkaScope} are: a simulated
  * machine that goes back in time does not take the list with it. Not for several threads at once.
  */
