@@ -57,12 +57,14 @@ class UvisorPlanTest {
     void aBoxMayAskForARegionOfTheMpu(MpuKind kind, String start, long bytes, boolean isGood) {
         long address = Long.decode(start);
         BoxSetup box = Rig.box("one", 1, List.of(new BoxAcl(address, bytes, true)));
+        String why = bytes <= 0
+                ? "which is nothing"
+                : address < 0 || address > (1L << 32) - bytes
+                        ? "which reaches beyond 2^32"
+                        : "and no region of the MPU is that: one of " + kind.text() + " has " + kind.sizes()
+                                + ", at a multiple of " + (kind.hasEighths() ? "its size" : "32");
         assertEquals(
-                isGood
-                        ? ""
-                        : "box one asks for " + bytes + " bytes at 0x" + Long.toHexString(address)
-                                + ", and no region of the MPU is that: one of " + kind.text() + " has "
-                                + kind.sizes() + ", at a multiple of " + (kind.hasEighths() ? "its size" : "32"),
+                isGood ? "" : "box one asks for " + bytes + " bytes at 0x" + Long.toHexString(address) + ", " + why,
                 halt(kind, MAIN, box));
     }
 
