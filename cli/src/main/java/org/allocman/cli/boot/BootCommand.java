@@ -65,9 +65,8 @@ public final class BootCommand implements Callable<Integer> {
             paramLabel = "BYTES|auto",
             defaultValue = "auto",
             converter = PoolSize.class,
-            description =
-                    "Size of the static pool, for instance 64K; auto takes exactly what is needed, with a manager that only "
-                            + "allocates for all the objects. Default: auto.")
+            description = "Size of the static pool, for instance 64K; auto takes exactly what is needed; "
+                    + "if the manager only allocates, for all objects. Default: auto.")
     private long staticPool;
 
     @Option(
