@@ -142,10 +142,8 @@ public final class BoardLookup {
     }
 
     private static String unknown(String name) {
-        List<String> near = NearMatches.of(name, Boards.names());
-        String hint = near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
-        return "there is no board '" + name + "' and no file of that name" + hint + System.lineSeparator()
-                + "built-in boards are " + String.join(", ", Boards.names());
+        return "there is no board '" + name + "' and no file of that name" + NearMatches.hint(name, Boards.names())
+                + System.lineSeparator() + "built-in boards are " + String.join(", ", Boards.names());
     }
 
     /** The built-in boards' names, for completion. */

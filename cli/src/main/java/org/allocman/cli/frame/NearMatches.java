@@ -22,6 +22,27 @@ public final class NearMatches {
         return names.stream().filter(name -> isNear(lower, name)).toList();
     }
 
+    /**
+     * The end of a sentence about a mistyped name.
+     *
+     * @param typed what the user typed
+     * @param names those there are, in lower case
+     * @return {@code ; did you mean x or y?}, or nothing if none is near
+     */
+    public static String hint(String typed, List<String> names) {
+        return hint(of(typed, names));
+    }
+
+    /**
+     * The same for near names that were found already.
+     *
+     * @param near the near ones
+     * @return the end of a sentence, or nothing if there are none
+     */
+    public static String hint(List<String> near) {
+        return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+    }
+
     private static boolean isNear(String typed, String name) {
         String shorter = typed.length() < name.length() ? typed : name;
         String longer = shorter.equals(typed) ? name : typed;

@@ -96,6 +96,6 @@ final class ParseWords {
 
     private static String near(String typed, List<String> names) {
         List<String> near = NearMatches.of(typed, names);
-        return near.isEmpty() || near.size() > MOST_NEAR ? "" : "; did you mean " + String.join(" or ", near) + "?";
+        return near.size() > MOST_NEAR ? "" : NearMatches.hint(near);
     }
 }

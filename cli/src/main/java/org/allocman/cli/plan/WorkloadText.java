@@ -183,9 +183,8 @@ final class WorkloadText {
 
     private String unknown(String plural, String typed, String place) {
         List<String> names = names();
-        List<String> near = NearMatches.of(plural, names);
-        return place + ": there is nothing called '" + typed + "'"
-                + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?") + System.lineSeparator()
+        return place + ": there is nothing called '" + typed + "'" + NearMatches.hint(plural, names)
+                + System.lineSeparator()
                 + "names on " + architecture.text() + " are " + String.join(", ", names);
     }
 

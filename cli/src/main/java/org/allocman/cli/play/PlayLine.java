@@ -72,9 +72,7 @@ record PlayLine(
             List<String> near = NearMatches.of(
                     word, words.stream().map(CallWord::word).distinct().sorted().toList());
             throw new BadInputException("there is no word '" + word + "'"
-                    + (near.isEmpty()
-                            ? "; help lists those there are"
-                            : "; did you mean " + String.join(" or ", near) + "?"));
+                    + (near.isEmpty() ? "; help lists those there are" : NearMatches.hint(near)));
         }
         if (meant.stream().noneMatch(one -> one.takes(count))) {
             throw new BadInputException(word + " takes "

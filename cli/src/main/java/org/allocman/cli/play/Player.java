@@ -70,7 +70,7 @@ final class Player {
                             .isEmpty())
                     .toList();
             throw new BadInputException("'" + expected + "' is no outcome: ok, FAULT, a number, a name or a refusal"
-                    + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
+                    + NearMatches.hint(near));
         }
     }
 
