@@ -4,16 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.allocman.check.action.Action;
-import org.allocman.check.action.Subject;
-import org.allocman.check.invariants.KernelInvariants;
-import org.allocman.check.invariants.KernelView;
 import org.allocman.lab.kernel.CapabilityJudge;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.board.Board;
-import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.BootFailure;
-import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.Slots;
@@ -21,11 +16,8 @@ import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
-import org.allocman.vka.BootSlots;
 import org.allocman.vka.Kernel;
-import org.allocman.vka.KernelError;
 import org.allocman.vka.MemoryFault;
-import org.allocman.vka.ObjectType;
 import org.allocman.vka.Untyped;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -33,7 +25,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * A kernel with two small untypeds and a few slots: endpoints, CNodes of two slots and smaller untypeds are made, copied,
  * minted, moved, deleted and revoked in every order. What each invocation makes of capabilities is judged.
  */
-public final class KernelSubject implements Subject {
+public final class KernelSubject extends MachineSubject {
     /** Size of the first untyped, in bits. */
     static final int FIRST_BITS = 8;
 
@@ -41,9 +33,7 @@ public final class KernelSubject implements Subject {
     static final int SECOND_BITS = 9;
 
     private static final int UNTYPEDS = 2;
-    private static final int STATIC_POOL = 4096;
 
-    private final Machine machine;
     private final Slots slots;
     private final List<Action> actions;
     private final boolean symmetry;
@@ -61,19 +51,13 @@ public final class KernelSubject implements Subject {
      * @throws BootFailure if the board is too small
      */
     public KernelSubject(Board board, UnaryOperator<Kernel> wrapper, int slots, boolean symmetry) throws BootFailure {
-        if (slots < 2 || slots > SlotTypes.MOST) {
-            throw new IllegalArgumentException("2 to " + SlotTypes.MOST + " slots, not " + slots);
-        }
-        this.machine = Machine.boot(board, BootConfig.defaults(board).withStaticPool(STATIC_POOL));
+        super(withSlots(board, slots));
         Architecture architecture = board.architecture();
         PhysicalMemory memory = machine.memory();
         this.slots = new Slots(memory.words(), architecture);
         this.symmetry = symmetry;
         Kernel kernel = wrapper.apply(machine.kernel());
-        Untyped source = machine.bootInfo().untypeds().stream()
-                .filter(untyped -> !untyped.device() && untyped.sizeBits() > SECOND_BITS)
-                .findFirst()
-                .orElseThrow(() -> new BootFailure("no untyped of more than 2^" + SECOND_BITS + " bytes is left", 0));
+        Untyped source = source(machine, SECOND_BITS + 1);
         long first = machine.bootInfo().empty().start();
         if (machine.bootInfo().empty().end() - first < slots + UNTYPEDS) {
             throw new BootFailure("the root CNode has too few empty slots", 0);
@@ -92,24 +76,6 @@ public final class KernelSubject implements Subject {
         this.actions = new KernelActions(
                         judge, new SlotTypes(memory, this.slots, window, slots), first, firstSlot, slots, symmetry)
                 .all();
-    }
-
-    private static void give(Kernel kernel, Untyped source, int bits, long slot) throws BootFailure {
-        int type = kernel.architecture().number(ObjectType.UNTYPED);
-        KernelError error = kernel.retype(source.slot(), type, bits, BootSlots.CNODE, 0, 0, slot, 1);
-        if (error.failed()) {
-            throw new BootFailure("no untyped of 2^" + bits + " bytes could be made: " + error, 0);
-        }
-    }
-
-    @Override
-    public PhysicalMemory memory() {
-        return machine.memory();
-    }
-
-    @Override
-    public Machine machine() {
-        return machine;
     }
 
     @Override
@@ -157,8 +123,7 @@ public final class KernelSubject implements Subject {
 
     @Override
     public List<String> broken() {
-        List<String> broken = new ArrayList<>(KernelInvariants.check(
-                new KernelView(machine.memory(), machine.board().architecture(), machine.kernelState())));
+        List<String> broken = new ArrayList<>(super.broken());
         zone.compute();
         if (broken.isEmpty() && !zone.isIntact()) {
             broken.add("stray store: memory has changed that no capability derived from the two untypeds accounts for");

@@ -6,15 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.allocman.check.action.Action;
-import org.allocman.check.action.Subject;
-import org.allocman.check.invariants.KernelInvariants;
-import org.allocman.check.invariants.KernelView;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.board.Board;
-import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.BootFailure;
-import org.allocman.sim.boot.Machine;
-import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.sim.memory.Walk;
 import org.allocman.vka.Kernel;
 
@@ -24,13 +18,10 @@ import org.allocman.vka.Kernel;
  * invocation the root task looks at every page, so that its window remembers all that it can, and afterwards nothing that it
  * remembers may be stale: an invocation can lead back to a state that is known, and be wrong for all that.
  */
-public final class PagingSubject implements Subject {
+public final class PagingSubject extends MachineSubject {
     /** The most frames: a large one and small ones. */
     static final int MOST_FRAMES = 5;
 
-    private static final int STATIC_POOL = 4096;
-
-    private final Machine machine;
     private final PagingContext context;
     private final List<Action> actions;
 
@@ -43,26 +34,20 @@ public final class PagingSubject implements Subject {
      * @throws BootFailure if the board is too small, or has no paging
      */
     public PagingSubject(Board board, UnaryOperator<Kernel> wrapper, int frames) throws BootFailure {
+        super(checked(board, frames));
+        this.context = new PagingContext(machine, frames);
+        machine.memory().startJournal();
+        this.actions = new PagingActions(wrapper.apply(machine.kernel()), machine, context).all();
+    }
+
+    private static Board checked(Board board, int frames) throws BootFailure {
         if (frames < 2 || frames > MOST_FRAMES) {
             throw new IllegalArgumentException("2 to " + MOST_FRAMES + " frames, not " + frames);
         }
         if (!board.architecture().hasPaging()) {
             throw new BootFailure("the board " + board.name() + " has no paging", 0);
         }
-        this.machine = Machine.boot(board, BootConfig.defaults(board).withStaticPool(STATIC_POOL));
-        this.context = new PagingContext(machine, frames);
-        machine.memory().startJournal();
-        this.actions = new PagingActions(wrapper.apply(machine.kernel()), machine, context).all();
-    }
-
-    @Override
-    public PhysicalMemory memory() {
-        return machine.memory();
-    }
-
-    @Override
-    public Machine machine() {
-        return machine;
+        return board;
     }
 
     @Override
@@ -79,12 +64,6 @@ public final class PagingSubject implements Subject {
     @Override
     public boolean isSound() {
         return true;
-    }
-
-    @Override
-    public List<String> broken() {
-        return KernelInvariants.check(
-                new KernelView(machine.memory(), machine.board().architecture(), machine.kernelState()));
     }
 
     @Override

@@ -4,14 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.allocman.check.action.Action;
-import org.allocman.check.action.Subject;
-import org.allocman.check.invariants.KernelInvariants;
-import org.allocman.check.invariants.KernelView;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.board.Board;
-import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.BootFailure;
-import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.Bindings;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.Interrupts;
@@ -20,9 +15,7 @@ import org.allocman.sim.kernel.ObjectTypes;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.sim.memory.PhysicalMemory;
-import org.allocman.vka.BootSlots;
 import org.allocman.vka.Kernel;
-import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Untyped;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -31,13 +24,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * A kernel with an untyped, two interrupts and a few slots: threads, notifications, handlers, and with MCS scheduling contexts
  * and replies are made, bound to one another, copied, deleted and revoked in every order.
  */
-public final class SchedulingSubject implements Subject {
+public final class SchedulingSubject extends MachineSubject {
     /** Size of the untyped, in bits: room for a few threads of any kernel. */
     static final int UNTYPED_BITS = 13;
 
-    private static final int STATIC_POOL = 4096;
-
-    private final Machine machine;
     private final Slots slots;
     private final ObjectTypes types;
     private final Bindings bindings;
@@ -55,10 +45,7 @@ public final class SchedulingSubject implements Subject {
      * @throws BootFailure if the board is too small
      */
     public SchedulingSubject(Board board, UnaryOperator<Kernel> wrapper, int slots) throws BootFailure {
-        if (slots < 2 || slots > SlotTypes.MOST) {
-            throw new IllegalArgumentException("2 to " + SlotTypes.MOST + " slots, not " + slots);
-        }
-        this.machine = Machine.boot(board, BootConfig.defaults(board).withStaticPool(STATIC_POOL));
+        super(withSlots(board, slots));
         this.count = slots;
         PhysicalMemory memory = machine.memory();
         this.slots = new Slots(memory.words(), board.architecture());
@@ -66,20 +53,13 @@ public final class SchedulingSubject implements Subject {
         this.bindings =
                 new Bindings(memory.words(), this.slots, board.architecture().hasMcs());
         this.interrupts = new Interrupts(memory.words(), this.slots, machine.kernelState());
-        Untyped source = machine.bootInfo().untypeds().stream()
-                .filter(untyped -> !untyped.device() && untyped.sizeBits() >= UNTYPED_BITS)
-                .findFirst()
-                .orElseThrow(() -> new BootFailure("no untyped of 2^" + UNTYPED_BITS + " bytes is left", 0));
+        Untyped source = source(machine, UNTYPED_BITS);
         long first = machine.bootInfo().empty().start();
         if (machine.bootInfo().empty().end() - first <= slots) {
             throw new BootFailure("the root CNode has too few empty slots", 0);
         }
         Kernel kernel = wrapper.apply(machine.kernel());
-        int type = board.architecture().number(ObjectType.UNTYPED);
-        KernelError error = kernel.retype(source.slot(), type, UNTYPED_BITS, BootSlots.CNODE, 0, 0, first, 1);
-        if (error.failed()) {
-            throw new BootFailure("no untyped of 2^" + UNTYPED_BITS + " bytes could be made: " + error, 0);
-        }
+        give(kernel, source, UNTYPED_BITS, first);
         long thread = KernelState.thread(memory.words(), machine.kernelState());
         long cnode = this.slots.object(this.slots.at(thread, TcbLayout.CSPACE));
         this.window = this.slots.at(cnode, first + 1);
@@ -120,16 +100,6 @@ public final class SchedulingSubject implements Subject {
     }
 
     @Override
-    public PhysicalMemory memory() {
-        return machine.memory();
-    }
-
-    @Override
-    public Machine machine() {
-        return machine;
-    }
-
-    @Override
     public List<Action> actions() {
         return actions;
     }
@@ -137,12 +107,6 @@ public final class SchedulingSubject implements Subject {
     @Override
     public boolean isSound() {
         return broken().isEmpty();
-    }
-
-    @Override
-    public List<String> broken() {
-        return KernelInvariants.check(
-                new KernelView(machine.memory(), machine.board().architecture(), machine.kernelState()));
     }
 
     @Override
