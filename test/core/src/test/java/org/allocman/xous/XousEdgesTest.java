@@ -25,29 +25,10 @@ import org.allocman.xous.process.XousSystem;
 import org.junit.jupiter.api.Test;
 
 /** What just is allowed and what just is not, and where the next free addresses are. */
-class XousEdgesTest {
-    private static final int RW = Flags.READ | Flags.WRITE;
+class XousEdgesTest extends TwoProcesses {
     private static final long DEFAULT = 0x6000_0000L;
-    private static final long MESSAGES = 0x4000_0000L;
-    private static final long MESSAGES_BYTES = 4 << 20;
 
-    private final XousMachine machine = Precursor.start(TableForm.PROGRAMMATIC);
-    private final XousSystem xous = machine.system();
     private final long end = AddressLayout.userEnd(machine.vka().architecture());
-    private final int one = right(xous.spawn());
-    private final int two = right(xous.spawn());
-
-    private void assertThere(long address) {
-        right(xous.touch(one, address));
-    }
-
-    private void assertNotThere(long address) {
-        assertEquals(Either.left(XousError.BAD_ADDRESS), xous.touch(one, address));
-    }
-
-    private long reserve(long bytes) {
-        return right(xous.mapMemory(one, 0, 0, bytes, RW)).start();
-    }
 
     @Test
     void newMemoryComesBehindTheLast() {

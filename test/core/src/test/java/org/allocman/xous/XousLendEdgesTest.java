@@ -7,35 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.vavr.control.Either;
 import io.vavr.control.Option;
-import org.allocman.lab.machine.XousMachine;
 import org.allocman.xous.process.Flags;
 import org.allocman.xous.process.Lend;
 import org.allocman.xous.process.MemoryRange;
-import org.allocman.xous.process.XousSystem;
 import org.junit.jupiter.api.Test;
 
 /** What just can be lent and what just cannot, and where the borrower sees it. */
-class XousLendEdgesTest {
-    private static final int RW = Flags.READ | Flags.WRITE;
-    private static final long MESSAGES = 0x4000_0000L;
-    private static final long MESSAGES_BYTES = 4 << 20;
-
-    private final XousMachine machine = Precursor.start(TableForm.PROGRAMMATIC);
-    private final XousSystem xous = machine.system();
-    private final int one = right(xous.spawn());
-    private final int two = right(xous.spawn());
-
-    private void assertThere(long address) {
-        right(xous.touch(one, address));
-    }
-
-    private void assertNotThere(long address) {
-        assertEquals(Either.left(XousError.BAD_ADDRESS), xous.touch(one, address));
-    }
-
-    private long reserve(long bytes) {
-        return right(xous.mapMemory(one, 0, 0, bytes, RW)).start();
-    }
+class XousLendEdgesTest extends TwoProcesses {
 
     @Test
     void theWindowForMessagesIsUsedFromTheBeginningAgain() {
