@@ -185,8 +185,8 @@ public final class QuotaVka extends ForwardingVka {
         }
         Held held = objects.get(object.handle());
         Option<VkaError> refused = vka().free(object);
-        boolean isGone = held != null && vka().physicalAddress(held.object).isLeft();
-        if (refused.isEmpty() || isGone) {
+        if (refused.isEmpty()
+                || held != null && vka().physicalAddress(held.object).isLeft()) {
             forget(object);
         }
         return refused;

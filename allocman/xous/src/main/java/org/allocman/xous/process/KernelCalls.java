@@ -53,7 +53,7 @@ final class KernelCalls {
         if (AddressLayout.isUnaligned(start)) {
             return XousError.BAD_ALIGNMENT.code();
         }
-        if (lastTaken(start / PAGE, size / PAGE) >= 0) {
+        if (lastTaken(users(), start / PAGE, size / PAGE) >= 0) {
             return XousError.MEMORY_IN_USE.code();
         }
         Undo undo = new Undo();
@@ -61,16 +61,16 @@ final class KernelCalls {
         for (long at = 0; at < size && error == 0; at += PAGE) {
             error = calls.claimPage(kernel, physical + at, undo);
         }
+        List<Process> processes = running();
         for (long at = 0; at < size && error == 0; at += PAGE) {
             long page = context.allocations().find(physical + at);
-            error = mapPage(page, (start + at) / PAGE, flags, undo);
+            error = mapPage(processes, page, (start + at) / PAGE, flags, undo);
         }
         return error == 0 ? start : undo.rollback(error);
     }
 
-    private long mapPage(long page, long virtualPage, int flags, Undo undo) {
+    private long mapPage(List<Process> processes, long page, long virtualPage, int flags, Undo undo) {
         long error = enter(virtualPage, page, flags, undo);
-        List<Process> processes = running();
         for (int i = 0; i < processes.size() && error == 0; i++) {
             error = spaces.map(processes.get(i), virtualPage, page, 0, Mapping.KERNEL, undo);
         }
@@ -105,12 +105,20 @@ final class KernelCalls {
         return running;
     }
 
+    /** All who can have something in the kernel's windows. */
+    private List<Process> users() {
+        List<Process> users = running();
+        users.add(kernel);
+        return users;
+    }
+
     /** Addresses of a window where neither PID 1 nor a process has anything, the lowest; or BadAddress. */
     private long free(long size) {
+        List<Process> users = users();
         for (long window : AddressLayout.KERNEL_WINDOWS) {
             long page = window / PAGE;
             while (AddressLayout.isOfKernel(page * PAGE, size)) {
-                long taken = lastTaken(page, size / PAGE);
+                long taken = lastTaken(users, page, size / PAGE);
                 if (taken < 0) {
                     return page * PAGE;
                 }
@@ -121,14 +129,12 @@ final class KernelCalls {
     }
 
     /** A page of a range at which somebody has something, behind which the search goes on; -1 if there is none. */
-    private long lastTaken(long first, long pages) {
+    private static long lastTaken(List<Process> users, long first, long pages) {
         long last = -1;
         for (long window : AddressLayout.KERNEL_WINDOWS) {
             last = window / PAGE >= first && window / PAGE < first + pages ? window / PAGE : last;
         }
-        List<Process> all = running();
-        all.add(kernel);
-        for (Process one : all) {
+        for (Process one : users) {
             long next = one.mappings().next(first);
             last = next >= 0 && next < first + pages ? Math.max(last, next) : last;
         }
