@@ -94,40 +94,24 @@ public final class Architecture {
         return MCS.clone();
     }
 
-    /**
-     * Whether time is allotted by scheduling contexts, seL4's {@code KernelIsMCS}.
-     *
-     * @return true for kernels with {@code +mcs} in their names
-     */
+    /** {@return whether time is allotted by scheduling contexts, seL4's {@code KernelIsMCS}: true for {@code +mcs} in the name} */
     public boolean hasMcs() {
         return facts.hasMcs();
     }
 
-    /**
-     * The built-in kernel without options.
-     *
-     * @return for instance {@link #AARCH64} for {@code aarch64+mcs}; itself for all others
-     */
+    /** {@return the built-in kernel without options, {@link #AARCH64} for {@code aarch64+mcs}; itself for all others} */
     public Architecture base() {
         Architecture base =
                 hasMcs() ? among(SEL4, text().substring(0, text().length() - ArchitectureFacts.MCS.length())) : this;
         return base == null ? this : base;
     }
 
-    /**
-     * The name to show and to be asked for.
-     *
-     * @return for instance {@code aarch64}
-     */
+    /** {@return the name to show and to be asked for, for instance {@code aarch64}} */
     public String text() {
         return facts.name();
     }
 
-    /**
-     * Whether it is a kernel of one's own, not one that is built in.
-     *
-     * @return false for the constants
-     */
+    /** {@return whether it is a kernel of one's own, not one that is built in; false for the constants} */
     public boolean isOwn() {
         return named(text()) == null;
     }
@@ -191,20 +175,12 @@ public final class Architecture {
         return facts.regions();
     }
 
-    /**
-     * How many pools of ASIDs there are, seL4's {@code nASIDPools}.
-     *
-     * @return pools, 0 without paging
-     */
+    /** {@return how many pools of ASIDs there are, seL4's {@code nASIDPools}; 0 without paging} */
     public int asidPools() {
         return hasPaging() ? 1 << facts.limits().asidPoolsBits() : 0;
     }
 
-    /**
-     * How many ASIDs a pool has, seL4's {@code asidLowBits}.
-     *
-     * @return their binary logarithm, 0 without paging
-     */
+    /** {@return the binary logarithm of a pool's ASIDs, seL4's {@code asidLowBits}; 0 without paging} */
     public int asidIndexBits() {
         return hasPaging() ? facts.limits().asidIndexBits() : 0;
     }
@@ -328,11 +304,7 @@ public final class Architecture {
         return objects.frame(sizeBits);
     }
 
-    /**
-     * The type of an address space's root.
-     *
-     * @return VSPACE where it has a type of its own, else the type of its top table
-     */
+    /** {@return the type of an address space's root: VSPACE where it has a type of its own, else that of its top table} */
     public ObjectType vspaceType() {
         return hasPaging() ? facts.levels().get(0).table() : ObjectType.VSPACE;
     }
@@ -373,11 +345,7 @@ public final class Architecture {
         return facts.attributes().usual();
     }
 
-    /**
-     * The attribute of a mapping whose content cannot be executed.
-     *
-     * @return one bit, to be or-ed to other attributes, or 0 where the kernel has none
-     */
+    /** {@return the bit that makes a mapping's content not executable, to be or-ed to others; 0 where there is none} */
     public long executeNeverAttribute() {
         return facts.attributes().executeNever();
     }

@@ -1,5 +1,6 @@
 package org.allocman.sim.kernel;
 
+import java.util.stream.IntStream;
 import org.allocman.qual.PhysAddr;
 import org.allocman.vka.Memory;
 import org.allocman.vka.layout.Bits;
@@ -27,6 +28,9 @@ public final class Interrupts {
     private static final Bits SOFTWARE = new Bits("software-generated interrupts", LINES, 33, 1);
     private static final long PRESENT = 1;
     private static final int STATES_A_WORD = 8;
+    private static final Bits[] STATES = IntStream.range(0, STATES_A_WORD)
+            .mapToObj(i -> new Bits("interrupt state", KernelState.INTERRUPT_STATES, i * Byte.SIZE, Byte.SIZE))
+            .toArray(Bits[]::new);
 
     private final Memory memory;
     private final Slots slots;
@@ -95,19 +99,16 @@ public final class Interrupts {
      * @return {@link #INACTIVE}, {@link #HANDLED} or {@link #TIMER}
      */
     public int state(int interrupt) {
-        return (int) field(interrupt).get(memory, state);
+        return (int) STATES[interrupt % STATES_A_WORD].get(memory, word(interrupt));
     }
 
     void setState(int interrupt, int value) {
-        field(interrupt).set(memory, state, value);
+        STATES[interrupt % STATES_A_WORD].set(memory, word(interrupt), value);
     }
 
-    private static Bits field(int interrupt) {
-        return new Bits(
-                "interrupt state",
-                KernelState.INTERRUPT_STATES + interrupt / STATES_A_WORD * Long.BYTES,
-                interrupt % STATES_A_WORD * Byte.SIZE,
-                Byte.SIZE);
+    /** The word with an interrupt's state, less the offset that a field has in it. */
+    private long word(int interrupt) {
+        return state + interrupt / STATES_A_WORD * Long.BYTES;
     }
 
     /**

@@ -25,10 +25,11 @@ final class MessageInvocations {
             AddressSpaces spaces,
             Bindings bindings) {}
 
-    MessageInvocations(Architecture architecture, Slots slots, CapabilityLookup lookup, Decoders decoders) {
+    MessageInvocations(
+            Architecture architecture, Slots slots, ObjectTypes types, CapabilityLookup lookup, Decoders decoders) {
         this.slots = slots;
         this.lookup = lookup;
-        this.types = new ObjectTypes(slots, architecture);
+        this.types = types;
         this.decoders = decoders;
         this.wordMask = -1L >>> Long.SIZE - architecture.wordBits();
         this.hasMcs = architecture.hasMcs();
@@ -37,6 +38,11 @@ final class MessageInvocations {
     KernelReply call(long service, KernelMessage message) {
         KernelMessage masked = message.masked(wordMask);
         return lookUp(service, hasMcs ? masked.withoutMcs() : masked);
+    }
+
+    /** The words of a message. */
+    static long[] words(long... words) {
+        return words;
     }
 
     /** An invocation of the port, under the label that it has without MCS. */

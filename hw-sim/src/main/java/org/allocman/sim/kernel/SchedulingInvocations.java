@@ -25,10 +25,16 @@ final class SchedulingInvocations {
     private final long state;
     private final int wordBits;
 
-    SchedulingInvocations(PagedMemory memory, Architecture architecture, Slots slots, Bindings bindings, long state) {
+    SchedulingInvocations(
+            PagedMemory memory,
+            Architecture architecture,
+            Slots slots,
+            ObjectTypes types,
+            Bindings bindings,
+            long state) {
         this.memory = memory;
         this.slots = slots;
-        this.types = new ObjectTypes(slots, architecture);
+        this.types = types;
         this.bindings = bindings;
         this.state = state;
         this.wordBits = architecture.wordBits();

@@ -1,5 +1,7 @@
 package org.allocman.sim.kernel;
 
+import static org.allocman.sim.kernel.MessageInvocations.words;
+
 import org.allocman.vka.CapPath;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.KernelInterrupts;
@@ -12,10 +14,6 @@ final class SimInterrupts implements KernelInterrupts {
     SimInterrupts(MessageInvocations messages, int triggerLabel) {
         this.messages = messages;
         this.triggerLabel = triggerLabel;
-    }
-
-    private static long[] words(long... words) {
-        return words;
     }
 
     @Override

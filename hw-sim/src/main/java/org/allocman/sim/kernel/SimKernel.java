@@ -53,13 +53,14 @@ public final class SimKernel implements Kernel {
         DerivationList list = new DerivationList(slots, regions);
         CapabilityData data = new CapabilityData(slots, architecture);
         CapDerivation derivation = new CapDerivation(slots, list, data, spaces);
+        ObjectTypes types = new ObjectTypes(slots, architecture);
         Bindings bindings = new Bindings(memory, slots, architecture.hasMcs());
         Finaliser finaliser = new Finaliser(memory, slots, regions, list, spaces, bindings, state);
         this.lookup = new CapabilityLookup(memory, architecture, slots, state);
         this.retype = new Retype(memory, architecture, tcbBits, slots, list, lookup, spaces);
         this.cnodes = new CNodeInvocations(slots, list, lookup, data, finaliser, derivation);
         this.threads = new ThreadInvocations(
-                memory, slots, list, data, derivation, finaliser, spaces, bindings, architecture, state);
+                memory, slots, list, data, derivation, finaliser, spaces, bindings, types, architecture, state);
         InterruptInvocations interruptInvocations = new InterruptInvocations(
                 slots,
                 list,
@@ -69,10 +70,11 @@ public final class SimKernel implements Kernel {
                 new Interrupts(memory, slots, state),
                 spaces.lastLabel() + 1);
         SchedulingInvocations schedulingInvocations =
-                new SchedulingInvocations(memory, architecture, slots, bindings, state);
+                new SchedulingInvocations(memory, architecture, slots, types, bindings, state);
         this.messages = new MessageInvocations(
                 architecture,
                 slots,
+                types,
                 lookup,
                 new MessageInvocations.Decoders(
                         retype, cnodes, threads, interruptInvocations, schedulingInvocations, spaces, bindings));

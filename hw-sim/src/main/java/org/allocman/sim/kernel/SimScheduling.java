@@ -1,5 +1,7 @@
 package org.allocman.sim.kernel;
 
+import static org.allocman.sim.kernel.MessageInvocations.words;
+
 import io.vavr.control.Either;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.KernelScheduling;
@@ -14,10 +16,6 @@ final class SimScheduling implements KernelScheduling {
         this.messages = messages;
         this.isWide = isWide;
         this.hasMcs = hasMcs;
-    }
-
-    private static long[] words(long... words) {
-        return words;
     }
 
     @Override

@@ -35,6 +35,7 @@ final class ThreadInvocations {
             Finaliser finaliser,
             AddressSpaces spaces,
             Bindings bindings,
+            ObjectTypes types,
             Architecture architecture,
             long state) {
         this.memory = memory;
@@ -45,7 +46,7 @@ final class ThreadInvocations {
         this.finaliser = finaliser;
         this.spaces = spaces;
         this.bindings = bindings;
-        this.scheduling = new ThreadScheduling(memory, slots, new ObjectTypes(slots, architecture), bindings, state);
+        this.scheduling = new ThreadScheduling(memory, slots, types, bindings, state);
         this.hasMcs = architecture.hasMcs();
         this.bufferSlot = TcbLayout.buffer(architecture);
     }
@@ -97,17 +98,16 @@ final class ThreadInvocations {
             return KernelError.truncatedMessage();
         }
         KernelError error = scheduling.check(tcb, first, message.word(0), message.word(1), hasMcs ? second : -1);
-        if (error.failed() || !hasMcs) {
-            if (!error.failed()) {
-                scheduling.set(tcb, message.word(0), message.word(1), -1);
-            }
+        if (error.failed()) {
             return error;
         }
-        if (!isHandler(third)) {
+        if (hasMcs && !isHandler(third)) {
             return KernelError.invalidCapability(3);
         }
-        install(slots.at(slots.object(tcb), TcbLayout.FAULT_HANDLER), tcb, third, 0);
-        scheduling.set(tcb, message.word(0), message.word(1), second);
+        if (hasMcs) {
+            install(slots.at(slots.object(tcb), TcbLayout.FAULT_HANDLER), tcb, third, 0);
+        }
+        scheduling.set(tcb, message.word(0), message.word(1), hasMcs ? second : -1);
         return KernelError.NO_ERROR;
     }
 

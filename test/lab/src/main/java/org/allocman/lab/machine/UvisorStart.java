@@ -293,10 +293,10 @@ public final class UvisorStart {
         List<String> wrong = new ArrayList<>();
         for (BoxSetup box : boxes) {
             for (BoxAcl acl : box.acls()) {
+                AddressRange wish = new AddressRange(acl.start(), acl.start() + acl.bytes());
                 for (Mirror mirror : board.mirrors()) {
-                    if (acl.start() < mirror.start() + mirror.size() && mirror.start() < acl.start() + acl.bytes()) {
-                        wrong.add("box " + box.config().name() + " asks for "
-                                + new AddressRange(acl.start(), acl.start() + acl.bytes()) + ", where the board shows "
+                    if (wish.overlaps(new AddressRange(mirror.start(), mirror.start() + mirror.size()))) {
+                        wrong.add("box " + box.config().name() + " asks for " + wish + ", where the board shows "
                                 + new AddressRange(mirror.original(), mirror.original() + mirror.size())
                                 + " once more; a box asks for that itself");
                     }
