@@ -162,6 +162,33 @@ class SchedulingTest {
     }
 
     @ParameterizedTest
+    @MethodSource("org.allocman.vka.Architecture#withMcs")
+    void aHandlerTakesMessagesWithAReply(Architecture architecture) {
+        TestKernel on = new TestKernel(architecture);
+        long tcb = on.make(ObjectType.TCB, 0);
+        long endpoint = on.make(ObjectType.ENDPOINT, 0);
+        for (int bits = 0; bits <= CapRights.ALL.bits(); bits++) {
+            long copy = on.free();
+            CapRights rights = new CapRights(bits);
+            ok(on.kernel.copy(
+                    new CapPath(TestKernel.ROOT, copy, on.bits),
+                    new CapPath(TestKernel.ROOT, endpoint, on.bits),
+                    rights));
+            boolean isWritten = (bits & CapRights.WRITE) != 0;
+            boolean isAnswered = (bits & (CapRights.GRANT | CapRights.GRANT_REPLY)) != 0;
+            KernelScheduling scheduling = on.kernel.scheduling();
+            assertEquals(
+                    isWritten && isAnswered ? KernelError.NO_ERROR : KernelError.invalidCapability(1),
+                    scheduling.setTimeoutEndpoint(tcb, copy),
+                    rights::toString);
+            assertEquals(
+                    isWritten && isAnswered ? KernelError.NO_ERROR : KernelError.invalidCapability(3),
+                    scheduling.setSchedParams(tcb, BootSlots.TCB, new SchedParams(100, 90, 0, copy)),
+                    rights::toString);
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("org.allocman.vka.Architecture#values")
     void withoutMcsThereAreNoContexts(Architecture architecture) {
         TestKernel on = new TestKernel(architecture);
