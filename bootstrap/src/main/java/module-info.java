@@ -4,5 +4,6 @@ module org.allocman.bootstrap {
     requires static transitive org.checkerframework.checker.qual;
 
     exports org.allocman.bootstrap;
+    exports org.allocman.child;
     exports org.allocman.plan;
 }

@@ -2,6 +2,7 @@ package org.allocman.cspace;
 
 import org.allocman.qual.Bytes;
 import org.allocman.qual.CPtr;
+import org.allocman.qual.SizeBits;
 import org.allocman.untyped.Requester;
 import org.allocman.vka.Memory;
 import org.allocman.vka.layout.Bits;
@@ -9,7 +10,10 @@ import org.allocman.vka.layout.HalfWord;
 import org.allocman.vka.layout.HierarchicalBitmap;
 import org.allocman.vka.layout.Word;
 
-/** The slots of one CNode, by bitmap: free ones, free words of 64, and those that users hold. */
+/**
+ * Slots by bitmap: free ones, free words of 64, and those that users hold. All are in one CNode, or in CNodes of 64 slots or more
+ * below it that somebody else makes.
+ */
 public final class OneLevelCSpace implements CSpace {
     private static final HalfWord FREE_SLOTS = new HalfWord("free slots", 0);
     private static final HalfWord FREE_WORDS = new HalfWord("free words", 8);
@@ -36,6 +40,7 @@ public final class OneLevelCSpace implements CSpace {
     private final HierarchicalBitmap taken;
     private final long root;
     private final int depth;
+    private final int nodeBits;
 
     /**
      * A view of the manager whose state and bitmaps are at addresses. All zero means that no slot is free.
@@ -48,6 +53,23 @@ public final class OneLevelCSpace implements CSpace {
      * @param slots one more than the greatest slot number, 1 or more
      */
     public OneLevelCSpace(Memory memory, long state, long bitmaps, @CPtr long root, int depth, long slots) {
+        this(memory, state, bitmaps, root, depth, slots, 0);
+    }
+
+    /**
+     * A view of the manager whose state and bitmaps are at addresses, for slots in CNodes below the root.
+     *
+     * @param memory where they lie
+     * @param state address of {@link #STATE_BYTES} bytes, a multiple of 8
+     * @param bitmaps address of {@link #bitmapBytes} bytes, a multiple of 8
+     * @param root cptr of the CNode, in the CSpace of whoever uses the slots
+     * @param depth bits of a slot number that a look-up in the root resolves
+     * @param slots one more than the greatest slot number, 1 or more
+     * @param nodeBits radix of the CNodes that the slots are in, 6 or more; 0 if that is the root
+     */
+    public OneLevelCSpace(
+            Memory memory, long state, long bitmaps, @CPtr long root, int depth, long slots, @SizeBits int nodeBits) {
+        this.nodeBits = nodeBits;
         this.memory = memory;
         this.state = state;
         this.root = root;
@@ -81,6 +103,26 @@ public final class OneLevelCSpace implements CSpace {
             replaceWord(
                     SUMMARY.get(memory, state), word, bits, bits | -1L << slot & -1L >>> WORD - 1 - (last & WORD - 1));
         }
+    }
+
+    /**
+     * Makes free slots of one word of 64 no longer the manager's.
+     *
+     * @param word which word: slots {@code 64 * word} and following
+     * @param slots a bit for each slot, all of them free
+     */
+    public void removeFree(long word, long slots) {
+        takeFromWord(word, slots);
+    }
+
+    /**
+     * The free slots of a word of 64.
+     *
+     * @param word which word: slots {@code 64 * word} and following
+     * @return a bit for each
+     */
+    public long freeInWord(long word) {
+        return free.word(word);
     }
 
     @Override
@@ -267,5 +309,20 @@ public final class OneLevelCSpace implements CSpace {
     @Override
     public int depth() {
         return depth;
+    }
+
+    @Override
+    public long nodeIndex(long slot) {
+        return nodeBits == 0 ? 0 : slot >>> nodeBits;
+    }
+
+    @Override
+    public int nodeDepth(long slot) {
+        return nodeBits == 0 ? 0 : depth - nodeBits;
+    }
+
+    @Override
+    public long nodeOffset(long slot) {
+        return nodeBits == 0 ? slot : slot & (1L << nodeBits) - 1;
     }
 }

@@ -168,6 +168,12 @@ public final class AllocmanVka implements Vka {
     }
 
     @Override
+    public Either<VkaError, CapPath> allocateSlots(int count) {
+        long answer = allocman.slots().takeSeveral(count);
+        return answer > 0 ? Either.right(path(answer)) : Either.left(explanation.ofRun(answer, count));
+    }
+
+    @Override
     public Option<VkaError> freeSlot(CapPath slot) {
         long answer = isOurs(slot) ? allocman.slots().free(slot.index()) : Refusal.FOREIGN_HANDLE;
         return answer == 0 ? Option.none() : Option.some(explanation.ofSlot(answer, slot));

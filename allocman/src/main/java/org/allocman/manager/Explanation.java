@@ -104,6 +104,15 @@ final class Explanation {
         };
     }
 
+    /** Why a run of slots cannot be had. */
+    VkaError ofRun(long refusal, int count) {
+        return refusal == Refusal.ILLEGAL_SIZE
+                ? new VkaError(
+                        Reason.ILLEGAL_SIZE,
+                        "a run has 1 to " + allocman.slots().cspace().longestRun() + " slots, not " + count)
+                : ofSlots(refusal);
+    }
+
     private String noCNode() {
         return ", and there is no block for a CNode with more; " + largest(MemoryKind.KERNEL);
     }

@@ -75,6 +75,21 @@ public interface Vka extends VkaObjects<VkaObject> {
     Either<VkaError, CapPath> allocateSlot();
 
     /**
+     * Takes consecutive empty slots of one CNode, all or nothing. Each is given back for itself, by {@link #freeSlot}. An
+     * allocator need not have such runs: then it refuses more than one.
+     *
+     * @param count how many, 1 or more
+     * @return the place of the first, whose index grows by one from slot to slot; or why there is no such run, {@link
+     *     VkaError.Reason#UNSUPPORTED} if this allocator gives one slot at a time
+     */
+    default Either<VkaError, CapPath> allocateSlots(int count) {
+        return count == 1
+                ? allocateSlot()
+                : Either.left(new VkaError(
+                        VkaError.Reason.UNSUPPORTED, "this allocator gives one slot at a time, not " + count));
+    }
+
+    /**
      * Gives a slot back; whatever is in it must have been deleted.
      *
      * @param slot what {@code allocateSlot} answered

@@ -222,6 +222,20 @@ public final class QuotaVka extends ForwardingVka {
     }
 
     @Override
+    public Either<VkaError, CapPath> allocateSlots(int count) {
+        if (count > 0 && isOver(0, count)) {
+            return Either.left(over("cannot take " + count + " slots"));
+        }
+        Either<VkaError, CapPath> answer = vka().allocateSlots(count);
+        answer.forEach(first -> {
+            for (int i = 0; i < count; i++) {
+                slots.add(new CapPath(first.root(), first.index() + i, first.depth()));
+            }
+        });
+        return answer;
+    }
+
+    @Override
     public Option<VkaError> freeSlot(CapPath slot) {
         if (!slots.contains(slot)) {
             return Option.some(notTaken(slot));

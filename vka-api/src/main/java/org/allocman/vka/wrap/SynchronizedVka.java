@@ -107,6 +107,13 @@ public final class SynchronizedVka extends ForwardingVka {
     }
 
     @Override
+    public Either<VkaError, CapPath> allocateSlots(int count) {
+        synchronized (lock) {
+            return vka().allocateSlots(count);
+        }
+    }
+
+    @Override
     public Option<VkaError> freeSlot(CapPath slot) {
         synchronized (lock) {
             return vka().freeSlot(slot);

@@ -50,11 +50,10 @@ public final class SlotWords {
      * @return physical address; negative if the CNode is not there
      */
     public @PhysAddr long at(@CPtr long slot) {
-        SecondLevels twoLevel = cspace.secondLevels();
-        if (twoLevel == null) {
+        if (cspace.nodeDepth(slot) == 0) {
             return slots.at(root, slot);
         }
-        long node = slots.at(root, twoLevel.nodeOf(slot));
+        long node = slots.at(root, cspace.nodeIndex(slot));
         return slots.type(node) == CapabilityType.CNODE ? slots.at(slots.object(node), cspace.nodeOffset(slot)) : -1;
     }
 
