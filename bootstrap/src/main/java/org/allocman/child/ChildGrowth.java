@@ -119,13 +119,25 @@ final class ChildGrowth {
         allocman.trim();
         Option<VkaError> refused = holdings.settle();
         UntypedRoots roots = allocman.untypeds().roots();
-        for (int i = roots.count() - 1; i >= 0 && roots.count() > 1 && refused.isEmpty(); i--) {
-            refused = roots.isWhole(i) ? release(roots.physicalAddress(i)) : refused;
+        // the last entry first, so that the untyped that stays is the oldest
+        for (int i = ledger.capacity() - 1; i >= 0 && roots.count() > 1 && refused.isEmpty(); i--) {
+            refused = ledger.kind(i) == Ledger.UNTYPED && isWhole(roots, ledger.paddr(i))
+                    ? release(ledger.paddr(i))
+                    : refused;
         }
         for (int i = ledger.next(Ledger.SLOTS, 0); i >= 0 && refused.isEmpty(); i = ledger.next(Ledger.SLOTS, i + 1)) {
             refused = releaseSlots(i);
         }
         return refused;
+    }
+
+    private static boolean isWhole(UntypedRoots roots, long paddr) {
+        for (int i = 0; i < roots.count(); i++) {
+            if (roots.physicalAddress(i) == paddr) {
+                return roots.isWhole(i);
+            }
+        }
+        return false;
     }
 
     private Option<VkaError> release(long paddr) {

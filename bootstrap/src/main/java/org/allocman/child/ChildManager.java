@@ -169,8 +169,18 @@ public final class ChildManager {
     }
 
     /**
+     * Whether there is no child: none was opened, or it is closed and everything went back.
+     *
+     * @return true if {@link #open} can be called
+     */
+    public boolean isFresh() {
+        return ledger.phase() == Ledger.FRESH;
+    }
+
+    /**
      * Returns everything to the parent, with every object that the child has made. The ledger is all zero then, and its
-     * owner's to give back.
+     * owner's to give back. Children of this child have nothing any more: closing one of them whose ledger does not lie in the pools
+     * of this child makes its ledger zero.
      *
      * @return nothing; or what was refused. The child cannot be used any more, and can be closed again, which goes on where it
      *     was refused

@@ -1,6 +1,7 @@
 package org.allocman.child;
 
 import static org.allocman.vka.PageSize.PAGE;
+import static org.allocman.vka.PageSize.PAGE_BITS;
 
 import org.allocman.manager.Allocman;
 import org.allocman.qual.Bytes;
@@ -26,8 +27,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param slotEnd one more than the greatest slot number of the parent's CSpace
  * @param nodeBits radix of the CNodes in which the parent's slots are, 6 or more; 0 if all are in the root CNode
  * @param manager how the child manages its untypeds
- * @param stepBits size bits of the untyped that the child asks for at a time, if a request needs none that is larger; also of the
- *     first
+ * @param stepBits size bits of the untyped that the child asks for at a time, if a request needs none that is larger, and of the
+ *     first one; 12 or more
  * @param mostUntypeds how many untypeds the child can have at a time, 1 or more
  * @param mostBytes the quota of memory: the greatest sum of the sizes of all objects that the child has from its parent
  * @param mostSlots the quota of slots, those of these objects included
@@ -98,6 +99,9 @@ public record ChildOptions(
                 nodeBits == 0 || nodeBits >= LEAST_NODE_BITS,
                 "a child takes slots out of CNodes of radix 6 or more, not " + nodeBits);
         check(slotEnd > 1 && mostUntypeds >= 1, "there are slots, and untypeds");
+        check(
+                stepBits >= PAGE_BITS && stepBits < Long.SIZE - 1,
+                "a child asks for untypeds of a page or more at a time, not of 2^" + stepBits + " bytes");
         check(mostBytes >= 0 && mostSlots >= 0, "a quota is 0 or more");
     }
 

@@ -37,7 +37,7 @@ final class ChildVka extends ForwardingVka {
     /** A request, and what to ask the parent for if there is no memory for it. */
     private <T> Either<VkaError, T> growing(
             Supplier<Either<VkaError, T>> request, Supplier<Option<VkaError>> moreMemory) {
-        Option<VkaError> closed = checkOpen();
+        Option<VkaError> closed = checkOpen(Reason.UNSUPPORTED);
         if (closed.isDefined()) {
             return Either.left(closed.get());
         }
@@ -84,9 +84,11 @@ final class ChildVka extends ForwardingVka {
         return architecture().sizeBits(ObjectType.SMALL_PAGE, 0);
     }
 
-    private Option<VkaError> checkOpen() {
+    /** A closed child gives nothing, and what it gave is gone. */
+    private Option<VkaError> checkOpen(Reason reason) {
         return Option.when(
-                ledger.phase() != Ledger.OPEN, () -> new VkaError(Reason.UNSUPPORTED, "this child manager was closed"));
+                ledger.phase() != Ledger.OPEN,
+                () -> new VkaError(reason, "this child manager was closed, and what it had is its parent's"));
     }
 
     private Option<VkaError> moreMemory(ObjectType type, int size) {
@@ -148,7 +150,7 @@ final class ChildVka extends ForwardingVka {
 
     @Override
     public Option<VkaError> free(VkaObject object) {
-        Option<VkaError> closed = checkOpen();
+        Option<VkaError> closed = checkOpen(Reason.STALE_HANDLE);
         if (closed.isDefined()) {
             return closed;
         }
@@ -162,12 +164,12 @@ final class ChildVka extends ForwardingVka {
 
     @Override
     public Either<VkaError, Long> physicalAddress(VkaObject object) {
-        Option<VkaError> closed = checkOpen();
+        Option<VkaError> closed = checkOpen(Reason.STALE_HANDLE);
         return closed.isDefined() ? Either.left(closed.get()) : vka().physicalAddress(object);
     }
 
     @Override
     public Option<VkaError> freeSlot(CapPath slot) {
-        return checkOpen().orElse(() -> vka().freeSlot(slot));
+        return checkOpen(Reason.STALE_HANDLE).orElse(() -> vka().freeSlot(slot));
     }
 }

@@ -110,6 +110,12 @@ final class ManagedBoard {
         return new Generations(memory(), space, allocman, generations, live, slots, slotWords);
     }
 
+    /** The root CNode. */
+    @PhysAddr
+    long cnode() {
+        return cnode;
+    }
+
     /** The slot that a cptr names. */
     @PhysAddr
     long slot(long cptr) {

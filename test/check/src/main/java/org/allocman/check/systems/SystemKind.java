@@ -22,6 +22,8 @@ public enum SystemKind {
     ALLOCMAN("objects", 3, LiveObjects.MOST, 4, true, "the generations of their handles"),
     /** A resource manager by its friendly face, objects of many sizes and slots. */
     VKA("objects", 3, LiveObjects.MOST, 3, true, null),
+    /** A resource manager, a child manager of it, and objects of the child. */
+    CHILD("objects", 2, LiveObjects.MOST, 4, true, null),
     /** Pages of Xous and three processes. */
     XOUS("pages", 3, XousSubject.MOST_PAGES, Integer.MAX_VALUE, false, null),
     /** uVisor's blocks and three boxes. */
@@ -170,6 +172,7 @@ public enum SystemKind {
                 new SchedulingSubject(options.board(), kernel -> before.apply(wrapper.apply(kernel)), options.size());
             case ALLOCMAN -> new AllocmanSubject(options.board(), wrapper, before, options.size(), options.symmetry());
             case VKA -> new VkaSubject(options.board(), wrapper, before, vka -> vka, options.size());
+            case CHILD -> new ChildSubject(options.board(), wrapper, before, options.size());
             case XOUS -> new XousSubject(options.size());
             case UVISOR -> new UvisorSubject(options.board(), options.size());
             case RESOURCE -> new ResourceSubject(options.board(), wrapper, before, options.resource(), options.size());
