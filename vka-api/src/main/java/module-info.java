@@ -9,6 +9,7 @@ module org.allocman.vka {
     exports org.allocman.vka;
     exports org.allocman.vka.args;
     exports org.allocman.vka.layout;
+    exports org.allocman.vka.task;
     exports org.allocman.vka.vspace;
     exports org.allocman.vka.wrap;
 }
