@@ -6,6 +6,7 @@ import org.allocman.manager.Allocman;
 import org.allocman.manager.GrowthListener;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
+import org.allocman.qual.VirtAddr;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.Memory;
 import org.allocman.vka.Vka;
@@ -111,6 +112,18 @@ public final class ChildManager {
      */
     public ChildOptions options() {
         return options;
+    }
+
+    /**
+     * Options of a child of this child, with the usual steps and without quotas. What memory there is it asks the first manager of
+     * the chain.
+     *
+     * @param below address of {@link ChildOptions#USUAL_LEDGER} bytes, for instance a piece of this child's pools
+     * @param pools address of the new child's pools, as of {@link ChildOptions#below}
+     * @return the options
+     */
+    public ChildOptions optionsBelow(@VirtAddr long below, @VirtAddr long pools) {
+        return ChildOptions.below(allocman, below, pools).below(options);
     }
 
     /**

@@ -138,30 +138,22 @@ public record ChildOptions(
                 parent.untypeds().roots()::kindAt);
     }
 
-    /**
-     * Options of a child of a child. What memory there is it asks the first manager of the chain.
-     *
-     * @param parent the child that is to be a parent
-     * @param ledger address of {@link #USUAL_LEDGER} bytes, for instance a piece of the parent's pools
-     * @param pools address of the new child's pools, as of {@link #below(Allocman, long, long)}
-     * @return the options
-     */
-    public static ChildOptions below(ChildManager parent, @VirtAddr long ledger, @VirtAddr long pools) {
-        ChildOptions options = below(parent.allocman(), ledger, pools);
+    /** The same for a child of a child, whose parent has these options. */
+    ChildOptions below(ChildOptions parent) {
         return new ChildOptions(
-                options.ledger,
-                options.ledgerBytes,
-                options.pools,
-                options.windowBytes,
-                options.vspace,
-                options.slotEnd,
-                parent.options().nodeBits(),
-                options.manager,
-                options.stepBits,
-                options.mostUntypeds,
-                options.mostBytes,
-                options.mostSlots,
-                parent.options().memory());
+                ledger,
+                ledgerBytes,
+                pools,
+                windowBytes,
+                vspace,
+                slotEnd,
+                parent.nodeBits,
+                manager,
+                stepBits,
+                mostUntypeds,
+                mostBytes,
+                mostSlots,
+                parent.memory);
     }
 
     /**
@@ -172,7 +164,7 @@ public record ChildOptions(
      * @return new options
      */
     public ChildOptions withQuota(@Bytes long bytes, long slots) {
-        return with(windowBytes, nodeBits, manager, stepBits, bytes, slots);
+        return with(windowBytes, manager, stepBits, bytes, slots);
     }
 
     /**
@@ -183,7 +175,7 @@ public record ChildOptions(
      * @return new options
      */
     public ChildOptions withManager(UntypedDesign design, @SizeBits int bits) {
-        return with(windowBytes, nodeBits, design, bits, mostBytes, mostSlots);
+        return with(windowBytes, design, bits, mostBytes, mostSlots);
     }
 
     /**
@@ -193,10 +185,10 @@ public record ChildOptions(
      * @return new options
      */
     public ChildOptions withWindow(@Bytes long bytes) {
-        return with(bytes, nodeBits, manager, stepBits, mostBytes, mostSlots);
+        return with(bytes, manager, stepBits, mostBytes, mostSlots);
     }
 
-    private ChildOptions with(long window, int node, UntypedDesign design, int step, long bytes, long slots) {
+    private ChildOptions with(long window, UntypedDesign design, int step, long bytes, long slots) {
         return new ChildOptions(
                 ledger,
                 ledgerBytes,
@@ -204,7 +196,7 @@ public record ChildOptions(
                 window,
                 vspace,
                 slotEnd,
-                node,
+                nodeBits,
                 design,
                 step,
                 mostUntypeds,

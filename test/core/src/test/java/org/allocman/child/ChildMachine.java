@@ -63,7 +63,7 @@ final class ChildMachine {
     /** Options for a child of a child. */
     ChildOptions options(ChildManager below) {
         pools += 4L << 20;
-        return ChildOptions.below(below, ledger(below.allocman()), pools);
+        return below.optionsBelow(ledger(below.allocman()), pools);
     }
 
     static long ledger(Allocman of) {

@@ -5,6 +5,7 @@ import org.allocman.qual.SizeBits;
 import org.allocman.qual.VirtAddr;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.KernelScheduling.Allotment;
+import org.allocman.vka.PageSize;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -34,7 +35,6 @@ public record TaskOptions(
         @Nullable Allotment time) {
     private static final @SizeBits int LEAST_RADIX = 5;
     private static final int MOST_PRIORITY = 255;
-    private static final long PAGE = 4096;
 
     /**
      * Checks the numbers.
@@ -55,7 +55,7 @@ public record TaskOptions(
         if (radix < LEAST_RADIX) {
             throw new IllegalArgumentException("a task's CSpace has a radix of 5 or more, not " + radix);
         }
-        if (ipcBuffer % PAGE != 0) {
+        if (ipcBuffer % PageSize.PAGE != 0) {
             throw new IllegalArgumentException("an IPC buffer is at a multiple of 4096 here");
         }
         if (priority < 0 || priority > MOST_PRIORITY || maxPriority < 0 || maxPriority > MOST_PRIORITY) {
