@@ -73,6 +73,50 @@ class ExploreCommandTest {
         assertFalse(run.showsAStackTrace());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "allocman,split,current,one-level",
+        "vka,split,1:8,one-level",
+        "vka,arena,2:7:7,two-level",
+        "resource,arena,2:4:4,two-level"
+    })
+    void managersAndCSpacesCanBeChosen(String system, String manager, String cspace, String design) {
+        Run run = Run.of(
+                "explore",
+                "--system",
+                system,
+                "--depth",
+                "2",
+                "--faults",
+                "1",
+                "--manager",
+                manager,
+                "--cspace",
+                cspace,
+                "--cspace-design",
+                design);
+        assertEquals(0, run.code(), () -> run.err() + run.out());
+        assertTrue(run.out().contains(", manager " + manager + ", CSpace " + cspace + ","), run.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kernel,--manager split,are for systems with a manager; in kernel there is none",
+        "uvisor,--cspace 1:8,are for systems with a manager; in uvisor there is none",
+        "toy,--cspace-design one-level,are for systems with a manager; in toy there is none",
+        "resource,--manager split,the manager split did not reserve the memory of its units",
+        "vka,--manager twinkle,--manager twinkle gives nothing back",
+        "allocman,--cspace-design bump,--cspace-design bump gives nothing back",
+        "allocman,--manager nobody,there is no manager 'nobody'",
+        "allocman,--cspace 2:8,is no CSpace"
+    })
+    void aManagerThatCannotBeExploredIsRefused(String system, String options, String message) {
+        String[] typed = options.split(" ");
+        Run run = Run.of("explore", "--system", system, typed[0], typed[1]);
+        assertEquals(2, run.code(), run.out());
+        assertTrue(run.err().contains(message), run.err());
+    }
+
     @Test
     void aChainIsTakenAgain() throws Exception {
         Run run = replay("""

@@ -201,7 +201,7 @@ class WithOptionTest {
                 designed("Initialiser", "public", "static int z = 1 / Integer.parseInt(\"0\");", "return \"x\";", no);
         assertTrue(refused("boot", "--with", initialiser).contains("cannot be made: it throws ArithmeticException"));
         String nameless = designed("Nameless", "public", "", "return null;", no);
-        assertTrue(refused("boot", "--with", nameless).contains("needs a name of letters, digits"));
+        assertTrue(refused("boot", "--with", nameless).contains("mine.Nameless.name returns null"));
         String shy = designed("Shy", "public", "", "throw new IllegalStateException(\"shy\");", no);
         assertTrue(refused("boot", "--with", shy)
                 .contains("does not tell its name: it throws IllegalStateException, shy"));
@@ -234,7 +234,7 @@ class WithOptionTest {
             Assertion | throw new AssertionError(1);  | it throws AssertionError, 1
             Linkage   | throw new NoSuchMethodError(); | it may have been compiled for another allocman
             Deep      | return open(a, m, u);         | it throws StackOverflowError
-            Nothing   | return null;                  | nothing was opened
+            Nothing   | return null;                  | mine.Nothing.open returns null
             """)
     void whateverATypeThrowsIsASentence(String name, String open, String said) throws Exception {
         String jar = designed(name, "public", "", "return \"x\";", open);
@@ -257,7 +257,8 @@ class WithOptionTest {
                 "public java.util.List<Integer> owners() { return null; }",
                 "return \"x\";",
                 "return null;");
-        assertTrue(refused("resource", "--with", none).contains("two different owners or more"));
+        assertTrue(refused("resource", "--with", none)
+                .endsWith("None.jar: mine.None.owners returns null, which it must not"));
     }
 
     /** Units that are numbers, any of which anybody may take from anybody. */

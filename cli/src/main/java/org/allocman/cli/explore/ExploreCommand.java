@@ -30,11 +30,15 @@ import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.cli.page.HistoryRecording;
 import org.allocman.cli.page.PageOption;
+import org.allocman.cli.provider.CSpaceOption;
 import org.allocman.cli.provider.Designs;
+import org.allocman.cli.provider.ManagerOption;
 import org.allocman.cli.provider.ResourceNames;
-import org.allocman.cli.provider.WithOption;
+import org.allocman.cspace.CSpaceGeometry;
+import org.allocman.lab.machine.ManagedMachine.Pools;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootFailure;
+import org.allocman.untyped.UntypedDesign;
 import org.allocman.view.recording.RunRecorder;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
@@ -89,7 +93,10 @@ public final class ExploreCommand implements Callable<Integer> {
     private @Nullable String resource;
 
     @Mixin
-    private final WithOption with = new WithOption();
+    private final ManagerOption manager = new ManagerOption();
+
+    @Mixin
+    private final CSpaceOption cspace = new CSpaceOption();
 
     @Option(
             names = "--depth",
@@ -161,8 +168,7 @@ public final class ExploreCommand implements Callable<Integer> {
         try (Progress progress = quiet.isAsked() ? Progress.NONE : console.progress("explore")) {
             found = Explorer.explore(explored, limits(), new ExploreProgress(console, progress, quiet.isAsked()));
         }
-        ExploreReport report = ExploreReport.of(
-                found, system.text(), options.board().name(), options.size(), faults, options.symmetry());
+        ExploreReport report = ExploreReport.of(found, system, options);
         writePage(options, found.violation());
         if (json.isAsked()) {
             JsonOut.print(console, report);
@@ -210,9 +216,21 @@ public final class ExploreCommand implements Callable<Integer> {
             throw new BadInputException("--no-symmetry is for systems with states that are alike; in " + system.text()
                     + " no symmetry is used");
         }
-        Designs designs = with.designs();
+        Designs designs = manager.designs();
         if (resource != null && system != SystemKind.RESOURCE) {
             throw new BadInputException("--resource is for --system resource, not for " + system.text());
+        }
+        UntypedDesign untypeds = manager.manager(designs);
+        CSpaceGeometry slots = cspace.cspace(designs);
+        if (!system.hasManager()
+                && (!untypeds.equals(Pools.DEFAULT.manager()) || slots.isNew() || cspace.design() != null)) {
+            throw new BadInputException("--manager, --cspace and --cspace-design are for systems with a manager; in "
+                    + system.text() + " there is none");
+        }
+        if (system.hasManager() && !(untypeds.canFree() && slots.design().canGiveBack())) {
+            throw new BadInputException(
+                    (untypeds.canFree() ? "--cspace-design " + slots.design().name() : "--manager " + untypeds.name())
+                            + " gives nothing back, and the rules are those of managers that do");
         }
         Board found = BoardLookup.find(console, boards, hints.hints(architecture.architecture()))
                 .board();
@@ -221,7 +239,9 @@ public final class ExploreCommand implements Callable<Integer> {
                 count,
                 faults,
                 !noSymmetry && system.hasSymmetry(),
-                resource == null ? ResourceDesigns.XOUS_PAGES : designs.resource(resource));
+                resource == null ? ResourceDesigns.XOUS_PAGES : designs.resource(resource),
+                untypeds,
+                slots);
     }
 
     private Limits limits() throws BadInputException {
@@ -250,6 +270,9 @@ public final class ExploreCommand implements Callable<Integer> {
         console.out()
                 .println(console.bold(report.system() + " on " + report.board() + ", " + report.size() + " "
                         + system.what()
+                        + (report.manager() == null
+                                ? ""
+                                : ", manager " + report.manager() + ", CSpace " + report.cspace())
                         + (report.faults() == 0 ? "" : ", up to " + Figures.count(report.faults(), "fault"))
                         + (report.symmetry() ? ", states alike but for " + system.symmetry() + " are one" : "")));
         TextTable table = new TextTable("", "");

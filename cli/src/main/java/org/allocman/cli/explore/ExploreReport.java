@@ -5,6 +5,8 @@ import java.util.List;
 import org.allocman.check.explore.Exploration;
 import org.allocman.check.explore.Step;
 import org.allocman.check.explore.Violation;
+import org.allocman.check.systems.SystemKind;
+import org.allocman.check.systems.SystemOptions;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -12,6 +14,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *
  * @param system the kind of system
  * @param board the board's name
+ * @param manager the untyped manager, if there is one
+ * @param cspace the CSpace that it works in
  * @param size how many slots, objects, pages or blocks
  * @param faults how many invocations could be refused in a history
  * @param symmetry whether states were one that differ by a symmetry
@@ -31,6 +35,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 record ExploreReport(
         String system,
         String board,
+        @Nullable String manager,
+        @Nullable String cspace,
         int size,
         int faults,
         boolean symmetry,
@@ -55,14 +61,16 @@ record ExploreReport(
     /** A step of a history. */
     record Row(int step, String action, String answer, List<String> changes) {}
 
-    static ExploreReport of(Exploration found, String system, String board, int size, int faults, boolean symmetry) {
+    static ExploreReport of(Exploration found, SystemKind system, SystemOptions options) {
         Violation violation = found.violation();
         return new ExploreReport(
-                system,
-                board,
-                size,
-                faults,
-                symmetry,
+                system.text(),
+                options.board().name(),
+                system.hasManager() ? options.manager().name() : null,
+                system.hasManager() ? options.cspace().text() : null,
+                options.size(),
+                options.faults(),
+                options.symmetry(),
                 found.generated(),
                 found.distinct(),
                 found.depth(),

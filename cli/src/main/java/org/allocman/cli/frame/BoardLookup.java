@@ -110,7 +110,8 @@ public final class BoardLookup {
                         "--device chooses one of the devices of a CMSIS-Pack description (.pdsc), and " + name
                                 + " is a built-in board");
             }
-            BoardReading own = Boards.reading(name, new BoardHints(null, hints.regions(), null, hints.mayLackRam()));
+            BoardReading own = Boards.reading(
+                    name, new BoardHints(null, hints.regions(), hints.origins(), null, hints.mayLackRam()));
             Architecture architecture = hints.architecture();
             Board board = own.board();
             return architecture == null

@@ -1,6 +1,7 @@
 package org.allocman.cli.frame;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -86,14 +87,18 @@ public final class HintOptions {
          */
         public BoardHints hints(@Nullable Architecture architecture) throws BadInputException, BoardFormatException {
             List<Region> regions = new ArrayList<>();
+            List<String> origins = new ArrayList<>();
             for (String one : ram) {
                 regions.add(region(one, regions.size()));
+                origins.add("--ram " + one);
             }
             String script = memory;
             if (script != null) {
-                regions.addAll(MemoryScript.read(InputFile.of(script)));
+                List<Region> read = MemoryScript.read(InputFile.of(script));
+                regions.addAll(read);
+                origins.addAll(Collections.nCopies(read.size(), "--memory " + script));
             }
-            return new BoardHints(architecture, regions, device);
+            return new BoardHints(architecture, regions, origins, device, false);
         }
 
         private static Region region(String text, int before) throws BadInputException {

@@ -32,6 +32,9 @@ public final class Thrown {
      * @return a sentence, or null if it was code of ours
      */
     public static @Nullable String byUser(Throwable thrown) {
+        if (thrown instanceof NullReturnedException) {
+            return thrown.getMessage();
+        }
         // what a caller can bring about by a wrong argument is the caller's, whoever throws it
         boolean isCallers = thrown instanceof MemoryFault || thrown instanceof IllegalArgumentException;
         for (StackTraceElement frame : thrown.getStackTrace()) {

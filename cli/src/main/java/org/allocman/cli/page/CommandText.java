@@ -14,7 +14,7 @@ import picocli.CommandLine.ParseResult;
  * The line that makes a run again: the command with every option that decides what happens, those with default values, too,
  * so that it stays true when a default changes.
  */
-final class CommandText {
+public final class CommandText {
     /** The option that asks for a page. */
     static final String PAGE = "--html";
 
@@ -25,6 +25,24 @@ final class CommandText {
 
     CommandText(CommandSpec spec) {
         this.spec = spec;
+    }
+
+    /**
+     * Some of the options as they were typed.
+     *
+     * @param spec the command
+     * @param names the options' long names
+     * @return words with a space before each; nothing if none of them was typed
+     */
+    public static String typed(CommandSpec spec, List<String> names) {
+        List<String> words = new ArrayList<>(List.of(""));
+        for (String name : names) {
+            OptionSpec option = spec.findOption(name);
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                add(words, option, true);
+            }
+        }
+        return String.join(" ", words);
     }
 
     /** The line. */

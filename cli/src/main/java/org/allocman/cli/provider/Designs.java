@@ -7,13 +7,13 @@ import java.util.ServiceLoader;
 import java.util.function.Function;
 import org.allocman.check.resource.ResourceDesigns;
 import org.allocman.cli.frame.BadInputException;
+import org.allocman.cli.frame.NullReturnedException;
 import org.allocman.cli.frame.Thrown;
 import org.allocman.cspace.CSpaceDesign;
 import org.allocman.cspace.CSpaceDesigns;
 import org.allocman.manager.ResourceDesign;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedDesigns;
-import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * What can be chosen by name: what is built in, what a {@link ServiceLoader} finds, and what is in the jars that the user named.
@@ -71,44 +71,52 @@ public record Designs(List<UntypedDesign> managers, List<CSpaceDesign> cspaces, 
             String where, List<UntypedDesign> ofMemory, List<CSpaceDesign> ofSlots, List<ResourceDesign> ofResources)
             throws BadInputException {
         for (UntypedDesign design : ofMemory) {
-            add(where, "managers", managers, design, UntypedDesign::name);
-            try {
-                UntypedDesign.checked(design);
-            } catch (RuntimeException wrong) {
-                throw new BadInputException(where + ": " + said(wrong));
-            }
+            UntypedDesign guarded = NullGuard.of(where, design, UntypedDesign.class);
+            add(where, "managers", managers, guarded, UntypedDesign::name);
+            check(where, guarded);
         }
         for (CSpaceDesign design : ofSlots) {
-            add(where, "CSpace designs", cspaces, design, CSpaceDesign::name);
+            CSpaceDesign guarded = NullGuard.of(where, design, CSpaceDesign.class);
+            add(where, "CSpace designs", cspaces, guarded, CSpaceDesign::name);
         }
         for (ResourceDesign design : ofResources) {
-            add(where, "resource types", resources, design, ResourceDesign::name);
-            checkOwners(where, design);
+            ResourceDesign guarded = NullGuard.of(where, design, ResourceDesign.class);
+            add(where, "resource types", resources, guarded, ResourceDesign::name);
+            checkOwners(where, guarded);
         }
     }
 
+    private static void check(String where, UntypedDesign design) throws BadInputException {
+        try {
+            UntypedDesign.checked(design);
+        } catch (IllegalArgumentException wrong) {
+            throw new BadInputException(where + ": " + wrong.getMessage());
+        } catch (RuntimeException | LinkageError thrown) {
+            throw failed(where, design, "cannot be asked what it needs", thrown);
+        }
+    }
+
+    /** A method of the user's class ended with an exception. */
+    private static BadInputException failed(String where, Object design, String what, Throwable thrown) {
+        return new BadInputException(
+                thrown instanceof NullReturnedException
+                        ? String.valueOf(thrown.getMessage())
+                        : where + ": " + NullGuard.classOf(design).getName() + " " + what + ": " + Thrown.text(thrown));
+    }
+
     private static void checkOwners(String where, ResourceDesign design) throws BadInputException {
-        @Nullable List<Integer> owners;
+        List<Integer> owners;
         int units;
         try {
             owners = design.owners();
             units = design.units();
         } catch (RuntimeException | LinkageError thrown) {
-            throw new BadInputException(
-                    where + ": " + design.getClass().getName() + " does not tell its owners: " + Thrown.text(thrown));
+            throw failed(where, design, "does not tell its owners", thrown);
         }
-        if (owners == null
-                || owners.stream().distinct().count() < 2
-                || owners.stream().anyMatch(owner -> owner == null || owner < 0)
-                || units < 2) {
+        if (owners.stream().distinct().count() < 2 || owners.stream().anyMatch(owner -> owner < 0) || units < 2) {
             throw new BadInputException(where + ": the resource type " + design.name()
                     + " needs two units and two different owners or more, none of them negative");
         }
-    }
-
-    private static String said(RuntimeException wrong) {
-        String message = wrong.getMessage();
-        return wrong instanceof IllegalArgumentException && message != null ? message : Thrown.text(wrong);
     }
 
     private static <T extends Object> void add(
@@ -122,15 +130,15 @@ public record Designs(List<UntypedDesign> managers, List<CSpaceDesign> cspaces, 
 
     private static <T extends Object> String name(String where, T design, Function<T, String> naming)
             throws BadInputException {
-        String who = where + ": " + design.getClass().getName();
-        @Nullable String name;
+        String name;
         try {
             name = naming.apply(design);
         } catch (RuntimeException | LinkageError thrown) {
-            throw new BadInputException(who + " does not tell its name: " + Thrown.text(thrown));
+            throw failed(where, design, "does not tell its name", thrown);
         }
-        if (name == null || !name.matches("[a-zA-Z0-9][a-zA-Z0-9._-]*")) {
-            throw new BadInputException(who + " needs a name of letters, digits, '.', '_' and '-'");
+        if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9._-]*")) {
+            throw new BadInputException(where + ": " + NullGuard.classOf(design).getName()
+                    + " needs a name of letters, digits, '.', '_' and '-'");
         }
         return name;
     }

@@ -3,7 +3,6 @@ package org.allocman.cli.resource;
 import io.vavr.control.Either;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.allocman.check.action.Outcome;
 import org.allocman.check.manager.ManagerInvariants;
@@ -59,8 +58,7 @@ record ResourceRun(
                         machine, pools, any -> counting, recording.growth(GrowthListener.NONE))
                 .getOrElseThrow(failure -> new BadInputException(board.name() + ": " + failure.message()))
                 .allocman();
-        Either<String, ResourceType> opened = Objects.requireNonNullElse(
-                design.open(allocman, machine.rootMemory(), units), Either.left("nothing was opened"));
+        Either<String, ResourceType> opened = design.open(allocman, machine.rootMemory(), units);
         if (opened.isLeft()) {
             throw new BadInputException(design.name() + " on " + board.name() + ": " + opened.getLeft());
         }

@@ -2,9 +2,11 @@ package org.allocman.cli.sweep;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.allocman.check.sweep.Rounds;
 import org.allocman.check.sweep.Setting;
+import org.allocman.cli.frame.ArchitectureOption;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardLookup;
 import org.allocman.cli.frame.Console;
@@ -16,17 +18,22 @@ import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.OptionRange;
 import org.allocman.cli.frame.Progress;
 import org.allocman.cli.frame.QuietOption;
+import org.allocman.cli.page.CommandText;
 import org.allocman.cli.provider.CSpaceOption;
 import org.allocman.cli.provider.Designs;
 import org.allocman.cli.provider.ManagerOption;
 import org.allocman.cli.provider.WithOption;
+import org.allocman.cspace.CSpaceDesign;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.machine.ManagedMachine.Pools;
 import org.allocman.sim.board.Board;
 import org.allocman.untyped.UntypedDesign;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The command. */
 @Command(
@@ -41,9 +48,14 @@ import picocli.CommandLine.Option;
         footer = {"", "The options that say which machines can be repeated: --cspace 2:10:4 --cspace 2:7:7"})
 public final class SweepCommand implements Callable<Integer> {
     private static final int MOST = 1_000_000;
+    private static final List<String> SHARED =
+            List.of("--with", "--arch", "--profile", "--ram", "--memory", "--device");
 
     @Mixin
     private final HelpOption help = new HelpOption();
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     private final Console console;
 
@@ -55,6 +67,9 @@ public final class SweepCommand implements Callable<Integer> {
             completionCandidates = BoardLookup.Names.class,
             description = "The boards. Default: ${DEFAULT-VALUE}.")
     private List<String> boards = new ArrayList<>();
+
+    @Mixin
+    private final ArchitectureOption architecture = new ArchitectureOption();
 
     @Mixin
     private final HintOptions hints = new HintOptions();
@@ -79,6 +94,16 @@ public final class SweepCommand implements Callable<Integer> {
             converter = CSpaceOption.Converter.class,
             description = "The CSpaces. Default: ${DEFAULT-VALUE}.")
     private List<CSpaceGeometry> cspaces = new ArrayList<>();
+
+    @Option(
+            names = "--cspace-design",
+            paramLabel = "D",
+            split = ",",
+            completionCandidates = CSpaceOption.Names.class,
+            description =
+                    "The managers of slots: ${COMPLETION-CANDIDATES}, or those of --with. Each works in the CSpaces that"
+                            + " have as many levels as it is for. Default: what is usual for as many levels.")
+    private List<String> cspaceDesigns = new ArrayList<>();
 
     @Option(
             names = "--objects",
@@ -127,7 +152,7 @@ public final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Setting> settings = settings();
-        SweepReport report = new SweepReport(rounds);
+        SweepReport report = new SweepReport(rounds, CommandText.typed(spec(), SHARED));
         try (Progress progress = quiet.isAsked() ? Progress.NONE : console.progress("sweep")) {
             int done = 0;
             for (Setting setting : settings) {
@@ -144,10 +169,39 @@ public final class SweepCommand implements Callable<Integer> {
         return report.isGood() ? Exit.GOOD : Exit.FOUND_WRONG;
     }
 
+    private CommandSpec spec() {
+        return Objects.requireNonNull(spec, "picocli sets it");
+    }
+
     private static void isNotEmpty(String option, List<? extends Object> values) throws BadInputException {
         if (values.isEmpty()) {
             throw new BadInputException(option + " takes one or more, with commas between them, and there is none");
         }
+    }
+
+    /** Every CSpace with every design that is for as many levels. */
+    private List<CSpaceGeometry> geometries(Designs found) throws BadInputException {
+        if (cspaceDesigns.isEmpty()) {
+            return cspaces;
+        }
+        List<CSpaceGeometry> geometries = new ArrayList<>();
+        for (String name : cspaceDesigns) {
+            CSpaceDesign design = found.cspace(name);
+            List<CSpaceGeometry> fitting = cspaces.stream()
+                    .filter(cspace -> design.hasSecondLevel() == (cspace.levels() == 2))
+                    .map(cspace -> cspace.withDesign(design))
+                    .toList();
+            if (fitting.isEmpty()) {
+                throw new BadInputException("--cspace-design " + design.name() + " is for CSpaces of "
+                        + (design.hasSecondLevel() ? "two levels" : "one level") + ", and --cspace asks for none");
+            }
+            if (!design.canGiveBack()) {
+                throw new BadInputException("--cspace-design " + design.name() + ": " + design.name()
+                        + " gives no slot back, so there is nothing to sweep");
+            }
+            geometries.addAll(fitting);
+        }
+        return geometries;
     }
 
     private List<Setting> settings() throws Exception {
@@ -170,11 +224,13 @@ public final class SweepCommand implements Callable<Integer> {
                         + " gives nothing back, so there is nothing to sweep; type --manager arena or --manager split");
             }
         }
+        List<CSpaceGeometry> geometries = geometries(found);
         List<Setting> settings = new ArrayList<>();
         for (String name : boards) {
-            Board board = BoardLookup.find(console, name, hints.hints(null)).board();
+            Board board = BoardLookup.find(console, name, hints.hints(architecture.architecture()))
+                    .board();
             for (UntypedDesign manager : designs) {
-                for (CSpaceGeometry cspace : cspaces) {
+                for (CSpaceGeometry cspace : geometries) {
                     Pools pools = Pools.DEFAULT.withManager(manager).withCSpace(cspace);
                     for (int count : objects) {
                         for (int i = 0; i < seeds; i++) {

@@ -14,12 +14,15 @@ import org.allocman.cli.frame.TextTable;
 /** What a sweep found: a row for each board and manager, a line for each machine on which something did not come back. */
 final class SweepReport {
     private final int rounds;
+    private final String shared;
     private final Map<String, SweepRow> rows = new LinkedHashMap<>();
     private final List<Fault> faults = new ArrayList<>();
     private final Map<String, String> refused = new LinkedHashMap<>();
 
-    SweepReport(int rounds) {
+    /** A report of machines for which the same options were typed, with a space before each. */
+    SweepReport(int rounds, String shared) {
         this.rounds = rounds;
+        this.shared = shared;
     }
 
     /** A machine on which something did not come back. */
@@ -61,7 +64,7 @@ final class SweepReport {
             refused.forEach((machine, why) -> console.out().println("not started: " + machine + ": " + why));
         }
         for (Fault fault : faults) {
-            console.out().println("bin/allocman sweep " + fault.setting() + " --seeds 1 --rounds " + rounds);
+            console.out().println("bin/allocman sweep " + fault.setting() + shared + " --seeds 1 --rounds " + rounds);
             fault.result().broken().forEach(text -> console.out().println("  " + text));
         }
         long machines = rows.values().stream().mapToLong(SweepRow::machines).sum();
@@ -92,7 +95,7 @@ final class SweepReport {
                 faults.stream()
                         .map(fault -> Map.of(
                                 "machine",
-                                fault.setting().toString(),
+                                fault.setting() + shared,
                                 "what",
                                 fault.result().broken()))
                         .toList());

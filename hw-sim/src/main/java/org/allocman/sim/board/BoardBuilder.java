@@ -192,8 +192,14 @@ final class BoardBuilder {
         if (!isSameRamMerged) {
             refuseOverlappingRam();
         }
-        for (Region region : hints.regions()) {
-            add(region.name(), region.kind(), region.start(), region.size(), "--ram");
+        for (int i = 0; i < hints.regions().size(); i++) {
+            Region region = hints.regions().get(i);
+            add(
+                    region.name(),
+                    region.kind(),
+                    region.start(),
+                    region.size(),
+                    hints.origins().get(i));
         }
         items.sort(Comparator.comparingLong(Item::start));
         mergeRam();
@@ -212,7 +218,7 @@ final class BoardBuilder {
         for (Item item : items) {
             if (item.region.kind() == Kind.KERNEL_DEVICE) {
                 if (ramSpans.overlap(item.start(), item.region.end())) {
-                    throw fail(item.position, "the kernel's device " + item.region.name() + " lies in RAM");
+                    throw fail(originOfRam(item), "the kernel's device " + item.region.name() + " lies in RAM");
                 }
                 board.add(item.region);
                 notForDevices.add(item.region);
@@ -229,6 +235,18 @@ final class BoardBuilder {
         platformNames.add(proper);
         long top = userTop == 0 ? UserTop.of(architecture, platformNames) : userTop;
         return new BoardReading(new Board(proper, architecture, named(board), mirrors, top), leftOut, notes, core);
+    }
+
+    /** Where the RAM is said that a device lies in: beside the description, or else where the device is. */
+    private String originOfRam(Item device) {
+        for (int i = 0; i < hints.regions().size(); i++) {
+            Region region = hints.regions().get(i);
+            if (region.kind() == Kind.RAM
+                    && overlap(region.start(), region.size(), device.start(), device.region.size())) {
+                return hints.origins().get(i);
+            }
+        }
+        return device.position;
     }
 
     /** Makes one region of those of RAM that overlap, under the name of the first; the items are in address order. */
@@ -258,7 +276,10 @@ final class BoardBuilder {
     }
 
     BoardFormatException fail(String position, String problem) {
-        return new BoardFormatException(source, position, problem);
+        // what is said beside the description stands at no place of it
+        return hints.origins().contains(position)
+                ? new BoardFormatException(position, "", problem)
+                : new BoardFormatException(source, position, problem);
     }
 
     private void refuseOverlappingRam() throws BoardFormatException {

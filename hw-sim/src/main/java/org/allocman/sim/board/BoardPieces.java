@@ -38,6 +38,7 @@ public final class BoardPieces {
         BoardReading first = main.reading(hints.withoutRam());
         BoardHints beside = new BoardHints(first.board().architecture(), List.of(), null).withoutRam();
         List<Region> regions = new ArrayList<>(hints.regions());
+        List<String> origins = new ArrayList<>(hints.origins());
         List<Region> known = new ArrayList<>(first.board().regions());
         List<String> notes = new ArrayList<>();
         BoardCore core = first.core();
@@ -49,6 +50,7 @@ public final class BoardPieces {
                     tell(region, known, notes);
                     known.add(region);
                     regions.add(region);
+                    origins.add("another description, of " + reading.board().name());
                 }
             }
             BoardCore also = reading.core();
@@ -59,7 +61,7 @@ public final class BoardPieces {
                         + "; the first is taken");
             }
         }
-        BoardReading all = main.reading(new BoardHints(hints.architecture(), regions, hints.device()));
+        BoardReading all = main.reading(new BoardHints(hints.architecture(), regions, origins, hints.device(), false));
         List<String> told = new ArrayList<>(all.notes());
         told.addAll(notes);
         return new BoardReading(all.board(), all.leftOut(), told, core, all.tags());

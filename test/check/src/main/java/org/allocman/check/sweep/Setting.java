@@ -1,5 +1,6 @@
 package org.allocman.check.sweep;
 
+import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.machine.ManagedMachine.Pools;
 import org.allocman.sim.board.Board;
 
@@ -30,9 +31,16 @@ public record Setting(Board board, Pools pools, int objects, long seed) {
         }
     }
 
+    /** The design of the CSpace's manager, if it is not the usual one for as many levels. */
+    private String design() {
+        CSpaceGeometry asked = pools.cspace();
+        CSpaceGeometry usual = new CSpaceGeometry(asked.levels(), asked.firstBits(), asked.secondBits());
+        return asked.equals(usual) ? "" : " --cspace-design " + asked.design().name();
+    }
+
     @Override
     public String toString() {
         return "--board " + board.name() + " --manager " + pools.manager().name() + " --cspace "
-                + pools.cspace().text() + " --objects " + objects + " --seed " + seed;
+                + pools.cspace().text() + design() + " --objects " + objects + " --seed " + seed;
     }
 }

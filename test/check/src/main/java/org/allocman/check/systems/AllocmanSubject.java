@@ -38,23 +38,17 @@ public final class AllocmanSubject extends BoardSubject {
      * @throws BootFailure if the board is too small
      */
     public AllocmanSubject(Board board, UnaryOperator<Kernel> wrapper, int objects) throws BootFailure {
-        this(board, wrapper, kernel -> kernel, objects, true);
+        this(new SystemOptions(board, objects, 0, true), wrapper, kernel -> kernel);
     }
 
-    /**
-     * A manager at the start.
-     *
-     * @param board the board
-     * @param wrapper wraps the board's kernel
-     * @param before what is to stand before all that, where refusals are seen, too
-     * @param objects how many objects may be live at once, 1 to 64
-     * @param symmetry whether states are one that differ in the generations of handles only
-     * @throws BootFailure if the board is too small
-     */
-    public AllocmanSubject(
-            Board board, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before, int objects, boolean symmetry)
+    /** A manager at the start; {@code before} stands before all that, where refusals are seen, too. */
+    AllocmanSubject(SystemOptions options, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before)
             throws BootFailure {
-        this(board, new ManagedBoard(board, wrapper, before, POOL_PAGES), objects, symmetry);
+        this(
+                options.board(),
+                new ManagedBoard(options.board(), wrapper, before, options.pools(POOL_PAGES)),
+                options.size(),
+                options.symmetry());
     }
 
     /**

@@ -59,7 +59,12 @@ public final class ChildSubject extends BoardSubject {
      */
     public ChildSubject(Board board, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before, int objects)
             throws BootFailure {
-        super(new ManagedBoard(board, wrapper, before, POOL_PAGES), ROW, objects);
+        this(new SystemOptions(board, objects, 0, true), wrapper, before);
+    }
+
+    /** The same below a manager that can be chosen. */
+    ChildSubject(SystemOptions system, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before) throws BootFailure {
+        super(new ManagedBoard(system.board(), wrapper, before, system.pools(POOL_PAGES)), ROW, system.size());
         this.parent = new AllocmanVka(board().allocman());
         this.kernel = before.apply(board().faults());
         long ledger = board().allocman().memory().allocate(ChildOptions.USUAL_LEDGER);
@@ -75,7 +80,7 @@ public final class ChildSubject extends BoardSubject {
         addAllocation("an endpoint", ObjectType.ENDPOINT, 0);
         addAllocation("a frame", ObjectType.SMALL_PAGE, 0);
         addAllocation("an untyped", ObjectType.UNTYPED, UNTYPED_BITS);
-        for (int i = 0; i < objects; i++) {
+        for (int i = 0; i < system.size(); i++) {
             int number = i;
             add("free object " + i, () -> number < live().count(), () -> free(number));
         }

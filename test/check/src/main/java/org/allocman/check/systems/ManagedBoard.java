@@ -48,13 +48,10 @@ final class ManagedBoard {
     private final long cnode;
     private final long page;
 
-    /**
-     * A manager whose virtual pool has addresses for so many pages. It invokes what stands before the faults, which stand
-     * before the rest.
-     */
-    ManagedBoard(Board board, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before, int poolPages)
+    /** A manager with such pools. It invokes what stands before the faults, which stand before the rest. */
+    ManagedBoard(Board board, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before, ManagedMachine.Pools pools)
             throws BootFailure {
-        this(board, wrapper, before, new ManagedMachine.Pools(-1, (long) poolPages << PAGE_BITS), BootSizes.USUAL);
+        this(board, wrapper, before, pools, BootSizes.USUAL);
     }
 
     /** A manager with such pools on a board that is booted with such sizes. */

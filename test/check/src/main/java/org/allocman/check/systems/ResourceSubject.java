@@ -18,6 +18,8 @@ import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.untyped.MemoryKind;
+import org.allocman.untyped.UntypedManager;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.Memory;
 
@@ -43,25 +45,33 @@ public final class ResourceSubject implements Subject {
     /**
      * A type of which every unit is free.
      *
-     * @param board the board
+     * @param options the board, the type, how many units, and the manager
      * @param wrapper wraps the board's kernel
      * @param before what is to stand before all that, where refusals are seen, too
-     * @param design the type
-     * @param units how many units, 2 to 64
      * @throws BootFailure if the board is too small, or the type cannot be had on it
      */
-    public ResourceSubject(
-            Board board, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before, ResourceDesign design, int units)
+    public ResourceSubject(SystemOptions options, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before)
             throws BootFailure {
+        ResourceDesign design = options.resource();
+        int units = options.size();
+        Board board = options.board();
         if (units < 2 || units > MOST_UNITS) {
             throw new IllegalArgumentException("2 to " + MOST_UNITS + " units, not " + units);
         }
-        this.board = new ManagedBoard(board, wrapper, before, POOL_PAGES);
+        this.board = new ManagedBoard(board, wrapper, before, options.pools(POOL_PAGES));
         this.type = design.open(this.board.allocman(), this.board.machine().rootMemory(), units)
                 .getOrElseThrow(why -> new BootFailure(design.name() + " on " + board.name() + ": " + why, 0));
         if (type.units() < 2 || type.units() > MOST_UNITS) {
             throw new BootFailure(
                     design.name() + " has " + type.units() + " units; 2 to " + MOST_UNITS + " can be explored", 0);
+        }
+        if (canBeTakenBySomebodyElse(this.board.allocman().untypeds().manager(), type.address(0))) {
+            throw new BootFailure(
+                    design.name() + " on " + board.name() + ": the manager "
+                            + options.manager().name()
+                            + " did not reserve the memory of its units, so the manager's own pools may take it,"
+                            + " and whose a unit is cannot be foretold",
+                    0);
         }
         this.owners =
                 design.owners().subList(0, Math.min(OWNERS, design.owners().size()));
@@ -86,6 +96,10 @@ public final class ResourceSubject implements Subject {
         public void set(long unit, int owner) {
             memory.store64(start + unit * Long.BYTES, 0, owner + 1L);
         }
+    }
+
+    private static boolean canBeTakenBySomebodyElse(UntypedManager untypeds, @PhysAddr long unit) {
+        return untypeds.table().kindAt(unit) == MemoryKind.KERNEL && !untypeds.isReserved(unit);
     }
 
     private void addOwner(int owner) {

@@ -95,6 +95,15 @@ public enum SystemKind {
     }
 
     /**
+     * Whether it has a resource manager, of which there are several, in a CSpace that can be chosen.
+     *
+     * @return false if it has none
+     */
+    public boolean hasManager() {
+        return this == ALLOCMAN || this == VKA || this == CHILD || this == RESOURCE;
+    }
+
+    /**
      * Whether states that differ by a symmetry can be one.
      *
      * @return false if there is no such symmetry
@@ -170,12 +179,12 @@ public enum SystemKind {
                 new PagingSubject(options.board(), kernel -> before.apply(wrapper.apply(kernel)), options.size());
             case SCHEDULING ->
                 new SchedulingSubject(options.board(), kernel -> before.apply(wrapper.apply(kernel)), options.size());
-            case ALLOCMAN -> new AllocmanSubject(options.board(), wrapper, before, options.size(), options.symmetry());
-            case VKA -> new VkaSubject(options.board(), wrapper, before, vka -> vka, options.size());
-            case CHILD -> new ChildSubject(options.board(), wrapper, before, options.size());
+            case ALLOCMAN -> new AllocmanSubject(options, wrapper, before);
+            case VKA -> new VkaSubject(options, wrapper, before);
+            case CHILD -> new ChildSubject(options, wrapper, before);
             case XOUS -> new XousSubject(options.size());
             case UVISOR -> new UvisorSubject(options.board(), options.size());
-            case RESOURCE -> new ResourceSubject(options.board(), wrapper, before, options.resource(), options.size());
+            case RESOURCE -> new ResourceSubject(options, wrapper, before);
             case TOY -> null;
         };
     }

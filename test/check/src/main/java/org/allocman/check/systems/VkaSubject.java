@@ -51,27 +51,18 @@ public final class VkaSubject extends BoardSubject {
      */
     public VkaSubject(Board board, UnaryOperator<Kernel> wrapper, UnaryOperator<Vka> wrap, int objects)
             throws BootFailure {
-        this(board, wrapper, kernel -> kernel, wrap, objects);
+        this(new SystemOptions(board, objects, 0, true), wrapper, kernel -> kernel, wrap);
     }
 
-    /**
-     * A manager at the start.
-     *
-     * @param board the board
-     * @param wrapper wraps the board's kernel
-     * @param before what is to stand before all that, where refusals are seen, too
-     * @param wrap what is to stand before the manager
-     * @param objects how many objects may be live at once, 1 to 64
-     * @throws BootFailure if the board is too small
-     */
-    public VkaSubject(
-            Board board,
-            UnaryOperator<Kernel> wrapper,
-            UnaryOperator<Kernel> before,
-            UnaryOperator<Vka> wrap,
-            int objects)
+    /** A manager at the start; {@code before} stands before all that, where refusals are seen, too. */
+    VkaSubject(SystemOptions options, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before) throws BootFailure {
+        this(options, wrapper, before, vka -> vka);
+    }
+
+    private VkaSubject(
+            SystemOptions options, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before, UnaryOperator<Vka> wrap)
             throws BootFailure {
-        this(new ManagedBoard(board, wrapper, before, POOL_PAGES), wrap, objects);
+        this(new ManagedBoard(options.board(), wrapper, before, options.pools(POOL_PAGES)), wrap, options.size());
     }
 
     private VkaSubject(ManagedBoard managed, UnaryOperator<Vka> wrap, int objects) {

@@ -1,0 +1,118 @@
+package org.allocman.cli.provider;
+
+import io.vavr.control.Either;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Set;
+import org.allocman.cli.frame.NullReturnedException;
+import org.allocman.cspace.CSpaceDesign;
+import org.allocman.manager.ResourceDesign;
+import org.allocman.resource.ResourceType;
+import org.allocman.untyped.UntypedDesign;
+import org.allocman.untyped.UntypedManager;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Wraps an object of a class that the user brought, and names the method that returned null. Without it the null would be noticed
+ * somewhere in our code, which cannot tell where it came from.
+ */
+final class NullGuard implements InvocationHandler {
+    /* No method of these may return null. What is called for each allocation is not among them: a proxy takes time. */
+    static final Set<Class<?>> GUARDED =
+            Set.of(UntypedDesign.class, CSpaceDesign.class, ResourceDesign.class, ResourceType.class);
+
+    private final String where;
+    private final Object target;
+
+    private NullGuard(String where, Object target) {
+        this.where = where;
+        this.target = target;
+    }
+
+    /**
+     * Wraps an object.
+     *
+     * @param where the jar, as the user named it
+     * @param target the object
+     * @param type the interface to show, one of {@link #GUARDED}
+     * @return an object that behaves like it, but for null
+     */
+    static <T extends Object> T of(String where, T target, Class<T> type) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, new NullGuard(where, target)));
+    }
+
+    /** The class that the user wrote. */
+    static Class<?> classOf(Object guarded) {
+        return target(guarded).getClass();
+    }
+
+    private static Object target(Object one) {
+        return Proxy.isProxyClass(one.getClass()) && Proxy.getInvocationHandler(one) instanceof NullGuard guard
+                ? guard.target
+                : one;
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        if (method.getDeclaringClass() == Object.class) {
+            return ofObject(method, arguments == null ? null : arguments[0]);
+        }
+        @Nullable Object result;
+        try {
+            result = method.invoke(target, arguments);
+        } catch (InvocationTargetException thrown) {
+            Throwable cause = thrown.getCause();
+            throw cause == null ? thrown : cause;
+        }
+        if (method.getReturnType() == void.class) {
+            return null;
+        }
+        return guarded(checked(method, result), method.getReturnType());
+    }
+
+    /** Two wrappers are equal if they wrap the same object. */
+    private @Nullable Object ofObject(Method method, @Nullable Object other) {
+        return switch (method.getName()) {
+            case "equals" -> other != null && target(other) == target;
+            case "hashCode" -> System.identityHashCode(target);
+            default -> String.valueOf(target);
+        };
+    }
+
+    private Object checked(Method method, @Nullable Object result) {
+        if (result == null) {
+            throw new NullReturnedException(where, target.getClass(), method.getName(), "null");
+        }
+        if (result instanceof List<?> list) {
+            for (Object element : list) {
+                if (element == null) {
+                    throw new NullReturnedException(
+                            where, target.getClass(), method.getName(), "a list with null in it");
+                }
+            }
+        }
+        if (result instanceof Either<?, ?> either && (either.isLeft() ? either.getLeft() : either.get()) == null) {
+            throw new NullReturnedException(where, target.getClass(), method.getName(), "an Either of null");
+        }
+        return result;
+    }
+
+    private Object guarded(Object result, Class<?> type) {
+        if (result instanceof Either<?, ?> either) {
+            return either.map(right -> guarded(right, right instanceof ResourceType ? ResourceType.class : type));
+        }
+        if (result instanceof UntypedManager manager) {
+            return new GuardedUntypeds(where, manager);
+        }
+        return GUARDED.contains(type) ? wrapped(result, type) : result;
+    }
+
+    private <T extends Object> T wrapped(Object result, Class<T> type) {
+        return of(where, type.cast(result), type);
+    }
+}
