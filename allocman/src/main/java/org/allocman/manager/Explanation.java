@@ -44,6 +44,10 @@ final class Explanation {
                         Reason.OUT_OF_BOOK_KEEPING,
                         asked + ": the pools have no room for its records beyond the reserve" + orBitmaps() + "; "
                                 + poolsLeft());
+            case (int) Refusal.NO_BLOCK_FOR_PAGE ->
+                new VkaError(
+                        Reason.OUT_OF_UNTYPED,
+                        asked + ": the pools have no room for its records beyond the reserve" + orBitmaps() + noPage());
             case (int) Refusal.UNALIGNED ->
                 new VkaError(Reason.UNALIGNED, asked + there + ": the address is no multiple of the size");
             case (int) Refusal.WRONG_KIND ->
@@ -100,6 +104,10 @@ final class Explanation {
                 new VkaError(
                         Reason.OUT_OF_BOOK_KEEPING,
                         asked + ", and the pools have no room for the bitmaps of one more CNode; " + poolsLeft());
+            case (int) Refusal.NO_BLOCK_FOR_PAGE ->
+                new VkaError(
+                        Reason.OUT_OF_UNTYPED,
+                        asked + ", and the pools have no room for the bitmaps of one more CNode" + noPage());
             default -> new VkaError(Reason.OUT_OF_SLOTS, asked + "; " + slotsLeft());
         };
     }
@@ -115,6 +123,10 @@ final class Explanation {
 
     private String noCNode() {
         return ", and there is no block for a CNode with more; " + largest(MemoryKind.KERNEL);
+    }
+
+    private String noPage() {
+        return ", and no block can be had for one more page; " + largest(MemoryKind.KERNEL);
     }
 
     /** In a CSpace of two levels, slots need records as objects do. */

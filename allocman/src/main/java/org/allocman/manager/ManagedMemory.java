@@ -25,7 +25,8 @@ public final class ManagedMemory {
      * Allocates a piece of memory, all zero.
      *
      * @param bytes its size, 1 to {@link Mspace#MOST}
-     * @return its address; or {@link Refusal#ILLEGAL_SIZE}, {@link Refusal#OUT_OF_BOOK_KEEPING}
+     * @return its address; or {@link Refusal#ILLEGAL_SIZE}, {@link Refusal#OUT_OF_BOOK_KEEPING},
+     *     {@link Refusal#NO_BLOCK_FOR_PAGE}, {@link Refusal#OUT_OF_SLOTS}, the kernel's refusal
      */
     public @VirtAddr long allocate(@Bytes int bytes) {
         if (bytes < 1 || bytes > Mspace.MOST) {

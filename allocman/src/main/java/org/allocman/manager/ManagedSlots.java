@@ -40,7 +40,8 @@ public final class ManagedSlots {
      * Takes an empty slot.
      *
      * @return its cptr; or {@link Refusal#OUT_OF_SLOTS} if all CNodes are there, or why one more cannot be made:
-     *     {@link Refusal#OUT_OF_BOOK_KEEPING} for want of its bitmaps, {@link Refusal#NO_BLOCK_FOR_SLOTS}, the kernel's refusal
+     *     {@link Refusal#OUT_OF_BOOK_KEEPING} for want of its bitmaps, {@link Refusal#NO_BLOCK_FOR_PAGE},
+     *     {@link Refusal#NO_BLOCK_FOR_SLOTS}, the kernel's refusal
      */
     public @CPtr long take() {
         long slot = cspace.take();

@@ -117,8 +117,8 @@ final class PoolGrowth {
      *
      * @param refusal its result
      * @param request makes the request again
-     * @return its last result; if nothing grows that would help, a refusal that says what is lacking in the end: if slots do
-     *     not grow, why they do not
+     * @return its last result; if nothing grows that would help, a refusal that says what is lacking in the end: why slots or
+     *     the pool do not grow
      */
     long retry(long refusal, LongSupplier request) {
         return retry(refusal, SLOT_TRIES, request);
@@ -144,7 +144,7 @@ final class PoolGrowth {
     /** Grows what was lacking; 0, or what is lacking still. */
     private long growFor(long refusal, boolean maySlots) {
         if (refusal == Refusal.OUT_OF_BOOK_KEEPING) {
-            return grow() ? 0 : refusal;
+            return growRecords();
         }
         return refusal == Refusal.OUT_OF_SLOTS && maySlots ? withRecords(this::growSlots) : refusal;
     }
@@ -152,10 +152,20 @@ final class PoolGrowth {
     /** Makes a CNode, and pages for its records as long as it lacks those; there are only so many pages. */
     private long withRecords(LongSupplier growth) {
         long refusal = growth.getAsLong();
-        while (refusal == Refusal.OUT_OF_BOOK_KEEPING && grow()) {
+        while (refusal == Refusal.OUT_OF_BOOK_KEEPING) {
+            long lacking = growRecords();
+            if (lacking != 0) {
+                return lacking;
+            }
             refusal = growth.getAsLong();
         }
         return refusal;
+    }
+
+    /** Adds a page for records; 0, or why there is none. It is not the request that no block is large enough for. */
+    private long growRecords() {
+        long refusal = addPage();
+        return refusal == Refusal.OUT_OF_UNTYPED ? Refusal.NO_BLOCK_FOR_PAGE : refusal;
     }
 
     private long growSlots() {

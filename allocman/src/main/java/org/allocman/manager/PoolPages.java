@@ -81,8 +81,12 @@ final class PoolPages {
 
     /** Adds a page; its address, or a refusal with nothing changed. */
     long add() {
-        if (isFull() || !refused.retry()) {
+        if (isFull()) {
             return Refusal.OUT_OF_BOOK_KEEPING;
+        }
+        long stillRefused = refused.retry();
+        if (stillRefused != 0) {
+            return stillRefused;
         }
         long page = pages.nextUnmapped(0);
         listener.wanted(page);
@@ -116,6 +120,7 @@ final class PoolPages {
             return untypeds.allocate(MemoryKind.KERNEL, number, 0, PAGE_BITS, 0, Requester.POOLS);
         }
         // without paging a frame is seen where it is, so it has to be in the window
+        long refusal = Refusal.OUT_OF_UNTYPED;
         for (long page = pages.nextUnmapped(0); page != 0; page = pages.nextUnmapped(page + PAGE)) {
             long paddr = (@PhysAddr long) page;
             if (untypeds.table().kindAt(paddr) == MemoryKind.KERNEL && !untypeds.isReserved(paddr)) {
@@ -123,9 +128,10 @@ final class PoolPages {
                 if (frame > 0) {
                     return frame;
                 }
+                refusal = frame == Refusal.IN_USE ? refusal : frame;
             }
         }
-        return Refusal.OUT_OF_UNTYPED;
+        return refusal;
     }
 
     /** The page that is released first: of those that hold nothing the one at the greatest address. */

@@ -31,15 +31,18 @@ final class RefusedFrees {
         }
     }
 
-    /** Frees what was noted; returns whether nothing is left. */
-    boolean retry() {
+    /** Frees what was noted; 0 if nothing is left, or why something is: a refusal. */
+    long retry() {
+        long left = 0;
         for (Word which : ALL) {
             long handle = which.get(memory, state);
-            if (handle != 0 && untypeds.free(handle) == 0) {
+            long refusal = handle == 0 ? 0 : untypeds.free(handle);
+            if (handle != 0 && refusal == 0) {
                 which.set(memory, state, 0);
             }
+            left = refusal == 0 ? left : refusal;
         }
-        return count() == 0;
+        return left;
     }
 
     int count() {

@@ -86,6 +86,7 @@ record DryRun(
     /** Whether larger pools may help. */
     boolean wantsPool() {
         return refusal == Refusal.OUT_OF_BOOK_KEEPING
+                || refusal == Refusal.NO_BLOCK_FOR_PAGE
                 || failure != null && failure.reason() == BootstrapFailure.Reason.STATIC_POOL_TOO_SMALL;
     }
 }

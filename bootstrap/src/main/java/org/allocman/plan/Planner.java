@@ -171,6 +171,7 @@ public final class Planner {
                 case (int) Refusal.WRONG_KIND -> "it is device memory, of which there can be only frames and untypeds";
                 case (int) Refusal.NOT_NEXT -> "this manager allocates in address order, and it is not the next";
                 case (int) Refusal.NO_BLOCK_FOR_SLOTS -> "no block is large enough for a CNode with its slot";
+                case (int) Refusal.NO_BLOCK_FOR_PAGE -> "no block is large enough for a page with its record";
                 default -> "the manager refuses it";
             };
             long one = demand.bytesOfOne(dryRun.architecture());
@@ -179,9 +180,13 @@ public final class Planner {
         }
         return switch (resource) {
             case MEMORY ->
-                dryRun.refusal() == Refusal.NO_BLOCK_FOR_SLOTS
-                        ? "no slot is free, and no block of untyped memory is large enough for a CNode with more"
-                        : "no block of untyped memory is large enough";
+                switch (Refusal.which(dryRun.refusal())) {
+                    case (int) Refusal.NO_BLOCK_FOR_SLOTS ->
+                        "no slot is free, and no block of untyped memory is large enough for a CNode with more";
+                    case (int) Refusal.NO_BLOCK_FOR_PAGE ->
+                        "the pools are full, and no block of untyped memory is large enough for one more page";
+                    default -> "no block of untyped memory is large enough";
+                };
             case SLOTS -> "no run of slots is free beyond the reserve";
             case BOOK_KEEPING -> "the pools have no room for more records";
         };

@@ -49,6 +49,8 @@ public final class Refusal {
     public static final long CANNOT_RESERVE = -19;
     /** No run of slots is ready, and no block of memory is large enough for a CNode with more. */
     public static final long NO_BLOCK_FOR_SLOTS = -20;
+    /** No record is ready, and no block of memory is large enough for one more page of the pools. */
+    public static final long NO_BLOCK_FOR_PAGE = -21;
 
     /** The kernel refused an invocation: this number or less, which says which invocation and with what error. */
     public static final long KERNEL = -100;
@@ -74,7 +76,8 @@ public final class Refusal {
         "RESERVE_EMPTY",
         "NOT_RESERVED",
         "CANNOT_RESERVE",
-        "NO_BLOCK_FOR_SLOTS"
+        "NO_BLOCK_FOR_SLOTS",
+        "NO_BLOCK_FOR_PAGE"
     };
 
     private Refusal() {}

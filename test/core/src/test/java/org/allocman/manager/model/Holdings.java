@@ -17,6 +17,8 @@ import org.allocman.manager.Statistics;
 import org.allocman.mspace.Mspace;
 import org.allocman.untyped.Refusal;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.InvocationKind;
+import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
 import org.allocman.vka.ObjectType;
 
@@ -62,7 +64,7 @@ abstract class Holdings {
 
     void made(long handle, ObjectType type, int size, int bits, long slot) {
         if (handle < 0) {
-            assertTrue(mayBeRefused || !Refusal.isKernel(handle), call + ": " + handle);
+            assertTrue(!Refusal.isKernel(handle) || kernelMayRefuse(handle), call + ": " + handle);
             assertNotEquals(Refusal.STALE_HANDLE, handle, call);
             refusalIsTrue(handle);
             return;
@@ -79,6 +81,14 @@ abstract class Holdings {
             on.elsewhere.add(thing.paddr());
         }
         check(thing);
+    }
+
+    /** Because it was made to; or because an MPU has no region for one more page of the pools. */
+    boolean kernelMayRefuse(long refusal) {
+        return mayBeRefused
+                || !allocman.architecture().hasPaging()
+                        && Refusal.invocation(refusal) == InvocationKind.PAGE_MAP
+                        && Refusal.kernelCode(refusal) == KernelError.Code.DELETE_FIRST;
     }
 
     /** Where nothing can grow any more nothing is set apart for growing: users are refused only what is not there. */
@@ -122,7 +132,12 @@ abstract class Holdings {
     void pieceIs(long address, int bytes) {
         if (address < 0) {
             assertTrue(
-                    address == Refusal.OUT_OF_BOOK_KEEPING || address == Refusal.RESERVE_EMPTY, call + ": " + address);
+                    Refusal.isKernel(address) && kernelMayRefuse(address)
+                            || address == Refusal.OUT_OF_BOOK_KEEPING
+                            || address == Refusal.NO_BLOCK_FOR_PAGE
+                            || address == Refusal.OUT_OF_SLOTS
+                            || address == Refusal.RESERVE_EMPTY,
+                    call + ": " + address);
             refusalIsTrue(address);
             return;
         }

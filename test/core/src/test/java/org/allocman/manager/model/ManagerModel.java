@@ -268,6 +268,7 @@ final class ManagerModel extends ReservedHoldings {
     private static boolean isForSlots(long refusal) {
         return refusal == Refusal.OUT_OF_SLOTS
                 || refusal == Refusal.OUT_OF_BOOK_KEEPING
+                || refusal == Refusal.NO_BLOCK_FOR_PAGE
                 || refusal == Refusal.NO_BLOCK_FOR_SLOTS;
     }
 
@@ -284,7 +285,9 @@ final class ManagerModel extends ReservedHoldings {
                 ? allocman.slots().takeAt(wanted)
                 : count == 1 ? allocman.slots().take() : allocman.slots().takeSeveral(count);
         if (first < 0) {
-            assertTrue(!at || !wasFree || isForSlots(first), call + ": " + Refusal.text(first));
+            assertTrue(
+                    !at || !wasFree || isForSlots(first) || Refusal.isKernel(first) && kernelMayRefuse(first),
+                    call + ": " + Refusal.text(first));
             if (count == 1 && !at) {
                 refusalIsTrue(first);
             }
