@@ -1,9 +1,9 @@
 package org.allocman.lesson;
 
 import java.nio.charset.StandardCharsets;
-import org.allocman.lesson.answer.Answers;
-import org.allocman.lesson.answer.Limits;
-import org.allocman.lesson.answer.Outcome;
+import org.allocman.lesson.answer.AnswerJudge;
+import org.allocman.lesson.answer.AnswerLimits;
+import org.allocman.lesson.answer.AnswerOutcome;
 import org.allocman.lesson.course.Course;
 
 /** Learners' answers, as tests write them. */
@@ -33,11 +33,11 @@ public final class Programs {
                 """.formatted(desk, desk, statements);
     }
 
-    public static Outcome runJava(String lesson, String statements) {
+    public static AnswerOutcome runJava(String lesson, String statements) {
         return run(lesson, "Answer.java", java(lesson, statements));
     }
 
-    public static Outcome run(String lesson, String fileName, String text) {
-        return Answers.judge(lesson(lesson), fileName, text.getBytes(StandardCharsets.UTF_8), Limits.USUAL);
+    public static AnswerOutcome run(String lesson, String fileName, String text) {
+        return AnswerJudge.judge(lesson(lesson), fileName, text.getBytes(StandardCharsets.UTF_8), AnswerLimits.USUAL);
     }
 }

@@ -12,7 +12,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** What places mean in the thread's CSpace as it now is. */
 final class PathResolver {
-    private final Names names;
+    private final ScriptNames names;
     private final Slots slots;
     private final CapabilityLookup lookup;
     private final int wordBits;
@@ -21,7 +21,7 @@ final class PathResolver {
     /** The slots of a CNode that a retype fills, as the kernel wants them. */
     record NodeSlots(long root, long nodeIndex, int nodeDepth, long offset, CapPath first) {}
 
-    PathResolver(Names names, PhysicalMemory memory, Architecture architecture, long kernelState, long rootCptr) {
+    PathResolver(ScriptNames names, PhysicalMemory memory, Architecture architecture, long kernelState, long rootCptr) {
         this.names = names;
         this.slots = new Slots(memory.words(), architecture);
         this.lookup = new CapabilityLookup(memory.words(), architecture, slots, kernelState);

@@ -27,7 +27,7 @@ final class Performer {
     private final Kernel kernel;
     private final Architecture architecture;
     private final @Nullable Vka vka;
-    private final Names names;
+    private final ScriptNames names;
     private final PathResolver paths;
     private final Operands operands;
     private final CapabilityText texts;
@@ -35,7 +35,13 @@ final class Performer {
     private final InterruptPerformer interrupts;
     private final SchedulingPerformer scheduling;
 
-    Performer(Kernel kernel, @Nullable Vka vka, Names names, PathResolver paths, CapabilityText texts, Keeper keeper) {
+    Performer(
+            Kernel kernel,
+            @Nullable Vka vka,
+            ScriptNames names,
+            PathResolver paths,
+            CapabilityText texts,
+            Keeper keeper) {
         this.keeper = keeper;
         this.kernel = kernel;
         this.architecture = kernel.architecture();
@@ -48,7 +54,7 @@ final class Performer {
         this.texts = texts;
     }
 
-    Outcome perform(Statement statement) throws Mistake {
+    LineOutcome perform(Statement statement) throws Mistake {
         String result = statement.result();
         if (result != null) {
             names.checkFree(result);
@@ -85,8 +91,8 @@ final class Performer {
                 scheduling
                         .time(statement)
                         .fold(
-                                error -> Outcome.refused(statement, error),
-                                used -> Outcome.done(statement, used + " microseconds used"));
+                                error -> LineOutcome.refused(statement, error),
+                                used -> LineOutcome.done(statement, used + " microseconds used"));
             case ALLOC -> allocate(statement, manager(statement));
             case SLOT_TAKE -> takeSlot(statement, manager(statement));
             case FREE -> free(statement, manager(statement));
@@ -104,7 +110,7 @@ final class Performer {
         return manager;
     }
 
-    private Outcome retype(Statement statement) throws Mistake {
+    private LineOutcome retype(Statement statement) throws Mistake {
         Operand.Type type = operands.type(statement);
         PathResolver.NodeSlots to = paths.nodeSlots(operands.place(statement, Parameter.SLOTS));
         int count = operands.intOf(statement, Parameter.COUNT, 1);
@@ -119,7 +125,7 @@ final class Performer {
                 to.offset(),
                 count);
         if (error.failed()) {
-            return Outcome.refused(statement, error);
+            return LineOutcome.refused(statement, error);
         }
         bind(statement, new Binding.Place(to.first()));
         StringBuilder told = new StringBuilder();
@@ -131,7 +137,7 @@ final class Performer {
         if (count > MOST_NAMED) {
             told.append("\nand ").append(count - MOST_NAMED).append(" more in the slots behind");
         }
-        return Outcome.done(statement, told.toString());
+        return LineOutcome.done(statement, told.toString());
     }
 
     /** What is now in a slot. */
@@ -140,7 +146,7 @@ final class Performer {
         return paths.text(path) + ": " + (slot < 0 ? "cannot be looked up any more" : texts.phrase(slot));
     }
 
-    private Outcome transfer(Statement statement) throws Mistake {
+    private LineOutcome transfer(Statement statement) throws Mistake {
         CapPath from = operands.path(statement, Parameter.SOURCE);
         CapPath to = operands.path(statement, Parameter.TARGET);
         CapRights rights = operands.rights(statement, CapRights.ALL);
@@ -154,14 +160,14 @@ final class Performer {
             default -> kernel.rotate(to, data, pivot, operands.numberOr(statement, Parameter.PIVOT_BADGE, 0), from);
         };
         if (error.failed()) {
-            return Outcome.refused(statement, error);
+            return LineOutcome.refused(statement, error);
         }
         bind(statement, new Binding.Place(to));
         String told = told(to);
-        return Outcome.done(statement, pivot.equals(to) ? told : told + "\n" + told(pivot));
+        return LineOutcome.done(statement, pivot.equals(to) ? told : told + "\n" + told(pivot));
     }
 
-    private Outcome onSlot(Statement statement) throws Mistake {
+    private LineOutcome onSlot(Statement statement) throws Mistake {
         CapPath at = operands.path(statement, Parameter.SOURCE);
         KernelError error = switch (statement.verb()) {
             case DELETE -> kernel.delete(at.root(), at.index(), at.depth());
@@ -169,10 +175,10 @@ final class Performer {
             case CANCEL_BADGED_SENDS -> kernel.cancelBadgedSends(at);
             default -> kernel.saveCaller(at);
         };
-        return error.failed() ? Outcome.refused(statement, error) : Outcome.done(statement, told(at));
+        return error.failed() ? LineOutcome.refused(statement, error) : LineOutcome.done(statement, told(at));
     }
 
-    private Outcome map(Statement statement) throws Mistake {
+    private LineOutcome map(Statement statement) throws Mistake {
         long cptr = operands.number(statement, Parameter.CAPABILITY);
         long vspace = operands.numberOr(statement, Parameter.IN, BootSlots.VSPACE);
         long vaddr = operands.number(statement, Parameter.AT);
@@ -188,21 +194,21 @@ final class Performer {
         return type != null && type.isTable();
     }
 
-    private Outcome unmap(Statement statement) throws Mistake {
+    private LineOutcome unmap(Statement statement) throws Mistake {
         long cptr = operands.number(statement, Parameter.CAPABILITY);
         KernelError error = isTable(cptr) ? kernel.tableUnmap(cptr) : kernel.pageUnmap(cptr);
         return answer(statement, error, told(paths.ofCptr(cptr)));
     }
 
-    private Outcome address(Statement statement) throws Mistake {
+    private LineOutcome address(Statement statement) throws Mistake {
         Either<KernelError, @PhysAddr Long> answer =
                 kernel.pageGetAddress(operands.number(statement, Parameter.CAPABILITY));
         return answer.fold(
-                error -> Outcome.refused(statement, error),
-                address -> Outcome.done(statement, CapabilityText.hex(address)));
+                error -> LineOutcome.refused(statement, error),
+                address -> LineOutcome.done(statement, CapabilityText.hex(address)));
     }
 
-    private Outcome makePool(Statement statement) throws Mistake {
+    private LineOutcome makePool(Statement statement) throws Mistake {
         CapPath to = operands.path(statement, Parameter.TARGET);
         KernelError error =
                 kernel.asidControlMakePool(BootSlots.ASID_CONTROL, operands.number(statement, Parameter.UNTYPED), to);
@@ -212,7 +218,7 @@ final class Performer {
         return answer(statement, error, told(to));
     }
 
-    private Outcome makeControl(Statement statement) throws Mistake {
+    private LineOutcome makeControl(Statement statement) throws Mistake {
         CapPath to = operands.path(statement, Parameter.TARGET);
         KernelError error = interrupts.perform(statement);
         if (!error.failed()) {
@@ -221,7 +227,7 @@ final class Performer {
         return answer(statement, error, told(to));
     }
 
-    private Outcome setSpace(Statement statement) throws Mistake {
+    private LineOutcome setSpace(Statement statement) throws Mistake {
         KernelError error = kernel.tcbSetSpace(
                 operands.number(statement, Parameter.CAPABILITY),
                 new ThreadSpaces(
@@ -233,11 +239,11 @@ final class Performer {
         return answer(statement, error, "the thread has its spaces");
     }
 
-    private static Outcome answer(Statement statement, KernelError error, String done) {
-        return error.failed() ? Outcome.refused(statement, error) : Outcome.done(statement, done);
+    private static LineOutcome answer(Statement statement, KernelError error, String done) {
+        return error.failed() ? LineOutcome.refused(statement, error) : LineOutcome.done(statement, done);
     }
 
-    private Outcome allocate(Statement statement, Vka manager) throws Mistake {
+    private LineOutcome allocate(Statement statement, Vka manager) throws Mistake {
         Operand.Type asked = operands.type(statement);
         ObjectType type = objectType(asked);
         int size = sizeArgument(asked);
@@ -253,7 +259,7 @@ final class Performer {
                         ? manager.allocateInto(takenSlot(statement), type, size)
                         : anywhere ? manager.allocateMaybeDevice(type, size) : manager.allocate(type, size);
         if (answer.isLeft()) {
-            return Outcome.refused(
+            return LineOutcome.refused(
                     statement,
                     at
                             ? explained(answer.getLeft(), type, size, operands.number(statement, Parameter.AT))
@@ -264,7 +270,7 @@ final class Performer {
                 statement,
                 type.isFrame() ? Operand.Type.FRAME : Operand.Type.word(type),
                 new Binding.Allocated(object));
-        return Outcome.done(statement, name + " = " + told(paths.ofCptr(object.cptr())));
+        return LineOutcome.done(statement, name + " = " + told(paths.ofCptr(object.cptr())));
     }
 
     /** Where the manager knows only that it was not given the memory, the machine knows who has it. */
@@ -283,16 +289,16 @@ final class Performer {
         throw new Mistake("'" + name + "' is no slot from the manager; '" + name + " = slot' takes one");
     }
 
-    private Outcome takeSlot(Statement statement, Vka manager) {
+    private LineOutcome takeSlot(Statement statement, Vka manager) {
         Either<VkaError, CapPath> answer = manager.allocateSlot();
         if (answer.isLeft()) {
-            return Outcome.refused(statement, answer.getLeft());
+            return LineOutcome.refused(statement, answer.getLeft());
         }
         String name = bindOrName(statement, "slot", new Binding.Taken(answer.get()));
-        return Outcome.done(statement, name + " = slot " + answer.get().index() + ", empty");
+        return LineOutcome.done(statement, name + " = slot " + answer.get().index() + ", empty");
     }
 
-    private Outcome free(Statement statement, Vka manager) throws Mistake {
+    private LineOutcome free(Statement statement, Vka manager) throws Mistake {
         String name = operands.nameOf(statement, Parameter.OBJECT);
         Binding binding = names.get(name);
         Option<VkaError> refusal;
@@ -308,17 +314,17 @@ final class Performer {
                     + "' empties a slot that holds a capability");
         }
         if (refusal.isDefined()) {
-            return Outcome.refused(statement, refusal.get());
+            return LineOutcome.refused(statement, refusal.get());
         }
         names.forget(name);
-        return Outcome.done(statement, "given back: " + what);
+        return LineOutcome.done(statement, "given back: " + what);
     }
 
-    private Outcome name(Statement statement) throws Mistake {
+    private LineOutcome name(Statement statement) throws Mistake {
         Operand.Value value = operands.value(statement, Parameter.VALUE);
         CapPath path = names.path(value);
         bind(statement, path != null ? new Binding.Place(path) : new Binding.Number(paths.cptr(value)));
-        return Outcome.done(statement, statement.result() + " = " + value.text());
+        return LineOutcome.done(statement, statement.result() + " = " + value.text());
     }
 
     private void bind(Statement statement, Binding binding) {

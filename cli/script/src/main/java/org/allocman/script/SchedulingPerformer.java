@@ -11,9 +11,9 @@ import org.allocman.vka.KernelScheduling.SchedParams;
 final class SchedulingPerformer {
     private final KernelScheduling kernel;
     private final Operands operands;
-    private final Names names;
+    private final ScriptNames names;
 
-    SchedulingPerformer(KernelScheduling kernel, Operands operands, Names names) {
+    SchedulingPerformer(KernelScheduling kernel, Operands operands, ScriptNames names) {
         this.kernel = kernel;
         this.operands = operands;
         this.names = names;
@@ -70,7 +70,7 @@ final class SchedulingPerformer {
         if (operands.has(statement, Parameter.CONTROL)) {
             return operands.number(statement, Parameter.CONTROL);
         }
-        if (names.find(Names.SCHED_CONTROL) instanceof Binding.Number control) {
+        if (names.find(ScriptNames.SCHED_CONTROL) instanceof Binding.Number control) {
             return control.number();
         }
         throw new Mistake("this kernel has no MCS; '--arch' with a name like riscv64+mcs has");

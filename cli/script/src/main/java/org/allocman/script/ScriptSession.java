@@ -29,7 +29,7 @@ public final class ScriptSession {
     private final PhysicalMemory memory;
     private final Architecture architecture;
     private final boolean managed;
-    private final Names names;
+    private final ScriptNames names;
     private final PathResolver paths;
     private final Performer performer;
     private final Deque<Done> history = new ArrayDeque<>();
@@ -62,7 +62,7 @@ public final class ScriptSession {
         this.memory = memory;
         this.architecture = kernel.architecture();
         this.managed = vka != null;
-        this.names = new Names(bootInfo);
+        this.names = new ScriptNames(bootInfo);
         long root = vka == null ? BootSlots.CNODE : vka.path(0).root();
         this.paths = new PathResolver(names, memory, kernel.architecture(), kernelState, root);
         this.performer =
@@ -98,16 +98,16 @@ public final class ScriptSession {
      * @param line a command, or nothing, or a remark
      * @return what came of it
      */
-    public Outcome execute(String line) {
+    public LineOutcome execute(String line) {
         try {
             List<Statement> statements = Script.parse(line, architecture).statements();
-            Outcome outcome = Outcome.done(null, "");
+            LineOutcome outcome = LineOutcome.done(null, "");
             for (Statement statement : statements) {
                 outcome = execute(statement);
             }
             return outcome;
         } catch (ScriptException noCommand) {
-            return Outcome.mistake(null, "column " + noCommand.column() + ": " + noCommand.what());
+            return LineOutcome.mistake(null, "column " + noCommand.column() + ": " + noCommand.what());
         }
     }
 
@@ -117,24 +117,24 @@ public final class ScriptSession {
      * @param statement the command
      * @return what came of it
      */
-    public Outcome execute(Statement statement) {
-        Outcome outcome = perform(statement);
+    public LineOutcome execute(Statement statement) {
+        LineOutcome outcome = perform(statement);
         if (outcome.isDone()) {
             undone.clear();
         }
         return outcome;
     }
 
-    private Outcome perform(Statement statement) {
+    private LineOutcome perform(Statement statement) {
         int before = memory.checkpoint();
         Map<String, Binding> namesBefore = names.own();
-        Outcome outcome;
+        LineOutcome outcome;
         try {
             outcome = performer.perform(statement);
         } catch (Mistake mistake) {
-            outcome = Outcome.mistake(statement, mistake.what());
+            outcome = LineOutcome.mistake(statement, mistake.what());
         } catch (MemoryFault fault) {
-            outcome = Outcome.mistake(statement, "the machine is too broken for that: " + fault.getMessage());
+            outcome = LineOutcome.mistake(statement, "the machine is too broken for that: " + fault.getMessage());
         }
         if (outcome.isDone()) {
             history.push(new Done(statement, before, namesBefore));
@@ -151,8 +151,8 @@ public final class ScriptSession {
      * @param script the script
      * @return what came of each
      */
-    public List<Outcome> run(Script script) {
-        List<Outcome> outcomes = new ArrayList<>();
+    public List<LineOutcome> run(Script script) {
+        List<LineOutcome> outcomes = new ArrayList<>();
         for (Statement statement : script.statements()) {
             outcomes.add(execute(statement));
         }
@@ -180,7 +180,7 @@ public final class ScriptSession {
      *
      * @return what came of it, or null if nothing was undone since the last new command
      */
-    public @Nullable Outcome redo() {
+    public @Nullable LineOutcome redo() {
         Statement next = undone.poll();
         return next == null ? null : perform(next);
     }

@@ -39,20 +39,20 @@ class SchedulingScriptTest {
     }
 
     private static String done(ScriptSession session, String line) {
-        Outcome outcome = session.execute(line);
+        LineOutcome outcome = session.execute(line);
         assertTrue(outcome.isDone(), line + ": " + outcome.message());
         return outcome.message();
     }
 
     private static void refused(ScriptSession session, String line, KernelError error) {
-        Outcome outcome = session.execute(line);
-        assertEquals(Outcome.Kind.REFUSED, outcome.kind(), line + ": " + outcome.message());
+        LineOutcome outcome = session.execute(line);
+        assertEquals(LineOutcome.Kind.REFUSED, outcome.kind(), line + ": " + outcome.message());
         assertEquals(error, outcome.kernelError(), line);
     }
 
     private static void mistake(ScriptSession session, String line, String what) {
-        Outcome outcome = session.execute(line);
-        assertEquals(Outcome.Kind.MISTAKE, outcome.kind(), line);
+        LineOutcome outcome = session.execute(line);
+        assertEquals(LineOutcome.Kind.MISTAKE, outcome.kind(), line);
         assertTrue(outcome.message().contains(what), outcome.message());
     }
 

@@ -25,21 +25,21 @@ class ScriptSessionTest {
     private final Machine machine = Machines.boot("qemu-arm-virt");
 
     private static String done(ScriptSession session, String line) {
-        Outcome outcome = session.execute(line);
+        LineOutcome outcome = session.execute(line);
         assertTrue(outcome.isDone(), line + ": " + outcome.message());
         return outcome.message();
     }
 
     private static KernelError.Code refused(ScriptSession session, String line) {
-        Outcome outcome = session.execute(line);
-        assertEquals(Outcome.Kind.REFUSED, outcome.kind(), outcome.message());
+        LineOutcome outcome = session.execute(line);
+        assertEquals(LineOutcome.Kind.REFUSED, outcome.kind(), outcome.message());
         KernelError error = outcome.kernelError();
         return error == null ? KernelError.Code.NO_ERROR : error.code();
     }
 
     private static String mistake(ScriptSession session, String line) {
-        Outcome outcome = session.execute(line);
-        assertEquals(Outcome.Kind.MISTAKE, outcome.kind(), outcome.message());
+        LineOutcome outcome = session.execute(line);
+        assertEquals(LineOutcome.Kind.MISTAKE, outcome.kind(), outcome.message());
         return outcome.message();
     }
 
@@ -125,8 +125,8 @@ class ScriptSessionTest {
         assertTrue(done(session, "ep = alloc endpoint -> s").contains("endpoint"));
         assertTrue(mistake(session, "alloc endpoint -> uart").contains("is no slot from the manager"));
         assertTrue(mistake(session, "uart = slot").contains("'free uart' comes first"));
-        Outcome taken = session.execute("alloc frame at 0x9000000");
-        assertEquals(Outcome.Kind.REFUSED, taken.kind());
+        LineOutcome taken = session.execute("alloc frame at 0x9000000");
+        assertEquals(LineOutcome.Kind.REFUSED, taken.kind());
         VkaError error = taken.vkaError();
         assertEquals(VkaError.Reason.IN_USE, error == null ? null : error.reason());
         done(session, "t = slot");
@@ -140,7 +140,7 @@ class ScriptSessionTest {
             assertTrue(session.history().size() < 20);
         }
         assertEquals(before, machine.memory().fingerprint());
-        Outcome again = session.redo();
+        LineOutcome again = session.redo();
         while (again != null) {
             assertTrue(again.isDone(), again.message());
             again = session.redo();

@@ -18,9 +18,9 @@ import org.allocman.cli.frame.NearMatches;
 import org.allocman.cli.frame.WidthOption;
 import org.allocman.lesson.Lesson;
 import org.allocman.lesson.LessonText;
-import org.allocman.lesson.answer.Answers;
-import org.allocman.lesson.answer.Limits;
-import org.allocman.lesson.answer.Outcome;
+import org.allocman.lesson.answer.AnswerJudge;
+import org.allocman.lesson.answer.AnswerLimits;
+import org.allocman.lesson.answer.AnswerOutcome;
 import org.allocman.lesson.course.Course;
 import org.allocman.lesson.sheet.Worksheet;
 import org.allocman.lesson.sheet.Worksheets;
@@ -187,14 +187,14 @@ public final class LessonCommand implements Callable<Integer> {
             // what the learner's program prints does not belong into the JSON
             System.setOut(System.err);
         }
-        Outcome outcome;
+        AnswerOutcome outcome;
         try {
-            outcome = Answers.judge(
-                    lesson, String.valueOf(last == null ? file : last), Files.readAllBytes(file), Limits.USUAL);
+            outcome = AnswerJudge.judge(
+                    lesson, String.valueOf(last == null ? file : last), Files.readAllBytes(file), AnswerLimits.USUAL);
         } finally {
             System.setOut(out);
         }
-        if (outcome.kind() == Outcome.Kind.UNUSABLE) {
+        if (outcome.kind() == AnswerOutcome.Kind.UNUSABLE) {
             throw new BadInputException(String.join(System.lineSeparator(), outcome.messages()));
         }
         if (json.isAsked()) {
@@ -202,7 +202,7 @@ public final class LessonCommand implements Callable<Integer> {
         } else {
             page.judgement(lesson, outcome);
         }
-        return outcome.kind() == Outcome.Kind.RIGHT ? Exit.GOOD : Exit.FOUND_WRONG;
+        return outcome.kind() == AnswerOutcome.Kind.RIGHT ? Exit.GOOD : Exit.FOUND_WRONG;
     }
 
     private void worksheet(Lesson<?> lesson, long seed) throws BadInputException {

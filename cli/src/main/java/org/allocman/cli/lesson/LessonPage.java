@@ -7,7 +7,7 @@ import org.allocman.lesson.Finding;
 import org.allocman.lesson.Lesson;
 import org.allocman.lesson.LessonText;
 import org.allocman.lesson.Markdown;
-import org.allocman.lesson.answer.Outcome;
+import org.allocman.lesson.answer.AnswerOutcome;
 import org.allocman.lesson.course.Course;
 
 /** Lessons as people read them. */
@@ -93,8 +93,8 @@ final class LessonPage {
         table.print(console, INDENT);
     }
 
-    void judgement(Lesson<?> lesson, Outcome outcome) {
-        if (outcome.kind() == Outcome.Kind.RIGHT) {
+    void judgement(Lesson<?> lesson, AnswerOutcome outcome) {
+        if (outcome.kind() == AnswerOutcome.Kind.RIGHT) {
             out.println(console.right("Right: the machine is as the task asks for."));
             int next = Course.lessons().indexOf(lesson) + 1;
             if (next < Course.lessons().size()) {

@@ -5,7 +5,7 @@ import org.allocman.lesson.Finding;
 import org.allocman.lesson.Lesson;
 import org.allocman.lesson.LessonText;
 import org.allocman.lesson.Stage;
-import org.allocman.lesson.answer.Outcome;
+import org.allocman.lesson.answer.AnswerOutcome;
 import org.allocman.lesson.course.Course;
 import org.allocman.lesson.sheet.Worksheet;
 
@@ -56,9 +56,9 @@ record LessonView(
 
     /** What came of an answer. */
     record Judgement(String lesson, boolean right, List<String> messages, List<Finding> findings) {
-        static Judgement of(Lesson<?> lesson, Outcome outcome) {
+        static Judgement of(Lesson<?> lesson, AnswerOutcome outcome) {
             return new Judgement(
-                    lesson.name(), outcome.kind() == Outcome.Kind.RIGHT, outcome.messages(), outcome.findings());
+                    lesson.name(), outcome.kind() == AnswerOutcome.Kind.RIGHT, outcome.messages(), outcome.findings());
         }
     }
 

@@ -7,9 +7,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /** A call that a line makes: its word, and its arguments as numbers or as they are written. */
 public final class Call {
     private final PlayLine line;
-    private Names names;
+    private NamedValues names;
 
-    Call(PlayLine line, Names names) {
+    Call(PlayLine line, NamedValues names) {
         this.line = line;
         this.names = names;
     }
@@ -97,7 +97,7 @@ public final class Call {
     }
 
     /** Names as they are behind the call. */
-    Names names() {
+    NamedValues names() {
         return names;
     }
 

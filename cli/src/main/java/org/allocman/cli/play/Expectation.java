@@ -7,7 +7,7 @@ final class Expectation {
     private Expectation() {}
 
     /** Whether it is right; names are those that there were before the line. */
-    static boolean isMet(PlayLine line, Answer answer, Names names) {
+    static boolean isMet(PlayLine line, Answer answer, NamedValues names) {
         String expected = line.expected();
         if (answer.text().equals(Answer.BROKEN)) {
             return false;
@@ -19,7 +19,7 @@ final class Expectation {
                 || isNumber(expected, answer, names);
     }
 
-    private static boolean isNumber(String expected, Answer answer, Names names) {
+    private static boolean isNumber(String expected, Answer answer, NamedValues names) {
         Long number = answer.number();
         try {
             return number != null && names.number(expected) == number;

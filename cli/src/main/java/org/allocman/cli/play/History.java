@@ -17,10 +17,10 @@ final class History {
     private final Deque<Step> steps = new ArrayDeque<>();
 
     /** A call, and how things were before it. */
-    private record Step(PlayLine line, int checkpoint, Names names) {}
+    private record Step(PlayLine line, int checkpoint, NamedValues names) {}
 
     /** What undoing came to: the lines, newest first, and the names as they were. */
-    record Undone(List<PlayLine> lines, Names names) {}
+    record Undone(List<PlayLine> lines, NamedValues names) {}
 
     /** Begins; the memory's journal is on. */
     History(PhysicalMemory memory) {
@@ -32,7 +32,7 @@ final class History {
     }
 
     /** Says that a call is about to be made. */
-    void push(PlayLine line, Names names) {
+    void push(PlayLine line, NamedValues names) {
         steps.push(new Step(line, memory.checkpoint(), names));
     }
 

@@ -16,7 +16,7 @@ final class Player {
     private final PlayOutput output;
     private final Recording recording;
     private final History history;
-    private Names names;
+    private NamedValues names;
     private boolean isRefusalTold;
 
     Player(PlayedSystem system, List<CallWord> calls, PlayOutput output, Recording recording) {
@@ -25,7 +25,7 @@ final class Player {
         this.output = output;
         this.recording = recording;
         this.history = new History(system.memory());
-        this.names = Names.of(system.constants());
+        this.names = NamedValues.of(system.constants());
         this.isRefusalTold = recording.refused() != null;
     }
 

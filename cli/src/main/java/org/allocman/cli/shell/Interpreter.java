@@ -13,7 +13,7 @@ import org.allocman.cli.frame.InputFile;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.cli.machine.LiveMachine;
 import org.allocman.script.Completion;
-import org.allocman.script.Outcome;
+import org.allocman.script.LineOutcome;
 import org.allocman.script.ScriptSession;
 import org.allocman.script.Statement;
 import org.allocman.script.Verb;
@@ -68,7 +68,7 @@ final class Interpreter {
         return true;
     }
 
-    private void tell(Outcome outcome) {
+    private void tell(LineOutcome outcome) {
         if (outcome.isDone()) {
             outcome.message().lines().forEach(line -> console.out().println(INDENT + line));
         } else {
@@ -125,7 +125,7 @@ final class Interpreter {
     private void redo(String count) {
         int wanted = steps(count);
         for (int i = 0; i < wanted; i++) {
-            Outcome again = live.session().redo();
+            LineOutcome again = live.session().redo();
             if (again == null) {
                 if (i == 0) {
                     fail("nothing was undone that could be done again");

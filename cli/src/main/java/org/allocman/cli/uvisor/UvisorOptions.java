@@ -89,12 +89,12 @@ final class UvisorOptions {
         Either<Halt, UvisorMachine> bare = start.alone();
         if (bare.isLeft()) {
             throw new BadInputException(
-                    found.name() + ": " + bare.getLeft().message() + Shortfall.advice(found, start));
+                    found.name() + ": " + bare.getLeft().message() + BoardAdvice.advice(found, start));
         }
         if (recording.isAsked()) {
             throw new BadInputException(
                     found.name() + ": --html and --fail are about the kernel beneath uVisor, and there is none"
-                            + (alone ? "" : ": " + why + Shortfall.advice(found, start)));
+                            + (alone ? "" : ": " + why + BoardAdvice.advice(found, start)));
         }
         if (!alone) {
             console.err()

@@ -203,7 +203,7 @@ final class XousCalls implements PlayedSystem {
                 processes.add(pid);
             }
         }
-        OwnerMap.of(xous.allocations(), width).print(console, processes);
+        RamPicture.of(xous.allocations(), width).print(console, processes);
     }
 
     @Override

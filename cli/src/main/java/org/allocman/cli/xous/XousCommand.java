@@ -108,13 +108,13 @@ public final class XousCommand implements Callable<Integer> {
         OptionRange.check("--processes", processes, 1, MOST_PROCESSES);
         OptionRange.check("--steps", steps, 0, MOST_STEPS);
         int columns = width.columns();
-        List<OwnerMap> map = new ArrayList<>();
+        List<RamPicture> map = new ArrayList<>();
         Recording recording = new Recording(page.isAsked(), fault.invocation());
         Board chosen = options.board(console);
         XousReport report;
         try {
             report = new XousRun(chosen, options.form(), options.rules(), processes, steps, seed, recording, this::tell)
-                    .run(allocations -> map.add(OwnerMap.of(allocations, columns)));
+                    .run(allocations -> map.add(RamPicture.of(allocations, columns)));
         } catch (IllegalStateException stuck) {
             throw recording.explain(stuck);
         } finally {
@@ -132,7 +132,7 @@ public final class XousCommand implements Callable<Integer> {
         console.err().println("allocman: note: " + note);
     }
 
-    private void print(XousReport report, OwnerMap map) {
+    private void print(XousReport report, RamPicture map) {
         XousReport.Range ram = report.ranges().get(0);
         if (!quiet.isAsked()) {
             console.out()
@@ -218,7 +218,7 @@ public final class XousCommand implements Callable<Integer> {
         for (XousReport.Owner owner : report.owners()) {
             boolean isKernel = owner.pid() == Pid.KERNEL;
             table.row(
-                    OwnerMap.letter(owner.pid()),
+                    RamPicture.letter(owner.pid()),
                     isKernel ? "kernel and manager" : "PID " + owner.pid(),
                     Figures.size(owner.ramPages() * PAGE),
                     Figures.count(owner.ramPages()),

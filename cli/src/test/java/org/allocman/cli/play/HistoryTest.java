@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(10)
 class HistoryTest {
     private static final List<CallWord> WORDS = List.of(CallWord.of("write ADDRESS VALUE", "stores"));
-    private static final Names NONE = Names.of(Map.of());
+    private static final NamedValues NONE = NamedValues.of(Map.of());
 
     private final PhysicalMemory memory = new PhysicalMemory(List.of(new PhysicalMemory.Extent(0, 0xffff)));
     private final History history = new History(memory);

@@ -86,8 +86,8 @@ final class BoardBuilder {
 
     /** Adds a region. The numbers may be anything; a name that is taken gets a number. */
     void add(String name, Kind kind, long start, long size, String position) throws BoardFormatException {
-        if (!Names.isProper(name)) {
-            throw fail(position, Names.quoted(name) + " is no name for a region");
+        if (!RegionNames.isProper(name)) {
+            throw fail(position, RegionNames.quoted(name) + " is no name for a region");
         }
         if (size == 0) {
             note(position + ": " + name + " has size 0 and is passed over");
@@ -123,7 +123,7 @@ final class BoardBuilder {
         if (!held) {
             throw fail(position, text("the mirror", start, size) + " shows what lies in no region");
         }
-        if (new Spans(regions(Kind.RAM)).overlap(start, start + size)) {
+        if (new RegionSpans(regions(Kind.RAM)).overlap(start, start + size)) {
             throw fail(position, text("the mirror", start, size) + " lies over RAM");
         }
         if ((start - original & PAGE - 1) != 0) {
@@ -204,7 +204,7 @@ final class BoardBuilder {
         items.sort(Comparator.comparingLong(Item::start));
         mergeRam();
         List<Region> board = new ArrayList<>(regions(Kind.RESERVED));
-        Spans reserved = new Spans(board);
+        RegionSpans reserved = new RegionSpans(board);
         List<Region> ram = new ArrayList<>();
         for (Region region : regions(Kind.RAM)) {
             cut(region, reserved, grain(), ram);
@@ -214,7 +214,7 @@ final class BoardBuilder {
         }
         board.addAll(ram);
         List<Region> notForDevices = new ArrayList<>(ram);
-        Spans ramSpans = new Spans(ram);
+        RegionSpans ramSpans = new RegionSpans(ram);
         for (Item item : items) {
             if (item.region.kind() == Kind.KERNEL_DEVICE) {
                 if (ramSpans.overlap(item.start(), item.region.end())) {
@@ -224,7 +224,7 @@ final class BoardBuilder {
                 notForDevices.add(item.region);
             }
         }
-        Spans taken = new Spans(notForDevices);
+        RegionSpans taken = new RegionSpans(notForDevices);
         for (Region region : regions(Kind.DEVICE)) {
             cut(region, taken, 1, board);
         }
@@ -305,8 +305,8 @@ final class BoardBuilder {
     }
 
     /** Adds what others leave of a region, in whole grains; where the region itself ends, it ends as described. */
-    private void cut(Region region, Spans by, long grain, List<Region> into) throws BoardFormatException {
-        for (Spans.Span left : by.leave(region.start(), region.end())) {
+    private void cut(Region region, RegionSpans by, long grain, List<Region> into) throws BoardFormatException {
+        for (RegionSpans.Span left : by.leave(region.start(), region.end())) {
             long start = left.start() + grain - 1 & -grain;
             boolean isWhole = architecture.hasPaging() && left.end() == region.end();
             long end = isWhole ? left.end() : left.end() & -grain;
@@ -322,14 +322,14 @@ final class BoardBuilder {
     private static List<Region> named(List<Region> regions) {
         List<Region> sorted = new ArrayList<>(regions);
         sorted.sort(Comparator.comparingLong(Region::start));
-        Names names = new Names();
+        RegionNames names = new RegionNames();
         sorted.replaceAll(
                 region -> new Region(names.unique(region.name()), region.kind(), region.start(), region.size()));
         return sorted;
     }
 
     private String properName(String name) {
-        return Names.isProper(name) ? name : "board";
+        return RegionNames.isProper(name) ? name : "board";
     }
 
     private long grain() {

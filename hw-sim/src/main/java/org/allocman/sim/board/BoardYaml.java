@@ -43,18 +43,23 @@ public final class BoardYaml {
         List<@Nullable RegionEntry> regions = new ArrayList<>();
         for (Region region : board.regions()) {
             regions.add(new RegionEntry(
-                    region.name(), text(region.kind()), Sizes.address(region.start()), Sizes.size(region.size())));
+                    region.name(),
+                    text(region.kind()),
+                    AddressText.address(region.start()),
+                    AddressText.size(region.size())));
         }
         List<@Nullable MirrorEntry> mirrors = new ArrayList<>();
         for (Mirror mirror : board.mirrors()) {
             mirrors.add(new MirrorEntry(
-                    Sizes.address(mirror.start()), Sizes.address(mirror.original()), Sizes.size(mirror.size())));
+                    AddressText.address(mirror.start()),
+                    AddressText.address(mirror.original()),
+                    AddressText.size(mirror.size())));
         }
         return YamlText.write(new BoardDocument(
                 board.name(),
                 board.architecture().text(),
                 userTop(board),
-                Names.isProper(own.name()) ? own.name() : null,
+                RegionNames.isProper(own.name()) ? own.name() : null,
                 YamlCore.mpu(own),
                 YamlCore.mpuRegions(own),
                 regions,
@@ -66,7 +71,7 @@ public final class BoardYaml {
     /** Null if name and architecture say it all. */
     private static @Nullable String userTop(Board board) {
         long usual = UserTop.of(board.architecture(), List.of(board.name()));
-        return board.userTop() == usual ? null : Sizes.address(board.userTop());
+        return board.userTop() == usual ? null : AddressText.address(board.userTop());
     }
 
     static BoardReading read(String source, BoardDocument document, BoardHints hints) throws BoardFormatException {
@@ -88,7 +93,7 @@ public final class BoardYaml {
             Integer before = names.putIfAbsent(name, i);
             if (before != null) {
                 throw new BoardFormatException(
-                        source, position, "regions[" + before + "] has the same name " + Names.quoted(name));
+                        source, position, "regions[" + before + "] has the same name " + RegionNames.quoted(name));
             }
             Kind kind = kind(source, position, required(source, position, "kind", entry.kind()));
             long start = number(source, position, "start", entry.start());
@@ -101,7 +106,7 @@ public final class BoardYaml {
         readUserTop(source, builder, document);
         builder.core(YamlCore.read(source, document));
         String name = document.name();
-        if (name == null || !Names.isProper(name)) {
+        if (name == null || !RegionNames.isProper(name)) {
             throw new BoardFormatException(source, "name", "the board needs a name without control characters");
         }
         return builder.reading(name, "regions");
@@ -112,7 +117,7 @@ public final class BoardYaml {
         String text = document.userTop();
         if (text != null) {
             try {
-                builder.setUserTop(Sizes.parse(text), "userTop");
+                builder.setUserTop(AddressText.parse(text), "userTop");
             } catch (NumberFormatException e) {
                 throw new BoardFormatException(source, "userTop", String.valueOf(e.getMessage()));
             }
@@ -152,7 +157,9 @@ public final class BoardYaml {
             return Kind.KERNEL_DEVICE;
         }
         throw new BoardFormatException(
-                source, position + ".kind", Names.quoted(text) + " is none of ram, reserved, device, kernel-device");
+                source,
+                position + ".kind",
+                RegionNames.quoted(text) + " is none of ram, reserved, device, kernel-device");
     }
 
     private static String text(Kind kind) {
@@ -163,7 +170,7 @@ public final class BoardYaml {
     static long number(String source, String position, String key, @Nullable String text) throws BoardFormatException {
         String number = required(source, position, key, text);
         try {
-            return Sizes.parse(number);
+            return AddressText.parse(number);
         } catch (NumberFormatException e) {
             throw new BoardFormatException(source, position + "." + key, String.valueOf(e.getMessage()));
         }

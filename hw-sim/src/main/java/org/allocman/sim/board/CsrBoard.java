@@ -119,7 +119,9 @@ final class CsrBoard {
             throw new BoardFormatException(
                     source,
                     "constant",
-                    (named == null ? "no processor is named" : "the processor " + Names.quoted(named) + " is not known")
+                    (named == null
+                                    ? "no processor is named"
+                                    : "the processor " + RegionNames.quoted(named) + " is not known")
                             + "; say which kernel the board has with --arch, for instance --arch riscv32");
         }
         return found;

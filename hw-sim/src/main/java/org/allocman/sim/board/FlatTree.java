@@ -203,8 +203,8 @@ final class FlatTree {
     private TreeNode beginNode(@Nullable TreeNode parent, int token) throws BoardFormatException {
         String name = text(at, structureEnd);
         at = at + name.length() + Integer.BYTES & -Integer.BYTES;
-        if (parent == null ? !nodes.isEmpty() : !Names.isProper(name)) {
-            throw fail(token, parent == null ? "a second root" : Names.quoted(name) + " is no name for a node");
+        if (parent == null ? !nodes.isEmpty() : !RegionNames.isProper(name)) {
+            throw fail(token, parent == null ? "a second root" : RegionNames.quoted(name) + " is no name for a node");
         }
         if (parent != null && parent.depth() == MAX_DEPTH) {
             throw fail(token, "nodes are more than " + MAX_DEPTH + " deep");
@@ -213,7 +213,7 @@ final class FlatTree {
             throw fail(token, "more than " + MAX_NODES + " nodes");
         }
         if (parent != null && !parent.addChildName(name)) {
-            throw fail(token, parent.path() + " has two nodes " + Names.quoted(name));
+            throw fail(token, parent.path() + " has two nodes " + RegionNames.quoted(name));
         }
         TreeNode node = new TreeNode(name, parent, nodes.size(), token);
         nodes.add(node);
@@ -234,7 +234,7 @@ final class FlatTree {
         }
         String name = text(stringsStart + nameOffset, stringsEnd);
         if (!node.addProperty(name, new Property(at, length))) {
-            throw fail(token, node.path() + " has two properties " + Names.quoted(name));
+            throw fail(token, node.path() + " has two properties " + RegionNames.quoted(name));
         }
         at = at + length + Integer.BYTES - 1 & -Integer.BYTES;
     }

@@ -209,7 +209,7 @@ public final class MemoryScript {
         if (value == null) {
             throw fail(
                     at,
-                    "the " + what + " of " + name + ", " + Names.quoted(expression.strip())
+                    "the " + what + " of " + name + ", " + RegionNames.quoted(expression.strip())
                             + ", is no number, or has a symbol that the script does not set");
         }
         return value;

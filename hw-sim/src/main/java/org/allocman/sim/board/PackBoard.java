@@ -41,7 +41,9 @@ final class PackBoard {
         builder.mergeSameRam();
         if (said == null && named == null) {
             builder.note("the processor "
-                    + (core == null ? "of " + device.name() + " is not named" : Names.quoted(core) + " is not known")
+                    + (core == null
+                            ? "of " + device.name() + " is not named"
+                            : RegionNames.quoted(core) + " is not known")
                     + "; it is taken for " + architecture.text() + ", and --arch says another");
         }
         PackBoard board = new PackBoard(source, device, builder);
@@ -51,7 +53,7 @@ final class PackBoard {
             description.setMpuPresent(device.mpu().equals("NO_MPU") ? "0" : device.mpu());
         }
         SvdBoard.tellCore(description, core == null ? "" : core, builder);
-        return builder.reading(device.name(), "device " + Names.quoted(device.name()));
+        return builder.reading(device.name(), "device " + RegionNames.quoted(device.name()));
     }
 
     private static Device device(String source, List<Device> devices, @Nullable String asked)
@@ -82,7 +84,7 @@ final class PackBoard {
         throw new BoardFormatException(
                 source,
                 "devices",
-                "this pack has no device " + Names.quoted(asked) + " among its " + devices.size()
+                "this pack has no device " + RegionNames.quoted(asked) + " among its " + devices.size()
                         + (near.isEmpty()
                                 ? "; there is for instance " + named(devices)
                                 : "; did you mean " + named(near) + "?"));
@@ -115,7 +117,7 @@ final class PackBoard {
         }
         if (!builder.hasRam()) {
             throw builder.fail(
-                    "device " + Names.quoted(device.name()),
+                    "device " + RegionNames.quoted(device.name()),
                     "the pack describes no RAM of this device. Say it, for instance: --ram 0x20000000:64KiB");
         }
     }
@@ -150,7 +152,7 @@ final class PackBoard {
         }
         Path file = folder == null ? null : find(folder, named);
         if (file == null) {
-            builder.note("the SVD " + Names.quoted(named) + " of " + device.name() + " is not beside " + source
+            builder.note("the SVD " + RegionNames.quoted(named) + " of " + device.name() + " is not beside " + source
                     + ", so its peripherals are not known");
             return new SvdDocument();
         }

@@ -144,7 +144,7 @@ final class PackText {
         String id = attribute("id");
         String named = attribute("name");
         String name = named != null ? named : id;
-        if (name == null || !Names.isProper(name)) {
+        if (name == null || !RegionNames.isProper(name)) {
             throw fail("a memory has neither id nor name");
         }
         String key = attribute("Pname") + "/" + name;

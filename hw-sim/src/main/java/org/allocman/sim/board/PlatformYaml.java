@@ -23,7 +23,7 @@ final class PlatformYaml {
         List<Region> ram = add(source, builder, "memory", Kind.RAM, document.memory());
         List<Region> all = new ArrayList<>(ram);
         all.addAll(add(source, builder, "devices", Kind.DEVICE, document.devices()));
-        addGaps(builder, new Spans(all).all(), new Spans(ram));
+        addGaps(builder, new RegionSpans(all).all(), new RegionSpans(ram));
         BoardYaml.readUserTop(source, builder, document);
         return builder.reading(plainName(source), "memory");
     }
@@ -55,7 +55,8 @@ final class PlatformYaml {
     }
 
     /** Only a description that begins at address 0 claims to tell of everything; a shorter one has no gaps. */
-    private static void addGaps(BoardBuilder builder, List<Spans.Span> spans, Spans ram) throws BoardFormatException {
+    private static void addGaps(BoardBuilder builder, List<RegionSpans.Span> spans, RegionSpans ram)
+            throws BoardFormatException {
         if (spans.isEmpty() || spans.get(0).start() != 0) {
             return;
         }

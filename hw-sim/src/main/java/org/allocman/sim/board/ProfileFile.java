@@ -157,7 +157,7 @@ public final class ProfileFile {
             case "table" -> say(position, () -> builder.table(name, number, bits));
             default ->
                 throw new BoardFormatException(
-                        source, position + ".kind", Names.quoted(said) + " is none of plain, frame, table");
+                        source, position + ".kind", RegionNames.quoted(said) + " is none of plain, frame, table");
         }
     }
 
@@ -199,7 +199,7 @@ public final class ProfileFile {
             throw new BoardFormatException(source, position, "the key \"" + key + "\" is missing");
         }
         try {
-            return Sizes.parse(text, LIMIT);
+            return AddressText.parse(text, LIMIT);
         } catch (NumberFormatException e) {
             throw new BoardFormatException(
                     source, key.isEmpty() ? position : position + "." + key, String.valueOf(e.getMessage()));

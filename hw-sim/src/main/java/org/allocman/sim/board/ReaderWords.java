@@ -56,7 +56,8 @@ final class ReaderWords {
         String message = String.valueOf(problem.getOriginalMessage());
         if (message.startsWith("Duplicate")) {
             Matcher key = QUOTED.matcher(message);
-            return "the key " + (key.find() ? Names.quoted(String.valueOf(key.group(1))) + " " : "") + "is there twice";
+            return "the key " + (key.find() ? RegionNames.quoted(String.valueOf(key.group(1))) + " " : "")
+                    + "is there twice";
         }
         for (Words words : YAML) {
             if (message.contains(words.theirs)) {
@@ -73,7 +74,7 @@ final class ReaderWords {
                 Matcher name = QUOTED.matcher(message);
                 boolean names = words.ours.endsWith(" ");
                 return names && name.find()
-                        ? words.ours + Names.quoted(String.valueOf(name.group(1)))
+                        ? words.ours + RegionNames.quoted(String.valueOf(name.group(1)))
                         : words.ours.strip();
             }
         }
@@ -121,6 +122,6 @@ final class ReaderWords {
 
     private static String text(JsonParser parser) {
         String text = String.valueOf(parser.getString());
-        return Names.quoted(text.length() > MOST_OF_TEXT ? text.substring(0, MOST_OF_TEXT) + "..." : text);
+        return RegionNames.quoted(text.length() > MOST_OF_TEXT ? text.substring(0, MOST_OF_TEXT) + "..." : text);
     }
 }

@@ -76,7 +76,7 @@ final class SvdBoard {
         List<Area> sized = new ArrayList<>();
         for (Area area : document.memoryRegions()) {
             if (!names.add(name(area))) {
-                throw builder.fail(area.position(), "a second memory region " + Names.quoted(name(area)));
+                throw builder.fail(area.position(), "a second memory region " + RegionNames.quoted(name(area)));
             }
             long size = number(area, "size", area.size());
             if (size == 0) {
@@ -117,7 +117,8 @@ final class SvdBoard {
         Map<String, Area> byName = new HashMap<>();
         for (Area peripheral : document.peripherals()) {
             if (byName.putIfAbsent(name(peripheral), peripheral) != null) {
-                throw builder.fail(peripheral.position(), "a second peripheral " + Names.quoted(name(peripheral)));
+                throw builder.fail(
+                        peripheral.position(), "a second peripheral " + RegionNames.quoted(name(peripheral)));
             }
         }
         for (Area peripheral : document.peripherals()) {
@@ -148,7 +149,7 @@ final class SvdBoard {
             Area next = byName.get(name.toLowerCase(Locale.ROOT));
             if (next == null) {
                 throw builder.fail(
-                        from.position(), "it is derived from " + Names.quoted(name) + ", which is not there");
+                        from.position(), "it is derived from " + RegionNames.quoted(name) + ", which is not there");
             }
             from = next;
         }

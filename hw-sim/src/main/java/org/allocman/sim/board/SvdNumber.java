@@ -20,7 +20,7 @@ final class SvdNumber {
     static long parse(String text) {
         Matcher matcher = NUMBER.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new NumberFormatException(Names.quoted(text.strip()) + " is no number");
+            throw new NumberFormatException(RegionNames.quoted(text.strip()) + " is no number");
         }
         String hex = matcher.group(1);
         String binary = matcher.group(2);
@@ -30,7 +30,7 @@ final class SvdNumber {
         String unit = String.valueOf(matcher.group(4)).toLowerCase(Locale.ROOT);
         int shift = unit.isEmpty() ? 0 : 10 * (UNITS.indexOf(unit) + 1);
         if (Long.compareUnsigned(value, Region.ADDRESS_LIMIT >>> shift) > 0) {
-            throw new NumberFormatException(Names.quoted(text.strip()) + " is more than 2^52");
+            throw new NumberFormatException(RegionNames.quoted(text.strip()) + " is more than 2^52");
         }
         return value << shift;
     }

@@ -52,7 +52,7 @@ final class SvdProcessor {
         }
         Architecture found = named(cpu);
         if (found == Architecture.MPU && known == Architecture.RISCV32) {
-            note = "the file names the processor " + Names.quoted(cpu) + ", but " + device
+            note = "the file names the processor " + RegionNames.quoted(cpu) + ", but " + device
                     + " is a RISC-V, so it is taken for riscv32, and --arch says another";
             return known;
         }
@@ -65,15 +65,17 @@ final class SvdProcessor {
             return Architecture.RISCV64;
         }
         if (OLD_ARM.matcher(name).matches()) {
-            note = "the processor " + Names.quoted(cpu) + " is taken for aarch32, which is the nearest kernel; --arch"
-                    + " says another";
+            note = "the processor " + RegionNames.quoted(cpu)
+                    + " is taken for aarch32, which is the nearest kernel; --arch" + " says another";
             return Architecture.AARCH32;
         }
         if (RISCV_32.matcher(name).matches()) {
             return Architecture.RISCV32;
         }
         throw new BoardFormatException(
-                source, "cpu", "the processor " + Names.quoted(cpu) + " is none that a kernel is known for" + WHICH);
+                source,
+                "cpu",
+                "the processor " + RegionNames.quoted(cpu) + " is none that a kernel is known for" + WHICH);
     }
 
     /** What a device is that is known by its name; null for others. */

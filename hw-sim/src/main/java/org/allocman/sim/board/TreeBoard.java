@@ -75,7 +75,7 @@ final class TreeBoard {
                                 ", ",
                                 names.stream()
                                         .limit(MAX_NAMED)
-                                        .map(Names::quoted)
+                                        .map(RegionNames::quoted)
                                         .toList())
                         + (names.size() > MAX_NAMED ? " and others" : "");
         throw new BoardFormatException(

@@ -44,7 +44,7 @@ final class TreeMemory {
             long start = tree.number(reg, i * cells.sum(), cells.address());
             long size = tree.number(reg, i * cells.sum() + cells.address(), cells.size());
             if (size != 0 && Region.fits(start, size)) {
-                options.add("--ram " + Sizes.address(start) + ":" + Sizes.size(size));
+                options.add("--ram " + AddressText.address(start) + ":" + AddressText.size(size));
             }
         }
         return options.isEmpty() ? EXAMPLE : String.join(" ", options);
@@ -97,6 +97,6 @@ final class TreeMemory {
         }
         boolean isWhole = (cells == 1 || cells == 2) && reg.length() >= cells * Integer.BYTES;
         long start = isWhole ? tree.number(reg, 0, cells) : -1;
-        return Region.fits(start, 1) ? Sizes.address(start) : "";
+        return Region.fits(start, 1) ? AddressText.address(start) : "";
     }
 }

@@ -12,8 +12,8 @@ final class YamlCore {
 
     static BoardCore read(String source, BoardDocument document) throws BoardFormatException {
         String name = document.core() == null ? "" : document.core();
-        if (!name.isEmpty() && !Names.isProper(name)) {
-            throw new BoardFormatException(source, "core", Names.quoted(name) + " is no name of a core");
+        if (!name.isEmpty() && !RegionNames.isProper(name)) {
+            throw new BoardFormatException(source, "core", RegionNames.quoted(name) + " is no name of a core");
         }
         String mpu = document.mpu();
         BoardCore named = BoardCore.of(name, BoardCore.NOT_SAID);
@@ -33,7 +33,7 @@ final class YamlCore {
             }
         }
         throw new BoardFormatException(
-                source, "mpu", Names.quoted(mpu) + " is none of armv6m, armv7m, armv8m, kinetis, none");
+                source, "mpu", RegionNames.quoted(mpu) + " is none of armv6m, armv7m, armv8m, kinetis, none");
     }
 
     private static int regions(String source, @Nullable String text) throws BoardFormatException {
@@ -42,7 +42,7 @@ final class YamlCore {
         }
         long number;
         try {
-            number = Sizes.parse(text);
+            number = AddressText.parse(text);
         } catch (NumberFormatException e) {
             throw new BoardFormatException(source, "mpuRegions", String.valueOf(e.getMessage()));
         }

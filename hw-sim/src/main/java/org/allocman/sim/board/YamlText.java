@@ -140,7 +140,7 @@ public final class YamlText {
 
     private static String problem(JacksonException e, String what, JsonParser parser) {
         if (e instanceof UnrecognizedPropertyException unknown) {
-            return "unknown key " + Names.quoted(unknown.getPropertyName());
+            return "unknown key " + RegionNames.quoted(unknown.getPropertyName());
         }
         if (e.getCause() instanceof StreamReadException inner) {
             return "no valid YAML: " + ReaderWords.ofYaml(inner);

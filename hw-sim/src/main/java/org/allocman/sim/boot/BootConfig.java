@@ -6,7 +6,7 @@ import org.allocman.qual.VirtAddr;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Region;
 import org.allocman.sim.kernel.paging.Behaviours;
-import org.allocman.sim.kernel.paging.BootFigures;
+import org.allocman.sim.kernel.paging.BootNeeds;
 import org.allocman.vka.Architecture;
 
 /**
@@ -151,7 +151,7 @@ public record BootConfig(
     private static BootConfig large(Architecture architecture) {
         long code = 64 * KIB;
         long pool = 64 * KIB;
-        BootFigures figures = Behaviours.of(architecture).bootFigures();
+        BootNeeds figures = Behaviours.of(architecture).bootFigures();
         return new BootConfig(
                 figures.kernelBytes(),
                 figures.reuseBytes(),

@@ -97,7 +97,7 @@ record LoadLayout(
             long start = isBehind ? first : Rounding.up(Rounding.up(tree.end(), page), shape.alignment());
             Span image = new Span(start, start + shape.bytes());
             if (Math.max(image.end(), kernel.end()) <= span.end()) {
-                List<Span> free = Spans.subtract(available, List.of(kernel, tree, image));
+                List<Span> free = AddressSpans.subtract(available, List.of(kernel, tree, image));
                 List<Span> reserved = reserved(board, available, window);
                 return new LoadLayout(available, kernel, tree, image, free, reserved, window, leftOut);
             }
@@ -120,12 +120,12 @@ record LoadLayout(
         }
         kept.add(new Span(config.firmware(), config.firmware() + config.firmwareBytes()));
         kept.addAll(spans(Behaviours.of(board.architecture()).keptMemory()));
-        List<Span> memory = Spans.subtract(
+        List<Span> memory = AddressSpans.subtract(
                 board.regions(Region.Kind.RAM).stream()
                         .map(region -> new Span(region.start(), region.end()))
                         .toList(),
                 kept);
-        List<Span> below = Spans.below(memory, board.architecture().deviceTop());
+        List<Span> below = AddressSpans.below(memory, board.architecture().deviceTop());
         leaveOut(LeftOut.Reason.BEYOND_DEVICES, memory, below, leftOut);
         List<Span> whole = new ArrayList<>();
         for (Span span : below) {
@@ -139,17 +139,17 @@ record LoadLayout(
 
     /** What of that the kernel maps and does not keep. */
     private static List<Span> available(List<Span> memory, KernelWindow window, List<LeftOut> leftOut) {
-        List<Span> above = Spans.subtract(memory, List.of(new Span(0, window.base())));
+        List<Span> above = AddressSpans.subtract(memory, List.of(new Span(0, window.base())));
         leaveOut(LeftOut.Reason.BELOW_KERNEL, memory, above, leftOut);
-        List<Span> within = Spans.below(above, window.end());
+        List<Span> within = AddressSpans.below(above, window.end());
         leaveOut(LeftOut.Reason.BEYOND_WINDOW, above, within, leftOut);
-        List<Span> available = Spans.subtract(within, List.of(KernelWindows.kept(window)));
+        List<Span> available = AddressSpans.subtract(within, List.of(KernelWindows.kept(window)));
         leaveOut(LeftOut.Reason.KERNEL_SECTION, within, available, leftOut);
         return available;
     }
 
     private static void leaveOut(LeftOut.Reason reason, List<Span> before, List<Span> after, List<LeftOut> leftOut) {
-        List<Span> gone = Spans.subtract(before, after);
+        List<Span> gone = AddressSpans.subtract(before, after);
         if (!gone.isEmpty()) {
             leftOut.add(new LeftOut(
                     reason, gone.size(), gone.stream().mapToLong(Span::size).sum()));
@@ -165,15 +165,15 @@ record LoadLayout(
             reserved.add(new Span(device.start() & -unit, Rounding.up(device.end(), unit)));
         }
         reserved.addAll(spans(behaviour.keptDevices()));
-        List<Span> kept = Spans.merge(reserved);
+        List<Span> kept = AddressSpans.merge(reserved);
         for (Mirror mirror : board.mirrors()) {
             // what the kernel uses, or hands out as memory, must not be had as a device under another address
             Span original = new Span(mirror.original(), mirror.original() + mirror.size());
-            if (!Spans.subtract(List.of(original), kept).equals(List.of(original))) {
+            if (!AddressSpans.subtract(List.of(original), kept).equals(List.of(original))) {
                 reserved.add(new Span(mirror.start(), mirror.start() + mirror.size()));
             }
         }
-        return Spans.merge(reserved);
+        return AddressSpans.merge(reserved);
     }
 
     /** Spans from starts and ends by turns. */

@@ -73,7 +73,7 @@ final class UntypedList {
      * @return this
      */
     UntypedList addAll(List<Span> reserved, @PhysAddr long deviceTop, List<Span> reuse, List<Span> free) {
-        Spans.gaps(reserved, deviceTop).forEach(gap -> add(gap, true));
+        AddressSpans.gaps(reserved, deviceTop).forEach(gap -> add(gap, true));
         reuse.forEach(span -> add(span, false));
         free.forEach(span -> add(span, false));
         return this;

@@ -25,7 +25,7 @@ class BoardYamlProperties {
     @Provide
     Arbitrary<Board> boards() {
         Arbitrary<String> names =
-                Arbitraries.strings().all().ofMinLength(1).ofMaxLength(12).filter(Names::isProper);
+                Arbitraries.strings().all().ofMinLength(1).ofMaxLength(12).filter(RegionNames::isProper);
         Arbitrary<Shape> shapes = Combinators.combine(
                         names,
                         Arbitraries.of(Kind.DEVICE, Kind.RESERVED),

@@ -55,8 +55,8 @@ class TreeBoardTest {
         }
     }
 
-    private static List<Spans.Span> spans(List<Region> regions) {
-        return new Spans(regions).all();
+    private static List<RegionSpans.Span> spans(List<Region> regions) {
+        return new RegionSpans(regions).all();
     }
 
     @Test

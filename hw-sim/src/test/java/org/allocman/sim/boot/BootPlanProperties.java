@@ -69,13 +69,13 @@ class BootPlanProperties {
         given.add(plan.load().deviceTree());
         assertEquals(
                 given.stream().mapToLong(Span::size).sum(),
-                Spans.merge(given).stream().mapToLong(Span::size).sum(),
+                AddressSpans.merge(given).stream().mapToLong(Span::size).sum(),
                 "something is given twice");
-        assertEquals(List.of(), Spans.subtract(normal, plan.load().available()), "an untyped outside of memory");
+        assertEquals(List.of(), AddressSpans.subtract(normal, plan.load().available()), "an untyped outside of memory");
 
         List<Span> taken = new ArrayList<>(given);
         taken.add(plan.load().kernel());
-        long lost = Spans.subtract(plan.load().available(), taken).stream()
+        long lost = AddressSpans.subtract(plan.load().available(), taken).stream()
                 .mapToLong(Span::size)
                 .sum();
         // a free region loses less than two of the smallest untyped at each end, unless the list is full

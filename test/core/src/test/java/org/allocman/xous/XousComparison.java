@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.allocman.check.action.PlannedFaults;
 import org.allocman.check.action.Subject;
-import org.allocman.check.xous.MappedPage;
+import org.allocman.check.xous.ProcessMapping;
 import org.allocman.lab.machine.XousMachine;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Region;
@@ -145,7 +145,7 @@ abstract class XousComparison implements Subject {
 
     private void mappings(List<String> broken, XousModel model) {
         Map<String, Long> seen = new TreeMap<>();
-        for (MappedPage one : MappedPage.in(machine)) {
+        for (ProcessMapping one : ProcessMapping.in(machine)) {
             if (!isWindow(one.vaddr())) {
                 seen.put(one.pid() + " at " + Long.toHexString(one.vaddr()), one.frame());
             }

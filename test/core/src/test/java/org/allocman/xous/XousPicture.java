@@ -2,7 +2,7 @@ package org.allocman.xous;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.allocman.check.xous.MappedPage;
+import org.allocman.check.xous.ProcessMapping;
 import org.allocman.lab.machine.XousMachine;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.Statistics;
@@ -30,7 +30,7 @@ final class XousPicture {
                 }
             }
         }
-        for (MappedPage seen : MappedPage.in(machine)) {
+        for (ProcessMapping seen : ProcessMapping.in(machine)) {
             lines.add(seen + " " + rights(machine, seen.pid(), seen.vaddr()));
         }
         for (int pid = Pid.FIRST; pid <= Pid.LAST; pid++) {

@@ -47,7 +47,7 @@ class NoStateTest {
             "org.allocman.sim.kernel.Slots.types",
             "org.allocman.sim.kernel.paging.PageTables.indexMasks",
             "org.allocman.sim.kernel.paging.PageTables.levels",
-            "org.allocman.uvisor.block.OwnerMap.octetsOf",
+            "org.allocman.uvisor.block.BlockOwners.octetsOf",
             "org.allocman.vka.ObjectTable.byIndex",
             "org.allocman.vka.ObjectTable.byNumber",
             "org.allocman.vka.layout.HierarchicalBitmap.levels",

@@ -10,7 +10,7 @@ import org.allocman.uvisor.rules.PageError;
 public final class ActiveBlocks {
     private final BlockPool pool;
     private final BlockGeometry geometry;
-    private final OwnerMap owners;
+    private final BlockOwners owners;
 
     /** What is done with each block. */
     @FunctionalInterface

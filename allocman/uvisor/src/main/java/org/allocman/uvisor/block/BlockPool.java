@@ -32,7 +32,7 @@ public final class BlockPool {
     private final @PhysAddr long state;
     private final HierarchicalBitmap free;
     private final Extent extent;
-    private final OwnerMap owners;
+    private final BlockOwners owners;
     private final FaultCounters faults;
     private final OwnedBlocks blocks;
     private final BlockRunAllocator runs;
@@ -55,8 +55,8 @@ public final class BlockPool {
         long at = state + PoolRecord.bytes(boxes);
         this.free = new HierarchicalBitmap(memory, at, Math.max(1, geometry.count()));
         at += HierarchicalBitmap.bytesFor(Math.max(1, geometry.count()));
-        this.owners = new OwnerMap(memory, geometry, boxes, at);
-        at += OwnerMap.bytes(geometry, boxes);
+        this.owners = new BlockOwners(memory, geometry, boxes, at);
+        at += BlockOwners.bytes(geometry, boxes);
         this.faults = new FaultCounters(memory, at, geometry.count());
         this.extent = new Extent(memory, state, free);
         this.blocks = new OwnedBlocks(memory, geometry, source, state, owners, faults, extent);
@@ -73,7 +73,7 @@ public final class BlockPool {
     public static @Bytes long stateBytes(BlockGeometry geometry, int boxes) {
         return PoolRecord.bytes(boxes)
                 + HierarchicalBitmap.bytesFor(Math.max(1, geometry.count()))
-                + OwnerMap.bytes(geometry, boxes)
+                + BlockOwners.bytes(geometry, boxes)
                 + FaultCounters.bytes(geometry.count());
     }
 
@@ -321,7 +321,7 @@ public final class BlockPool {
         return blocks;
     }
 
-    OwnerMap owners() {
+    BlockOwners owners() {
         return owners;
     }
 

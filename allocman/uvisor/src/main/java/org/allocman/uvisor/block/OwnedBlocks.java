@@ -9,7 +9,7 @@ final class OwnedBlocks {
     private final BlockGeometry geometry;
     private final BlockSource source;
     private final @PhysAddr long state;
-    private final OwnerMap owners;
+    private final BlockOwners owners;
     private final FaultCounters faults;
     private final Extent extent;
 
@@ -18,7 +18,7 @@ final class OwnedBlocks {
             BlockGeometry geometry,
             BlockSource source,
             @PhysAddr long state,
-            OwnerMap owners,
+            BlockOwners owners,
             FaultCounters faults,
             Extent extent) {
         this.memory = memory;

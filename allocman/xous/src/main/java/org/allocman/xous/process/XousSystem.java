@@ -33,7 +33,7 @@ import org.allocman.xous.XousRules;
  *
  * <p>The object is a view: all it knows lies in memory.
  */
-public final class XousSystem extends XousCalls {
+public final class XousSystem extends OwnMemoryCalls {
     private final SystemTables tables;
 
     private XousSystem(SystemTables tables) {

@@ -19,17 +19,17 @@ final class JavaRun<D> {
 
     private final Lesson<D> lesson;
     private final JavaAnswer answer;
-    private final Limits limits;
+    private final AnswerLimits limits;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private @Nullable LimitedKernel kernel;
 
-    JavaRun(Lesson<D> lesson, JavaAnswer answer, Limits limits) {
+    JavaRun(Lesson<D> lesson, JavaAnswer answer, AnswerLimits limits) {
         this.lesson = lesson;
         this.answer = answer;
         this.limits = limits;
     }
 
-    Outcome judge() {
+    AnswerOutcome judge() {
         Stage<D> stage = lesson.start(inner -> {
             LimitedKernel limited = new LimitedKernel(inner, limits.invocations());
             kernel = limited;
@@ -42,7 +42,7 @@ final class JavaRun<D> {
         LimitedKernel limited = kernel;
         if (!ended) {
             messages.add("the program was stopped after " + seconds() + " seconds: is there a loop without an end?");
-            return new Outcome(Outcome.Kind.WRONG, messages, List.of());
+            return new AnswerOutcome(AnswerOutcome.Kind.WRONG, messages, List.of());
         }
         if (limited != null) {
             messages.addAll(limited.refusals());
@@ -57,7 +57,7 @@ final class JavaRun<D> {
         }
         List<Finding> findings = StageCheck.findings(lesson, stage);
         boolean right = thrown == null && findings.isEmpty();
-        return new Outcome(right ? Outcome.Kind.RIGHT : Outcome.Kind.WRONG, messages, findings);
+        return new AnswerOutcome(right ? AnswerOutcome.Kind.RIGHT : AnswerOutcome.Kind.WRONG, messages, findings);
     }
 
     private String seconds() {

@@ -14,26 +14,27 @@ import org.allocman.script.Statement;
 final class ScriptAnswer {
     private ScriptAnswer() {}
 
-    static <D> Outcome judge(Lesson<D> lesson, String fileName, String text) {
+    static <D> AnswerOutcome judge(Lesson<D> lesson, String fileName, String text) {
         Script script;
         try {
             script = Script.parse(text);
         } catch (ScriptException wrong) {
-            return Outcome.unusable(List.of(fileName + ": " + wrong.getMessage()));
+            return AnswerOutcome.unusable(List.of(fileName + ": " + wrong.getMessage()));
         }
         if (script.statements().isEmpty()) {
-            return Outcome.unusable(List.of(fileName + ": there is no command in the script"));
+            return AnswerOutcome.unusable(List.of(fileName + ": there is no command in the script"));
         }
         Stage<D> stage = lesson.start(kernel -> kernel);
         ScriptSession session = stage.session();
         List<String> messages = new ArrayList<>();
         for (Statement statement : script.statements()) {
-            org.allocman.script.Outcome outcome = session.execute(statement);
+            org.allocman.script.LineOutcome outcome = session.execute(statement);
             if (!outcome.isDone()) {
                 messages.add(fileName + ":" + statement.line() + ": " + outcome.message());
             }
         }
         List<Finding> findings = StageCheck.findings(lesson, stage);
-        return new Outcome(findings.isEmpty() ? Outcome.Kind.RIGHT : Outcome.Kind.WRONG, messages, findings);
+        return new AnswerOutcome(
+                findings.isEmpty() ? AnswerOutcome.Kind.RIGHT : AnswerOutcome.Kind.WRONG, messages, findings);
     }
 }

@@ -3,7 +3,7 @@ package org.allocman.lesson.sheet;
 import java.util.ArrayList;
 import java.util.List;
 import org.allocman.lesson.course.SmallMachine;
-import org.allocman.script.Outcome;
+import org.allocman.script.LineOutcome;
 import org.allocman.script.ScriptException;
 import org.allocman.script.ScriptSession;
 import org.allocman.sim.boot.Machine;
@@ -27,7 +27,7 @@ final class SheetMachine {
 
     /** Carries out what cannot be refused. */
     void must(String command) {
-        Outcome outcome = session.execute(command);
+        LineOutcome outcome = session.execute(command);
         if (!outcome.isDone()) {
             throw new IllegalStateException(command + ": " + outcome.message());
         }
@@ -35,7 +35,7 @@ final class SheetMachine {
 
     /** Carries a command out; null if it was done, else what the kernel answered. */
     String answer(String command, String done) {
-        Outcome outcome = session.execute(command);
+        LineOutcome outcome = session.execute(command);
         KernelError error = outcome.kernelError();
         if (outcome.isDone() || error == null) {
             if (error == null && !outcome.isDone()) {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class BadAnswersTest {
     private static void unusable(String fileName, String text, String... messages) {
-        Outcome outcome = Programs.run("untyped", fileName, text);
-        assertEquals(Outcome.Kind.UNUSABLE, outcome.kind(), outcome::toString);
+        AnswerOutcome outcome = Programs.run("untyped", fileName, text);
+        assertEquals(AnswerOutcome.Kind.UNUSABLE, outcome.kind(), outcome::toString);
         assertEquals(List.of(messages), outcome.messages());
     }
 
@@ -23,23 +23,24 @@ class BadAnswersTest {
         unusable("a.script", "retype\0 47", "a.script: this is not a text");
         unusable("a.script", "# only a remark\n", "a.script: there is no command in the script");
         byte[] binary = {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe};
-        Outcome outcome = Answers.judge(Programs.lesson("untyped"), "Answer.java", binary, Limits.USUAL);
+        AnswerOutcome outcome =
+                AnswerJudge.judge(Programs.lesson("untyped"), "Answer.java", binary, AnswerLimits.USUAL);
         assertEquals(List.of("Answer.java: this is not a text"), outcome.messages());
         byte[] huge = "# remark\n".repeat(200_000).getBytes(StandardCharsets.UTF_8);
-        outcome = Answers.judge(Programs.lesson("untyped"), "a.script", huge, Limits.USUAL);
+        outcome = AnswerJudge.judge(Programs.lesson("untyped"), "a.script", huge, AnswerLimits.USUAL);
         assertEquals(List.of("a.script: this is longer than 1 MiB, which no answer is"), outcome.messages());
     }
 
     @Test
     void aScriptThatCannotBeReadIsToldWithItsLine() {
-        Outcome outcome = Programs.run("untyped", "a.script", "retype 47 tcb -> 100\nretyp 47 tcb -> 101\n");
-        assertEquals(Outcome.Kind.UNUSABLE, outcome.kind());
+        AnswerOutcome outcome = Programs.run("untyped", "a.script", "retype 47 tcb -> 100\nretyp 47 tcb -> 101\n");
+        assertEquals(AnswerOutcome.Kind.UNUSABLE, outcome.kind());
         assertTrue(outcome.messages().get(0).startsWith("a.script: line 2, column 1: "), outcome::toString);
     }
 
     @Test
     void whatTheKernelRefusesIsToldWithItsLine() {
-        Outcome outcome = Programs.run("untyped", "a.script", "\nretype 22 tcb -> 100\n");
+        AnswerOutcome outcome = Programs.run("untyped", "a.script", "\nretype 22 tcb -> 100\n");
         assertEquals(List.of("a.script:2: refused: InvalidArgument (argument 1)"), outcome.messages());
         outcome = Programs.runJava("untyped", "\ndesk.retype(22, ObjectType.TCB, 0, 100);");
         assertEquals(List.of("Answer.java:7: retype was refused: InvalidArgument (argument 1)"), outcome.messages());
@@ -47,7 +48,7 @@ class BadAnswersTest {
 
     @Test
     void aFormThatTheLessonDoesNotTakeIsRefused() {
-        Outcome outcome = Programs.run("circle", "a.script", "retype 47 tcb -> 100");
+        AnswerOutcome outcome = Programs.run("circle", "a.script", "retype 47 tcb -> 100");
         assertEquals(
                 List.of("a.script: this lesson is solved by a program in Java, and its file ends in .java"),
                 outcome.messages());
@@ -92,11 +93,11 @@ class BadAnswersTest {
 
     @Test
     void anExceptionIsShownWithTheProgramsOwnLines() {
-        Outcome outcome = Programs.runJava(
+        AnswerOutcome outcome = Programs.runJava(
                 "untyped",
                 "fail(3);\n}\nstatic void fail(int i) {\ndeskless(i);\n}\n"
                         + "static void deskless(int i) {\nthrow new IllegalStateException(\"no \" + i);");
-        assertEquals(Outcome.Kind.WRONG, outcome.kind());
+        assertEquals(AnswerOutcome.Kind.WRONG, outcome.kind());
         assertEquals(
                 List.of(
                         "IllegalStateException: no 3",
@@ -113,18 +114,18 @@ class BadAnswersTest {
     void aProgramThatFailsAfterItsWorkIsNotRight() {
         String text = Programs.lesson("untyped").solution(org.allocman.lesson.Lesson.Form.JAVA);
         int end = text.lastIndexOf("    }\n}");
-        Outcome outcome = Programs.run(
+        AnswerOutcome outcome = Programs.run(
                 "untyped",
                 "Answer.java",
                 text.substring(0, end) + "throw new IllegalStateException();" + text.substring(end));
-        assertEquals(Outcome.Kind.WRONG, outcome.kind());
+        assertEquals(AnswerOutcome.Kind.WRONG, outcome.kind());
         assertTrue(outcome.findings().isEmpty());
     }
 
     @Test
     void aLoopThatInvokesForEverIsEnded() {
-        Outcome outcome = Programs.runJava("untyped", "while (true) { desk.delete(300); }");
-        assertEquals(Outcome.Kind.WRONG, outcome.kind());
+        AnswerOutcome outcome = Programs.runJava("untyped", "while (true) { desk.delete(300); }");
+        assertEquals(AnswerOutcome.Kind.WRONG, outcome.kind());
         assertEquals(
                 "the program was stopped after 100000 invocations: is there a loop without an end?",
                 outcome.messages().get(0));
@@ -135,7 +136,8 @@ class BadAnswersTest {
     void aLoopWithoutAnyInvocationIsEnded() {
         byte[] text =
                 Programs.java("untyped", "while (true) { Thread.sleep(1); }").getBytes(StandardCharsets.UTF_8);
-        Outcome outcome = Answers.judge(Programs.lesson("untyped"), "Answer.java", text, new Limits(300, 1000));
+        AnswerOutcome outcome =
+                AnswerJudge.judge(Programs.lesson("untyped"), "Answer.java", text, new AnswerLimits(300, 1000));
         assertEquals(
                 List.of("the program was stopped after 0.3 seconds: is there a loop without an end?"),
                 outcome.messages());
@@ -144,20 +146,20 @@ class BadAnswersTest {
 
     @Test
     void deepRecursionIsAnErrorOfTheProgram() {
-        Outcome outcome = Programs.runJava("untyped", "solve(desk);");
+        AnswerOutcome outcome = Programs.runJava("untyped", "solve(desk);");
         assertEquals("StackOverflowError", outcome.messages().get(0));
         assertTrue(outcome.messages().size() <= 6, outcome::toString);
     }
 
     @Test
     void aMachineThatIsBrokenIsStillJudged() {
-        Outcome outcome = Programs.runJava(
+        AnswerOutcome outcome = Programs.runJava(
                 "circle", "for (long s = 0; s < 512; s++) { desk.delete(s); desk.revoke(s); } desk.delete(2);");
-        assertEquals(Outcome.Kind.WRONG, outcome.kind());
+        assertEquals(AnswerOutcome.Kind.WRONG, outcome.kind());
         assertFalse(outcome.findings().isEmpty());
         outcome = Programs.run("derivation", "a.script", "delete 2\nrevoke 47\ndelete 1\ndelete 3");
-        assertEquals(Outcome.Kind.WRONG, outcome.kind());
+        assertEquals(AnswerOutcome.Kind.WRONG, outcome.kind());
         outcome = Programs.runJava("xous", "desk.xous().close();");
-        assertEquals(Outcome.Kind.WRONG, outcome.kind());
+        assertEquals(AnswerOutcome.Kind.WRONG, outcome.kind());
     }
 }

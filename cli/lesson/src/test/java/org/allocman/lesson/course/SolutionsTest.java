@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.allocman.lesson.Lesson;
 import org.allocman.lesson.LessonText;
 import org.allocman.lesson.Programs;
-import org.allocman.lesson.answer.Outcome;
+import org.allocman.lesson.answer.AnswerOutcome;
 import org.allocman.lesson.sheet.Worksheets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,8 +25,8 @@ class SolutionsTest {
         Lesson<?> lesson = Programs.lesson(name);
         for (Lesson.Form form : lesson.forms()) {
             String file = form == Lesson.Form.JAVA ? "Answer.java" : name + ".script";
-            Outcome outcome = Programs.run(name, file, lesson.solution(form));
-            assertEquals(Outcome.Kind.RIGHT, outcome.kind(), outcome::toString);
+            AnswerOutcome outcome = Programs.run(name, file, lesson.solution(form));
+            assertEquals(AnswerOutcome.Kind.RIGHT, outcome.kind(), outcome::toString);
         }
     }
 

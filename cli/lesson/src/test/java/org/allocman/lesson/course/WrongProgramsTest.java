@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.allocman.lesson.Programs;
-import org.allocman.lesson.answer.Outcome;
+import org.allocman.lesson.answer.AnswerOutcome;
 import org.junit.jupiter.api.Test;
 
 /** Each mistake has its own hint. */
@@ -32,8 +32,8 @@ class WrongProgramsTest {
     }
 
     private static void check(String mistake, String statements) {
-        Outcome outcome = Programs.runJava(mistake.substring(0, mistake.indexOf('.')), statements);
-        assertEquals(Outcome.Kind.WRONG, outcome.kind(), outcome::toString);
+        AnswerOutcome outcome = Programs.runJava(mistake.substring(0, mistake.indexOf('.')), statements);
+        assertEquals(AnswerOutcome.Kind.WRONG, outcome.kind(), outcome::toString);
         assertTrue(!outcome.findings().isEmpty(), outcome::toString);
         assertEquals(mistake, outcome.findings().get(0).id(), outcome::toString);
     }

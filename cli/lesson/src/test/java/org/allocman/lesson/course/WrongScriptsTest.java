@@ -3,7 +3,7 @@ package org.allocman.lesson.course;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.allocman.lesson.Programs;
-import org.allocman.lesson.answer.Outcome;
+import org.allocman.lesson.answer.AnswerOutcome;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -56,8 +56,8 @@ class WrongScriptsTest {
             })
     void isToldWhatIsWrong(String mistake, String script) {
         String lesson = mistake.substring(0, mistake.indexOf('.'));
-        Outcome outcome = Programs.run(lesson, "a.script", script.replace(';', '\n'));
-        assertEquals(Outcome.Kind.WRONG, outcome.kind());
+        AnswerOutcome outcome = Programs.run(lesson, "a.script", script.replace(';', '\n'));
+        assertEquals(AnswerOutcome.Kind.WRONG, outcome.kind());
         assertEquals(mistake, outcome.findings().get(0).id(), outcome::toString);
     }
 }

@@ -69,7 +69,7 @@ public final class DerivationTree {
             if (most < 0) {
                 return kind;
             }
-            return kind + " of " + Sizes.text(least) + (least == most ? "" : " to " + Sizes.text(most));
+            return kind + " of " + SizeWords.text(least) + (least == most ? "" : " to " + SizeWords.text(most));
         }
 
         /**

@@ -107,7 +107,7 @@ public final class DotText {
         }
         StateObject first = run.get(0);
         StateObject last = run.get(run.size() - 1);
-        String label = run.size() + " x " + first.kind() + "\n" + Sizes.text(first.sizeBits()) + " each\n"
+        String label = run.size() + " x " + first.kind() + "\n" + SizeWords.text(first.sizeBits()) + " each\n"
                 + hex(first.address()) + " to " + hex(last.end() - 1);
         line("  " + node(first) + " [label=" + quoted(label) + ", fillcolor=\"" + colour(first)
                 + "\", peripheries=2];");
@@ -128,7 +128,7 @@ public final class DotText {
         Long watermark = object.watermark();
         List<StateCapability> to = capabilities.getOrDefault(object.id(), List.of());
         String slots = to.isEmpty() ? "" : "\nin " + slotNames(to);
-        return object.kind() + ", " + Sizes.text(object.sizeBits()) + "\n" + hex(object.address())
+        return object.kind() + ", " + SizeWords.text(object.sizeBits()) + "\n" + hex(object.address())
                 + (watermark == null ? "" : "\nwatermark " + hex(watermark)) + slots;
     }
 

@@ -92,7 +92,7 @@ final class MemoryColumn {
             int given = (int) Math.max(2, Math.round((double) watermark / (1L << first.sizeBits()) * width));
             svg.rect("given", x + BAR, y + HEIGHT + 3 - WATERMARK, given, WATERMARK, 2);
         }
-        String size = least == most ? Sizes.text(most) : Sizes.text(least) + " to " + Sizes.text(most);
+        String size = least == most ? SizeWords.text(most) : SizeWords.text(least) + " to " + SizeWords.text(most);
         String what = run.size() == 1 ? first.kind() : run.size() + " x " + first.kind();
         String given = watermark == null || watermark == 0
                 ? ""
@@ -107,7 +107,7 @@ final class MemoryColumn {
         int shift = Math.min(40, (Long.SIZE - 1 - Long.numberOfLeadingZeros(Math.max(1, bytes))) / 10 * 10);
         long whole = bytes >>> shift;
         boolean exact = whole << shift == bytes;
-        return (exact ? "" : "~") + whole + " " + Sizes.text(shift).substring(2);
+        return (exact ? "" : "~") + whole + " " + SizeWords.text(shift).substring(2);
     }
 
     private static String hex(long number) {

@@ -160,7 +160,7 @@ final class NestColumn {
 
     /** As much as there is room for. */
     private static String label(Box box, int room) {
-        String size = Sizes.text(box.first.sizeBits());
+        String size = SizeWords.text(box.first.sizeBits());
         String count = box.count == 1 ? "" : box.count + " x ";
         String kind = box.first.kind();
         String full = count + kind + ", " + size;

@@ -15,7 +15,7 @@ final class MemoryWatch {
     private final Interned<CapabilityRow> rows = new Interned<>();
     private final Interned<String> values = new Interned<>();
     private final @Nullable SlotMap slots;
-    private final PoolPages pools;
+    private final RecordPages pools;
     private final List<long[]> firstSlots;
     private final List<long[]> firstWords;
     private @Nullable CellWatch cells;
@@ -34,7 +34,7 @@ final class MemoryWatch {
         shape = watched.shape();
         SlotMap found = watched.slots(rows);
         slots = found;
-        pools = new PoolPages(shape.pools(), memory.words(), values, PAGE_BITS);
+        pools = new RecordPages(shape.pools(), memory.words(), values, PAGE_BITS);
         if (found != null) {
             found.rows().forEach(pools::find);
         }
@@ -78,7 +78,7 @@ final class MemoryWatch {
             @Nullable String breaking,
             List<String> chapters,
             List<Operation> operations,
-            List<Step> steps,
+            List<RunStep> steps,
             long cut) {
         return new RunContent(
                 title,

@@ -30,7 +30,7 @@ record RunContent(
         List<Operation> operations,
         List<long[]> slots,
         List<long[]> words,
-        List<Step> steps,
+        List<RunStep> steps,
         long cut,
         List<CapabilityRow> rows,
         List<String> values,

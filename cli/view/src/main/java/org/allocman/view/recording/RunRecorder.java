@@ -26,7 +26,7 @@ public final class RunRecorder {
     private final List<String> chapters = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
     private final Deque<Integer> open = new ArrayDeque<>();
-    private final List<Step> steps = new ArrayList<>();
+    private final List<RunStep> steps = new ArrayList<>();
     private @Nullable MemoryWatch watch;
     private boolean isRunning;
     private long cut;
@@ -286,7 +286,7 @@ public final class RunRecorder {
             return;
         }
         Integer operation = open.peek();
-        steps.add(new Step(
+        steps.add(new RunStep(
                 kind,
                 operation == null ? NONE : operation,
                 arguments,

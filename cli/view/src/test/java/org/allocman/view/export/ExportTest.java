@@ -19,7 +19,7 @@ import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.manager.AllocmanVka;
 import org.allocman.manager.GrowthListener;
-import org.allocman.script.Outcome;
+import org.allocman.script.LineOutcome;
 import org.allocman.script.ScriptSession;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Boards;
@@ -83,7 +83,7 @@ class ExportTest {
         List<String> work = new ArrayList<>(WORK);
         work.addAll(board.architecture().hasMcs() ? WORK_WITH_MCS : List.of());
         for (String line : work) {
-            Outcome outcome = session.execute(line);
+            LineOutcome outcome = session.execute(line);
             assertTrue(outcome.isDone() || line.startsWith("assign-asid"), line + ": " + outcome.message());
         }
         return machine;

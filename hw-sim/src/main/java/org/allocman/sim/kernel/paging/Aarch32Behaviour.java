@@ -41,8 +41,8 @@ final class Aarch32Behaviour extends ArchitectureBehaviour {
     }
 
     @Override
-    public BootFigures bootFigures() {
-        return new BootFigures(0x3c000, 0x10000, 7696, 0x1_0000L);
+    public BootNeeds bootFigures() {
+        return new BootNeeds(0x3c000, 0x10000, 7696, 0x1_0000L);
     }
 
     @Override

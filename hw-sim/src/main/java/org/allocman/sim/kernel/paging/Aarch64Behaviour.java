@@ -35,8 +35,8 @@ final class Aarch64Behaviour extends ArchitectureBehaviour {
     }
 
     @Override
-    public BootFigures bootFigures() {
-        return new BootFigures(0x23d000, 0x10000, 7649, 0x40_0000L);
+    public BootNeeds bootFigures() {
+        return new BootNeeds(0x23d000, 0x10000, 7649, 0x40_0000L);
     }
 
     @Override

@@ -81,7 +81,7 @@ public abstract class ArchitectureBehaviour {
      *
      * @return its figures
      */
-    public abstract BootFigures bootFigures();
+    public abstract BootNeeds bootFigures();
 
     /**
      * How the kernel's image is aligned in physical memory.

@@ -33,8 +33,8 @@ final class MpuBehaviour extends ArchitectureBehaviour {
     }
 
     @Override
-    public BootFigures bootFigures() {
-        return new BootFigures(0x40000, 0x4000, 0, 0);
+    public BootNeeds bootFigures() {
+        return new BootNeeds(0x40000, 0x4000, 0, 0);
     }
 
     @Override

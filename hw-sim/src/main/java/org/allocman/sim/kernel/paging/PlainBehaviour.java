@@ -23,8 +23,8 @@ final class PlainBehaviour extends ArchitectureBehaviour {
     }
 
     @Override
-    public BootFigures bootFigures() {
-        return new BootFigures(0x40000, 0x4000, 0, 0x1_0000L);
+    public BootNeeds bootFigures() {
+        return new BootNeeds(0x40000, 0x4000, 0, 0x1_0000L);
     }
 
     /** The kernel reaches all memory, at its physical addresses. */

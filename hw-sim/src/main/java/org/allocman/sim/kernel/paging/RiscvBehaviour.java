@@ -53,8 +53,8 @@ abstract class RiscvBehaviour extends ArchitectureBehaviour {
         }
 
         @Override
-        public BootFigures bootFigures() {
-            return new BootFigures(0x21000, 0x3000, 4437, 0x1_0000L);
+        public BootNeeds bootFigures() {
+            return new BootNeeds(0x21000, 0x3000, 4437, 0x1_0000L);
         }
 
         @Override
@@ -73,8 +73,8 @@ abstract class RiscvBehaviour extends ArchitectureBehaviour {
         }
 
         @Override
-        public BootFigures bootFigures() {
-            return new BootFigures(0x1b000, 0x2000, 4505, 0x1_0000L);
+        public BootNeeds bootFigures() {
+            return new BootNeeds(0x1b000, 0x2000, 4505, 0x1_0000L);
         }
 
         @Override

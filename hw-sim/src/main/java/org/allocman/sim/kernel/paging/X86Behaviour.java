@@ -30,8 +30,8 @@ final class X86Behaviour extends ArchitectureBehaviour {
     }
 
     @Override
-    public BootFigures bootFigures() {
-        return new BootFigures(0x913000, 0x700000, 1292, 0x40_0000L);
+    public BootNeeds bootFigures() {
+        return new BootNeeds(0x913000, 0x700000, 1292, 0x40_0000L);
     }
 
     @Override

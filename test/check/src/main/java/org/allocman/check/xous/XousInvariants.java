@@ -115,11 +115,11 @@ public final class XousInvariants {
     }
 
     /** Where processes have pages mapped that are in the whitelist, but for what PID 1 has mapped there. */
-    private static Map<Long, List<MappedPage>> mappingsByPage(XousMachine machine) {
+    private static Map<Long, List<ProcessMapping>> mappingsByPage(XousMachine machine) {
         Set<Long> ofKernel = new HashSet<>();
         machine.system().kernelMappings().forEach(mapping -> ofKernel.add(mapping.virtual()));
-        Map<Long, List<MappedPage>> mappings = new TreeMap<>();
-        for (MappedPage mapped : MappedPage.in(machine)) {
+        Map<Long, List<ProcessMapping>> mappings = new TreeMap<>();
+        for (ProcessMapping mapped : ProcessMapping.in(machine)) {
             long page = machine.system().allocations().whitelist().pageAt(mapped.frame());
             if (page >= 0 && !isWindow(mapped.vaddr()) && !ofKernel.contains(mapped.vaddr())) {
                 mappings.computeIfAbsent(page, is -> new ArrayList<>()).add(mapped);
@@ -134,7 +134,7 @@ public final class XousInvariants {
         FrameTable frames = machine.system().frames();
         mappingsByPage(machine).forEach((page, all) -> {
             int owner = allocations.owner(page);
-            for (MappedPage mapped : all) {
+            for (ProcessMapping mapped : all) {
                 if (owner != mapped.pid() && !frames.isLent(page)) {
                     broken.add(mapped + ", which is " + owner + "'s and not lent");
                 }
@@ -154,7 +154,7 @@ public final class XousInvariants {
     private static List<String> whitelistOnly(XousMachine machine) {
         List<String> broken = new ArrayList<>();
         Whitelist whitelist = machine.system().allocations().whitelist();
-        for (MappedPage mapped : MappedPage.in(machine)) {
+        for (ProcessMapping mapped : ProcessMapping.in(machine)) {
             long page = whitelist.pageAt(mapped.frame());
             if (page < 0 || whitelist.address(page) != mapped.frame()) {
                 broken.add(mapped + ", which is not listed");
@@ -259,7 +259,7 @@ public final class XousInvariants {
         List<String> broken = new ArrayList<>();
         PageAllocations allocations = machine.system().allocations();
         Set<Long> withBorrowers = new HashSet<>();
-        for (MappedPage mapped : MappedPage.in(machine)) {
+        for (ProcessMapping mapped : ProcessMapping.in(machine)) {
             long page = allocations.whitelist().pageAt(mapped.frame());
             if (page >= 0 && allocations.owner(page) != mapped.pid()) {
                 withBorrowers.add(page);

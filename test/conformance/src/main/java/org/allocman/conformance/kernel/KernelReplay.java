@@ -32,7 +32,7 @@ public final class KernelReplay {
     private final ArenaWatch watch;
     private final TableWatch tables;
     private final InterruptWatch interrupts;
-    private final BindingText bindings;
+    private final RecordedBindings bindings;
     private final List<StateLine> start;
     private final List<Difference.Row> rows = new ArrayList<>();
     private @Nullable Difference firstDifference;
@@ -111,7 +111,7 @@ public final class KernelReplay {
                 Paging.addressSpaces(machine.memory, architecture, machine.state()));
         this.watch = new ArenaWatch(machine);
         this.interrupts = new InterruptWatch(machine, text);
-        this.bindings = new BindingText(machine, architecture);
+        this.bindings = new RecordedBindings(machine, architecture);
         this.tables = new TableWatch(
                 machine, architecture, KernelState.userTop(machine.memory.words(), machine.state(), architecture));
     }
@@ -178,7 +178,7 @@ public final class KernelReplay {
             if (!line.startsWith("S ")) {
                 throw lines.wrong("not a step: " + Fields.abridged(line));
             }
-            Step step = Step.parse(line, lines.number());
+            RecordedCall step = RecordedCall.parse(line, lines.number());
             observer.begins(step.text());
             KernelReply reply = perform(step);
             total++;
@@ -191,7 +191,7 @@ public final class KernelReplay {
         return new ReplayResult(agreed, total, firstDifference);
     }
 
-    private KernelReply perform(Step step) throws RecordingException {
+    private KernelReply perform(RecordedCall step) throws RecordingException {
         watch.remember();
         KernelReply reply = kernel.call(step.service(), step.message());
         compare("error", step.error(), reply.error().number());

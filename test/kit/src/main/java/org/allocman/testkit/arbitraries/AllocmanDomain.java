@@ -17,7 +17,7 @@ import org.allocman.vka.Architecture;
 
 /**
  * The types that properties may ask for: {@link Board}, {@link MemoryMap}, {@link Machine}, {@link PlainMachine}, {@link
- * SimKernel}, {@link CSpaceGeometry}, {@link Workload}, {@link Invocation}, {@link BoxLayout}, {@link XousMachine}, {@link
+ * SimKernel}, {@link CSpaceGeometry}, {@link Requests}, {@link Invocation}, {@link BoxLayout}, {@link XousMachine}, {@link
  * UvisorSystem}, {@link HostileFile}. {@link Only} narrows the architectures of the first five, and those of Xous.
  */
 public final class AllocmanDomain extends DomainContextBase {
@@ -72,8 +72,8 @@ public final class AllocmanDomain extends DomainContextBase {
     }
 
     @Provide
-    Arbitrary<Workload> workloads() {
-        return Workload.arbitrary();
+    Arbitrary<Requests> workloads() {
+        return Requests.arbitrary();
     }
 
     @Provide

@@ -94,7 +94,7 @@ class ArbitrariesProperties {
     }
 
     @Property(tries = 100)
-    void workIsDoneOnAnyMemoryMap(@ForAll MemoryMap map, @ForAll Workload workload) {
+    void workIsDoneOnAnyMemoryMap(@ForAll MemoryMap map, @ForAll Requests workload) {
         PlainMachine machine = map.machine();
         Either<BootstrapFailure, Allocman> started = Bootstrap.inCurrentCSpace(
                 machine.kernel(),

@@ -11,14 +11,14 @@ import org.allocman.manager.Allocman;
 import org.allocman.manager.AllocmanVka;
 import org.allocman.testkit.arbitraries.AllocmanTypes;
 import org.allocman.testkit.arbitraries.MemoryMap;
-import org.allocman.testkit.arbitraries.Workload;
+import org.allocman.testkit.arbitraries.Requests;
 import org.allocman.vka.VkaObject;
 
 // docs/model-checking.md shows this
 @AllocmanTypes
 class FirstProperties {
     @Property(tries = 50)
-    boolean whatIsFreedIsThereAgain(@ForAll MemoryMap map, @ForAll Workload work) {
+    boolean whatIsFreedIsThereAgain(@ForAll MemoryMap map, @ForAll Requests work) {
         PlainMachine machine = map.machine();
         Allocman allocman = Bootstrap.inCurrentCSpace(
                         machine.kernel(),

@@ -44,12 +44,12 @@ public final class Churn {
     public void steps(int steps) {
         for (int i = 0; i < steps; i++) {
             int index = draws.index();
-            Answers.good(allocman.free(handles[index]));
+            NativeAnswers.good(allocman.free(handles[index]));
             handles[index] = make();
         }
     }
 
     private long make() {
-        return Answers.handle(allocman.allocate(KINDS[draws.kind()], CNODE_RADIX, 0));
+        return NativeAnswers.handle(allocman.allocate(KINDS[draws.kind()], CNODE_RADIX, 0));
     }
 }

@@ -65,7 +65,7 @@ public final class FillAndDrain {
     /** Makes all the frames. */
     public void fill() {
         for (int i = 0; i < handles.length; i++) {
-            handles[i] = Answers.handle(allocman.allocate(ObjectType.SMALL_PAGE, 0, 0));
+            handles[i] = NativeAnswers.handle(allocman.allocate(ObjectType.SMALL_PAGE, 0, 0));
         }
     }
 
@@ -93,7 +93,7 @@ public final class FillAndDrain {
     public void drain(Order order) {
         for (int index : orders[order.ordinal()]) {
             if (handles[index] != 0) {
-                Answers.good(allocman.free(handles[index]));
+                NativeAnswers.good(allocman.free(handles[index]));
             }
         }
         Arrays.fill(handles, 0);
@@ -110,7 +110,7 @@ public final class FillAndDrain {
         if (handle < 0) {
             return false;
         }
-        Answers.good(allocman.free(handle));
+        NativeAnswers.good(allocman.free(handle));
         return true;
     }
 }

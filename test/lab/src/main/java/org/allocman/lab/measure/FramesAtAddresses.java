@@ -69,7 +69,7 @@ public final class FramesAtAddresses {
         for (int i = 0; i < pairs; ) {
             int frame = random.below(taken.length);
             if (!taken[frame]) {
-                Answers.good(allocman.free(take(frame)));
+                NativeAnswers.good(allocman.free(take(frame)));
                 i++;
             }
         }
@@ -78,6 +78,6 @@ public final class FramesAtAddresses {
     private long take(int frame) {
         @PhysAddr long untyped = FIRST + frame / FRAMES_IN_UNTYPED * APART;
         @PhysAddr long paddr = untyped + ((long) (frame % FRAMES_IN_UNTYPED) << PAGE_BITS);
-        return Answers.handle(allocman.allocateAt(ObjectType.SMALL_PAGE, 0, paddr, 0));
+        return NativeAnswers.handle(allocman.allocateAt(ObjectType.SMALL_PAGE, 0, paddr, 0));
     }
 }

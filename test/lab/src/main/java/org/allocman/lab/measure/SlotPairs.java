@@ -25,7 +25,7 @@ public final class SlotPairs {
         this.cspace = cspace;
         @CPtr long[] all = new @CPtr long[(int) cspace.freeSlots()];
         for (int i = 0; i < all.length; i++) {
-            all[i] = Answers.handle(cspace.take());
+            all[i] = NativeAnswers.handle(cspace.take());
         }
         int keep = (int) (all.length - (slots - occupied));
         this.taken = new int[keep];
@@ -52,7 +52,7 @@ public final class SlotPairs {
         for (int i = 0; i < pairs; i++) {
             int index = random.below(taken.length);
             cspace.giveBack(taken[index]);
-            taken[index] = (int) Answers.handle(cspace.take());
+            taken[index] = (int) NativeAnswers.handle(cspace.take());
         }
     }
 }

@@ -23,7 +23,7 @@ public final class Thrash {
      */
     public void pairs(int pairs) {
         for (int i = 0; i < pairs; i++) {
-            Answers.good(allocman.free(Answers.handle(allocman.allocate(ObjectType.SMALL_PAGE, 0, 0))));
+            NativeAnswers.good(allocman.free(NativeAnswers.handle(allocman.allocate(ObjectType.SMALL_PAGE, 0, 0))));
         }
     }
 }

@@ -17,7 +17,7 @@ import org.allocman.vka.VkaObject;
  *
  * @param requests what is asked for
  */
-public record Workload(List<Request> requests) {
+public record Requests(List<Request> requests) {
     private static final int MOST = 60;
     private static final int LARGEST_UNTYPED = 17;
     private static final int LARGEST_RADIX = 9;
@@ -27,7 +27,7 @@ public record Workload(List<Request> requests) {
      *
      * @param requests what is asked for
      */
-    public Workload {
+    public Requests {
         requests = List.copyOf(requests);
     }
 
@@ -45,7 +45,7 @@ public record Workload(List<Request> requests) {
      *
      * @return the arbitrary
      */
-    public static Arbitrary<Workload> arbitrary() {
+    public static Arbitrary<Requests> arbitrary() {
         Arbitrary<Integer> sizes = Arbitraries.integers()
                 .between(1, LARGEST_RADIX)
                 .edgeCases(config -> {
@@ -69,7 +69,7 @@ public record Workload(List<Request> requests) {
         return Arbitraries.frequencyOf(Tuple.of(3, allocate), Tuple.of(2, free))
                 .list()
                 .ofMaxSize(MOST)
-                .map(Workload::new);
+                .map(Requests::new);
     }
 
     /**

@@ -10,7 +10,7 @@ import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.vka.Memory;
 
 /** The physical pages that are, or once were, mapped where the manager keeps its records. */
-final class PoolPages {
+final class RecordPages {
     private static final int WORD = Long.BYTES;
 
     private final List<MachineShape.Range> pools;
@@ -19,7 +19,7 @@ final class PoolPages {
     private final Set<Long> pages = new HashSet<>();
     private final int pageBits;
 
-    PoolPages(List<MachineShape.Range> pools, Memory memory, Interned<String> values, int pageBits) {
+    RecordPages(List<MachineShape.Range> pools, Memory memory, Interned<String> values, int pageBits) {
         this.pools = pools;
         this.memory = memory;
         this.values = values;

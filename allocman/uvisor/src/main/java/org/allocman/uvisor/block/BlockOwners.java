@@ -5,7 +5,7 @@ import org.allocman.vka.layout.HierarchicalBitmap;
 import org.allocman.vka.layout.Word;
 
 /** Who owns which block, and in which eights of blocks a box has any. */
-final class OwnerMap {
+final class BlockOwners {
     /*
      * A byte a block, 0 for nobody, else the box and one. Eight bytes are a word, and the word is just the eight blocks that
      * a region of the MPU covers. For each box a bitmap says which words have blocks of it; it counts from the topmost word
@@ -26,7 +26,7 @@ final class OwnerMap {
     private final long words;
     private final HierarchicalBitmap[] octetsOf;
 
-    OwnerMap(Memory memory, BlockGeometry geometry, int boxes, long address) {
+    BlockOwners(Memory memory, BlockGeometry geometry, int boxes, long address) {
         this.memory = memory;
         this.geometry = geometry;
         this.words = address;

@@ -1,8 +1,8 @@
 package org.allocman.lab.measure;
 
 /** Answers of the native interface that a measured work cannot go on without. */
-final class Answers {
-    private Answers() {}
+final class NativeAnswers {
+    private NativeAnswers() {}
 
     static long handle(long answer) {
         if (answer <= 0) {

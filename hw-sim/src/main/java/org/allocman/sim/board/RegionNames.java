@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The names of a board's regions: each only once. */
-final class Names {
+final class RegionNames {
     static final int MAX_LENGTH = 255;
 
     private static final int SHOWN_LENGTH = 60;

@@ -10,13 +10,13 @@ import org.allocman.xous.Pid;
 import org.allocman.xous.XousPages;
 
 /** The RAM as a picture of characters; the kernel's has one of its own. */
-record OwnerMap(OwnershipMap map) {
+record RamPicture(OwnershipMap map) {
     private static final char KERNEL = '#';
 
     /** Draws the RAM for a terminal of so many columns. */
-    static OwnerMap of(PageAllocations allocations, int width) {
+    static RamPicture of(PageAllocations allocations, int width) {
         XousPages pages = new XousPages(allocations);
-        return new OwnerMap(OwnershipMap.of(pages, List.of(pages.stretches().get(0)), OwnerMap::letter, width));
+        return new RamPicture(OwnershipMap.of(pages, List.of(pages.stretches().get(0)), RamPicture::letter, width));
     }
 
     /** The character of an owner. */

@@ -18,12 +18,12 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param error number of the error answered
  * @param words the words answered
  */
-record Step(long number, String text, long service, KernelMessage message, long error, List<Long> words) {
+record RecordedCall(long number, String text, long service, KernelMessage message, long error, List<Long> words) {
     private static final String ARROW = " => ";
     private static final int MOST_WORDS = 120;
     private static final int MOST_CAPABILITIES = 3;
 
-    static Step parse(String line, int at) throws RecordingException {
+    static RecordedCall parse(String line, int at) throws RecordingException {
         int arrow = line.indexOf(ARROW);
         if (arrow < 0) {
             throw new RecordingException(at, "a step without an answer");
@@ -42,7 +42,7 @@ record Step(long number, String text, long service, KernelMessage message, long 
                 head.number("label"),
                 Arrays.copyOfRange(arguments, extra, length + extra),
                 Arrays.copyOf(arguments, extra));
-        return new Step(
+        return new RecordedCall(
                 Fields.number(parts[1], "the step's number", at),
                 call.substring(2),
                 head.number("svc"),

@@ -18,7 +18,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param wrong what is wrong now: rules that are broken, or how a recording differs
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record Step(
+record RunStep(
         String kind,
         int operation,
         Map<String, Object> arguments,
@@ -27,7 +27,7 @@ record Step(
         List<long[]> words,
         List<int[]> cells,
         List<String> wrong) {
-    Step found(List<String> more) {
-        return new Step(kind, operation, arguments, error, slots, words, cells, more);
+    RunStep found(List<String> more) {
+        return new RunStep(kind, operation, arguments, error, slots, words, cells, more);
     }
 }

@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Stretches of addresses in order, merged where they touch or overlap; other regions are cut by them. */
-final class Spans {
+final class RegionSpans {
     private final List<Span> spans = new ArrayList<>();
 
     /** Addresses from {@code start} up to, but without, {@code end}. */
     record Span(long start, long end) {}
 
     /** Merges the stretches that regions cover. */
-    Spans(List<Region> regions) {
+    RegionSpans(List<Region> regions) {
         List<Region> sorted = new ArrayList<>(regions);
         sorted.sort(Comparator.comparingLong(Region::start));
         for (Region region : sorted) {

@@ -7,8 +7,8 @@ import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Region;
 
 /** What would do on a board that is too small for boxes and blocks. */
-final class Shortfall {
-    private Shortfall() {}
+final class BoardAdvice {
+    private BoardAdvice() {}
 
     /** The end of a sentence; nothing if no size would do, for it is not the memory then. */
     static String advice(Board board, UvisorStart start) {

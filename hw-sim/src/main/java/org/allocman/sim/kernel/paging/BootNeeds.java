@@ -11,7 +11,7 @@ import org.allocman.qual.VirtAddr;
  * @param extraBootInfoBytes size of what boot tells beside the boot info
  * @param imageBase virtual address of the root task's image; ignored without paging
  */
-public record BootFigures(
+public record BootNeeds(
         @Bytes long kernelBytes,
         @Bytes long reuseBytes,
         @Bytes long extraBootInfoBytes,

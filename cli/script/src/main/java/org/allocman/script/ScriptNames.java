@@ -10,7 +10,7 @@ import org.allocman.vka.CapPath;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** What names stand for: those that every machine has from its boot, and those that lines gave. */
-final class Names {
+final class ScriptNames {
     /** The control over the first core's time, with MCS. */
     static final String SCHED_CONTROL = "sched-control";
 
@@ -19,7 +19,7 @@ final class Names {
     private final Map<String, Binding> fixed;
     private Map<String, Binding> own = LinkedHashMap.empty();
 
-    Names(BootInfo bootInfo) {
+    ScriptNames(BootInfo bootInfo) {
         Map<String, Binding> names = LinkedHashMap.empty();
         names = slot(names, "root-tcb", BootSlots.TCB);
         names = slot(names, "root-cnode", BootSlots.CNODE);

@@ -15,7 +15,7 @@ import org.allocman.xous.XousError;
  * The calls of Xous by which a process, and PID 1, sees to its own memory: {@link XousSystem} has them and those that concern more than
  * one process.
  */
-public abstract sealed class XousCalls permits XousSystem {
+public abstract sealed class OwnMemoryCalls permits XousSystem {
     final SystemContext context;
     final MemoryCalls memoryCalls;
     final LendCalls lendCalls;
@@ -24,7 +24,7 @@ public abstract sealed class XousCalls permits XousSystem {
     final InterruptCalls interruptCalls;
     final KernelCalls kernelCalls;
 
-    XousCalls(SystemContext context) {
+    OwnMemoryCalls(SystemContext context) {
         this.context = context;
         Spaces spaces = new Spaces(context);
         this.memoryCalls = new MemoryCalls(context, spaces, new ScratchMapping(context));

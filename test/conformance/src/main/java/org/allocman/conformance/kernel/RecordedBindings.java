@@ -11,14 +11,14 @@ import org.allocman.vka.ObjectType;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** What objects hold of one another, in the words of a recording. */
-final class BindingText {
+final class RecordedBindings {
     private final Slots slots;
     private final Memory memory;
     private final ObjectTypes types;
     private final long shift;
     private final Bindings bindings;
 
-    BindingText(RecordedMachine machine, Architecture architecture) {
+    RecordedBindings(RecordedMachine machine, Architecture architecture) {
         this.slots = machine.slots;
         this.memory = machine.memory.words();
         this.types = new ObjectTypes(slots, architecture);

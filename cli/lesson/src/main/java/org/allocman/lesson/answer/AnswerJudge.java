@@ -7,11 +7,11 @@ import java.util.List;
 import org.allocman.lesson.Lesson;
 
 /** Judges answers. */
-public final class Answers {
+public final class AnswerJudge {
     private static final String JAVA = ".java";
     private static final int LONGEST = 1 << 20;
 
-    private Answers() {}
+    private AnswerJudge() {}
 
     /**
      * Runs an answer on a fresh machine, and looks at the machine.
@@ -23,7 +23,7 @@ public final class Answers {
      * @param limits how long it may run
      * @return what came of it
      */
-    public static <D> Outcome judge(Lesson<D> lesson, String fileName, byte[] content, Limits limits) {
+    public static <D> AnswerOutcome judge(Lesson<D> lesson, String fileName, byte[] content, AnswerLimits limits) {
         if (content.length > LONGEST) {
             return unusable(fileName, "this is longer than 1 MiB, which no answer is");
         }
@@ -48,7 +48,9 @@ public final class Answers {
             }
             JavaAnswer.Read read = JavaAnswer.read(lesson, fileName, text);
             JavaAnswer answer = read.answer();
-            return answer == null ? Outcome.unusable(read.problems()) : new JavaRun<>(lesson, answer, limits).judge();
+            return answer == null
+                    ? AnswerOutcome.unusable(read.problems())
+                    : new JavaRun<>(lesson, answer, limits).judge();
         }
         if (!lesson.forms().contains(Lesson.Form.SCRIPT)) {
             return unusable(fileName, "this lesson is solved by a program in Java, and its file ends in " + JAVA);
@@ -56,7 +58,7 @@ public final class Answers {
         return ScriptAnswer.judge(lesson, fileName, text);
     }
 
-    private static Outcome unusable(String fileName, String why) {
-        return Outcome.unusable(List.of(fileName + ": " + why));
+    private static AnswerOutcome unusable(String fileName, String why) {
+        return AnswerOutcome.unusable(List.of(fileName + ": " + why));
     }
 }

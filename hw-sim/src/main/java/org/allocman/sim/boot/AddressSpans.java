@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Sets of addresses as lists of spans. */
-final class Spans {
-    private Spans() {}
+final class AddressSpans {
+    private AddressSpans() {}
 
     /**
      * The same addresses in order, with what touches or overlaps joined.

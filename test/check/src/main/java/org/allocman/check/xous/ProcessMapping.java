@@ -19,7 +19,7 @@ import org.allocman.xous.Pid;
  * @param vaddr where it is mapped
  * @param frame the physical address of the page
  */
-public record MappedPage(
+public record ProcessMapping(
         int pid, @VirtAddr long vaddr, @PhysAddr long frame) {
     /**
      * Everything that processes of Xous have mapped.
@@ -27,7 +27,7 @@ public record MappedPage(
      * @param xous the machine
      * @return their pages, by the order of the page tables
      */
-    public static List<MappedPage> in(XousMachine xous) {
+    public static List<ProcessMapping> in(XousMachine xous) {
         Map<Long, Integer> roots = new HashMap<>();
         for (int pid = Pid.FIRST; pid <= Pid.LAST; pid++) {
             if (xous.system().isRunning(pid)) {
@@ -35,7 +35,7 @@ public record MappedPage(
             }
         }
         Machine machine = xous.managed().machine();
-        List<MappedPage> mapped = new ArrayList<>();
+        List<ProcessMapping> mapped = new ArrayList<>();
         new Mappings(machine.memory().words(), machine.board().architecture(), machine.kernelState())
                 .visit(new OfProcesses(roots, mapped));
         return mapped;
@@ -44,10 +44,10 @@ public record MappedPage(
     /** Gathers the frames of address spaces whose roots are known. */
     private static final class OfProcesses implements Mappings.Visitor {
         private final Map<Long, Integer> roots;
-        private final List<MappedPage> mapped;
+        private final List<ProcessMapping> mapped;
         private int pid;
 
-        OfProcesses(Map<Long, Integer> roots, List<MappedPage> mapped) {
+        OfProcesses(Map<Long, Integer> roots, List<ProcessMapping> mapped) {
             this.roots = roots;
             this.mapped = mapped;
         }
@@ -66,7 +66,7 @@ public record MappedPage(
         @Override
         public void frame(int asid, @VirtAddr long vaddr, @PhysAddr long frame, @SizeBits int sizeBits) {
             if (pid != Pid.FREE) {
-                mapped.add(new MappedPage(pid, vaddr, frame));
+                mapped.add(new ProcessMapping(pid, vaddr, frame));
             }
         }
     }

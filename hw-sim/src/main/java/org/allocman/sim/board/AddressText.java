@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Addresses and sizes as text: {@code 4096}, {@code 0x1000} or {@code 4KiB}. */
-final class Sizes {
+final class AddressText {
     private static final Pattern NUMBER = Pattern.compile("(?:0[xX]([0-9a-fA-F]{1,16})|([0-9]{1,18})) ?([KMGT]iB)?");
     private static final String UNITS = "KMGT";
 
-    private Sizes() {}
+    private AddressText() {}
 
     /**
      * Reads a number.
@@ -25,7 +25,7 @@ final class Sizes {
         Matcher matcher = NUMBER.matcher(text);
         if (!matcher.matches()) {
             throw new NumberFormatException(
-                    Names.quoted(text) + " is no number of bytes such as 4096, 0x1000, 4KiB or 1GiB");
+                    RegionNames.quoted(text) + " is no number of bytes such as 4096, 0x1000, 4KiB or 1GiB");
         }
         String hex = matcher.group(1);
         String decimal = matcher.group(2);
@@ -34,7 +34,7 @@ final class Sizes {
         int shift = unit == null ? 0 : 10 * (UNITS.indexOf(unit.charAt(0)) + 1);
         if (Long.compareUnsigned(value, limit >>> shift) > 0) {
             throw new NumberFormatException(
-                    Names.quoted(text) + " is more than 2^" + Long.numberOfTrailingZeros(limit));
+                    RegionNames.quoted(text) + " is more than 2^" + Long.numberOfTrailingZeros(limit));
         }
         return value << shift;
     }

@@ -6,7 +6,7 @@ package org.allocman.lesson.answer;
  * @param milliseconds of real time
  * @param invocations of the kernel
  */
-public record Limits(long milliseconds, long invocations) {
+public record AnswerLimits(long milliseconds, long invocations) {
     /** What no sensible answer needs. */
-    public static final Limits USUAL = new Limits(10_000, 100_000);
+    public static final AnswerLimits USUAL = new AnswerLimits(10_000, 100_000);
 }

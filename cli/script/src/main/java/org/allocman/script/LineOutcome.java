@@ -13,7 +13,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param kernelError the kernel's answer, if it was the kernel that refused
  * @param vkaError the manager's answer, if it was the manager that refused
  */
-public record Outcome(
+public record LineOutcome(
         Kind kind,
         String message,
         @Nullable Statement statement,
@@ -29,20 +29,20 @@ public record Outcome(
         MISTAKE
     }
 
-    static Outcome done(@Nullable Statement statement, String message) {
-        return new Outcome(Kind.DONE, message, statement, null, null);
+    static LineOutcome done(@Nullable Statement statement, String message) {
+        return new LineOutcome(Kind.DONE, message, statement, null, null);
     }
 
-    static Outcome mistake(@Nullable Statement statement, String message) {
-        return new Outcome(Kind.MISTAKE, message, statement, null, null);
+    static LineOutcome mistake(@Nullable Statement statement, String message) {
+        return new LineOutcome(Kind.MISTAKE, message, statement, null, null);
     }
 
-    static Outcome refused(Statement statement, KernelError error) {
-        return new Outcome(Kind.REFUSED, "refused: " + error, statement, error, null);
+    static LineOutcome refused(Statement statement, KernelError error) {
+        return new LineOutcome(Kind.REFUSED, "refused: " + error, statement, error, null);
     }
 
-    static Outcome refused(Statement statement, VkaError error) {
-        return new Outcome(Kind.REFUSED, "refused: " + error, statement, error.kernel(), error);
+    static LineOutcome refused(Statement statement, VkaError error) {
+        return new LineOutcome(Kind.REFUSED, "refused: " + error, statement, error.kernel(), error);
     }
 
     /**

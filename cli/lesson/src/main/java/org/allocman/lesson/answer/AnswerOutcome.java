@@ -10,7 +10,7 @@ import org.allocman.lesson.Finding;
  * @param messages what happened on the way: refused invocations, an exception, why the file is no answer
  * @param findings what is different from what the task asks for
  */
-public record Outcome(Kind kind, List<String> messages, List<Finding> findings) {
+public record AnswerOutcome(Kind kind, List<String> messages, List<Finding> findings) {
     /** The kinds of outcome. */
     public enum Kind {
         /** The machine is as the task asks for. */
@@ -28,12 +28,12 @@ public record Outcome(Kind kind, List<String> messages, List<Finding> findings) 
      * @param messages what happened on the way: refused invocations, an exception, why the file is no answer
      * @param findings what is different from what the task asks for
      */
-    public Outcome {
+    public AnswerOutcome {
         messages = List.copyOf(messages);
         findings = List.copyOf(findings);
     }
 
-    static Outcome unusable(List<String> why) {
-        return new Outcome(Kind.UNUSABLE, why, List.of());
+    static AnswerOutcome unusable(List<String> why) {
+        return new AnswerOutcome(Kind.UNUSABLE, why, List.of());
     }
 }

@@ -8,23 +8,23 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.TypeConversionException;
 
 /** What names stand for. It never changes: a line that names something makes new names, so that a line can be undone. */
-final class Names {
+final class NamedValues {
     private final Map<String, Long> constants;
     private final Map<String, Long> own;
 
-    private Names(Map<String, Long> constants, Map<String, Long> own) {
+    private NamedValues(Map<String, Long> constants, Map<String, Long> own) {
         this.constants = constants;
         this.own = own;
     }
 
     /** Names that are there from the start. */
-    static Names of(java.util.Map<String, Long> constants) {
-        return new Names(LinkedHashMap.ofAll(constants), LinkedHashMap.empty());
+    static NamedValues of(java.util.Map<String, Long> constants) {
+        return new NamedValues(LinkedHashMap.ofAll(constants), LinkedHashMap.empty());
     }
 
     /** With what a line named, or without that name if the call was refused. */
-    Names with(String name, @Nullable Long number) {
-        return new Names(constants, number == null ? own.remove(name) : own.put(name, number));
+    NamedValues with(String name, @Nullable Long number) {
+        return new NamedValues(constants, number == null ? own.remove(name) : own.put(name, number));
     }
 
     boolean isConstant(String name) {
