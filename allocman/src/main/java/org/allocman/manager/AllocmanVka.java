@@ -2,6 +2,7 @@ package org.allocman.manager;
 
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.Objects;
 import org.allocman.cspace.CSpace;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Refusal;
@@ -26,6 +27,7 @@ public final class AllocmanVka implements Vka {
      * @param allocman the manager
      */
     public AllocmanVka(Allocman allocman) {
+        Objects.requireNonNull(allocman, "allocman");
         this.allocman = allocman;
         this.untypeds = allocman.untypeds().manager();
         this.cspace = allocman.slots().cspace();
@@ -41,6 +43,7 @@ public final class AllocmanVka implements Vka {
      *     no object of the type has the size of what is behind the handle
      */
     public Either<VkaError, VkaObject> object(long handle, ObjectType type) {
+        Objects.requireNonNull(type, "type");
         long slot = allocman.slot(handle);
         if (slot < 0) {
             return Either.left(explanation.ofNative(slot, handle));
@@ -57,21 +60,26 @@ public final class AllocmanVka implements Vka {
 
     @Override
     public Either<VkaError, VkaObject> allocate(ObjectType type, int size) {
+        Objects.requireNonNull(type, "type");
         return object(allocman.allocate(type, size, 0), MemoryKind.KERNEL, type, size, 0);
     }
 
     @Override
     public Either<VkaError, VkaObject> allocateAt(ObjectType type, int size, long paddr) {
+        Objects.requireNonNull(type, "type");
         return object(allocman.allocateAt(type, size, paddr, 0), MemoryKind.KERNEL, type, size, paddr);
     }
 
     @Override
     public Either<VkaError, VkaObject> allocateMaybeDevice(ObjectType type, int size) {
+        Objects.requireNonNull(type, "type");
         return object(allocman.allocateMaybeDevice(type, size, 0), MemoryKind.DEVICE_RAM, type, size, 0);
     }
 
     @Override
     public Either<VkaError, VkaObject> allocateInto(CapPath slot, ObjectType type, int size) {
+        Objects.requireNonNull(slot, "slot");
+        Objects.requireNonNull(type, "type");
         long bad = checkTaken(slot);
         if (bad != 0) {
             return Either.left(explanation.ofSlot(bad, slot));
@@ -82,6 +90,8 @@ public final class AllocmanVka implements Vka {
 
     @Override
     public Either<VkaError, VkaObject> allocateIntoAt(CapPath slot, ObjectType type, int size, long paddr) {
+        Objects.requireNonNull(slot, "slot");
+        Objects.requireNonNull(type, "type");
         long bad = checkTaken(slot);
         if (bad != 0) {
             return Either.left(explanation.ofSlot(bad, slot));
@@ -120,6 +130,7 @@ public final class AllocmanVka implements Vka {
 
     @Override
     public Option<VkaError> free(VkaObject object) {
+        Objects.requireNonNull(object, "object");
         Option<VkaError> bad = check(object);
         if (bad.isDefined()) {
             return bad;
@@ -130,6 +141,7 @@ public final class AllocmanVka implements Vka {
 
     @Override
     public Either<VkaError, Long> physicalAddress(VkaObject object) {
+        Objects.requireNonNull(object, "object");
         Option<VkaError> bad = check(object);
         return bad.isDefined() ? Either.left(bad.get()) : Either.right(untypeds.physicalAddress(handle(object)));
     }
@@ -175,6 +187,7 @@ public final class AllocmanVka implements Vka {
 
     @Override
     public Option<VkaError> freeSlot(CapPath slot) {
+        Objects.requireNonNull(slot, "slot");
         long answer = isOurs(slot) ? allocman.slots().free(slot.index()) : Refusal.FOREIGN_HANDLE;
         return answer == 0 ? Option.none() : Option.some(explanation.ofSlot(answer, slot));
     }

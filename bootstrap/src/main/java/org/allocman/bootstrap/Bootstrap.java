@@ -2,6 +2,7 @@ package org.allocman.bootstrap;
 
 import io.vavr.control.Either;
 import java.util.List;
+import java.util.Objects;
 import org.allocman.bootstrap.BootstrapFailure.Reason;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.Allocman;
@@ -28,6 +29,10 @@ public final class Bootstrap {
      */
     public static Either<BootstrapFailure, Allocman> inCurrentCSpace(
             Kernel kernel, Memory memory, BootInfo bootInfo, BootstrapOptions options) {
+        Objects.requireNonNull(kernel, "kernel");
+        Objects.requireNonNull(memory, "memory");
+        Objects.requireNonNull(bootInfo, "bootInfo");
+        Objects.requireNonNull(options, "options");
         BootstrapOptions current = options.cspace().isNew() ? options.withCSpace(CSpaceGeometry.CURRENT) : options;
         return start(kernel, memory, InitialState.of(bootInfo), current);
     }
@@ -48,6 +53,10 @@ public final class Bootstrap {
      */
     public static Either<BootstrapFailure, Allocman> start(
             Kernel kernel, Memory memory, InitialState start, BootstrapOptions options) {
+        Objects.requireNonNull(kernel, "kernel");
+        Objects.requireNonNull(memory, "memory");
+        Objects.requireNonNull(start, "start");
+        Objects.requireNonNull(options, "options");
         return execute(kernel, memory, BootstrapPlan.of(start, options));
     }
 
@@ -60,6 +69,9 @@ public final class Bootstrap {
      * @return the manager, or why there is none, with nothing changed
      */
     public static Either<BootstrapFailure, Allocman> execute(Kernel kernel, Memory memory, BootstrapPlan plan) {
+        Objects.requireNonNull(kernel, "kernel");
+        Objects.requireNonNull(memory, "memory");
+        Objects.requireNonNull(plan, "plan");
         BootstrapOptions options = plan.options();
         BootstrapFailure obstacle = plan.obstacle();
         if (obstacle != null) {

@@ -3,6 +3,7 @@ package org.allocman.bootstrap;
 import static org.allocman.vka.PageSize.PAGE;
 
 import java.util.List;
+import java.util.Objects;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.GrowthListener;
 import org.allocman.qual.Bytes;
@@ -61,6 +62,10 @@ public record BootstrapOptions(
      * @param pageAtOnce whether the bootstrap makes the first page of the virtual pool; else it is made when one is needed
      */
     public BootstrapOptions {
+        Objects.requireNonNull(deviceRam, "deviceRam");
+        Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(manager, "manager");
+        Objects.requireNonNull(cspace, "cspace");
         deviceRam = List.copyOf(deviceRam);
         if (staticPool % PAGE != 0
                 || window % PAGE != 0

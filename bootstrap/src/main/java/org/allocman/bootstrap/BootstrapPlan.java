@@ -3,6 +3,7 @@ package org.allocman.bootstrap;
 import static org.allocman.vka.PageSize.PAGE;
 
 import java.util.List;
+import java.util.Objects;
 import org.allocman.cspace.CSpaceDesign;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.GrowthReserve;
@@ -56,6 +57,12 @@ public record BootstrapPlan(
      * @param obstacle why there can be no manager, however large the pool; null if nothing is in the way
      */
     public BootstrapPlan {
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(roots, "roots");
+        Objects.requireNonNull(reserve, "reserve");
+        Objects.requireNonNull(slotReserve, "slotReserve");
+        Objects.requireNonNull(steps, "steps");
+        Objects.requireNonNull(layout, "layout");
         roots = List.copyOf(roots);
         steps = List.copyOf(steps);
     }
@@ -68,6 +75,8 @@ public record BootstrapPlan(
      * @return the plan
      */
     public static BootstrapPlan of(BootInfo bootInfo, BootstrapOptions options) {
+        Objects.requireNonNull(bootInfo, "bootInfo");
+        Objects.requireNonNull(options, "options");
         return of(InitialState.of(bootInfo), options);
     }
 
@@ -79,6 +88,8 @@ public record BootstrapPlan(
      * @return the plan
      */
     public static BootstrapPlan of(InitialState start, BootstrapOptions options) {
+        Objects.requireNonNull(start, "start");
+        Objects.requireNonNull(options, "options");
         CSpaceDesign slots = options.cspace().design();
         CSpacePlan cspace = CSpacePlan.of(
                 start,

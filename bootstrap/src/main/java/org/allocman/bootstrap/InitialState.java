@@ -1,6 +1,7 @@
 package org.allocman.bootstrap;
 
 import java.util.List;
+import java.util.Objects;
 import org.allocman.qual.CPtr;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo;
@@ -46,6 +47,9 @@ public record InitialState(
      * @param untypeds what is to be managed; nothing has been made of them
      */
     public InitialState {
+        Objects.requireNonNull(architecture, "architecture");
+        Objects.requireNonNull(occupied, "occupied");
+        Objects.requireNonNull(untypeds, "untypeds");
         occupied = List.copyOf(occupied);
         untypeds = List.copyOf(untypeds);
         if (firstFree < 1 || end < firstFree || depth < 1 || depth > architecture.wordBits()) {
@@ -61,6 +65,7 @@ public record InitialState(
      * @return the initial state
      */
     public static InitialState of(BootInfo bootInfo) {
+        Objects.requireNonNull(bootInfo, "bootInfo");
         return new InitialState(
                 bootInfo.architecture(),
                 BootSlots.CNODE,
@@ -94,6 +99,8 @@ public record InitialState(
             @CPtr long firstFree,
             @CPtr long end,
             List<Untyped> untypeds) {
+        Objects.requireNonNull(architecture, "architecture");
+        Objects.requireNonNull(untypeds, "untypeds");
         return new InitialState(
                 architecture,
                 root,

@@ -1,5 +1,6 @@
 package org.allocman.plan;
 
+import java.util.Objects;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.vka.Architecture;
@@ -49,6 +50,7 @@ public record Demand(
      * @param paddr the physical address of the first, the others lying behind it; {@link #ANYWHERE} for any
      */
     public Demand {
+        Objects.requireNonNull(what, "what");
         if (count < 0 || count > MOST) {
             throw new IllegalArgumentException("0 to " + MOST + " can be asked for, not " + count);
         }
@@ -69,6 +71,7 @@ public record Demand(
      * @return the demand
      */
     public static Demand objects(ObjectType type, int size, long count) {
+        Objects.requireNonNull(type, "type");
         return objectsAt(type, size, count, ANYWHERE);
     }
 
@@ -82,6 +85,7 @@ public record Demand(
      * @return the demand
      */
     public static Demand objectsAt(ObjectType type, int size, long count, @PhysAddr long paddr) {
+        Objects.requireNonNull(type, "type");
         return new Demand(What.OBJECT, type, type.isSizedByCaller() ? size : 0, count, paddr);
     }
 
@@ -113,6 +117,7 @@ public record Demand(
      * @return bytes; 0 for slots and memory of the pools
      */
     public @Bytes long bytesOfOne(Architecture architecture) {
+        Objects.requireNonNull(architecture, "architecture");
         return type == null ? 0 : 1L << architecture.sizeBits(type, size);
     }
 
@@ -123,6 +128,7 @@ public record Demand(
      * @return a sentence; null if it can be asked for
      */
     public @Nullable String problem(Architecture architecture) {
+        Objects.requireNonNull(architecture, "architecture");
         ObjectType kind = type;
         if (kind == null) {
             return what == What.MEMORY && (size < 1 || size > MOST_MEMORY)

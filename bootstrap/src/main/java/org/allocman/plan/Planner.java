@@ -4,6 +4,7 @@ import static org.allocman.vka.PageSize.PAGE;
 
 import io.vavr.control.Either;
 import java.util.List;
+import java.util.Objects;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.manager.Allocman;
@@ -38,6 +39,9 @@ public final class Planner {
      * @param pool which pool is to hold the book-keeping
      */
     public Planner(StartingPoint.Boot boot, Workload workload, Plan.Pool pool) {
+        Objects.requireNonNull(boot, "boot");
+        Objects.requireNonNull(workload, "workload");
+        Objects.requireNonNull(pool, "pool");
         this.boot = boot;
         this.workload = workload;
         this.pool = pool;

@@ -1,6 +1,7 @@
 package org.allocman.plan;
 
 import java.util.List;
+import java.util.Objects;
 import org.allocman.qual.Bytes;
 import org.allocman.vka.Architecture;
 
@@ -16,6 +17,7 @@ public record Workload(List<Demand> demands) {
      * @param demands what, and how many of each
      */
     public Workload {
+        Objects.requireNonNull(demands, "demands");
         demands = List.copyOf(demands);
     }
 
@@ -35,6 +37,7 @@ public record Workload(List<Demand> demands) {
      * @return bytes, at most 2^62
      */
     public @Bytes long bytes(Architecture architecture) {
+        Objects.requireNonNull(architecture, "architecture");
         return bytes(architecture, 0, 0);
     }
 

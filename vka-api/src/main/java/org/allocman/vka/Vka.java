@@ -2,6 +2,7 @@ package org.allocman.vka;
 
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.Objects;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.CheckReturnValue;
 import org.allocman.qual.PhysAddr;
@@ -23,6 +24,8 @@ public interface Vka extends VkaObjects<VkaObject> {
      * @return the object, or why there is none
      */
     default Either<VkaError, VkaObject> allocateInto(CapPath slot, ObjectType type, int size) {
+        Objects.requireNonNull(slot, "slot");
+        Objects.requireNonNull(type, "type");
         return Either.left(
                 new VkaError(VkaError.Reason.UNSUPPORTED, "this allocator chooses the slots of objects itself"));
     }
@@ -37,6 +40,8 @@ public interface Vka extends VkaObjects<VkaObject> {
      * @return the object, or why there is none
      */
     default Either<VkaError, VkaObject> allocateIntoAt(CapPath slot, ObjectType type, int size, @PhysAddr long paddr) {
+        Objects.requireNonNull(slot, "slot");
+        Objects.requireNonNull(type, "type");
         return Either.left(
                 new VkaError(VkaError.Reason.UNSUPPORTED, "this allocator chooses the slots of objects itself"));
     }
@@ -56,6 +61,7 @@ public interface Vka extends VkaObjects<VkaObject> {
      * @throws VkaException if the allocator refuses
      */
     default void freeOrThrow(VkaObject object) {
+        Objects.requireNonNull(object, "object");
         VkaException.orThrow(free(object));
     }
 
@@ -104,6 +110,7 @@ public interface Vka extends VkaObjects<VkaObject> {
      * @throws VkaException if the allocator refuses
      */
     default void freeSlotOrThrow(CapPath slot) {
+        Objects.requireNonNull(slot, "slot");
         VkaException.orThrow(freeSlot(slot));
     }
 
@@ -134,6 +141,7 @@ public interface Vka extends VkaObjects<VkaObject> {
      * @throws VkaException if there is none
      */
     default VkaLease lease(ObjectType type, int size) {
+        Objects.requireNonNull(type, "type");
         return new VkaLease(this, VkaException.orThrow(allocate(type, size)));
     }
 
@@ -147,6 +155,7 @@ public interface Vka extends VkaObjects<VkaObject> {
      * @throws VkaException if there is none
      */
     default VkaLease leaseAt(ObjectType type, int size, @PhysAddr long paddr) {
+        Objects.requireNonNull(type, "type");
         return new VkaLease(this, VkaException.orThrow(allocateAt(type, size, paddr)));
     }
 }

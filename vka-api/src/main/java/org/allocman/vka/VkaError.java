@@ -1,5 +1,6 @@
 package org.allocman.vka;
 
+import java.util.Objects;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -52,6 +53,19 @@ public record VkaError(
     }
 
     /**
+     * Checks that there are a reason and a sentence.
+     *
+     * @param reason what kind of refusal
+     * @param message a sentence with what was asked, what ran out, what is left
+     * @param invocation what the kernel refused to do, if it was the kernel that refused
+     * @param kernel the kernel's own error, with its details, if it was the kernel that refused
+     */
+    public VkaError {
+        Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(message, "message");
+    }
+
+    /**
      * A refusal that is the allocator's own.
      *
      * @param reason what kind
@@ -70,6 +84,9 @@ public record VkaError(
      * @return the error, whose message ends with invocation and error
      */
     public static VkaError ofKernel(String what, InvocationKind invocation, KernelError error) {
+        Objects.requireNonNull(what, "what");
+        Objects.requireNonNull(invocation, "invocation");
+        Objects.requireNonNull(error, "error");
         String message = what + ": the kernel refused " + invocation.text() + " with " + error;
         return new VkaError(Reason.KERNEL_REFUSED, message, invocation, error);
     }

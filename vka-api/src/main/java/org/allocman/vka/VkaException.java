@@ -3,6 +3,7 @@ package org.allocman.vka;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.io.Serial;
+import java.util.Objects;
 
 /**
  * A {@link VkaError} where a plain result is wanted, as with a {@link VkaLease}. {@code orThrow} gives any operation of a
@@ -20,7 +21,7 @@ public final class VkaException extends RuntimeException {
      * @param error what the allocator answered
      */
     public VkaException(VkaError error) {
-        super(error.toString());
+        super(Objects.requireNonNull(error, "error").toString());
         this.error = error;
     }
 
@@ -33,6 +34,7 @@ public final class VkaException extends RuntimeException {
      * @throws VkaException if the allocator refused
      */
     public static <T> T orThrow(Either<VkaError, T> answer) {
+        Objects.requireNonNull(answer, "answer");
         return answer.getOrElseThrow(VkaException::new);
     }
 
@@ -43,6 +45,7 @@ public final class VkaException extends RuntimeException {
      * @throws VkaException if the allocator refused
      */
     public static void orThrow(Option<VkaError> refusal) {
+        Objects.requireNonNull(refusal, "refusal");
         if (refusal.isDefined()) {
             throw new VkaException(refusal.get());
         }

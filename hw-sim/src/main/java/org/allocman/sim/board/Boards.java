@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 
 /** The built-in boards, by name. Each is a description in our own YAML beside this class. */
 public final class Boards {
@@ -38,6 +39,7 @@ public final class Boards {
      * @throws IllegalArgumentException if there is none of that name
      */
     public static Board byName(String name) {
+        Objects.requireNonNull(name, "name");
         try {
             return reading(name, BoardHints.NONE).board();
         } catch (BoardFormatException e) {
@@ -55,6 +57,8 @@ public final class Boards {
      * @throws BoardFormatException if the hints do not fit the board
      */
     public static BoardReading reading(String name, BoardHints hints) throws BoardFormatException {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(hints, "hints");
         if (!NAMES.contains(name)) {
             throw new IllegalArgumentException("no built-in board " + name + "; there are " + String.join(", ", NAMES));
         }

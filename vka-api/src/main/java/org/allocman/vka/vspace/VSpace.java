@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.allocman.qual.CPtr;
@@ -58,6 +59,8 @@ public final class VSpace {
      *     org.allocman.vka.BootSlots#VSPACE}
      */
     public VSpace(Vka vka, Kernel kernel, @CPtr long root) {
+        Objects.requireNonNull(vka, "vka");
+        Objects.requireNonNull(kernel, "kernel");
         this.vka = vka;
         this.kernel = kernel;
         this.root = root;
@@ -74,6 +77,7 @@ public final class VSpace {
      * @return nothing; or why there are no such pages, {@link Reason#IN_USE} if one of them is mapped already
      */
     public Option<VkaError> map(@VirtAddr long vaddr, int count, CapRights rights) {
+        Objects.requireNonNull(rights, "rights");
         Option<VkaError> bad = ready().orElse(() -> pages.checkRange(vaddr, count))
                 .orElse(() -> pages.checkFree(vaddr, VSpacePages.end(vaddr, count)));
         if (bad.isDefined()) {
@@ -99,6 +103,8 @@ public final class VSpace {
      *     Reason#STALE_HANDLE} or {@link Reason#FOREIGN_HANDLE} if the frame is none that the {@code vka} has given out
      */
     public Option<VkaError> map(@VirtAddr long vaddr, VkaObject frame, CapRights rights) {
+        Objects.requireNonNull(frame, "frame");
+        Objects.requireNonNull(rights, "rights");
         MappedPage page = new MappedPage(vaddr, frame, rights, false);
         Option<VkaError> bad = ready().orElse(() -> pages.checkFrame(page)).orElse(() -> checkFrame(page));
         if (bad.isDefined()) {
@@ -141,6 +147,7 @@ public final class VSpace {
      *     Reason#STALE_HANDLE} or {@link Reason#FOREIGN_HANDLE} if the frame of one was given back
      */
     public Option<VkaError> protect(@VirtAddr long vaddr, int count, CapRights rights) {
+        Objects.requireNonNull(rights, "rights");
         Option<VkaError> bad = ready().orElse(() -> pages.checkRange(vaddr, count))
                 .orElse(() -> pages.checkMapped(vaddr, VSpacePages.end(vaddr, count)));
         List<MappedPage> before = bad.isEmpty() ? pages.within(vaddr, VSpacePages.end(vaddr, count)) : List.of();

@@ -2,6 +2,7 @@ package org.allocman.vka.wrap;
 
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.Objects;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.ObjectType;
@@ -22,6 +23,7 @@ public abstract class ForwardingVka implements Vka {
      * @param vka who does the work
      */
     protected ForwardingVka(Vka vka) {
+        Objects.requireNonNull(vka, "vka");
         this.vka = vka;
     }
 

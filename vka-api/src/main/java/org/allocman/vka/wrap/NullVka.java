@@ -2,6 +2,7 @@ package org.allocman.vka.wrap;
 
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.Objects;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.ObjectType;
@@ -19,6 +20,7 @@ public final class NullVka implements Vka {
      * @param architecture what {@link #architecture} answers
      */
     public NullVka(Architecture architecture) {
+        Objects.requireNonNull(architecture, "architecture");
         this.architecture = architecture;
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.allocman.qual.Bytes;
@@ -85,6 +86,7 @@ public final class QuotaVka extends ForwardingVka {
      *     more, {@link Reason#ILLEGAL_SIZE} if a number is negative
      */
     public Option<VkaError> transfer(QuotaVka to, @Bytes long moreBytes, long moreSlots) {
+        Objects.requireNonNull(to, "to");
         if (moreBytes < 0 || moreSlots < 0) {
             return Option.some(new VkaError(Reason.ILLEGAL_SIZE, "0 or more of a quota can be transferred"));
         }

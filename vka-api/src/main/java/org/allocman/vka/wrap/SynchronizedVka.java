@@ -2,6 +2,7 @@ package org.allocman.vka.wrap;
 
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.ObjectType;
@@ -34,6 +35,7 @@ public final class SynchronizedVka extends ForwardingVka {
      * @return what the work returns
      */
     public <T> T exclusively(Supplier<T> work) {
+        Objects.requireNonNull(work, "work");
         synchronized (lock) {
             return work.get();
         }
@@ -45,6 +47,7 @@ public final class SynchronizedVka extends ForwardingVka {
      * @param work what is to be done, for instance {@code allocman::trim}
      */
     public void exclusively(Runnable work) {
+        Objects.requireNonNull(work, "work");
         synchronized (lock) {
             work.run();
         }

@@ -5,6 +5,7 @@ import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.ObjectType;
@@ -63,6 +64,7 @@ public final class VkaScope extends ForwardingVka implements AutoCloseable {
      * @throws IllegalArgumentException if it is not in the group
      */
     public void keep(VkaObject object) {
+        Objects.requireNonNull(object, "object");
         leave(object);
         CapPath slot = path(object.cptr());
         if (group.remove(slot)) {
@@ -77,6 +79,7 @@ public final class VkaScope extends ForwardingVka implements AutoCloseable {
      * @throws IllegalArgumentException if it is neither
      */
     public void keep(CapPath slot) {
+        Objects.requireNonNull(slot, "slot");
         if (!keptWithObjects.remove(slot)) {
             leave(slot);
         }

@@ -5,6 +5,7 @@ import static org.allocman.vka.PageSize.PAGE;
 import io.vavr.control.Either;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapFailure;
@@ -58,6 +59,20 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
             long laterSlots) {
         /** As much static pool as is needed, a virtual pool of the usual size, the CSpace there is. */
         public static final Pools DEFAULT = new Pools(-1, DEFAULT_VIRTUAL_POOL);
+
+        /**
+         * Checks that there are a manager and a CSpace.
+         *
+         * @param staticPoolBytes size of the static pool in bytes; negative for exactly what is needed
+         * @param virtualPoolBytes greatest size of the virtual pool in bytes; 0 for none
+         * @param manager which untyped manager
+         * @param cspace the CSpace to work in
+         * @param laterSlots how many slots users will want, of whose bitmaps a static pool is computed to hold all; 0 or more
+         */
+        public Pools {
+            Objects.requireNonNull(manager, "manager");
+            Objects.requireNonNull(cspace, "cspace");
+        }
 
         /**
          * Pools for as many slots as there are at the start.
@@ -144,6 +159,7 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
      * @throws IllegalStateException if the board is too small; the message says what is missing
      */
     public static ManagedMachine start(Board board) {
+        Objects.requireNonNull(board, "board");
         return start(board, Pools.DEFAULT, kernel -> kernel);
     }
 
@@ -157,6 +173,9 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
      * @throws IllegalStateException if the board is too small; the message says what is missing
      */
     public static ManagedMachine start(Board board, Pools pools, UnaryOperator<Kernel> wrapper) {
+        Objects.requireNonNull(board, "board");
+        Objects.requireNonNull(pools, "pools");
+        Objects.requireNonNull(wrapper, "wrapper");
         try {
             return manage(boot(board, pools), pools, wrapper, GrowthListener.NONE)
                     .getOrElseThrow(failure -> new IllegalStateException(failure.message()));
@@ -184,6 +203,8 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
      * @throws BootFailure if the board is too small
      */
     public static Machine boot(Board board, Pools pools) throws BootFailure {
+        Objects.requireNonNull(board, "board");
+        Objects.requireNonNull(pools, "pools");
         return boot(board, pools, BootSizes.USUAL);
     }
 
@@ -198,6 +219,9 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
      * @throws BootFailure if the board is too small
      */
     public static Machine boot(Board board, Pools pools, BootSizes sizes) throws BootFailure {
+        Objects.requireNonNull(board, "board");
+        Objects.requireNonNull(pools, "pools");
+        Objects.requireNonNull(sizes, "sizes");
         BootConfig config = sizes.apply(BootConfig.defaults(board));
         if (!pools.isAuto()) {
             return Machine.boot(board, config.withStaticPool(pools.staticPoolBytes()));
@@ -227,6 +251,10 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
      */
     public static Either<BootstrapFailure, ManagedMachine> manage(
             Machine machine, Pools pools, UnaryOperator<Kernel> wrapper, GrowthListener listener) {
+        Objects.requireNonNull(machine, "machine");
+        Objects.requireNonNull(pools, "pools");
+        Objects.requireNonNull(wrapper, "wrapper");
+        Objects.requireNonNull(listener, "listener");
         return manage(machine, plan(machine, pools, listener), wrapper);
     }
 
@@ -240,6 +268,9 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
      */
     public static Either<BootstrapFailure, ManagedMachine> manage(
             Machine machine, BootstrapPlan plan, UnaryOperator<Kernel> wrapper) {
+        Objects.requireNonNull(machine, "machine");
+        Objects.requireNonNull(plan, "plan");
+        Objects.requireNonNull(wrapper, "wrapper");
         Kernel kernel = wrapper.apply(machine.kernel());
         return Bootstrap.execute(kernel, machine.rootMemory(), plan)
                 .map(allocman -> new ManagedMachine(machine, kernel, allocman, plan));
@@ -254,6 +285,9 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
      * @return the plan
      */
     public static BootstrapPlan plan(Machine machine, Pools pools, GrowthListener listener) {
+        Objects.requireNonNull(machine, "machine");
+        Objects.requireNonNull(pools, "pools");
+        Objects.requireNonNull(listener, "listener");
         return BootstrapPlan.of(machine.bootInfo(), options(machine, pools).withListener(listener));
     }
 
@@ -265,6 +299,8 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
      * @return the options
      */
     public static BootstrapOptions options(Machine machine, Pools pools) {
+        Objects.requireNonNull(machine, "machine");
+        Objects.requireNonNull(pools, "pools");
         BootstrapOptions options = BootstrapOptions.fixed(machine.staticPoolBase(), machine.staticPoolBytes())
                 .withManager(pools.manager())
                 .withCSpace(pools.cspace())
