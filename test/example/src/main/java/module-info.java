@@ -1,7 +1,9 @@
 /** Mailboxes on top of allocman; an allocator, a manager of untyped memory, one of slots, and the profile of a kernel, all of one's own. */
 module org.example.mailbox {
     requires transitive org.allocman.manager;
+    requires org.allocman.lab;
 
+    exports org.example.first;
     exports org.example.mailbox;
     exports org.example.bump;
     exports org.example.buddy;

@@ -2,11 +2,13 @@ package org.example.mailbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.allocman.resource.ResourceRefusal;
 
 class MailboxesProperties {
     /** A number says who does what: 0 to 2 claims a mailbox, 3 to 26 one of them gives back one of the eight. */
@@ -18,6 +20,9 @@ class MailboxesProperties {
             int owner = step % 3;
             if (step < 3) {
                 long unit = desk.mailboxes.claimAny(owner);
+                boolean isFull = Arrays.stream(model).allMatch(of -> of != 0);
+                assertEquals(isFull, unit == ResourceRefusal.EXHAUSTED.code());
+                assertEquals(isFull, unit < 0);
                 if (unit >= 0) {
                     model[(int) unit] = owner + 1;
                 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Java on pages compiles. A block is statements, or members of a class. What it uses without saying where it comes from
  * stands in a comment above it, {@code given: Machine machine, long base}; a class of a name that several packages have in
- * {@code import: org.allocman.plan.Workload}. A block that is {@code part of: FILE} stands in that file.
+ * {@code import: org.allocman.plan.Workload}. A block that begins with imports is a whole file, which compiles as it stands. A block that is {@code part of: FILE} stands in that file.
  */
 class JavaBlocksTest {
     private static final Pattern CLASS_NAME = Pattern.compile("(?<![.\\w])[A-Z]\\w*");
@@ -123,6 +123,9 @@ class JavaBlocksTest {
     }
 
     private static JavaFileObject source(Page.Block block, ExportedClasses exported) {
+        if (block.text().startsWith("import ")) {
+            return source("File_" + block.place().replaceAll("\\W", "_"), block.text());
+        }
         String given = block.notes().getOrDefault("given", "");
         StringBuilder text = new StringBuilder();
         Set<String> named = new TreeSet<>();

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPath;
@@ -45,6 +47,45 @@ class PublishedTest {
                             || !all(pom, "//Automatic-Module-Name").isEmpty(),
                     () -> "no module in " + module);
         }
+    }
+
+    /** The page that says which import is in which artifact has them all, as the modules have them. */
+    @Test
+    void thePageOfArtifactsIsTrue() throws Exception {
+        Set<String> rows = new TreeSet<>();
+        for (Path module : published()) {
+            Path pom = module.resolve("pom.xml");
+            String name;
+            String packages;
+            Path descriptor = module.resolve("src/main/java/module-info.java");
+            if (Files.exists(descriptor)) {
+                String text = Files.readString(descriptor);
+                name = named(text, "module ([\\w.]+)").get(0);
+                List<String> exported = named(text, "(?m)^\\s*exports ([\\w.]+);");
+                packages = exported.isEmpty()
+                        ? "none: it is the command"
+                        : exported.stream().map(one -> "`" + one + "`").collect(Collectors.joining(", "));
+            } else {
+                name = all(pom, "//Automatic-Module-Name").get(0);
+                packages = "its checker, for the compiler";
+            }
+            String folder = Checkout.ROOT.relativize(module).toString().replace('\\', '/');
+            rows.add("| `" + all(pom, "/project/artifactId").get(0) + "` | `" + folder + "` | `" + name + "` | "
+                    + packages + " |");
+        }
+        Set<String> shown = Checkout.text("docs/artifacts.md")
+                .lines()
+                .filter(line -> line.startsWith("| `"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(String.join("\n", rows), String.join("\n", shown));
+    }
+
+    private static List<String> named(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     /** The directories of modules that are published as jars. */

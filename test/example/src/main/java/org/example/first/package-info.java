@@ -1,0 +1,2 @@
+/** The first objects: what the tutorial begins with. */
+package org.example.first;
