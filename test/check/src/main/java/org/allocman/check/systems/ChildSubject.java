@@ -72,10 +72,10 @@ public final class ChildSubject extends BoardSubject {
             throw new BootFailure("the pools have no room for a child's ledger", 0);
         }
         this.options = ChildOptions.below(
-                        board().allocman(), ledger, board().machine().freeVirtualBase() + POOLS_BEHIND)
+                        managed.allocman(), ledger, managed.machine().freeVirtualBase() + POOLS_BEHIND)
                 .withWindow(WINDOW)
                 .withManager(UntypedDesigns.ARENA, STEP_BITS);
-        this.takenAtStart = takenSlots();
+        this.takenAtStart = takenSlots(managed);
         add("open the child", () -> child().isFresh(), this::open);
         addAllocation("an endpoint", ObjectType.ENDPOINT, 0);
         addAllocation("a frame", ObjectType.SMALL_PAGE, 0);
@@ -152,8 +152,8 @@ public final class ChildSubject extends BoardSubject {
     }
 
     /** How many of the parent's slots its clients have taken. */
-    private long takenSlots() {
-        CSpace slots = board().allocman().slots().cspace();
+    private static long takenSlots(ManagedBoard managed) {
+        CSpace slots = managed.allocman().slots().cspace();
         return LongStream.range(1, slots.end()).filter(slots::isTaken).count();
     }
 
@@ -177,8 +177,8 @@ public final class ChildSubject extends BoardSubject {
             }
         }
         child.close().forEach(refusal -> broken.add("a child can be closed: it was refused: " + refusal));
-        if (takenSlots() != takenAtStart) {
-            broken.add("nothing lost: of the parent's slots " + takenSlots() + " are taken, without the child "
+        if (takenSlots(board()) != takenAtStart) {
+            broken.add("nothing lost: of the parent's slots " + takenSlots(board()) + " are taken, without the child "
                     + takenAtStart + " were");
         }
         if (board().allocman().memory().free(options.ledger(), ChildOptions.USUAL_LEDGER) != 0) {
