@@ -1,7 +1,6 @@
 package org.allocman.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -13,12 +12,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.allocman.cli.frame.Exit;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** What {@code play} does with lines, whichever system they are for. */
 @Timeout(120)
@@ -95,8 +96,55 @@ class PlayCommandTest {
     @Test
     void aNameOfACallThatWasRefusedStandsForNothing() throws Exception {
         Run run = play("xous", "a = spawn\np = map a 4K\np = map a 4095 -> BadAlignment\ntouch a p\n");
-        assertEquals(Exit.BAD_INPUT, run.code(), run::out);
-        assertTrue(run.err().contains("line 4: 'p' is neither"), run::err);
+        assertEquals(Exit.GOOD, run.code(), run::err);
+        assertTrue(answers(run).get(3).matches("touch a p +SKIPPED"), run::out);
+        assertTrue(run.out().contains("      'p' stands for nothing, because its call was refused"), run::out);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "touch a p -> SKIPPED|0|",
+                "touch a p+4K -> SKIPPED|0|",
+                "q = touch a p; touch a q -> SKIPPED|0|",
+                "touch a p -> ok|1|line 3: touch a p came to SKIPPED, not ok",
+                "touch a 0 -> p|1|line 3: touch a 0 came to BadAddress, not p",
+                "undo p -> SKIPPED|0|",
+                "p = map a 4K; touch a p -> ok|0|",
+                "p = map a 4K; undo; touch a p -> SKIPPED|0|",
+                "undo; touch a p|2|line 4: 'p' is neither a number nor a name",
+                "touch a r|2|line 3: 'r' is neither a number nor a name"
+            })
+    void aRefusedCallIsAResultThatLaterLinesSee(String lines, int code, @Nullable String message) throws Exception {
+        Run run = play("xous", "a = spawn\np = map a 4095\n" + lines.replace("; ", "\n") + "\ncheck\n");
+        assertEquals(code, run.code(), () -> run.out() + run.err());
+        assertTrue(message == null ? run.err().isEmpty() : run.err().contains(message), run::err);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "uvisor|malloc 18446744073709551615 -> TOO_LARGE|",
+                "uvisor|malloc 0xffffffffffffffff -> TOO_LARGE|",
+                "uvisor|enter sensor; m = malloc 8; store m 0xffffffffffffffff -> ok; load m -> 18446744073709551615|",
+                "uvisor|malloc 18446744073709551616|'18446744073709551616' is more than 2^64 - 1",
+                "uvisor|malloc 16777216T|'16777216T' is more than 2^64 - 1",
+                "uvisor|malloc 9223372036854775807+9223372036854775807+2|is more than 2^64 - 1",
+                "uvisor|sbrk -9223372036854775809|is less than -2^63",
+                "xous|a = spawn; map a 9223372036854775808 -> InvalidSyscall|",
+                "xous|a = spawn; map a 0xffffffffffffffff -> InvalidSyscall|",
+                "xous|a = spawn; p = map a 4K; touch a p+0xffffffffffffffff|is more than 2^64 - 1",
+                "xous|a = spawn; touch a 8K+-4K -> BadAddress|",
+                "xous|a = spawn; p = map a 4K; store a p 0xffffffffffffffff|is more than 32 bits",
+                "xous|exit 0x100000002 -> ProcessNotFound|",
+                "xous|exit 18446744073709551615 -> ProcessNotFound|"
+            })
+    void numbersHave64BitsAndSumsDoNotWrap(String system, String lines, @Nullable String message) throws Exception {
+        Run run = play(system, lines.replace("; ", "\n"));
+        assertEquals(message == null ? Exit.GOOD : Exit.BAD_INPUT, run.code(), () -> run.out() + run.err());
+        assertTrue(message == null ? run.err().isEmpty() : run.err().contains(message), run::err);
     }
 
     @ParameterizedTest
@@ -278,22 +326,59 @@ class PlayCommandTest {
         assertTrue(run.outLines().stream().filter(line -> line.startsWith("0x")).allMatch(line -> line.length() <= 60));
     }
 
-    @Test
-    void whatIsRefusedBeneathIsToldWithItsLine() throws Exception {
-        String lines = "a = spawn\nb = spawn\np = map a 64K rw+device\ncheck\n";
+    @ParameterizedTest
+    @ValueSource(strings = {"xous", "uvisor"})
+    void whatIsRefusedBeneathIsToldWithItsLine(String system) throws Exception {
+        String lines = system.equals("xous")
+                ? "a = spawn\nb = spawn\np = map a 64K rw+device\nload a p\nexit b\ncheck\n"
+                : "enter sensor\nb = block 9000\nstore b 1\nh = heap 6000 512\nfreeblock b 9000\ncheck\n";
         int refused = 0;
         boolean isOver = false;
-        for (int i = 1; i < 4000 && !isOver; i += 7) {
-            Run run = play("xous", lines, "--fail", "" + i);
-            assertFalse(run.showsAStackTrace(), run::err);
-            assertFalse(run.out().contains("BROKEN"), run::out);
+        for (int i = 1; i < 4000 && !isOver; i += i < 9 ? 1 : 7) {
+            Run run = play(system, lines, "--fail", "" + i);
+            assertEquals(Exit.GOOD, run.code(), () -> run.out() + run.err());
             isOver = run.err().contains("fewer invocations than --fail says");
-            boolean isInLine = run.err().contains("was refused in this call");
-            assertEquals(isInLine, run.err().contains("x.play: line "), run::err);
-            refused += isInLine ? 1 : 0;
+            assertEquals(
+                    !isOver,
+                    run.err()
+                            .matches("(?s)allocman: note: .*x.play: line [0-9]+: invocation " + i
+                                    + " [(].*was refused in this call\\R"),
+                    run::err);
+            refused += isOver ? 0 : 1;
         }
         assertTrue(isOver);
         assertTrue(refused > 3, "" + refused);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xous", "uvisor"})
+    void aPageOpensAtTheFirstLineAndCountsFromThere(String system) throws Exception {
+        String line = system.equals("xous") ? "spawn" : "block 9000";
+        Path page = directory.resolve("page.html");
+        Run run = play(system, line + "\n" + line + "\n", "--html", page.toString());
+        assertEquals(Exit.GOOD, run.code(), run::err);
+        JsonNode content = PageTest.content(page);
+        int opening = content.get("opening").intValue();
+        JsonNode steps = content.get("steps");
+        int firstOfLines = 0;
+        while (!of(content, steps.get(firstOfLines)).equals("The calls.")) {
+            firstOfLines++;
+        }
+        assertEquals(firstOfLines, opening);
+        assertTrue(opening > 0);
+    }
+
+    /** The chapter that a step belongs to. */
+    private static String of(JsonNode content, JsonNode step) {
+        int operation = step.get("operation").intValue();
+        return operation < 0
+                ? ""
+                : content.get("chapters")
+                        .get(content.get("operations")
+                                .get(operation)
+                                .get("chapter")
+                                .intValue())
+                        .stringValue();
     }
 
     @Test

@@ -3,7 +3,7 @@ package org.allocman.cli.frame;
 import java.io.Serial;
 
 /** Something the user gave cannot be used; the message says what and why, in words the user can act on. */
-public final class BadInputException extends Exception {
+public class BadInputException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 

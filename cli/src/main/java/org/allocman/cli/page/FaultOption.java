@@ -4,7 +4,7 @@ import org.allocman.cli.frame.BadInputException;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Option;
 
-/** {@code --fail}, to be mixed in. */
+/** {@code --fail} of a run, counted from its beginning; to be mixed in. */
 public final class FaultOption {
     /** Its name. */
     static final String NAME = "--fail";
@@ -25,7 +25,11 @@ public final class FaultOption {
      * @throws BadInputException if it is not positive
      */
     public long invocation() throws BadInputException {
-        Long asked = fail;
+        return number(fail);
+    }
+
+    /** What was asked for as a number; 0 if nothing was. */
+    static long number(@Nullable Long asked) throws BadInputException {
         if (asked == null) {
             return 0;
         }

@@ -22,6 +22,7 @@ public final class Recording {
 
     private final boolean isWanted;
     private final long fail;
+    private final boolean isOfLines;
     private @Nullable FaultyKernel faulty;
     private final RunRecorder recorder = new RunRecorder(MOST_STEPS);
 
@@ -32,8 +33,24 @@ public final class Recording {
      * @param fail the invocation to refuse, 1 being the first; 0 for none
      */
     public Recording(boolean isWanted, long fail) {
+        this(isWanted, fail, false);
+    }
+
+    private Recording(boolean isWanted, long fail, boolean isOfLines) {
         this.isWanted = isWanted;
         this.fail = fail;
+        this.isOfLines = isOfLines;
+    }
+
+    /**
+     * A recording of lines, which begin with {@link #lines}: invocations are counted from there, and the page opens there.
+     *
+     * @param isWanted whether anything is to be recorded
+     * @param fail the invocation to refuse, 1 being the first of the lines; 0 for none
+     * @return a recording that has not begun
+     */
+    public static Recording ofLines(boolean isWanted, long fail) {
+        return new Recording(isWanted, fail, true);
     }
 
     /**
@@ -91,7 +108,9 @@ public final class Recording {
         Kernel kernel = machine.kernel();
         if (fail > 0) {
             FaultyKernel before = new FaultyKernel(kernel);
-            before.failAt(fail, false);
+            if (!isOfLines) {
+                before.failAt(fail, false);
+            }
             faulty = before;
             kernel = before;
         }
@@ -144,6 +163,16 @@ public final class Recording {
      */
     public void chapter(String title) {
         recorder.chapter(title);
+    }
+
+    /** Says that the first line comes next. */
+    public void lines() {
+        chapter("The calls.");
+        recorder.opensHere();
+        FaultyKernel before = faulty;
+        if (before != null) {
+            before.failAt(fail, false);
+        }
     }
 
     /** Says that everything is set up. */

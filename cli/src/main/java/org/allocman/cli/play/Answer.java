@@ -18,6 +18,9 @@ public record Answer(String text, boolean isDone, @Nullable Long number) {
     /** What an access is that is denied. */
     static final String FAULT = "FAULT";
 
+    /** What a line comes to that wants what a call before it did not give, because that was refused. */
+    static final String SKIPPED = "SKIPPED";
+
     /** What is between them that not all laws hold. */
     static final String BROKEN = "BROKEN";
 

@@ -1,5 +1,6 @@
 package org.allocman.cli.play;
 
+import java.math.BigInteger;
 import java.util.List;
 import org.allocman.cli.frame.BadInputException;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -54,6 +55,17 @@ public final class Call {
     }
 
     /**
+     * An argument that is a number, as it is written.
+     *
+     * @param index 0 to count - 1
+     * @return -2^63 to 2^64 - 1
+     * @throws BadInputException if it is none
+     */
+    public BigInteger exact(int index) throws BadInputException {
+        return names.exact(text(index));
+    }
+
+    /**
      * An argument that is a small number, of a process for instance.
      *
      * @param index 0 to count - 1
@@ -61,7 +73,10 @@ public final class Call {
      * @throws BadInputException if it is none
      */
     public int small(int index) throws BadInputException {
-        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number(index)));
+        return exact(index)
+                .max(BigInteger.valueOf(Integer.MIN_VALUE))
+                .min(BigInteger.valueOf(Integer.MAX_VALUE))
+                .intValue();
     }
 
     /**
@@ -96,7 +111,7 @@ public final class Call {
         return names.find(key);
     }
 
-    /** Names as they are behind the call. */
+    /** NamedValues as they are behind the call. */
     NamedValues names() {
         return names;
     }

@@ -11,7 +11,7 @@ import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.WidthOption;
 import org.allocman.cli.lines.LineSource;
-import org.allocman.cli.page.FaultOption;
+import org.allocman.cli.page.LineFaultOption;
 import org.allocman.cli.page.PageOption;
 import org.allocman.cli.page.Recording;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -45,7 +45,7 @@ public abstract class PlayCommand implements Callable<Integer> {
     private final PageOption page = new PageOption();
 
     @Mixin
-    private final FaultOption fault = new FaultOption();
+    private final LineFaultOption fault = new LineFaultOption();
 
     @Option(names = "--no-history", description = "Neither read nor write the file with the history of what was typed.")
     private boolean noHistory;
@@ -95,14 +95,14 @@ public abstract class PlayCommand implements Callable<Integer> {
                 new PlayOutput(console, isTyped ? null : title, width.columns(), !isTyped && quiet.isAsked());
         boolean isFile = !from.equals(LineSource.STANDARD_INPUT);
         List<String> lines = isFile ? lines(source, from, title) : List.of();
-        Recording recording = new Recording(page.isAsked(), fault.invocation());
+        Recording recording = Recording.ofLines(page.isAsked(), fault.invocation());
         try {
             PlayedSystem system = start(recording);
             if (!page.isAsked()) {
                 // for undo; a recording has started it already
                 system.memory().startJournal();
             }
-            recording.chapter("The calls.");
+            recording.lines();
             Player player = new Player(system, words, output, recording);
             if (isTyped) {
                 type(source, player, output);

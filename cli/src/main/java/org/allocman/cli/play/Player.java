@@ -3,6 +3,7 @@ package org.allocman.cli.play;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.allocman.cli.frame.Alike;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.NearMatches;
 import org.allocman.cli.page.Recording;
@@ -18,6 +19,8 @@ final class Player {
     private final History history;
     private NamedValues names;
     private boolean isRefusalTold;
+    /** Why the last call was not made; empty if it was. */
+    private String nothing = "";
 
     Player(PlayedSystem system, List<CallWord> calls, PlayOutput output, Recording recording) {
         this.system = system;
@@ -46,7 +49,12 @@ final class Player {
             return false;
         }
         if (CommonWords.isOne(line)) {
-            takeCommon(line);
+            try {
+                takeCommon(line);
+            } catch (NoAnswerException none) {
+                told(line, Answer.refused(Answer.SKIPPED));
+                output.detail(String.valueOf(none.getMessage()));
+            }
         } else {
             call(line);
         }
@@ -96,8 +104,11 @@ final class Player {
         }
         boolean isRight = Expectation.isMet(line, answer, names);
         String name = line.name();
-        names = name == null ? call.names() : call.names().with(name, answer.number());
+        names = name == null ? call.names() : call.names().with(name, answer);
         output.answered(line, answer, isRight);
+        if (!nothing.isEmpty()) {
+            output.detail(nothing);
+        }
     }
 
     /** What answers, or is no call after all. */
@@ -107,6 +118,7 @@ final class Player {
     }
 
     private Answer recorded(PlayLine line, Work work) throws BadInputException {
+        nothing = "";
         Answer[] answer = {Answer.refused(Answer.FAULT)};
         @Nullable BadInputException[] bad = {null};
         recording.call(line.text(), () -> {
@@ -115,6 +127,9 @@ final class Player {
             } catch (MemoryFault denied) {
                 // it is what the answer begins as
                 return Answer.FAULT;
+            } catch (NoAnswerException none) {
+                answer[0] = Answer.refused(Answer.SKIPPED);
+                nothing = String.valueOf(none.getMessage());
             } catch (BadInputException problem) {
                 bad[0] = problem;
             }
@@ -151,9 +166,10 @@ final class Player {
             broken.addAll(system.broken());
             return broken.isEmpty() ? Answer.ok() : Answer.refused(Answer.BROKEN);
         });
-        recording.wrong(broken);
+        List<String> alike = Alike.lines(broken);
+        recording.wrong(alike);
         told(line, answer);
-        broken.forEach(output::broken);
+        alike.forEach(output::broken);
     }
 
     private void told(PlayLine line, Answer answer) {
@@ -226,7 +242,7 @@ final class Player {
     }
 
     private List<String> outcomes() {
-        List<String> all = new ArrayList<>(List.of(Answer.OK, Answer.FAULT));
+        List<String> all = new ArrayList<>(List.of(Answer.OK, Answer.FAULT, Answer.SKIPPED));
         all.addAll(system.outcomes());
         return all;
     }

@@ -1,11 +1,8 @@
 package org.allocman.cli.uvisor;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
+import org.allocman.cli.frame.Alike;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
@@ -37,7 +34,6 @@ import picocli.CommandLine.Option;
         })
 public final class UvisorCommand implements Callable<Integer> {
     private static final int MOST_STEPS = 10_000_000;
-    private static final Pattern STEP = Pattern.compile("^step \\d+: ");
 
     @Mixin
     private final HelpOption help = new HelpOption();
@@ -163,15 +159,8 @@ public final class UvisorCommand implements Callable<Integer> {
         tell(report.invariants().broken());
     }
 
-    /** A line for each thing that went wrong, however often it did. */
+    /** A line for each kind of thing that went wrong, however often it did. */
     private void tell(List<String> sentences) {
-        Map<String, List<String>> alike = new LinkedHashMap<>();
-        for (String sentence : sentences) {
-            alike.computeIfAbsent(STEP.matcher(sentence).replaceFirst(""), same -> new ArrayList<>())
-                    .add(sentence);
-        }
-        alike.forEach((sentence, all) -> console.err()
-                .println("allocman: " + all.get(0)
-                        + (all.size() == 1 ? "" : "; and " + Figures.count(all.size() - 1) + " times more")));
+        Alike.lines(sentences).forEach(sentence -> console.err().println("allocman: " + sentence));
     }
 }

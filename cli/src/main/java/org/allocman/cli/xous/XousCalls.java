@@ -2,6 +2,7 @@ package org.allocman.cli.xous;
 
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -123,11 +124,11 @@ final class XousCalls implements PlayedSystem {
 
     /** 32 bits, with a sign or without. */
     private static int word(Call call) throws BadInputException {
-        long value = call.number(2);
-        if (value < Integer.MIN_VALUE || value > 0xffff_ffffL) {
+        BigInteger value = call.exact(2);
+        if (value.compareTo(BigInteger.valueOf(Integer.MIN_VALUE)) < 0 || value.bitLength() > Integer.SIZE) {
             throw new BadInputException("'" + call.text(2) + "' is more than 32 bits");
         }
-        return (int) value;
+        return value.intValue();
     }
 
     private static int limit(Call call) throws BadInputException {

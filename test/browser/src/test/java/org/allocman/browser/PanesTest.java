@@ -125,4 +125,14 @@ class PanesTest {
         browser.press(Keys.ARROW_LEFT);
         assertTrue(browser.text("ownersLegend").contains("PID 2"), browser.text("ownersLegend"));
     }
+
+    @Test
+    void aScriptOpensAtItsFirstLine() throws Exception {
+        Path script = Files.writeString(folder.resolve("script"), "spawn\nspawn\n");
+        browser.open(Pages.of(folder, "xous", "play", script.toString()), "", 1600);
+        assertFalse(browser.text("position").startsWith("step 0 of "), browser.text("position"));
+        assertTrue(browser.text("why").contains("spawn"), browser.text("why"));
+        browser.press(Keys.ARROW_LEFT);
+        assertFalse(browser.text("why").contains("spawn"), browser.text("why"));
+    }
 }

@@ -79,6 +79,7 @@ final class MemoryWatch {
             List<String> chapters,
             List<Operation> operations,
             List<RunStep> steps,
+            int opening,
             long cut) {
         return new RunContent(
                 title,
@@ -90,6 +91,7 @@ final class MemoryWatch {
                 firstSlots,
                 firstWords,
                 steps,
+                opening,
                 cut,
                 rows.all(),
                 values.all(),

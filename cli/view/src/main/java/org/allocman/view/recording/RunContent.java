@@ -16,6 +16,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param slots the slots that hold something at the start: address, row
  * @param words the words of the pools that are not zero at the start: address, value
  * @param steps in order
+ * @param opening how many of them come before the one that a page opens at, and before the first that {@code --fail} counts
  * @param cut how many more steps there were than were recorded
  * @param rows the contents of slots
  * @param values the values of words, hexadecimal
@@ -31,6 +32,7 @@ record RunContent(
         List<long[]> slots,
         List<long[]> words,
         List<RunStep> steps,
+        int opening,
         long cut,
         List<CapabilityRow> rows,
         List<String> values,

@@ -29,6 +29,7 @@ public final class RunRecorder {
     private final List<RunStep> steps = new ArrayList<>();
     private @Nullable MemoryWatch watch;
     private boolean isRunning;
+    private int opening;
     private long cut;
 
     /**
@@ -114,6 +115,11 @@ public final class RunRecorder {
      */
     public void chapter(String title) {
         chapters.add(title);
+    }
+
+    /** Says that a page opens at the step that comes next, and that invocations are counted from there. */
+    public void opensHere() {
+        opening = steps.size();
     }
 
     /** Says that the manager is being set up, until {@link #ready}. */
@@ -228,7 +234,14 @@ public final class RunRecorder {
             throw new IllegalStateException("nothing has been recorded");
         }
         return new RecordedRun(watch.content(
-                title, command, breaking, List.copyOf(chapters), List.copyOf(operations), List.copyOf(steps), cut));
+                title,
+                command,
+                breaking,
+                List.copyOf(chapters),
+                List.copyOf(operations),
+                List.copyOf(steps),
+                opening,
+                cut));
     }
 
     /** Begins an operation; the answer is to be given to {@link #end}. */

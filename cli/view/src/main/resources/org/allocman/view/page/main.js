@@ -35,7 +35,7 @@ function start(run) {
   // Which invocation a step is, counted as --fail counts them.
   const numbers = [];
   let invocations = 0;
-  run.steps.forEach((step, i) => { numbers[i] = step.kind === "records" || step.kind === "call" ? 0 : ++invocations; });
+  run.steps.forEach((step, i) => { numbers[i] = i < run.opening || step.kind === "records" || step.kind === "call" ? 0 : ++invocations; });
 
   const list = makeList($("steps"), () => last + 1, (row, i) => {
     const step = run.steps[i - 1];
@@ -176,8 +176,10 @@ function start(run) {
   $("follow").onchange = draw;
   let resize = 0;
   addEventListener("resize", () => { cancelAnimationFrame(resize); resize = requestAnimationFrame(draw); });
-  addEventListener("hashchange", () => show(+location.hash.slice(1) || 0));
-  show(+location.hash.slice(1) || 0);
+  // Who asks for no step sees the first one that the run is about; what led to it is before it.
+  const asked = () => location.hash.length > 1 ? +location.hash.slice(1) || 0 : run.opening && Math.min(run.opening + 1, last);
+  addEventListener("hashchange", () => show(asked()));
+  show(asked());
   performance.mark("ready");
   document.body.dataset.ready = "yes";
 }

@@ -154,10 +154,10 @@ public final class UvisorInvariants {
             long at = pool.geometry().addressOf(block);
             for (long address : new long[] {at, at + pool.geometry().blockBytes() - Long.BYTES}) {
                 if (owner != active && writes(subject, address)) {
-                    broken.add("box " + active + " writes block " + block + " of " + owner);
+                    broken.add("box " + active + " writes block " + block + " of " + name(owner));
                 }
                 if (owner != active && owner != BlockPool.PUBLIC_BOX && reads(subject, address)) {
-                    broken.add("box " + active + " reads block " + block + " of " + owner);
+                    broken.add("box " + active + " reads block " + block + " of " + name(owner));
                 }
             }
         }
@@ -169,6 +169,10 @@ public final class UvisorInvariants {
             }
         }
         return broken;
+    }
+
+    private static String name(int owner) {
+        return owner == BlockPool.NONE ? "nobody" : "box " + owner;
     }
 
     private static boolean reads(Subject subject, long address) {
