@@ -18,9 +18,9 @@ import org.allocman.uvisor.rules.MpuKind;
  * @param boxes the boxes
  * @param ram the RAM
  * @param placement the boxes' static memory
- * @param devices what the board has
+ * @param map what the board has
  */
-record AclRules(MpuKind mpu, List<BoxSetup> boxes, Range ram, BoxPlacement placement, List<AddressRange> devices) {
+record AclRules(MpuKind mpu, List<BoxSetup> boxes, Range ram, BoxPlacement placement, AddressMap map) {
     /** What every Cortex-M has there: the MPU's registers and the interrupt controller among others (ARMv7-M, B3.1). */
     private static final AddressRange PRIVATE_PERIPHERAL_BUS = new AddressRange(0xe000_0000L, 0xe010_0000L);
 
@@ -29,7 +29,6 @@ record AclRules(MpuKind mpu, List<BoxSetup> boxes, Range ram, BoxPlacement place
 
     AclRules {
         boxes = List.copyOf(boxes);
-        devices = List.copyOf(devices);
     }
 
     /** A box's wish. */
@@ -43,10 +42,16 @@ record AclRules(MpuKind mpu, List<BoxSetup> boxes, Range ram, BoxPlacement place
         }
     }
 
-    /** Everything that contradicts something, in the order of boxes and of what they ask for. */
+    /** Everything that contradicts something: the RAM first, then in the order of boxes and of what they ask for. */
     List<String> contradictions() {
         List<Wish> wishes = wishes();
         List<String> wrong = new ArrayList<>();
+        AddressRange all = new AddressRange(ram.sramStart(), ram.sramEnd());
+        for (AddressAlias alias : map.aliases()) {
+            if (all.overlaps(alias.range())) {
+                wrong.add("the RAM from " + all + " lies " + alias.text(all));
+            }
+        }
         for (int i = 0; i < wishes.size(); i++) {
             Wish wish = wishes.get(i);
             String alone = alone(wish);
@@ -86,7 +91,17 @@ record AclRules(MpuKind mpu, List<BoxSetup> boxes, Range ram, BoxPlacement place
         if (mpu == MpuKind.KINETIS && range.overlaps(KINETIS_REGISTERS)) {
             return "where the MPU's own registers are (" + KINETIS_REGISTERS + ")";
         }
-        long outside = range.firstOutside(devices);
+        for (AddressAlias alias : map.aliases()) {
+            if (range.overlaps(alias.range())) {
+                return alias.text(range) + "; a box asks for that itself";
+            }
+        }
+        for (AddressMap.Kept kept : map.kept()) {
+            if (range.overlaps(kept.range())) {
+                return "where " + kept.what() + " is (" + kept.range() + "), which no box is given";
+            }
+        }
+        long outside = range.firstOutside(map.devices());
         return outside == range.end() ? "" : "and the board has no device at " + hex(outside);
     }
 

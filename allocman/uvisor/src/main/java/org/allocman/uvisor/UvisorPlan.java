@@ -52,6 +52,21 @@ public record UvisorPlan(
      */
     public static Either<Halt, UvisorPlan> of(
             MpuKind mpu, List<BoxSetup> boxes, Range range, @Bytes long blockBytes, List<AddressRange> devices) {
+        return of(mpu, boxes, range, blockBytes, AddressMap.of(devices));
+    }
+
+    /**
+     * Plans a system on a board that shows something more than once, or has what it gives to nobody.
+     *
+     * @param mpu the rules for regions
+     * @param boxes the boxes, box 0 first
+     * @param range the RAM, and which part of it may be used
+     * @param blockBytes size of a block
+     * @param map what the board has; a box is given none of its aliases, but what is seen there
+     * @return the plan, or why there is none: all contradictions in what boxes ask for
+     */
+    public static Either<Halt, UvisorPlan> of(
+            MpuKind mpu, List<BoxSetup> boxes, Range range, @Bytes long blockBytes, AddressMap map) {
         List<BoxConfig> configs = boxes.stream().map(BoxSetup::config).toList();
         Either<Halt, BoxPlacement> placed = BoxPlacement.of(mpu, configs, range.start(), range.end());
         if (placed.isLeft()) {
@@ -75,7 +90,7 @@ public record UvisorPlan(
         if (acls > AclTable.MOST) {
             return Either.left(new Halt("the boxes have " + acls + " regions together; the most is " + AclTable.MOST));
         }
-        List<String> wrong = new AclRules(mpu, boxes, range, placed.get(), devices).contradictions();
+        List<String> wrong = new AclRules(mpu, boxes, range, placed.get(), map).contradictions();
         if (!wrong.isEmpty()) {
             return Either.left(new Halt(String.join("; ", wrong)));
         }

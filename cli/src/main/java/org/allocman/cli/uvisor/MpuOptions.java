@@ -32,6 +32,13 @@ final class MpuOptions {
                             + " description says, else 8, or 12 with kinetis.")
     private @Nullable Integer regions;
 
+    @Option(
+            names = "--no-bit-bands",
+            description =
+                    "The core is a Cortex-M3 or M4 without bit-bands, so what is at 0x22000000 and 0x42000000 is no"
+                            + " other view of what is at 0x20000000 and 0x40000000.")
+    private boolean noBitBands;
+
     /** A start with the MPU that the board has. */
     UvisorStart on(Console console, BoardReading reading, UvisorStart start) throws BadInputException {
         if (reading.board().architecture().hasPaging()) {
@@ -47,7 +54,11 @@ final class MpuOptions {
         if (mpu == null && core.equals(BoardCore.of("", core.mpuRegions()))) {
             tell(console, "the description names no core; " + kind.text() + " is taken, and --mpu says another");
         }
-        return start.mpu(kind).mpuRegions(regions(console, core, kind));
+        UvisorStart found = start.mpu(kind).mpuRegions(regions(console, core, kind));
+        if (noBitBands) {
+            return found.bitBands(false);
+        }
+        return core.name().isEmpty() ? found : found.bitBands(kind.mayHaveBitBands() && core.mayHaveBitBands());
     }
 
     private int regions(Console console, BoardCore core, MpuKind kind) throws BadInputException {

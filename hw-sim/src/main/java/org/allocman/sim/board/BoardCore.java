@@ -23,6 +23,7 @@ public record BoardCore(String name, Rules rules, int mpuRegions) {
 
     private static final Pattern V8 = Pattern.compile("CM(23|33|35|52|55|85).*|ARMV8.*|STAR-?MC.*");
     private static final Pattern V6 = Pattern.compile("CM[01]([^0-9].*)?|SC000|ARMV6-?M.*");
+    private static final Pattern BIT_BANDS = Pattern.compile("CM[34]([^0-9].*)?|SC300|ARMV7-?M.*");
     private static final Pattern WITHOUT = Pattern.compile("CM[01]");
 
     /** No core is named. */
@@ -70,6 +71,15 @@ public record BoardCore(String name, Rules rules, int mpuRegions) {
 
     private static String shortName(String name) {
         return SvdProcessor.shortName(name).toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * Whether the core may have bit-bands, as Cortex-M3 and M4 mostly do.
+     *
+     * @return false if the core is named and is another
+     */
+    public boolean mayHaveBitBands() {
+        return name.isEmpty() || BIT_BANDS.matcher(shortName(name)).matches();
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.sim.mpu.MpuShape;
 import org.allocman.sim.mpu.SimMpu;
@@ -34,12 +35,21 @@ class IsolationTest {
     private static final long DEVICE = 0x4000_1000L;
     private static final long DEVICE_BYTES = 1 << 10;
     private static final long KINETIS_REGISTERS = 0x4000_d000L;
+    /** Words that show bits of the device and of the first RAM, as a Cortex-M3 or M4 has them. */
+    private static final long DEVICE_BITS = 0x4202_0000L;
+
+    private static final long RAM_BITS = 0x2200_0000L;
+    private static final int BIT_BAND_SCALE = 32;
     private static final long BOOKS = 1L << 32;
     private static final int BOXES = 3;
     private static final int ROUNDS = 2;
     private static final int LEAST_ACCEPTED = 50;
 
-    private final List<BoxAcl> ranges = List.of(
+    /** What else is asked for where there are bit-bands: bits of what others may have, of RAM, and of the Kinetis registers. */
+    private static final List<BoxAcl> BITS =
+            List.of(new BoxAcl(DEVICE_BITS, 16 << 10, true, true), new BoxAcl(RAM_BITS, 128 << 10, true));
+
+    private List<BoxAcl> ranges = List.of(
             new BoxAcl(DEVICE, 512, true),
             new BoxAcl(DEVICE, 512, false, true),
             new BoxAcl(DEVICE + 256, 256, true, true),
@@ -67,6 +77,8 @@ class IsolationTest {
                     new PhysicalMemory.Extent(DEVICE, DEVICE + 2 * DEVICE_BYTES - 1),
                     new PhysicalMemory.Extent(KINETIS_REGISTERS, KINETIS_REGISTERS + 4095),
                     new PhysicalMemory.Extent(0xe000_0000L, 0xe00f_ffffL),
+                    new PhysicalMemory.Extent(DEVICE_BITS, DEVICE_BITS + BIT_BAND_SCALE * DEVICE_BYTES - 1),
+                    new PhysicalMemory.Extent(RAM_BITS, RAM_BITS + BIT_BAND_SCALE * RAM_BYTES - 1),
                     new PhysicalMemory.Extent(BOOKS, BOOKS + (1 << 16))));
             SimMpu mpu = new SimMpu(
                     physical.words(),
@@ -82,7 +94,8 @@ class IsolationTest {
         }
 
         /** Whether a box may have an address: it is its own, or shared by all who have it, and it is nobody's registers. */
-        boolean isGranted(int box, long address, boolean write) {
+        boolean isGranted(int box, long seen, boolean write) {
+            long address = kind.mayHaveBitBands() ? shown(seen) : seen;
             BlockGeometry geometry = uvisor.plan().geometry();
             if (address >= RAM && address < RAM + RAM_BYTES) {
                 for (BoxRegion region : uvisor.plan().placement().regions()) {
@@ -148,7 +161,8 @@ class IsolationTest {
             if (isReached && !isGranted(box, address, write)) {
                 wrong.add("box " + box + (write ? " writes 0x" : " reads 0x") + Long.toHexString(address));
             }
-            if (!isReached && isGranted(box, address, write)) {
+            // what shows bits need not be reached: who may have them has them where they are
+            if (!isReached && shown(address) == address && isGranted(box, address, write)) {
                 wrong.add("box " + box + (write ? " cannot write 0x" : " cannot read 0x") + Long.toHexString(address));
             }
         }
@@ -219,7 +233,18 @@ class IsolationTest {
         return address >= RAM && address < RAM + RAM_BYTES
                 || address >= DEVICE && address < DEVICE + 2 * DEVICE_BYTES
                 || address >= KINETIS_REGISTERS && address < KINETIS_REGISTERS + 4096
-                || address >= 0xe000_0000L && address < 0xe010_0000L;
+                || address >= 0xe000_0000L && address < 0xe010_0000L
+                || shown(address) != address;
+    }
+
+    /** The byte of which an address shows a bit, or the address itself. */
+    private static long shown(long address) {
+        if (address >= DEVICE_BITS && address < DEVICE_BITS + BIT_BAND_SCALE * DEVICE_BYTES) {
+            return DEVICE + (address - DEVICE_BITS) / BIT_BAND_SCALE & -Long.BYTES;
+        }
+        return address >= RAM_BITS && address < RAM_BITS + BIT_BAND_SCALE * RAM_BYTES
+                ? RAM + (address - RAM_BITS) / BIT_BAND_SCALE & -Long.BYTES
+                : address;
     }
 
     private static boolean isIn(BoxAcl acl, long address) {
@@ -235,7 +260,16 @@ class IsolationTest {
                 new AddressRange(KINETIS_REGISTERS, KINETIS_REGISTERS + 4096),
                 // a careless board lists RAM and the processor's own registers, too
                 new AddressRange(RAM, RAM + RAM_BYTES),
-                new AddressRange(0xe000_0000L, 0xe010_0000L));
+                new AddressRange(0xe000_0000L, 0xe010_0000L),
+                // and what its core shows of them
+                new AddressRange(DEVICE_BITS, DEVICE_BITS + BIT_BAND_SCALE * DEVICE_BYTES),
+                new AddressRange(RAM_BITS, RAM_BITS + BIT_BAND_SCALE * RAM_BYTES));
+        List<AddressAlias> aliases = List.of();
+        if (kind.mayHaveBitBands()) {
+            ranges = Stream.concat(ranges.stream(), BITS.stream()).toList();
+            aliases = AddressAlias.BIT_BANDS;
+        }
+        AddressMap map = new AddressMap(devices, aliases, List.of());
         int choices = ranges.size() * BOXES + 1;
         int accepted = 0;
         Set<String> wrong = new TreeSet<>();
@@ -245,7 +279,7 @@ class IsolationTest {
                     List<BoxSetup> boxes = boxes(first, second, third);
                     BlockGeometry.Range range = new BlockGeometry.Range(RAM, RAM + RAM_BYTES, RAM, RAM + RAM_BYTES);
                     UvisorPlan plan =
-                            UvisorPlan.of(kind, boxes, range, BLOCK, devices).getOrNull();
+                            UvisorPlan.of(kind, boxes, range, BLOCK, map).getOrNull();
                     if (plan != null) {
                         accepted++;
                         Set<String> here = new TreeSet<>();

@@ -13,9 +13,12 @@ import org.allocman.uvisor.box.BoxSizes;
 import org.allocman.uvisor.guard.AclTable;
 import org.allocman.uvisor.rules.Halt;
 import org.allocman.uvisor.rules.MpuKind;
+import org.allocman.vka.Architecture;
+import org.allocman.vka.ObjectType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Plans that just can be, and what is said of those that just cannot. */
 class UvisorPlanTest {
@@ -124,5 +127,17 @@ class UvisorPlanTest {
                 plan.geometry());
         assertEquals(start, plan.geometry().start());
         assertEquals((Rig.RAM + Rig.RAM_BYTES - start) / block, plan.geometry().count());
+    }
+
+    /** The kernel beneath has one profile for all: what it maps is a region of each kind, and no unit has fewer of them. */
+    @ParameterizedTest
+    @EnumSource(MpuKind.class)
+    void aFrameOfTheKernelIsARegionOfEveryMpu(MpuKind kind) {
+        for (ObjectType frame : List.of(ObjectType.SMALL_PAGE, ObjectType.LARGE_PAGE, ObjectType.HUGE_PAGE)) {
+            long bytes = 1L << Architecture.MPU.sizeBits(frame, 0);
+            assertTrue(kind.isRegionSize(bytes), bytes + " bytes");
+            assertEquals(0, kind.roundUp(0, bytes));
+        }
+        assertTrue(kind.usualRegions() >= Architecture.MPU.regions());
     }
 }

@@ -3,6 +3,7 @@ package org.allocman.uvisor.block;
 import static org.allocman.uvisor.rules.Halt.hex;
 
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.uvisor.rules.Halt;
@@ -71,11 +72,9 @@ public record BlockGeometry(
         if (range.end < range.start) {
             return halt("the blocks' end " + hex(range.end) + " is before their start " + hex(range.start));
         }
-        if (blockBytes < SMALLEST_BLOCK || !mpu.isRegionSize(blockBytes)) {
-            return halt(
-                    "no block has " + blockBytes + " bytes: the least is " + SMALLEST_BLOCK + ", and the size must be "
-                            + (mpu.hasEighths() ? "a power of two" : "a multiple of " + MpuKind.GRAIN) + " up to "
-                            + MpuKind.LARGEST);
+        Option<Halt> wrong = wrongSize(mpu, blockBytes);
+        if (wrong.isDefined()) {
+            return Either.left(wrong.get());
         }
         long start = mpu.roundUp(range.start, blockBytes);
         if (start == MpuKind.NONE) {
@@ -88,6 +87,22 @@ public record BlockGeometry(
         long blocks = Math.max(0, range.end - start) / blockBytes;
         int count = (int) Math.min(blocks, mostBlocks);
         return Either.right(placed(mpu, start + (blocks - count) * blockBytes, blockBytes, count, mostBlocks));
+    }
+
+    /**
+     * Why no block can have a size, wherever it is.
+     *
+     * @param mpu the rules for regions
+     * @param blockBytes the size; any number
+     * @return why, or none if it can be
+     */
+    public static Option<Halt> wrongSize(MpuKind mpu, @Bytes long blockBytes) {
+        return blockBytes >= SMALLEST_BLOCK && mpu.isRegionSize(blockBytes)
+                ? Option.none()
+                : Option.of(new Halt("no block has " + blockBytes + " bytes: the least is " + SMALLEST_BLOCK
+                        + ", and the size must be "
+                        + (mpu.hasEighths() ? "a power of two" : "a multiple of " + MpuKind.GRAIN) + " up to "
+                        + MpuKind.LARGEST));
     }
 
     private static BlockGeometry placed(MpuKind mpu, long start, long blockBytes, int count, int mostBlocks) {

@@ -89,6 +89,15 @@ public enum MpuKind {
     }
 
     /**
+     * Whether a core with such a unit may show every bit of RAM and devices as a word, too (bit-bands of Cortex-M3 and M4).
+     *
+     * @return false for the kinds that those do not have
+     */
+    public boolean mayHaveBitBands() {
+        return this == ARMV7M || this == KINETIS;
+    }
+
+    /**
      * Whether a region can have a size.
      *
      * @param bytes the size, 0 or more

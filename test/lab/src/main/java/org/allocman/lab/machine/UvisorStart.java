@@ -5,7 +5,9 @@ import static org.allocman.vka.PageSize.PAGE;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.allocman.bootstrap.BootstrapFailure;
@@ -14,15 +16,14 @@ import org.allocman.manager.AllocmanVka;
 import org.allocman.manager.GrowthListener;
 import org.allocman.qual.Bytes;
 import org.allocman.sim.board.Board;
-import org.allocman.sim.board.Mirror;
 import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.sim.mpu.SimMpu;
+import org.allocman.uvisor.AddressMap;
 import org.allocman.uvisor.AddressRange;
-import org.allocman.uvisor.BoxAcl;
 import org.allocman.uvisor.BoxSetup;
 import org.allocman.uvisor.Uvisor;
 import org.allocman.uvisor.UvisorPlan;
@@ -45,13 +46,19 @@ public final class UvisorStart {
 
     private final Board board;
     private final List<BoxSetup> boxes;
-    private final MpuKind mpu;
-    private final int mpuRegions;
+    private final Unit unit;
     private final long blockBytes;
     private final BootSizes sizes;
     private final BiFunction<Machine, BootstrapOptions, Kernel> wrapper;
     private final UnaryOperator<Vka> before;
     private final GrowthListener listener;
+
+    /** The MPU, and what of the core concerns it. */
+    private record Unit(MpuKind kind, int regions, Option<Boolean> bitBands) {
+        static Unit of(MpuKind kind) {
+            return new Unit(kind, kind.usualRegions(), Option.none());
+        }
+    }
 
     /**
      * Begins to say what is to run on a board.
@@ -68,8 +75,7 @@ public final class UvisorStart {
         this(
                 board,
                 List.copyOf(boxes),
-                MpuKind.ARMV7M,
-                MpuKind.ARMV7M.usualRegions(),
+                Unit.of(MpuKind.ARMV7M),
                 DEFAULT_BLOCK,
                 BootSizes.USUAL,
                 (machine, options) -> machine.kernel(),
@@ -80,8 +86,7 @@ public final class UvisorStart {
     private UvisorStart(
             Board board,
             List<BoxSetup> boxes,
-            MpuKind mpu,
-            int mpuRegions,
+            Unit unit,
             long blockBytes,
             BootSizes sizes,
             BiFunction<Machine, BootstrapOptions, Kernel> wrapper,
@@ -89,8 +94,7 @@ public final class UvisorStart {
             GrowthListener listener) {
         this.board = board;
         this.boxes = boxes;
-        this.mpu = mpu;
-        this.mpuRegions = mpuRegions;
+        this.unit = unit;
         this.blockBytes = blockBytes;
         this.sizes = sizes;
         this.wrapper = wrapper;
@@ -105,7 +109,7 @@ public final class UvisorStart {
      * @return another start
      */
     public UvisorStart onBoard(Board other) {
-        return new UvisorStart(other, boxes, mpu, mpuRegions, blockBytes, sizes, wrapper, before, listener);
+        return new UvisorStart(other, boxes, unit, blockBytes, sizes, wrapper, before, listener);
     }
 
     /**
@@ -115,7 +119,7 @@ public final class UvisorStart {
      * @return another start
      */
     public UvisorStart mpu(MpuKind kind) {
-        return new UvisorStart(board, boxes, kind, kind.usualRegions(), blockBytes, sizes, wrapper, before, listener);
+        return new UvisorStart(board, boxes, Unit.of(kind), blockBytes, sizes, wrapper, before, listener);
     }
 
     /**
@@ -126,10 +130,23 @@ public final class UvisorStart {
      * @throws IllegalArgumentException if no unit of the kind has so many
      */
     public UvisorStart mpuRegions(int regions) {
-        if (!mpu.regions().contains(regions)) {
-            throw new IllegalArgumentException("no MPU of " + mpu.text() + " has " + regions + " regions");
+        if (!unit.kind.regions().contains(regions)) {
+            throw new IllegalArgumentException("no MPU of " + unit.kind.text() + " has " + regions + " regions");
         }
-        return new UvisorStart(board, boxes, mpu, regions, blockBytes, sizes, wrapper, before, listener);
+        Unit other = new Unit(unit.kind, regions, unit.bitBands);
+        return new UvisorStart(board, boxes, other, blockBytes, sizes, wrapper, before, listener);
+    }
+
+    /**
+     * Whether the core has bit-bands. If nobody says it, it is taken to have them where it may: with the MPU of ARMv7-M and of the
+     * Kinetis family, unless the board has RAM where they are.
+     *
+     * @param has false for a Cortex-M7, or an M3 or M4 that was made without
+     * @return another start
+     */
+    public UvisorStart bitBands(boolean has) {
+        Unit other = new Unit(unit.kind, unit.regions, Option.of(has));
+        return new UvisorStart(board, boxes, other, blockBytes, sizes, wrapper, before, listener);
     }
 
     /**
@@ -139,7 +156,7 @@ public final class UvisorStart {
      * @return another start
      */
     public UvisorStart blocksOf(@Bytes long bytes) {
-        return new UvisorStart(board, boxes, mpu, mpuRegions, bytes, sizes, wrapper, before, listener);
+        return new UvisorStart(board, boxes, unit, bytes, sizes, wrapper, before, listener);
     }
 
     /**
@@ -149,7 +166,7 @@ public final class UvisorStart {
      * @return another start
      */
     public UvisorStart sized(BootSizes wanted) {
-        return new UvisorStart(board, boxes, mpu, mpuRegions, blockBytes, wanted, wrapper, before, listener);
+        return new UvisorStart(board, boxes, unit, blockBytes, wanted, wrapper, before, listener);
     }
 
     /**
@@ -162,7 +179,7 @@ public final class UvisorStart {
      */
     public UvisorStart watched(
             BiFunction<Machine, BootstrapOptions, Kernel> kernel, UnaryOperator<Vka> vka, GrowthListener growth) {
-        return new UvisorStart(board, boxes, mpu, mpuRegions, blockBytes, sizes, kernel, vka, growth);
+        return new UvisorStart(board, boxes, unit, blockBytes, sizes, kernel, vka, growth);
     }
 
     /**
@@ -263,18 +280,18 @@ public final class UvisorStart {
     }
 
     private SimMpu mpu(PhysicalMemory memory) {
-        return MpuUnit.of(memory.words(), mpu, mpuRegions);
+        return MpuUnit.of(memory.words(), unit.kind, unit.regions);
     }
 
     private static PhysicalMemory anyMemory() {
         return new PhysicalMemory(List.of(new PhysicalMemory.Extent(SYSTEM_CONTROL, SYSTEM_CONTROL + PAGE - 1)));
     }
 
-    private Either<Halt, UvisorLayout> layout(List<AddressRange> ram, List<AddressRange> free, SimMpu unit) {
-        List<AddressRange> devices = board.regions(Region.Kind.DEVICE).stream()
-                .map(region -> new AddressRange(region.start(), region.end()))
-                .toList();
-        return UvisorLayout.of(ram, free, unit, range -> UvisorPlan.of(mpu, boxes, range, blockBytes, devices))
+    private Either<Halt, UvisorLayout> layout(List<AddressRange> ram, List<AddressRange> free, SimMpu mpu) {
+        boolean hasBitBands =
+                unit.bitBands.getOrElse(() -> unit.kind.mayHaveBitBands() && !BoardMap.hasRamInBitBands(board));
+        AddressMap map = BoardMap.of(board, hasBitBands);
+        return UvisorLayout.of(ram, free, mpu, range -> UvisorPlan.of(unit.kind, boxes, range, blockBytes, map))
                 .flatMap(found -> found.plan().geometry().count() > 0
                         ? Either.right(found)
                         : halt("the boxes leave no room for a block of " + blockBytes + " bytes"));
@@ -285,25 +302,25 @@ public final class UvisorStart {
             return Option.of(new Halt("it has an MMU; uVisor runs on microcontrollers with an MPU, for"
                     + " instance k64f and stm32f429"));
         }
-        return board.regions(Region.Kind.RAM).isEmpty() ? Option.of(new Halt("the board has no RAM")) : mirrored();
+        if (board.regions(Region.Kind.RAM).isEmpty()) {
+            return Option.of(new Halt("the board has no RAM"));
+        }
+        return BlockGeometry.wrongSize(unit.kind, blockBytes).orElse(this::wrongBoxes);
     }
 
-    /** A mirror shows something that somebody else may have; whoever may reach it reaches that. */
-    private Option<Halt> mirrored() {
-        List<String> wrong = new ArrayList<>();
+    /** Names of boxes are how people tell them apart, in messages and pictures. */
+    private Option<Halt> wrongBoxes() {
+        if (boxes.isEmpty()) {
+            return Option.of(new Halt("there are no boxes; the first is box 0"));
+        }
+        Set<String> names = new HashSet<>();
         for (BoxSetup box : boxes) {
-            for (BoxAcl acl : box.acls()) {
-                AddressRange wish = new AddressRange(acl.start(), acl.start() + acl.bytes());
-                for (Mirror mirror : board.mirrors()) {
-                    if (wish.overlaps(new AddressRange(mirror.start(), mirror.start() + mirror.size()))) {
-                        wrong.add("box " + box.config().name() + " asks for " + wish + ", where the board shows "
-                                + new AddressRange(mirror.original(), mirror.original() + mirror.size())
-                                + " once more; a box asks for that itself");
-                    }
-                }
+            if (!names.add(box.config().name())) {
+                return Option.of(
+                        new Halt("there are two boxes called " + box.config().name()));
             }
         }
-        return wrong.isEmpty() ? Option.none() : Option.of(new Halt(String.join("; ", wrong)));
+        return Option.none();
     }
 
     private static <T> Either<Halt, T> halt(String message) {
