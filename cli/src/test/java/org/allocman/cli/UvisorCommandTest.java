@@ -175,6 +175,21 @@ class UvisorCommandTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "boxes: [{name: a, blocks: -1}]|boxes[0].blocks: '-1' is no number of blocks, like 0 or 12",
+                "boxes: [{name: a, blocks: 4K}]|boxes[0].blocks: '4K' is no number of blocks",
+                "boxes: [{name: a, acls: [{start: 0, size: 32, access: Write}]}]|boxes[0].acls[0].access: 'Write' is neither read nor read-write"
+            })
+    void whatABoxCannotHaveIsSaidWithItsPlace(String text, String message) {
+        Run run = Run.of("uvisor", "--boxes", write(text).toString());
+        assertEquals(Exit.BAD_INPUT, run.code());
+        assertTrue(run.err().contains(message), run::err);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "boxes: [{name: a}, {name: b, blocks: 0, heap: 4KiB}]",
@@ -229,6 +244,106 @@ class UvisorCommandTest {
                 run::out);
         assertTrue(run.out().contains("  box_sensor (rw) : ORIGIN = 0x20004000, LENGTH = 0x2000"), run::out);
         assertFalse(run.out().contains("update before"), run::out);
+    }
+
+    @Test
+    void placeShowsWhatBoxesMayReach() {
+        String boxes = write("""
+                boxes:
+                - name: main
+                  acls:
+                  - {start: 0x40020800, size: 1KiB, access: READ, shared: true}
+                - name: radio
+                  acls:
+                  - {start: 0x40020000, size: 512}
+                  - {start: 0x50060800, size: 1KiB, access: Read-Write}
+                """).toString();
+        Run run = Run.of("uvisor", "place", "--board", "stm32f429", "--boxes", boxes);
+        assertEquals(Exit.GOOD, run.code(), run::err);
+        assertTrue(run.out().contains("""
+                   box     may reach   size  access      shared
+                   main   0x40020800  1 KiB  read        yes
+                   radio  0x40020000  512 B  read-write
+                   radio  0x50060800  1 KiB  read-write
+                """), run::out);
+        JsonNode acls = JsonMapper.builder()
+                .build()
+                .readTree(Run.of("uvisor", "place", "--board", "stm32f429", "--boxes", boxes, "--json")
+                        .out())
+                .get("acls");
+        assertEquals(3, acls.size());
+        assertEquals(
+                "{\"box\":\"main\",\"start\":1073874944,\"bytes\":1024,\"writable\":false,\"shared\":true}",
+                acls.get(0).toString());
+        assertFalse(Run.of("uvisor", "place").out().contains("may reach"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CM3, true",
+        "CM4, true",
+        "CM4F, true",
+        "Cortex-M4, true",
+        "SC300, true",
+        "CM7, false",
+        "CM33, false",
+        "CM0PLUS, false",
+        "'', true"
+    })
+    void nobodyIsGivenBitBandsOfACoreThatHasThem(String core, boolean hasBitBands) throws Exception {
+        Path board = Files.writeString(
+                directory.resolve("board.yaml"), """
+                name: parts
+                architecture: mpu
+                %s
+                regions:
+                - {name: sram, kind: ram, start: 0x20000000, size: 256KiB}
+                - {name: apb, kind: device, start: 0x42000000, size: 4KiB}
+                """.formatted(core.isEmpty() ? "" : "core: " + core));
+        String boxes = write("boxes: [{name: m}, {name: one, acls: [{start: 0x42000000, size: 4KiB}]}]")
+                .toString();
+        Run run = Run.of("uvisor", "place", "--board", board.toString(), "--boxes", boxes);
+        assertEquals(hasBitBands ? Exit.BAD_INPUT : Exit.GOOD, run.code(), run::err);
+        assertEquals(
+                hasBitBands,
+                run.err()
+                        .contains("where the core shows the bits of 0x40000000 to 0x4000007f (bit-band); a box asks for"
+                                + " that itself"),
+                run::err);
+        assertEquals(
+                Exit.GOOD,
+                Run.of("uvisor", "place", "--board", board.toString(), "--boxes", boxes, "--no-bit-bands")
+                        .code());
+    }
+
+    @Test
+    void aStartThatWasRefusedIsToldForWhatItIs() {
+        for (String fail : List.of("1", "2", "3")) {
+            Run run = Run.of("uvisor", "--steps", "10", "--fail", fail, "-q");
+            boolean isStart = run.err().contains("was refused while uVisor started, and it cannot go on: ");
+            assertEquals(isStart ? Exit.BAD_INPUT : Exit.GOOD, run.code(), run::err);
+            assertFalse(run.err().contains("least RAM"), run::err);
+        }
+        assertTrue(Run.of("uvisor", "--fail", "1")
+                .err()
+                .contains("k64f: invocation 1 (retype) was refused while uVisor started"));
+    }
+
+    @Test
+    void whoRunsAloneIsToldWhatWouldDo() throws Exception {
+        Path board = Files.writeString(
+                directory.resolve("board.yaml"),
+                "name: small\narchitecture: mpu\ncore: CM3\nregions:\n"
+                        + "- {name: sram, kind: ram, start: 0x20000000, size: 40KiB}\n");
+        String boxes = write("boxes: [{name: all}]").toString();
+        Run run = Run.of("uvisor", "place", "--board", board.toString(), "--block-size", "1K", "--boxes", boxes);
+        assertEquals(Exit.GOOD, run.code(), run::err);
+        assertTrue(
+                run.err()
+                        .matches(
+                                "(?s).*runs alone, without kernel and manager: .*; with these boxes and blocks the least RAM"
+                                        + " is [0-9]+ KiB with kernel and manager beneath\\R"),
+                run::err);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.allocman.cli.frame.BadInputException;
@@ -26,7 +27,10 @@ import picocli.CommandLine.TypeConversionException;
 final class BoxesFile {
     private static final int MOST_BYTES = 64 << 10;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,16}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+|0[xX][0-9a-fA-F]+");
     private static final Set<String> OUTCOMES = Set.of("nobody", "ok", "FAULT");
+    static final String READ = "read";
+    static final String READ_WRITE = "read-write";
     private static final String BUILT_IN = "boxes.yaml";
 
     private final String source;
@@ -90,7 +94,7 @@ final class BoxesFile {
                 size(place + ".rpc", box.rpc()),
                 size(place + ".ipc", box.ipc()),
                 size(place + ".heap", box.heap()));
-        long blocks = box.blocks() == null ? BlockPool.NO_QUOTA : size(place + ".blocks", box.blocks());
+        long blocks = box.blocks() == null ? BlockPool.NO_QUOTA : count(place + ".blocks", box.blocks());
         List<BoxAcl> acls = new ArrayList<>();
         List<BoxesDocument.@Nullable Acl> listed = box.acls();
         if (listed != null) {
@@ -105,15 +109,26 @@ final class BoxesFile {
         if (acl == null || acl.start() == null || acl.size() == null) {
             throw wrong(place, "what a box may reach has a start and a size");
         }
-        String access = acl.access() == null ? "read-write" : acl.access();
-        if (!access.equals("read") && !access.equals("read-write")) {
-            throw wrong(place + ".access", "it is read or read-write");
+        String access = acl.access() == null ? READ_WRITE : acl.access().toLowerCase(Locale.ROOT);
+        if (!access.equals(READ) && !access.equals(READ_WRITE)) {
+            throw wrong(
+                    place + ".access",
+                    "'" + acl.access() + "' is neither " + READ + " nor " + READ_WRITE
+                            + ", which it is if nothing is said");
         }
         return new BoxAcl(
                 size(place + ".start", acl.start()),
                 size(place + ".size", acl.size()),
-                access.equals("read-write"),
+                access.equals(READ_WRITE),
                 Boolean.TRUE.equals(acl.shared()));
+    }
+
+    private long count(String place, String text) throws BadInputException {
+        if (!NUMBER.matcher(text.strip()).matches()) {
+            throw wrong(
+                    place, "'" + text + "' is no number of blocks, like 0 or 12; who says none may have any number");
+        }
+        return size(place, text);
     }
 
     private long size(String place, @Nullable String text) throws BadInputException {

@@ -59,6 +59,7 @@ final class PlaceCommand implements Callable<Integer> {
         page.print(INDENT);
         console.out().println();
         page.printRounding(INDENT);
+        page.printAcls(INDENT);
         console.out().println();
         new SramMap(console, machine, width.columns() - INDENT.length()).print(INDENT, true);
         console.out().println();

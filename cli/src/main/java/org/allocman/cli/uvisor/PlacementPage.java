@@ -85,6 +85,25 @@ final class PlacementPage {
                         + " are lost, behind the last block " + Figures.size(report.gapBehindBlocks()) + ".");
     }
 
+    /** What boxes may reach of devices; nothing if they asked for none. */
+    void printAcls(String indent) {
+        List<PlacementReport.Acl> acls = PlacementReport.of(machine).acls();
+        if (acls.isEmpty()) {
+            return;
+        }
+        TextTable table = new TextTable("box", ">may reach", ">size", "access", "shared");
+        for (PlacementReport.Acl acl : acls) {
+            table.row(
+                    acl.box(),
+                    hex(acl.start()),
+                    Figures.size(acl.bytes()),
+                    acl.writable() ? BoxesFile.READ_WRITE : BoxesFile.READ,
+                    acl.shared() ? "yes" : "");
+        }
+        console.out().println();
+        table.print(console, indent);
+    }
+
     private static String order(PlacementReport report) {
         String order = "In the order " + String.join(", ", report.order()) + " they take "
                 + Figures.size(report.bytesInOrder());

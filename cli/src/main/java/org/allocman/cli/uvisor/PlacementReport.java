@@ -24,6 +24,7 @@ import org.allocman.uvisor.box.BoxSizes;
  * @param bytesAsGiven what they would take in the order of the file
  * @param lostBytes what of the boxes' bytes none asked for: rounding, gaps, guards
  * @param boxes the boxes but box 0, in that order
+ * @param acls what boxes may reach of devices, box 0 first, as the file has them
  * @param blockBytes size of a block
  * @param blocks how many there are
  * @param blockStart the first block
@@ -47,6 +48,7 @@ record PlacementReport(
         long bytesAsGiven,
         long lostBytes,
         List<Box> boxes,
+        List<Acl> acls,
         long blockBytes,
         int blocks,
         long blockStart,
@@ -75,6 +77,17 @@ record PlacementReport(
             long roundingBytes,
             long gapBytes,
             List<MpuRegion> regions) {}
+
+    /**
+     * Addresses of a device that a box may reach; what box 0 may, all may.
+     *
+     * @param box the box's name
+     * @param start first byte
+     * @param bytes size
+     * @param writable whether it may write there
+     * @param shared whether others may be given some of it, too
+     */
+    record Acl(String box, long start, long bytes, boolean writable, boolean shared) {}
 
     /**
      * A region of the MPU.
@@ -118,6 +131,7 @@ record PlacementReport(
                 asGiven(plan),
                 at - plan.start() - boxes.stream().mapToLong(Box::askedBytes).sum(),
                 boxes,
+                acls(plan),
                 plan.geometry().blockBytes(),
                 plan.geometry().count(),
                 plan.geometry().start(),
@@ -127,6 +141,14 @@ record PlacementReport(
                 machine.layout().metadata().start(),
                 machine.layout().metadataBytes(),
                 LinkerScript.of(plan));
+    }
+
+    private static List<Acl> acls(UvisorPlan plan) {
+        return plan.boxes().stream()
+                .flatMap(box -> box.acls().stream()
+                        .map(acl ->
+                                new Acl(box.config().name(), acl.start(), acl.bytes(), acl.writable(), acl.shared())))
+                .toList();
     }
 
     private static long asked(BoxSizes sizes) {

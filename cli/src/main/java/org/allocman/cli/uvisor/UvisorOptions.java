@@ -86,6 +86,11 @@ final class UvisorOptions {
             return managed.get();
         }
         String why = managed.getLeft().message();
+        String refused = recording.refused();
+        if (refused != null) {
+            throw new BadInputException(
+                    found.name() + ": " + refused + " was refused while uVisor started, and it cannot go on: " + why);
+        }
         Either<Halt, UvisorMachine> bare = start.alone();
         if (bare.isLeft()) {
             throw new BadInputException(
@@ -98,7 +103,8 @@ final class UvisorOptions {
         }
         if (!alone) {
             console.err()
-                    .println("allocman: " + found.name() + ": uVisor runs alone, without kernel and manager: " + why);
+                    .println("allocman: " + found.name() + ": uVisor runs alone, without kernel and manager: " + why
+                            + Shortfall.advice(found, start));
         }
         return bare.get();
     }
