@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.allocman.sim.board.BoardFormatException;
 import org.allocman.sim.board.ProfileFile;
+import org.allocman.sim.board.Utf8Mark;
 import org.allocman.vka.Architecture;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Option;
@@ -58,7 +59,9 @@ public final class ArchitectureOption {
     String profileText() throws BadInputException {
         String file = profile;
         try {
-            return file == null || Architecture.named(file) != null ? null : Files.readString(InputFile.of(file));
+            return file == null || Architecture.named(file) != null
+                    ? null
+                    : Utf8Mark.without(Files.readString(InputFile.of(file)));
         } catch (IOException unreadable) {
             throw new BadInputException(file + ": the file cannot be read");
         }

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.InputFile;
+import org.allocman.sim.board.Utf8Mark;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -20,9 +21,6 @@ import org.jline.terminal.TerminalBuilder;
 public final class LineSource {
     /** What stands for the standard input where a file is asked for. */
     public static final String STANDARD_INPUT = "-";
-
-    /** What editors on Windows put in front of a text. */
-    private static final String BYTE_ORDER_MARK = "\ufeff";
 
     private final Console console;
 
@@ -100,9 +98,7 @@ public final class LineSource {
 
     private void take(Lines lines, Taker taker) throws IOException, BadInputException {
         String line = lines.next();
-        if (line != null && line.startsWith(BYTE_ORDER_MARK)) {
-            line = line.substring(BYTE_ORDER_MARK.length());
-        }
+        line = line == null ? null : Utf8Mark.without(line);
         while (line != null && taker.take(line)) {
             console.out().flush();
             line = lines.next();

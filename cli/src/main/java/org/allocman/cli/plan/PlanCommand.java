@@ -36,6 +36,7 @@ import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardReading;
 import org.allocman.sim.board.LeftOut;
 import org.allocman.sim.board.Region;
+import org.allocman.sim.board.Utf8Mark;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.untyped.UntypedDesigns;
@@ -200,7 +201,7 @@ public final class PlanCommand implements Callable<Integer> {
             throw new BadInputException(workload + ": a workload has at most 1 MiB");
         }
         try {
-            return new WorkloadText(chosen.architecture(), workload).read(Files.readString(file));
+            return new WorkloadText(chosen.architecture(), workload).read(Utf8Mark.without(Files.readString(file)));
         } catch (CharacterCodingException binary) {
             throw new BadInputException(workload + ": this is no text");
         }

@@ -19,6 +19,7 @@ import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.InputFile;
 import org.allocman.cli.page.HistoryRecording;
 import org.allocman.cli.page.PageOption;
+import org.allocman.sim.board.Utf8Mark;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.view.recording.RunRecorder;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -88,7 +89,9 @@ final class ReplayChainCommand implements Callable<Integer> {
 
     private Chain chain() throws Exception {
         try {
-            return Chain.parse(Files.readAllLines(InputFile.of(file)));
+            return Chain.parse(Utf8Mark.without(Files.readString(InputFile.of(file)))
+                    .lines()
+                    .toList());
         } catch (Chain.FormatException wrong) {
             throw new BadInputException(file + ": " + wrong.getMessage());
         } catch (MalformedInputException noText) {

@@ -75,6 +75,11 @@ public final class BoardFile {
 
     private static BoardReading reading(String source, byte[] content, @Nullable Path folder, BoardHints hints)
             throws BoardFormatException {
+        return readingPlain(source, Utf8Mark.without(content), folder, hints);
+    }
+
+    private static BoardReading readingPlain(String source, byte[] content, @Nullable Path folder, BoardHints hints)
+            throws BoardFormatException {
         if (content.length > MAX_BYTES) {
             throw new BoardFormatException(
                     source, "byte 0x" + Integer.toHexString(MAX_BYTES), "the file has more than 64 MiB");

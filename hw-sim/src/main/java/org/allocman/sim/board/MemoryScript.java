@@ -72,7 +72,7 @@ public final class MemoryScript {
             throw new BoardFormatException(
                     source, "byte 0x" + Integer.toHexString(MAX_BYTES), "a linker script has at most 1 MiB");
         }
-        String text = new String(content, StandardCharsets.ISO_8859_1);
+        String text = new String(Utf8Mark.without(content), StandardCharsets.ISO_8859_1);
         return new MemoryScript(source, withoutLineComments(withoutComments(text))).read();
     }
 

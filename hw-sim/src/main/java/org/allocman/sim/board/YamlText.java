@@ -109,7 +109,7 @@ public final class YamlText {
                     "byte 0x" + Integer.toHexString(bytes.position()),
                     "this is neither a device tree nor XML nor text in UTF-8");
         }
-        return chars.flip().toString();
+        return Utf8Mark.without(chars.flip().toString());
     }
 
     private static String position(JacksonException e, JsonParser parser) {

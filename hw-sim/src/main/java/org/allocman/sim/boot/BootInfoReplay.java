@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.allocman.sim.board.Utf8Mark;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo.SlotRegion;
 import org.allocman.vka.BootSlots;
@@ -85,7 +86,7 @@ public record BootInfoReplay(
                 throw new RecordingException(lines.size() + 1, "a recording of a boot is shorter than 16 MiB");
             }
             if (next == '\n') {
-                lines.add(line.toString());
+                lines.add(lines.isEmpty() ? Utf8Mark.without(line.toString()) : line.toString());
                 line.setLength(0);
             } else if (next != '\r') {
                 line.append((char) next);

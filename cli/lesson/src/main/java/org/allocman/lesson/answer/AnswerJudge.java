@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.allocman.lesson.Lesson;
+import org.allocman.sim.board.Utf8Mark;
 
 /** Judges answers. */
 public final class AnswerJudge {
@@ -31,7 +32,7 @@ public final class AnswerJudge {
         try {
             text = StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(content))
+                    .decode(ByteBuffer.wrap(Utf8Mark.without(content)))
                     .toString();
         } catch (CharacterCodingException binary) {
             return unusable(fileName, "this is not a text");

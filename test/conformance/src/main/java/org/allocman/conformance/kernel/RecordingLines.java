@@ -10,6 +10,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.allocman.sim.board.Utf8Mark;
 import org.allocman.sim.boot.RecordingException;
 import org.checkerframework.checker.mustcall.qual.MustCallAlias;
 import org.checkerframework.checker.mustcall.qual.NotOwning;
@@ -109,7 +110,7 @@ public final class RecordingLines {
         try {
             for (int c = reader.read(); c != '\n'; c = reader.read()) {
                 if (c < 0) {
-                    return text.isEmpty() ? null : text.toString();
+                    return text.isEmpty() ? null : line();
                 }
                 if (text.length() == LONGEST_LINE) {
                     throw new RecordingException(number + 1, "longer than " + LONGEST_LINE + " characters");
@@ -121,6 +122,10 @@ public final class RecordingLines {
         } catch (IOException failure) {
             throw new RecordingException(number + 1, why(failure));
         }
-        return text.toString();
+        return line();
+    }
+
+    private String line() {
+        return number == 0 ? Utf8Mark.without(text.toString()) : text.toString();
     }
 }
