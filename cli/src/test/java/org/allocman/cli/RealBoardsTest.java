@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -77,6 +79,29 @@ class RealBoardsTest {
         Run run = Run.of("boards", file("part.svd", SVD), "--ram", ram);
         assertEquals(Exit.BAD_INPUT, run.code());
         assertTrue(run.err().startsWith("allocman: --ram "), run::err);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0x20000000:0|2|--ram 0x20000000:0 has no byte",
+                "0xfffffffffffff000:1G|2|is more than 2^63 - 1 bytes",
+                "0xffffffffff000:1G|2|--ram 0xffffffffff000:1G reaches beyond 2^52",
+                "0x20000000:100000|0|",
+                "0x20000000:100001|0|note: ram (0x20000000 with 0x186a1 bytes) has 100000 bytes in whole pieces of 32 bytes; the rest is not used",
+                "0x20000010:96K|0|note: ram (0x20000010 with 0x18000 bytes) has 98272 bytes in whole pieces of 32 bytes",
+                "0x80000000:100000 --arch riscv32|0|note: ram (0x80000000 with 0x186a0 bytes) has 98304 bytes in whole pages of 4096 bytes",
+                "0x80000000:96K --arch riscv32|0|"
+            })
+    void ramThatIsNotUsedWholeIsTold(String words, int code, @Nullable String note) throws IOException {
+        Run run = Run.of(("boards " + file("part.svd", SVD) + " --ram " + words).split(" "));
+        assertEquals(code, run.code(), run::err);
+        if (note == null) {
+            assertFalse(run.err().contains(" whole "), run::err);
+        } else {
+            assertTrue(run.err().contains(note), run::err);
+        }
     }
 
     @Test

@@ -110,8 +110,11 @@ public final class HintOptions {
             long start = number(text, String.valueOf(matcher.group(1)));
             long size = number(text, String.valueOf(matcher.group(2)));
             String name = matcher.group(3);
-            if (size == 0 || size > Region.ADDRESS_LIMIT || start > Region.ADDRESS_LIMIT - size) {
-                throw new BadInputException("--ram " + text + " is empty or reaches beyond 2^52");
+            if (size == 0) {
+                throw new BadInputException("--ram " + text + " has no byte");
+            }
+            if (size > Region.ADDRESS_LIMIT || start > Region.ADDRESS_LIMIT - size) {
+                throw new BadInputException("--ram " + text + " reaches beyond 2^52");
             }
             return new Region(
                     name == null ? before == 0 ? "ram" : "ram." + before : name, Region.Kind.RAM, start, size);

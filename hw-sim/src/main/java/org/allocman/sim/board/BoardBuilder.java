@@ -207,6 +207,7 @@ final class BoardBuilder {
         RegionSpans reserved = new RegionSpans(board);
         List<Region> ram = new ArrayList<>();
         for (Region region : regions(Kind.RAM)) {
+            noteCut(region);
             cut(region, reserved, grain(), ram);
         }
         if (ram.isEmpty() && !hints.mayLackRam()) {
@@ -302,6 +303,17 @@ final class BoardBuilder {
                 .map(Item::region)
                 .filter(region -> region.kind() == kind)
                 .toList();
+    }
+
+    /** Tells how much of RAM is no whole grain. */
+    private void noteCut(Region region) {
+        long grain = grain();
+        long bytes = Math.max(0, (region.end() & -grain) - (region.start() + grain - 1 & -grain));
+        if (bytes != region.size()) {
+            note(text(region.name(), region.start(), region.size()) + " has " + bytes + " bytes in whole "
+                    + (architecture.hasPaging() ? "pages of " : "pieces of ") + grain
+                    + " bytes; the rest is not used");
+        }
     }
 
     /** Adds what others leave of a region, in whole grains; where the region itself ends, it ends as described. */

@@ -16,8 +16,10 @@ final class SvdProcessor {
     private static final Pattern OLD_ARM = Pattern.compile("ARM ?(7|9|11)([^0-9].*|[0-9]{1,2}[A-Z].*)?");
     private static final Pattern RISCV_64 =
             Pattern.compile("RV64.*|.*RISC-?V ?64.*|[US][57][0-9](-.*|_.*)?|FU[57]40.*|C9[0-9]{2}.*");
-    private static final Pattern RISCV_32 =
-            Pattern.compile("OTHER|.*RISC.*|.*VEX.*|RV32.*|E[237][0-9].*|IBEX.*|QINGKE.*");
+    private static final Pattern RISCV_32 = Pattern.compile(".*RISC.*|.*VEX.*|RV32.*|E[237][0-9].*|IBEX.*|QINGKE.*");
+    /** What CMSIS-SVD has for a processor that it has no name for. */
+    private static final String OTHER = "OTHER";
+
     private static final Pattern DEVICE_64 = Pattern.compile(
             "K210|FU[57]40.*|D1([^0-9].*)?|JH71[0-9]{2}.*|ALLWINNER-?D1.*|.*HIFIVE_UN(LEASHED|MATCHED).*");
     private static final Pattern DEVICE_32 = Pattern.compile("GD32VF.*|CH32[VX].*|F?E310.*");
@@ -60,6 +62,9 @@ final class SvdProcessor {
             return found;
         }
         String name = cpu.toUpperCase(Locale.ROOT);
+        if (name.equals(OTHER)) {
+            return other(known);
+        }
         if (RISCV_64.matcher(name).matches()
                 || known == Architecture.RISCV64 && RISCV_32.matcher(name).matches()) {
             return Architecture.RISCV64;
@@ -87,6 +92,21 @@ final class SvdProcessor {
             return Architecture.RISCV32;
         }
         return DEVICE_ARM.matcher(name).matches() ? Architecture.AARCH32 : null;
+    }
+
+    /** A processor that is none of those CMSIS-SVD has names for: mostly RISC-V, but that is a guess. */
+    private Architecture other(@Nullable Architecture known) {
+        Architecture taken = known == null ? Architecture.RISCV32 : known;
+        String why = known == null ? "" : "the device is known, and ";
+        for (Area peripheral : document.peripherals()) {
+            if (isPrivateOfCortexM(peripheral)) {
+                taken = Architecture.MPU;
+                why = peripheral.name() + " is a microcontroller's, so ";
+            }
+        }
+        note = "the file names the processor 'other', which tells nothing; " + why + "it is taken for " + taken.text()
+                + ", and --arch says another";
+        return taken;
     }
 
     private Architecture unnamed(@Nullable Architecture known) throws BoardFormatException {

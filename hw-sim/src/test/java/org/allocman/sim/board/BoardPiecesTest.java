@@ -48,9 +48,10 @@ class BoardPiecesTest {
     @Test
     void whatTheSecondDescriptionHasIsAdded() throws BoardFormatException {
         BoardPieces.Part main = part(
-                "main.svd", svd("other", region("SRAM", "0x61000000", "0x200000"), peripheral("UART", "0x40000000")));
+                "main.svd",
+                svd("VexRiscv", region("SRAM", "0x61000000", "0x200000"), peripheral("UART", "0x40000000")));
         BoardPieces.Part core = part(
-                "core.svd", svd("other", "", peripheral("TIMER", "0xe0000000") + peripheral("UART", "0x40000000")));
+                "core.svd", svd("VexRiscv", "", peripheral("TIMER", "0xe0000000") + peripheral("UART", "0x40000000")));
         BoardReading reading = BoardPieces.reading(main, List.of(core), BoardHints.NONE);
         assertEquals(
                 List.of(

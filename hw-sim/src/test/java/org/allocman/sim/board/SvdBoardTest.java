@@ -181,6 +181,32 @@ class SvdBoardTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "other, chip, UART, RISCV32, it is taken for riscv32",
+        "OTHER, chip, SCB, MPU, 'SCB is a microcontroller\'\'s, so it is taken for mpu'",
+        "Other, K210, UART, RISCV64, 'the device is known, and it is taken for riscv64'"
+    })
+    void aProcessorThatIsNamedOtherIsAGuessThatIsTold(
+            String cpu, String device, String peripheral, Architecture architecture, String note)
+            throws BoardFormatException {
+        String unit = "<peripherals><peripheral><name>" + peripheral + "</name><baseAddress>0x60000000</baseAddress>"
+                + "<addressBlock><offset>0</offset><size>0x100</size></addressBlock></peripheral></peripherals>";
+        String text = "<device><name>" + device + "</name><cpu><name>" + cpu + "</name></cpu>" + unit + "</device>";
+        BoardHints ram = new BoardHints(null, List.of(new Region("ram", Region.Kind.RAM, 0x2000_0000L, 1 << 16)), null);
+        BoardReading reading = BoardFile.reading("f.svd", text.getBytes(StandardCharsets.UTF_8), ram);
+        assertEquals(architecture, reading.board().architecture());
+        assertEquals(1, reading.notes().size(), reading.notes()::toString);
+        String told = reading.notes().get(0);
+        assertTrue(told.startsWith("the file names the processor 'other', which tells nothing; "), told);
+        assertTrue(told.endsWith(note + ", and --arch says another"), told);
+        BoardHints said = new BoardHints(Architecture.MPU, ram.regions(), null);
+        assertEquals(
+                List.of(),
+                BoardFile.reading("f.svd", text.getBytes(StandardCharsets.UTF_8), said)
+                        .notes());
+    }
+
+    @ParameterizedTest
     @CsvSource({"K210, RISCV64", "FU540, RISCV64", "D1, RISCV64", "GD32VF103, RISCV32"})
     void aKnownDeviceTellsWhatItsProcessorLeavesOpen(String device, Architecture architecture)
             throws BoardFormatException {
