@@ -41,7 +41,8 @@ final class NamedValues {
         Long number = answer.number();
         return number != null
                 ? with(name, number)
-                : new NamedValues(constants, own.remove(name), answer.isDone() ? refused.remove(name) : refused.add(name));
+                : new NamedValues(
+                        constants, own.remove(name), answer.isDone() ? refused.remove(name) : refused.add(name));
     }
 
     boolean isConstant(String name) {

@@ -104,7 +104,7 @@ final class UvisorOptions {
         if (!alone) {
             console.err()
                     .println("allocman: " + found.name() + ": uVisor runs alone, without kernel and manager: " + why
-                            + Shortfall.advice(found, start));
+                            + BoardAdvice.advice(found, start));
         }
         return bare.get();
     }

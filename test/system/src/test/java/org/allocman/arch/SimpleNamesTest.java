@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
  * project is somebody else's.
  */
 class SimpleNamesTest {
-    private static final Path ROOT = Path.of("").toAbsolutePath().resolve("../..").normalize();
+    private static final Path ROOT =
+            Path.of("").toAbsolutePath().resolve("../..").normalize();
 
     /** Names that several files may have: what Java calls so. */
     private static final Set<String> JAVAS_OWN = Set.of("package-info.java", "module-info.java");

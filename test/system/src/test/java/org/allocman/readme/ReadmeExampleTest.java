@@ -59,7 +59,8 @@ class ReadmeExampleTest {
     private String ran() throws Exception {
         PrintStream before = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
             System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
             var main = loader.loadClass("First").getDeclaredMethod("main", String[].class);
             main.setAccessible(true);
