@@ -1,32 +1,26 @@
 package org.allocman.cli.frame;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is wrong with what the user typed, in our words; picocli's name Java's types and count arguments from 0. */
+/**
+ * What is wrong with what the user typed, in our words; picocli's name Java's types and count arguments from 0. It is made from what an
+ * exception holds, the option and the value, and never from picocli's sentence.
+ */
 final class ParseWords {
-    private static final String INVALID =
-            "Invalid value for (?:option '([^']+)'|positional parameter at index [0-9.*]+ \\(([^)]+)\\))"
-                    + "(?: at index [0-9]+)?(?: \\([^)]*\\))?: ";
-    private static final Pattern TYPE =
-            Pattern.compile(INVALID + "'(.*)' is not an? (int|long|boolean)", Pattern.DOTALL);
-    private static final Pattern WORDS = Pattern.compile(
-            INVALID + "expected one of \\[(.*)\\] \\(case-(?:in)?sensitive\\) but was '(.*)'", Pattern.DOTALL);
-    private static final Pattern VALUE = Pattern.compile(INVALID + "(.*)", Pattern.DOTALL);
-    private static final Pattern TWICE =
-            Pattern.compile("option '([^']+)'.* should be specified only once", Pattern.DOTALL);
     private static final Pattern DIGITS = Pattern.compile("-?[0-9]+");
-    private static final Pattern NO_VALUE =
-            Pattern.compile("Missing required parameter for option '([^']+)' \\((.*)\\)", Pattern.DOTALL);
-    private static final Pattern MISSING =
-            Pattern.compile("Missing required (?:option|options|parameter|parameters): (.*)", Pattern.DOTALL);
-
     private static final int MOST_NEAR = 3;
 
     private ParseWords() {}
@@ -36,42 +30,65 @@ final class ParseWords {
                 && !unmatched.getUnmatched().isEmpty()) {
             return unmatched(unmatched.getCommandLine(), unmatched.getUnmatched());
         }
-        String message = String.valueOf(mistake.getMessage());
-        Matcher type = TYPE.matcher(message);
-        if (type.matches()) {
-            String what = name(type);
-            String typed = String.valueOf(type.group(3));
-            if ("boolean".equals(type.group(4))) {
-                return what + " takes no value, and there is '" + typed + "'";
-            }
-            String most = "int".equals(type.group(4)) ? "2^31 - 1" : "2^63 - 1";
-            return DIGITS.matcher(typed).matches()
-                    ? what + " takes a number of no more than " + most + ", and " + typed + " is beyond"
-                    : what + " takes a whole number, not '" + typed + "'";
+        if (mistake instanceof OverwrittenOptionException twice) {
+            return name(twice.getOverwritten()) + " is given twice";
         }
-        Matcher words = WORDS.matcher(message);
-        if (words.matches()) {
-            return name(words) + " takes one of "
-                    + String.valueOf(words.group(3)).toLowerCase(Locale.ROOT) + ", not '" + words.group(4) + "'";
+        if (mistake instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
+            return missing(missing.getMissing());
         }
-        Matcher value = VALUE.matcher(message);
-        if (value.matches()) {
-            return name(value) + ": " + value.group(3);
-        }
-        Matcher none = NO_VALUE.matcher(message);
-        if (none.matches()) {
-            return none.group(1) + " takes a value, " + none.group(2);
-        }
-        Matcher twice = TWICE.matcher(message);
-        if (twice.matches()) {
-            return twice.group(1) + " is given twice";
-        }
-        Matcher missing = MISSING.matcher(message);
-        return missing.matches() ? String.valueOf(missing.group(1)).replace("'", "") + " is missing" : message;
+        @Nullable ArgSpec argument = mistake.getArgSpec();
+        return argument == null
+                ? "the arguments cannot be understood"
+                : value(argument, String.valueOf(mistake.getValue()), mistake.getCause());
     }
 
-    private static String name(Matcher matcher) {
-        return String.valueOf(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
+    private static String value(ArgSpec argument, String typed, @Nullable Throwable cause) {
+        String what = name(argument);
+        if (argument.converters().length > 0) {
+            // what a converter of ours says is in our words
+            return cause instanceof TypeConversionException
+                    ? what + ": " + cause.getMessage()
+                    : what + " cannot be '" + typed + "'";
+        }
+        Class<?> type = argument.auxiliaryTypes()[0];
+        Object @Nullable [] words = type.getEnumConstants();
+        if (words != null) {
+            return what + " takes one of "
+                    + Arrays.stream(words)
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", "))
+                            .toLowerCase(Locale.ROOT)
+                    + ", not '" + typed + "'";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return what + " takes no value, and there is '" + typed + "'";
+        }
+        boolean isInt = type == int.class || type == Integer.class;
+        if (isInt || type == long.class || type == Long.class) {
+            return DIGITS.matcher(typed).matches()
+                    ? what + " takes a number of no more than " + (isInt ? "2^31 - 1" : "2^63 - 1") + ", and " + typed
+                            + " is beyond"
+                    : what + " takes a whole number, not '" + typed + "'";
+        }
+        return what + " cannot be '" + typed + "'";
+    }
+
+    /** An option that need not be given lacks its value; what has to be given is not there. */
+    private static String missing(List<ArgSpec> missing) {
+        ArgSpec first = missing.get(0);
+        if (first.isOption() && !first.required()) {
+            return name(first) + " takes a value, " + first.paramLabel();
+        }
+        return missing.stream().map(ParseWords::withLabel).collect(Collectors.joining(", ")) + " is missing";
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+
+    private static String withLabel(ArgSpec argument) {
+        return argument.isOption() ? name(argument) + "=" + argument.paramLabel() : name(argument);
     }
 
     /** The first that nobody knows; what follows it may be its value. */

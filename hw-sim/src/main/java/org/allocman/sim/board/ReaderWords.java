@@ -21,6 +21,7 @@ final class ReaderWords {
     private record Words(String theirs, String ours) {}
 
     private static final Words[] YAML = {
+        new Words("document start", "there is something behind its end"),
         new Words("flow sequence", "a list in [ ] is not closed, or a comma is missing in it"),
         new Words("flow mapping", "keys and values in { } are not closed, or a comma or colon is missing in them"),
         new Words("quoted scalar", "a quote is not closed, or what is in quotes cannot stand there"),
@@ -33,7 +34,6 @@ final class ReaderWords {
         new Words("alias", "aliases are not followed"),
         new Words("anchor", "aliases are not followed"),
         new Words("tag", "there is a tag that begins with !"),
-        new Words("document start", "there is something behind its end"),
     };
 
     private static final Words[] XML = {
@@ -42,8 +42,10 @@ final class ReaderWords {
         new Words("open quote", "the value of an attribute has no quotes: "),
         new Words("was referenced, but not declared", "only the five entities of XML itself are known, not "),
         new Words("already specified for element", "an attribute is there twice: "),
+        new Words("#attributenotunique", "an attribute is there twice"),
         new Words("content is not allowed in prolog", "there is something before the first element"),
         new Words("in the element content", "a < does not begin an element"),
+        new Words("well-formed character data or markup", "a < does not begin an element"),
     };
 
     private ReaderWords() {}
