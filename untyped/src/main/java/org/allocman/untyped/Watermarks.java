@@ -45,8 +45,9 @@ final class Watermarks {
     }
 
     /**
-     * The size in bits of the largest object that can be made in an untyped as long as all of it is free. Boot hands out
-     * untypeds that are not aligned to their size, and a handle has no room for the size of an object that is not.
+     * The size in bits of the largest object that can be made in an untyped as long as all of it is free. An untyped that is
+     * larger than a large page may lie at an address that is no multiple of its size ({@link Untyped#respectsAlignment}), and a handle
+     * has no room for the size of an object that does.
      */
     int largest(long root) {
         int size = (int) SIZE_BITS.get(memory, root);

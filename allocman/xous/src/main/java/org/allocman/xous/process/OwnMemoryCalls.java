@@ -27,12 +27,14 @@ public abstract sealed class OwnMemoryCalls permits XousSystem {
     OwnMemoryCalls(SystemContext context) {
         this.context = context;
         Spaces spaces = new Spaces(context);
-        this.memoryCalls = new MemoryCalls(context, spaces, new ScratchMapping(context));
+        ScratchMapping scratch = new ScratchMapping(context);
+        this.memoryCalls = new MemoryCalls(context, spaces, scratch);
         this.lendCalls = new LendCalls(context, spaces, memoryCalls);
         this.threadCalls = new ThreadCalls(context, spaces);
         this.interruptCalls = new InterruptCalls(context);
         this.kernelCalls = new KernelCalls(context, spaces, memoryCalls);
-        this.processCalls = new ProcessCalls(context, spaces, lendCalls, threadCalls, interruptCalls, kernelCalls);
+        this.processCalls =
+                new ProcessCalls(context, spaces, scratch, lendCalls, threadCalls, interruptCalls, kernelCalls);
     }
 
     /**

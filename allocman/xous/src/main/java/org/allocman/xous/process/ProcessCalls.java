@@ -15,6 +15,7 @@ final class ProcessCalls {
 
     private final SystemContext context;
     private final Spaces spaces;
+    private final ScratchMapping scratch;
     private final LendCalls lends;
     private final ThreadCalls threads;
     private final InterruptCalls interrupts;
@@ -25,12 +26,14 @@ final class ProcessCalls {
     ProcessCalls(
             SystemContext context,
             Spaces spaces,
+            ScratchMapping scratch,
             LendCalls lends,
             ThreadCalls threads,
             InterruptCalls interrupts,
             KernelCalls kernel) {
         this.context = context;
         this.spaces = spaces;
+        this.scratch = scratch;
         this.lends = lends;
         this.threads = threads;
         this.interrupts = interrupts;
@@ -128,7 +131,7 @@ final class ProcessCalls {
         if (isWhole) {
             return 0;
         }
-        boolean all = new ScratchMapping(context).finish();
+        boolean all = scratch.finish();
         for (int pid = Pid.FIRST; pid <= Pid.LAST; pid++) {
             all &= state(pid) != ProcessRecord.RUNNING || finish(context.process(pid));
         }
