@@ -64,10 +64,14 @@ public final class ChildSubject extends BoardSubject {
 
     /** The same below a manager that can be chosen. */
     ChildSubject(SystemOptions system, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before) throws BootFailure {
-        super(new ManagedBoard(system.board(), wrapper, before, system.pools(POOL_PAGES)), ROW, system.size());
-        this.parent = new AllocmanVka(board().allocman());
-        this.kernel = before.apply(board().faults());
-        long ledger = board().allocman().memory().allocate(ChildOptions.USUAL_LEDGER);
+        this(new ManagedBoard(system.board(), wrapper, before, system.pools(POOL_PAGES)), before, system.size());
+    }
+
+    private ChildSubject(ManagedBoard managed, UnaryOperator<Kernel> before, int objects) throws BootFailure {
+        super(managed, ROW, objects);
+        this.parent = new AllocmanVka(managed.allocman());
+        this.kernel = before.apply(managed.faults());
+        long ledger = managed.allocman().memory().allocate(ChildOptions.USUAL_LEDGER);
         if (ledger < 0) {
             throw new BootFailure("the pools have no room for a child's ledger", 0);
         }
@@ -80,7 +84,7 @@ public final class ChildSubject extends BoardSubject {
         addAllocation("an endpoint", ObjectType.ENDPOINT, 0);
         addAllocation("a frame", ObjectType.SMALL_PAGE, 0);
         addAllocation("an untyped", ObjectType.UNTYPED, UNTYPED_BITS);
-        for (int i = 0; i < system.size(); i++) {
+        for (int i = 0; i < objects; i++) {
             int number = i;
             add("free object " + i, () -> number < live().count(), () -> free(number));
         }
