@@ -57,10 +57,9 @@ final class NullGuard implements InvocationHandler {
     }
 
     @Override
-    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
-            throws Throwable {
+    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         if (method.getDeclaringClass() == Object.class) {
-            return ofObject(method, arguments == null ? null : arguments[0]);
+            return ofObject(method, arguments);
         }
         @Nullable Object result;
         try {
@@ -69,16 +68,14 @@ final class NullGuard implements InvocationHandler {
             Throwable cause = thrown.getCause();
             throw cause == null ? thrown : cause;
         }
-        if (method.getReturnType() == void.class) {
-            return null;
-        }
-        return guarded(checked(method, result), method.getReturnType());
+        // what is returned for a method without a result is ignored
+        return method.getReturnType() == void.class ? target : guarded(checked(method, result));
     }
 
     /** Two wrappers are equal if they wrap the same object. */
-    private @Nullable Object ofObject(Method method, @Nullable Object other) {
+    private Object ofObject(Method method, Object[] arguments) {
         return switch (method.getName()) {
-            case "equals" -> other != null && target(other) == target;
+            case "equals" -> arguments[0] != null && target(arguments[0]) == target;
             case "hashCode" -> System.identityHashCode(target);
             default -> String.valueOf(target);
         };
@@ -102,17 +99,14 @@ final class NullGuard implements InvocationHandler {
         return result;
     }
 
-    private Object guarded(Object result, Class<?> type) {
-        if (result instanceof Either<?, ?> either) {
-            return either.map(right -> guarded(right, right instanceof ResourceType ? ResourceType.class : type));
+    /** What a result leads to is guarded as well. */
+    private Object guarded(Object result) {
+        if (result instanceof Either<?, ?> either && either.isRight() && either.get() instanceof ResourceType type) {
+            return Either.right(of(where, type, ResourceType.class));
         }
         if (result instanceof UntypedManager manager) {
             return new GuardedUntypeds(where, manager);
         }
-        return GUARDED.contains(type) ? wrapped(result, type) : result;
-    }
-
-    private <T extends Object> T wrapped(Object result, Class<T> type) {
-        return of(where, type.cast(result), type);
+        return result instanceof UntypedDesign design ? of(where, design, UntypedDesign.class) : result;
     }
 }

@@ -2,7 +2,6 @@ package org.allocman.cli.sweep;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.allocman.check.sweep.Rounds;
 import org.allocman.check.sweep.Setting;
@@ -28,7 +27,6 @@ import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.machine.ManagedMachine.Pools;
 import org.allocman.sim.board.Board;
 import org.allocman.untyped.UntypedDesign;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,7 +53,7 @@ public final class SweepCommand implements Callable<Integer> {
     private final HelpOption help = new HelpOption();
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     private final Console console;
 
@@ -152,7 +150,7 @@ public final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Setting> settings = settings();
-        SweepReport report = new SweepReport(rounds, CommandText.typed(spec(), SHARED));
+        SweepReport report = new SweepReport(rounds, CommandText.typed(spec, SHARED));
         try (Progress progress = quiet.isAsked() ? Progress.NONE : console.progress("sweep")) {
             int done = 0;
             for (Setting setting : settings) {
@@ -167,10 +165,6 @@ public final class SweepCommand implements Callable<Integer> {
             report.print(console, quiet.isAsked());
         }
         return report.isGood() ? Exit.GOOD : Exit.FOUND_WRONG;
-    }
-
-    private CommandSpec spec() {
-        return Objects.requireNonNull(spec, "picocli sets it");
     }
 
     private static void isNotEmpty(String option, List<? extends Object> values) throws BadInputException {
