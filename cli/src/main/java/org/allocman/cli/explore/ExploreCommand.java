@@ -51,7 +51,8 @@ import picocli.CommandLine.Option;
         description = {
             "See every reachable state of a small machine, and check every rule in each.",
             "",
-            "Breadth first, so that a history that breaks a rule is as short as can be. Ends with 1 if one is found."
+            "Breadth first, so that a history that breaks a rule is as short as can be. Ends with 1 if one is found,"
+                    + " with 3 if a limit ended it before it had seen what was asked for."
         })
 public final class ExploreCommand implements Callable<Integer> {
     private static final int LEAST_SIZE = 2;
@@ -165,9 +166,17 @@ public final class ExploreCommand implements Callable<Integer> {
             throw new BadInputException(String.valueOf(tooSmall.getMessage()));
         }
         Exploration found;
-        try (Progress progress = quiet.isAsked() ? Progress.NONE : console.progress("explore")) {
-            found = Explorer.explore(explored, limits(), new ExploreProgress(console, progress, quiet.isAsked()));
+        Limits limits = limits();
+        try (Interruption interruption = Interruption.listen()) {
+            try (Progress progress = quiet.isAsked() ? Progress.NONE : console.progress("explore")) {
+                found = Explorer.explore(
+                        explored, limits, new ExploreProgress(console, progress, quiet.isAsked(), interruption));
+            }
+            return report(options, found);
         }
+    }
+
+    private int report(SystemOptions options, Exploration found) throws Exception {
         ExploreReport report = ExploreReport.of(found, system, options);
         writePage(options, found.violation());
         if (json.isAsked()) {
@@ -175,7 +184,7 @@ public final class ExploreCommand implements Callable<Integer> {
         } else {
             print(report, found.violation());
         }
-        return found.violation() == null ? Exit.GOOD : Exit.FOUND_WRONG;
+        return found.violation() != null ? Exit.FOUND_WRONG : found.isWhole() ? Exit.GOOD : Exit.ENDED_EARLY;
     }
 
     /** The history that breaks a rule, as a page, if there is one and a page is wanted. */
@@ -279,6 +288,7 @@ public final class ExploreCommand implements Callable<Integer> {
         table.row("generated", Figures.count(report.generated(), "state"));
         table.row("distinct", Figures.count(report.distinct(), "state"));
         table.row("depth", report.depth() + ", ended by " + report.endedBy());
+        table.row("whole", report.complete() ? "all states" : "up to depth " + report.completeDepth());
         table.row("queue", Figures.count(report.queue(), "state"));
         table.row(
                 "time",
@@ -293,6 +303,7 @@ public final class ExploreCommand implements Callable<Integer> {
                         ? "impossible, keys are exact"
                         : String.format("chance of %.1e that two states were taken for one", report.collisionOdds()));
         table.print(console, "  ");
+        ActionTableText.print(console, report);
         if (violation != null && !violation.history().isEmpty()) {
             console.out().println();
             console.out().println("the shortest history that breaks a rule");
@@ -312,7 +323,16 @@ public final class ExploreCommand implements Callable<Integer> {
             return console.wrong(
                     "a rule is broken after " + Figures.count(broken.history().size(), "step"));
         }
-        return console.right("no rule is broken in " + Figures.count(report.distinct(), "state")
-                + (report.complete() ? ", which are all there are" : " up to depth " + report.depth()));
+        if (report.complete()) {
+            return console.right(
+                    "no rule is broken in " + Figures.count(report.distinct(), "state") + ", which are all there are");
+        }
+        String whole = "no rule is broken in any state up to depth " + report.completeDepth();
+        return report.isWhole()
+                ? console.right(whole + ", " + Figures.count(report.distinct(), "state"))
+                : console.wrong(whole + ", the last whole level; of depth " + (report.completeDepth() + 1)
+                        + " not all were seen, for " + report.endedBy() + " ended it with "
+                        + Figures.count(report.distinct(), "state") + ", " + Figures.count(report.queue())
+                        + " of them not expanded");
     }
 }

@@ -12,11 +12,13 @@ final class ExploreProgress implements ExplorationListener {
     private final Console console;
     private final Progress progress;
     private final boolean hasLines;
+    private final Interruption interruption;
     private long next = System.nanoTime() + PAUSE_NANOS;
 
-    ExploreProgress(Console console, Progress progress, boolean quiet) {
+    ExploreProgress(Console console, Progress progress, boolean quiet, Interruption interruption) {
         this.console = console;
         this.progress = progress;
+        this.interruption = interruption;
         this.hasLines = !quiet && !console.terminal();
     }
 
@@ -29,6 +31,11 @@ final class ExploreProgress implements ExplorationListener {
             console.err()
                     .println("explore: " + Figures.count(generated) + " generated, " + detail(distinct, depth, queue));
         }
+    }
+
+    @Override
+    public boolean isInterrupted() {
+        return interruption.isAsked();
     }
 
     private static String detail(long distinct, int depth, long queue) {

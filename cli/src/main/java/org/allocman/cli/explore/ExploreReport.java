@@ -22,6 +22,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param generated how many actions were taken
  * @param distinct how many different states were seen
  * @param depth greatest number of actions to a state
+ * @param completeDepth every state that so many actions lead to was seen, and breaks no rule
  * @param queue how many states were seen whose actions were not all taken
  * @param complete whether every reachable state was seen
  * @param endedBy why it ended
@@ -30,6 +31,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param bytesPerState memory and disk for each distinct state
  * @param bytesOnDisk how much of it is on disk
  * @param collisionOdds chance that two states were taken for one
+ * @param stuck how many states have no action that is enabled
+ * @param actions what became of each kind of actions
  * @param violation the rules that are broken and the shortest history, or null
  */
 record ExploreReport(
@@ -43,6 +46,7 @@ record ExploreReport(
         long generated,
         long distinct,
         int depth,
+        int completeDepth,
         long queue,
         boolean complete,
         String endedBy,
@@ -51,6 +55,8 @@ record ExploreReport(
         double bytesPerState,
         long bytesOnDisk,
         double collisionOdds,
+        long stuck,
+        List<Exploration.ActionCount> actions,
         @Nullable Broken violation) {
     private static final double NANOS = 1e9;
     private static final double HUNDRED = 100;
@@ -60,6 +66,11 @@ record ExploreReport(
 
     /** A step of a history. */
     record Row(int step, String action, String answer, List<String> changes) {}
+
+    /** Whether everything was seen that was asked for. */
+    boolean isWhole() {
+        return complete || endedBy.equals(Exploration.End.DEPTH.text());
+    }
 
     static ExploreReport of(Exploration found, SystemKind system, SystemOptions options) {
         Violation violation = found.violation();
@@ -74,6 +85,7 @@ record ExploreReport(
                 found.generated(),
                 found.distinct(),
                 found.depth(),
+                found.completeDepth(),
                 found.queue(),
                 found.end() == Exploration.End.COMPLETE,
                 found.end().text(),
@@ -82,6 +94,8 @@ record ExploreReport(
                 rounded(found.bytesPerState()),
                 found.bytesOnDisk(),
                 found.collisionOdds(),
+                found.stuck(),
+                found.actions(),
                 violation == null ? null : broken(violation));
     }
 

@@ -72,7 +72,7 @@ public final class HistoryRecording {
             }
             recorder.call(step, () -> {
                 system.take(action);
-                return system.answer();
+                return system.lastAnswer();
             });
             List<String> broken = recorder.aside(system::broken);
             recorder.wrong(broken);

@@ -55,6 +55,15 @@ public interface Subject {
     }
 
     /**
+     * Whether something must always be possible: a state in which no action is enabled breaks a rule then.
+     *
+     * @return false if the machine may stop
+     */
+    default boolean mustGoOn() {
+        return false;
+    }
+
+    /**
      * What makes states the same that differ by a symmetry only.
      *
      * @return the folding, or null if states are the same if their memory is

@@ -135,13 +135,39 @@ public final class SubjectSystem implements TransitionSystem {
         return wrong == null;
     }
 
-    /**
-     * What the last action was answered.
-     *
-     * @return the answer, in words
-     */
-    public String answer() {
+    @Override
+    public String lastAnswer() {
         return last.answer().toString();
+    }
+
+    @Override
+    public boolean wasRefused() {
+        return last.refused();
+    }
+
+    @Override
+    public List<String> facts() {
+        return subject.facts();
+    }
+
+    @Override
+    public int kinds() {
+        return actions.length;
+    }
+
+    @Override
+    public int kind(int action) {
+        return action >>> ACTION_SHIFT;
+    }
+
+    @Override
+    public String kindName(int kind) {
+        return actions[kind].name();
+    }
+
+    @Override
+    public boolean mustGoOn() {
+        return subject.mustGoOn();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.allocman.check.explore;
 
+import java.util.List;
 import org.allocman.qual.Bytes;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -10,11 +11,15 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param generated how many actions were taken to look where they lead
  * @param distinct how many different states were seen, the first one included
  * @param depth length of the longest of the shortest histories to a state
+ * @param completeDepth every state that so many actions lead to was seen, and no rule is broken in any of them; there may be others
+ *     that more actions lead to
  * @param queue how many states were seen whose actions were not all taken
  * @param nanos how long it took
  * @param bytes how many bytes the stored states take, in memory and on disk
  * @param bytesOnDisk how many of them are on disk
  * @param collisionOdds the chance that two different states were taken for one, at most; 0 if keys are exact
+ * @param stuck how many states have no action that is enabled, of those whose actions were taken
+ * @param actions what became of each kind of actions, if the system counts them
  * @param violation the rules that are broken and how to break them, or null if none was
  */
 public record Exploration(
@@ -22,13 +27,57 @@ public record Exploration(
         long generated,
         long distinct,
         int depth,
+        int completeDepth,
         long queue,
         long nanos,
         @Bytes long bytes,
         @Bytes long bytesOnDisk,
         double collisionOdds,
+        long stuck,
+        List<ActionCount> actions,
         @Nullable Violation violation) {
     private static final double NANOS_IN_SECOND = 1e9;
+
+    /**
+     * What became of a kind of actions.
+     *
+     * @param name the kind
+     * @param enabled in how many states such an action was enabled
+     * @param taken how often one was taken; more often than enabled, if invocations were refused
+     * @param refused how often it was refused
+     * @param unchanged how often it was done, and the state was the same
+     */
+    public record ActionCount(String name, long enabled, long taken, long refused, long unchanged) {}
+
+    /**
+     * Keeps the list as it is now.
+     *
+     * @param end why it ended
+     * @param generated how many actions were taken to look where they lead
+     * @param distinct how many different states were seen, the first one included
+     * @param depth length of the longest of the shortest histories to a state
+     * @param completeDepth every state that so many actions lead to was seen
+     * @param queue how many states were seen whose actions were not all taken
+     * @param nanos how long it took
+     * @param bytes how many bytes the stored states take, in memory and on disk
+     * @param bytesOnDisk how many of them are on disk
+     * @param collisionOdds the chance that two different states were taken for one, at most; 0 if keys are exact
+     * @param stuck how many states have no action that is enabled
+     * @param actions what became of each kind of actions
+     * @param violation the rules that are broken and how to break them, or null if none was
+     */
+    public Exploration {
+        actions = List.copyOf(actions);
+    }
+
+    /**
+     * Whether everything was seen that was asked for: all states, or all up to the greatest depth.
+     *
+     * @return false if a violation or another limit ended it before
+     */
+    public boolean isWhole() {
+        return end == End.COMPLETE || end == End.DEPTH;
+    }
 
     /** Why an exploration ended. */
     public enum End {
@@ -42,6 +91,8 @@ public record Exploration(
         MEMORY("the greatest amount of memory"),
         /** The time was up. */
         TIME("the time"),
+        /** It was interrupted. */
+        INTERRUPTED("an interruption"),
         /** A rule was broken. */
         VIOLATION("a violation");
 

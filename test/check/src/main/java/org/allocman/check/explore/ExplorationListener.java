@@ -15,4 +15,13 @@ public interface ExplorationListener {
      * @param queue how many states were seen whose actions were not all taken
      */
     void at(long generated, long distinct, int depth, long queue);
+
+    /**
+     * Whether the exploration is to end now; asked as often as {@link #at} is called.
+     *
+     * @return true if whoever wanted it does not want it any more
+     */
+    default boolean isInterrupted() {
+        return false;
+    }
 }

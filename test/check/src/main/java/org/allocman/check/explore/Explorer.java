@@ -12,7 +12,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * undoing and redoing the actions in which its history differs from that of the state before.
  */
 public final class Explorer {
-    private static final int LOOK_AT_CLOCK = 0xfff;
+    // the clock is looked at about so often, whether an action takes nanoseconds or minutes
+    private static final long LOOK_NANOS = 5_000_000;
+    private static final int MOST_BETWEEN_LOOKS = 1 << 14;
 
     private final TransitionSystem system;
     private final Limits limits;
@@ -20,8 +22,14 @@ public final class Explorer {
     private final LongSupplier nanoTime;
     private final StateStore store;
     private final Position position;
+    private final ActionTable table;
+    private final HiddenState hidden;
 
     private long generated;
+    private long stuck;
+    private int untilLook = 1;
+    private int betweenLooks = 1;
+    private long lastLook;
     private long head;
     private int depth;
     private int deepest;
@@ -40,6 +48,8 @@ public final class Explorer {
         this.nanoTime = nanoTime;
         this.store = store;
         this.position = new Position(system, store.log());
+        this.table = new ActionTable(system);
+        this.hidden = new HiddenState(system);
     }
 
     /**
@@ -62,7 +72,6 @@ public final class Explorer {
      * @param listener is told of progress
      * @param nanoTime the clock, in nanoseconds
      * @return what came of it
-     * @throws IllegalStateException if the same actions lead to different states
      * @throws java.io.UncheckedIOException if states cannot be written to disk
      */
     public static Exploration explore(
@@ -74,6 +83,7 @@ public final class Explorer {
 
     private Exploration run() {
         long start = nanoTime.getAsLong();
+        lastLook = start;
         long deadline = start + Math.min(limits.time().toNanos(), Long.MAX_VALUE / 2);
         store.add(system.high(), system.low(), 0, 0);
         if (!system.isSound()) {
@@ -89,8 +99,11 @@ public final class Explorer {
             if (depth == limits.depth()) {
                 stop(End.DEPTH);
             } else {
-                position.moveTo(head, depth);
-                expand(deadline);
+                if (position.moveTo(head, depth)) {
+                    expand(deadline);
+                } else {
+                    violate(List.of(HiddenState.OTHER_STATE), history());
+                }
             }
         }
         position.moveToStart();
@@ -99,11 +112,14 @@ public final class Explorer {
                 generated,
                 store.log().size(),
                 deepest,
+                end == null ? deepest : depth,
                 store.log().size() - head,
                 nanoTime.getAsLong() - start,
                 store.bytes(),
                 store.log().bytesOnDisk(),
                 store.collisionOdds(),
+                stuck,
+                table.counts(),
                 violation);
     }
 
@@ -112,25 +128,54 @@ public final class Explorer {
         int checkpoint = position.checkpoint();
         long high = system.high();
         long low = system.low();
-        for (int action = system.first(); action >= 0; action = system.next(action)) {
+        table.beginState();
+        boolean isSample = hidden.isSample(head);
+        if (isSample) {
+            hidden.remember();
+        }
+        int action = system.first();
+        if (action < 0) {
+            stuck++;
+            if (system.mustGoOn()) {
+                violate(List.of("goes on: no action is enabled"), history());
+                return;
+            }
+        }
+        for (; action >= 0; action = system.next(action)) {
             boolean good = system.take(action);
-            if ((++generated & LOOK_AT_CLOCK) == 0) {
+            generated++;
+            if (--untilLook == 0) {
                 lookAtClock(deadline);
             }
-            boolean isNew = (system.low() != low || system.high() != high) && add(action);
+            boolean isChanged = system.low() != low || system.high() != high;
+            table.count(action, isChanged);
+            boolean isNew = isChanged && add(action);
             if (!good || isNew && !system.isSound()) {
                 List<String> rules = system.broken();
                 system.rewind(checkpoint);
-                stop(End.VIOLATION);
-                violation = new Violation(rules, history(action));
+                violate(rules, history(action));
                 return;
             }
+            String wrong = isSample ? hidden.again(action, checkpoint) : null;
             system.rewind(checkpoint);
+            if (wrong != null) {
+                violate(List.of(wrong), history(action));
+            }
             if (end != null) {
                 return;
             }
         }
+        String wrong = isSample ? hidden.isAsBefore() : null;
+        if (wrong != null) {
+            violate(List.of(wrong), history());
+            return;
+        }
         head++;
+    }
+
+    private void violate(List<String> rules, List<Step> history) {
+        stop(End.VIOLATION);
+        violation = new Violation(rules, history);
     }
 
     /** Whether the state that the system is in is a new one. */
@@ -152,7 +197,16 @@ public final class Explorer {
 
     private void lookAtClock(long deadline) {
         listener.at(generated, store.log().size(), depth, store.log().size() - head);
-        if (nanoTime.getAsLong() - deadline > 0) {
+        long now = nanoTime.getAsLong();
+        long nanos = now - lastLook;
+        lastLook = now;
+        betweenLooks = nanos > LOOK_NANOS
+                ? Math.max(1, betweenLooks / 2)
+                : nanos < LOOK_NANOS / 2 ? Math.min(MOST_BETWEEN_LOOKS, 2 * betweenLooks) : betweenLooks;
+        untilLook = betweenLooks;
+        if (listener.isInterrupted()) {
+            stop(End.INTERRUPTED);
+        } else if (now - deadline > 0) {
             stop(End.TIME);
         }
     }
@@ -161,14 +215,16 @@ public final class Explorer {
         end = reason;
     }
 
-    /** The steps to the state whose actions are being taken, and one of those. */
-    private List<Step> history(int last) {
+    /** The steps to the state whose actions are being taken, and those that follow. */
+    private List<Step> history(int... last) {
         List<Integer> actions = new ArrayList<>();
         for (long state = head; state != 0; state = store.log().parent(state)) {
             actions.add(store.log().action(state));
         }
         Collections.reverse(actions);
-        actions.add(last);
+        for (int action : last) {
+            actions.add(action);
+        }
         position.moveToStart();
         List<Step> history = new ArrayList<>();
         for (int action : actions) {

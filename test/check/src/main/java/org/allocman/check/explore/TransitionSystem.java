@@ -47,6 +47,72 @@ public interface TransitionSystem {
     Step tell(int action);
 
     /**
+     * How many kinds of actions there are, for the table of what was taken. Actions that differ in what is refused on the way are
+     * of one kind.
+     *
+     * @return how many, numbered from 0; 0 if nobody counts
+     */
+    default int kinds() {
+        return 0;
+    }
+
+    /**
+     * The kind of an action.
+     *
+     * @param action its number
+     * @return 0 to one less than {@link #kinds}
+     */
+    default int kind(int action) {
+        return 0;
+    }
+
+    /**
+     * The name of a kind of actions.
+     *
+     * @param kind 0 to one less than {@link #kinds}
+     * @return its name
+     */
+    default String kindName(int kind) {
+        return "action " + kind;
+    }
+
+    /**
+     * Whether the last action was refused.
+     *
+     * @return false if it was done, or if nobody knows
+     */
+    default boolean wasRefused() {
+        return false;
+    }
+
+    /**
+     * What the last action answered.
+     *
+     * @return in words; empty if nobody knows
+     */
+    default String lastAnswer() {
+        return "";
+    }
+
+    /**
+     * The present state as people see it.
+     *
+     * @return short lines; empty if there is nothing to see
+     */
+    default List<String> facts() {
+        return List.of();
+    }
+
+    /**
+     * Whether a state in which no action is enabled breaks a rule.
+     *
+     * @return false if the system may stop
+     */
+    default boolean mustGoOn() {
+        return false;
+    }
+
+    /**
      * Marks the present state.
      *
      * @return what {@link #rewind} takes to return to it

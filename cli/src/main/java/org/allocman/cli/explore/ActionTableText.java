@@ -1,0 +1,62 @@
+package org.allocman.cli.explore;
+
+import java.util.List;
+import org.allocman.check.explore.Exploration.ActionCount;
+import org.allocman.cli.frame.Console;
+import org.allocman.cli.frame.Figures;
+import org.allocman.cli.frame.TextTable;
+
+/** What became of each kind of actions, as a table, and a warning for each that says nothing. */
+final class ActionTableText {
+    private static final int MOST_NAMED = 5;
+
+    private ActionTableText() {}
+
+    static void print(Console console, ExploreReport report) {
+        if (report.actions().isEmpty()) {
+            return;
+        }
+        console.out().println();
+        TextTable table = new TextTable("action", "enabled in", "taken", "refused", "no change");
+        for (ActionCount action : report.actions()) {
+            table.row(
+                    action.name(),
+                    Figures.count(action.enabled()),
+                    Figures.count(action.taken()),
+                    Figures.count(action.refused()),
+                    Figures.count(action.unchanged()));
+        }
+        table.print(console, "  ");
+        if (report.stuck() > 0) {
+            console.out().println("  " + Figures.count(report.stuck(), "state") + " with no action enabled");
+        }
+        warn(
+                console,
+                report.actions().stream().filter(action -> action.taken() == 0).toList(),
+                "never enabled");
+        warn(
+                console,
+                report.actions().stream()
+                        .filter(action -> action.taken() > 0 && action.taken() == action.refused())
+                        .toList(),
+                "refused whenever taken");
+        warn(
+                console,
+                report.actions().stream()
+                        .filter(action ->
+                                action.unchanged() > 0 && action.taken() == action.refused() + action.unchanged())
+                        .toList(),
+                "done without ever changing the state: does it keep state that does not go back?");
+    }
+
+    private static void warn(Console console, List<ActionCount> actions, String what) {
+        if (actions.isEmpty()) {
+            return;
+        }
+        List<String> names =
+                actions.stream().limit(MOST_NAMED).map(ActionCount::name).toList();
+        int more = actions.size() - names.size();
+        console.out()
+                .println("  " + String.join(", ", names) + (more > 0 ? " and " + more + " more" : "") + ": " + what);
+    }
+}
