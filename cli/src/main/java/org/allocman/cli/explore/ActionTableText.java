@@ -8,15 +8,30 @@ import org.allocman.cli.frame.TextTable;
 
 /** What became of each kind of actions, as a table, and a warning for each that says nothing. */
 final class ActionTableText {
-    private static final int MOST_NAMED = 5;
+    private static final int MOST_NAMED = 3;
+    private static final int MOST_ROWS = 20;
 
     private ActionTableText() {}
 
-    static void print(Console console, ExploreReport report) {
+    static void print(Console console, ExploreReport report, boolean isAsked) {
         if (report.actions().isEmpty()) {
             return;
         }
         console.out().println();
+        if (isAsked || report.actions().size() <= MOST_ROWS) {
+            printRows(console, report);
+        } else {
+            long taken = report.actions().stream()
+                    .filter(action -> action.taken() > 0)
+                    .count();
+            console.out()
+                    .println("  " + Figures.count(report.actions().size(), "action") + ", " + taken
+                            + " of them taken; --actions tells of each");
+        }
+        printWarnings(console, report);
+    }
+
+    private static void printRows(Console console, ExploreReport report) {
         TextTable table = new TextTable("action", "enabled in", "taken", "refused", "no change");
         for (ActionCount action : report.actions()) {
             table.row(
@@ -27,6 +42,9 @@ final class ActionTableText {
                     Figures.count(action.unchanged()));
         }
         table.print(console, "  ");
+    }
+
+    private static void printWarnings(Console console, ExploreReport report) {
         if (report.stuck() > 0) {
             console.out().println("  " + Figures.count(report.stuck(), "state") + " with no action enabled");
         }
@@ -46,7 +64,9 @@ final class ActionTableText {
                         .filter(action ->
                                 action.unchanged() > 0 && action.taken() == action.refused() + action.unchanged())
                         .toList(),
-                "done without ever changing the state: does it keep state that does not go back?");
+                report.symmetry()
+                        ? "done without ever leading to another state"
+                        : "done without ever changing the state: does it keep state that does not go back?");
     }
 
     private static void warn(Console console, List<ActionCount> actions, String what) {

@@ -123,6 +123,9 @@ public final class ExploreCommand implements Callable<Integer> {
             description = "Tell states apart that differ only in which slot holds what, or in generations of handles.")
     private boolean noSymmetry;
 
+    @Option(names = "--actions", description = "Tell of each action how often it was enabled, taken, refused.")
+    private boolean hasActions;
+
     @Option(names = "--max-states", paramLabel = "N", description = "End at so many distinct states.")
     private @Nullable Long mostStates;
 
@@ -303,7 +306,7 @@ public final class ExploreCommand implements Callable<Integer> {
                         ? "impossible, keys are exact"
                         : String.format("chance of %.1e that two states were taken for one", report.collisionOdds()));
         table.print(console, "  ");
-        ActionTableText.print(console, report);
+        ActionTableText.print(console, report, hasActions);
         if (violation != null && !violation.history().isEmpty()) {
             console.out().println();
             console.out().println("the shortest history that breaks a rule");

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -32,7 +29,7 @@ final class StateLog implements AutoCloseable {
     private final int stride;
     private LongBuffer[] chunks = new LongBuffer[0];
     private int used;
-    private @Nullable Path file;
+    private @Nullable TemporaryFile file;
     private long size;
     private int onDisk;
 
@@ -122,10 +119,11 @@ final class StateLog implements AutoCloseable {
         if (bytesInMemory() <= bytes || onDisk == used - 1) {
             return;
         }
-        // what is mapped stays so when the channel is closed
-        try (FileChannel channel = FileChannel.open(path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try {
+            TemporaryFile on = file();
             while (bytesInMemory() > bytes && onDisk < used - 1) {
-                LongBuffer chunk = channel.map(FileChannel.MapMode.READ_WRITE, onDisk * chunkBytes(), chunkBytes())
+                LongBuffer chunk = on.channel()
+                        .map(FileChannel.MapMode.READ_WRITE, onDisk * chunkBytes(), chunkBytes())
                         .asLongBuffer();
                 chunk.put(0, chunks[onDisk], 0, CHUNK * stride);
                 chunks[onDisk++] = chunk;
@@ -135,22 +133,21 @@ final class StateLog implements AutoCloseable {
         }
     }
 
-    private Path path() throws IOException {
-        Path path = file;
-        if (path == null) {
-            path = Files.createTempFile("allocman-states", ".bin");
-            path.toFile().deleteOnExit();
-            file = path;
+    private TemporaryFile file() throws IOException {
+        TemporaryFile made = file;
+        if (made == null) {
+            made = TemporaryFile.make();
+            file = made;
         }
-        return path;
+        return made;
     }
 
     @Override
     public void close() {
-        Path path = file;
-        if (path != null) {
+        TemporaryFile made = file;
+        if (made != null) {
             try {
-                Files.deleteIfExists(path);
+                made.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
