@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.allocman.check.explore.Exploration;
-import org.allocman.check.explore.Explorer;
 import org.allocman.check.explore.HistoryTable;
 import org.allocman.check.explore.Limits;
 import org.allocman.check.explore.Step;
@@ -123,6 +122,9 @@ public final class ExploreCommand implements Callable<Integer> {
             description = "Tell states apart that differ only in which slot holds what, or in generations of handles.")
     private boolean noSymmetry;
 
+    @Mixin
+    private final CheckpointOptions checkpoints = new CheckpointOptions();
+
     @Option(names = "--actions", description = "Tell of each action how often it was enabled, taken, refused.")
     private boolean hasActions;
 
@@ -172,8 +174,11 @@ public final class ExploreCommand implements Callable<Integer> {
         Limits limits = limits();
         try (Interruption interruption = Interruption.listen()) {
             try (Progress progress = quiet.isAsked() ? Progress.NONE : console.progress("explore")) {
-                found = Explorer.explore(
-                        explored, limits, new ExploreProgress(console, progress, quiet.isAsked(), interruption));
+                found = checkpoints.explore(
+                        explored,
+                        limits,
+                        new ExploreProgress(console, progress, quiet.isAsked(), interruption),
+                        system.text() + " " + options.text());
             }
             return report(options, found);
         }

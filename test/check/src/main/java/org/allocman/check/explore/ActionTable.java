@@ -1,6 +1,7 @@
 package org.allocman.check.explore;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.allocman.check.explore.Exploration.ActionCount;
 
@@ -16,6 +17,10 @@ final class ActionTable {
     private final long[] counts;
     private int lastKind = -1;
 
+    // what was counted in this state, so that it can be forgotten: a row each, with two bits
+    private int[] journal = new int[16];
+    private int counted;
+
     ActionTable(TransitionSystem system) {
         this.system = system;
         this.counts = new long[system.kinds() * COLUMNS];
@@ -24,6 +29,30 @@ final class ActionTable {
     /** A new state: what is enabled in it counts once. */
     void beginState() {
         lastKind = -1;
+        counted = 0;
+    }
+
+    /** Forgets what was counted since {@link #beginState}: not all actions of the state were taken. */
+    void forgetState() {
+        lastKind = -1;
+        for (int i = 0; i < counted; i++) {
+            add(journal[i] >> 2, (journal[i] & 2) != 0, (journal[i] & 1) != 0, -1);
+        }
+        counted = 0;
+    }
+
+    /** The counts as they are, one row behind the other. */
+    long[] raw() {
+        return counts.clone();
+    }
+
+    int size() {
+        return counts.length;
+    }
+
+    /** Goes on with counts of an earlier run. */
+    void restore(long[] earlier) {
+        System.arraycopy(earlier, 0, counts, 0, counts.length);
     }
 
     /** The action that was just taken. */
@@ -32,16 +61,25 @@ final class ActionTable {
             return;
         }
         int kind = system.kind(action);
+        boolean isRefused = system.wasRefused();
+        if (counted == journal.length) {
+            journal = Arrays.copyOf(journal, 2 * counted);
+        }
+        journal[counted++] = kind << 2 | (isRefused ? 2 : 0) | (isChanged ? 1 : 0);
+        add(kind, isRefused, isChanged, 1);
+    }
+
+    private void add(int kind, boolean isRefused, boolean isChanged, int one) {
         int row = kind * COLUMNS;
-        counts[row + TAKEN]++;
+        counts[row + TAKEN] += one;
         if (kind != lastKind) {
-            counts[row + ENABLED]++;
+            counts[row + ENABLED] += one;
             lastKind = kind;
         }
-        if (system.wasRefused()) {
-            counts[row + REFUSED]++;
+        if (isRefused) {
+            counts[row + REFUSED] += one;
         } else if (!isChanged) {
-            counts[row + UNCHANGED]++;
+            counts[row + UNCHANGED] += one;
         }
     }
 

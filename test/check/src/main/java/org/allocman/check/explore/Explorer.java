@@ -1,5 +1,7 @@
 package org.allocman.check.explore;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public final class Explorer {
     // the clock is looked at about so often, whether an action takes nanoseconds or minutes
     private static final long LOOK_NANOS = 5_000_000;
+    private static final long CHECKPOINT_NANOS = 120_000_000_000L;
     private static final int MOST_BETWEEN_LOOKS = 1 << 14;
 
     private final TransitionSystem system;
@@ -24,6 +27,7 @@ public final class Explorer {
     private final Position position;
     private final ActionTable table;
     private final HiddenState hidden;
+    private final @Nullable Checkpoint checkpoint;
 
     private long generated;
     private long stuck;
@@ -31,6 +35,10 @@ public final class Explorer {
     private int betweenLooks = 1;
     private long lastLook;
     private long head;
+    private long levelEnd = 1;
+    private long start;
+    private long earlierNanos;
+    private long lastCheckpoint;
     private int depth;
     private int deepest;
     private @Nullable End end;
@@ -41,7 +49,9 @@ public final class Explorer {
             Limits limits,
             ExplorationListener listener,
             LongSupplier nanoTime,
-            StateStore store) {
+            StateStore store,
+            @Nullable Checkpoint checkpoint) {
+        this.checkpoint = checkpoint;
         this.system = system;
         this.limits = limits;
         this.listener = listener;
@@ -77,20 +87,61 @@ public final class Explorer {
     public static Exploration explore(
             TransitionSystem system, Limits limits, ExplorationListener listener, LongSupplier nanoTime) {
         try (StateStore store = new StateStore(system.isExact(), limits.memory())) {
-            return new Explorer(system, limits, listener, nanoTime, store).run();
+            return new Explorer(system, limits, listener, nanoTime, store, null).begin();
         }
     }
 
-    private Exploration run() {
-        long start = nanoTime.getAsLong();
-        lastLook = start;
-        long deadline = start + Math.min(limits.time().toNanos(), Long.MAX_VALUE / 2);
+    /**
+     * Explores, and leaves a checkpoint now and then and if it ends before everything was seen.
+     *
+     * @param system what to explore, in its first state
+     * @param limits how far to go; time counts from now
+     * @param listener is told of progress
+     * @param checkpoint where the checkpoint is to be
+     * @param resumes whether the checkpoint is there already, and is gone on with
+     * @return what came of it, of all runs together
+     * @throws CheckpointException if the checkpoint cannot be gone on with
+     * @throws java.io.UncheckedIOException if states or the checkpoint cannot be written
+     */
+    public static Exploration explore(
+            TransitionSystem system,
+            Limits limits,
+            ExplorationListener listener,
+            Checkpoint checkpoint,
+            boolean resumes)
+            throws CheckpointException {
+        try (StateStore store = new StateStore(system.isExact(), limits.memory())) {
+            Explorer explorer = new Explorer(system, limits, listener, System::nanoTime, store, checkpoint);
+            return resumes ? explorer.resume(checkpoint) : explorer.begin();
+        }
+    }
+
+    private Exploration begin() {
         store.add(system.high(), system.low(), 0, 0);
         if (!system.isSound()) {
-            stop(End.VIOLATION);
-            violation = new Violation(system.broken(), List.of());
+            violate(system.broken(), List.of());
         }
-        long levelEnd = 1;
+        return run();
+    }
+
+    private Exploration resume(Checkpoint from) throws CheckpointException {
+        Checkpoint.Progress progress = from.read(store, table.size());
+        generated = progress.generated();
+        stuck = progress.stuck();
+        head = progress.head();
+        depth = progress.depth();
+        levelEnd = progress.levelEnd();
+        deepest = progress.deepest();
+        earlierNanos = progress.nanos();
+        table.restore(progress.counts());
+        return run();
+    }
+
+    private Exploration run() {
+        start = nanoTime.getAsLong();
+        lastLook = start;
+        lastCheckpoint = start;
+        long deadline = start + Math.min(limits.time().toNanos(), Long.MAX_VALUE / 2);
         while (end == null && head < store.log().size()) {
             if (head == levelEnd) {
                 depth++;
@@ -98,13 +149,19 @@ public final class Explorer {
             }
             if (depth == limits.depth()) {
                 stop(End.DEPTH);
-            } else {
-                if (position.moveTo(head, depth)) {
-                    expand(deadline);
-                } else {
-                    violate(List.of(HiddenState.OTHER_STATE), history());
+            } else if (position.moveTo(head, depth)) {
+                if (lastLook - lastCheckpoint > CHECKPOINT_NANOS) {
+                    writeCheckpoint(store.log().size(), generated);
+                    lastCheckpoint = lastLook;
                 }
+                expandWhole(deadline);
+            } else {
+                violate(List.of(HiddenState.OTHER_STATE), history());
             }
+        }
+        if (end == End.DEPTH) {
+            // from here a run with a greater depth can go on
+            writeCheckpoint(store.log().size(), generated);
         }
         position.moveToStart();
         return new Exploration(
@@ -114,13 +171,47 @@ public final class Explorer {
                 deepest,
                 end == null ? deepest : depth,
                 store.log().size() - head,
-                nanoTime.getAsLong() - start,
+                nanos(),
                 store.bytes(),
                 store.log().bytesOnDisk(),
                 store.collisionOdds(),
                 stuck,
                 table.counts(),
                 violation);
+    }
+
+    /** Takes every action of a state. If a limit ends that, the checkpoint is of the time before. */
+    private void expandWhole(long deadline) {
+        long before = generated;
+        long size = store.log().size();
+        int deepestBefore = deepest;
+        expand(deadline);
+        if (end != null && end != End.VIOLATION && checkpoint != null) {
+            int now = deepest;
+            deepest = deepestBefore;
+            long[] counts = table.raw();
+            table.forgetState();
+            writeCheckpoint(size, before);
+            table.restore(counts);
+            deepest = now;
+        }
+    }
+
+    private void writeCheckpoint(long states, long taken) {
+        if (checkpoint != null) {
+            try {
+                checkpoint.write(
+                        store.log(),
+                        states,
+                        new Checkpoint.Progress(taken, stuck, head, depth, levelEnd, deepest, nanos(), table.raw()));
+            } catch (IOException full) {
+                throw new UncheckedIOException("the checkpoint cannot be written", full);
+            }
+        }
+    }
+
+    private long nanos() {
+        return earlierNanos + nanoTime.getAsLong() - start;
     }
 
     /** Takes every action that is enabled where the system stands. */

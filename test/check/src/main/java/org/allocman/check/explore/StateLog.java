@@ -81,11 +81,29 @@ final class StateLog implements AutoCloseable {
     }
 
     long parent(long number) {
-        return chunk(number).get(at(number)) >>> ACTION_BITS;
+        return parentOf(link(number));
     }
 
     int action(long number) {
-        return (int) chunk(number).get(at(number)) & (1 << ACTION_BITS) - 1;
+        return actionOf(link(number));
+    }
+
+    /** The state that a state was reached from, and the action that led to it, in one word. */
+    long link(long number) {
+        return chunk(number).get(at(number));
+    }
+
+    static long parentOf(long link) {
+        return link >>> ACTION_BITS;
+    }
+
+    static int actionOf(long link) {
+        return (int) link & (1 << ACTION_BITS) - 1;
+    }
+
+    /** Words of a record. */
+    int stride() {
+        return stride;
     }
 
     private LongBuffer chunk(long number) {

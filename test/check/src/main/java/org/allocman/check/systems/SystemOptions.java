@@ -51,4 +51,15 @@ public record SystemOptions(
     ManagedMachine.Pools pools(int pages) {
         return new ManagedMachine.Pools(-1, (long) pages << PAGE_BITS, manager, cspace);
     }
+
+    /**
+     * All of it in words: two systems of the same kind with the same words have the same states, if their boards have.
+     *
+     * @return for instance {@code on tiny, 8, 0 faults, symmetry, xous-page, arena, current}
+     */
+    public String text() {
+        return "on " + board.name() + ", " + size + ", " + faults + " faults, "
+                + (symmetry ? "symmetry" : "no symmetry") + ", " + resource.name() + ", " + manager.name() + ", "
+                + cspace.text();
+    }
 }

@@ -1,0 +1,125 @@
+package org.allocman.check.explore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.allocman.check.action.SubjectSystem;
+import org.allocman.check.explore.Exploration.End;
+import org.allocman.check.systems.ChildSubject;
+import org.allocman.check.systems.KernelSubject;
+import org.allocman.sim.board.Boards;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CheckpointTest {
+    private static final String SUBJECT = "a system";
+
+    @TempDir
+    Path folder;
+
+    private static TransitionSystem system(String name) throws Exception {
+        return switch (name) {
+            case "toy" -> new ToySystem(3, false);
+            case "kernel" -> new SubjectSystem(new KernelSubject(Boards.byName("tiny"), kernel -> kernel, 8, true), 0);
+            default ->
+                new SubjectSystem(new ChildSubject(Boards.byName("tiny"), kernel -> kernel, kernel -> kernel, 2), 1);
+        };
+    }
+
+    /** In however many pieces: the numbers and the table of actions are those of one run. */
+    @ParameterizedTest
+    @CsvSource({"toy, 1000000, 300, 7", "kernel, 4, 40, 3", "child, 2, 2, 1.3"})
+    void whatGoesOnEndsAsIfItHadNotStopped(String name, int depth, long first, double factor) throws Exception {
+        Limits limits = Limits.NONE.withDepth(depth);
+        Exploration whole = Explorer.explore(system(name), limits, ExplorationListener.NONE);
+        Checkpoint checkpoint = new Checkpoint(folder, SUBJECT);
+        long states = first;
+        Exploration found =
+                Explorer.explore(system(name), limits.withStates(states), ExplorationListener.NONE, checkpoint, false);
+        int pieces = 1;
+        while (!found.isWhole()) {
+            assertEquals(End.STATES, found.end());
+            states = (long) Math.ceil(states * factor);
+            found = Explorer.explore(
+                    system(name), limits.withStates(states), ExplorationListener.NONE, checkpoint, true);
+            pieces++;
+        }
+        assertTrue(pieces > 2, "pieces: " + pieces);
+        assertEquals(whole.generated(), found.generated());
+        assertEquals(whole.distinct(), found.distinct());
+        assertEquals(whole.depth(), found.depth());
+        assertEquals(whole.completeDepth(), found.completeDepth());
+        assertEquals(whole.queue(), found.queue());
+        assertEquals(whole.actions(), found.actions());
+        assertEquals(whole.stuck(), found.stuck());
+        assertEquals(whole.end(), found.end());
+    }
+
+    @Test
+    void aGreaterDepthGoesOnFromWhereASmallerOneEnded() throws Exception {
+        Checkpoint checkpoint = new Checkpoint(folder, SUBJECT);
+        for (int depth = 1; depth < 12; depth++) {
+            Limits limits = Limits.NONE.withDepth(depth);
+            Exploration found =
+                    Explorer.explore(new ToySystem(3, false), limits, ExplorationListener.NONE, checkpoint, depth > 1);
+            Exploration whole = Explorer.explore(new ToySystem(3, false), limits, ExplorationListener.NONE);
+            assertEquals(whole.generated(), found.generated());
+            assertEquals(whole.distinct(), found.distinct());
+        }
+    }
+
+    /** A violation that is found after going on has the same history. */
+    @Test
+    void theShortestHistoryIsTheSame() throws Exception {
+        Exploration whole = Explorer.explore(new Jugs(), Limits.NONE, ExplorationListener.NONE);
+        Checkpoint checkpoint = new Checkpoint(folder, SUBJECT);
+        Explorer.explore(new Jugs(), Limits.NONE.withStates(5), ExplorationListener.NONE, checkpoint, false);
+        Exploration found = Explorer.explore(new Jugs(), Limits.NONE, ExplorationListener.NONE, checkpoint, true);
+        assertEquals(whole.violation(), found.violation());
+        assertEquals(whole.generated(), found.generated());
+    }
+
+    @Test
+    void whatIsDamagedIsRefused() throws Exception {
+        Checkpoint checkpoint = new Checkpoint(folder, SUBJECT);
+        Limits limits = Limits.NONE.withStates(200);
+        Explorer.explore(new ToySystem(3, false), limits, ExplorationListener.NONE, checkpoint, false);
+        Path file;
+        try (var files = Files.list(folder)) {
+            List<Path> all = files.toList();
+            assertEquals(1, all.size(), "nothing is left beside it");
+            file = all.get(0);
+        }
+        byte[] good = Files.readAllBytes(file);
+        for (int at = 0; at < good.length; at++) {
+            byte[] bad = good.clone();
+            bad[at] ^= 1 << at % 8;
+            Files.write(file, bad);
+            String sentence = refused(checkpoint);
+            assertFalse(sentence.isBlank());
+        }
+        for (int length = 0; length < good.length; length += 7) {
+            Files.write(file, java.util.Arrays.copyOf(good, length));
+            refused(checkpoint);
+        }
+        Files.write(file, good);
+        assertTrue(refused(new Checkpoint(folder, "another")).contains("is of another exploration: a system"));
+        assertTrue(refused(new Checkpoint(folder.resolve("none"), SUBJECT)).startsWith("there is no checkpoint in"));
+        Explorer.explore(new ToySystem(3, false), Limits.NONE, ExplorationListener.NONE, checkpoint, true);
+    }
+
+    private static String refused(Checkpoint checkpoint) {
+        CheckpointException refused = assertThrows(
+                CheckpointException.class,
+                () -> Explorer.explore(
+                        new ToySystem(3, false), Limits.NONE, ExplorationListener.NONE, checkpoint, true));
+        return String.valueOf(refused.getMessage());
+    }
+}
