@@ -2,6 +2,8 @@
 open module org.allocman.cli {
     requires org.allocman.lesson;
     requires org.allocman.script;
+    requires org.allocman.serve;
+    requires org.allocman.wire;
     requires org.allocman.check;
     requires org.allocman.conformance;
     requires static transitive org.checkerframework.checker.qual;

@@ -12,7 +12,6 @@ final class OperandParser {
     private static final int BINARY = 2;
     private static final int DECIMAL = 10;
     private static final int MOST_BITS = 64;
-    private static final int MOST_TYPE = 1 << 16;
 
     private final Tokens tokens;
     private final List<ObjectType> types;
@@ -98,13 +97,14 @@ final class OperandParser {
     Operand.Type type() throws ScriptException {
         Token word = tokens.peek();
         if (word.kind() == Token.Kind.NUMBER) {
-            int number = small("the number of a type", MOST_TYPE);
-            return new Operand.Type(null, number, optionalSize());
+            int number = small("the number of a type", Integer.MAX_VALUE);
+            // a retype takes any number, and its kernel says what is wrong with it
+            return new Operand.Type(null, number, optionalSize(Integer.MAX_VALUE));
         }
         tokens.take();
         String text = word.text().toLowerCase(Locale.ROOT);
         if (text.equals(Operand.Type.FRAME)) {
-            return new Operand.Type(null, -1, optionalSize());
+            return new Operand.Type(null, -1, optionalSize(MOST_BITS));
         }
         ObjectType type = typeNamed(text);
         if (type == null) {
@@ -134,8 +134,8 @@ final class OperandParser {
         };
     }
 
-    private int optionalSize() throws ScriptException {
-        return tokens.peek().kind() == Token.Kind.NUMBER ? small("a size in bits", MOST_BITS) : -1;
+    private int optionalSize(int most) throws ScriptException {
+        return tokens.peek().kind() == Token.Kind.NUMBER ? small("a size in bits", most) : -1;
     }
 
     private @Nullable ObjectType typeNamed(String word) {

@@ -1,10 +1,14 @@
 package org.allocman.script;
 
+import org.allocman.vka.Architecture;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 
 /** What the operands of a statement stand for on a machine. */
 final class Operands {
+    private static final int WIDE_GUARD_SHIFT = 6;
+    private static final int NARROW_GUARD_SHIFT = 8;
+
     private final PathResolver paths;
 
     Operands(PathResolver paths) {
@@ -73,6 +77,16 @@ final class Operands {
             throw missing(statement, parameter);
         }
         return name;
+    }
+
+    /** A guard or a badge as the kernel takes them; 0 if neither is given. */
+    long data(Statement statement, Architecture architecture) throws Mistake {
+        if (statement.operands().get(Parameter.GUARD) instanceof Operand.Guard guard) {
+            return architecture.wordBits() == Long.SIZE
+                    ? guard.value() << WIDE_GUARD_SHIFT | guard.bits()
+                    : guard.value() << NARROW_GUARD_SHIFT | architecture.guardOfZeros(guard.bits());
+        }
+        return numberOr(statement, Parameter.BADGE, 0);
     }
 
     /** A statement that was put together by hand and is not whole. */

@@ -76,6 +76,34 @@ public enum Parameter {
     SPORADIC("sporadic", Kind.FLAG, ""),
     /** The control capability that is invoked. */
     CONTROL("with", Kind.VALUE, "CONTROL"),
+    /** A word of a thread's CSpace root: its guard, as the kernel encodes it. */
+    CSPACE_DATA("cspace-data", Kind.VALUE, "N"),
+    /** The same for the root of its address space. */
+    VSPACE_DATA("vspace-data", Kind.VALUE, "N"),
+    /** Where a thread has its IPC buffer. */
+    BUFFER("buffer", Kind.VALUE, "ADDRESS"),
+    /** The frame with a thread's IPC buffer. */
+    BUFFER_FRAME("buffer-frame", Kind.VALUE, "CAPABILITY"),
+    /** What a cache is to do. */
+    OPERATION("operation", Kind.NAME, "WORD"),
+    /** The first byte of a stretch. */
+    START("start", Kind.VALUE, "N"),
+    /** One past the last byte of a stretch. */
+    END("end", Kind.VALUE, "N"),
+    /** A virtual address in the root task's memory. */
+    WHERE("", Kind.VALUE, "ADDRESS"),
+    /** What is stored. */
+    STORED("value", Kind.VALUE, "N"),
+    /** How many bytes. */
+    BYTES("bytes", Kind.VALUE, "N"),
+    /** The kind of object that an allocator is asked about. */
+    OBJECT_TYPE("", Kind.NAME, "TYPE"),
+    /** How large an object is, as its type has it. */
+    SIZE("size", Kind.VALUE, "N"),
+    /** The slot of an object. */
+    IN_SLOT("slot", Kind.VALUE, "CPTR"),
+    /** What an allocator knows an object by. */
+    HANDLE("handle", Kind.VALUE, "N"),
     /** Whether device memory will do. */
     MAYBE_DEVICE("maybe-device", Kind.FLAG, "");
 

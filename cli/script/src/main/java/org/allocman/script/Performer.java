@@ -11,8 +11,8 @@ import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.Memory;
 import org.allocman.vka.ObjectType;
-import org.allocman.vka.ThreadSpaces;
 import org.allocman.vka.Vka;
 import org.allocman.vka.VkaError;
 import org.allocman.vka.VkaObject;
@@ -20,8 +20,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Carries commands out. */
 final class Performer {
-    private static final int WIDE_GUARD_SHIFT = 6;
-    private static final int NARROW_GUARD_SHIFT = 8;
     private static final int MOST_NAMED = 4;
 
     private final Kernel kernel;
@@ -34,9 +32,13 @@ final class Performer {
     private final Keeper keeper;
     private final InterruptPerformer interrupts;
     private final SchedulingPerformer scheduling;
+    private final PlainPerformer plain;
+    private final MemoryPerformer memory;
+    private final ClientPerformer client;
 
     Performer(
             Kernel kernel,
+            @Nullable Memory memory,
             @Nullable Vka vka,
             ScriptNames names,
             PathResolver paths,
@@ -51,6 +53,9 @@ final class Performer {
         this.operands = new Operands(paths);
         this.interrupts = new InterruptPerformer(kernel.interrupts(), operands);
         this.scheduling = new SchedulingPerformer(kernel.scheduling(), operands, names);
+        this.plain = new PlainPerformer(kernel, operands);
+        this.memory = new MemoryPerformer(memory, operands);
+        this.client = new ClientPerformer(operands, StatementParser.types(architecture));
         this.texts = texts;
     }
 
@@ -74,7 +79,11 @@ final class Performer {
                                 operands.number(statement, Parameter.CAPABILITY)),
                         "the address space has an ASID");
             case MAKE_ASID_POOL -> makePool(statement);
-            case SET_SPACE -> setSpace(statement);
+            case MAP_PAGE, MAP_TABLE, UNMAP_PAGE, UNMAP_TABLE, CACHE_PAGE, CACHE_SPACE, SET_SPACE, CONFIGURE_TCB ->
+                answer(statement, plain.perform(statement), PlainPerformer.done(statement));
+            case LOAD64, LOAD32, STORE64, STORE32, ZERO -> memory.perform(statement);
+            case VKA_ALLOC, VKA_FREE, VKA_ADDRESS, VKA_SLOT, VKA_FREE_SLOT, VKA_PATH ->
+                client.perform(statement, manager(statement));
             case IRQ_GET, SGI_GET -> makeControl(statement);
             case ACK, SET_NOTIFICATION, CLEAR ->
                 answer(statement, interrupts.perform(statement), InterruptPerformer.done(statement));
@@ -92,7 +101,8 @@ final class Performer {
                         .time(statement)
                         .fold(
                                 error -> LineOutcome.refused(statement, error),
-                                used -> LineOutcome.done(statement, used + " microseconds used"));
+                                used -> LineOutcome.done(
+                                        statement, used + " microseconds used", new Binding.Number(used)));
             case ALLOC -> allocate(statement, manager(statement));
             case SLOT_TAKE -> takeSlot(statement, manager(statement));
             case FREE -> free(statement, manager(statement));
@@ -150,7 +160,7 @@ final class Performer {
         CapPath from = operands.path(statement, Parameter.SOURCE);
         CapPath to = operands.path(statement, Parameter.TARGET);
         CapRights rights = operands.rights(statement, CapRights.ALL);
-        long data = data(statement);
+        long data = operands.data(statement, architecture);
         CapPath pivot = statement.verb() == Verb.ROTATE ? operands.path(statement, Parameter.PIVOT) : to;
         KernelError error = switch (statement.verb()) {
             case COPY -> kernel.copy(to, from, rights);
@@ -205,13 +215,16 @@ final class Performer {
                 kernel.pageGetAddress(operands.number(statement, Parameter.CAPABILITY));
         return answer.fold(
                 error -> LineOutcome.refused(statement, error),
-                address -> LineOutcome.done(statement, CapabilityText.hex(address)));
+                address -> LineOutcome.done(statement, CapabilityText.hex(address), new Binding.Number(address)));
     }
 
     private LineOutcome makePool(Statement statement) throws Mistake {
         CapPath to = operands.path(statement, Parameter.TARGET);
         KernelError error =
-                kernel.asidControlMakePool(BootSlots.ASID_CONTROL, operands.number(statement, Parameter.UNTYPED), to);
+                kernel.asidControlMakePool(
+                        operands.numberOr(statement, Parameter.CONTROL, BootSlots.ASID_CONTROL),
+                        operands.number(statement, Parameter.UNTYPED),
+                        to);
         if (!error.failed()) {
             bind(statement, new Binding.Place(to));
         }
@@ -225,18 +238,6 @@ final class Performer {
             bind(statement, new Binding.Place(to));
         }
         return answer(statement, error, told(to));
-    }
-
-    private LineOutcome setSpace(Statement statement) throws Mistake {
-        KernelError error = kernel.tcbSetSpace(
-                operands.number(statement, Parameter.CAPABILITY),
-                new ThreadSpaces(
-                        operands.numberOr(statement, Parameter.FAULT, 0),
-                        operands.number(statement, Parameter.CSPACE),
-                        data(statement),
-                        operands.number(statement, Parameter.VSPACE),
-                        0));
-        return answer(statement, error, "the thread has its spaces");
     }
 
     private static LineOutcome answer(Statement statement, KernelError error, String done) {
@@ -266,11 +267,9 @@ final class Performer {
                             : answer.getLeft());
         }
         VkaObject object = answer.get();
-        String name = bindOrName(
-                statement,
-                type.isFrame() ? Operand.Type.FRAME : Operand.Type.word(type),
-                new Binding.Allocated(object));
-        return LineOutcome.done(statement, name + " = " + told(paths.ofCptr(object.cptr())));
+        Binding made = new Binding.Allocated(object);
+        String name = bindOrName(statement, type.isFrame() ? Operand.Type.FRAME : Operand.Type.word(type), made);
+        return LineOutcome.done(statement, name + " = " + told(paths.ofCptr(object.cptr())), made);
     }
 
     /** Where the manager knows only that it was not given the memory, the machine knows who has it. */
@@ -294,8 +293,9 @@ final class Performer {
         if (answer.isLeft()) {
             return LineOutcome.refused(statement, answer.getLeft());
         }
-        String name = bindOrName(statement, "slot", new Binding.Taken(answer.get()));
-        return LineOutcome.done(statement, name + " = slot " + answer.get().index() + ", empty");
+        Binding taken = new Binding.Taken(answer.get());
+        String name = bindOrName(statement, "slot", taken);
+        return LineOutcome.done(statement, name + " = slot " + answer.get().index() + ", empty", taken);
     }
 
     private LineOutcome free(Statement statement, Vka manager) throws Mistake {
@@ -379,14 +379,5 @@ final class Performer {
 
     private static int sizeArgument(Operand.Type type) {
         return type.type() == null && type.number() < 0 ? 0 : Math.max(0, type.size());
-    }
-
-    private long data(Statement statement) throws Mistake {
-        if (statement.operands().get(Parameter.GUARD) instanceof Operand.Guard guard) {
-            return architecture.wordBits() == Long.SIZE
-                    ? guard.value() << WIDE_GUARD_SHIFT | guard.bits()
-                    : guard.value() << NARROW_GUARD_SHIFT | architecture.guardOfZeros(guard.bits());
-        }
-        return operands.numberOr(statement, Parameter.BADGE, 0);
     }
 }

@@ -13,6 +13,7 @@ import org.allocman.vka.Architecture;
 import org.allocman.vka.BootInfo;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.Kernel;
+import org.allocman.vka.Memory;
 import org.allocman.vka.MemoryFault;
 import org.allocman.vka.Vka;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -34,6 +35,7 @@ public final class ScriptSession {
     private final Performer performer;
     private final Deque<Done> history = new ArrayDeque<>();
     private final Deque<Statement> undone = new ArrayDeque<>();
+    private long forgotten;
 
     /** A command that was carried out, and how things were before it. */
     private record Done(Statement statement, int checkpoint, Map<String, Binding> names) {}
@@ -49,12 +51,13 @@ public final class ScriptSession {
      */
     public ScriptSession(
             PhysicalMemory memory, Kernel kernel, @PhysAddr long kernelState, BootInfo bootInfo, @Nullable Vka vka) {
-        this(memory, kernel, kernelState, bootInfo, vka, Keeper.NOBODY);
+        this(memory, kernel, null, kernelState, bootInfo, vka, Keeper.NOBODY);
     }
 
     private ScriptSession(
             PhysicalMemory memory,
             Kernel kernel,
+            @Nullable Memory rootMemory,
             @PhysAddr long kernelState,
             BootInfo bootInfo,
             @Nullable Vka vka,
@@ -66,7 +69,14 @@ public final class ScriptSession {
         long root = vka == null ? BootSlots.CNODE : vka.path(0).root();
         this.paths = new PathResolver(names, memory, kernel.architecture(), kernelState, root);
         this.performer =
-                new Performer(kernel, vka, names, paths, new CapabilityText(memory, kernel.architecture()), keeper);
+                new Performer(
+                        kernel,
+                        rootMemory,
+                        vka,
+                        names,
+                        paths,
+                        new CapabilityText(memory, kernel.architecture()),
+                        keeper);
         memory.startJournal();
     }
 
@@ -77,7 +87,7 @@ public final class ScriptSession {
      * @return the session
      */
     public static ScriptSession bare(Machine machine) {
-        return new ScriptSession(machine.memory(), machine.kernel(), machine.kernelState(), machine.bootInfo(), null);
+        return on(machine, null, Keeper.NOBODY);
     }
 
     /**
@@ -88,8 +98,18 @@ public final class ScriptSession {
      * @return the session
      */
     public static ScriptSession managed(Machine machine, Vka vka) {
+        return on(machine, vka, machine::whoKeeps);
+    }
+
+    private static ScriptSession on(Machine machine, @Nullable Vka vka, Keeper keeper) {
         return new ScriptSession(
-                machine.memory(), machine.kernel(), machine.kernelState(), machine.bootInfo(), vka, machine::whoKeeps);
+                machine.memory(),
+                machine.kernel(),
+                machine.rootMemory(),
+                machine.kernelState(),
+                machine.bootInfo(),
+                vka,
+                keeper);
     }
 
     /**
@@ -176,6 +196,52 @@ public final class ScriptSession {
     }
 
     /**
+     * Marks the present moment.
+     *
+     * @return what to {@link #rewind} to: how many commands were carried out and not undone
+     */
+    public long mark() {
+        return forgotten + history.size();
+    }
+
+    /**
+     * Undoes all commands since a moment.
+     *
+     * @param mark what {@link #mark} answered
+     * @return false if that is not known, or not any more; then nothing is undone
+     */
+    public boolean rewind(long mark) {
+        if (mark < forgotten || mark > mark()) {
+            return false;
+        }
+        while (mark() > mark) {
+            undo();
+        }
+        return true;
+    }
+
+    /**
+     * Forgets what cannot be kept for ever, of a session that goes on and on: the oldest commands, and if the journal has grown
+     * too long all of them. What is forgotten cannot be undone.
+     *
+     * @param commands how many commands are kept at most
+     * @param stores how many numbers the journal may have, two for each store
+     */
+    public void forget(int commands, int stores) {
+        int drop = memory.checkpoint() > stores ? history.size() : history.size() - commands;
+        for (int i = 0; i < drop; i++) {
+            history.removeLast();
+            forgotten++;
+        }
+        while (undone.size() > commands) {
+            undone.removeLast();
+        }
+        if (memory.checkpoint() > stores) {
+            memory.startJournal();
+        }
+    }
+
+    /**
      * Carries the command out again that was undone last.
      *
      * @return what came of it, or null if nothing was undone since the last new command
@@ -203,6 +269,15 @@ public final class ScriptSession {
      */
     public java.util.Map<String, Binding> names() {
         return names.all().toJavaMap();
+    }
+
+    /**
+     * How many names lines gave.
+     *
+     * @return 0 or more
+     */
+    public int nameCount() {
+        return names.own().size();
     }
 
     /**

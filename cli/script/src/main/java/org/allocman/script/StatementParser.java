@@ -126,10 +126,12 @@ final class StatementParser {
     private static String wanted(Parameter parameter) {
         return switch (parameter) {
             case UNTYPED -> "an untyped";
-            case CAPABILITY, TO, AWAY_FROM, CONTEXT, CONTROL -> "a capability";
+            case CAPABILITY, TO, AWAY_FROM, CONTEXT, CONTROL, BUFFER_FRAME, IN_SLOT -> "a capability";
             case AUTHORITY -> "a thread";
             case OBJECT -> "the name of something allocated";
             case SLOT -> "the name of a slot";
+            case OBJECT_TYPE -> "the word for a type";
+            case OPERATION -> "'clean', 'invalidate', 'clean-invalidate' or 'unify'";
             case VALUE,
                     COUNT,
                     BADGE,
@@ -141,8 +143,16 @@ final class StatementParser {
                     MAX_PRIORITY,
                     BUDGET,
                     PERIOD,
-                    EXTRA_REFILLS -> "a number";
-            case AT -> "an address";
+                    EXTRA_REFILLS,
+                    CSPACE_DATA,
+                    VSPACE_DATA,
+                    START,
+                    END,
+                    STORED,
+                    BYTES,
+                    SIZE,
+                    HANDLE -> "a number";
+            case AT, WHERE, BUFFER -> "an address";
             case TYPE -> "an object type";
             case RIGHTS -> "rights";
             case GUARD -> "a guard";

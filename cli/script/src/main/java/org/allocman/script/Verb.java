@@ -6,38 +6,52 @@ import static org.allocman.script.Parameter.AUTHORITY;
 import static org.allocman.script.Parameter.AWAY_FROM;
 import static org.allocman.script.Parameter.BADGE;
 import static org.allocman.script.Parameter.BUDGET;
+import static org.allocman.script.Parameter.BUFFER;
+import static org.allocman.script.Parameter.BUFFER_FRAME;
+import static org.allocman.script.Parameter.BYTES;
 import static org.allocman.script.Parameter.CAPABILITY;
 import static org.allocman.script.Parameter.CONTEXT;
 import static org.allocman.script.Parameter.CONTROL;
 import static org.allocman.script.Parameter.CORE;
 import static org.allocman.script.Parameter.COUNT;
 import static org.allocman.script.Parameter.CSPACE;
+import static org.allocman.script.Parameter.CSPACE_DATA;
 import static org.allocman.script.Parameter.EDGE;
+import static org.allocman.script.Parameter.END;
 import static org.allocman.script.Parameter.EXTRA_REFILLS;
 import static org.allocman.script.Parameter.FAULT;
 import static org.allocman.script.Parameter.FROM;
 import static org.allocman.script.Parameter.GUARD;
+import static org.allocman.script.Parameter.HANDLE;
 import static org.allocman.script.Parameter.IN;
 import static org.allocman.script.Parameter.INTERRUPT;
+import static org.allocman.script.Parameter.IN_SLOT;
 import static org.allocman.script.Parameter.LEVEL;
 import static org.allocman.script.Parameter.MAX_PRIORITY;
 import static org.allocman.script.Parameter.MAYBE_DEVICE;
 import static org.allocman.script.Parameter.OBJECT;
+import static org.allocman.script.Parameter.OBJECT_TYPE;
+import static org.allocman.script.Parameter.OPERATION;
 import static org.allocman.script.Parameter.PERIOD;
 import static org.allocman.script.Parameter.PIVOT;
 import static org.allocman.script.Parameter.PIVOT_BADGE;
 import static org.allocman.script.Parameter.PRIORITY;
 import static org.allocman.script.Parameter.RIGHTS;
+import static org.allocman.script.Parameter.SIZE;
 import static org.allocman.script.Parameter.SLOT;
 import static org.allocman.script.Parameter.SLOTS;
 import static org.allocman.script.Parameter.SOURCE;
 import static org.allocman.script.Parameter.SPORADIC;
+import static org.allocman.script.Parameter.START;
+import static org.allocman.script.Parameter.STORED;
 import static org.allocman.script.Parameter.TARGET;
 import static org.allocman.script.Parameter.TO;
 import static org.allocman.script.Parameter.TYPE;
 import static org.allocman.script.Parameter.UNTYPED;
 import static org.allocman.script.Parameter.VALUE;
 import static org.allocman.script.Parameter.VSPACE;
+import static org.allocman.script.Parameter.VSPACE_DATA;
+import static org.allocman.script.Parameter.WHERE;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,17 +92,45 @@ public enum Verb {
     UNMAP("unmap", "unmap a frame or a paging structure", List.of(CAPABILITY)),
     /** Page_GetAddress. */
     ADDRESS("address", "tell the physical address of a frame", List.of(CAPABILITY)),
+    /** Page_Map, whatever the capability is. */
+    MAP_PAGE("map-page", "map a frame, and nothing else", List.of(CAPABILITY, AT), IN, RIGHTS, ATTRIBUTES),
+    /** PageTable_Map and its kin, whatever the capability is. */
+    MAP_TABLE("map-table", "map a paging structure, and nothing else", List.of(CAPABILITY, AT), IN, ATTRIBUTES),
+    /** Page_Unmap, whatever the capability is. */
+    UNMAP_PAGE("unmap-page", "unmap a frame, and nothing else", List.of(CAPABILITY)),
+    /** PageTable_Unmap and its kin, whatever the capability is. */
+    UNMAP_TABLE("unmap-table", "unmap a paging structure, and nothing else", List.of(CAPABILITY)),
+    /** Cache maintenance on a frame. */
+    CACHE_PAGE("cache-page", "clean or invalidate caches for part of a frame", List.of(CAPABILITY, OPERATION, START, END)),
+    /** Cache maintenance on an address space. */
+    CACHE_SPACE(
+            "cache-space",
+            "clean or invalidate caches for part of an address space",
+            List.of(CAPABILITY, OPERATION, START, END)),
     /** ASIDPool_Assign. */
     ASSIGN_ASID("assign-asid", "give an address space an ASID", List.of(CAPABILITY), FROM),
     /** ASIDControl_MakePool. */
-    MAKE_ASID_POOL("make-asid-pool", "make an ASID pool from an untyped", List.of(UNTYPED, TARGET)),
+    MAKE_ASID_POOL("make-asid-pool", "make an ASID pool from an untyped", List.of(UNTYPED, TARGET), CONTROL),
     /** TCB_SetSpace. */
     SET_SPACE(
             "set-space",
             "give a thread its CSpace and address space",
             List.of(CAPABILITY, CSPACE, VSPACE),
             GUARD,
-            FAULT),
+            FAULT,
+            CSPACE_DATA,
+            VSPACE_DATA),
+    /** TCB_Configure. */
+    CONFIGURE_TCB(
+            "configure-tcb",
+            "give a thread its CSpace, address space and IPC buffer",
+            List.of(CAPABILITY, CSPACE, VSPACE),
+            GUARD,
+            FAULT,
+            CSPACE_DATA,
+            VSPACE_DATA,
+            BUFFER,
+            BUFFER_FRAME),
     /** IRQControl_Get and IRQControl_GetTrigger. */
     IRQ_GET("irq-get", "make an interrupt's handler", List.of(INTERRUPT, TARGET), EDGE, LEVEL, CONTROL),
     /** IRQControl_IssueSGISignal. */
@@ -149,6 +191,28 @@ public enum Verb {
     SLOT_TAKE("slot", "take an empty slot from the manager", List.of()),
     /** Giving back. */
     FREE("free", "give an object or a slot back to the manager", List.of(OBJECT)),
+    /** A load of eight bytes. */
+    LOAD64("load64", "read eight bytes of the root task's memory", List.of(WHERE)),
+    /** A load of four bytes. */
+    LOAD32("load32", "read four bytes of the root task's memory", List.of(WHERE)),
+    /** A store of eight bytes. */
+    STORE64("store64", "write eight bytes of the root task's memory", List.of(WHERE, STORED)),
+    /** A store of four bytes. */
+    STORE32("store32", "write four bytes of the root task's memory", List.of(WHERE, STORED)),
+    /** Stores of zeros. */
+    ZERO("zero", "set part of the root task's memory to zero", List.of(WHERE, BYTES)),
+    /** Allocation of an object that gets no name. */
+    VKA_ALLOC("vka-alloc", "allocate an object without a name", List.of(OBJECT_TYPE, SIZE), AT, TARGET, MAYBE_DEVICE),
+    /** Giving back of an object by its handle. */
+    VKA_FREE("vka-free", "give an object back by its handle", List.of(OBJECT_TYPE, SIZE, IN_SLOT, HANDLE)),
+    /** The physical address of an allocated object. */
+    VKA_ADDRESS("vka-address", "tell where an object is", List.of(OBJECT_TYPE, SIZE, IN_SLOT, HANDLE)),
+    /** Allocation of a slot that gets no name. */
+    VKA_SLOT("vka-slot", "take an empty slot without a name", List.of()),
+    /** Giving back of a slot by its place. */
+    VKA_FREE_SLOT("vka-free-slot", "give a slot back by its place", List.of(SOURCE)),
+    /** The place of a cptr as the allocator has it. */
+    VKA_PATH("vka-path", "tell the place of a cptr", List.of(CAPABILITY)),
     /** A name for a number. */
     NAME("", "let a name stand for a slot or a number", List.of(VALUE));
 
