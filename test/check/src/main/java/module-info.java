@@ -2,9 +2,11 @@
 module org.allocman.check {
     requires transitive org.allocman.lab;
     requires transitive org.allocman.uvisor;
+    requires transitive org.allocman.wire;
     requires static transitive org.checkerframework.checker.qual;
 
     exports org.allocman.check.action;
+    exports org.allocman.check.contract;
     exports org.allocman.check.explore;
     exports org.allocman.check.invariants;
     exports org.allocman.check.manager;

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.allocman.testkit.contract.KernelContract;
 import org.allocman.check.action.Action;
 import org.allocman.check.action.Outcome;
 import org.allocman.check.action.PlannedFaults;
@@ -19,6 +20,7 @@ import org.allocman.check.explore.Limits;
 import org.allocman.lab.workload.XorShift;
 import org.allocman.sim.memory.Fingerprint;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 
 /** What exhibits are judged with. None of it knows a bug. */
@@ -143,6 +145,35 @@ final class Tools {
                 throw new AssertionError(e);
             }
         }
-        return tests.isEmpty() ? "no tests" : null;
+        String rule = firstBrokenRule(contract);
+        return rule == null && tests.isEmpty() && !(contract instanceof KernelContract) ? "no tests" : rule;
+    }
+
+    /** The first rule of a kernel's contract that fails, or null. */
+    private static @Nullable String firstBrokenRule(Object contract) {
+        if (!(contract instanceof KernelContract)) {
+            return null;
+        }
+        try {
+            Method rules = KernelContract.class.getDeclaredMethod("rules");
+            rules.setAccessible(true);
+            for (Object test : ((Stream<?>) rules.invoke(contract)).toList()) {
+                if (test instanceof DynamicTest rule && fails(rule)) {
+                    return rule.getDisplayName();
+                }
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+        return null;
+    }
+
+    private static boolean fails(DynamicTest rule) {
+        try {
+            rule.getExecutable().execute();
+            return false;
+        } catch (Throwable failure) {
+            return true;
+        }
     }
 }

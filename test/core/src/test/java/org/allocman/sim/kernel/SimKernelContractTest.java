@@ -1,9 +1,11 @@
 package org.allocman.sim.kernel;
 
 import java.util.List;
+import java.util.Objects;
+import org.allocman.check.contract.RootSpace;
+import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Region;
-import org.allocman.sim.boot.BootConfig;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.testkit.contract.KernelContract;
@@ -17,8 +19,8 @@ class SimKernelContractTest {
         Region device = new Region("device", Region.Kind.DEVICE, 0x1000_0000L, 1 << 14);
         Board board = new Board("small", architecture, List.of(memory, device), List.of());
         try {
-            Machine machine = Machine.boot(board, BootConfig.defaults(board).withRootCNodeBits(8));
-            return new KernelContract.Subject(machine.kernel(), machine.bootInfo());
+            Machine machine = ManagedMachine.boot(board, new ManagedMachine.Pools(-1, 1 << 18));
+            return new KernelContract.Subject(machine.kernel(), machine.bootInfo(), RootSpace.of(machine));
         } catch (BootFailure failure) {
             throw new AssertionError(failure);
         }
@@ -45,6 +47,22 @@ class SimKernelContractTest {
         @Override
         protected Subject subject() {
             return booted(Architecture.RISCV64);
+        }
+    }
+
+    @Nested
+    class Riscv64WithMcs extends KernelContract {
+        @Override
+        protected Subject subject() {
+            return booted(Objects.requireNonNull(Architecture.named("riscv64+mcs")));
+        }
+    }
+
+    @Nested
+    class Aarch64WithMcs extends KernelContract {
+        @Override
+        protected Subject subject() {
+            return booted(Objects.requireNonNull(Architecture.named("aarch64+mcs")));
         }
     }
 
