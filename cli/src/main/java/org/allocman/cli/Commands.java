@@ -3,6 +3,7 @@ package org.allocman.cli;
 import org.allocman.cli.boards.BoardsCommand;
 import org.allocman.cli.boot.BootCommand;
 import org.allocman.cli.completion.CompletionCommand;
+import org.allocman.cli.contract.ContractCommand;
 import org.allocman.cli.explore.ExploreCommand;
 import org.allocman.cli.export.ExportCommand;
 import org.allocman.cli.frame.Console;
@@ -13,6 +14,7 @@ import org.allocman.cli.measure.MeasureCommand;
 import org.allocman.cli.plan.PlanCommand;
 import org.allocman.cli.replay.ReplayCommand;
 import org.allocman.cli.resource.ResourceCommand;
+import org.allocman.cli.serve.ServeCommand;
 import org.allocman.cli.shell.ShellCommand;
 import org.allocman.cli.sweep.SweepCommand;
 import org.allocman.cli.uvisor.UvisorCommand;
@@ -61,6 +63,8 @@ final class Commands {
                 .addSubcommand(new LessonCommand(console))
                 .addSubcommand(new ShellCommand(console))
                 .addSubcommand(new ExportCommand(console))
+                .addSubcommand(new ServeCommand(console))
+                .addSubcommand(new ContractCommand(console))
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new CommandLine.HelpCommand());
         Failures failures = new Failures(console);

@@ -43,6 +43,8 @@ class WordsTest {
             Map.entry("allocman lesson", ""),
             Map.entry("allocman shell", "--board tiny --script pom.xml --no-history"),
             Map.entry("allocman export", "--board tiny json"),
+            Map.entry("allocman serve", "--board tiny --listen nowhere"),
+            Map.entry("allocman contract", "--kernel ./no-such-program"),
             Map.entry("allocman completion", "bash"));
 
     private record Word(String command, String option, String word) {

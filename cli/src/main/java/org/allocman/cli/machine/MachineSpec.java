@@ -62,7 +62,14 @@ public record MachineSpec(
         this(board, architecture, manager, cspace, bare, staticPoolBytes, null, null, null, null);
     }
 
-    Board findBoard() throws BadInputException, BoardFormatException {
+    /**
+     * Looks the board up.
+     *
+     * @return the board
+     * @throws BadInputException if there is none of that name
+     * @throws BoardFormatException if its file describes no board
+     */
+    public Board findBoard() throws BadInputException, BoardFormatException {
         Architecture kernel = profile != null
                 ? ProfileFile.read("profile", profile.getBytes(StandardCharsets.UTF_8))
                 : architecture == null ? null : Architecture.named(architecture);
@@ -72,7 +79,13 @@ public record MachineSpec(
         return BoardLookup.reading(names, said.hints(kernel)).board();
     }
 
-    ManagedMachine.Pools pools() throws BadInputException {
+    /**
+     * What a manager on the machine is given.
+     *
+     * @return the pools
+     * @throws BadInputException if there is no such manager or CSpace
+     */
+    public ManagedMachine.Pools pools() throws BadInputException {
         Designs designs = Designs.with(with == null ? List.of() : with);
         CSpaceGeometry geometry = CSpaceGeometry.parse(cspace);
         if (geometry == null) {

@@ -1,0 +1,2 @@
+/** {@code allocman contract}. */
+package org.allocman.cli.contract;

@@ -1,0 +1,2 @@
+/** {@code allocman serve}. */
+package org.allocman.cli.serve;
