@@ -26,8 +26,7 @@ final class ClientPerformer {
             case VKA_FREE -> done(statement, vka.free(object(statement)));
             case VKA_ADDRESS -> address(statement, vka.physicalAddress(object(statement)));
             case VKA_SLOT -> slot(statement, vka.allocateSlot());
-            case VKA_PATH ->
-                slot(statement, Either.right(vka.path(operands.number(statement, Parameter.CAPABILITY))));
+            case VKA_PATH -> slot(statement, Either.right(vka.path(operands.number(statement, Parameter.CAPABILITY))));
             default -> done(statement, vka.freeSlot(operands.path(statement, Parameter.SOURCE)));
         };
     }

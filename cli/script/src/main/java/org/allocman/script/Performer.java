@@ -101,8 +101,7 @@ final class Performer {
                         .time(statement)
                         .fold(
                                 error -> LineOutcome.refused(statement, error),
-                                used -> LineOutcome.done(
-                                        statement, used + " microseconds used", new Binding.Number(used)));
+                                used -> LineOutcome.done(statement, used + " microseconds used", new Binding.Number(used)));
             case ALLOC -> allocate(statement, manager(statement));
             case SLOT_TAKE -> takeSlot(statement, manager(statement));
             case FREE -> free(statement, manager(statement));
@@ -220,11 +219,10 @@ final class Performer {
 
     private LineOutcome makePool(Statement statement) throws Mistake {
         CapPath to = operands.path(statement, Parameter.TARGET);
-        KernelError error =
-                kernel.asidControlMakePool(
-                        operands.numberOr(statement, Parameter.CONTROL, BootSlots.ASID_CONTROL),
-                        operands.number(statement, Parameter.UNTYPED),
-                        to);
+        KernelError error = kernel.asidControlMakePool(
+                operands.numberOr(statement, Parameter.CONTROL, BootSlots.ASID_CONTROL),
+                operands.number(statement, Parameter.UNTYPED),
+                to);
         if (!error.failed()) {
             bind(statement, new Binding.Place(to));
         }

@@ -33,10 +33,7 @@ final class PlainPerformer {
                         attributes(statement));
             case MAP_TABLE ->
                 kernel.tableMap(
-                        invoked,
-                        vspace(statement),
-                        operands.number(statement, Parameter.AT),
-                        attributes(statement));
+                        invoked, vspace(statement), operands.number(statement, Parameter.AT), attributes(statement));
             case UNMAP_PAGE -> kernel.pageUnmap(invoked);
             case UNMAP_TABLE -> kernel.tableUnmap(invoked);
             case CACHE_PAGE ->

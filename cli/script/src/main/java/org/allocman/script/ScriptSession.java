@@ -68,15 +68,8 @@ public final class ScriptSession {
         this.names = new ScriptNames(bootInfo);
         long root = vka == null ? BootSlots.CNODE : vka.path(0).root();
         this.paths = new PathResolver(names, memory, kernel.architecture(), kernelState, root);
-        this.performer =
-                new Performer(
-                        kernel,
-                        rootMemory,
-                        vka,
-                        names,
-                        paths,
-                        new CapabilityText(memory, kernel.architecture()),
-                        keeper);
+        this.performer = new Performer(
+                kernel, rootMemory, vka, names, paths, new CapabilityText(memory, kernel.architecture()), keeper);
         memory.startJournal();
     }
 

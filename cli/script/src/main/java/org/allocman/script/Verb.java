@@ -101,7 +101,8 @@ public enum Verb {
     /** PageTable_Unmap and its kin, whatever the capability is. */
     UNMAP_TABLE("unmap-table", "unmap a paging structure, and nothing else", List.of(CAPABILITY)),
     /** Cache maintenance on a frame. */
-    CACHE_PAGE("cache-page", "clean or invalidate caches for part of a frame", List.of(CAPABILITY, OPERATION, START, END)),
+    CACHE_PAGE(
+            "cache-page", "clean or invalidate caches for part of a frame", List.of(CAPABILITY, OPERATION, START, END)),
     /** Cache maintenance on an address space. */
     CACHE_SPACE(
             "cache-space",

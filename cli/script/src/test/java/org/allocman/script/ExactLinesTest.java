@@ -42,7 +42,8 @@ class ExactLinesTest {
                 .message()
                 .contains("'clean'"));
         done("t = alloc tcb");
-        done("configure-tcb t cspace root-cnode vspace root-vspace cspace-data 0 vspace-data 0 buffer 0 buffer-frame 0");
+        done(
+                "configure-tcb t cspace root-cnode vspace root-vspace cspace-data 0 vspace-data 0 buffer 0 buffer-frame 0");
     }
 
     private static <T> T assertNotNull2(T value) {
@@ -73,8 +74,9 @@ class ExactLinesTest {
     @Test
     void anAllocatorIsAskedByHandles() {
         Fingerprint before = machine.memory().fingerprint();
-        VkaObject object =
-                assertInstanceOf(Binding.Allocated.class, done("vka-alloc tcb size 0").result()).object();
+        VkaObject object = assertInstanceOf(
+                        Binding.Allocated.class, done("vka-alloc tcb size 0").result())
+                .object();
         String handle = "tcb size " + object.sizeBits() + " slot " + object.cptr() + " handle 0x"
                 + Long.toHexString(object.handle());
         assertTrue(number(done("vka-address " + handle)) > 0);
@@ -85,7 +87,8 @@ class ExactLinesTest {
                 assertNotNull2(session.execute("vka-free " + handle).vkaError()).reason());
         assertEquals(
                 VkaError.Reason.ILLEGAL_SIZE,
-                assertNotNull2(session.execute("vka-alloc untyped size 0xffffffffffffffff").vkaError())
+                assertNotNull2(session.execute("vka-alloc untyped size 0xffffffffffffffff")
+                                .vkaError())
                         .reason());
         assertTrue(session.rewind(0));
         assertEquals(before, machine.memory().fingerprint());

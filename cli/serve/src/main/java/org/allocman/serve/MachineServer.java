@@ -83,8 +83,10 @@ public final class MachineServer implements AutoCloseable {
         clients.add(client);
         try {
             if (clients.size() > limits.clients()) {
-                out.write(("- " + Answer.error(WireError.CLOSING, "there are " + limits.clients() + " clients already")
-                                        .text() + "\n")
+                out.write(("- "
+                                + Answer.error(WireError.CLOSING, "there are " + limits.clients() + " clients already")
+                                        .text()
+                                + "\n")
                         .getBytes(StandardCharsets.UTF_8));
                 out.flush();
                 return;

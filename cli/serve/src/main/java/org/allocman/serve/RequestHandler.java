@@ -87,11 +87,13 @@ public final class RequestHandler {
             return answer;
         } catch (OutOfMemoryError full) {
             machine = null;
-            return Answer.error(WireError.OUT_OF_LIMITS, "the server has no memory left for this; the machine is given up");
+            return Answer.error(
+                    WireError.OUT_OF_LIMITS, "the server has no memory left for this; the machine is given up");
         } catch (RuntimeException | StackOverflowError | AssertionError bug) {
             machine = null;
             return Answer.error(
-                    WireError.INTERNAL, "an error in allocman itself, please report it; the machine is given up: " + bug);
+                    WireError.INTERNAL,
+                    "an error in allocman itself, please report it; the machine is given up: " + bug);
         }
     }
 
@@ -117,7 +119,9 @@ public final class RequestHandler {
         String[] words = text.split("\\s+", 2);
         Request request = Request.of(words[0]);
         if (request == null) {
-            return text.isEmpty() ? Answer.ok("") : inSession(served -> said(served.session().execute(text)));
+            return text.isEmpty()
+                    ? Answer.ok("")
+                    : inSession(served -> said(served.session().execute(text)));
         }
         String rest = words.length > 1 ? words[1].replaceFirst("\\s*#.*", "").strip() : "";
         return switch (request) {
@@ -128,7 +132,8 @@ public final class RequestHandler {
             case REMARKS -> remarks(rest);
             case UNDO -> inSession(served -> steps(served, rest, true));
             case REDO -> inSession(served -> steps(served, rest, false));
-            case CHECKPOINT -> inSession(served -> Answer.ok("", Long.toString(served.session().mark())));
+            case CHECKPOINT ->
+                inSession(served -> Answer.ok("", Long.toString(served.session().mark())));
             case REWIND -> inSession(served -> rewind(served, rest));
             case FINGERPRINT ->
                 inSession(served ->
@@ -182,7 +187,8 @@ public final class RequestHandler {
         int number = number(rest, untypeds.size() - 1);
         return number < 0
                 ? Answer.error(
-                        WireError.MISTAKE, "the machine has untypeds 0 to " + (untypeds.size() - 1) + ", not '" + rest + "'")
+                        WireError.MISTAKE,
+                        "the machine has untypeds 0 to " + (untypeds.size() - 1) + ", not '" + rest + "'")
                 : BootAnswers.of(untypeds.get(number));
     }
 
@@ -208,8 +214,7 @@ public final class RequestHandler {
         }
         return served.session().rewind(mark)
                 ? Answer.ok("")
-                : Answer.error(
-                        WireError.NOTHING_TO_UNDO, "there is no checkpoint " + mark + ", or it is too long ago");
+                : Answer.error(WireError.NOTHING_TO_UNDO, "there is no checkpoint " + mark + ", or it is too long ago");
     }
 
     private static Answer check(ServedMachine served) {

@@ -56,9 +56,12 @@ public record ServedBoards(Board board, ManagedMachine.Pools pools, boolean mana
     }
 
     private Either<String, ServedMachine> boot(Wanted wanted) {
-        Board found = wanted.board == null ? board : Boards.names().contains(wanted.board) ? Boards.byName(wanted.board) : null;
+        Board found = wanted.board == null
+                ? board
+                : Boards.names().contains(wanted.board) ? Boards.byName(wanted.board) : null;
         if (found == null) {
-            return Either.left("there is no board '" + wanted.board + "'; there are " + String.join(", ", Boards.names()));
+            return Either.left(
+                    "there is no board '" + wanted.board + "'; there are " + String.join(", ", Boards.names()));
         }
         if (wanted.architecture != null) {
             Architecture architecture = Architecture.named(wanted.architecture);

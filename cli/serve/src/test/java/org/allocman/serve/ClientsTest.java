@@ -144,7 +144,9 @@ class ClientsTest {
             server.listen(path);
             try (WireConnection connection = WireConnections.open("unix:" + path, 10_000)) {
                 List<Answer> answers = connection.askAll(List.of("boot", "check", "nonsense", "undo"));
-                assertEquals(List.of(0, 0, 200, 204), answers.stream().map(Answer::number).toList());
+                assertEquals(
+                        List.of(0, 0, 200, 204),
+                        answers.stream().map(Answer::number).toList());
             }
         }
         assertTrue(Files.notExists(path), "the name goes with the server");
@@ -153,8 +155,7 @@ class ClientsTest {
     @Test
     void whoDoesNotAnswerIsGivenUp() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-                WireConnection connection =
-                        WireConnections.open("127.0.0.1:" + silent.getLocalPort(), 300)) {
+                WireConnection connection = WireConnections.open("127.0.0.1:" + silent.getLocalPort(), 300)) {
             WireException given = assertThrows(WireException.class, () -> connection.ask("hello"));
             assertTrue(String.valueOf(given.getMessage()).contains("'hello'"), given.getMessage());
         }

@@ -63,7 +63,8 @@ class HostileRequestsProperties {
 
     private static final String[] PIECES = {
         "0", "1", "0xffffffffffffffff", "0x8000000000000000", "-1", "4294967296", "->", "/", ":", "+", "#", "=", "at",
-        "count", "untyped", "endpoint", "frame 12", "rights", "badge", "\t", "é", "\u0000", "boot", "as", "handle", "300"
+        "count", "untyped", "endpoint", "frame 12", "rights", "badge", "\t", "é", "\u0000", "boot", "as", "handle",
+                "300"
     };
 
     /** {@return a line that made sense once} */

@@ -25,7 +25,10 @@ class RequestHandlerTest {
                                 "plain",
                                 Architecture.RISCV64,
                                 List.of(new Region("memory", Region.Kind.RAM, 0x2000_0000L, 1 << 20)),
-                                List.of()), LocalServer.POOLS, false), limits);
+                                List.of()),
+                        LocalServer.POOLS,
+                        false),
+                limits);
     }
 
     private String ask(String line) {
@@ -44,12 +47,14 @@ class RequestHandlerTest {
         assertEquals("5 ok", ask("5"));
         assertNull(handler.answer("  # nothing"));
         assertNull(handler.answer(""));
-        assertTrue(ask("1234567890123456789 hello").startsWith("- error 200 Mistake"), "no number of at most 18 digits");
+        assertTrue(
+                ask("1234567890123456789 hello").startsWith("- error 200 Mistake"), "no number of at most 18 digits");
     }
 
     @Test
     void invocationsAreCarriedOutAndRefused() {
-        String at = ask("0 boot-untyped " + ut(handler).substring("untyped".length())).split(" ")[3];
+        String at = ask("0 boot-untyped " + ut(handler).substring("untyped".length()))
+                .split(" ")[3];
         assertEquals(
                 "1 ok # slot " + slot() + ": endpoint of 2^4 bytes at " + at + ", rights WRGP",
                 ask("1 retype " + ut(handler) + " endpoint -> empty"));
@@ -139,7 +144,9 @@ class RequestHandlerTest {
     void everyRequestIsOnItsPage() throws Exception {
         String page = Files.readString(Path.of("../../docs/wire.md"));
         for (Request request : Request.values()) {
-            assertTrue(page.contains("| `" + request.form().replace("|", "\\|") + "` | " + request.meaning() + " |"), request.form());
+            assertTrue(
+                    page.contains("| `" + request.form().replace("|", "\\|") + "` | " + request.meaning() + " |"),
+                    request.form());
         }
         for (WireError error : WireError.values()) {
             assertTrue(page.contains("| " + error.number() + " | `" + error.text() + "` |"), error.text());

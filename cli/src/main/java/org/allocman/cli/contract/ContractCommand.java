@@ -45,7 +45,8 @@ public final class ContractCommand implements Callable<Integer> {
     @Option(
             names = "--kernel",
             paramLabel = "EXEC|HOST:PORT|unix:PATH",
-            description = "The kernel: a command that takes requests from its input and answers on its output, or a socket.")
+            description =
+                    "The kernel: a command that takes requests from its input and answers on its output, or a socket.")
     private @Nullable String kernel;
 
     @Option(
@@ -70,10 +71,7 @@ public final class ContractCommand implements Callable<Integer> {
     @Option(names = "--rule", paramLabel = "NAME", description = "This rule alone; can be repeated.")
     private List<String> only = new ArrayList<>();
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "For what is drawn at random. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seed", paramLabel = "N", description = "For what is drawn at random. Default: ${DEFAULT-VALUE}.")
     private long seed = KernelRules.SEED;
 
     @Option(

@@ -23,7 +23,9 @@ final class ContractReport {
     private void head(KernelRule rule) {
         if (rule.part() != part) {
             part = rule.part();
-            console.out().println(console.bold(rule.part().word()) + ": " + rule.part().meaning());
+            console.out()
+                    .println(console.bold(rule.part().word()) + ": "
+                            + rule.part().meaning());
         }
     }
 
@@ -78,7 +80,9 @@ final class ContractReport {
 
     private void tell(Verdict verdict) {
         console.out().println();
-        console.out().println(console.wrong(verdict.rule().name()) + ": " + verdict.rule().says());
+        console.out()
+                .println(console.wrong(verdict.rule().name()) + ": "
+                        + verdict.rule().says());
         console.out().println("  " + verdict.why());
         console.out()
                 .println("  the last of " + Figures.count(verdict.invocations(), "invocation")

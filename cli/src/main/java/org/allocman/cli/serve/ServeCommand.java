@@ -1,7 +1,7 @@
 package org.allocman.cli.serve;
 
-import java.io.FileInputStream;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -24,7 +24,6 @@ import org.allocman.serve.MachineServer;
 import org.allocman.serve.ServeLimits;
 import org.allocman.serve.ServedBoards;
 import org.allocman.vka.Architecture;
-import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,15 +65,20 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
-            description = "Listen at another address. Whoever reaches it can use the server; nobody is asked who they are.")
+            description =
+                    "Listen at another address. Whoever reaches it can use the server; nobody is asked who they are.")
     private List<String> addresses = new ArrayList<>();
 
     @Option(
             names = "--until-input-ends",
-            description = "With sockets: end when the standard input ends, so that the server goes with who started it.")
+            description =
+                    "With sockets: end when the standard input ends, so that the server goes with who started it.")
     private boolean untilInputEnds;
 
-    @Option(names = "--clients", paramLabel = "N", description = "How many clients at a time. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--clients",
+            paramLabel = "N",
+            description = "How many clients at a time. Default: ${DEFAULT-VALUE}.")
     private int clients = ServeLimits.USUAL.clients();
 
     @Option(

@@ -112,7 +112,10 @@ public record Answer(int number, String name, List<String> values, String remark
             values.addAll(KernelErrorText.details(kernel));
         }
         return new Answer(
-                WireError.FIRST_OF_VKA + error.reason().ordinal(), error.reason().name(), values, error.message());
+                WireError.FIRST_OF_VKA + error.reason().ordinal(),
+                error.reason().name(),
+                values,
+                error.message());
     }
 
     /**

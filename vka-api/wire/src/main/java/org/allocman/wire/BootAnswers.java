@@ -102,8 +102,7 @@ public record BootAnswers(
                 region(answer, places, "sched-control"),
                 slots,
                 untypeds(connection, slots.size()));
-        return new BootAnswers(
-                architecture, info, pool.start(), pool.end(), number(answer, places, "free-from", 0));
+        return new BootAnswers(architecture, info, pool.start(), pool.end(), number(answer, places, "free-from", 0));
     }
 
     private static Architecture architecture(Answer answer, Map<String, Integer> places) {

@@ -51,7 +51,14 @@ public final class InvocationLines {
     }
 
     static String retype(
-            long untyped, int type, int sizeBits, long root, long nodeIndex, int nodeDepth, long nodeOffset, int count) {
+            long untyped,
+            int type,
+            int sizeBits,
+            long root,
+            long nodeIndex,
+            int nodeDepth,
+            long nodeOffset,
+            int count) {
         return "retype " + n(untyped) + " " + n(type) + " " + n(sizeBits) + " -> " + n(root) + "/" + n(nodeIndex) + ":"
                 + n(nodeDepth) + "/" + n(nodeOffset) + " count " + n(count);
     }

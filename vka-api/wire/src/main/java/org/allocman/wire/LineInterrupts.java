@@ -16,7 +16,8 @@ final class LineInterrupts implements KernelInterrupts {
     @Override
     public KernelError get(long control, int interrupt, CapPath to) {
         return invoke.apply(
-                InvocationKind.IRQ_CONTROL_GET, InvocationLines.interrupt(control, interrupt, "", to),
+                InvocationKind.IRQ_CONTROL_GET,
+                InvocationLines.interrupt(control, interrupt, "", to),
                 kernel -> kernel.interrupts().get(control, interrupt, to));
     }
 
@@ -31,13 +32,16 @@ final class LineInterrupts implements KernelInterrupts {
     @Override
     public KernelError issueSgi(long control, int interrupt, int target, CapPath to) {
         return invoke.apply(
-                InvocationKind.IRQ_CONTROL_ISSUE_SGI, InvocationLines.sgi(control, interrupt, target, to),
+                InvocationKind.IRQ_CONTROL_ISSUE_SGI,
+                InvocationLines.sgi(control, interrupt, target, to),
                 kernel -> kernel.interrupts().issueSgi(control, interrupt, target, to));
     }
 
     @Override
     public KernelError acknowledge(long handler) {
-        return invoke.apply(InvocationKind.IRQ_HANDLER_ACK, InvocationLines.on("ack", handler),
+        return invoke.apply(
+                InvocationKind.IRQ_HANDLER_ACK,
+                InvocationLines.on("ack", handler),
                 kernel -> kernel.interrupts().acknowledge(handler));
     }
 
@@ -51,7 +55,9 @@ final class LineInterrupts implements KernelInterrupts {
 
     @Override
     public KernelError clear(long handler) {
-        return invoke.apply(InvocationKind.IRQ_HANDLER_CLEAR, InvocationLines.on("clear", handler),
+        return invoke.apply(
+                InvocationKind.IRQ_HANDLER_CLEAR,
+                InvocationLines.on("clear", handler),
                 kernel -> kernel.interrupts().clear(handler));
     }
 }

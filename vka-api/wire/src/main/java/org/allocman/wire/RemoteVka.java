@@ -148,7 +148,8 @@ public final class RemoteVka implements Vka {
                 reasons[reason],
                 answer.remark(),
                 invocation(answer.word(0)),
-                KernelErrorText.of(number, answer.values().subList(2, answer.values().size())));
+                KernelErrorText.of(
+                        number, answer.values().subList(2, answer.values().size())));
     }
 
     private static InvocationKind invocation(String name) {

@@ -108,8 +108,8 @@ final class StreamConnection implements WireConnection {
         int blank = line.indexOf(' ');
         String number = blank < 0 ? line : line.substring(0, blank);
         if (!number.equals(Long.toString(wanted))) {
-            throw new WireException("the answer to request " + wanted + ", '" + asked + "', begins with its number, not '"
-                    + line + "'");
+            throw new WireException("the answer to request " + wanted + ", '" + asked
+                    + "', begins with its number, not '" + line + "'");
         }
         return Answer.parse(blank < 0 ? "" : line.substring(blank + 1));
     }

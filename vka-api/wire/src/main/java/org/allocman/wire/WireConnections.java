@@ -81,7 +81,10 @@ public final class WireConnections {
         try {
             channel.connect(UnixDomainSocketAddress.of(path));
             return over(
-                    Channels.newInputStream(channel), Channels.newOutputStream(channel), () -> close(channel), patience);
+                    Channels.newInputStream(channel),
+                    Channels.newOutputStream(channel),
+                    () -> close(channel),
+                    patience);
         } catch (IOException | RuntimeException broken) {
             close(channel);
             throw broken;

@@ -12,4 +12,5 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *     of 2^15 bytes or more, and 24 empty slots in the root CNode
  * @param space the root task's address space; null if nothing can be loaded and stored, then rules about that are left out
  */
-public record KernelUnderTest(Kernel kernel, BootInfo bootInfo, @Nullable RootSpace space) {}
+public record KernelUnderTest(
+        Kernel kernel, BootInfo bootInfo, @Nullable RootSpace space) {}

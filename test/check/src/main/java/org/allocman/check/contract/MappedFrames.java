@@ -2,11 +2,11 @@ package org.allocman.check.contract;
 
 import org.allocman.qual.CPtr;
 import org.allocman.qual.VirtAddr;
+import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
 import org.allocman.vka.ObjectType;
-import org.allocman.vka.BootSlots;
 
 /** Frames that a rule maps, with the paging structures that are missing, in the root task's address space or in a new one. */
 final class MappedFrames {
@@ -41,7 +41,10 @@ final class MappedFrames {
     void map(@CPtr long frame, @VirtAddr long vaddr, CapRights rights) {
         KernelError error = tryMap(frame, vaddr, rights);
         for (int left = rig.architecture.tableLevels(); error.failed(); left--) {
-            rig.expect(KernelError.Code.FAILED_LOOKUP, error, "a frame is mapped, or the structure is told that is missing");
+            rig.expect(
+                    KernelError.Code.FAILED_LOOKUP,
+                    error,
+                    "a frame is mapped, or the structure is told that is missing");
             LookupFault fault = error.lookupFault();
             ObjectType table = fault == null ? null : rig.architecture.tableFor(fault.bitsLeft());
             if (table == null || left == 0) {

@@ -99,8 +99,10 @@ final class MemoryRules {
     private static void holds(KernelRig rig, @VirtAddr long vaddr, long value, String what) {
         try {
             long loaded = space(rig).memory().load64(vaddr, 0);
-            rig.isTrue(loaded == value, what + ": 0x" + Long.toHexString(loaded) + " was loaded where 0x"
-                    + Long.toHexString(value) + " is wanted");
+            rig.isTrue(
+                    loaded == value,
+                    what + ": 0x" + Long.toHexString(loaded) + " was loaded where 0x" + Long.toHexString(value)
+                            + " is wanted");
         } catch (MemoryFault fault) {
             throw new RuleBroken(what + ": " + fault.getMessage());
         }
@@ -137,7 +139,7 @@ final class MemoryRules {
         holds(rig, second, 7, "what was stored in the other frame");
         rig.isTrue(
                 rig.got(rig.kernel.pageGetAddress(rig.slot(2)), "a frame has an address")
-                        .longValue()
+                                .longValue()
                         != rig.got(rig.kernel.pageGetAddress(rig.slot(3)), "a frame has an address"),
                 "two frames have two addresses");
     }

@@ -58,8 +58,7 @@ final class RetypeRules {
 
     private static void beginsAnew(KernelRig rig) {
         ok2(rig, LARGE - 1);
-        rig.expect(
-                KernelError.Code.NOT_ENOUGH_MEMORY, rig.make(ObjectType.ENDPOINT, 0, 3), "two halves are the whole");
+        rig.expect(KernelError.Code.NOT_ENOUGH_MEMORY, rig.make(ObjectType.ENDPOINT, 0, 3), "two halves are the whole");
         rig.ok(rig.delete(1));
         rig.expect(KernelError.Code.NOT_ENOUGH_MEMORY, rig.make(ObjectType.ENDPOINT, 0, 3), "one child is left");
         rig.ok(rig.delete(2));
@@ -89,10 +88,7 @@ final class RetypeRules {
                     KernelError.Code.NOT_ENOUGH_MEMORY,
                     rig.make(ObjectType.UNTYPED, LARGE, 2),
                     "half of the memory is given away");
-            rig.expect(
-                    KernelError.Code.DELETE_FIRST,
-                    rig.make(ObjectType.UNTYPED, LARGE - 1, 1),
-                    "the slot is in use");
+            rig.expect(KernelError.Code.DELETE_FIRST, rig.make(ObjectType.UNTYPED, LARGE - 1, 1), "the slot is in use");
         }
         rig.isTrue(rig.isEmpty(2), "a slot is empty after a refusal");
         rig.ok(rig.make(ObjectType.UNTYPED, LARGE - 1, 2), "the other half is still there");
@@ -128,8 +124,7 @@ final class RetypeRules {
                 KernelError.rangeError(0, max),
                 rig.make(ObjectType.ENDPOINT, rig.depth, 1),
                 "the size is looked at even where the type has one only");
-        rig.expect(
-                KernelError.rangeError(0, max), rig.make(ObjectType.UNTYPED, max + 1, 1), "no untyped is so large");
+        rig.expect(KernelError.rangeError(0, max), rig.make(ObjectType.UNTYPED, max + 1, 1), "no untyped is so large");
         rig.expect(KernelError.invalidArgument(1), rig.make(ObjectType.CNODE, 0, 1), "a CNode of one slot");
         rig.expect(KernelError.invalidArgument(1), rig.make(ObjectType.UNTYPED, 3, 1), "an untyped of 8 bytes");
         rig.expect(

@@ -27,10 +27,7 @@ public record RootSpace(
      */
     public static RootSpace of(Machine machine) {
         return new RootSpace(
-                machine.rootMemory(),
-                machine.freeVirtualBase(),
-                machine.staticPoolBase(),
-                machine.staticPoolBytes());
+                machine.rootMemory(), machine.freeVirtualBase(), machine.staticPoolBase(), machine.staticPoolBytes());
     }
 
     /**

@@ -49,8 +49,7 @@ final class ThreadRules {
                 illegal,
                 rig.kernel.tcbSetSpace(rig.slot(1), new ThreadSpaces(0, BootSlots.CNODE, 0, rig.slot(2), 0)),
                 "an endpoint is no address space");
-        rig.ok(rig.kernel.tcbSetSpace(
-                rig.slot(1), new ThreadSpaces(0, BootSlots.CNODE, 0, BootSlots.VSPACE, 0)));
+        rig.ok(rig.kernel.tcbSetSpace(rig.slot(1), new ThreadSpaces(0, BootSlots.CNODE, 0, BootSlots.VSPACE, 0)));
         rig.refused(
                 rig.kernel.tcbSetSpace(rig.slot(2), new ThreadSpaces(0, BootSlots.CNODE, 0, BootSlots.VSPACE, 0)),
                 "an endpoint has no spaces");
@@ -81,9 +80,7 @@ final class ThreadRules {
         rig.expect(illegal, bind(rig, 3, 2), "the thread has one");
         long other = rig.made(ObjectType.TCB);
         rig.expect(
-                illegal,
-                rig.kernel.scheduling().bindNotification(other, rig.slot(1)),
-                "the notification has a thread");
+                illegal, rig.kernel.scheduling().bindNotification(other, rig.slot(1)), "the notification has a thread");
         rig.ok(rig.kernel.scheduling().unbindNotification(rig.slot(3)));
         rig.expect(illegal, rig.kernel.scheduling().unbindNotification(rig.slot(3)), "it has none");
         rig.ok(rig.kernel.scheduling().bindNotification(other, rig.slot(1)));
@@ -120,7 +117,6 @@ final class ThreadRules {
         rig.ok(rig.kernel.interrupts().setNotification(rig.slot(1), rig.slot(4)));
         rig.ok(rig.delete(1));
         rig.ok(get(rig, number, 2), "its handler is deleted");
-        rig.expect(
-                KernelError.Code.RANGE_ERROR, get(rig, 1 << 20, 5), "there is no such interrupt");
+        rig.expect(KernelError.Code.RANGE_ERROR, get(rig, 1 << 20, 5), "there is no such interrupt");
     }
 }

@@ -76,7 +76,11 @@ final class KernelMutants {
         forgets(all, "a slot that is looked up nowhere", InvocationKind.COPY, KernelError.Code.FAILED_LOOKUP);
         forgets(all, "a move of nothing", InvocationKind.MOVE, KernelError.Code.FAILED_LOOKUP);
         forgets(all, "any depth", InvocationKind.DELETE, KernelError.Code.RANGE_ERROR);
-        forgets(all, "more objects than there is memory for", InvocationKind.RETYPE, KernelError.Code.NOT_ENOUGH_MEMORY);
+        forgets(
+                all,
+                "more objects than there is memory for",
+                InvocationKind.RETYPE,
+                KernelError.Code.NOT_ENOUGH_MEMORY);
         forgets(all, "objects over what is in a slot", InvocationKind.RETYPE, KernelError.Code.DELETE_FIRST);
         forgets(all, "any count", InvocationKind.RETYPE, KernelError.Code.RANGE_ERROR);
         forgets(all, "any type", InvocationKind.RETYPE, KernelError.Code.INVALID_ARGUMENT);
@@ -92,7 +96,8 @@ final class KernelMutants {
                 KernelError error = super.retype(untyped, type, size, root, index, depth, offset, count);
                 if (!error.failed() && root == BootSlots.CNODE) {
                     for (int i = 0; i < count; i++) {
-                        children.computeIfAbsent(untyped, any -> new ArrayList<>()).add(offset + i);
+                        children.computeIfAbsent(untyped, any -> new ArrayList<>())
+                                .add(offset + i);
                     }
                 }
                 return error;
@@ -212,7 +217,10 @@ final class KernelMutants {
                     : KernelError.failedLookup(
                             error.detail(0) == 1,
                             new LookupFault(
-                                    fault.kind(), Math.max(0, fault.bitsLeft() - 1), fault.guardFound(), fault.bitsFound()));
+                                    fault.kind(),
+                                    Math.max(0, fault.bitsLeft() - 1),
+                                    fault.guardFound(),
+                                    fault.bitsFound()));
         }));
     }
 
@@ -226,10 +234,13 @@ final class KernelMutants {
     }
 
     private static void retypes(Map<String, Function<Machine, Kernel>> all) {
-        all.put("memory left is always none", changes(InvocationKind.RETYPE, error -> error.code()
-                        == KernelError.Code.NOT_ENOUGH_MEMORY
-                ? KernelError.notEnoughMemory(0)
-                : error));
+        all.put(
+                "memory left is always none",
+                changes(
+                        InvocationKind.RETYPE,
+                        error -> error.code() == KernelError.Code.NOT_ENOUGH_MEMORY
+                                ? KernelError.notEnoughMemory(0)
+                                : error));
         all.put("an untyped never begins anew after a delete", machine -> new ForwardingKernel(machine.kernel()) {
             private final Map<Long, Long> used = new HashMap<>();
 
@@ -272,7 +283,9 @@ final class KernelMutants {
                 return super.retype(untyped, type, size, root, index, depth, offset, Math.min(count, 1));
             }
         });
-        all.put("the count is checked before the offset", ordered((error, swapped) -> swapped ? KernelError.rangeError(1, 256) : error));
+        all.put(
+                "the count is checked before the offset",
+                ordered((error, swapped) -> swapped ? KernelError.rangeError(1, 256) : error));
         all.put("frames are not cleared", UnclearedFrames::new);
     }
 

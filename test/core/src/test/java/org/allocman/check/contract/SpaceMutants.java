@@ -30,27 +30,29 @@ final class SpaceMutants {
             // what is asked for counts, not what the capability allows
             real.onCopy((Long) arguments[0], 15);
             return real.pageMap(
-                    (Long) arguments[0],
-                    (Long) arguments[1],
-                    (Long) arguments[2],
-                    (Long) arguments[3],
-                    (Long) arguments[4]);
+                    (Long) arguments[0], (Long) arguments[1], (Long) arguments[2], (Long) arguments[3], (Long)
+                            arguments[4]);
         }));
-        all.put("a page goes one further", instead("pageMap", (real, arguments) -> real.pageMap(
-                (Long) arguments[0],
-                (Long) arguments[1],
-                (Long) arguments[2] + 0x1000,
-                (Long) arguments[3],
-                (Long) arguments[4])));
+        all.put(
+                "a page goes one further",
+                instead(
+                        "pageMap",
+                        (real, arguments) -> real.pageMap(
+                                (Long) arguments[0],
+                                (Long) arguments[1],
+                                (Long) arguments[2] + 0x1000,
+                                (Long) arguments[3],
+                                (Long) arguments[4])));
     }
 
     private static Function<Machine, Kernel> instead(String method, Instead how) {
         return machine -> {
             Architecture architecture = machine.board().architecture();
-            AddressSpaces real =
-                    Paging.addressSpaces(machine.memory(), architecture, machine.kernelState());
+            AddressSpaces real = Paging.addressSpaces(machine.memory(), architecture, machine.kernelState());
             AddressSpaces broken = (AddressSpaces) Proxy.newProxyInstance(
-                    SpaceMutants.class.getClassLoader(), new Class<?>[] {AddressSpaces.class}, (proxy, called, given) -> {
+                    SpaceMutants.class.getClassLoader(),
+                    new Class<?>[] {AddressSpaces.class},
+                    (proxy, called, given) -> {
                         if (called.getName().equals(method)) {
                             return how.answer(real, given);
                         }

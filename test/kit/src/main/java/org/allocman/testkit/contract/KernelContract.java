@@ -33,7 +33,8 @@ public abstract class KernelContract {
      *     2^15 bytes or more, and 24 empty slots in the root CNode
      * @param space the root task's address space; null if nothing can be loaded and stored, then rules about that say nothing
      */
-    public record Subject(Kernel kernel, BootInfo bootInfo, @Nullable RootSpace space) {
+    public record Subject(
+            Kernel kernel, BootInfo bootInfo, @Nullable RootSpace space) {
         /**
          * A kernel of whose memory nothing is known.
          *
