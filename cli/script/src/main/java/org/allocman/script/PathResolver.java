@@ -84,7 +84,8 @@ final class PathResolver {
         Operand.Value bits = place.depth();
         int depth = bits == null ? depth(root) : depth(bits);
         long slot = cptr(offset);
-        return new NodeSlots(root, number, depth, slot, inside(root, number, depth, slot));
+        CapPath first = depth == 0 ? new CapPath(root, slot, depth(root)) : inside(root, number, depth, slot);
+        return new NodeSlots(root, number, depth, slot, first);
     }
 
     /** The path of a slot in a CNode that is itself at a place. */

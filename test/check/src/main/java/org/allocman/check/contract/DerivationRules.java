@@ -54,16 +54,20 @@ final class DerivationRules {
                         DerivationModel::check));
     }
 
-    /** Untyped, untyped, untyped, endpoint, copy. */
+    /** Untyped, untyped, untyped, endpoint: in slots that rise, that fall, and that do neither. */
     private static void grandchildren(KernelRig rig) {
-        rig.ok(rig.make(ObjectType.UNTYPED, LARGE - 1, 1));
-        rig.ok(rig.retype(rig.slot(1), ObjectType.UNTYPED, LARGE - 2, rig.slot(2), 1));
-        rig.ok(rig.retype(rig.slot(2), ObjectType.ENDPOINT, 0, rig.slot(3), 1));
-        rig.ok(rig.revoke(0));
-        rig.isTrue(rig.isEmpty(1), "the child is gone");
-        rig.isTrue(rig.isEmpty(2), "the grandchild is gone");
-        rig.isTrue(rig.isEmpty(3), "the great-grandchild is gone");
-        rig.ok(rig.make(ObjectType.UNTYPED, LARGE, 1), "the whole memory is there again");
+        int[][] orders = {{1, 2, 3}, {3, 2, 1}, {2, 3, 1}, {2, 1, 3}};
+        for (int[] slots : orders) {
+            rig.ok(rig.make(ObjectType.UNTYPED, LARGE - 1, slots[0]));
+            rig.ok(rig.retype(rig.slot(slots[0]), ObjectType.UNTYPED, LARGE - 2, rig.slot(slots[1]), 1));
+            rig.ok(rig.retype(rig.slot(slots[1]), ObjectType.ENDPOINT, 0, rig.slot(slots[2]), 1));
+            rig.ok(rig.revoke(0));
+            rig.isTrue(rig.isEmpty(slots[0]), "the child is gone");
+            rig.isTrue(rig.isEmpty(slots[1]), "the grandchild is gone");
+            rig.isTrue(rig.isEmpty(slots[2]), "the great-grandchild is gone");
+            rig.ok(rig.make(ObjectType.UNTYPED, LARGE, slots[0]), "the whole memory is there again");
+            rig.ok(rig.delete(slots[0]));
+        }
     }
 
     private static void deleteTakesOne(KernelRig rig) {

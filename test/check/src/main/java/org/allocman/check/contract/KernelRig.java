@@ -7,6 +7,7 @@ import org.allocman.vka.BootInfo;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
+import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
 import org.allocman.vka.ObjectType;
@@ -28,6 +29,7 @@ public final class KernelRig {
     private static final int LOOK = SLOTS - 1;
     private static final int FIRST_MADE = 14;
 
+    private final Kernel unseen;
     final TracedKernel kernel;
     final Architecture architecture;
     final int depth;
@@ -39,6 +41,7 @@ public final class KernelRig {
     private int made = FIRST_MADE;
 
     KernelRig(KernelUnderTest subject, long seed) {
+        unseen = subject.kernel();
         kernel = new TracedKernel(subject.kernel(), LINES);
         bootInfo = subject.bootInfo();
         space = subject.space();
@@ -122,7 +125,8 @@ public final class KernelRig {
      * is empty if something can be made into it.
      */
     boolean isEmpty(int at) {
-        KernelError error = move(LOOK, at);
+        // what is done to look is not among the invocations that are told
+        KernelError error = unseen.move(path(LOOK), path(at));
         if (error.code() == KernelError.Code.ILLEGAL_OPERATION) {
             KernelError made = retype(source.slot(), ObjectType.ENDPOINT, 0, slot(at), 1);
             if (made.failed()) {
@@ -136,7 +140,7 @@ public final class KernelRig {
             expect(missing(true, depth), error, "an empty slot is looked at");
             return true;
         }
-        ok(move(at, LOOK));
+        ok(unseen.move(path(at), path(LOOK)), "what was moved out of slot " + slot(at) + " to look is moved back");
         return false;
     }
 
