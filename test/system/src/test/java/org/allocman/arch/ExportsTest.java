@@ -38,6 +38,7 @@ class ExportsTest {
                 Set.of(
                         "org.allocman.qual",
                         "org.allocman.vka",
+                        "org.allocman.wire",
                         "org.allocman.sim",
                         "org.allocman.untyped",
                         "org.allocman.manager",
@@ -50,6 +51,7 @@ class ExportsTest {
                         "org.allocman.testkit",
                         "org.allocman.view",
                         "org.allocman.script",
+                        "org.allocman.serve",
                         "org.allocman.lesson",
                         "org.allocman.cli"),
                 exported().keySet());
