@@ -36,19 +36,7 @@ final class RequestLines {
     String next() throws IOException {
         int length = 0;
         boolean isTooLong = false;
-        while (true) {
-            if (from == to) {
-                from = 0;
-                to = Math.max(0, in.read(buffer));
-                if (to == 0) {
-                    // what is not ended by a line's end was not sent whole
-                    return null;
-                }
-                lastEnd = to - 1;
-                while (lastEnd >= 0 && buffer[lastEnd] != '\n') {
-                    lastEnd--;
-                }
-            }
+        while (from < to || fill()) {
             byte next = buffer[from++];
             if (next == '\n') {
                 return isTooLong ? TOO_LONG : new String(line, 0, length, StandardCharsets.UTF_8);
@@ -59,5 +47,18 @@ final class RequestLines {
                 line[length++] = next;
             }
         }
+        // what is not ended by a line's end was not sent whole
+        return null;
+    }
+
+    /** Waits for more; false at the end. */
+    private boolean fill() throws IOException {
+        from = 0;
+        to = Math.max(0, in.read(buffer));
+        lastEnd = to - 1;
+        while (lastEnd >= 0 && buffer[lastEnd] != '\n') {
+            lastEnd--;
+        }
+        return to > 0;
     }
 }

@@ -1,5 +1,7 @@
 package org.allocman.check.contract;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import java.util.List;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.VirtAddr;
@@ -10,7 +12,6 @@ import org.allocman.vka.ObjectType;
 /** Rules about what frames hold, seen by loads and stores of the root task. */
 final class MemoryRules {
     private static final long PATTERN = 0x0123_4567_89ab_cdefL;
-    private static final int PAGE_BITS = 12;
 
     private MemoryRules() {}
 

@@ -1,15 +1,17 @@
 package org.allocman.check.contract;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import java.util.List;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.LookupFault;
 import org.allocman.vka.ObjectType;
 
 /** Rules about frames and paging structures in an address space that is made for it. */
 final class PagingRules {
     private static final long PLACE = 0x1000_0000L;
-    private static final int PAGE_BITS = 12;
 
     private PagingRules() {}
 
@@ -166,9 +168,8 @@ final class PagingRules {
                 rig.kernel.tableMap(frame, space.vspace(), PLACE, rig.architecture.defaultAttributes()),
                 "a frame is no paging structure");
         KernelError error = space.tryMap(frame, PLACE, CapRights.READ_WRITE);
-        ObjectType type = rig.architecture.levels().isEmpty() || error.lookupFault() == null
-                ? null
-                : rig.architecture.tableFor(error.lookupFault().bitsLeft());
+        LookupFault fault = error.lookupFault();
+        ObjectType type = fault == null ? null : rig.architecture.tableFor(fault.bitsLeft());
         if (type == null) {
             throw new RuleBroken("no structure was told to be missing: " + error);
         }

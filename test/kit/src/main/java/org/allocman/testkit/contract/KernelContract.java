@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * What a {@link Kernel} has to answer: seL4's checks in seL4's order with seL4's details, watermarks, who is derived from whom,
  * what is mapped and what frames hold (seL4 manual, "Capability spaces" and "Kernel services"). All is seen through invocations,
- * loads and stores. Each of {@link KernelRules} is a test; a kernel that is not seL4 says with {@link #parts} and {@link #level} what it is held to.
+ * loads and stores. Each of {@link KernelRules} is a test; a kernel that is not seL4 says with {@link #components} and {@link #level} what it is held to.
  */
 public abstract class KernelContract {
     /**
@@ -61,7 +61,7 @@ public abstract class KernelContract {
      *
      * @return all, unless an extension says otherwise
      */
-    protected Set<KernelPart> parts() {
+    protected Set<KernelPart> components() {
         return EnumSet.allOf(KernelPart.class);
     }
 
@@ -86,9 +86,9 @@ public abstract class KernelContract {
     /** {@return a test for each rule that the kernel is held to} */
     @TestFactory
     Stream<DynamicTest> rules() {
-        Set<KernelPart> parts = parts();
+        Set<KernelPart> held = components();
         return KernelRules.all().stream()
-                .filter(rule -> parts.contains(rule.part()) && rule.level().compareTo(level()) <= 0)
+                .filter(rule -> held.contains(rule.part()) && rule.level().compareTo(level()) <= 0)
                 .map(rule -> DynamicTest.dynamicTest(rule.name(), () -> holds(rule)));
     }
 
