@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.allocman.wire.Answer;
+import org.allocman.wire.WireAnswer;
 import org.allocman.wire.WireError;
 import org.checkerframework.checker.mustcall.qual.NotOwning;
 
@@ -85,7 +85,7 @@ final class Client {
         // whoever does not take its answers hears no goodbye either
         if (writing.tryLock()) {
             try {
-                out.write(("- " + Answer.error(WireError.CLOSING, why).text() + "\n").getBytes(StandardCharsets.UTF_8));
+                out.write(("- " + WireAnswer.error(WireError.CLOSING, why).text() + "\n").getBytes(StandardCharsets.UTF_8));
                 out.flush();
             } catch (IOException gone) {
                 // then it knows

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.allocman.wire.Answer;
+import org.allocman.wire.WireAnswer;
 import org.allocman.wire.WireError;
 import org.checkerframework.checker.mustcall.qual.NotOwning;
 
@@ -84,7 +84,7 @@ public final class MachineServer implements AutoCloseable {
         try {
             if (clients.size() > limits.clients()) {
                 out.write(("- "
-                                + Answer.error(WireError.CLOSING, "there are " + limits.clients() + " clients already")
+                                + WireAnswer.error(WireError.CLOSING, "there are " + limits.clients() + " clients already")
                                         .text()
                                 + "\n")
                         .getBytes(StandardCharsets.UTF_8));

@@ -7,7 +7,7 @@ import org.allocman.vka.KernelError;
 import org.allocman.vka.MemoryFault;
 import org.allocman.vka.VkaError;
 import org.allocman.vka.VkaObject;
-import org.allocman.wire.Answer;
+import org.allocman.wire.WireAnswer;
 import org.allocman.wire.WireError;
 import org.allocman.wire.WireNumbers;
 
@@ -15,22 +15,22 @@ import org.allocman.wire.WireNumbers;
 final class OutcomeAnswers {
     private OutcomeAnswers() {}
 
-    static Answer of(LineOutcome outcome) {
+    static WireAnswer of(LineOutcome outcome) {
         return switch (outcome.kind()) {
             case DONE -> done(outcome);
             case REFUSED -> refused(outcome);
-            case MISTAKE -> Answer.error(WireError.MISTAKE, outcome.message());
+            case MISTAKE -> WireAnswer.error(WireError.MISTAKE, outcome.message());
         };
     }
 
-    private static Answer done(LineOutcome outcome) {
+    private static WireAnswer done(LineOutcome outcome) {
         Binding result = outcome.result();
         if (result instanceof Binding.Number number) {
-            return Answer.ok(outcome.message(), WireNumbers.text(number.number()));
+            return WireAnswer.ok(outcome.message(), WireNumbers.text(number.number()));
         }
         if (result instanceof Binding.Allocated allocated) {
             VkaObject object = allocated.object();
-            return Answer.ok(
+            return WireAnswer.ok(
                     outcome.message(),
                     WireNumbers.text(object.sizeBits()),
                     WireNumbers.text(object.cptr()),
@@ -38,25 +38,25 @@ final class OutcomeAnswers {
         }
         if (result instanceof Binding.Taken taken) {
             CapPath path = taken.path();
-            return Answer.ok(
+            return WireAnswer.ok(
                     outcome.message(),
                     WireNumbers.text(path.root()),
                     WireNumbers.text(path.index()),
                     WireNumbers.text(path.depth()));
         }
-        return Answer.ok(outcome.message());
+        return WireAnswer.ok(outcome.message());
     }
 
-    private static Answer refused(LineOutcome outcome) {
+    private static WireAnswer refused(LineOutcome outcome) {
         VkaError manager = outcome.vkaError();
         if (manager != null) {
-            return Answer.of(manager);
+            return WireAnswer.of(manager);
         }
         KernelError kernel = outcome.kernelError();
         if (kernel != null) {
-            return Answer.of(kernel);
+            return WireAnswer.of(kernel);
         }
         MemoryFault fault = outcome.fault();
-        return fault != null ? Answer.of(fault) : Answer.error(WireError.MISTAKE, outcome.message());
+        return fault != null ? WireAnswer.of(fault) : WireAnswer.error(WireError.MISTAKE, outcome.message());
     }
 }

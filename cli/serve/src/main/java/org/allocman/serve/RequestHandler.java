@@ -6,7 +6,7 @@ import io.vavr.control.Either;
 import java.util.List;
 import org.allocman.script.LineOutcome;
 import org.allocman.vka.Untyped;
-import org.allocman.wire.Answer;
+import org.allocman.wire.WireAnswer;
 import org.allocman.wire.BootAnswers;
 import org.allocman.wire.RemoteMachine;
 import org.allocman.wire.WireError;
@@ -62,23 +62,23 @@ public final class RequestHandler {
                 && digits <= ID_DIGITS
                 && (digits == text.length() || Character.isWhitespace(text.charAt(digits)));
         String id = hasId ? text.substring(0, digits) : NO_ID;
-        Answer answer = guarded(hasId ? text.substring(digits).strip() : text);
+        WireAnswer answer = guarded(hasId ? text.substring(digits).strip() : text);
         return id + " " + answer.text(hasRemarks || !answer.isOk());
     }
 
     /** The answer to a line that was passed over because it is too long. */
     String tooLong() {
         return NO_ID + " "
-                + Answer.error(WireError.LINE_TOO_LONG, "a line has at most " + limits.line() + " characters")
+                + WireAnswer.error(WireError.LINE_TOO_LONG, "a line has at most " + limits.line() + " characters")
                         .text();
     }
 
-    private Answer guarded(String request) {
+    private WireAnswer guarded(String request) {
         if (request.length() > limits.line()) {
-            return Answer.error(WireError.LINE_TOO_LONG, "a line has at most " + limits.line() + " characters");
+            return WireAnswer.error(WireError.LINE_TOO_LONG, "a line has at most " + limits.line() + " characters");
         }
         try {
-            Answer answer = answerTo(request);
+            WireAnswer answer = answerTo(request);
             ServedMachine used = machine;
             if (used != null && ++sinceLook >= LOOK_EVERY) {
                 sinceLook = 0;
@@ -87,18 +87,18 @@ public final class RequestHandler {
             return answer;
         } catch (OutOfMemoryError full) {
             machine = null;
-            return Answer.error(
+            return WireAnswer.error(
                     WireError.OUT_OF_LIMITS, "the server has no memory left for this; the machine is given up");
         } catch (RuntimeException | StackOverflowError | AssertionError bug) {
             machine = null;
-            return Answer.error(
+            return WireAnswer.error(
                     WireError.INTERNAL,
                     "an error in allocman itself, please report it; the machine is given up: " + bug);
         }
     }
 
     /** The answer, if the machine is small enough after it. */
-    private Answer within(ServedMachine used, Answer answer) {
+    private WireAnswer within(ServedMachine used, WireAnswer answer) {
         used.session().forget(limits.undo(), MOST_STORES);
         String grown = null;
         if (used.machine().memory().touchedPages() * PAGE > limits.memory()) {
@@ -110,22 +110,22 @@ public final class RequestHandler {
             return answer;
         }
         machine = null;
-        return Answer.error(
+        return WireAnswer.error(
                 WireError.OUT_OF_LIMITS,
                 "the machine had more than " + grown + " and is given up; 'boot' makes a new one");
     }
 
-    private Answer answerTo(String text) {
+    private WireAnswer answerTo(String text) {
         String[] words = text.split("\\s+", 2);
-        Request request = Request.of(words[0]);
+        ServeRequest request = ServeRequest.of(words[0]);
         if (request == null) {
             return text.isEmpty()
-                    ? Answer.ok("")
+                    ? WireAnswer.ok("")
                     : inSession(served -> said(served.session().execute(text)));
         }
         String rest = words.length > 1 ? words[1].replaceFirst("\\s*#.*", "").strip() : "";
         return switch (request) {
-            case HELLO -> Answer.ok("allocman", Integer.toString(RemoteMachine.PROTOCOL));
+            case HELLO -> WireAnswer.ok("allocman", Integer.toString(RemoteMachine.PROTOCOL));
             case BOOT -> boot(rest);
             case BOOT_INFO -> inSession(served -> served.answers().whole());
             case BOOT_UNTYPED -> inSession(served -> untyped(served, rest));
@@ -133,30 +133,30 @@ public final class RequestHandler {
             case UNDO -> inSession(served -> steps(served, rest, true));
             case REDO -> inSession(served -> steps(served, rest, false));
             case CHECKPOINT ->
-                inSession(served -> Answer.ok("", Long.toString(served.session().mark())));
+                inSession(served -> WireAnswer.ok("", Long.toString(served.session().mark())));
             case REWIND -> inSession(served -> rewind(served, rest));
             case FINGERPRINT ->
                 inSession(served ->
-                        Answer.ok("", served.machine().memory().fingerprint().toString()));
+                        WireAnswer.ok("", served.machine().memory().fingerprint().toString()));
             case CHECK -> inSession(RequestHandler::check);
             case BYE -> {
                 isEnded = true;
-                yield Answer.ok("");
+                yield WireAnswer.ok("");
             }
         };
     }
 
     /** What is done with a machine. */
     private interface OnMachine {
-        Answer answer(ServedMachine served);
+        WireAnswer answer(ServedMachine served);
     }
 
-    private Answer inSession(OnMachine request) {
+    private WireAnswer inSession(OnMachine request) {
         ServedMachine served = machine;
         if (served == null) {
             Either<String, ServedMachine> booted = boards.boot(List.of());
             if (booted.isLeft()) {
-                return Answer.error(WireError.NO_MACHINE, booted.getLeft());
+                return WireAnswer.error(WireError.NO_MACHINE, booted.getLeft());
             }
             served = booted.get();
             machine = served;
@@ -164,38 +164,38 @@ public final class RequestHandler {
         return request.answer(served);
     }
 
-    private Answer boot(String rest) {
+    private WireAnswer boot(String rest) {
         machine = null;
         Either<String, ServedMachine> booted = boards.boot(rest.isEmpty() ? List.of() : List.of(rest.split("\\s+")));
         if (booted.isLeft()) {
-            return Answer.error(WireError.NO_MACHINE, booted.getLeft());
+            return WireAnswer.error(WireError.NO_MACHINE, booted.getLeft());
         }
         machine = booted.get();
-        return Answer.ok(booted.get().machine().board().name());
+        return WireAnswer.ok(booted.get().machine().board().name());
     }
 
-    private Answer remarks(String rest) {
+    private WireAnswer remarks(String rest) {
         if (!rest.equals("on") && !rest.equals("off")) {
-            return mistake(Request.REMARKS, rest);
+            return mistake(ServeRequest.REMARKS, rest);
         }
         hasRemarks = rest.equals("on");
-        return Answer.ok("");
+        return WireAnswer.ok("");
     }
 
-    private static Answer untyped(ServedMachine served, String rest) {
+    private static WireAnswer untyped(ServedMachine served, String rest) {
         List<Untyped> untypeds = served.answers().bootInfo().untypeds();
         int number = number(rest, untypeds.size() - 1);
         return number < 0
-                ? Answer.error(
+                ? WireAnswer.error(
                         WireError.MISTAKE,
                         "the machine has untypeds 0 to " + (untypeds.size() - 1) + ", not '" + rest + "'")
                 : BootAnswers.of(untypeds.get(number));
     }
 
-    private static Answer steps(ServedMachine served, String rest, boolean back) {
+    private static WireAnswer steps(ServedMachine served, String rest, boolean back) {
         int wanted = rest.isEmpty() ? 1 : number(rest, MOST_STEPS);
         if (wanted < 1) {
-            return mistake(back ? Request.UNDO : Request.REDO, rest);
+            return mistake(back ? ServeRequest.UNDO : ServeRequest.REDO, rest);
         }
         int done = 0;
         while (done < wanted
@@ -203,27 +203,27 @@ public final class RequestHandler {
             done++;
         }
         return done == 0
-                ? Answer.error(WireError.NOTHING_TO_UNDO, back ? "nothing is left to undo" : "nothing was undone")
-                : Answer.ok("", Integer.toString(done));
+                ? WireAnswer.error(WireError.NOTHING_TO_UNDO, back ? "nothing is left to undo" : "nothing was undone")
+                : WireAnswer.ok("", Integer.toString(done));
     }
 
-    private static Answer rewind(ServedMachine served, String rest) {
+    private static WireAnswer rewind(ServedMachine served, String rest) {
         int mark = number(rest, Integer.MAX_VALUE);
         if (mark < 0) {
-            return mistake(Request.REWIND, rest);
+            return mistake(ServeRequest.REWIND, rest);
         }
         return served.session().rewind(mark)
-                ? Answer.ok("")
-                : Answer.error(WireError.NOTHING_TO_UNDO, "there is no checkpoint " + mark + ", or it is too long ago");
+                ? WireAnswer.ok("")
+                : WireAnswer.error(WireError.NOTHING_TO_UNDO, "there is no checkpoint " + mark + ", or it is too long ago");
     }
 
-    private static Answer check(ServedMachine served) {
+    private static WireAnswer check(ServedMachine served) {
         List<String> broken = served.broken();
-        return Answer.ok(String.join("; ", broken), Integer.toString(broken.size()));
+        return WireAnswer.ok(String.join("; ", broken), Integer.toString(broken.size()));
     }
 
-    private static Answer mistake(Request request, String rest) {
-        return Answer.error(WireError.MISTAKE, "'" + rest + "' does not belong to '" + request.form() + "'");
+    private static WireAnswer mistake(ServeRequest request, String rest) {
+        return WireAnswer.error(WireError.MISTAKE, "'" + rest + "' does not belong to '" + request.form() + "'");
     }
 
     /** A number from 0 to {@code most}; negative if it is none. */
@@ -236,7 +236,7 @@ public final class RequestHandler {
         }
     }
 
-    private static Answer said(LineOutcome outcome) {
+    private static WireAnswer said(LineOutcome outcome) {
         return OutcomeAnswers.of(outcome);
     }
 }

@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
-import org.allocman.wire.Answer;
+import org.allocman.wire.WireAnswer;
 import org.allocman.wire.RemoteMachine;
 import org.allocman.wire.WireConnection;
 import org.allocman.wire.WireConnections;
@@ -143,10 +143,10 @@ class ClientsTest {
         try (MachineServer server = new MachineServer(boards(), ServeLimits.USUAL)) {
             server.listen(path);
             try (WireConnection connection = WireConnections.open("unix:" + path, 10_000)) {
-                List<Answer> answers = connection.askAll(List.of("boot", "check", "nonsense", "undo"));
+                List<WireAnswer> answers = connection.askAll(List.of("boot", "check", "nonsense", "undo"));
                 assertEquals(
                         List.of(0, 0, 200, 204),
-                        answers.stream().map(Answer::number).toList());
+                        answers.stream().map(WireAnswer::number).toList());
             }
         }
         assertTrue(Files.notExists(path), "the name goes with the server");

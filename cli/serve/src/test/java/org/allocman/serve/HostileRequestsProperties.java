@@ -8,7 +8,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.allocman.vka.Architecture;
-import org.allocman.wire.Answer;
+import org.allocman.wire.WireAnswer;
 
 /** Whatever a client sends, it gets one answer of one line, the machine stays whole, and no error is allocman's own. */
 class HostileRequestsProperties {
@@ -92,7 +92,7 @@ class HostileRequestsProperties {
                 continue;
             }
             assertFalse(answer.contains("\n") || answer.contains("\r"), answer);
-            Answer parsed = Answer.parse(answer.substring(answer.indexOf(' ') + 1));
+            WireAnswer parsed = WireAnswer.parse(answer.substring(answer.indexOf(' ') + 1));
             assertFalse(parsed.number() == 208, () -> line + ": " + answer);
             assertTrue(parsed.number() < 300, answer);
         }

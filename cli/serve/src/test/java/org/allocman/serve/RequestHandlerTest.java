@@ -143,7 +143,7 @@ class RequestHandlerTest {
     @Test
     void everyRequestIsOnItsPage() throws Exception {
         String page = Files.readString(Path.of("../../docs/wire.md"));
-        for (Request request : Request.values()) {
+        for (ServeRequest request : ServeRequest.values()) {
             assertTrue(
                     page.contains("| `" + request.form().replace("|", "\\|") + "` | " + request.meaning() + " |"),
                     request.form());

@@ -37,7 +37,7 @@ public record BootAnswers(
      *
      * @return the answer to {@code boot-info}
      */
-    public Answer whole() {
+    public WireAnswer whole() {
         List<String> words = new ArrayList<>();
         words.addAll(List.of("architecture", architecture.text()));
         number(words, "ipc-buffer", bootInfo.ipcBuffer());
@@ -50,7 +50,7 @@ public record BootAnswers(
         region(words, "untypeds", bootInfo.untyped());
         region(words, "pool", new SlotRegion(poolBase, poolBytes));
         number(words, "free-from", freeBase);
-        return new Answer(0, "", words, "");
+        return new WireAnswer(0, "", words, "");
     }
 
     private static void number(List<String> words, String word, long number) {
@@ -69,8 +69,8 @@ public record BootAnswers(
      * @param untyped which
      * @return the answer to {@code boot-untyped}
      */
-    public static Answer of(Untyped untyped) {
-        return Answer.ok(
+    public static WireAnswer of(Untyped untyped) {
+        return WireAnswer.ok(
                 "",
                 WireNumbers.text(untyped.slot()),
                 WireNumbers.text(untyped.paddr()),
@@ -80,7 +80,7 @@ public record BootAnswers(
 
     /** Asks for all of it; the architecture is the one that is given, or the one that is told. */
     static BootAnswers ask(WireConnection connection, @Nullable Architecture given) {
-        Answer answer = connection.ask("boot-info");
+        WireAnswer answer = connection.ask("boot-info");
         if (!answer.isOk()) {
             throw new WireException("'boot-info' got no boot info: " + answer.text());
         }
@@ -105,7 +105,7 @@ public record BootAnswers(
         return new BootAnswers(architecture, info, pool.start(), pool.end(), number(answer, places, "free-from", 0));
     }
 
-    private static Architecture architecture(Answer answer, Map<String, Integer> places) {
+    private static Architecture architecture(WireAnswer answer, Map<String, Integer> places) {
         Integer at = places.get("architecture");
         String name = at == null ? "" : answer.word(at + 1);
         Architecture known = Architecture.named(name);
@@ -124,7 +124,7 @@ public record BootAnswers(
             requests.add("boot-untyped " + i);
         }
         List<Untyped> untypeds = new ArrayList<>();
-        for (Answer answer : connection.askAll(requests)) {
+        for (WireAnswer answer : connection.askAll(requests)) {
             if (!answer.isOk()) {
                 throw new WireException("'boot-untyped' got no untyped: " + answer.text());
             }
@@ -137,12 +137,12 @@ public record BootAnswers(
         return untypeds;
     }
 
-    private static SlotRegion region(Answer answer, Map<String, Integer> places, String word) {
+    private static SlotRegion region(WireAnswer answer, Map<String, Integer> places, String word) {
         Integer at = places.get(word);
         return at == null ? new SlotRegion(0, 0) : new SlotRegion(answer.value(at + 1), answer.value(at + 2));
     }
 
-    private static long number(Answer answer, Map<String, Integer> places, String word, long usual) {
+    private static long number(WireAnswer answer, Map<String, Integer> places, String word, long usual) {
         Integer at = places.get(word);
         return at == null ? usual : answer.value(at + 1);
     }

@@ -33,11 +33,11 @@ public final class RemoteKernel extends LineKernel {
     @Override
     Either<KernelError, Long> ask(
             InvocationKind invocation, String line, Function<Kernel, Either<KernelError, Long>> call) {
-        Answer answer = connection.ask(line);
+        WireAnswer answer = connection.ask(line);
         return answer.isOk() ? Either.right(answer.value(0)) : Either.left(error(invocation, line, answer));
     }
 
-    private KernelError error(InvocationKind invocation, String line, Answer answer) {
+    private KernelError error(InvocationKind invocation, String line, WireAnswer answer) {
         KernelError error = answer.kernelError();
         if (error != null) {
             return error;

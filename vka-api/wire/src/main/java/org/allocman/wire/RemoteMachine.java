@@ -37,11 +37,11 @@ public final class RemoteMachine implements AutoCloseable {
      * @throws WireException if there is none; the message says why
      */
     public static RemoteMachine boot(WireConnection connection, String which, @Nullable Architecture profile) {
-        Answer hello = connection.ask("hello " + PROTOCOL);
+        WireAnswer hello = connection.ask("hello " + PROTOCOL);
         if (!hello.isOk() || hello.value(0) != PROTOCOL) {
             throw new WireException("the other end does not speak protocol " + PROTOCOL + ": " + hello.text());
         }
-        Answer answer = connection.ask(("boot " + which).strip());
+        WireAnswer answer = connection.ask(("boot " + which).strip());
         if (!answer.isOk()) {
             throw new WireException("no machine was booted: " + answer.text());
         }
@@ -148,12 +148,12 @@ public final class RemoteMachine implements AutoCloseable {
      * @throws WireException if the other end cannot
      */
     public String check() {
-        Answer answer = done("check");
+        WireAnswer answer = done("check");
         return answer.value(0) == 0 ? "" : answer.remark();
     }
 
-    private Answer done(String request) {
-        Answer answer = connection.ask(request);
+    private WireAnswer done(String request) {
+        WireAnswer answer = connection.ask(request);
         if (!answer.isOk()) {
             throw new WireException("'" + request + "' was refused: " + answer.text());
         }

@@ -45,9 +45,9 @@ public final class RemoteMemory implements Memory {
         ask("zero ", WORD + "-bit store", address, " bytes " + WireNumbers.text(bytes));
     }
 
-    private Answer ask(String word, String access, long address, String rest) {
+    private WireAnswer ask(String word, String access, long address, String rest) {
         String line = word + WireNumbers.text(address) + rest;
-        Answer answer = connection.ask(line);
+        WireAnswer answer = connection.ask(line);
         if (answer.is(WireError.MEMORY_FAULT)) {
             throw new MemoryFault(reason(answer.word(0)), access, answer.value(1));
         }

@@ -65,7 +65,7 @@ public final class RemoteVka implements Vka {
 
     private Either<VkaError, VkaObject> object(ObjectType type, int size, String rest) {
         String line = "vka-alloc " + word(type) + " size " + WireNumbers.text(size) + rest;
-        Answer answer = connection.ask(line);
+        WireAnswer answer = connection.ask(line);
         VkaError error = error(line, answer);
         return error != null
                 ? Either.left(error)
@@ -92,7 +92,7 @@ public final class RemoteVka implements Vka {
     @Override
     public Either<VkaError, @PhysAddr Long> physicalAddress(VkaObject object) {
         String line = "vka-address " + object(object);
-        Answer answer = connection.ask(line);
+        WireAnswer answer = connection.ask(line);
         VkaError error = error(line, answer);
         return error != null ? Either.left(error) : Either.right(answer.value(0));
     }
@@ -100,7 +100,7 @@ public final class RemoteVka implements Vka {
     @Override
     public Either<VkaError, CapPath> allocateSlot() {
         String line = "vka-slot";
-        Answer answer = connection.ask(line);
+        WireAnswer answer = connection.ask(line);
         VkaError error = error(line, answer);
         return error != null ? Either.left(error) : Either.right(path(answer));
     }
@@ -114,7 +114,7 @@ public final class RemoteVka implements Vka {
     @Override
     public CapPath path(@CPtr long cptr) {
         String line = "vka-path " + WireNumbers.text(cptr);
-        Answer answer = connection.ask(line);
+        WireAnswer answer = connection.ask(line);
         VkaError error = error(line, answer);
         if (error != null) {
             throw new WireException("'" + line + "' got no path: " + error);
@@ -122,7 +122,7 @@ public final class RemoteVka implements Vka {
         return path(answer);
     }
 
-    private static CapPath path(Answer answer) {
+    private static CapPath path(WireAnswer answer) {
         return new CapPath(answer.value(0), answer.value(1), WireNumbers.small(answer.word(2), MOST_BITS));
     }
 
@@ -131,7 +131,7 @@ public final class RemoteVka implements Vka {
         return error == null ? Option.none() : Option.some(error);
     }
 
-    private static @Nullable VkaError error(String line, Answer answer) {
+    private static @Nullable VkaError error(String line, WireAnswer answer) {
         if (answer.isOk()) {
             return null;
         }

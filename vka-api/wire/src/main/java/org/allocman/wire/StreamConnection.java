@@ -64,20 +64,20 @@ final class StreamConnection implements WireConnection {
     }
 
     @Override
-    public Answer ask(String request) {
+    public WireAnswer ask(String request) {
         return askAll(List.of(request)).get(0);
     }
 
     @Override
-    public synchronized List<Answer> askAll(List<String> requests) {
-        List<Answer> answers = new ArrayList<>(requests.size());
+    public synchronized List<WireAnswer> askAll(List<String> requests) {
+        List<WireAnswer> answers = new ArrayList<>(requests.size());
         for (int from = 0; from < requests.size(); from += TOGETHER) {
             exchange(requests.subList(from, Math.min(requests.size(), from + TOGETHER)), answers);
         }
         return answers;
     }
 
-    private void exchange(List<String> requests, List<Answer> answers) {
+    private void exchange(List<String> requests, List<WireAnswer> answers) {
         waitsSince = System.nanoTime();
         isWaiting = true;
         String asked = requests.get(0);
@@ -103,7 +103,7 @@ final class StreamConnection implements WireConnection {
         }
     }
 
-    private Answer answer(long wanted, String asked) throws IOException {
+    private WireAnswer answer(long wanted, String asked) throws IOException {
         String line = line(asked);
         int blank = line.indexOf(' ');
         String number = blank < 0 ? line : line.substring(0, blank);
@@ -111,7 +111,7 @@ final class StreamConnection implements WireConnection {
             throw new WireException("the answer to request " + wanted + ", '" + asked
                     + "', begins with its number, not '" + line + "'");
         }
-        return Answer.parse(blank < 0 ? "" : line.substring(blank + 1));
+        return WireAnswer.parse(blank < 0 ? "" : line.substring(blank + 1));
     }
 
     private String line(String asked) throws IOException {

@@ -49,7 +49,7 @@ public final class TracedKernel extends LineKernel {
     @Override
     KernelError invoke(InvocationKind invocation, String line, Function<Kernel, KernelError> call) {
         KernelError error = call.apply(kernel);
-        note(line, Answer.of(error));
+        note(line, WireAnswer.of(error));
         return error;
     }
 
@@ -57,7 +57,7 @@ public final class TracedKernel extends LineKernel {
     Either<KernelError, Long> ask(
             InvocationKind invocation, String line, Function<Kernel, Either<KernelError, Long>> call) {
         Either<KernelError, Long> answer = call.apply(kernel);
-        note(line, answer.fold(Answer::of, value -> Answer.ok("", WireNumbers.text(value))));
+        note(line, answer.fold(WireAnswer::of, value -> WireAnswer.ok("", WireNumbers.text(value))));
         return answer;
     }
 
@@ -66,7 +66,7 @@ public final class TracedKernel extends LineKernel {
         return kernel.unsupported(invocation);
     }
 
-    private void note(String line, Answer answer) {
+    private void note(String line, WireAnswer answer) {
         count++;
         lines.addLast(line + "  => " + answer.text(false));
         if (lines.size() > most) {

@@ -11,7 +11,7 @@ public interface WireConnection extends AutoCloseable {
      * @return the answer
      * @throws WireException if there is none, or it is no answer
      */
-    Answer ask(String request);
+    WireAnswer ask(String request);
 
     /**
      * Asks many things at once: the requests go out together, so that one waits for the other end once and not for each.
@@ -20,7 +20,7 @@ public interface WireConnection extends AutoCloseable {
      * @return the answers, in the same order
      * @throws WireException if one is missing, or is no answer
      */
-    List<Answer> askAll(List<String> requests);
+    List<WireAnswer> askAll(List<String> requests);
 
     /** Ends the connection; what the other end had for it is gone. */
     @Override

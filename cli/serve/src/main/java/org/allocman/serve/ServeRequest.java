@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** What can be asked of a server beside the commands of scripts. */
-public enum Request {
+public enum ServeRequest {
     /** Who is there. */
     HELLO("hello [PROTOCOL]", "tells the protocol, 1, and who speaks it"),
     /** A new machine. */
@@ -34,7 +34,7 @@ public enum Request {
     private final String form;
     private final String meaning;
 
-    Request(String form, String meaning) {
+    ServeRequest(String form, String meaning) {
         this.form = form;
         this.meaning = meaning;
     }
@@ -66,8 +66,8 @@ public enum Request {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static @Nullable Request of(String word) {
-        for (Request request : ALL) {
+    static @Nullable ServeRequest of(String word) {
+        for (ServeRequest request : ALL) {
             if (request.word().equals(word)) {
                 return request;
             }
@@ -75,5 +75,5 @@ public enum Request {
         return null;
     }
 
-    private static final List<Request> ALL = List.of(values());
+    private static final List<ServeRequest> ALL = List.of(values());
 }

@@ -16,7 +16,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param values what belongs to it, words without blanks and without {@code #}
  * @param remark a text for people, empty if there is none; one line
  */
-public record Answer(int number, String name, List<String> values, String remark) {
+public record WireAnswer(int number, String name, List<String> values, String remark) {
     private static final String OK = "ok";
     private static final String ERROR = "error";
     private static final int MOST_NUMBER = 100_000;
@@ -31,7 +31,7 @@ public record Answer(int number, String name, List<String> values, String remark
      * @param values what belongs to it, words without blanks and without {@code #}
      * @param remark a text for people, empty if there is none
      */
-    public Answer {
+    public WireAnswer {
         values = List.copyOf(values);
         remark = isPlain(remark)
                 ? remark
@@ -54,8 +54,8 @@ public record Answer(int number, String name, List<String> values, String remark
      * @param values what came of it
      * @return the answer
      */
-    public static Answer ok(String remark, String... values) {
-        return new Answer(0, "", List.of(values), remark);
+    public static WireAnswer ok(String remark, String... values) {
+        return new WireAnswer(0, "", List.of(values), remark);
     }
 
     /**
@@ -66,8 +66,8 @@ public record Answer(int number, String name, List<String> values, String remark
      * @param values what belongs to it
      * @return the answer
      */
-    public static Answer error(WireError error, String remark, String... values) {
-        return new Answer(error.number(), error.text(), List.of(values), remark);
+    public static WireAnswer error(WireError error, String remark, String... values) {
+        return new WireAnswer(error.number(), error.text(), List.of(values), remark);
     }
 
     /**
@@ -76,9 +76,9 @@ public record Answer(int number, String name, List<String> values, String remark
      * @param error its error
      * @return the answer
      */
-    public static Answer of(KernelError error) {
+    public static WireAnswer of(KernelError error) {
         return error.failed()
-                ? new Answer(error.number(), error.code().text(), KernelErrorText.details(error), error.toString())
+                ? new WireAnswer(error.number(), error.code().text(), KernelErrorText.details(error), error.toString())
                 : ok("");
     }
 
@@ -88,7 +88,7 @@ public record Answer(int number, String name, List<String> values, String remark
      * @param fault why
      * @return the answer
      */
-    public static Answer of(MemoryFault fault) {
+    public static WireAnswer of(MemoryFault fault) {
         return error(
                 WireError.MEMORY_FAULT,
                 String.valueOf(fault.getMessage()),
@@ -102,7 +102,7 @@ public record Answer(int number, String name, List<String> values, String remark
      * @param error its error
      * @return the answer
      */
-    public static Answer of(VkaError error) {
+    public static WireAnswer of(VkaError error) {
         List<String> values = new ArrayList<>();
         KernelError kernel = error.kernel();
         InvocationKind invocation = error.invocation();
@@ -111,7 +111,7 @@ public record Answer(int number, String name, List<String> values, String remark
             values.add(Integer.toString(kernel.number()));
             values.addAll(KernelErrorText.details(kernel));
         }
-        return new Answer(
+        return new WireAnswer(
                 WireError.FIRST_OF_VKA + error.reason().ordinal(),
                 error.reason().name(),
                 values,
@@ -197,18 +197,18 @@ public record Answer(int number, String name, List<String> values, String remark
      * @return the answer
      * @throws WireException if it is none
      */
-    public static Answer parse(String line) {
+    public static WireAnswer parse(String line) {
         int remark = line.indexOf('#');
         String said = remark < 0 ? line : line.substring(0, remark);
         String told = remark < 0 ? "" : line.substring(remark + 1).strip();
         List<String> words = List.of(said.strip().split(BLANKS));
         if (words.get(0).equals(OK)) {
-            return new Answer(0, "", words.subList(1, words.size()), told);
+            return new WireAnswer(0, "", words.subList(1, words.size()), told);
         }
         if (words.get(0).equals(ERROR) && words.size() > 2) {
             int number = WireNumbers.small(words.get(1), MOST_NUMBER);
             if (number > 0) {
-                return new Answer(number, words.get(2), words.subList(3, words.size()), told);
+                return new WireAnswer(number, words.get(2), words.subList(3, words.size()), told);
             }
         }
         throw new WireException("an answer is 'ok ...' or 'error NUMBER NAME ...', not '" + line + "'");
