@@ -69,7 +69,9 @@ final class ClientPerformer {
     }
 
     private static LineOutcome done(Statement statement, Option<VkaError> refusal) {
-        return refusal.isDefined() ? LineOutcome.refused(statement, refusal.get()) : LineOutcome.done(statement, "given back");
+        return refusal.isDefined()
+                ? LineOutcome.refused(statement, refusal.get())
+                : LineOutcome.done(statement, "given back");
     }
 
     private VkaObject object(Statement statement) throws Mistake {

@@ -101,7 +101,8 @@ final class Performer {
                         .time(statement)
                         .fold(
                                 error -> LineOutcome.refused(statement, error),
-                                used -> LineOutcome.done(statement, used + " microseconds used", new Binding.Number(used)));
+                                used -> LineOutcome.done(
+                                        statement, used + " microseconds used", new Binding.Number(used)));
             case ALLOC -> allocate(statement, manager(statement));
             case SLOT_TAKE -> takeSlot(statement, manager(statement));
             case FREE -> free(statement, manager(statement));

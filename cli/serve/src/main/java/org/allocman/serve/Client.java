@@ -85,7 +85,8 @@ final class Client {
         // whoever does not take its answers hears no goodbye either
         if (writing.tryLock()) {
             try {
-                out.write(("- " + WireAnswer.error(WireError.CLOSING, why).text() + "\n").getBytes(StandardCharsets.UTF_8));
+                out.write(("- " + WireAnswer.error(WireError.CLOSING, why).text() + "\n")
+                        .getBytes(StandardCharsets.UTF_8));
                 out.flush();
             } catch (IOException gone) {
                 // then it knows

@@ -84,7 +84,8 @@ public final class MachineServer implements AutoCloseable {
         try {
             if (clients.size() > limits.clients()) {
                 out.write(("- "
-                                + WireAnswer.error(WireError.CLOSING, "there are " + limits.clients() + " clients already")
+                                + WireAnswer.error(
+                                                WireError.CLOSING, "there are " + limits.clients() + " clients already")
                                         .text()
                                 + "\n")
                         .getBytes(StandardCharsets.UTF_8));

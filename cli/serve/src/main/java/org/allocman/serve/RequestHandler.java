@@ -6,9 +6,9 @@ import io.vavr.control.Either;
 import java.util.List;
 import org.allocman.script.LineOutcome;
 import org.allocman.vka.Untyped;
-import org.allocman.wire.WireAnswer;
 import org.allocman.wire.BootAnswers;
 import org.allocman.wire.RemoteMachine;
+import org.allocman.wire.WireAnswer;
 import org.allocman.wire.WireError;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -133,11 +133,12 @@ public final class RequestHandler {
             case UNDO -> inSession(served -> steps(served, rest, true));
             case REDO -> inSession(served -> steps(served, rest, false));
             case CHECKPOINT ->
-                inSession(served -> WireAnswer.ok("", Long.toString(served.session().mark())));
+                inSession(served ->
+                        WireAnswer.ok("", Long.toString(served.session().mark())));
             case REWIND -> inSession(served -> rewind(served, rest));
             case FINGERPRINT ->
-                inSession(served ->
-                        WireAnswer.ok("", served.machine().memory().fingerprint().toString()));
+                inSession(served -> WireAnswer.ok(
+                        "", served.machine().memory().fingerprint().toString()));
             case CHECK -> inSession(RequestHandler::check);
             case BYE -> {
                 isEnded = true;
@@ -214,7 +215,8 @@ public final class RequestHandler {
         }
         return served.session().rewind(mark)
                 ? WireAnswer.ok("")
-                : WireAnswer.error(WireError.NOTHING_TO_UNDO, "there is no checkpoint " + mark + ", or it is too long ago");
+                : WireAnswer.error(
+                        WireError.NOTHING_TO_UNDO, "there is no checkpoint " + mark + ", or it is too long ago");
     }
 
     private static WireAnswer check(ServedMachine served) {

@@ -40,7 +40,8 @@ class UsedInvocationsTest {
         Vka vka = machine.vka();
         List<VkaObject> made = new ArrayList<>();
         for (int i = 0; i < 2000; i++) {
-            made.add(vka.allocate(i % 2 == 0 ? ObjectType.ENDPOINT : ObjectType.SMALL_PAGE, 0).get());
+            made.add(vka.allocate(i % 2 == 0 ? ObjectType.ENDPOINT : ObjectType.SMALL_PAGE, 0)
+                    .get());
         }
         made.forEach(vka::freeOrThrow);
         machine.allocman().trim();
