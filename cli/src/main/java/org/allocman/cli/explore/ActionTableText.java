@@ -28,7 +28,7 @@ final class ActionTableText {
                     .println("  " + Figures.count(report.actions().size(), "action") + ", " + taken
                             + " of them taken; --actions tells of each");
         }
-        printWarnings(console, report);
+        printWarnings(console, report.stuck(), report.actions(), report.symmetry());
     }
 
     private static void printRows(Console console, ExploreReport report) {
@@ -44,27 +44,25 @@ final class ActionTableText {
         table.print(console, "  ");
     }
 
-    private static void printWarnings(Console console, ExploreReport report) {
-        if (report.stuck() > 0) {
-            console.out().println("  " + Figures.count(report.stuck(), "state") + " with no action enabled");
+    /** Names what says nothing: what was never taken, always refused, or never changed anything. */
+    static void printWarnings(Console console, long stuck, List<ActionCount> actions, boolean hasSymmetry) {
+        if (stuck > 0) {
+            console.out().println("  " + Figures.count(stuck, "state") + " with no action enabled");
         }
+        warn(console, actions.stream().filter(action -> action.taken() == 0).toList(), "never enabled");
         warn(
                 console,
-                report.actions().stream().filter(action -> action.taken() == 0).toList(),
-                "never enabled");
-        warn(
-                console,
-                report.actions().stream()
+                actions.stream()
                         .filter(action -> action.taken() > 0 && action.taken() == action.refused())
                         .toList(),
                 "refused whenever taken");
         warn(
                 console,
-                report.actions().stream()
+                actions.stream()
                         .filter(action ->
                                 action.unchanged() > 0 && action.taken() == action.refused() + action.unchanged())
                         .toList(),
-                report.symmetry()
+                hasSymmetry
                         ? "done without ever leading to another state"
                         : "done without ever changing the state: does it keep state that does not go back?");
     }

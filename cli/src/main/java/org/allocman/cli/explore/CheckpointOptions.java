@@ -28,6 +28,10 @@ final class CheckpointOptions {
                     "Go on from the checkpoint in a folder, with other limits if you like, and write the next ones there.")
     private @Nullable Path resume;
 
+    boolean areAsked() {
+        return checkpoint != null || resume != null;
+    }
+
     /** Explores, from a checkpoint or to one if that is asked for. */
     Exploration explore(TransitionSystem system, Limits limits, ExplorationListener listener, String subject)
             throws BadInputException {

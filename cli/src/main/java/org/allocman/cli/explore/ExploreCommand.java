@@ -123,6 +123,9 @@ public final class ExploreCommand implements Callable<Integer> {
     private boolean noSymmetry;
 
     @Mixin
+    private final SimulateOptions simulate = new SimulateOptions();
+
+    @Mixin
     private final CheckpointOptions checkpoints = new CheckpointOptions();
 
     @Option(names = "--actions", description = "Tell of each action how often it was enabled, taken, refused.")
@@ -172,8 +175,25 @@ public final class ExploreCommand implements Callable<Integer> {
         }
         Exploration found;
         Limits limits = limits();
+        boolean areWalks = simulate.areWalks();
+        if ((areWalks || simulate.isDrawing()) && checkpoints.areAsked()) {
+            throw new BadInputException("--checkpoint and --resume are for seeing all states");
+        }
+        if (simulate.isDrawing()) {
+            return simulate.draw(console, explored, limits.depth());
+        }
         try (Interruption interruption = Interruption.listen()) {
             try (Progress progress = quiet.isAsked() ? Progress.NONE : console.progress("explore")) {
+                if (areWalks) {
+                    return simulate.walk(
+                            console,
+                            explored,
+                            system.text() + " on " + options.board().name(),
+                            limits,
+                            new ExploreProgress(console, progress, quiet.isAsked(), interruption),
+                            json.isAsked(),
+                            quiet.isAsked());
+                }
                 found = checkpoints.explore(
                         explored,
                         limits,

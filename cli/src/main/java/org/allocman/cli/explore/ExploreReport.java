@@ -96,14 +96,17 @@ record ExploreReport(
                 found.collisionOdds(),
                 found.stuck(),
                 found.actions(),
-                violation == null ? null : broken(violation));
+                broken(violation));
     }
 
     private static double rounded(double number) {
         return Math.round(number * HUNDRED) / HUNDRED;
     }
 
-    private static Broken broken(Violation violation) {
+    static @Nullable Broken broken(@Nullable Violation violation) {
+        if (violation == null) {
+            return null;
+        }
         List<Row> rows = new ArrayList<>();
         for (Step step : violation.history()) {
             rows.add(new Row(

@@ -222,12 +222,8 @@ public final class SubjectSystem implements TransitionSystem {
         return NONE;
     }
 
-    /**
-     * Whether an action can be taken in the present state, and its faults are not too many.
-     *
-     * @param action its number
-     * @return true if its precondition holds
-     */
+    /** Whether its precondition holds, and its faults are not too many. */
+    @Override
     public boolean isEnabled(int action) {
         int count = (first(action) > 0 ? 1 : 0) + (second(action) > 0 ? 1 : 0);
         return actions[action >>> ACTION_SHIFT].isEnabled() && (count == 0 || used() + count <= mostFaults);

@@ -31,6 +31,20 @@ public interface TransitionSystem {
     int next(int action);
 
     /**
+     * Whether an action is enabled in the present state.
+     *
+     * @param action any number
+     * @return true if it may be taken
+     */
+    default boolean isEnabled(int action) {
+        int enabled = first();
+        while (enabled >= 0 && enabled != action) {
+            enabled = next(enabled);
+        }
+        return enabled >= 0;
+    }
+
+    /**
      * Takes an action.
      *
      * @param action an action that is enabled in the present state

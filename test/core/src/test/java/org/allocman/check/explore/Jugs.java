@@ -13,6 +13,11 @@ class Jugs implements TransitionSystem {
     int small;
     int big;
 
+    /** Takes an action by its name. */
+    void take(String name) {
+        take(java.util.Arrays.asList(NAMES).indexOf(name));
+    }
+
     @Override
     public int first() {
         return 0;
