@@ -126,6 +126,9 @@ public final class ExploreCommand implements Callable<Integer> {
     private final SimulateOptions simulate = new SimulateOptions();
 
     @Mixin
+    private final WorkersOption workers = new WorkersOption();
+
+    @Mixin
     private final CheckpointOptions checkpoints = new CheckpointOptions();
 
     @Option(names = "--actions", description = "Tell of each action how often it was enabled, taken, refused.")
@@ -179,6 +182,9 @@ public final class ExploreCommand implements Callable<Integer> {
         if ((areWalks || simulate.isDrawing()) && checkpoints.areAsked()) {
             throw new BadInputException("--checkpoint and --resume are for seeing all states");
         }
+        if (workers.areSeveral() && (areWalks || simulate.isDrawing() || checkpoints.areAsked())) {
+            throw new BadInputException("--workers is for seeing all states, without checkpoints");
+        }
         if (simulate.isDrawing()) {
             return simulate.draw(console, explored, limits.depth());
         }
@@ -194,11 +200,10 @@ public final class ExploreCommand implements Callable<Integer> {
                             json.isAsked(),
                             quiet.isAsked());
                 }
-                found = checkpoints.explore(
-                        explored,
-                        limits,
-                        new ExploreProgress(console, progress, quiet.isAsked(), interruption),
-                        system.text() + " " + options.text());
+                ExploreProgress told = new ExploreProgress(console, progress, quiet.isAsked(), interruption);
+                found = workers.areSeveral()
+                        ? workers.explore(() -> system.system(options), limits, told)
+                        : checkpoints.explore(explored, limits, told, system.text() + " " + options.text());
             }
             return report(options, found);
         }

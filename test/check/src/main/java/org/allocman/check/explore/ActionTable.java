@@ -83,6 +83,22 @@ final class ActionTable {
         }
     }
 
+    /** What one action is to be counted as, in one number, for {@link #countAll}. */
+    static int packed(int kind, boolean isRefused, boolean isChanged) {
+        return kind << 2 | (isRefused ? 2 : 0) | (isChanged ? 1 : 0);
+    }
+
+    /** Counts the first actions of a new state. */
+    void countAll(int[] packed, int from, int to) {
+        if (counts.length == 0) {
+            return;
+        }
+        lastKind = -1;
+        for (int i = from; i < to; i++) {
+            add(packed[i] >> 2, (packed[i] & 2) != 0, (packed[i] & 1) != 0, 1);
+        }
+    }
+
     List<ActionCount> counts() {
         List<ActionCount> rows = new ArrayList<>();
         for (int kind = 0; kind * COLUMNS < counts.length; kind++) {

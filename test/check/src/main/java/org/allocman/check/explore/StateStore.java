@@ -71,6 +71,21 @@ final class StateStore implements AutoCloseable {
         return number;
     }
 
+    /** Whether a state is there. Several threads may ask as long as none adds. */
+    boolean holds(long high, long low) {
+        long hash = hash(high, low);
+        int mask = index.length - 1;
+        int tag = (int) (hash >>> Integer.SIZE) << bits;
+        int place = (int) hash & mask;
+        while (index[place] != 0) {
+            if ((index[place] ^ tag) >>> bits == 0 && log.holds((index[place] & mask) - 1, high, low)) {
+                return true;
+            }
+            place = place + 1 & mask;
+        }
+        return false;
+    }
+
     /** What the index leaves to the log. */
     private long room() {
         return memory - (long) index.length * Integer.BYTES;
