@@ -7,8 +7,8 @@ final class KeySet {
     private static final int FIRST = 1 << 10;
     private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
 
-    // two words a place, high and low; both 0 is an empty place, and that key is kept apart
-    private long[] places = new long[2 * FIRST];
+    // two words an entry, high and low; both 0 is an empty entry, and that key is kept apart
+    private long[] table = new long[2 * FIRST];
     private int size;
     private boolean hasZero;
 
@@ -19,43 +19,42 @@ final class KeySet {
             hasZero = true;
             return isNew;
         }
-        int at = place(high, low);
-        if (places[at] != 0 || places[at + 1] != 0) {
+        int at = index(high, low);
+        if (table[at] != 0 || table[at + 1] != 0) {
             return false;
         }
-        places[at] = high;
-        places[at + 1] = low;
+        table[at] = high;
+        table[at + 1] = low;
         size++;
-        if (2 * size > places.length / 2) {
+        if (2 * size > table.length / 2) {
             grow();
         }
         return true;
     }
 
-    private int place(long high, long low) {
-        int mask = places.length / 2 - 1;
+    private int index(long high, long low) {
+        int mask = table.length / 2 - 1;
         int at = (int) ((high * SPREAD ^ low) * SPREAD >>> Integer.SIZE) & mask;
-        while ((places[2 * at] != 0 || places[2 * at + 1] != 0)
-                && (places[2 * at] != high || places[2 * at + 1] != low)) {
+        while ((table[2 * at] != 0 || table[2 * at + 1] != 0) && (table[2 * at] != high || table[2 * at + 1] != low)) {
             at = at + 1 & mask;
         }
         return 2 * at;
     }
 
     private void grow() {
-        long[] old = places;
-        places = new long[2 * old.length];
+        long[] old = table;
+        table = new long[2 * old.length];
         for (int i = 0; i < old.length; i += 2) {
             if (old[i] != 0 || old[i + 1] != 0) {
-                int at = place(old[i], old[i + 1]);
-                places[at] = old[i];
-                places[at + 1] = old[i + 1];
+                int at = index(old[i], old[i + 1]);
+                table[at] = old[i];
+                table[at + 1] = old[i + 1];
             }
         }
     }
 
     void clear() {
-        Arrays.fill(places, 0);
+        Arrays.fill(table, 0);
         size = 0;
         hasZero = false;
     }
