@@ -85,11 +85,7 @@ public final class Architecture {
         return null;
     }
 
-    /**
-     * The built-in kernels that are configured with MCS.
-     *
-     * @return a new array
-     */
+    /** {@return the built-in kernels that are configured with MCS, a new array} */
     public static Architecture[] withMcs() {
         return MCS.clone();
     }
@@ -143,6 +139,11 @@ public final class Architecture {
     /** {@return the most objects one retype may make, {@link #RETYPE_FAN_OUT_LIMIT} on seL4's kernels} */
     public int fanOutLimit() {
         return facts.limits().fanOut();
+    }
+
+    /** {@return how many scheduling domains there are, 1 on seL4's kernels as they are usually configured} */
+    public int domains() {
+        return facts.limits().domains();
     }
 
     /**
@@ -388,11 +389,7 @@ public final class Architecture {
         return Objects.hash(facts);
     }
 
-    /**
-     * The name as that of a constant.
-     *
-     * @return for instance {@code AARCH64}
-     */
+    /** {@return the name as that of a constant, for instance {@code AARCH64}} */
     @Override
     public String toString() {
         return text().toUpperCase(Locale.ROOT);

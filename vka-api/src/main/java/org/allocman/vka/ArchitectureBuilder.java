@@ -23,6 +23,7 @@ public final class ArchitectureBuilder {
     private static final int MOST_SLOT_BITS = 8;
     private static final int MOST_INDEX_BITS = 20;
     private static final int LEAST_FAN_OUT = 64;
+    private static final int MOST_DOMAINS = 256;
     private static final int MOST_FAN_OUT = 1 << 20;
     private static final int WIDE_SLOT_BITS = 5;
     private static final int NARROW_SLOT_BITS = 4;
@@ -121,6 +122,17 @@ public final class ArchitectureBuilder {
     public ArchitectureBuilder fanOutLimit(int limit) {
         range("the fan-out limit", limit, LEAST_FAN_OUT, MOST_FAN_OUT);
         return with(limits.withFanOut(limit));
+    }
+
+    /**
+     * Says how many scheduling domains there are.
+     *
+     * @param number 1, which it is if nobody says it, to 256
+     * @return the description with that
+     */
+    public ArchitectureBuilder domains(int number) {
+        range("the number of domains", number, 1, MOST_DOMAINS);
+        return with(limits.withDomains(number));
     }
 
     /**

@@ -2,6 +2,7 @@ package org.allocman.vka;
 
 import io.vavr.control.Either;
 import io.vavr.control.Option;
+import java.util.function.Function;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.CheckReturnValue;
 
@@ -36,31 +37,60 @@ public final class InterruptHandlers {
      * @return the slot that the handler is in, whose index is its cptr; or why there is none
      */
     public Either<VkaError, CapPath> take(int interrupt, @CPtr long notification) {
-        return vka.allocateSlot().flatMap(slot -> fill(slot, interrupt, notification));
+        return take(
+                interrupt,
+                notification,
+                InvocationKind.IRQ_CONTROL_GET,
+                slot -> kernel.interrupts().get(control, interrupt, slot));
     }
 
-    private Either<VkaError, CapPath> fill(CapPath slot, int interrupt, long notification) {
+    /**
+     * On x86, takes the interrupt of an I/O APIC's pin, in the same way.
+     *
+     * @param interrupt the number that the pin gets, 0 to 107 on a PC
+     * @param pin the pin, and how it is triggered
+     * @param notification a notification that may be written
+     * @return the slot that the handler is in, whose index is its cptr; or why there is none
+     */
+    public Either<VkaError, CapPath> takePin(int interrupt, KernelInterrupts.IoApicPin pin, @CPtr long notification) {
+        return take(
+                interrupt,
+                notification,
+                InvocationKind.IRQ_CONTROL_GET_IO_APIC,
+                slot -> kernel.interrupts().getIoApic(control, interrupt, pin, slot));
+    }
+
+    /**
+     * On x86, takes the interrupt that a PCI device's message is, in the same way.
+     *
+     * @param interrupt the number that the message gets, 0 to 107 on a PC
+     * @param source the device
+     * @param notification a notification that may be written
+     * @return the slot that the handler is in, whose index is its cptr; or why there is none
+     */
+    public Either<VkaError, CapPath> takeMessage(
+            int interrupt, KernelInterrupts.MsiSource source, @CPtr long notification) {
+        return take(
+                interrupt,
+                notification,
+                InvocationKind.IRQ_CONTROL_GET_MSI,
+                slot -> kernel.interrupts().getMsi(control, interrupt, source, slot));
+    }
+
+    private Either<VkaError, CapPath> take(
+            int interrupt, long notification, InvocationKind form, Function<CapPath, KernelError> make) {
         String what = "interrupt " + interrupt + " cannot be had";
-        KernelError error = kernel.interrupts().get(control, interrupt, slot);
-        if (error.failed()) {
-            VkaError refused = VkaError.ofKernel(what, InvocationKind.IRQ_CONTROL_GET, error);
-            return Either.left(vka.freeSlot(slot).fold(() -> refused, left -> withRest(refused, slot)));
-        }
-        error = kernel.interrupts().setNotification(slot.index(), notification);
+        return IssuedSlots.take(vka, make, error -> VkaError.ofKernel(what, form, error))
+                .flatMap(slot -> signalling(slot, what, notification));
+    }
+
+    private Either<VkaError, CapPath> signalling(CapPath slot, String what, long notification) {
+        KernelError error = kernel.interrupts().setNotification(slot.index(), notification);
         if (error.failed()) {
             VkaError refused = VkaError.ofKernel(what, InvocationKind.IRQ_HANDLER_SET_NOTIFICATION, error);
-            return Either.left(giveBack(slot).fold(() -> refused, left -> withRest(refused, slot)));
+            return Either.left(giveBack(slot).fold(() -> refused, left -> IssuedSlots.withRest(refused, slot)));
         }
         return Either.right(slot);
-    }
-
-    private static VkaError withRest(VkaError refused, CapPath slot) {
-        return new VkaError(
-                refused.reason(),
-                refused.message() + "; slot " + slot.index()
-                        + " could not be given back either, and is still the caller's",
-                refused.invocation(),
-                refused.kernel());
     }
 
     /**
@@ -71,12 +101,6 @@ public final class InterruptHandlers {
      * @return nothing, or why it was refused
      */
     public Option<VkaError> giveBack(CapPath handler) {
-        KernelError error = kernel.delete(handler);
-        return error.failed()
-                ? Option.some(VkaError.ofKernel(
-                        "the handler in slot " + handler.index() + " cannot be given back",
-                        InvocationKind.DELETE,
-                        error))
-                : vka.freeSlot(handler);
+        return IssuedSlots.giveBack(vka, kernel, handler, "the handler");
     }
 }

@@ -52,6 +52,10 @@ public enum InvocationKind {
     IRQ_CONTROL_GET_TRIGGER,
     /** IRQControl_IssueSGISignal. */
     IRQ_CONTROL_ISSUE_SGI,
+    /** IRQControl_GetIOAPIC. */
+    IRQ_CONTROL_GET_IO_APIC,
+    /** IRQControl_GetMSI. */
+    IRQ_CONTROL_GET_MSI,
     /** IRQHandler_Ack. */
     IRQ_HANDLER_ACK,
     /** IRQHandler_SetNotification. */
@@ -81,7 +85,19 @@ public enum InvocationKind {
     /** SchedContext_Consumed. */
     SCHED_CONTEXT_CONSUMED,
     /** SchedContext_YieldTo. */
-    SCHED_CONTEXT_YIELD_TO;
+    SCHED_CONTEXT_YIELD_TO,
+    /** X86_IOPortControl_Issue. */
+    IO_PORT_CONTROL_ISSUE,
+    /** X86_IOPort_In8, In16 and In32. */
+    IO_PORT_IN,
+    /** X86_IOPort_Out8, Out16 and Out32. */
+    IO_PORT_OUT,
+    /** DomainSet_Set. */
+    DOMAIN_SET,
+    /** DomainSet_ScheduleConfigure. */
+    DOMAIN_SCHEDULE_CONFIGURE,
+    /** DomainSet_ScheduleSetStart. */
+    DOMAIN_SCHEDULE_SET_START;
 
     /**
      * The name to show.

@@ -325,6 +325,24 @@ public interface Kernel {
     }
 
     /**
+     * The invocations of I/O ports.
+     *
+     * @return always the same; {@link KernelPorts#NONE} if the kernel has none
+     */
+    default KernelPorts ports() {
+        return KernelPorts.NONE;
+    }
+
+    /**
+     * The invocations of the domain capability.
+     *
+     * @return always the same; {@link KernelDomains#NONE} if the kernel has none
+     */
+    default KernelDomains domains() {
+        return KernelDomains.NONE;
+    }
+
+    /**
      * The answer to an invocation that a kernel does not have.
      *
      * @param invocation which

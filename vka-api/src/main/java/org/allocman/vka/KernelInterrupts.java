@@ -11,6 +11,26 @@ public interface KernelInterrupts {
     KernelInterrupts NONE = new KernelInterrupts() {};
 
     /**
+     * On x86: where an interrupt comes from if it comes over a line.
+     *
+     * @param ioApic which I/O APIC, from 0 on
+     * @param pin which of its pins, from 0 on
+     * @param isLevel whether a level triggers it, not an edge
+     * @param isActiveLow whether low voltage means it is there
+     */
+    record IoApicPin(int ioApic, int pin, boolean isLevel, boolean isActiveLow) {}
+
+    /**
+     * On x86: where an interrupt comes from if it is a PCI device's message.
+     *
+     * @param bus 0 to 255
+     * @param device 0 to 31
+     * @param function 0 to 7
+     * @param handle the device's own number of the message; nothing checks it
+     */
+    record MsiSource(int bus, int device, int function, int handle) {}
+
+    /**
      * Makes a handler's capability for an interrupt ({@code seL4_IRQControl_Get}).
      *
      * @param control IRQ control
@@ -46,6 +66,32 @@ public interface KernelInterrupts {
      * @return {@link KernelError#NO_ERROR}, or what was wrong
      */
     default KernelError issueSgi(@CPtr long control, int interrupt, int target, CapPath to) {
+        return KernelError.illegalOperation();
+    }
+
+    /**
+     * On x86, makes a handler's capability for the interrupt of an I/O APIC's pin ({@code seL4_IRQControl_GetIOAPIC}).
+     *
+     * @param control IRQ control
+     * @param interrupt the number that it gets, 0 to 107 on a PC
+     * @param pin the pin, and how it is triggered
+     * @param to the destination, an empty slot
+     * @return what {@link #get} returns, and {@link KernelError.Code#RANGE_ERROR} for a pin that there is not
+     */
+    default KernelError getIoApic(@CPtr long control, int interrupt, IoApicPin pin, CapPath to) {
+        return KernelError.illegalOperation();
+    }
+
+    /**
+     * On x86, makes a handler's capability for the interrupt that a PCI device's message is ({@code seL4_IRQControl_GetMSI}).
+     *
+     * @param control IRQ control
+     * @param interrupt the number that it gets, 0 to 107 on a PC
+     * @param source the device
+     * @param to the destination, an empty slot
+     * @return what {@link #get} returns, and {@link KernelError.Code#RANGE_ERROR} for a device that there cannot be
+     */
+    default KernelError getMsi(@CPtr long control, int interrupt, MsiSource source, CapPath to) {
         return KernelError.illegalOperation();
     }
 

@@ -14,6 +14,7 @@ import org.allocman.qual.SizeBits;
  * @param deviceTopBits binary logarithm of the end of device memory
  * @param asidPoolsBits binary logarithm of the number of ASID pools
  * @param asidIndexBits binary logarithm of the number of entries of a pool
+ * @param domains how many scheduling domains there are
  */
 record KernelLimits(
         int wordBits,
@@ -24,7 +25,8 @@ record KernelLimits(
         long userTop,
         int deviceTopBits,
         int asidPoolsBits,
-        int asidIndexBits) {
+        int asidIndexBits,
+        int domains) {
     static final int MIN_UNTYPED_BITS = 4;
     static final int FAN_OUT = 256;
     static final int MOST_WIDE_BITS = 47;
@@ -41,7 +43,8 @@ record KernelLimits(
                 0,
                 wide ? MOST_WIDE_BITS : wordBits,
                 wide ? 7 : 5,
-                wide ? 9 : 4);
+                wide ? 9 : 4,
+                1);
     }
 
     boolean isWide() {
@@ -64,12 +67,13 @@ record KernelLimits(
                 userTop,
                 deviceTopBits,
                 asidPoolsBits,
-                asidIndexBits);
+                asidIndexBits,
+                domains);
     }
 
     KernelLimits withUntypeds(@SizeBits int least, @SizeBits int most) {
         return new KernelLimits(
-                wordBits, slotBits, least, most, fanOut, userTop, deviceTopBits, asidPoolsBits, asidIndexBits);
+                wordBits, slotBits, least, most, fanOut, userTop, deviceTopBits, asidPoolsBits, asidIndexBits, domains);
     }
 
     KernelLimits withFanOut(int limit) {
@@ -82,7 +86,8 @@ record KernelLimits(
                 userTop,
                 deviceTopBits,
                 asidPoolsBits,
-                asidIndexBits);
+                asidIndexBits,
+                domains);
     }
 
     KernelLimits withUserTop(long top) {
@@ -95,7 +100,8 @@ record KernelLimits(
                 top,
                 deviceTopBits,
                 asidPoolsBits,
-                asidIndexBits);
+                asidIndexBits,
+                domains);
     }
 
     KernelLimits withDeviceTopBits(int bits) {
@@ -108,7 +114,8 @@ record KernelLimits(
                 userTop,
                 bits,
                 asidPoolsBits,
-                asidIndexBits);
+                asidIndexBits,
+                domains);
     }
 
     KernelLimits withAsids(int poolsBits, int indexBits) {
@@ -121,6 +128,21 @@ record KernelLimits(
                 userTop,
                 deviceTopBits,
                 poolsBits,
-                indexBits);
+                indexBits,
+                domains);
+    }
+
+    KernelLimits withDomains(int number) {
+        return new KernelLimits(
+                wordBits,
+                slotBits,
+                minUntypedBits,
+                maxUntypedBits,
+                fanOut,
+                userTop,
+                deviceTopBits,
+                asidPoolsBits,
+                asidIndexBits,
+                number);
     }
 }

@@ -71,6 +71,7 @@ public final class CapabilityText {
             case IRQ_HANDLER -> "IRQ handler";
             case SGI_SIGNAL -> "SGI signal";
             case SCHED_CONTROL -> "scheduling control";
+            case IO_PORT -> "I/O ports";
         };
     }
 
@@ -120,6 +121,9 @@ public final class CapabilityText {
             case IRQ_HANDLER -> "interrupt " + number;
             case SGI_SIGNAL -> "interrupt " + number / SGI_TARGETS + " to core " + number % SGI_TARGETS;
             case SCHED_CONTROL -> "core " + number;
+            case IO_PORT ->
+                hex(slots.control().firstPort(slot)) + " to "
+                        + hex(slots.control().lastPort(slot));
             default -> "";
         };
     }

@@ -4,6 +4,8 @@ import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.KernelInterrupts;
+import org.allocman.vka.KernelInterrupts.IoApicPin;
+import org.allocman.vka.KernelInterrupts.MsiSource;
 
 /** Carries out the commands for interrupts. */
 final class InterruptPerformer {
@@ -23,6 +25,26 @@ final class InterruptPerformer {
                         control(statement),
                         operands.intOf(statement, Parameter.INTERRUPT),
                         operands.intOf(statement, Parameter.CORE),
+                        operands.path(statement, Parameter.TARGET));
+            case PIN_GET ->
+                kernel.getIoApic(
+                        control(statement),
+                        operands.intOf(statement, Parameter.INTERRUPT),
+                        new IoApicPin(
+                                operands.intOf(statement, Parameter.IO_APIC, 0),
+                                operands.intOf(statement, Parameter.PIN),
+                                operands.has(statement, Parameter.LEVEL),
+                                operands.has(statement, Parameter.ACTIVE_LOW)),
+                        operands.path(statement, Parameter.TARGET));
+            case MSI_GET ->
+                kernel.getMsi(
+                        control(statement),
+                        operands.intOf(statement, Parameter.INTERRUPT),
+                        new MsiSource(
+                                operands.intOf(statement, Parameter.BUS),
+                                operands.intOf(statement, Parameter.DEVICE),
+                                operands.intOf(statement, Parameter.FUNCTION),
+                                operands.intOf(statement, Parameter.HANDLE, 0)),
                         operands.path(statement, Parameter.TARGET));
             case ACK -> kernel.acknowledge(operands.number(statement, Parameter.CAPABILITY));
             case CLEAR -> kernel.clear(operands.number(statement, Parameter.CAPABILITY));

@@ -52,6 +52,30 @@ public enum Parameter {
     AWAY_FROM("from", Kind.VALUE, "CAPABILITY"),
     /** The number of an interrupt. */
     INTERRUPT("", Kind.VALUE, "N"),
+    /** Which pin of an I/O APIC. */
+    PIN("pin", Kind.VALUE, "N"),
+    /** Which I/O APIC. */
+    IO_APIC("io-apic", Kind.VALUE, "N"),
+    /** Whether low voltage means that an interrupt is there. */
+    ACTIVE_LOW("active-low", Kind.FLAG, ""),
+    /** A PCI device's bus. */
+    BUS("bus", Kind.VALUE, "N"),
+    /** A PCI device's number on its bus. */
+    DEVICE("device", Kind.VALUE, "N"),
+    /** Which function of a PCI device. */
+    FUNCTION("function", Kind.VALUE, "N"),
+    /** The last of a range of I/O ports. */
+    LAST("last", Kind.VALUE, "N"),
+    /** An I/O port. */
+    PORT("port", Kind.VALUE, "N"),
+    /** Bits that one access to a port moves. */
+    WIDTH("width", Kind.VALUE, "BITS"),
+    /** What is written. */
+    DATA("data", Kind.VALUE, "N"),
+    /** A scheduling domain. */
+    DOMAIN("number", Kind.VALUE, "N"),
+    /** How long a domain runs. */
+    DURATION("duration", Kind.VALUE, "N"),
     /** The core that a software-generated interrupt goes to. */
     CORE("core", Kind.VALUE, "N"),
     /** Whether an edge triggers an interrupt. */

@@ -35,6 +35,7 @@ final class Performer {
     private final PlainPerformer plain;
     private final MemoryPerformer memory;
     private final ClientPerformer client;
+    private final PortPerformer ports;
 
     Performer(
             Kernel kernel,
@@ -56,6 +57,7 @@ final class Performer {
         this.plain = new PlainPerformer(kernel, operands);
         this.memory = new MemoryPerformer(memory, operands);
         this.client = new ClientPerformer(operands, StatementParser.types(architecture));
+        this.ports = new PortPerformer(kernel, operands);
         this.texts = texts;
     }
 
@@ -84,7 +86,8 @@ final class Performer {
             case LOAD64, LOAD32, STORE64, STORE32, ZERO -> memory.perform(statement);
             case VKA_ALLOC, VKA_FREE, VKA_ADDRESS, VKA_SLOT, VKA_FREE_SLOT, VKA_PATH ->
                 client.perform(statement, manager(statement));
-            case IRQ_GET, SGI_GET -> makeControl(statement);
+            case IRQ_GET, SGI_GET, PIN_GET, MSI_GET, PORTS_GET -> makeControl(statement);
+            case PORT_IN, PORT_OUT, SET_DOMAIN, SCHEDULE_DOMAIN, START_DOMAINS -> ports.perform(statement);
             case ACK, SET_NOTIFICATION, CLEAR ->
                 answer(statement, interrupts.perform(statement), InterruptPerformer.done(statement));
             case BIND_NOTIFICATION,
@@ -232,7 +235,8 @@ final class Performer {
 
     private LineOutcome makeControl(Statement statement) throws Mistake {
         CapPath to = operands.path(statement, Parameter.TARGET);
-        KernelError error = interrupts.perform(statement);
+        KernelError error =
+                statement.verb() == Verb.PORTS_GET ? ports.issue(statement) : interrupts.perform(statement);
         if (!error.failed()) {
             bind(statement, new Binding.Place(to));
         }

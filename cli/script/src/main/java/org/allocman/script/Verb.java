@@ -1,5 +1,6 @@
 package org.allocman.script;
 
+import static org.allocman.script.Parameter.ACTIVE_LOW;
 import static org.allocman.script.Parameter.AT;
 import static org.allocman.script.Parameter.ATTRIBUTES;
 import static org.allocman.script.Parameter.AUTHORITY;
@@ -8,6 +9,7 @@ import static org.allocman.script.Parameter.BADGE;
 import static org.allocman.script.Parameter.BUDGET;
 import static org.allocman.script.Parameter.BUFFER;
 import static org.allocman.script.Parameter.BUFFER_FRAME;
+import static org.allocman.script.Parameter.BUS;
 import static org.allocman.script.Parameter.BYTES;
 import static org.allocman.script.Parameter.CAPABILITY;
 import static org.allocman.script.Parameter.CONTEXT;
@@ -16,16 +18,23 @@ import static org.allocman.script.Parameter.CORE;
 import static org.allocman.script.Parameter.COUNT;
 import static org.allocman.script.Parameter.CSPACE;
 import static org.allocman.script.Parameter.CSPACE_DATA;
+import static org.allocman.script.Parameter.DATA;
+import static org.allocman.script.Parameter.DEVICE;
+import static org.allocman.script.Parameter.DOMAIN;
+import static org.allocman.script.Parameter.DURATION;
 import static org.allocman.script.Parameter.EDGE;
 import static org.allocman.script.Parameter.END;
 import static org.allocman.script.Parameter.EXTRA_REFILLS;
 import static org.allocman.script.Parameter.FAULT;
 import static org.allocman.script.Parameter.FROM;
+import static org.allocman.script.Parameter.FUNCTION;
 import static org.allocman.script.Parameter.GUARD;
 import static org.allocman.script.Parameter.HANDLE;
 import static org.allocman.script.Parameter.IN;
 import static org.allocman.script.Parameter.INTERRUPT;
 import static org.allocman.script.Parameter.IN_SLOT;
+import static org.allocman.script.Parameter.IO_APIC;
+import static org.allocman.script.Parameter.LAST;
 import static org.allocman.script.Parameter.LEVEL;
 import static org.allocman.script.Parameter.MAX_PRIORITY;
 import static org.allocman.script.Parameter.MAYBE_DEVICE;
@@ -33,8 +42,10 @@ import static org.allocman.script.Parameter.OBJECT;
 import static org.allocman.script.Parameter.OBJECT_TYPE;
 import static org.allocman.script.Parameter.OPERATION;
 import static org.allocman.script.Parameter.PERIOD;
+import static org.allocman.script.Parameter.PIN;
 import static org.allocman.script.Parameter.PIVOT;
 import static org.allocman.script.Parameter.PIVOT_BADGE;
+import static org.allocman.script.Parameter.PORT;
 import static org.allocman.script.Parameter.PRIORITY;
 import static org.allocman.script.Parameter.RIGHTS;
 import static org.allocman.script.Parameter.SIZE;
@@ -52,6 +63,7 @@ import static org.allocman.script.Parameter.VALUE;
 import static org.allocman.script.Parameter.VSPACE;
 import static org.allocman.script.Parameter.VSPACE_DATA;
 import static org.allocman.script.Parameter.WHERE;
+import static org.allocman.script.Parameter.WIDTH;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -140,6 +152,38 @@ public enum Verb {
             "make a capability that sends a software-generated interrupt",
             List.of(INTERRUPT, CORE, TARGET),
             CONTROL),
+    /** X86 IRQControl_GetIOAPIC. */
+    PIN_GET(
+            "pin-get",
+            "make the handler of an I/O APIC's pin",
+            List.of(INTERRUPT, PIN, TARGET),
+            IO_APIC,
+            LEVEL,
+            ACTIVE_LOW,
+            CONTROL),
+    /** X86 IRQControl_GetMSI. */
+    MSI_GET(
+            "msi-get",
+            "make the handler of a PCI device's message",
+            List.of(INTERRUPT, BUS, DEVICE, FUNCTION, TARGET),
+            HANDLE,
+            CONTROL),
+    /** X86 IOPortControl_Issue. */
+    PORTS_GET("ports-get", "make a capability to a range of I/O ports", List.of(INTERRUPT, LAST, TARGET), CONTROL),
+    /** X86 IOPort_In8, In16, In32. */
+    PORT_IN("port-in", "read an I/O port", List.of(CAPABILITY, PORT), WIDTH),
+    /** X86 IOPort_Out8, Out16, Out32. */
+    PORT_OUT("port-out", "write an I/O port", List.of(CAPABILITY, PORT, DATA), WIDTH),
+    /** DomainSet_Set. */
+    SET_DOMAIN("set-domain", "put a thread into a domain", List.of(CAPABILITY, DOMAIN), CONTROL),
+    /** DomainSet_ScheduleConfigure. */
+    SCHEDULE_DOMAIN(
+            "schedule-domain",
+            "write an entry of the schedule of domains",
+            List.of(INTERRUPT, DOMAIN, DURATION),
+            CONTROL),
+    /** DomainSet_ScheduleSetStart. */
+    START_DOMAINS("start-domains", "begin the schedule of domains with an entry", List.of(INTERRUPT), CONTROL),
     /** IRQHandler_Ack. */
     ACK("ack", "let an interrupt come again", List.of(CAPABILITY)),
     /** IRQHandler_SetNotification. */

@@ -11,6 +11,7 @@ record ProfileDocument(
         @Nullable String leastUntyped,
         @Nullable String mostUntyped,
         @Nullable String fanOut,
+        @Nullable String domains,
         @Nullable String userTop,
         @Nullable String deviceTop,
         @Nullable List<@Nullable TypeEntry> types,

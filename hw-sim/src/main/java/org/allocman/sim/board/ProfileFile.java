@@ -109,6 +109,10 @@ public final class ProfileFile {
             long limit = Math.min(Integer.MAX_VALUE, number(source, "fanOut", "", document.fanOut()));
             say("fanOut", () -> builder.fanOutLimit((int) limit));
         }
+        if (document.domains() != null) {
+            long number = Math.min(Integer.MAX_VALUE, number(source, "domains", "", document.domains()));
+            say("domains", () -> builder.domains((int) number));
+        }
         if (document.userTop() != null) {
             long top = number(source, "userTop", "", document.userTop());
             say("userTop", () -> builder.userTop(top));

@@ -7,6 +7,7 @@ import org.allocman.sim.kernel.Bindings;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.ControlKind;
 import org.allocman.sim.kernel.DerivationList;
+import org.allocman.sim.kernel.DomainSchedule;
 import org.allocman.sim.kernel.InterruptLines;
 import org.allocman.sim.kernel.Interrupts;
 import org.allocman.sim.kernel.KernelState;
@@ -88,6 +89,7 @@ final class BootWriter {
         slots.cnode().setRadix(cnode, radix);
         slots.cnode().setGuard(cnode, architecture.wordBits() - radix, 0);
         putControl(BootSlots.DOMAIN, ControlKind.DOMAIN);
+        new DomainSchedule(memory, state, architecture.domains()).initialise();
         putControl(BootSlots.IRQ_CONTROL, ControlKind.IRQ_CONTROL);
         InterruptLines lines =
                 KernelWords.interrupts(architecture, plan.load().kernel().size());

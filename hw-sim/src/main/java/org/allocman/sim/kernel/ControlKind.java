@@ -17,7 +17,9 @@ public enum ControlKind {
     /** Arm: sends one software-generated interrupt. */
     SGI_SIGNAL,
     /** With MCS: allots a core's time to scheduling contexts. */
-    SCHED_CONTROL;
+    SCHED_CONTROL,
+    /** x86: a range of I/O ports. */
+    IO_PORT;
 
     private static final ControlKind[] ALL = values();
 

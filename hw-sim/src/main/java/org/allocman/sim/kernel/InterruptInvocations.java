@@ -13,14 +13,15 @@ final class InterruptInvocations {
     private static final int TARGET_BITS = 8;
 
     private final Slots slots;
-    private final DerivationList list;
     private final CapabilityLookup lookup;
     private final Finaliser finaliser;
     private final CapDerivation derivation;
     private final Interrupts interrupts;
     private final int triggerLabel;
+    private final IssuedCapabilities issued;
+    private final PcInterruptForms pc;
 
-    /** The label of the trigger form; the form for software-generated interrupts has the next. */
+    /** The label of the trigger form; the form for software-generated interrupts has the next. PCs have their forms instead. */
     InterruptInvocations(
             Slots slots,
             DerivationList list,
@@ -28,14 +29,16 @@ final class InterruptInvocations {
             Finaliser finaliser,
             CapDerivation derivation,
             Interrupts interrupts,
-            int triggerLabel) {
+            int triggerLabel,
+            int pinLabel) {
         this.slots = slots;
-        this.list = list;
         this.lookup = lookup;
         this.finaliser = finaliser;
         this.derivation = derivation;
         this.interrupts = interrupts;
         this.triggerLabel = triggerLabel;
+        this.issued = new IssuedCapabilities(slots, list, lookup);
+        this.pc = new PcInterruptForms(interrupts, lookup, issued, pinLabel);
     }
 
     KernelError control(long control, KernelMessage message, long root) {
@@ -44,6 +47,9 @@ final class InterruptInvocations {
             return message.length() < GET_WORDS || root < 0
                     ? KernelError.truncatedMessage()
                     : get(control, message.word(0), root, message.word(1), message.word(2));
+        }
+        if (interrupts.isPc()) {
+            return pc.control(control, message, root);
         }
         if (label == triggerLabel) {
             return message.length() < TRIGGER_WORDS || root < 0
@@ -59,8 +65,8 @@ final class InterruptInvocations {
     }
 
     KernelError get(long control, long interrupt, long root, long index, long depth) {
-        // where interrupts have forms of their own, as on x86, this one is none
-        if (interrupts.count() == 0) {
+        // where there is an I/O APIC a number alone says nothing
+        if (interrupts.count() == 0 || interrupts.isPc()) {
             return KernelError.illegalOperation();
         }
         if (Long.compareUnsigned(interrupt, interrupts.least()) < 0
@@ -71,8 +77,9 @@ final class InterruptInvocations {
         if (interrupts.state((int) interrupt) != Interrupts.INACTIVE) {
             return KernelError.revokeFirst();
         }
-        KernelError error = issue(control, ControlKind.IRQ_HANDLER, (int) interrupt, root, index, depth);
+        KernelError error = issued.checkPlace(root, index, depth);
         if (!error.failed()) {
+            issued.put(control, ControlKind.IRQ_HANDLER, (int) interrupt, lookup.place(root, index, depth));
             interrupts.setState((int) interrupt, Interrupts.HANDLED);
         }
         return error;
@@ -89,21 +96,12 @@ final class InterruptInvocations {
         if (Long.compareUnsigned(target, MOST_TARGET) > 0) {
             return KernelError.invalidArgument(1);
         }
-        return issue(control, ControlKind.SGI_SIGNAL, (int) (interrupt << TARGET_BITS | target), root, index, depth);
-    }
-
-    private KernelError issue(long control, ControlKind kind, int number, long root, long index, long depth) {
-        long to = lookup.place(root, index, depth);
-        if (to < 0) {
-            return lookup.placeError(false, root, index, depth);
+        KernelError error = issued.checkPlace(root, index, depth);
+        if (!error.failed()) {
+            int number = (int) (interrupt << TARGET_BITS | target);
+            issued.put(control, ControlKind.SGI_SIGNAL, number, lookup.place(root, index, depth));
         }
-        if (!slots.isEmpty(to)) {
-            return KernelError.deleteFirst();
-        }
-        slots.put(to, CapabilityType.CONTROL, 0);
-        slots.control().set(to, kind, number);
-        list.insert(control, to, true);
-        return KernelError.NO_ERROR;
+        return error;
     }
 
     KernelError handler(long handler, KernelMessage message, long notification) {

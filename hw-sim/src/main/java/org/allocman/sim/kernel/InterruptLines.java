@@ -8,16 +8,21 @@ package org.allocman.sim.kernel;
  * @param timer the kernel's own; -1 for none
  * @param hasTriggers whether level and edge can be told apart
  * @param hasSoftware whether there are software-generated interrupts, Arm's SGIs
+ * @param isPc whether handlers are made for pins of an I/O APIC and for messages alone, and the lowest interrupt is asked for as 0
  */
-public record InterruptLines(int least, int most, int timer, boolean hasTriggers, boolean hasSoftware) {
+public record InterruptLines(
+        int least, int most, int timer, boolean hasTriggers, boolean hasSoftware, boolean isPc) {
     /** No interrupt can be asked for. */
-    public static final InterruptLines NONE = new InterruptLines(0, -1, -1, false, false);
+    public static final InterruptLines NONE = new InterruptLines(0, -1, -1, false, false, false);
+
+    /** A PC's, with one I/O APIC: behind the 16 of the old interrupt controller, which nobody can have. */
+    public static final InterruptLines PC = new InterruptLines(16, 123, -1, false, false, true);
 
     /** RISC-V's as QEMU's virt machine has them: an interrupt 0 does not exist. */
-    public static final InterruptLines RISCV_VIRT = new InterruptLines(1, 96, 96, true, false);
+    public static final InterruptLines RISCV_VIRT = new InterruptLines(1, 96, 96, true, false, false);
 
     /** Arm's GIC as QEMU's virt machine has it. */
-    public static final InterruptLines ARM_VIRT = new InterruptLines(0, 159, 27, true, true);
+    public static final InterruptLines ARM_VIRT = new InterruptLines(0, 159, 27, true, true, false);
 
     /** The most that there can be. */
     static final int LIMIT = 1024;
@@ -30,6 +35,7 @@ public record InterruptLines(int least, int most, int timer, boolean hasTriggers
      * @param timer the kernel's own
      * @param hasTriggers whether level and edge can be told apart
      * @param hasSoftware whether there are software-generated interrupts
+     * @param isPc whether handlers are made for pins and messages alone
      * @throws IllegalArgumentException if they are out of range
      */
     public InterruptLines {
@@ -51,7 +57,7 @@ public record InterruptLines(int least, int most, int timer, boolean hasTriggers
         int last = (int) slots - 1;
         return last < least
                 ? NONE
-                : new InterruptLines(least, last, timer > last ? -1 : timer, hasTriggers, hasSoftware);
+                : new InterruptLines(least, last, timer > last ? -1 : timer, hasTriggers, hasSoftware, isPc);
     }
 
     /**

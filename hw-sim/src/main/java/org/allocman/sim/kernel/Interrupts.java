@@ -26,6 +26,7 @@ public final class Interrupts {
     private static final Bits COUNT = new Bits("interrupts", LINES, 16, 16);
     private static final Bits TRIGGERS = new Bits("triggers", LINES, 32, 1);
     private static final Bits SOFTWARE = new Bits("software-generated interrupts", LINES, 33, 1);
+    private static final Bits PC = new Bits("pins and messages", LINES, 34, 1);
     private static final long PRESENT = 1;
     private static final int STATES_A_WORD = 8;
     private static final Bits[] STATES = IntStream.range(0, STATES_A_WORD)
@@ -61,6 +62,7 @@ public final class Interrupts {
         COUNT.set(memory, state, lines.count());
         TRIGGERS.set(memory, state, lines.hasTriggers() ? 1 : 0);
         SOFTWARE.set(memory, state, lines.hasSoftware() ? 1 : 0);
+        PC.set(memory, state, lines.isPc() ? 1 : 0);
         if (lines.timer() >= 0) {
             setState(lines.timer(), TIMER);
         }
@@ -90,6 +92,10 @@ public final class Interrupts {
 
     boolean hasSoftware() {
         return SOFTWARE.get(memory, state) != 0;
+    }
+
+    boolean isPc() {
+        return PC.get(memory, state) != 0;
     }
 
     /**

@@ -19,7 +19,9 @@ public final class KernelState {
      *     40  interrupts: which there are, see InterruptLines
      *     48  with MCS: the least budget and period, in microseconds
      *     56  with MCS: the greatest
-     *     64  free
+     *     64  domains: the first entry of the schedule
+     *    128  domains: the schedule, 100 words, see DomainSchedule
+     *    928  free
      *   2048  ASID table, 128 words: physical address of each ASID pool, or-ed with 1; 0 for none
      *   3072  states of interrupts, a byte each, up to 1024 of them
      */

@@ -21,6 +21,12 @@ public final class Labels {
     public static final int IRQ_SET_HANDLER = 28;
     /** IRQHandler_Clear. */
     public static final int IRQ_CLEAR_HANDLER = 29;
+    /** DomainSet_Set. */
+    public static final int DOMAIN_SET = 30;
+    /** DomainSet_ScheduleConfigure. */
+    public static final int DOMAIN_SCHEDULE_CONFIGURE = 31;
+    /** DomainSet_ScheduleSetStart. */
+    public static final int DOMAIN_SCHEDULE_SET_START = 32;
     /** TCB_SetSpace. */
     public static final int TCB_SET_SPACE = 10;
     /** CNode_Revoke. */

@@ -22,6 +22,8 @@ final class MessageInvocations {
             ThreadInvocations threads,
             InterruptInvocations interrupts,
             SchedulingInvocations scheduling,
+            PortInvocations ports,
+            DomainInvocations domains,
             AddressSpaces spaces,
             Bindings bindings) {}
 
@@ -88,6 +90,9 @@ final class MessageInvocations {
             case IRQ_CONTROL -> KernelReply.of(decoders.interrupts.control(slot, message, first));
             case SCHED_CONTROL -> KernelReply.of(decoders.scheduling.control(message, first));
             case IRQ_HANDLER -> KernelReply.of(decoders.interrupts.handler(slot, message, first));
+            case IO_PORT_CONTROL -> KernelReply.of(decoders.ports.control(slot, message, first));
+            case IO_PORT -> decoders.ports.range(slot, message);
+            case DOMAIN -> KernelReply.of(decoders.domains.control(message, first));
             default -> KernelReply.of(KernelError.illegalOperation());
         };
     }

@@ -132,13 +132,17 @@ public final class ObjectRegions {
         return isSame(slots.word(left), slots.word(right));
     }
 
-    /** All handlers and signals come from the control over interrupts. */
+    /** All handlers and signals come from the control over interrupts, all ranges of ports from the one over ports. */
     private boolean coversControl(long word, long other) {
-        if (slots.typeOf(other) != CapabilityType.CONTROL || slots.control().kindOf(word) != ControlKind.IRQ_CONTROL) {
+        if (slots.typeOf(other) != CapabilityType.CONTROL) {
             return false;
         }
         ControlKind kind = slots.control().kindOf(other);
-        return kind == ControlKind.IRQ_HANDLER || kind == ControlKind.SGI_SIGNAL;
+        return switch (slots.control().kindOf(word)) {
+            case IRQ_CONTROL -> kind == ControlKind.IRQ_HANDLER || kind == ControlKind.SGI_SIGNAL;
+            case IO_PORT_CONTROL -> kind == ControlKind.IO_PORT;
+            default -> false;
+        };
     }
 
     /** Equal type and address say it all: objects of one type do not overlap, whatever their sizes. */

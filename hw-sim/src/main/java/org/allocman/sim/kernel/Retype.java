@@ -1,5 +1,6 @@
 package org.allocman.sim.kernel;
 
+import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.vka.Architecture;
@@ -23,6 +24,7 @@ final class Retype {
     private final CapabilityLookup lookup;
     private final AddressSpaces spaces;
     private final ObjectTypes types;
+    private final long state;
 
     Retype(
             PagedMemory memory,
@@ -31,7 +33,8 @@ final class Retype {
             Slots slots,
             DerivationList list,
             CapabilityLookup lookup,
-            AddressSpaces spaces) {
+            AddressSpaces spaces,
+            @PhysAddr long state) {
         this.memory = memory;
         this.architecture = architecture;
         this.tcbBits = tcbBits;
@@ -40,6 +43,7 @@ final class Retype {
         this.lookup = lookup;
         this.spaces = spaces;
         this.types = new ObjectTypes(slots, architecture);
+        this.state = state;
     }
 
     /** Takes the words out of a message to an untyped; the invocation checks what they say. */
@@ -178,6 +182,18 @@ final class Retype {
             for (int i = 0; i < count; i++) {
                 spaces.onCreate(slots.at(first, i));
             }
+        }
+        if (type == ObjectType.TCB && architecture.domains() > 1) {
+            putDomain(first, count);
+        }
+    }
+
+    /** A new thread is in the domain of the one that makes it. */
+    private void putDomain(long first, int count) {
+        long shift = TcbLayout.wordsShift(slots);
+        long domain = TcbLayout.DOMAIN.get(memory, KernelState.thread(memory, state) + shift);
+        for (int i = 0; domain != 0 && i < count; i++) {
+            TcbLayout.DOMAIN.set(memory, slots.object(slots.at(first, i)) + shift, domain);
         }
     }
 

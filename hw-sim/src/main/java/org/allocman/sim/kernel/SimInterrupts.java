@@ -10,10 +10,12 @@ import org.allocman.vka.KernelInterrupts;
 final class SimInterrupts implements KernelInterrupts {
     private final MessageInvocations messages;
     private final int triggerLabel;
+    private final int pinLabel;
 
-    SimInterrupts(MessageInvocations messages, int triggerLabel) {
+    SimInterrupts(MessageInvocations messages, int triggerLabel, int pinLabel) {
         this.messages = messages;
         this.triggerLabel = triggerLabel;
+        this.pinLabel = pinLabel;
     }
 
     @Override
@@ -33,6 +35,32 @@ final class SimInterrupts implements KernelInterrupts {
     public KernelError issueSgi(long control, int interrupt, int target, CapPath to) {
         return messages.invoke(control, triggerLabel + 1, words(interrupt, target, to.index(), to.depth()), to.root())
                 .error();
+    }
+
+    @Override
+    public KernelError getIoApic(long control, int interrupt, IoApicPin pin, CapPath to) {
+        long[] words = words(
+                to.index(),
+                to.depth(),
+                pin.ioApic(),
+                pin.pin(),
+                pin.isLevel() ? 1 : 0,
+                pin.isActiveLow() ? 1 : 0,
+                interrupt);
+        return messages.invoke(control, pinLabel, words, to.root()).error();
+    }
+
+    @Override
+    public KernelError getMsi(long control, int interrupt, MsiSource source, CapPath to) {
+        long[] words = words(
+                to.index(),
+                to.depth(),
+                source.bus(),
+                source.device(),
+                source.function(),
+                source.handle(),
+                interrupt);
+        return messages.invoke(control, pinLabel + 1, words, to.root()).error();
     }
 
     @Override

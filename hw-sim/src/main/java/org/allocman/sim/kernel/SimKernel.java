@@ -12,8 +12,10 @@ import org.allocman.vka.CacheOperation;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
+import org.allocman.vka.KernelDomains;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.KernelInterrupts;
+import org.allocman.vka.KernelPorts;
 import org.allocman.vka.KernelScheduling;
 import org.allocman.vka.ThreadSpaces;
 
@@ -33,6 +35,8 @@ public final class SimKernel implements Kernel {
     private final MessageInvocations messages;
     private final SimInterrupts interrupts;
     private final SimScheduling scheduling;
+    private final SimPorts ports;
+    private final SimDomains domains;
 
     /**
      * A kernel on a memory that boot has prepared.
@@ -57,10 +61,12 @@ public final class SimKernel implements Kernel {
         Bindings bindings = new Bindings(memory, slots, architecture.hasMcs());
         Finaliser finaliser = new Finaliser(memory, slots, regions, list, spaces, bindings, state);
         this.lookup = new CapabilityLookup(memory, architecture, slots, state);
-        this.retype = new Retype(memory, architecture, tcbBits, slots, list, lookup, spaces);
+        this.retype = new Retype(memory, architecture, tcbBits, slots, list, lookup, spaces, state);
         this.cnodes = new CNodeInvocations(slots, list, lookup, data, finaliser, derivation);
         this.threads = new ThreadInvocations(
                 memory, slots, list, data, derivation, finaliser, spaces, bindings, types, architecture, state);
+        // behind paging come I/O ports on x86, and then interrupts on all
+        int firstLabel = spaces.lastLabel() + 1;
         InterruptInvocations interruptInvocations = new InterruptInvocations(
                 slots,
                 list,
@@ -68,7 +74,8 @@ public final class SimKernel implements Kernel {
                 finaliser,
                 derivation,
                 new Interrupts(memory, slots, state),
-                spaces.lastLabel() + 1);
+                firstLabel,
+                firstLabel + PortInvocations.LABELS);
         SchedulingInvocations schedulingInvocations =
                 new SchedulingInvocations(memory, architecture, slots, types, bindings, state);
         this.messages = new MessageInvocations(
@@ -77,8 +84,18 @@ public final class SimKernel implements Kernel {
                 types,
                 lookup,
                 new MessageInvocations.Decoders(
-                        retype, cnodes, threads, interruptInvocations, schedulingInvocations, spaces, bindings));
-        this.interrupts = new SimInterrupts(messages, spaces.lastLabel() + 1);
+                        retype,
+                        cnodes,
+                        threads,
+                        interruptInvocations,
+                        schedulingInvocations,
+                        new PortInvocations(slots, list, lookup, firstLabel),
+                        new DomainInvocations(memory, slots, architecture, state),
+                        spaces,
+                        bindings));
+        this.interrupts = new SimInterrupts(messages, firstLabel, firstLabel + PortInvocations.LABELS);
+        this.ports = new SimPorts(messages, firstLabel);
+        this.domains = new SimDomains(messages, architecture.wordBits() == Long.SIZE);
         this.scheduling = new SimScheduling(messages, architecture.wordBits() == Long.SIZE, architecture.hasMcs());
     }
 
@@ -90,6 +107,16 @@ public final class SimKernel implements Kernel {
     @Override
     public KernelScheduling scheduling() {
         return scheduling;
+    }
+
+    @Override
+    public KernelPorts ports() {
+        return ports;
+    }
+
+    @Override
+    public KernelDomains domains() {
+        return domains;
     }
 
     @Override

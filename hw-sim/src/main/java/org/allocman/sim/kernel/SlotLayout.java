@@ -25,6 +25,7 @@ public enum SlotLayout {
      *                               frame    size:2 device:1 rights:2 map type:2
      *                               table    mapped:1 kind:3  control  which:4
      *                               object   type's number:6 size bits:6 rights:4
+     *   I/O ports have their first in bits 4 to 19 and their last in bits 20 to 35, 32-bit kernels in bits 36 to 51.
      *
      * 32-bit kernels, 16 bytes. The address stays in place and loses to flags the low bits that alignment makes zero.
      *
@@ -106,6 +107,8 @@ public enum SlotLayout {
         return switch (type) {
             case FRAME -> frameAddress;
             case PAGE_TABLE, PAGE_DIRECTORY, PDPT, VSPACE, ASID_POOL -> tableAddress;
+            // a range of I/O ports lies where others have an address
+            case CONTROL -> 0;
             default -> address;
         };
     }

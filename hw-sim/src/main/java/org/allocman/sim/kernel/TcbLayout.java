@@ -18,7 +18,7 @@ public final class TcbLayout {
      *      264     264  address of the IPC buffer in the thread's address space
      *      272     272  bound notification: its physical address, or-ed with 1; 0 for none
      *      280     280  with MCS: bound scheduling context, in the same way
-     *      288     288  priority, the greatest priority it may give
+     *      288     288  priority, the greatest priority it may give, domain
      *   With MCS slot 2 is the IPC buffer's frame, and slots 3 and 4 are the fault handler's endpoint and that for timeouts.
      *   With slots of 64 bytes and more these words lie further, see wordsShift.
      */
@@ -66,6 +66,9 @@ public final class TcbLayout {
 
     /** The greatest priority that the thread may give, 0 to 255. */
     public static final Bits MAX_PRIORITY = new Bits("maximum controlled priority", 288, 8, 8);
+
+    /** The thread's scheduling domain. */
+    public static final Bits DOMAIN = new Bits("domain", 288, 16, 8);
 
     private TcbLayout() {}
 

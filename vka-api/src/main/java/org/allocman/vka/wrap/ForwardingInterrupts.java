@@ -33,6 +33,17 @@ final class ForwardingInterrupts implements KernelInterrupts {
     }
 
     @Override
+    public KernelError getIoApic(long control, int interrupt, IoApicPin pin, CapPath to) {
+        return hooks.around(
+                InvocationKind.IRQ_CONTROL_GET_IO_APIC, () -> kernel.getIoApic(control, interrupt, pin, to));
+    }
+
+    @Override
+    public KernelError getMsi(long control, int interrupt, MsiSource source, CapPath to) {
+        return hooks.around(InvocationKind.IRQ_CONTROL_GET_MSI, () -> kernel.getMsi(control, interrupt, source, to));
+    }
+
+    @Override
     public KernelError acknowledge(long handler) {
         return hooks.around(InvocationKind.IRQ_HANDLER_ACK, () -> kernel.acknowledge(handler));
     }

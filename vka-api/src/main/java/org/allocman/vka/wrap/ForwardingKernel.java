@@ -7,8 +7,10 @@ import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
+import org.allocman.vka.KernelDomains;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.KernelInterrupts;
+import org.allocman.vka.KernelPorts;
 import org.allocman.vka.KernelScheduling;
 import org.allocman.vka.ThreadSpaces;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -21,6 +23,8 @@ public abstract class ForwardingKernel implements Kernel {
     private final Kernel kernel;
     private final KernelInterrupts interrupts;
     private final KernelScheduling scheduling;
+    private final KernelPorts ports;
+    private final KernelDomains domains;
 
     /**
      * Wraps a kernel.
@@ -32,6 +36,8 @@ public abstract class ForwardingKernel implements Kernel {
         InvocationHooks hooks = new Hooks();
         this.interrupts = new ForwardingInterrupts(kernel.interrupts(), hooks);
         this.scheduling = new ForwardingScheduling(kernel.scheduling(), hooks);
+        this.ports = new ForwardingPorts(kernel.ports(), hooks);
+        this.domains = new ForwardingDomains(kernel.domains(), hooks);
     }
 
     /**
@@ -226,6 +232,16 @@ public abstract class ForwardingKernel implements Kernel {
     @Override
     public KernelScheduling scheduling() {
         return scheduling;
+    }
+
+    @Override
+    public KernelPorts ports() {
+        return ports;
+    }
+
+    @Override
+    public KernelDomains domains() {
+        return domains;
     }
 
     /** What extensions override, as the parts see it. */

@@ -113,7 +113,7 @@ public abstract class ArchitectureBehaviour {
     /**
      * The interrupts that IRQ control knows, of the machines on which seL4 was recorded.
      *
-     * @return {@link InterruptLines#NONE} where they have forms of their own, as on x86, or are none of the kernel's objects
+     * @return {@link InterruptLines#NONE} where they are none of the kernel's objects
      */
     public InterruptLines interrupts() {
         return InterruptLines.NONE;

@@ -4,6 +4,7 @@ import java.util.List;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.kernel.AddressSpaces;
+import org.allocman.sim.kernel.InterruptLines;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
@@ -37,6 +38,11 @@ final class X86Behaviour extends ArchitectureBehaviour {
     @Override
     public KernelWindow window(@VirtAddr long userTop, @PhysAddr long base) {
         return KernelWindow.of(base, 510 * GIB, WINDOW_OFFSET);
+    }
+
+    @Override
+    public InterruptLines interrupts() {
+        return InterruptLines.PC;
     }
 
     @Override

@@ -96,6 +96,7 @@ final class SlotText {
             case IRQ_HANDLER -> isWide() ? 16 : 30;
             case SGI_SIGNAL -> isWide() ? 27 : 63;
             case SCHED_CONTROL -> isWide() ? 24 : 94;
+            case IO_PORT -> 19;
             default -> 11;
         };
     }
