@@ -22,6 +22,8 @@ import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.InterruptHandlers;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.KernelInterrupts.IoApicPin;
+import org.allocman.vka.KernelInterrupts.MsiSource;
 import org.allocman.vka.VkaError;
 import org.allocman.vka.VkaObject;
 import org.junit.jupiter.api.Timeout;
@@ -53,6 +55,13 @@ class InterruptHandlersTest {
         handlers = new InterruptHandlers(vka, kernel, BootSlots.IRQ_CONTROL);
     }
 
+    /** Takes an interrupt in the form that the kernel has. */
+    private Either<VkaError, CapPath> take(int line, long notification) {
+        return kernel.architecture().base() == Architecture.X86_64
+                ? handlers.takePin(line, new IoApicPin(0, line, false, false), notification)
+                : handlers.take(line, notification);
+    }
+
     private Fingerprint now() {
         assertEquals(
                 List.of(),
@@ -62,18 +71,18 @@ class InterruptHandlersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"aarch64", "aarch32", "riscv64", "riscv32+mcs", "aarch64+mcs"})
+    @ValueSource(strings = {"aarch64", "aarch32", "riscv64", "riscv32+mcs", "aarch64+mcs", "x86_64", "x86_64+mcs"})
     void takenAndGivenBackWhole(String architecture) throws Exception {
         boot(architecture);
         VkaObject notification = orThrow(vka.notification());
-        orThrow(handlers.giveBack(orThrow(handlers.take(LINE, notification.cptr()))));
+        orThrow(handlers.giveBack(orThrow(take(LINE, notification.cptr()))));
         Fingerprint before = now();
-        CapPath handler = orThrow(handlers.take(LINE, notification.cptr()));
+        CapPath handler = orThrow(take(LINE, notification.cptr()));
         Fingerprint taken = now();
-        Either<VkaError, CapPath> again = handlers.take(LINE, notification.cptr());
+        Either<VkaError, CapPath> again = take(LINE, notification.cptr());
         assertEquals(KernelError.revokeFirst(), again.getLeft().kernel());
         assertEquals(taken, now());
-        Either<VkaError, CapPath> noNotification = handlers.take(LINE + 1, BootSlots.CNODE);
+        Either<VkaError, CapPath> noNotification = take(LINE + 1, BootSlots.CNODE);
         assertEquals(KernelError.invalidCapability(0), noNotification.getLeft().kernel());
         assertEquals(taken, now());
         orThrow(handlers.giveBack(handler));
@@ -82,18 +91,18 @@ class InterruptHandlersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"aarch64", "riscv32+mcs"})
+    @ValueSource(strings = {"aarch64", "riscv32+mcs", "x86_64"})
     void eachInvocationIsRefusedInTurn(String architecture) throws Exception {
         boot(architecture);
         VkaObject notification = orThrow(vka.notification());
-        orThrow(handlers.giveBack(orThrow(handlers.take(LINE, notification.cptr()))));
+        orThrow(handlers.giveBack(orThrow(take(LINE, notification.cptr()))));
         Fingerprint before = now();
         int refusedTakes = 0;
         int refusedGifts = 0;
         boolean hasFailed = true;
         for (int n = 1; hasFailed && n < MOST_FAULTS; n++) {
             kernel.failAt(n, false);
-            Either<VkaError, CapPath> answer = handlers.take(LINE, notification.cptr());
+            Either<VkaError, CapPath> answer = take(LINE, notification.cptr());
             hasFailed = kernel.hasFailed();
             kernel.heal();
             assertEquals(hasFailed, answer.isLeft(), "fault " + n);
@@ -117,12 +126,33 @@ class InterruptHandlersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"x86_64", "x86_64+mcs"})
+    void aMessageIsTakenAsAPinIs(String architecture) throws Exception {
+        boot(architecture);
+        VkaObject notification = orThrow(vka.notification());
+        orThrow(handlers.giveBack(orThrow(take(LINE, notification.cptr()))));
+        Fingerprint before = now();
+        MsiSource source = new MsiSource(1, 2, 3, 4);
+        CapPath handler = orThrow(handlers.takeMessage(LINE, source, notification.cptr()));
+        assertEquals(
+                KernelError.revokeFirst(),
+                take(LINE, notification.cptr()).getLeft().kernel());
+        assertEquals(
+                KernelError.rangeError(0, 31),
+                handlers.takeMessage(LINE + 1, new MsiSource(0, 32, 0, 0), notification.cptr())
+                        .getLeft()
+                        .kernel());
+        orThrow(handlers.giveBack(handler));
+        assertEquals(before, now());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"aarch64"})
     void whatCannotBeUndoneIsTold(String architecture) throws Exception {
         boot(architecture);
         VkaObject notification = orThrow(vka.notification());
         kernel.failAt(2, true);
-        VkaError error = handlers.take(LINE, notification.cptr()).getLeft();
+        VkaError error = take(LINE, notification.cptr()).getLeft();
         kernel.heal();
         assertTrue(error.message().contains("could not be given back either"), error::message);
         assertEquals(

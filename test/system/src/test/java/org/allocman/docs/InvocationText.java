@@ -8,7 +8,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.allocman.vka.Kernel;
+import org.allocman.vka.KernelDomains;
 import org.allocman.vka.KernelInterrupts;
+import org.allocman.vka.KernelPorts;
 import org.allocman.vka.KernelScheduling;
 
 /** The invocations of the ports, with what its Javadoc says, and where the page of their checks is. */
@@ -48,6 +50,8 @@ final class InvocationText {
             Map.entry("get", INTERRUPTS),
             Map.entry("getTrigger", INTERRUPTS),
             Map.entry("issueSgi", INTERRUPTS),
+            Map.entry("getIoApic", INTERRUPTS),
+            Map.entry("getMsi", INTERRUPTS),
             Map.entry("acknowledge", INTERRUPTS),
             Map.entry("setNotification", INTERRUPTS),
             Map.entry("clear", INTERRUPTS)));
@@ -68,15 +72,25 @@ final class InvocationText {
             Map.entry("consumed", CONTEXTS),
             Map.entry("yieldTo", CONTEXTS)));
 
+    private static final String PORTS = "kernel.md#io-ports";
+    private static final Map<String, String> PORT_CHECKS = new TreeMap<>(
+            Map.ofEntries(Map.entry("issue", PORTS), Map.entry("read", PORTS), Map.entry("write", PORTS)));
+
+    private static final String DOMAINS = "kernel.md#domains";
+    private static final Map<String, String> DOMAIN_CHECKS = new TreeMap<>(Map.ofEntries(
+            Map.entry("set", DOMAINS), Map.entry("configureSchedule", DOMAINS), Map.entry("startSchedule", DOMAINS)));
+
     private static final List<String> NO_INVOCATIONS =
-            List.of("architecture", "unsupported", "interrupts", "scheduling");
+            List.of("architecture", "unsupported", "interrupts", "scheduling", "ports", "domains");
 
     private InvocationText() {}
 
     static String all() throws Exception {
         return of(Kernel.class, "", CHECKS)
                 + of(KernelInterrupts.class, "interrupts().", INTERRUPT_CHECKS)
-                + of(KernelScheduling.class, "scheduling().", SCHEDULING_CHECKS);
+                + of(KernelScheduling.class, "scheduling().", SCHEDULING_CHECKS)
+                + of(KernelPorts.class, "ports().", PORT_CHECKS)
+                + of(KernelDomains.class, "domains().", DOMAIN_CHECKS);
     }
 
     private static String of(Class<?> port, String before, Map<String, String> checks) throws Exception {

@@ -19,8 +19,10 @@ import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
+import org.allocman.vka.KernelDomains;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.KernelInterrupts;
+import org.allocman.vka.KernelPorts;
 import org.allocman.vka.KernelScheduling;
 import org.allocman.vka.ThreadSpaces;
 import org.junit.jupiter.api.Test;
@@ -31,14 +33,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ForwardingKernelTest {
     private static final KernelError ANSWER = KernelError.rangeError(3, 5);
     private static final List<String> NO_INVOCATIONS =
-            List.of("architecture", "unsupported", "interrupts", "scheduling");
+            List.of("architecture", "unsupported", "interrupts", "scheduling", "ports", "domains");
+    private static final List<Class<?>> PARTS =
+            List.of(Kernel.class, KernelInterrupts.class, KernelScheduling.class, KernelPorts.class, KernelDomains.class);
 
     /** Invokes what a kernel has itself, or what one of its parts has. */
     private static Object invoke(Method invocation, Kernel kernel, Object... arguments) throws Exception {
-        Object on = invocation.getDeclaringClass() == KernelInterrupts.class
-                ? kernel.interrupts()
-                : invocation.getDeclaringClass() == KernelScheduling.class ? kernel.scheduling() : kernel;
-        return invocation.invoke(on, arguments);
+        List<Object> parts =
+                List.of(kernel, kernel.interrupts(), kernel.scheduling(), kernel.ports(), kernel.domains());
+        return invocation.invoke(parts.get(PARTS.indexOf(invocation.getDeclaringClass())), arguments);
     }
 
     static Stream<Method> invocationsOfAllocators() {
@@ -47,7 +50,7 @@ class ForwardingKernelTest {
 
     /** Every invocation of the port; a path instead of three numbers is no other invocation. */
     static Stream<Method> invocations() {
-        return Stream.of(Kernel.class, KernelInterrupts.class, KernelScheduling.class)
+        return PARTS.stream()
                 .flatMap(part -> Stream.of(part.getMethods()))
                 .filter(method -> !Modifier.isStatic(method.getModifiers()))
                 .filter(method -> !NO_INVOCATIONS.contains(method.getName())
@@ -142,9 +145,9 @@ class ForwardingKernelTest {
     private static Kernel answering(Method only, List<Object[]> arrived) {
         return (Kernel) Proxy.newProxyInstance(
                 Kernel.class.getClassLoader(),
-                new Class<?>[] {Kernel.class, KernelInterrupts.class, KernelScheduling.class},
+                PARTS.toArray(Class<?>[]::new),
                 (proxy, method, arguments) -> {
-                    if (List.of("interrupts", "scheduling").contains(method.getName())) {
+                    if (List.of("interrupts", "scheduling", "ports", "domains").contains(method.getName())) {
                         return proxy;
                     }
                     assertEquals(only, method);
@@ -169,6 +172,12 @@ class ForwardingKernelTest {
                 arguments[i] = CapRights.READ_ONLY;
             } else if (type == CacheOperation.class) {
                 arguments[i] = CacheOperation.INVALIDATE;
+            } else if (type == KernelInterrupts.IoApicPin.class) {
+                arguments[i] = new KernelInterrupts.IoApicPin(number, number + 1, true, false);
+            } else if (type == KernelInterrupts.MsiSource.class) {
+                arguments[i] = new KernelInterrupts.MsiSource(number, number + 1, number + 2, number + 3);
+            } else if (type == KernelPorts.PortWidth.class) {
+                arguments[i] = KernelPorts.PortWidth.BITS_16;
             } else if (type == boolean.class) {
                 arguments[i] = true;
             } else if (type == KernelScheduling.SchedParams.class) {

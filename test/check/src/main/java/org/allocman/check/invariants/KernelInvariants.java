@@ -159,6 +159,12 @@ public final class KernelInvariants {
             "what a thread, notification or scheduling context is bound to lives, and is bound to it",
             BindingLaws::bindingsAreMutual);
 
+    /** Ports are given out once. */
+    public static final Invariant<KernelView> VALID_IO_PORTS = new Invariant<>(
+            "valid_ioports",
+            "no two ranges of I/O ports overlap, and all are derived from the control over them",
+            PortLaws::givenOutOnce);
+
     /** All of them, in the order above. */
     public static final List<Invariant<KernelView>> ALL = List.of(
             PSPACE_ALIGNED,
@@ -191,7 +197,8 @@ public final class KernelInvariants {
             FREED_IS_CLEAR,
             VALID_IRQ_HANDLERS,
             VALID_IRQ_NODE,
-            SYM_REFS);
+            SYM_REFS,
+            VALID_IO_PORTS);
 
     private KernelInvariants() {}
 

@@ -21,7 +21,6 @@ import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
-import org.allocman.vka.KernelInterrupts;
 import org.allocman.vka.KernelScheduling;
 import org.allocman.vka.KernelScheduling.Allotment;
 import org.allocman.vka.KernelScheduling.SchedParams;
@@ -164,7 +163,8 @@ public final class RandomInvocations {
                     kernel.asidPoolAssign(
                             random.nextInt(3) == 0 ? of(CapabilityType.ASID_POOL) : BootSlots.ASID_POOL, root());
                 case 25 -> threads();
-                case 26 -> interrupts();
+                case 26 ->
+                    new RandomControls(kernel, random, this::to, this::of).invoke(isNonsense());
                 case 27 -> bindings();
                 default -> scheduling();
             };
@@ -218,19 +218,6 @@ public final class RandomInvocations {
                             new ThreadSpaces(0, of(CapabilityType.CNODE), 0, space(), 0),
                             address(),
                             of(CapabilityType.FRAME));
-        }
-
-        private KernelError interrupts() {
-            KernelInterrupts interrupts = kernel.interrupts();
-            int line = isNonsense() ? random.nextInt() : random.nextInt(4);
-            long handler = of(CapabilityType.CONTROL);
-            return switch (random.nextInt(7)) {
-                case 0, 1 -> interrupts.get(BootSlots.IRQ_CONTROL, line, to());
-                case 2 -> interrupts.getTrigger(BootSlots.IRQ_CONTROL, line, random.nextBoolean(), to());
-                case 3 -> interrupts.issueSgi(BootSlots.IRQ_CONTROL, line, random.nextInt(9), to());
-                case 4, 5 -> interrupts.setNotification(handler, of(CapabilityType.NOTIFICATION));
-                default -> random.nextBoolean() ? interrupts.clear(handler) : interrupts.acknowledge(handler);
-            };
         }
 
         private KernelError bindings() {

@@ -9,14 +9,18 @@ import org.allocman.check.action.Action;
 import org.allocman.check.action.Outcome;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.ControlKind;
+import org.allocman.sim.kernel.InterruptLines;
 import org.allocman.sim.kernel.ObjectTypes;
 import org.allocman.sim.kernel.Slots;
+import org.allocman.sim.kernel.paging.ArchitectureBehaviour;
+import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.vka.BootSlots;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.KernelInterrupts;
+import org.allocman.vka.KernelInterrupts.MsiSource;
 import org.allocman.vka.KernelScheduling;
 import org.allocman.vka.KernelScheduling.SchedParams;
 import org.allocman.vka.ObjectType;
@@ -36,6 +40,7 @@ final class SchedulingActions {
     private final long untyped;
     private final int count;
     private final boolean hasMcs;
+    private final ArchitectureBehaviour behaviour;
     private final List<Action> all = new ArrayList<>();
 
     SchedulingActions(
@@ -56,6 +61,7 @@ final class SchedulingActions {
         this.untyped = untyped;
         this.count = count;
         this.hasMcs = kernel.architecture().hasMcs();
+        this.behaviour = Behaviours.of(kernel.architecture());
     }
 
     List<Action> all() {
@@ -66,10 +72,15 @@ final class SchedulingActions {
             make(ObjectType.REPLY, 0);
         }
         for (int line : lines) {
+            add("make the handler of interrupt " + line, this::hasRoom, () -> handler(line));
+        }
+        // of two ranges that have a port in common only one can be given out
+        for (int port = 0; port < (behaviour.hasIoPorts() ? 2 : 0); port++) {
+            int first = port;
             add(
-                    "make the handler of interrupt " + line,
+                    "give out ports " + first + " and " + (first + 1),
                     this::hasRoom,
-                    () -> kernel.interrupts().get(BootSlots.IRQ_CONTROL, line, target()));
+                    () -> kernel.ports().issue(BootSlots.IO_PORT_CONTROL, first, first + 1, target()));
         }
         for (int slot = 0; slot < count; slot++) {
             onSlot(slot);
@@ -79,6 +90,15 @@ final class SchedulingActions {
         }
         revokeAll();
         return all;
+    }
+
+    /** Makes a handler in the one form that the machine has. */
+    private KernelError handler(int line) {
+        InterruptLines machine = behaviour.interrupts();
+        return machine.isPc()
+                ? kernel.interrupts()
+                        .getMsi(BootSlots.IRQ_CONTROL, line - machine.least(), new MsiSource(0, 0, 0, 0), target())
+                : kernel.interrupts().get(BootSlots.IRQ_CONTROL, line, target());
     }
 
     private void add(String name, BooleanSupplier enabled, Supplier<KernelError> invoke) {
@@ -113,8 +133,16 @@ final class SchedulingActions {
     }
 
     private boolean isHandler(int slot) {
+        return isControl(slot, ControlKind.IRQ_HANDLER);
+    }
+
+    private boolean isRange(int slot) {
+        return isControl(slot, ControlKind.IO_PORT);
+    }
+
+    private boolean isControl(int slot, ControlKind kind) {
         return held.is(slot, CapabilityType.CONTROL)
-                && slots.control().kind(slots.at(window, slot)) == ControlKind.IRQ_HANDLER;
+                && slots.control().kind(slots.at(window, slot)) == kind;
     }
 
     private boolean isContext(int slot) {
@@ -192,7 +220,14 @@ final class SchedulingActions {
     private void revokeAll() {
         int bits = kernel.architecture().wordBits();
         add("revoke", "IRQ control", () -> kernel.revoke(ROOT, BootSlots.IRQ_CONTROL, bits), this::isHandler);
-        add("revoke", "the untyped", () -> kernel.revoke(ROOT, untyped, bits), slot -> !isHandler(slot));
+        add("revoke", "the untyped", () -> kernel.revoke(ROOT, untyped, bits), slot -> !isHandler(slot) && !isRange(slot));
+        if (behaviour.hasIoPorts()) {
+            add(
+                    "revoke",
+                    "I/O port control",
+                    () -> kernel.revoke(ROOT, BootSlots.IO_PORT_CONTROL, bits),
+                    this::isRange);
+        }
     }
 
     private void add(String revoke, String what, Supplier<KernelError> invoke, IntPredicate family) {

@@ -9,6 +9,7 @@ import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.kernel.Bindings;
 import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.kernel.ControlKind;
 import org.allocman.sim.kernel.Interrupts;
 import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.ObjectTypes;
@@ -127,7 +128,8 @@ public final class SchedulingSubject extends MachineSubject {
 
     private String what(long at) {
         if (slots.type(at) == CapabilityType.CONTROL) {
-            return slots.control().kind(at) + " " + slots.control().number(at);
+            ControlKind kind = slots.control().kind(at);
+            return kind + " " + (kind == ControlKind.IO_PORT ? slots.control().firstPort(at) : slots.control().number(at));
         }
         ObjectType type = types.type(at);
         String bound = bound(type, slots.object(at));

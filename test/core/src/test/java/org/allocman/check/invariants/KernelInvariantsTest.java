@@ -160,6 +160,7 @@ class KernelInvariantsTest {
         CASES.forEach(one -> names.remove(one.law.name()));
         PagingInvariantsTest.LAWS.forEach(law -> names.remove(law.name()));
         SchedulingInvariantsTest.LAWS.forEach(law -> names.remove(law.name()));
+        PortLawsTest.LAWS.forEach(law -> names.remove(law.name()));
         assertEquals(Set.of(), names);
     }
 

@@ -62,7 +62,9 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
             InvocationKind.TCB_UNBIND_NOTIFICATION,
             InvocationKind.TCB_SET_PRIORITY,
             InvocationKind.SCHED_CONTEXT_BIND,
-            InvocationKind.SCHED_CONTEXT_UNBIND);
+            InvocationKind.SCHED_CONTEXT_UNBIND,
+            InvocationKind.IO_PORT_CONTROL_ISSUE,
+            InvocationKind.DOMAIN_SET);
 
     /**
      * Keeps a copy of the list.
@@ -138,6 +140,9 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
             case SCHED_CONTEXT_BIND ->
                 kernel.scheduling().bindContext(from, known.used(at(2), ObjectType.TCB, ObjectType.NOTIFICATION));
             case SCHED_CONTEXT_UNBIND -> kernel.scheduling().unbindContext(from);
+            case IO_PORT_CONTROL_ISSUE ->
+                kernel.ports().issue(BootSlots.IO_PORT_CONTROL, (int) at(4), (int) at(4) + (int) at(5), target);
+            case DOMAIN_SET -> kernel.domains().set(BootSlots.DOMAIN, (int) data(5), from);
             default -> kernel.tableUnmap(from);
         };
         return note(known, kind, answer, type, from, to);
@@ -150,7 +155,7 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
             case CANCEL_BADGED_SENDS -> ObjectType.ENDPOINT;
             case PAGE_UNMAP -> ObjectType.SMALL_PAGE;
             case TABLE_UNMAP -> ObjectType.PAGE_TABLE;
-            case TCB_BIND_NOTIFICATION, TCB_UNBIND_NOTIFICATION, TCB_SET_PRIORITY -> ObjectType.TCB;
+            case TCB_BIND_NOTIFICATION, TCB_UNBIND_NOTIFICATION, TCB_SET_PRIORITY, DOMAIN_SET -> ObjectType.TCB;
             case SCHED_CONTEXT_BIND, SCHED_CONTEXT_UNBIND -> ObjectType.SCHED_CONTEXT;
             default -> null;
         };
