@@ -1,6 +1,7 @@
 package org.allocman.sim;
 
 import java.util.stream.Stream;
+import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.vka.Architecture;
 
 /** Built-in kernels for parameterised tests; all of them are {@code org.allocman.vka.Architecture#values}. */
@@ -19,6 +20,7 @@ public final class Kernels {
 
     /** Those without a capability for I/O ports. */
     public static Stream<Architecture> withoutIoPorts() {
-        return Stream.of(Architecture.values()).filter(architecture -> architecture != Architecture.X86_64);
+        return Stream.of(Architecture.values())
+                .filter(architecture -> !Behaviours.of(architecture).hasIoPorts());
     }
 }

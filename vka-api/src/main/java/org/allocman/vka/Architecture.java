@@ -26,6 +26,9 @@ public final class Architecture {
     /** 32-bit Arm: page directory of 16 KiB, page tables of 1 KiB. The top of user addresses is that of most platforms. */
     public static final Architecture AARCH32 = new Architecture(SeL4Architectures.aarch32());
 
+    /** 32-bit x86: two levels of paging, the root a page directory. */
+    public static final Architecture IA32 = new Architecture(SeL4Architectures.ia32());
+
     /** 32-bit RISC-V, Sv32: two levels of page tables. */
     public static final Architecture RISCV32 = new Architecture(SeL4Architectures.riscv32());
 
@@ -41,8 +44,8 @@ public final class Architecture {
     /** The smallest untyped that any kernel has, in size bits; the smallest that there is on seL4's kernels. */
     public static final @SizeBits int MIN_UNTYPED_BITS = KernelLimits.MIN_UNTYPED_BITS;
 
-    private static final Architecture[] SEL4 = {AARCH64, X86_64, RISCV64, AARCH32, RISCV32, MPU};
-    private static final Architecture[] MCS = Stream.of(AARCH64, X86_64, RISCV64, AARCH32, RISCV32)
+    private static final Architecture[] SEL4 = {AARCH64, X86_64, RISCV64, AARCH32, IA32, RISCV32, MPU};
+    private static final Architecture[] MCS = Stream.of(AARCH64, X86_64, RISCV64, AARCH32, IA32, RISCV32)
             .map(base -> new Architecture(base.facts.withMcs()))
             .toArray(Architecture[]::new);
     private static final int NARROW_GUARD_SIZE_SHIFT = 3;
@@ -67,8 +70,8 @@ public final class Architecture {
     /**
      * The built-in architecture with a name.
      *
-     * @param name {@code aarch64}, {@code x86_64}, {@code riscv64}, {@code aarch32}, {@code riscv32} or {@code mpu}; all but the
-     *     last also with {@code +mcs} behind
+     * @param name {@code aarch64}, {@code x86_64}, {@code riscv64}, {@code aarch32}, {@code ia32}, {@code riscv32} or {@code mpu};
+     *     all but the last also with {@code +mcs} behind
      * @return the architecture, or null if there is none of that name
      */
     public static @Nullable Architecture named(String name) {

@@ -81,6 +81,19 @@ final class SeL4Architectures {
                 type(PAGE_TABLE, 10, 10));
     }
 
+    static ArchitectureFacts ia32() {
+        return kernel(
+                "ia32",
+                NARROW.withUserTop(0xe000_0000L).withAsids(2, 10),
+                List.of(level(PAGE_DIRECTORY, 10), level(PAGE_TABLE, 10)),
+                Attributes.NONE,
+                type(TCB, 1, 11),
+                type(SMALL_PAGE, 5, 12),
+                type(LARGE_PAGE, 6, 22),
+                type(PAGE_TABLE, 7, 12),
+                type(PAGE_DIRECTORY, 8, 12));
+    }
+
     static ArchitectureFacts riscv32() {
         return kernel(
                 "riscv32",

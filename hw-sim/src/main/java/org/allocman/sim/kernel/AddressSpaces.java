@@ -31,6 +31,15 @@ public interface AddressSpaces {
     int lastLabel();
 
     /**
+     * Whether the architecture has invocations of I/O ports, whose labels lie between those of paging and of interrupts.
+     *
+     * @return true on x86
+     */
+    default boolean hasIoPorts() {
+        return false;
+    }
+
+    /**
      * Maps a frame.
      *
      * @param frame slot of the frame

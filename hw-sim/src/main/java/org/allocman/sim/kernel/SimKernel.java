@@ -35,7 +35,7 @@ public final class SimKernel implements Kernel {
     private final MessageInvocations messages;
     private final SimInterrupts interrupts;
     private final SimScheduling scheduling;
-    private final SimPorts ports;
+    private final KernelPorts ports;
     private final SimDomains domains;
 
     /**
@@ -94,7 +94,7 @@ public final class SimKernel implements Kernel {
                         spaces,
                         bindings));
         this.interrupts = new SimInterrupts(messages, firstLabel, firstLabel + PortInvocations.LABELS);
-        this.ports = new SimPorts(messages, firstLabel);
+        this.ports = spaces.hasIoPorts() ? new SimPorts(messages, firstLabel) : KernelPorts.NONE;
         this.domains = new SimDomains(messages, architecture.wordBits() == Long.SIZE);
         this.scheduling = new SimScheduling(messages, architecture.wordBits() == Long.SIZE, architecture.hasMcs());
     }

@@ -107,8 +107,6 @@ public enum SlotLayout {
         return switch (type) {
             case FRAME -> frameAddress;
             case PAGE_TABLE, PAGE_DIRECTORY, PDPT, VSPACE, ASID_POOL -> tableAddress;
-            // a range of I/O ports lies where others have an address
-            case CONTROL -> 0;
             default -> address;
         };
     }

@@ -58,7 +58,6 @@ class PortsTest {
         long middle = issue(on, 0x60, 0x64);
         assertEquals(0x60, on.slots.control().firstPort(on.slot(middle)));
         assertEquals(0x64, on.slots.control().lastPort(on.slot(middle)));
-        assertEquals(0, on.slots.object(on.slot(middle)), "a range has no object in memory");
         for (int[] range : new int[][] {{0x60, 0x64}, {0x5f, 0x60}, {0x64, 0x64}, {0, 0xffff}, {0x62, 0x63}}) {
             assertEquals(KernelError.revokeFirst(), refused(on, range[0], range[1]));
         }
@@ -128,7 +127,7 @@ class PortsTest {
                 KernelError.rangeError(1, on.bits),
                 ports.issue(CONTROL, 0x20, 0x20, new CapPath(TestKernel.ROOT, on.free(), 0)));
         assertEquals(KernelError.illegalOperation(), ports.issue(range, 0x20, 0x20, path(on, on.free())));
-        long label = label(architecture, 44);
+        long label = label(architecture);
         assertEquals(KernelError.truncatedMessage(), call(on, CONTROL, label, new long[3], TestKernel.ROOT));
         assertEquals(KernelError.truncatedMessage(), call(on, CONTROL, label, new long[4]));
         assertEquals(KernelError.illegalOperation(), call(on, CONTROL, label + 1, new long[4], TestKernel.ROOT));
@@ -143,8 +142,9 @@ class PortsTest {
         assertEquals(KernelError.revokeFirst(), refused(on, 0x21, 0x21), "numbers are taken modulo 2^16");
     }
 
-    private static long label(Architecture architecture, int plain) {
-        return architecture.hasMcs() ? plain + 6 : plain;
+    /** The first label of I/O ports; ia32 has one invocation less before them, and MCS six more. */
+    private static long label(Architecture architecture) {
+        return (architecture.base() == Architecture.IA32 ? 43 : 44) + (architecture.hasMcs() ? 6 : 0);
     }
 
     private static KernelError call(TestKernel on, long service, long label, long[] words, long... capabilities) {
@@ -177,7 +177,7 @@ class PortsTest {
     void whereThereAreNoneEverythingIsRefused(Architecture architecture) {
         TestKernel on = new TestKernel(architecture);
         KernelPorts ports = on.kernel.ports();
-        assertEquals(KernelError.invalidCapability(0), ports.issue(CONTROL, 1, 1, path(on, on.free())));
+        assertEquals(KernelError.illegalOperation(), ports.issue(CONTROL, 1, 1, path(on, on.free())));
         for (long control : new long[] {BootSlots.IRQ_CONTROL, BootSlots.DOMAIN, TestKernel.ROOT}) {
             assertTrue(ports.issue(control, 1, 1, path(on, on.free())).failed());
             assertTrue(ports.read(control, 1, PortWidth.BITS_8).isLeft());

@@ -15,7 +15,10 @@ public final class Behaviours {
     private static ArchitectureBehaviour make(Architecture architecture) {
         Architecture base = architecture.base();
         if (base == Architecture.X86_64) {
-            return new X86Behaviour(architecture);
+            return X86Behaviour.x86(architecture);
+        }
+        if (base == Architecture.IA32) {
+            return X86Behaviour.ia32(architecture);
         }
         if (base == Architecture.AARCH64) {
             return new Aarch64Behaviour(architecture);

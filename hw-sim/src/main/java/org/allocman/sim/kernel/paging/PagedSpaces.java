@@ -46,6 +46,7 @@ abstract class PagedSpaces implements AddressSpaces {
     private final CapabilityLookup lookup;
     private final CapabilityType rootType;
     private final ObjectType root;
+    private final boolean hasIoPorts;
 
     PagedSpaces(PhysicalMemory physical, ArchitectureBehaviour behaviour, @PhysAddr long state) {
         Architecture architecture = behaviour.architecture();
@@ -62,6 +63,7 @@ abstract class PagedSpaces implements AddressSpaces {
         this.tables = new PageTables(memory, behaviour);
         this.format = tables.format();
         this.labels = behaviour.labels();
+        this.hasIoPorts = behaviour.hasIoPorts();
         this.types = new ObjectTypes(slots, architecture);
         this.root = architecture.vspaceType();
         this.rootType = CapabilityType.of(root);
@@ -70,6 +72,11 @@ abstract class PagedSpaces implements AddressSpaces {
     @Override
     public final int lastLabel() {
         return labels.last();
+    }
+
+    @Override
+    public final boolean hasIoPorts() {
+        return hasIoPorts;
     }
 
     @Override

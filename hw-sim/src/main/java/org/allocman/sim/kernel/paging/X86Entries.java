@@ -1,10 +1,10 @@
 package org.allocman.sim.kernel.paging;
 
-/** Entries of x86_64's four levels (Intel SDM volume 3, "4-level paging"). */
+/** Entries of x86_64's four levels and of ia32's two (Intel SDM volume 3, "4-level paging" and "32-bit paging"). */
 final class X86Entries implements EntryFormat {
     /*
      *   bit 0 present, 1 writable, 2 user, 3 write-through (PWT), 4 cache disable (PCD), 7 large page above the lowest
-     *   level and PAT in it, 12 PAT of a 2 MiB page, 12 to 51 address
+     *   level and PAT in it, 12 PAT of a page of 2 or 4 MiB, 12 to 51 (31) address
      */
     private static final long PRESENT = 1;
     private static final long WRITE = 2;
@@ -15,9 +15,23 @@ final class X86Entries implements EntryFormat {
     private static final long SMALL_PAT = 1 << 7;
     private static final long LARGE_PAT = 1 << 12;
     private static final long PAT_ATTRIBUTE = 4;
-    private static final long ADDRESS = 0x000f_ffff_ffff_f000L;
-    private static final int LARGE_BITS = 21;
     private static final int SMALL_BITS = 12;
+
+    private final long address;
+    private final int largeBits;
+
+    private X86Entries(long address, int largeBits) {
+        this.address = address;
+        this.largeBits = largeBits;
+    }
+
+    static X86Entries x86() {
+        return new X86Entries(0x000f_ffff_ffff_f000L, 21);
+    }
+
+    static X86Entries ia32() {
+        return new X86Entries(0xffff_f000L, 22);
+    }
 
     @Override
     public boolean isTable(long entry, int bits) {
@@ -31,7 +45,7 @@ final class X86Entries implements EntryFormat {
 
     @Override
     public long address(long entry, int bits) {
-        return isTable(entry, bits) ? entry & ADDRESS : entry & ADDRESS & -1L << bits;
+        return isTable(entry, bits) ? entry & address : entry & address & -1L << bits;
     }
 
     @Override
@@ -40,19 +54,19 @@ final class X86Entries implements EntryFormat {
     }
 
     @Override
-    public long table(long address, long attributes) {
-        return address | (attributes & CACHING) << CACHING_SHIFT | USER | WRITE | PRESENT;
+    public long table(long to, long attributes) {
+        return to | (attributes & CACHING) << CACHING_SHIFT | USER | WRITE | PRESENT;
     }
 
     @Override
-    public long page(long address, int bits, int rights, long attributes) {
-        long entry = address | (attributes & CACHING) << CACHING_SHIFT | PRESENT;
+    public long page(long to, int bits, int rights, long attributes) {
+        long entry = to | (attributes & CACHING) << CACHING_SHIFT | PRESENT;
         entry |= rights == readOnly() ? 0 : WRITE;
         entry |= rights == kernelOnly() ? 0 : USER;
         boolean pat = (attributes & PAT_ATTRIBUTE) != 0;
         if (bits == SMALL_BITS) {
             return pat ? entry | SMALL_PAT : entry;
         }
-        return pat && bits == LARGE_BITS ? entry | LARGE | LARGE_PAT : entry | LARGE;
+        return pat && bits == largeBits ? entry | LARGE | LARGE_PAT : entry | LARGE;
     }
 }

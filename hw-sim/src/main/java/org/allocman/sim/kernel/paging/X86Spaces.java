@@ -1,20 +1,23 @@
 package org.allocman.sim.kernel.paging;
 
+import java.util.List;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.PagingLevel;
 
-/** Address spaces of x86_64: four levels, each with its own type of object. */
+/** Address spaces of x86: four levels on x86_64 and two on ia32, each with its own type of object. */
 final class X86Spaces extends PagedSpaces {
     private static final int MAPPED_IN_VSPACE = 1;
-    private static final int PDPT_COVERS = 39;
-    private static final int DIRECTORY_COVERS = 30;
-    private static final int TABLE_COVERS = 21;
+
+    private final boolean hasMapTypes;
 
     X86Spaces(PhysicalMemory physical, ArchitectureBehaviour behaviour, @PhysAddr long state) {
         super(physical, behaviour, state);
+        // without an IOMMU and VT-x an ASID says as much, and ia32's slots have no room for more
+        this.hasMapTypes = architecture.wordBits() == Long.SIZE;
     }
 
     @Override
@@ -46,7 +49,7 @@ final class X86Spaces extends PagedSpaces {
         if (tables.isTable(place)) {
             return KernelError.deleteFirst();
         }
-        slots.frame().setMapType(frame, MAPPED_IN_VSPACE);
+        setMapType(frame, MAPPED_IN_VSPACE);
         return enter(frame, vspace, vaddr, place, rights, attributes);
     }
 
@@ -77,13 +80,21 @@ final class X86Spaces extends PagedSpaces {
         return tables.isTaken(place) ? KernelError.deleteFirst() : enterTable(table, vspace, start, place, attributes);
     }
 
-    private static int covers(CapabilityType type) {
-        return switch (type) {
-            case PDPT -> PDPT_COVERS;
-            case PAGE_DIRECTORY -> DIRECTORY_COVERS;
-            case PAGE_TABLE -> TABLE_COVERS;
-            default -> 0;
-        };
+    /** How many bits of an address a table below the root covers; 0 for a root. */
+    private int covers(CapabilityType type) {
+        List<PagingLevel> levels = architecture.levels();
+        for (int level = 1; level < levels.size(); level++) {
+            if (CapabilityType.of(levels.get(level).table()) == type) {
+                return levels.get(level - 1).entryBits();
+            }
+        }
+        return 0;
+    }
+
+    private void setMapType(long frame, int type) {
+        if (hasMapTypes) {
+            slots.frame().setMapType(frame, type);
+        }
     }
 
     private boolean isBeyond(long vaddr) {
@@ -96,12 +107,12 @@ final class X86Spaces extends PagedSpaces {
         if (slots.mapping().asid(frame) == 0) {
             return KernelError.NO_ERROR;
         }
-        slots.frame().setMapType(frame, 0);
+        setMapType(frame, 0);
         return super.pageUnmap(frame);
     }
 
     @Override
     void onCopiedFrame(long copy) {
-        slots.frame().setMapType(copy, 0);
+        setMapType(copy, 0);
     }
 }
