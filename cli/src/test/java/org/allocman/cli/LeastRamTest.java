@@ -22,7 +22,7 @@ class LeastRamTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"mpu", "riscv32", "aarch64", "aarch32", "riscv64", "x86_64"})
+    @ValueSource(strings = {"mpu", "riscv32", "aarch64", "aarch32", "riscv64", "x86_64", "ia32"})
     void withTheRamThatWasToldItBoots(String architecture) throws Exception {
         Run small = boot(architecture, 32);
         assertEquals(Exit.BAD_INPUT, small.code(), small::err);

@@ -235,8 +235,7 @@ final class Performer {
 
     private LineOutcome makeControl(Statement statement) throws Mistake {
         CapPath to = operands.path(statement, Parameter.TARGET);
-        KernelError error =
-                statement.verb() == Verb.PORTS_GET ? ports.issue(statement) : interrupts.perform(statement);
+        KernelError error = statement.verb() == Verb.PORTS_GET ? ports.issue(statement) : interrupts.perform(statement);
         if (!error.failed()) {
             bind(statement, new Binding.Place(to));
         }

@@ -70,8 +70,7 @@ final class PortPerformer {
                 told(
                         statement,
                         kernel.domains()
-                                .startSchedule(
-                                        control(statement), operands.intOf(statement, Parameter.INTERRUPT)),
+                                .startSchedule(control(statement), operands.intOf(statement, Parameter.INTERRUPT)),
                         "the schedule begins with the entry");
         };
     }

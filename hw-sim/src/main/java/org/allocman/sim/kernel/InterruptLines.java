@@ -10,8 +10,7 @@ package org.allocman.sim.kernel;
  * @param hasSoftware whether there are software-generated interrupts, Arm's SGIs
  * @param isPc whether handlers are made for pins of an I/O APIC and for messages alone, and the lowest interrupt is asked for as 0
  */
-public record InterruptLines(
-        int least, int most, int timer, boolean hasTriggers, boolean hasSoftware, boolean isPc) {
+public record InterruptLines(int least, int most, int timer, boolean hasTriggers, boolean hasSoftware, boolean isPc) {
     /** No interrupt can be asked for. */
     public static final InterruptLines NONE = new InterruptLines(0, -1, -1, false, false, false);
 

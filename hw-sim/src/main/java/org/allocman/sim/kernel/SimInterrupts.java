@@ -53,13 +53,7 @@ final class SimInterrupts implements KernelInterrupts {
     @Override
     public KernelError getMsi(long control, int interrupt, MsiSource source, CapPath to) {
         long[] words = words(
-                to.index(),
-                to.depth(),
-                source.bus(),
-                source.device(),
-                source.function(),
-                source.handle(),
-                interrupt);
+                to.index(), to.depth(), source.bus(), source.device(), source.function(), source.handle(), interrupt);
         return messages.invoke(control, pinLabel + 1, words, to.root()).error();
     }
 

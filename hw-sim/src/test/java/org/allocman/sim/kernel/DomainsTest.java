@@ -43,8 +43,7 @@ class DomainsTest {
     }
 
     private static DomainSchedule schedule(TestKernel on) {
-        return new DomainSchedule(
-                on.machine.memory().words(), on.machine.kernelState(), on.architecture.domains());
+        return new DomainSchedule(on.machine.memory().words(), on.machine.kernelState(), on.architecture.domains());
     }
 
     @ParameterizedTest

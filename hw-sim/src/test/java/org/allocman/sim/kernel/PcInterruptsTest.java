@@ -52,8 +52,7 @@ class PcInterruptsTest {
         ok(irqs.getMsi(BootSlots.IRQ_CONTROL, MOST, SOURCE, path(on, message)));
         assertEquals(FIRST_SLOT, on.slots.control().number(on.slot(pin)), "behind those of the old controller");
         assertEquals(FIRST_SLOT + MOST, on.slots.control().number(on.slot(message)));
-        assertEquals(
-                KernelError.revokeFirst(), irqs.getMsi(BootSlots.IRQ_CONTROL, 0, SOURCE, path(on, on.free())));
+        assertEquals(KernelError.revokeFirst(), irqs.getMsi(BootSlots.IRQ_CONTROL, 0, SOURCE, path(on, on.free())));
         long copy = on.free();
         ok(on.copy(pin, copy));
         ok(on.delete(pin));
@@ -82,12 +81,10 @@ class PcInterruptsTest {
         assertEquals(KernelError.rangeError(0, 0), irqs.getIoApic(control, 0, noApic, path(on, slot)));
         assertEquals(KernelError.rangeError(0, 23), irqs.getIoApic(control, 0, noPin, path(on, slot)));
         assertEquals(
-                KernelError.rangeError(0, 255),
-                irqs.getMsi(control, 0, new MsiSource(256, 32, 8, 0), path(on, slot)));
+                KernelError.rangeError(0, 255), irqs.getMsi(control, 0, new MsiSource(256, 32, 8, 0), path(on, slot)));
         assertEquals(
                 KernelError.rangeError(0, 31), irqs.getMsi(control, 0, new MsiSource(0, 32, 8, 0), path(on, slot)));
-        assertEquals(
-                KernelError.rangeError(0, 7), irqs.getMsi(control, 0, new MsiSource(0, 0, 8, 0), path(on, slot)));
+        assertEquals(KernelError.rangeError(0, 7), irqs.getMsi(control, 0, new MsiSource(0, 0, 8, 0), path(on, slot)));
         assertEquals(KernelError.illegalOperation(), irqs.getMsi(slot - 1, 0, SOURCE, path(on, slot)));
         assertEquals(before, on.machine.memory().fingerprint());
     }

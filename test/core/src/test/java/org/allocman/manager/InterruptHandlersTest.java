@@ -16,6 +16,7 @@ import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.Machine;
+import org.allocman.sim.kernel.paging.Behaviours;
 import org.allocman.sim.memory.Fingerprint;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.BootSlots;
@@ -57,7 +58,7 @@ class InterruptHandlersTest {
 
     /** Takes an interrupt in the form that the kernel has. */
     private Either<VkaError, CapPath> take(int line, long notification) {
-        return kernel.architecture().base() == Architecture.X86_64
+        return Behaviours.of(kernel.architecture()).interrupts().isPc()
                 ? handlers.takePin(line, new IoApicPin(0, line, false, false), notification)
                 : handlers.take(line, notification);
     }
@@ -71,7 +72,8 @@ class InterruptHandlersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"aarch64", "aarch32", "riscv64", "riscv32+mcs", "aarch64+mcs", "x86_64", "x86_64+mcs"})
+    @ValueSource(
+            strings = {"aarch64", "aarch32", "riscv64", "riscv32+mcs", "aarch64+mcs", "x86_64", "x86_64+mcs", "ia32"})
     void takenAndGivenBackWhole(String architecture) throws Exception {
         boot(architecture);
         VkaObject notification = orThrow(vka.notification());

@@ -43,8 +43,8 @@ class PortRangesTest {
         Board tiny = Boards.byName("tiny");
         assertNotNull(tiny);
         ManagedMachine.Pools pools = ManagedMachine.Pools.DEFAULT;
-        machine = ManagedMachine.boot(
-                new Board(tiny.name(), Architecture.X86_64, tiny.regions(), tiny.mirrors()), pools);
+        machine =
+                ManagedMachine.boot(new Board(tiny.name(), Architecture.X86_64, tiny.regions(), tiny.mirrors()), pools);
         kernel = new FaultyKernel(machine.kernel());
         AllocmanVka vka = new AllocmanVka(ManagedMachine.manage(machine, pools, any -> kernel, GrowthListener.NONE)
                 .get()
@@ -71,7 +71,8 @@ class PortRangesTest {
         assertEquals(InvocationKind.IO_PORT_CONTROL_ISSUE, again.invocation());
         assertEquals(KernelError.revokeFirst(), again.kernel());
         assertEquals(
-                KernelError.invalidArgument(1), ranges.take(LAST, FIRST).getLeft().kernel());
+                KernelError.invalidArgument(1),
+                ranges.take(LAST, FIRST).getLeft().kernel());
         assertEquals(taken, now());
         orThrow(ranges.giveBack(range));
         assertEquals(before, now());

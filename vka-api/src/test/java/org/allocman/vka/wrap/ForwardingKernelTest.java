@@ -34,8 +34,8 @@ class ForwardingKernelTest {
     private static final KernelError ANSWER = KernelError.rangeError(3, 5);
     private static final List<String> NO_INVOCATIONS =
             List.of("architecture", "unsupported", "interrupts", "scheduling", "ports", "domains");
-    private static final List<Class<?>> PARTS =
-            List.of(Kernel.class, KernelInterrupts.class, KernelScheduling.class, KernelPorts.class, KernelDomains.class);
+    private static final List<Class<?>> PARTS = List.of(
+            Kernel.class, KernelInterrupts.class, KernelScheduling.class, KernelPorts.class, KernelDomains.class);
 
     /** Invokes what a kernel has itself, or what one of its parts has. */
     private static Object invoke(Method invocation, Kernel kernel, Object... arguments) throws Exception {
@@ -144,9 +144,7 @@ class ForwardingKernelTest {
     /** A kernel that has one invocation, and says so whatever it is asked. */
     private static Kernel answering(Method only, List<Object[]> arrived) {
         return (Kernel) Proxy.newProxyInstance(
-                Kernel.class.getClassLoader(),
-                PARTS.toArray(Class<?>[]::new),
-                (proxy, method, arguments) -> {
+                Kernel.class.getClassLoader(), PARTS.toArray(Class<?>[]::new), (proxy, method, arguments) -> {
                     if (List.of("interrupts", "scheduling", "ports", "domains").contains(method.getName())) {
                         return proxy;
                     }

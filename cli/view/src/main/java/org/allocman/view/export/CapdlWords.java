@@ -23,6 +23,7 @@ record CapdlWords(String architecture, List<String> levels, int poolBits) {
         return switch (name.replace(MCS, "")) {
             case "aarch64" -> new CapdlWords(name.replace(MCS, ""), List.of("pgd", "pud", "pd", "pt"), POOL_BITS);
             case "x86_64" -> new CapdlWords(name.replace(MCS, ""), List.of("pml4", "pdpt", "pd", "pt"), POOL_BITS);
+            case "ia32" -> new CapdlWords(name.replace(MCS, ""), List.of("pd", "pt"), 10);
             case "aarch32" -> new CapdlWords("arm11", List.of("pd", "pt"), 5);
             case "riscv64" -> new CapdlWords("riscv", List.of("pt", "pt", "pt"), POOL_BITS);
             case "riscv32" -> new CapdlWords("riscv", List.of("pt", "pt", "pt"), 4);

@@ -96,6 +96,8 @@ class ExportTest {
         "rpi4,'',2:8:9",
         "qemu-riscv-virt,'',current",
         "pc99,'',current",
+        "pc99,ia32,current",
+        "pc99,ia32,current",
         "precursor,'',current",
         "tiny,riscv64+mcs,current",
         "qemu-arm-virt,aarch32+mcs,1:12"

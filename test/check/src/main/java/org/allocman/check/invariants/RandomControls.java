@@ -21,8 +21,7 @@ final class RandomControls {
     private final ToLongFunction<CapabilityType> of;
 
     /** Draws from a random number; where a capability may go and which there are, the caller draws. */
-    RandomControls(
-            Kernel kernel, SplittableRandom random, Supplier<CapPath> to, ToLongFunction<CapabilityType> of) {
+    RandomControls(Kernel kernel, SplittableRandom random, Supplier<CapPath> to, ToLongFunction<CapabilityType> of) {
         this.kernel = kernel;
         this.random = random;
         this.to = to;
@@ -57,9 +56,7 @@ final class RandomControls {
         return switch (random.nextInt(5)) {
             case 0 -> kernel.ports().write(range, first, PortWidth.BITS_16, 1);
             case 1 ->
-                kernel.ports()
-                        .read(range, first, PortWidth.BITS_8)
-                        .fold(error -> error, read -> KernelError.NO_ERROR);
+                kernel.ports().read(range, first, PortWidth.BITS_8).fold(error -> error, read -> KernelError.NO_ERROR);
             default -> kernel.ports().issue(BootSlots.IO_PORT_CONTROL, first, first + random.nextInt(4) - 1, to.get());
         };
     }
@@ -69,7 +66,8 @@ final class RandomControls {
         int index = random.nextInt(3);
         return switch (random.nextInt(3)) {
             case 0 ->
-                kernel.domains().set(control, index, random.nextBoolean() ? BootSlots.TCB : of.applyAsLong(CapabilityType.TCB));
+                kernel.domains()
+                        .set(control, index, random.nextBoolean() ? BootSlots.TCB : of.applyAsLong(CapabilityType.TCB));
             case 1 -> kernel.domains().configureSchedule(control, index, random.nextInt(2), random.nextInt(3));
             default -> kernel.domains().startSchedule(control, index);
         };

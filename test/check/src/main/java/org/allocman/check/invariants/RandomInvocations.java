@@ -163,8 +163,7 @@ public final class RandomInvocations {
                     kernel.asidPoolAssign(
                             random.nextInt(3) == 0 ? of(CapabilityType.ASID_POOL) : BootSlots.ASID_POOL, root());
                 case 25 -> threads();
-                case 26 ->
-                    new RandomControls(kernel, random, this::to, this::of).invoke(isNonsense());
+                case 26 -> new RandomControls(kernel, random, this::to, this::of).invoke(isNonsense());
                 case 27 -> bindings();
                 default -> scheduling();
             };

@@ -141,8 +141,7 @@ final class SchedulingActions {
     }
 
     private boolean isControl(int slot, ControlKind kind) {
-        return held.is(slot, CapabilityType.CONTROL)
-                && slots.control().kind(slots.at(window, slot)) == kind;
+        return held.is(slot, CapabilityType.CONTROL) && slots.control().kind(slots.at(window, slot)) == kind;
     }
 
     private boolean isContext(int slot) {
@@ -220,7 +219,11 @@ final class SchedulingActions {
     private void revokeAll() {
         int bits = kernel.architecture().wordBits();
         add("revoke", "IRQ control", () -> kernel.revoke(ROOT, BootSlots.IRQ_CONTROL, bits), this::isHandler);
-        add("revoke", "the untyped", () -> kernel.revoke(ROOT, untyped, bits), slot -> !isHandler(slot) && !isRange(slot));
+        add(
+                "revoke",
+                "the untyped",
+                () -> kernel.revoke(ROOT, untyped, bits),
+                slot -> !isHandler(slot) && !isRange(slot));
         if (behaviour.hasIoPorts()) {
             add(
                     "revoke",

@@ -129,7 +129,10 @@ public final class SchedulingSubject extends MachineSubject {
     private String what(long at) {
         if (slots.type(at) == CapabilityType.CONTROL) {
             ControlKind kind = slots.control().kind(at);
-            return kind + " " + (kind == ControlKind.IO_PORT ? slots.control().firstPort(at) : slots.control().number(at));
+            return kind + " "
+                    + (kind == ControlKind.IO_PORT
+                            ? slots.control().firstPort(at)
+                            : slots.control().number(at));
         }
         ObjectType type = types.type(at);
         String bound = bound(type, slots.object(at));

@@ -167,7 +167,8 @@ final class RecordedMachine {
         InterruptLines usual = Behaviours.of(architecture).interrupts();
         int most = mostInterrupt(header);
         int least = (int) header.number("min_irq", 0, most);
-        return new InterruptLines(least, most, Math.min(timer, most), usual.hasTriggers(), usual.hasSoftware(), usual.isPc());
+        return new InterruptLines(
+                least, most, Math.min(timer, most), usual.hasTriggers(), usual.hasSoftware(), usual.isPc());
     }
 
     /** Something that a recording has in memory. */
