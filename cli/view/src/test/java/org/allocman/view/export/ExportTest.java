@@ -97,7 +97,6 @@ class ExportTest {
         "qemu-riscv-virt,'',current",
         "pc99,'',current",
         "pc99,ia32,current",
-        "pc99,ia32,current",
         "precursor,'',current",
         "tiny,riscv64+mcs,current",
         "qemu-arm-virt,aarch32+mcs,1:12"
