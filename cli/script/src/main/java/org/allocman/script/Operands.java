@@ -54,7 +54,8 @@ final class Operands {
 
     int intOf(Statement statement, Parameter parameter, int usual) throws Mistake {
         long number = numberOr(statement, parameter, usual);
-        if (number < 0 || number > Integer.MAX_VALUE) {
+        // what has 32 bits is the kernel's to judge
+        if (number >>> Integer.SIZE != 0) {
             String what = parameter.keyword().isEmpty() ? "the number" : "'" + parameter.keyword() + "'";
             throw new Mistake(what + " is out of all range");
         }

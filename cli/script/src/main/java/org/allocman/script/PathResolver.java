@@ -52,7 +52,7 @@ final class PathResolver {
 
     private int depth(Operand.Value bits) throws Mistake {
         long depth = cptr(bits);
-        if (depth < 0 || depth > Integer.MAX_VALUE) {
+        if (depth >>> Integer.SIZE != 0) {
             throw new Mistake("a depth of " + bits.text() + " bits is out of all range");
         }
         return (int) depth;

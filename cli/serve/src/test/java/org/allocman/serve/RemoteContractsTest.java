@@ -7,6 +7,7 @@ import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapException;
 import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.bootstrap.InitialState;
+import org.allocman.check.contract.RootSpace;
 import org.allocman.manager.AllocmanVka;
 import org.allocman.testkit.contract.KernelContract;
 import org.allocman.testkit.contract.VkaContract;
@@ -36,7 +37,7 @@ class RemoteContractsTest {
 
     private KernelContract.Subject kernel(Architecture architecture) {
         RemoteMachine machine = boot("as " + architecture.text());
-        return new KernelContract.Subject(machine.kernel(), machine.bootInfo());
+        return new KernelContract.Subject(machine.kernel(), machine.bootInfo(), RootSpace.of(machine));
     }
 
     @Nested

@@ -24,6 +24,11 @@ public final class InvocationLines {
         return WireNumbers.text(Integer.toUnsignedLong(number));
     }
 
+    /** A kernel's words have no sign: what is negative here is larger there than any type or size, and so is this. */
+    private static String word(int number) {
+        return n(number < 0 ? Integer.MAX_VALUE : number);
+    }
+
     /**
      * A place.
      *
@@ -59,7 +64,7 @@ public final class InvocationLines {
             int nodeDepth,
             long nodeOffset,
             int count) {
-        return "retype " + n(untyped) + " " + n(type) + " " + n(sizeBits) + " -> " + n(root) + "/" + n(nodeIndex) + ":"
+        return "retype " + n(untyped) + " " + word(type) + " " + word(sizeBits) + " -> " + n(root) + "/" + n(nodeIndex) + ":"
                 + n(nodeDepth) + "/" + n(nodeOffset) + " count " + n(count);
     }
 

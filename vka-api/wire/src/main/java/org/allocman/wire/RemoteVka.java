@@ -94,7 +94,11 @@ public final class RemoteVka implements Vka {
         String line = "vka-address " + object(object);
         WireAnswer answer = connection.ask(line);
         VkaError error = error(line, answer);
-        return error != null ? Either.left(error) : Either.right(answer.value(0));
+        if (error != null) {
+            return Either.left(error);
+        }
+        @PhysAddr Long paddr = answer.value(0);
+        return Either.right(paddr);
     }
 
     @Override
