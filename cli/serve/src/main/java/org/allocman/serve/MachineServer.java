@@ -109,6 +109,7 @@ public final class MachineServer implements AutoCloseable {
      * @return the port
      * @throws IOException if it cannot be had
      */
+    @SuppressWarnings("required.method.not.called") // closed with the server, or with its client
     public int listen(InetAddress address, int port) throws IOException {
         ServerSocket server = new ServerSocket();
         try {
@@ -122,6 +123,7 @@ public final class MachineServer implements AutoCloseable {
         return server.getLocalPort();
     }
 
+    @SuppressWarnings("required.method.not.called") // closed with the server, or with its client
     private void accept(@NotOwning ServerSocket server) {
         while (!isClosed) {
             try {
@@ -135,7 +137,8 @@ public final class MachineServer implements AutoCloseable {
         }
     }
 
-    private void serve(Socket socket) {
+    @SuppressWarnings("required.method.not.called") // closed with the server, or with its client
+    private void serve(@NotOwning Socket socket) {
         Runnable end = () -> close(socket);
         try {
             socket.setTcpNoDelay(true);
@@ -151,6 +154,7 @@ public final class MachineServer implements AutoCloseable {
      * @param path where; nothing may be there
      * @throws IOException if it cannot be had
      */
+    @SuppressWarnings("required.method.not.called") // closed with the server, or with its client
     public void listen(Path path) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -164,6 +168,7 @@ public final class MachineServer implements AutoCloseable {
         start("socket " + path, () -> accept(server));
     }
 
+    @SuppressWarnings("required.method.not.called") // closed with the server, or with its client
     private void accept(@NotOwning ServerSocketChannel server) {
         while (!isClosed) {
             try {

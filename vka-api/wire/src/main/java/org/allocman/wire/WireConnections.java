@@ -61,6 +61,7 @@ public final class WireConnections {
         return new StreamConnection(in, out, end, patience).watched();
     }
 
+    @SuppressWarnings("required.method.not.called") // the connection closes it
     private static WireConnection tcp(String host, int port, long patience) throws IOException {
         if (port == 0 || port > MOST_PORT) {
             throw new IOException("a port is from 1 to " + MOST_PORT);
@@ -76,6 +77,7 @@ public final class WireConnections {
         }
     }
 
+    @SuppressWarnings("required.method.not.called") // the connection closes it
     private static WireConnection unix(String path, long patience) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -91,6 +93,7 @@ public final class WireConnections {
         }
     }
 
+    @SuppressWarnings("required.method.not.called") // the connection closes it
     private static WireConnection command(List<String> words, long patience) throws IOException {
         Process process = new ProcessBuilder(words)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
