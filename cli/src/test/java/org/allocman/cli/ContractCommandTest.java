@@ -58,7 +58,8 @@ class ContractCommandTest {
 
     @Test
     void aServerListensAndEndsWithItsInput() throws Exception {
-        Process server = new ProcessBuilder((java() + "serve --board tiny --managed --tcp 0 --until-input-ends").split(" "))
+        Process server = new ProcessBuilder(
+                        (java() + "serve --board tiny --managed --tcp 0 --until-input-ends").split(" "))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader out = new BufferedReader(new InputStreamReader(server.getInputStream()))) {
@@ -78,8 +79,12 @@ class ContractCommandTest {
     @Test
     void whereNobodyCanListenIsTold() throws IOException {
         for (String[] wrong : new String[][] {
-            {"--tcp", "70000"}, {"--listen", "nowhere"}, {"--listen", "no.such.host.invalid:5"}, {"--unix", "/no/such/folder/s"},
-            {"--tcp", "0", "--clients", "0"}, {"--board", "nothing"}
+            {"--tcp", "70000"},
+            {"--listen", "nowhere"},
+            {"--listen", "no.such.host.invalid:5"},
+            {"--unix", "/no/such/folder/s"},
+            {"--tcp", "0", "--clients", "0"},
+            {"--board", "nothing"}
         }) {
             String[] words = new String[wrong.length + 1];
             words[0] = "serve";

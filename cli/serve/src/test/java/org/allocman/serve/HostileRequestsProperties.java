@@ -67,10 +67,11 @@ class HostileRequestsProperties {
                 "300"
     };
 
-    /** {@return a line that made sense once} */
-    static String spoiled(Random random) {
-        StringBuilder line = new StringBuilder(LINES.get(random.nextInt(LINES.size())));
-        for (int i = random.nextInt(4); i > 0 && line.length() > 0; i--) {
+    /** {@return a line that made sense once; every third one still does} */
+    static String spoiled(Random random, String untyped) {
+        StringBuilder line =
+                new StringBuilder(LINES.get(random.nextInt(LINES.size())).replaceAll("untyped[45]", untyped));
+        for (int i = random.nextInt(3); i > 0 && line.length() > 0; i--) {
             int at = random.nextInt(line.length());
             switch (random.nextInt(5)) {
                 case 0 -> line.deleteCharAt(at);
@@ -85,8 +86,9 @@ class HostileRequestsProperties {
 
     /** Sends many such lines to one client's end. */
     static void run(RequestHandler handler, Random random, int lines, boolean isManaged) {
+        String untyped = RequestHandlerTest.ut(handler);
         for (int i = 0; i < lines; i++) {
-            String line = spoiled(random);
+            String line = spoiled(random, untyped);
             String answer = handler.answer(line);
             if (answer == null) {
                 continue;

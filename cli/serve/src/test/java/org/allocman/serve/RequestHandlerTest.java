@@ -70,7 +70,7 @@ class RequestHandlerTest {
     }
 
     /** The name of a normal untyped with room. */
-    private static String ut(RequestHandler asked) {
+    static String ut(RequestHandler asked) {
         for (int i = 0; ; i++) {
             String[] words = String.valueOf(asked.answer("0 boot-untyped " + i)).split(" ");
             if (words[5].equals("normal") && Integer.parseInt(words[4]) >= 17) {

@@ -37,8 +37,8 @@ import org.allocman.wire.WireException;
 class SameAnswersProperties {
     private static RemoteMachine remote(Board board) {
         return RemoteMachine.boot(
-                new DirectConnection(new RequestHandler(
-                        new ServedBoards(board, LocalServer.POOLS, false), ServeLimits.USUAL)),
+                new DirectConnection(
+                        new RequestHandler(new ServedBoards(board, LocalServer.POOLS, false), ServeLimits.USUAL)),
                 "",
                 null);
     }
@@ -72,7 +72,8 @@ class SameAnswersProperties {
         for (Invocation invocation : invocations) {
             KernelError wanted = invocation.applyTo(traced, known);
             assertEquals(wanted, invocation.applyTo(there.kernel(), same), () -> String.valueOf(traced.lines()));
-            assertEquals(here.memory().fingerprint().toString(), there.fingerprint(), () -> String.valueOf(traced.lines()));
+            assertEquals(
+                    here.memory().fingerprint().toString(), there.fingerprint(), () -> String.valueOf(traced.lines()));
         }
     }
 
@@ -99,8 +100,29 @@ class SameAnswersProperties {
     @Provide
     Arbitrary<String> answers() {
         return Arbitraries.of(
-                        "ok", "error", "1", "6", "10", "112", "115", "201", "207", "-1", "0x", "0xffffffffffffffff", "RETYPE",
-                        "FailedLookup", "UNMAPPED", "x", "#", "2", "4", "pool", "untypeds", "architecture", "riscv64")
+                        "ok",
+                        "error",
+                        "1",
+                        "6",
+                        "10",
+                        "112",
+                        "115",
+                        "201",
+                        "207",
+                        "-1",
+                        "0x",
+                        "0xffffffffffffffff",
+                        "RETYPE",
+                        "FailedLookup",
+                        "UNMAPPED",
+                        "x",
+                        "#",
+                        "2",
+                        "4",
+                        "pool",
+                        "untypeds",
+                        "architecture",
+                        "riscv64")
                 .list()
                 .ofMaxSize(8)
                 .map(words -> String.join(" ", words));

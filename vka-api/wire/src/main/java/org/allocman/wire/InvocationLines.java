@@ -64,8 +64,8 @@ public final class InvocationLines {
             int nodeDepth,
             long nodeOffset,
             int count) {
-        return "retype " + n(untyped) + " " + word(type) + " " + word(sizeBits) + " -> " + n(root) + "/" + n(nodeIndex) + ":"
-                + n(nodeDepth) + "/" + n(nodeOffset) + " count " + n(count);
+        return "retype " + n(untyped) + " " + word(type) + " " + word(sizeBits) + " -> " + n(root) + "/" + n(nodeIndex)
+                + ":" + n(nodeDepth) + "/" + n(nodeOffset) + " count " + n(count);
     }
 
     static String copy(CapPath to, CapPath from, CapRights rights) {

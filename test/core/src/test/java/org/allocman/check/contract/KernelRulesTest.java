@@ -20,6 +20,7 @@ import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
+import org.allocman.vka.KernelError;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -85,6 +86,41 @@ class KernelRulesTest {
                         assertFalse(verdict.lines().isEmpty(), "the invocations are told");
                     }
                 }));
+    }
+
+    /** The four methods that a kernel has to have are enough for what the manager needs always. */
+    @Test
+    void aKernelThatMovesAndCopiesNothingIsAskedToo() {
+        Function<Machine, Kernel> least = machine -> new Kernel() {
+            @Override
+            public Architecture architecture() {
+                return machine.kernel().architecture();
+            }
+
+            @Override
+            public KernelError retype(
+                    long untyped, int type, int size, long root, long index, int depth, long offset, int count) {
+                return machine.kernel().retype(untyped, type, size, root, index, depth, offset, count);
+            }
+
+            @Override
+            public KernelError delete(long root, long index, int depth) {
+                return machine.kernel().delete(root, index, depth);
+            }
+
+            @Override
+            public KernelError revoke(long root, long index, int depth) {
+                return machine.kernel().revoke(root, index, depth);
+            }
+        };
+        for (KernelRule rule : KernelRules.all()) {
+            boolean isAsked = rule.level() == KernelLevel.MANAGER
+                    && EnumSet.of(KernelPart.RETYPE, KernelPart.DERIVATION).contains(rule.part());
+            if (isAsked) {
+                Verdict verdict = KernelRules.ask(rule, () -> booted(least), KernelRules.SEED);
+                assertEquals(Verdict.Kind.HOLDS, verdict.kind(), verdict::toString);
+            }
+        }
     }
 
     /** What the manager relies on is found broken by the rules that the manager needs, not by seL4's alone. */
