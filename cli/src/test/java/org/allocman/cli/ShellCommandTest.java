@@ -47,6 +47,21 @@ class ShellCommandTest {
         assertTrue(commands.size() > 10);
     }
 
+    /** Slots 19 to 24 have the frames of the root task's image; the manager's static pool is among them. */
+    @Test
+    void aManagerWithoutItsMemoryIsToldAndNoErrorOfOurs() throws IOException {
+        List<String> commands = new ArrayList<>();
+        for (int slot = 19; slot < 25; slot++) {
+            commands.add("unmap " + slot);
+        }
+        commands.addAll(List.of("check", "show pools", "alloc tcb", "undo 6", "check", "show pools"));
+        Run run = shell(commands, "--board", "tiny");
+        assertEquals(0, run.code(), () -> run.out() + run.err());
+        assertTrue(run.out().contains("the manager's memory: "), run::out);
+        assertTrue(run.out().contains("the machine is too broken to be shown: "), run::out);
+        assertTrue(run.out().contains("every invariant of the kernel and of the manager holds"), run::out);
+    }
+
     @Test
     void everythingCanBeShown() throws IOException {
         Run run = shell(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Region;
@@ -112,6 +113,20 @@ class RequestHandlerTest {
         assertEquals("10 ok", said("10 boot"));
         assertTrue(ask("11 boot-untyped 0").startsWith("11 ok "));
         assertEquals("12 error 200 Mistake", said("12 boot-untyped 9999"));
+    }
+
+    @Test
+    void aManagerWhoseMemoryIsTakenFromItIsBrokenAndNoErrorOfOurs() {
+        said("1 boot tiny managed");
+        String[] words = ask("2 boot-info").split(" ");
+        int image = Arrays.asList(words).indexOf("image");
+        for (int slot = Integer.parseInt(words[image + 1]); slot < Integer.parseInt(words[image + 2]); slot++) {
+            assertEquals("3 ok", said("3 unmap-page " + slot));
+        }
+        assertTrue(said("4 check").matches("4 ok [1-9][0-9]*"), () -> ask("4 check"));
+        assertTrue(ask("5 check").contains("the manager's memory: "), () -> ask("5 check"));
+        assertEquals("6 error 200 Mistake", said("6 alloc tcb"));
+        assertEquals("7 ok 1", said("7 undo"));
     }
 
     @Test

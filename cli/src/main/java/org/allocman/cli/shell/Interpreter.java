@@ -19,6 +19,7 @@ import org.allocman.script.Statement;
 import org.allocman.script.Verb;
 import org.allocman.sim.board.BoardFormatException;
 import org.allocman.sim.boot.BootFailure;
+import org.allocman.vka.MemoryFault;
 
 /** Takes lines, one after the other: those of scripts, and the shell's own. */
 final class Interpreter {
@@ -93,6 +94,8 @@ final class Interpreter {
             new Views(console, live).show(topic, words.length > 1 ? words[1] : "");
         } catch (Views.NothingThere nothing) {
             fail(String.valueOf(nothing.getMessage()));
+        } catch (MemoryFault fault) {
+            fail("the machine is too broken to be shown: " + fault.getMessage());
         }
     }
 
