@@ -16,6 +16,7 @@ open module org.allocman.cli {
     requires org.jline.reader;
     requires org.jline.terminal;
 
+    uses org.allocman.check.action.SubjectDesign;
     uses org.allocman.cspace.CSpaceDesign;
     uses org.allocman.manager.ResourceDesign;
     uses org.allocman.untyped.UntypedDesign;

@@ -5,8 +5,8 @@ import java.util.List;
 import org.allocman.check.explore.Exploration;
 import org.allocman.check.explore.Step;
 import org.allocman.check.explore.Violation;
-import org.allocman.check.systems.SystemKind;
 import org.allocman.check.systems.SystemOptions;
+import org.allocman.check.systems.SystemType;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -72,7 +72,7 @@ record ExploreReport(
         return complete || endedBy.equals(Exploration.End.DEPTH.text());
     }
 
-    static ExploreReport of(Exploration found, SystemKind system, SystemOptions options) {
+    static ExploreReport of(Exploration found, SystemType system, SystemOptions options) {
         Violation violation = found.violation();
         return new ExploreReport(
                 system.text(),

@@ -7,8 +7,8 @@ import org.allocman.check.action.Subject;
 import org.allocman.check.action.SubjectSystem;
 import org.allocman.check.explore.TransitionSystem;
 import org.allocman.check.systems.ResourceSubject;
-import org.allocman.check.systems.SystemKind;
 import org.allocman.check.systems.SystemOptions;
+import org.allocman.check.systems.SystemType;
 import org.allocman.check.systems.UvisorSubject;
 import org.allocman.check.systems.XousSubject;
 import org.allocman.lab.machine.ManagedMachine;
@@ -25,7 +25,7 @@ public final class HistoryRecording {
     private static final int MOST_STEPS = 10_000;
 
     private final RunRecorder recorder = new RunRecorder(MOST_STEPS);
-    private final SystemKind kind;
+    private final SystemType kind;
     private final SystemOptions options;
 
     /**
@@ -34,7 +34,7 @@ public final class HistoryRecording {
      * @param kind which
      * @param options what it is to be like
      */
-    public HistoryRecording(SystemKind kind, SystemOptions options) {
+    public HistoryRecording(SystemType kind, SystemOptions options) {
         this.kind = kind;
         this.options = options;
     }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import org.allocman.check.action.SubjectDesign;
 import org.allocman.check.resource.ResourceDesigns;
+import org.allocman.check.systems.SystemKind;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.NullReturnedException;
 import org.allocman.cli.frame.Thrown;
@@ -21,42 +23,59 @@ import org.allocman.untyped.UntypedDesigns;
  * @param managers untyped managers
  * @param cspaces CSpace managers
  * @param resources resource types
+ * @param systems systems to explore that are not built in
+ * @param jars the jars that the user named, whose classes can be named
  */
-public record Designs(List<UntypedDesign> managers, List<CSpaceDesign> cspaces, List<ResourceDesign> resources) {
+public record Designs(
+        List<UntypedDesign> managers,
+        List<CSpaceDesign> cspaces,
+        List<ResourceDesign> resources,
+        List<SubjectDesign> systems,
+        List<JarProviders> jars) {
     /**
      * Finds them all.
      *
-     * @param jars files that the user named
+     * @param files jars that the user named
+     * @param named a class that one of them may have instead of a provider, by its name; or nothing
      * @return all that can be chosen
      * @throws BadInputException if a jar cannot be used, or two have one name
      */
-    public static Designs with(List<String> jars) throws BadInputException {
+    public static Designs with(List<String> files, String named) throws BadInputException {
         Designs all = new Designs(
                 new ArrayList<>(UntypedDesigns.ALL),
                 new ArrayList<>(CSpaceDesigns.ALL),
-                new ArrayList<>(ResourceDesigns.ALL));
+                new ArrayList<>(ResourceDesigns.ALL),
+                new ArrayList<>(),
+                new ArrayList<>());
         try {
             all.addAll(
                     "the class path",
                     found(ServiceLoader.load(UntypedDesign.class)),
                     found(ServiceLoader.load(CSpaceDesign.class)),
-                    found(ServiceLoader.load(ResourceDesign.class)));
+                    found(ServiceLoader.load(ResourceDesign.class)),
+                    found(ServiceLoader.load(SubjectDesign.class)));
         } catch (ServiceConfigurationError wrong) {
             Throwable cause = wrong.getCause();
             throw new BadInputException("a provider on the class path or module path cannot be made"
                     + (cause == null ? "" : ": " + Thrown.text(cause)));
         }
-        for (String jar : jars) {
+        for (String jar : files) {
             JarProviders providers = new JarProviders(jar);
             List<UntypedDesign> managers = providers.of(UntypedDesign.class);
             List<CSpaceDesign> cspaces = providers.of(CSpaceDesign.class);
             List<ResourceDesign> resources = providers.of(ResourceDesign.class);
-            if (managers.isEmpty() && cspaces.isEmpty() && resources.isEmpty()) {
+            List<SubjectDesign> systems = providers.of(SubjectDesign.class);
+            if (managers.isEmpty()
+                    && cspaces.isEmpty()
+                    && resources.isEmpty()
+                    && systems.isEmpty()
+                    && !providers.has(named)) {
                 throw new BadInputException(jar
-                        + ": neither META-INF/services nor a module-info in it names an UntypedDesign, a CSpaceDesign"
-                        + " or a ResourceDesign");
+                        + ": neither META-INF/services nor a module-info in it names an UntypedDesign, a CSpaceDesign,"
+                        + " a ResourceDesign or a SubjectDesign");
             }
-            all.addAll(jar, managers, cspaces, resources);
+            all.addAll(jar, managers, cspaces, resources, systems);
+            all.jars.add(providers);
         }
         return all;
     }
@@ -68,7 +87,11 @@ public record Designs(List<UntypedDesign> managers, List<CSpaceDesign> cspaces, 
     }
 
     private void addAll(
-            String where, List<UntypedDesign> ofMemory, List<CSpaceDesign> ofSlots, List<ResourceDesign> ofResources)
+            String where,
+            List<UntypedDesign> ofMemory,
+            List<CSpaceDesign> ofSlots,
+            List<ResourceDesign> ofResources,
+            List<SubjectDesign> ofSystems)
             throws BadInputException {
         for (UntypedDesign design : ofMemory) {
             UntypedDesign guarded = NullGuard.of(where, design, UntypedDesign.class);
@@ -83,6 +106,13 @@ public record Designs(List<UntypedDesign> managers, List<CSpaceDesign> cspaces, 
             ResourceDesign guarded = NullGuard.of(where, design, ResourceDesign.class);
             add(where, "resource types", resources, guarded, ResourceDesign::name);
             checkOwners(where, guarded);
+        }
+        for (SubjectDesign design : ofSystems) {
+            SubjectDesign guarded = NullGuard.of(where, design, SubjectDesign.class);
+            add(where, "systems", systems, guarded, SubjectDesign::name);
+            if (SystemKind.named(guarded.name()) != null) {
+                throw new BadInputException(where + ": there are two systems of the name " + guarded.name());
+            }
         }
     }
 

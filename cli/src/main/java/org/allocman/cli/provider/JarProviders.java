@@ -69,7 +69,18 @@ final class JarProviders {
         return names;
     }
 
-    private <T> T made(String provider, Class<T> service) throws BadInputException {
+    /** The file as the user typed it. */
+    String name() {
+        return name;
+    }
+
+    /** Whether a class of that name is in it. */
+    boolean has(String type) {
+        return !type.isEmpty() && loader.content(type.replace('.', '/') + ".class") != null;
+    }
+
+    /** Makes an object of a class in it. */
+    <T> T made(String provider, Class<T> service) throws BadInputException {
         String who = name + ": " + provider;
         try {
             Class<?> type = Class.forName(provider, true, loader);

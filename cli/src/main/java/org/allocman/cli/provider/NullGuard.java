@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Set;
+import org.allocman.check.action.SubjectDesign;
 import org.allocman.cli.frame.NullReturnedException;
 import org.allocman.cspace.CSpaceDesign;
 import org.allocman.manager.ResourceDesign;
@@ -22,7 +23,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 final class NullGuard implements InvocationHandler {
     /* No method of these may return null. What is called for each allocation is not among them: a proxy takes time. */
     static final Set<Class<?>> GUARDED =
-            Set.of(UntypedDesign.class, CSpaceDesign.class, ResourceDesign.class, ResourceType.class);
+            Set.of(UntypedDesign.class, CSpaceDesign.class, ResourceDesign.class, ResourceType.class, SubjectDesign.class);
 
     private final String where;
     private final Object target;

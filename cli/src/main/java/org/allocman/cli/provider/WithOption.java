@@ -11,7 +11,7 @@ public final class WithOption {
             names = "--with",
             paramLabel = "JAR",
             description =
-                    "Offer the managers and resource types of this jar by their names, too. May be given several times.")
+                    "Offer the managers, resource types and systems of this jar by their names, too. May be given several times.")
     private List<String> jars = new ArrayList<>();
 
     /** Makes the option. */
@@ -33,6 +33,17 @@ public final class WithOption {
      * @throws BadInputException if a jar cannot be used
      */
     public Designs designs() throws BadInputException {
-        return Designs.with(jars);
+        return designs("");
+    }
+
+    /**
+     * What can be chosen, where one of the jars may have a class that is named instead of a provider.
+     *
+     * @param named the name of the class; or of something else, or nothing
+     * @return what is built in, what is on the class path or module path, and what is in the jars
+     * @throws BadInputException if a jar cannot be used
+     */
+    public Designs designs(String named) throws BadInputException {
+        return Designs.with(jars, named);
     }
 }

@@ -15,6 +15,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * as long as the history has not had as many faults as it may. Of one action the first 127 invocations can be refused.
  */
 public final class SubjectSystem implements TransitionSystem {
+    /** The greatest number of a subject's actions. */
+    public static final int MOST_SUBJECT_ACTIONS = 1024;
+
     /*
      *    23           14 13              7 6               0
      *   | action        | second refused  | first refused   |     0: none
@@ -55,8 +58,8 @@ public final class SubjectSystem implements TransitionSystem {
         if (mostFaults > 0 && faults == null) {
             throw new IllegalArgumentException("nothing of this can be made to fail");
         }
-        if (actions.length > MOST_ACTIONS >>> ACTION_SHIFT) {
-            throw new IllegalArgumentException("at most " + (MOST_ACTIONS >>> ACTION_SHIFT) + " actions");
+        if (actions.length > MOST_SUBJECT_ACTIONS) {
+            throw new IllegalArgumentException("at most " + MOST_SUBJECT_ACTIONS + " actions");
         }
         memory.startJournal();
     }
@@ -220,6 +223,16 @@ public final class SubjectSystem implements TransitionSystem {
             }
         }
         return NONE;
+    }
+
+    /** One of the subject's actions with no invocation refused. */
+    int plain(int index) {
+        return index << ACTION_SHIFT;
+    }
+
+    /** The same action with no invocation refused. */
+    int withoutFaults(int action) {
+        return action >>> ACTION_SHIFT << ACTION_SHIFT;
     }
 
     /** Whether its precondition holds, and its faults are not too many. */

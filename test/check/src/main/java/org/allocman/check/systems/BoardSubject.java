@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.allocman.check.action.LiveObjects;
 import org.allocman.check.action.Action;
 import org.allocman.check.action.Outcome;
 import org.allocman.check.action.PlannedFaults;

@@ -2,6 +2,7 @@ package org.allocman.check.systems;
 
 import static org.allocman.vka.PageSize.PAGE;
 
+import org.allocman.check.action.LiveObjects;
 import org.allocman.check.action.Subject;
 import org.allocman.check.manager.SlotWords;
 import org.allocman.manager.Allocman;

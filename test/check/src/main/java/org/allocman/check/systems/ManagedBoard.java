@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.allocman.check.action.LiveObjects;
 import org.allocman.check.action.PlannedFaults;
 import org.allocman.check.action.Subject;
 import org.allocman.check.invariants.Invariant;

@@ -2,6 +2,7 @@ package org.allocman.check.systems;
 
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import org.allocman.check.action.LiveObjects;
 import org.allocman.check.action.Subject;
 import org.allocman.check.action.SubjectSystem;
 import org.allocman.check.explore.ToySystem;
@@ -11,7 +12,7 @@ import org.allocman.vka.Kernel;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** The kinds of systems that can be explored. */
-public enum SystemKind {
+public enum SystemKind implements SystemType {
     /** A kernel with two small untypeds. */
     KERNEL("slots", 8, SlotTypes.MOST, 6, false, "their slots"),
     /** Two address spaces, a page table and frames. */
@@ -49,83 +50,47 @@ public enum SystemKind {
         this.symmetry = symmetry;
     }
 
-    /**
-     * What {@link SystemOptions#size} counts.
-     *
-     * @return for instance {@code slots}
-     */
+    @Override
     public String what() {
         return what;
     }
 
-    /**
-     * The usual size.
-     *
-     * @return a size that is explored in seconds
-     */
+    @Override
+    public int least() {
+        return 2;
+    }
+
+    @Override
     public int usual() {
         return usual;
     }
 
-    /**
-     * The greatest size.
-     *
-     * @return the least is 2
-     */
+    @Override
     public int most() {
         return most;
     }
 
-    /**
-     * The usual depth.
-     *
-     * @return the greatest number of actions if nobody says another
-     */
+    @Override
     public int depth() {
         return depth;
     }
 
-    /**
-     * Whether invocations can be refused.
-     *
-     * @return false if there are no faults
-     */
+    @Override
     public boolean canFail() {
         return canFail;
     }
 
-    /**
-     * Whether it has a resource manager, of which there are several, in a CSpace that can be chosen.
-     *
-     * @return false if it has none
-     */
+    @Override
     public boolean hasManager() {
         return this == ALLOCMAN || this == VKA || this == CHILD || this == RESOURCE;
     }
 
-    /**
-     * Whether states that differ by a symmetry can be one.
-     *
-     * @return false if there is no such symmetry
-     */
-    public boolean hasSymmetry() {
-        return symmetry != null;
-    }
-
-    /**
-     * In what states may differ that are taken for one.
-     *
-     * @return for instance {@code their slots}; null if there is no such symmetry
-     */
+    @Override
     public @Nullable String symmetry() {
         return symmetry;
     }
 
-    /**
-     * The name to type.
-     *
-     * @return for instance {@code kernel}
-     */
+    @Override
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -157,15 +122,7 @@ public enum SystemKind {
         return subject(options, wrapper, kernel -> kernel);
     }
 
-    /**
-     * A machine of this kind that is looked at.
-     *
-     * @param options what it is to be like
-     * @param wrapper wraps the kernel
-     * @param before what is to stand before all that, where refusals are seen, too
-     * @return the machine, or null for the toy, which has none
-     * @throws BootFailure if the board is too small for it
-     */
+    @Override
     public @Nullable Subject subject(SystemOptions options, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before)
             throws BootFailure {
         return switch (this) {
@@ -189,13 +146,7 @@ public enum SystemKind {
         };
     }
 
-    /**
-     * A transition system of this kind.
-     *
-     * @param options what it is to be like
-     * @return the system in its first state
-     * @throws BootFailure if the board is too small for it
-     */
+    @Override
     public TransitionSystem system(SystemOptions options) throws BootFailure {
         Subject subject = subject(options, kernel -> kernel);
         return subject == null ? new ToySystem(options.size(), false) : new SubjectSystem(subject, options.faults());
