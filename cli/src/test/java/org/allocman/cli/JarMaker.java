@@ -63,6 +63,14 @@ final class JarMaker {
         return jar(name, List.of(file), Map.of(service, "# a comment\nmine." + name + " # another\n\n"));
     }
 
+    /** A class of a package {@code mine}, which no service names. */
+    Path plain(String name, String source) throws IOException {
+        Path file = folder.resolve("sources-" + name).resolve("mine").resolve(name + ".java");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, source);
+        return jar(name, List.of(file), Map.of());
+    }
+
     /** A jar with no class at all. */
     Path empty(String name, Map<String, String> services) throws IOException {
         return jar(name, List.of(), services);

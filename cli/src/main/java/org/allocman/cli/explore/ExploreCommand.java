@@ -1,9 +1,11 @@
 package org.allocman.cli.explore;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.allocman.check.action.Chain;
 import org.allocman.check.explore.Exploration;
 import org.allocman.check.explore.HistoryTable;
 import org.allocman.check.explore.Limits;
@@ -11,8 +13,10 @@ import org.allocman.check.explore.Step;
 import org.allocman.check.explore.TransitionSystem;
 import org.allocman.check.explore.Violation;
 import org.allocman.check.resource.ResourceDesigns;
+import org.allocman.check.systems.SystemChain;
 import org.allocman.check.systems.SystemKind;
 import org.allocman.check.systems.SystemOptions;
+import org.allocman.check.systems.SystemType;
 import org.allocman.cli.frame.ArchitectureOption;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardLookup;
@@ -27,18 +31,21 @@ import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.Progress;
 import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
+import org.allocman.cli.page.ChainOption;
 import org.allocman.cli.page.HistoryRecording;
 import org.allocman.cli.page.PageOption;
 import org.allocman.cli.provider.CSpaceOption;
 import org.allocman.cli.provider.Designs;
 import org.allocman.cli.provider.ManagerOption;
 import org.allocman.cli.provider.ResourceNames;
+import org.allocman.cli.provider.SystemLookup;
+import org.allocman.cli.provider.SystemNames;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.machine.ManagedMachine.Pools;
 import org.allocman.sim.board.Board;
-import org.allocman.sim.boot.BootFailure;
 import org.allocman.untyped.UntypedDesign;
 import org.allocman.view.recording.RunRecorder;
+import org.allocman.vka.Architecture;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,8 +61,6 @@ import picocli.CommandLine.Option;
                     + " with 3 if a limit ended it before it had seen what was asked for."
         })
 public final class ExploreCommand implements Callable<Integer> {
-    private static final int LEAST_SIZE = 2;
-
     @Mixin
     private final HelpOption help = new HelpOption();
 
@@ -79,10 +84,12 @@ public final class ExploreCommand implements Callable<Integer> {
             names = "--system",
             paramLabel = "S",
             defaultValue = "kernel",
-            converter = SystemNames.class,
             completionCandidates = SystemNames.class,
-            description = "What to explore: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private SystemKind system = SystemKind.KERNEL;
+            description = "What to explore: ${COMPLETION-CANDIDATES}; a system of --with, by its name or its class."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private String systemName = "";
+
+    private SystemType system = SystemKind.KERNEL;
 
     @Option(
             names = "--resource",
@@ -153,6 +160,9 @@ public final class ExploreCommand implements Callable<Integer> {
     private final PageOption page = new PageOption();
 
     @Mixin
+    private final ChainOption chain = new ChainOption();
+
+    @Mixin
     private final JsonOption json = new JsonOption();
 
     @Mixin
@@ -169,13 +179,13 @@ public final class ExploreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        SystemOptions options = options();
-        TransitionSystem explored;
-        try {
-            explored = system.system(options);
-        } catch (BootFailure tooSmall) {
-            throw new BadInputException(String.valueOf(tooSmall.getMessage()));
+        Designs designs = manager.with().designs(systemName);
+        system = SystemLookup.find(systemName, designs);
+        SystemOptions options = options(designs);
+        if (chain.file() != null && system == SystemKind.TOY) {
+            throw new BadInputException("--chain is for systems with memory; the toy has no chains");
         }
+        TransitionSystem explored = SystemLookup.system(system, options);
         Exploration found;
         Limits limits = limits();
         boolean areWalks = simulate.areWalks();
@@ -212,12 +222,31 @@ public final class ExploreCommand implements Callable<Integer> {
     private int report(SystemOptions options, Exploration found) throws Exception {
         ExploreReport report = ExploreReport.of(found, system, options);
         writePage(options, found.violation());
+        String again = writeChain(options, found.violation());
         if (json.isAsked()) {
             JsonOut.print(console, report);
         } else {
-            print(report, found.violation());
+            print(report, found.violation(), again);
         }
         return found.violation() != null ? Exit.FOUND_WRONG : found.isWhole() ? Exit.GOOD : Exit.ENDED_EARLY;
+    }
+
+    /** The history that breaks a rule, as a file, if there is one and a file is wanted; tells how it is done again. */
+    private @Nullable String writeChain(SystemOptions options, @Nullable Violation violation) throws Exception {
+        Path to = chain.file();
+        if (violation == null || to == null) {
+            if (to != null) {
+                console.err().println("allocman: no rule is broken, so there is no history to write to " + to);
+            }
+            return null;
+        }
+        Architecture typed = architecture.architecture();
+        Chain failing = ChainOption.typed(SystemChain.of(system, options), boards, typed)
+                .withSteps(violation.history().stream().map(Step::action).toList());
+        String again = ChainOption.again(
+                to, manager.with().jars(), hints.typed(), typed, architecture.profile());
+        ChainOption.write(to, failing, again);
+        return again;
     }
 
     /** The history that breaks a rule, as a page, if there is one and a page is wanted. */
@@ -242,23 +271,24 @@ public final class ExploreCommand implements Callable<Integer> {
         }
     }
 
-    private SystemOptions options() throws Exception {
+    private SystemOptions options(Designs designs) throws Exception {
         int count = size == null ? system.usual() : size;
-        if (count < LEAST_SIZE || count > system.most()) {
-            throw new BadInputException("--size takes a number of " + system.what() + " from " + LEAST_SIZE + " to "
-                    + system.most() + " for " + system.text() + ", not " + count);
+        if (count < system.least() || count > system.most()) {
+            throw new BadInputException(
+                    system.most() == 0
+                            ? "--size is for systems of several sizes; " + system.text() + " has one"
+                            : "--size takes a number of " + system.what() + " from " + system.least() + " to "
+                                    + system.most() + " for " + system.text() + ", not " + count);
         }
         if (faults < 0 || faults > 0 && !system.canFail()) {
-            throw new BadInputException(
-                    faults < 0
-                            ? "--faults takes a number that is not negative"
-                            : "--faults is for systems that use a kernel; " + system.text() + " does not");
+            throw faults < 0
+                    ? new BadInputException("--faults takes a number that is not negative")
+                    : SystemLookup.noFaults(system);
         }
         if (noSymmetry && !system.hasSymmetry()) {
             throw new BadInputException("--no-symmetry is for systems with states that are alike; in " + system.text()
                     + " no symmetry is used");
         }
-        Designs designs = manager.designs();
         if (resource != null && system != SystemKind.RESOURCE) {
             throw new BadInputException("--resource is for --system resource, not for " + system.text());
         }
@@ -304,14 +334,14 @@ public final class ExploreCommand implements Callable<Integer> {
         return seconds == null ? limits : limits.withTime(Duration.ofSeconds(seconds));
     }
 
-    private void print(ExploreReport report, @Nullable Violation violation) {
+    private void print(ExploreReport report, @Nullable Violation violation, @Nullable String again) {
         if (quiet.isAsked()) {
             console.out().println(verdict(report));
             return;
         }
         console.out()
-                .println(console.bold(report.system() + " on " + report.board() + ", " + report.size() + " "
-                        + system.what()
+                .println(console.bold(report.system() + " on " + report.board()
+                        + (system.most() == 0 ? "" : ", " + report.size() + " " + system.what())
                         + (report.manager() == null
                                 ? ""
                                 : ", manager " + report.manager() + ", CSpace " + report.cspace())
@@ -348,6 +378,13 @@ public final class ExploreCommand implements Callable<Integer> {
             violation.rules().forEach(rule -> console.out().println("  " + rule));
         }
         console.out().println(verdict(report));
+        if (violation != null && system != SystemKind.TOY) {
+            console.out()
+                    .println(
+                            again == null
+                                    ? "with " + ChainOption.NAME + " FILE the history is saved, to be taken again"
+                                    : "to take the history again: " + again);
+        }
     }
 
     private String verdict(ExploreReport report) {

@@ -50,6 +50,15 @@ public final class ArchitectureOption {
     }
 
     /**
+     * The profile as the user named it.
+     *
+     * @return a file, or the name of an architecture; null if there is none
+     */
+    public @Nullable String profile() {
+        return profile;
+    }
+
+    /**
      * The text of the profile that the user names.
      *
      * @return the file's content, or null if there is none

@@ -36,6 +36,17 @@ public record Designs(
      * Finds them all.
      *
      * @param files jars that the user named
+     * @return all that can be chosen
+     * @throws BadInputException if a jar cannot be used, or two have one name
+     */
+    public static Designs with(List<String> files) throws BadInputException {
+        return with(files, "");
+    }
+
+    /**
+     * Finds them all.
+     *
+     * @param files jars that the user named
      * @param named a class that one of them may have instead of a provider, by its name; or nothing
      * @return all that can be chosen
      * @throws BadInputException if a jar cannot be used, or two have one name

@@ -79,6 +79,15 @@ final class JarProviders {
         return !type.isEmpty() && loader.content(type.replace('.', '/') + ".class") != null;
     }
 
+    /** Whether a class in it is of a type; a class that cannot be loaded may be of any. */
+    boolean isA(String provider, Class<?> service) {
+        try {
+            return service.isAssignableFrom(Class.forName(provider, false, loader));
+        } catch (ClassNotFoundException | LinkageError unusable) {
+            return true;
+        }
+    }
+
     /** Makes an object of a class in it. */
     <T> T made(String provider, Class<T> service) throws BadInputException {
         String who = name + ": " + provider;

@@ -55,11 +55,10 @@ public final class SystemLookup {
 
     /** A class by its name: it makes subjects, or is one. */
     private static SubjectDesign design(JarProviders jar, String name) throws BadInputException {
-        Object made = jar.made(name, Object.class);
-        if (made instanceof SubjectDesign design) {
-            return NullGuard.of(jar.name(), design, SubjectDesign.class);
+        if (jar.isA(name, SubjectDesign.class)) {
+            return NullGuard.of(jar.name(), jar.made(name, SubjectDesign.class), SubjectDesign.class);
         }
-        if (!(made instanceof Subject)) {
+        if (!jar.isA(name, Subject.class)) {
             throw new BadInputException(jar.name() + ": " + name + " is no Subject and no SubjectDesign");
         }
         return new OfClass(jar, name);

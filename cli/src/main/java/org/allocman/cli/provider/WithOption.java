@@ -33,7 +33,7 @@ public final class WithOption {
      * @throws BadInputException if a jar cannot be used
      */
     public Designs designs() throws BadInputException {
-        return designs("");
+        return Designs.with(jars);
     }
 
     /**

@@ -4,40 +4,63 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.allocman.check.action.Chain;
+import org.allocman.check.action.Chain.Setting;
 import org.allocman.check.action.ChainRun;
 import org.allocman.check.action.Subject;
 import org.allocman.check.explore.HistoryTable;
 import org.allocman.check.explore.Violation;
-import org.allocman.check.systems.Chain;
+import org.allocman.check.resource.ResourceDesigns;
 import org.allocman.check.systems.SystemOptions;
+import org.allocman.check.systems.SystemType;
+import org.allocman.cli.frame.ArchitectureOption;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.BoardLookup;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.frame.HintOptions;
 import org.allocman.cli.frame.InputFile;
 import org.allocman.cli.page.HistoryRecording;
 import org.allocman.cli.page.PageOption;
+import org.allocman.cli.provider.CSpaceOption;
+import org.allocman.cli.provider.Designs;
+import org.allocman.cli.provider.SystemLookup;
+import org.allocman.cli.provider.WithOption;
+import org.allocman.cspace.CSpaceGeometry;
+import org.allocman.lab.machine.ManagedMachine;
+import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Utf8Mark;
-import org.allocman.sim.boot.BootFailure;
 import org.allocman.view.recording.RunRecorder;
+import org.allocman.vka.Architecture;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Does again what a failing chain of actions did. */
+/** Does again what a chain of actions did that broke a rule. */
 @Command(
         name = "chain",
         description = {
-            "Take the actions of a chain again, as a failing property has saved it.",
+            "Take the actions of a chain again, as a failing property or 'explore --chain' has saved it.",
             "Checks every rule after each, and shows what each has changed.",
             ""
         })
 final class ReplayChainCommand implements Callable<Integer> {
+    private static final String USUAL_BOARD = "tiny";
+
     @Mixin
     private final HelpOption help = new HelpOption();
+
+    @Mixin
+    private final WithOption with = new WithOption();
+
+    @Mixin
+    private final ArchitectureOption architecture = new ArchitectureOption();
+
+    @Mixin
+    private final HintOptions hints = new HintOptions();
 
     @Mixin
     private final PageOption page = new PageOption();
@@ -53,18 +76,25 @@ final class ReplayChainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Chain chain = chain();
-        ChainRun run = run(chain);
-        Violation violation = null;
-        List<String> steps = chain.steps();
-        for (int i = 0; i < steps.size() && violation == null; i++) {
-            violation = take(run, i + 1, steps.get(i));
+        List<String> lines = lines();
+        Chain chain = chain(lines);
+        Designs designs = with.designs(chain.system());
+        SystemType type = type(chain, designs, lines);
+        SystemOptions options = options(chain, type, designs);
+        ChainRun run = run(chain, type, options);
+        if (page.isAsked()) {
+            RunRecorder recorder = new HistoryRecording(type, options).take(chain.steps());
+            if (recorder != null) {
+                page.write(console, "A chain of actions on " + options.board().name(), recorder);
+            }
         }
-        writePage(chain);
         HistoryTable.lines(run.history()).forEach(line -> console.out().println("  " + line));
         console.out().println();
+        Violation violation = run.violation();
         if (violation == null) {
-            console.out().println(console.right("no rule is broken in " + Figures.count(steps.size(), "step")));
+            console.out()
+                    .println(console.right("no rule is broken in "
+                            + Figures.count(chain.steps().size(), "step")));
             return Exit.GOOD;
         }
         violation.rules().forEach(rule -> console.out().println("  " + rule));
@@ -74,51 +104,110 @@ final class ReplayChainCommand implements Callable<Integer> {
         return Exit.FOUND_WRONG;
     }
 
-    private void writePage(Chain chain) throws Exception {
-        if (page.isAsked()) {
-            RunRecorder recorder = new HistoryRecording(chain.kind(), options(chain)).take(chain.steps());
-            if (recorder != null) {
-                page.write(console, "A chain of actions on " + chain.board(), recorder);
-            }
-        }
-    }
-
-    private static SystemOptions options(Chain chain) throws Exception {
-        return new SystemOptions(BoardLookup.find(chain.board(), null), chain.size(), chain.faults(), chain.symmetry());
-    }
-
-    private Chain chain() throws Exception {
+    private List<String> lines() throws Exception {
         try {
-            return Chain.parse(Utf8Mark.without(Files.readString(InputFile.of(file)))
-                    .lines()
-                    .toList());
-        } catch (Chain.FormatException wrong) {
-            throw new BadInputException(file + ": " + wrong.getMessage());
+            return Utf8Mark.without(Files.readString(InputFile.of(file))).lines().toList();
         } catch (MalformedInputException noText) {
             throw new BadInputException(file + ": it is not a text");
         }
     }
 
-    private ChainRun run(Chain chain) throws Exception {
+    private Chain chain(List<String> lines) throws BadInputException {
         try {
-            Subject subject = chain.kind().subject(options(chain), kernel -> kernel);
-            if (subject != null) {
-                return new ChainRun(subject, chain.faults());
-            }
-        } catch (BootFailure tooSmall) {
-            throw new BadInputException(file + ": " + tooSmall.getMessage());
+            return Chain.parse(lines);
+        } catch (Chain.FormatException wrong) {
+            throw wrong(String.valueOf(wrong.getMessage()));
         }
-        throw new BadInputException(file + ": " + chain.kind().text() + " has no chains");
     }
 
-    private @Nullable Violation take(ChainRun run, int number, String step) throws BadInputException {
-        int action = run.number(step);
-        if (action < 0) {
-            throw new BadInputException(file + ": step " + number + ": there is no action '" + step + "'");
+    private BadInputException wrong(String what) {
+        return new BadInputException(file + ": " + what);
+    }
+
+    private SystemType type(Chain chain, Designs designs, List<String> lines) throws BadInputException {
+        try {
+            return SystemLookup.find(chain.system(), designs);
+        } catch (BadInputException unknown) {
+            int line = 0;
+            while (!lines.get(line).strip().startsWith("system ")) {
+                line++;
+            }
+            throw wrong("line " + (line + 1) + ": " + unknown.getMessage());
         }
-        if (!run.isEnabled(action)) {
-            throw new BadInputException(file + ": step " + number + ": '" + step + "' is not possible there");
+    }
+
+    private SystemOptions options(Chain chain, SystemType type, Designs designs) throws Exception {
+        if (chain.faults() > 0 && !type.canFail()) {
+            throw wrong("nothing of " + type.text() + " can be made to fail");
         }
-        return run.take(action);
+        List<String> boards = chain.values(Setting.BOARD);
+        Board board = BoardLookup.reading(
+                        boards.isEmpty() ? List.of(USUAL_BOARD) : boards, hints.hints(architecture(chain)))
+                .board();
+        String resource = chain.value(Setting.RESOURCE);
+        String manager = chain.value(Setting.MANAGER);
+        return new SystemOptions(
+                board,
+                size(chain, type),
+                chain.faults(),
+                chain.value(Setting.NO_SYMMETRY) == null && type.hasSymmetry(),
+                resource == null ? ResourceDesigns.XOUS_PAGES : designs.resource(resource),
+                manager == null ? ManagedMachine.Pools.DEFAULT.manager() : designs.manager(manager),
+                cspace(chain, designs));
+    }
+
+    private @Nullable Architecture architecture(Chain chain) throws Exception {
+        Architecture typed = architecture.architecture();
+        String name = chain.value(Setting.ARCHITECTURE);
+        if (typed != null || name == null) {
+            return typed;
+        }
+        Architecture named = Architecture.named(name);
+        if (named == null) {
+            throw wrong("there is no architecture '" + name + "'; --profile names the file of one of your own");
+        }
+        return named;
+    }
+
+    private CSpaceGeometry cspace(Chain chain, Designs designs) throws BadInputException {
+        String text = chain.value(Setting.CSPACE);
+        CSpaceGeometry geometry = text == null ? CSpaceGeometry.CURRENT : CSpaceGeometry.parse(text);
+        if (geometry == null) {
+            throw wrong("'" + text + "' is no CSpace; " + CSpaceGeometry.SYNTAX + " is wanted");
+        }
+        return CSpaceOption.withDesign(geometry, chain.value(Setting.CSPACE_DESIGN), designs);
+    }
+
+    private int size(Chain chain, SystemType type) throws BadInputException {
+        try {
+            int size = chain.number(Setting.SIZE, type.usual());
+            if (size < type.least() || size > type.most()) {
+                throw wrong(
+                        type.most() == 0
+                                ? type.text() + " has no size"
+                                : "size is from " + type.least() + " to " + type.most() + " for " + type.text()
+                                        + ", not " + size);
+            }
+            return size;
+        } catch (Chain.FormatException noNumber) {
+            throw wrong(String.valueOf(noNumber.getMessage()));
+        }
+    }
+
+    private ChainRun run(Chain chain, SystemType type, SystemOptions options) throws BadInputException {
+        Subject subject;
+        try {
+            subject = SystemLookup.subject(type, options);
+        } catch (BadInputException cannot) {
+            throw wrong(String.valueOf(cannot.getMessage()));
+        }
+        if (subject == null) {
+            throw wrong("the " + type.text() + " has no chains");
+        }
+        try {
+            return ChainRun.replay(subject, chain);
+        } catch (Chain.FormatException other) {
+            throw wrong(String.valueOf(other.getMessage()));
+        }
     }
 }
