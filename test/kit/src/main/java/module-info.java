@@ -14,4 +14,8 @@ module org.allocman.testkit {
     opens org.allocman.testkit.contract;
     // jqwik calls the arbitraries' providers
     opens org.allocman.testkit.arbitraries;
+
+    // jqwik asks it how samples are shown
+    provides net.jqwik.api.SampleReportingFormat with
+            org.allocman.testkit.arbitraries.SampleText;
 }

@@ -149,7 +149,7 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
     }
 
     /** What has to be there for it; if it is not, it is made instead. */
-    private @Nullable ObjectType needed() {
+    @Nullable ObjectType needed() {
         return switch (kind) {
             case MUTATE -> ObjectType.CNODE;
             case CANCEL_BADGED_SENDS -> ObjectType.ENDPOINT;
@@ -184,12 +184,17 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
                 isStrange(5) ? (int) at(5) : 1);
     }
 
+    /** What is made, if the architecture has it. */
+    ObjectType made() {
+        return MADE[Math.floorMod(at(7), MADE.length)];
+    }
+
     private ObjectType made(Architecture architecture) {
-        ObjectType type = MADE[Math.floorMod(at(7), MADE.length)];
+        ObjectType type = made();
         return architecture.has(type) ? type : ObjectType.ENDPOINT;
     }
 
-    private int size(ObjectType type) {
+    int size(ObjectType type) {
         return switch (type.kind()) {
             case UNTYPED -> LEAST_UNTYPED + Math.floorMod(at(3), UNTYPEDS);
             case CNODE -> 1 + Math.floorMod(at(3), RADICES);
@@ -215,16 +220,16 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
         return isStrange(index) ? at(index) : 0;
     }
 
-    private long at(int index) {
+    long at(int index) {
         return arguments.get(index);
     }
 
     /** Whether an argument is none of the usual ones. */
-    private boolean isStrange(int index) {
+    boolean isStrange(int index) {
         return at(index) < 0 || at(index) >= SLOTS;
     }
 
-    private CapRights rights() {
+    CapRights rights() {
         return at(8) % 6 == 0 ? CapRights.READ_ONLY : at(8) % 6 == 1 ? CapRights.READ_WRITE : CapRights.ALL;
     }
 }
