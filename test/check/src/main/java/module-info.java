@@ -10,6 +10,7 @@ module org.allocman.check {
     exports org.allocman.check.explore;
     exports org.allocman.check.invariants;
     exports org.allocman.check.manager;
+    exports org.allocman.check.museum;
     exports org.allocman.check.resource;
     exports org.allocman.check.sweep;
     exports org.allocman.check.systems;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Systems of a jar are explored, and what breaks a rule of them is saved and taken again. */
 class OwnSystemTest {
@@ -106,7 +107,6 @@ class OwnSystemTest {
                 board tiny
                 size 2
                 resource mailbox
-                manager bitmap-buddy
                 cspace 1:8
                 cspace-design flat
                 """);
@@ -164,5 +164,33 @@ class OwnSystemTest {
     private static void check(String name, String body, String message) throws Exception {
         Run run = run(Exit.BAD_INPUT, "explore", "--with", subject(name, body), "--system", "mine." + name);
         assertTrue(run.err().contains(message), run::err);
+    }
+
+    @Test
+    void aBugOfTheMuseumIsFoundAndTakenAgain() throws Exception {
+        Path chain = folder.resolve("b10.txt");
+        Run found = run(Exit.FOUND_WRONG, "explore", "--system", "museum:B10", "--chain", chain.toString());
+        assertTrue(found.out().contains("museum:B10 on tiny, up to 1 fault"), found::out);
+        assertTrue(Files.readAllLines(chain).contains("system museum:B10"));
+        assertTrue(Files.readAllLines(chain).contains("faults 1"));
+        run(Exit.FOUND_WRONG, "replay", "chain", chain.toString());
+        Files.writeString(chain, Files.readString(chain).replace("B10", "B10-right"));
+        run(Exit.GOOD, "replay", "chain", chain.toString());
+    }
+
+    @Test
+    void theMuseumIsListed() {
+        Run list = run(Exit.GOOD, "explore", "--system", "museum");
+        assertEquals(25, list.out().lines().count(), list::out);
+        assertTrue(list.out().contains("B7   two-level CSpace gave back"), list::out);
+        Run none = run(Exit.BAD_INPUT, "explore", "--system", "museum:B99");
+        assertTrue(none.err().contains("the museum has museum:B1 to museum:B24"), none::err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24})
+    void everyBugOfTheMuseumIsFound(int number) {
+        Run found = run(Exit.FOUND_WRONG, "explore", "--system", "museum:b" + number);
+        assertTrue(found.out().contains("a rule is broken after "), found::out);
     }
 }

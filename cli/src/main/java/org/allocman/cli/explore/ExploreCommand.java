@@ -12,6 +12,7 @@ import org.allocman.check.explore.Limits;
 import org.allocman.check.explore.Step;
 import org.allocman.check.explore.TransitionSystem;
 import org.allocman.check.explore.Violation;
+import org.allocman.check.museum.Museum;
 import org.allocman.check.resource.ResourceDesigns;
 import org.allocman.check.systems.SystemChain;
 import org.allocman.check.systems.SystemKind;
@@ -61,6 +62,8 @@ import picocli.CommandLine.Option;
                     + " with 3 if a limit ended it before it had seen what was asked for."
         })
 public final class ExploreCommand implements Callable<Integer> {
+    private static final String MUSEUM = "museum";
+
     @Mixin
     private final HelpOption help = new HelpOption();
 
@@ -85,7 +88,8 @@ public final class ExploreCommand implements Callable<Integer> {
             paramLabel = "S",
             defaultValue = "kernel",
             completionCandidates = SystemNames.class,
-            description = "What to explore: ${COMPLETION-CANDIDATES}; a system of --with, by its name or its class."
+            description = "What to explore: ${COMPLETION-CANDIDATES}; a system of --with, by its name or its class;"
+                    + " museum:B7, a bug of the museum, whose bugs '--system museum' lists."
                     + " Default: ${DEFAULT-VALUE}.")
     private String systemName = "";
 
@@ -120,8 +124,10 @@ public final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--faults",
             paramLabel = "K",
-            defaultValue = "0",
-            description = "How many invocations may be refused in a history, anywhere. Default: ${DEFAULT-VALUE}.")
+            description = "How many invocations may be refused in a history, anywhere. Default: 0; of a bug of the museum,"
+                    + " as many as it takes.")
+    private @Nullable Integer typedFaults;
+
     private int faults;
 
     @Option(
@@ -179,6 +185,12 @@ public final class ExploreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (systemName.equalsIgnoreCase(MUSEUM)) {
+            console.out().println("bugs that happened; each is explored with --system " + Museum.PREFIX + "B1 and so on,"
+                    + " what is right with --system " + Museum.PREFIX + "B1-right");
+            Museum.catalogue().forEach(line -> console.out().println("  " + line));
+            return Exit.GOOD;
+        }
         Designs designs = manager.with().designs(systemName);
         system = SystemLookup.find(systemName, designs);
         SystemOptions options = options(designs);
@@ -272,6 +284,7 @@ public final class ExploreCommand implements Callable<Integer> {
     }
 
     private SystemOptions options(Designs designs) throws Exception {
+        faults = typedFaults == null ? Museum.faults(system.text()) : typedFaults;
         int count = size == null ? system.usual() : size;
         if (count < system.least() || count > system.most()) {
             throw new BadInputException(

@@ -2,12 +2,14 @@ package org.allocman.cli.provider;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.allocman.check.action.Action;
 import org.allocman.check.action.Subject;
 import org.allocman.check.action.SubjectDesign;
 import org.allocman.check.action.SubjectSystem;
 import org.allocman.check.explore.ToySystem;
 import org.allocman.check.explore.TransitionSystem;
+import org.allocman.check.museum.Museum;
 import org.allocman.check.systems.OwnSystem;
 import org.allocman.check.systems.SystemKind;
 import org.allocman.check.systems.SystemOptions;
@@ -36,6 +38,10 @@ public final class SystemLookup {
         if (kind != null) {
             return kind;
         }
+        SubjectDesign exhibit = Museum.find(name);
+        if (exhibit != null) {
+            return new OwnSystem(exhibit);
+        }
         for (SubjectDesign design : designs.systems()) {
             if (design.name().equals(name)) {
                 return new OwnSystem(design);
@@ -49,7 +55,12 @@ public final class SystemLookup {
         List<String> names = new ArrayList<>();
         new SystemNames().forEach(names::add);
         designs.systems().forEach(design -> names.add(design.name()));
+        if (name.toLowerCase(Locale.ROOT).startsWith(Museum.PREFIX.replace(":", ""))) {
+            throw new BadInputException("there is no system '" + name + "'; the museum has " + Museum.PREFIX + "B1 to "
+                    + Museum.PREFIX + "B" + Museum.catalogue().size() + ", and --system museum lists them");
+        }
         throw new BadInputException("there is no system '" + name + "'; there are " + String.join(", ", names)
+                + ", " + Museum.PREFIX + "B1 and other bugs of the museum"
                 + (name.matches(CLASS) ? "; --with names the jar that has a class" : ""));
     }
 
