@@ -18,8 +18,11 @@ class ModelCheckingPageTest {
     @Test
     void thePageShowsCodeThatRuns() throws IOException {
         String sources = Stream.of(
-                        "kit/src/test/java/org/allocman/testkit/example/FirstProperties.java",
-                        "core/src/test/java/org/allocman/museum/FirstBugTest.java")
+                        "example/src/main/java/org/example/bitmap/Bitmap.java",
+                        "example/src/main/java/org/example/bitmap/ForgetfulBitmap.java",
+                        "example/src/main/java/org/example/bitmap/BitmapSubject.java",
+                        "example/src/test/java/org/example/bitmap/BitmapSubjectTest.java",
+                        "example/src/test/java/org/example/first/FirstProperties.java")
                 .map(ModelCheckingPageTest::read)
                 .collect(Collectors.joining());
         Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
