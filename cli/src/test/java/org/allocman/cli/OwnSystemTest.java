@@ -98,8 +98,7 @@ class OwnSystemTest {
     @Test
     void ourOwnCounterexampleSaysWhatItsSystemIsLike() throws Exception {
         Path chain = folder.resolve("none.txt");
-        Run run = run(
-                Exit.GOOD, "explore", "--system", "allocman", "--depth", "1", "--chain", chain.toString());
+        Run run = run(Exit.GOOD, "explore", "--system", "allocman", "--depth", "1", "--chain", chain.toString());
         assertTrue(run.err().contains("no rule is broken, so there is no history"), run::err);
         assertFalse(Files.exists(chain));
         Files.writeString(chain, """
@@ -134,7 +133,8 @@ class OwnSystemTest {
 
     @Test
     void subjectsThatAreNoneAreNamed() throws Exception {
-        String rules = "public List<String> broken() { return List.of(); } public List<String> facts() { return List.of(); }";
+        String rules =
+                "public List<String> broken() { return List.of(); } public List<String> facts() { return List.of(); }";
         check("Empty", "public Empty() { super(1, 1); } " + rules, "mine.Empty has 0 actions");
         check(
                 "Twice",

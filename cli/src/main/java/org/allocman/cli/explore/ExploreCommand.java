@@ -124,8 +124,9 @@ public final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--faults",
             paramLabel = "K",
-            description = "How many invocations may be refused in a history, anywhere. Default: 0; of a bug of the museum,"
-                    + " as many as it takes.")
+            description =
+                    "How many invocations may be refused in a history, anywhere. Default: 0; of a bug of the museum,"
+                            + " as many as it takes.")
     private @Nullable Integer typedFaults;
 
     private int faults;
@@ -186,8 +187,9 @@ public final class ExploreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (systemName.equalsIgnoreCase(MUSEUM)) {
-            console.out().println("bugs that happened; each is explored with --system " + Museum.PREFIX + "B1 and so on,"
-                    + " what is right with --system " + Museum.PREFIX + "B1-right");
+            console.out()
+                    .println("bugs that happened; each is explored with --system " + Museum.PREFIX + "B1 and so on,"
+                            + " what is right with --system " + Museum.PREFIX + "B1-right");
             Museum.catalogue().forEach(line -> console.out().println("  " + line));
             return Exit.GOOD;
         }
@@ -255,8 +257,7 @@ public final class ExploreCommand implements Callable<Integer> {
         Architecture typed = architecture.architecture();
         Chain failing = ChainOption.typed(SystemChain.of(system, options), boards, typed)
                 .withSteps(violation.history().stream().map(Step::action).toList());
-        String again = ChainOption.again(
-                to, manager.with().jars(), hints.typed(), typed, architecture.profile());
+        String again = ChainOption.again(to, manager.with().jars(), hints.typed(), typed, architecture.profile());
         ChainOption.write(to, failing, again);
         return again;
     }

@@ -22,8 +22,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 final class NullGuard implements InvocationHandler {
     /* No method of these may return null. What is called for each allocation is not among them: a proxy takes time. */
-    static final Set<Class<?>> GUARDED =
-            Set.of(UntypedDesign.class, CSpaceDesign.class, ResourceDesign.class, ResourceType.class, SubjectDesign.class);
+    static final Set<Class<?>> GUARDED = Set.of(
+            UntypedDesign.class, CSpaceDesign.class, ResourceDesign.class, ResourceType.class, SubjectDesign.class);
 
     private final String where;
     private final Object target;

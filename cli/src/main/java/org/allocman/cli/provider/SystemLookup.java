@@ -137,7 +137,7 @@ public final class SystemLookup {
     /** What a history needs to be taken again: actions by names that are different and stand in one line of a file. */
     private static void check(Subject subject) throws BadInputException {
         String who = subject.getClass().getName();
-        notNull(who, "memory", subject.memory());
+        notNull(who, "memory", subject.memory()).startJournal();
         notNull(who, "facts", subject.facts());
         notNull(who, "broken", subject.broken());
         List<Action> actions = notNull(who, "actions", subject.actions());

@@ -106,7 +106,9 @@ final class ReplayChainCommand implements Callable<Integer> {
 
     private List<String> lines() throws Exception {
         try {
-            return Utf8Mark.without(Files.readString(InputFile.of(file))).lines().toList();
+            return Utf8Mark.without(Files.readString(InputFile.of(file)))
+                    .lines()
+                    .toList();
         } catch (MalformedInputException noText) {
             throw new BadInputException(file + ": it is not a text");
         }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Nobody asks which architecture it is: a profile says what there is, and one list says who behaves how. */
 class ArchitecturesTest {
     private static final String RECOGNISES = "recognises processors in a description of a board";
+    private static final String HAPPENED_ON = "shows a bug on a kernel on which it happens";
     private static final String MADE_ON = "is about recordings or figures that were made on one kernel";
 
     private static final Map<String, String> MAY = Map.ofEntries(
@@ -34,6 +35,8 @@ class ArchitecturesTest {
             Map.entry("org.allocman.lab.measure.MeasuredMachine", MADE_ON),
             Map.entry("org.allocman.lab.measure.SlotCosts", MADE_ON),
             Map.entry("org.allocman.lab.measure.ThrashCosts", MADE_ON),
+            Map.entry("org.allocman.check.museum.MuseumMachines", HAPPENED_ON),
+            Map.entry("org.allocman.check.museum.OtherExhibits", HAPPENED_ON),
             Map.entry("org.allocman.conformance.FreeList", MADE_ON),
             Map.entry("org.allocman.conformance.RecordedStart", MADE_ON));
 

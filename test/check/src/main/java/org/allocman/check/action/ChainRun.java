@@ -83,11 +83,11 @@ public final class ChainRun {
         for (int i = 0; i < steps.size() && run.violation == null; i++) {
             int action = run.number(steps.get(i));
             if (action < 0) {
-                throw new Chain.FormatException(
-                        0, "step " + (i + 1) + ": there is no action '" + steps.get(i) + "'");
+                throw new Chain.FormatException(0, "step " + (i + 1) + ": there is no action '" + steps.get(i) + "'");
             }
             if (!run.isEnabled(action)) {
-                throw new Chain.FormatException(0, "step " + (i + 1) + ": '" + steps.get(i) + "' is not possible there");
+                throw new Chain.FormatException(
+                        0, "step " + (i + 1) + ": '" + steps.get(i) + "' is not possible there");
             }
             run.take(action);
         }

@@ -86,7 +86,10 @@ final class ChainShrinker {
                 if (notRefused != null) {
                     notRefused.add(action);
                 }
-                return system.broken().stream().anyMatch(sentence -> name(sentence).equals(rule)) ? done : null;
+                return system.broken().stream()
+                                .anyMatch(sentence -> name(sentence).equals(rule))
+                        ? done
+                        : null;
             }
             if (notRefused != null && !system.wasRefused()) {
                 notRefused.add(action);

@@ -66,8 +66,8 @@ public interface SubjectDesign {
          */
         public Sizes {
             if (least < 0 || usual < least || most < usual) {
-                throw new IllegalArgumentException("sizes go from the least by the usual one to the greatest, none"
-                        + " negative");
+                throw new IllegalArgumentException(
+                        "sizes go from the least by the usual one to the greatest, none" + " negative");
             }
         }
 

@@ -31,6 +31,7 @@ final class BuildRig extends Rig {
      * @param manager makes objects one behind the other
      * @param sizeForOrder how large a type is taken to be, in bits, when the list is put into order
      */
+    @SuppressWarnings("nullness:argument") // a factory sees of it what a Rig has, and that is there
     BuildRig(PlainMachine machine, Function<BuildRig, UntypedManager> manager, ToIntFunction<ObjectType> sizeForOrder) {
         super(machine);
         this.manager = manager.apply(this);

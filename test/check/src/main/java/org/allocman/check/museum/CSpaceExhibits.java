@@ -26,7 +26,12 @@ final class CSpaceExhibits {
     private static final int FEW = 30;
 
     private static Exhibit inCSpace(
-            String id, String bug, String where, long slots, ContractCase.Slotting original, ContractCase.Slotting broken) {
+            String id,
+            String bug,
+            String where,
+            long slots,
+            ContractCase.Slotting original,
+            ContractCase.Slotting broken) {
         return new Exhibit(
                 id,
                 bug,

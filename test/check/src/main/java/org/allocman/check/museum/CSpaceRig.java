@@ -11,6 +11,7 @@ import org.allocman.lab.machine.PlainMachine;
 import org.allocman.untyped.Requester;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** A CSpace on a small machine: slots are taken and given back, singly and in pairs, and something is made in each. */
 final class CSpaceRig extends Rig {
@@ -31,6 +32,7 @@ final class CSpaceRig extends Rig {
      * @param slotsInAll how many slots the CSpace should have
      * @param factory makes the CSpace
      */
+    @SuppressWarnings("nullness:argument") // a factory sees of it what a Rig has, and that is there
     CSpaceRig(PlainMachine machine, long slotsInAll, Factory factory) {
         super(machine);
         this.slotsInAll = slotsInAll;
@@ -91,7 +93,7 @@ final class CSpaceRig extends Rig {
     }
 
     /** Puts something into slots and deletes it again. */
-    private String tryOut(long first, int count) {
+    private @Nullable String tryOut(long first, int count) {
         KernelError error = machine.kernel()
                 .retype(
                         untyped,

@@ -128,8 +128,8 @@ final class OtherExhibits {
                 "Kernel",
                 0,
                 1,
-                () -> new KernelRig(good),
-                () -> new KernelRig(hasty),
+                () -> new AsidPoolRig(good),
+                () -> new AsidPoolRig(hasty),
                 new ContractCase.OfKernel(good),
                 new ContractCase.OfKernel(hasty)));
         all.add(simple(

@@ -1,5 +1,7 @@
 package org.allocman.check.museum;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -10,14 +12,14 @@ import org.allocman.resource.ResourceType;
 
 /** Pages and two owners: pages are claimed, singly and in ranges, and released. */
 final class PagesRig extends Rig {
-    private static final long PAGE = 4096;
-    private static final int PLACES = 4;
+    private static final int UNITS = 4;
     private static final int RANGE = 3;
 
     private final SmallPages pages;
     private final long base;
     private final long bytes;
 
+    @SuppressWarnings("nullness:argument") // a factory sees of it what a Rig has, and that is there
     PagesRig(PlainMachine machine, long base, long bytes, Function<PagesRig, SmallPages> factory) {
         super(machine);
         this.base = base;
@@ -27,7 +29,7 @@ final class PagesRig extends Rig {
             int who = owner;
             add(who + " claims any", () -> true, () -> claimed(free() > 0, pages.claimAny(who)));
             add(who + " ends", () -> true, () -> claimed(true, pages.releaseAll(who)));
-            for (int place = 0; place < PLACES; place++) {
+            for (int place = 0; place < UNITS; place++) {
                 long at = base + place * PAGE;
                 int page = place;
                 add(who + " claims page " + place, () -> true, () -> claimed(isFor(page, who), pages.claimAt(at, who)));

@@ -1,5 +1,7 @@
 package org.allocman.check.museum;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import java.util.List;
 import java.util.function.Function;
 import org.allocman.check.action.Outcome;
@@ -8,11 +10,11 @@ import org.allocman.untyped.MemoryKind;
 
 /** A manager that keeps pages ready: how many is said again and again, they are used up, and given back. */
 final class ReserveRig extends Rig {
-    private static final int PAGE_BITS = 12;
     private static final int MOST_HELD = 2;
 
     private final ReservingUntypeds manager;
 
+    @SuppressWarnings("nullness:argument") // a factory sees of it what a Rig has, and that is there
     ReserveRig(PlainMachine machine, Function<ReserveRig, ReservingUntypeds> factory) {
         super(machine);
         this.manager = factory.apply(this);

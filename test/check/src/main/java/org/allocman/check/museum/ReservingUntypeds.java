@@ -1,5 +1,7 @@
 package org.allocman.check.museum;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.Requester;
 import org.allocman.vka.ObjectType;
@@ -10,7 +12,6 @@ class ReservingUntypeds extends SmallUntypeds {
     /** The most pages that can be kept ready. */
     static final int MOST = 2;
 
-    private static final int PAGE_BITS = 12;
     private static final HalfWord DEPTH = new HalfWord("operations begun", 0);
     private static final HalfWord TARGET = new HalfWord("pages to be ready", 4);
     private static final HalfWord LEVEL = new HalfWord("pages ready", 8);

@@ -1,12 +1,13 @@
 package org.allocman.check.museum;
 
+import static org.allocman.vka.PageSize.PAGE;
+
 import org.allocman.resource.ResourceRefusal;
 import org.allocman.resource.ResourceType;
 import org.allocman.vka.Memory;
 
 /** Pages with an owner each, a word of memory a page; a whole range can be claimed. */
 class SmallPages implements ResourceType {
-    private static final long PAGE = 4096;
 
     private final Memory memory;
     private final long table;

@@ -11,7 +11,6 @@ import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
 import org.allocman.vka.ObjectType;
-import org.allocman.vka.Untyped;
 import org.allocman.vka.layout.Bits;
 
 /**
@@ -45,6 +44,7 @@ class SmallUntypeds extends FixedUntypeds {
     private final long state;
 
     /** A manager of a machine's untypeds. */
+    @SuppressWarnings("nullness:method.invocation") // what is called uses memory and addresses, which are set
     SmallUntypeds(Home home) {
         this.kernel = home.kernel();
         this.memory = home.memory();

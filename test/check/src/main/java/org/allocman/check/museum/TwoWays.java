@@ -2,6 +2,7 @@ package org.allocman.check.museum;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Objects;
 import org.allocman.check.action.PlannedFaults;
 import org.allocman.vka.Kernel;
 
@@ -19,9 +20,11 @@ final class TwoWays {
         this.kernel = (Kernel) Proxy.newProxyInstance(
                 Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, (proxy, method, arguments) -> {
                     try {
-                        return method.invoke(isLooking ? behind : faults, arguments);
+                        // no invocation of a kernel answers null
+                        return Objects.requireNonNull(method.invoke(isLooking ? behind : faults, arguments));
                     } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
+                        Throwable cause = thrown.getCause();
+                        throw cause == null ? thrown : cause;
                     }
                 });
     }

@@ -1,5 +1,7 @@
 package org.allocman.check.museum;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.ArrayList;
@@ -25,8 +27,6 @@ import org.allocman.vka.VkaObject;
 final class VkaRig extends Rig {
     private static final int MOST_LIVE = 3;
     private static final int WORDS = 4;
-    private static final int PAGE_BITS = 12;
-
     private final Vka vka;
     private final List<Root> roots;
     private final long spare;
@@ -43,6 +43,7 @@ final class VkaRig extends Rig {
      * @param givesBack whether objects can be freed
      * @param factory makes the allocator; the slot before the last is not its
      */
+    @SuppressWarnings("nullness:argument") // a factory sees of it what a Rig has, and that is there
     VkaRig(PlainMachine machine, List<Root> roots, boolean givesBack, Factory factory) {
         super(machine);
         this.roots = roots;
@@ -241,6 +242,18 @@ final class VkaRig extends Rig {
 
     private boolean isLive(int index) {
         return index < MOST_LIVE && memory.load64(word(WORDS * index), 0) != 0;
+    }
+
+    @Override
+    public List<String> facts() {
+        List<String> facts = new ArrayList<>();
+        for (int i = 0; i < MOST_LIVE; i++) {
+            if (isLive(i)) {
+                facts.add("object " + i + ": " + object(i) + " at 0x"
+                        + Long.toHexString(memory.load64(word(WORDS * i + 3), 0)));
+            }
+        }
+        return facts;
     }
 
     private boolean hasRoom() {

@@ -70,7 +70,8 @@ public interface SystemType {
      *
      * @return for instance {@code their slots}; null if there is no such symmetry that can be switched off
      */
-    @Nullable String symmetry();
+    @Nullable
+    String symmetry();
 
     /**
      * Whether states that differ by a symmetry can be one.
@@ -90,7 +91,8 @@ public interface SystemType {
      * @return the machine, or null if the system is a model without memory
      * @throws BootFailure if the board is too small for it
      */
-    @Nullable Subject subject(SystemOptions options, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before)
+    @Nullable
+    Subject subject(SystemOptions options, UnaryOperator<Kernel> wrapper, UnaryOperator<Kernel> before)
             throws BootFailure;
 
     /**

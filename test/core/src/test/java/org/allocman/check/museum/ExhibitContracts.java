@@ -37,7 +37,12 @@ final class ExhibitContracts {
                 PlainMachine machine = MuseumMachines.machine(MuseumMachines.WIDE, made.memory());
                 OneLevelCSpace cspace = MuseumMachines.cspace(machine);
                 Kernel kernel = wrapper.apply(machine.kernel());
-                Home home = new Home(kernel, machine.rootMemory(), machine.pool(), cspace, MuseumMachines.roots(machine, made.memory()));
+                Home home = new Home(
+                        kernel,
+                        machine.rootMemory(),
+                        machine.pool(),
+                        cspace,
+                        MuseumMachines.roots(machine, made.memory()));
                 return new Subject(
                         made.managing().apply(home),
                         kernel,
@@ -61,14 +66,16 @@ final class ExhibitContracts {
     }
 
     private static VkaContract vka(ContractCase.OfVka made) {
-        List<Place> places = List.of(new Place(0x100_0000, 16, MemoryKind.KERNEL, true), MuseumMachines.DEVICE, MuseumMachines.DEVICE_RAM);
+        List<Place> places = List.of(
+                new Place(0x100_0000, 16, MemoryKind.KERNEL, true), MuseumMachines.DEVICE, MuseumMachines.DEVICE_RAM);
         return new VkaContract() {
             @Override
             protected Subject subject(UnaryOperator<Kernel> wrapper) {
                 PlainMachine machine = MuseumMachines.machine(MuseumMachines.WIDE, places);
                 OneLevelCSpace cspace = MuseumMachines.cspace(machine);
                 Kernel kernel = wrapper.apply(machine.kernel());
-                Home home = new Home(kernel, machine.rootMemory(), machine.pool(), cspace, MuseumMachines.roots(machine, places));
+                Home home = new Home(
+                        kernel, machine.rootMemory(), machine.pool(), cspace, MuseumMachines.roots(machine, places));
                 return Subject.of(
                         made.facing().over(kernel, MuseumMachines.small(home), cspace),
                         machine.bootInfo().untypeds());

@@ -30,7 +30,8 @@ class FirstBugTest {
     }
 
     private static @Nullable Violation explore(MuseumMachines.Managing manager) {
-        Subject subject = MuseumMachines.manager(MuseumMachines.WIDE, MuseumMachines.USUAL, true, manager, SmallVka::new)
+        Subject subject = MuseumMachines.manager(
+                        MuseumMachines.WIDE, MuseumMachines.USUAL, true, manager, SmallVka::new)
                 .get();
         int faults = 0;
         Limits limits = Limits.NONE.withDepth(3).withStates(400);

@@ -149,7 +149,8 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
     }
 
     /** What has to be there for it; if it is not, it is made instead. */
-    @Nullable ObjectType needed() {
+    @Nullable
+    ObjectType needed() {
         return switch (kind) {
             case MUTATE -> ObjectType.CNODE;
             case CANCEL_BADGED_SENDS -> ObjectType.ENDPOINT;

@@ -104,8 +104,7 @@ final class InvocationWords {
     }
 
     private void to() {
-        words.append(" into ")
-                .append(invocation.isStrange(TO) ? "cptr " + hex(TO) : "empty slot " + invocation.at(TO));
+        words.append(" into ").append(invocation.isStrange(TO) ? "cptr " + hex(TO) : "empty slot " + invocation.at(TO));
     }
 
     /** An argument that is none of the usual ones. */

@@ -2,6 +2,7 @@ package org.allocman.testkit.arbitraries;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import net.jqwik.api.SampleReportingFormat;
 import org.allocman.check.invariants.Capability;
 import org.allocman.check.invariants.KernelView;
 import org.allocman.lab.machine.PlainMachine;
@@ -45,7 +46,7 @@ final class MachineText {
         try {
             addSlots(text);
         } catch (RuntimeException damaged) {
-            text.put(SampleText.label("slots"), SampleText.label("cannot be read: " + damaged));
+            text.put(label("slots"), label("cannot be read: " + damaged));
         }
         return text;
     }
@@ -65,19 +66,19 @@ final class MachineText {
             if (!isUntyped && cptr < bootInfo.empty().start()) {
                 others++;
             } else if (text.size() < MOST) {
-                text.put(SampleText.label("slot " + hex(cptr)), SampleText.label(what(capability)));
+                text.put(label("slot " + hex(cptr)), label(what(capability)));
             } else {
                 more++;
             }
         }
         if (more > 0) {
-            text.put(SampleText.label("further slots"), SampleText.label(more + " in use"));
+            text.put(label("further slots"), label(more + " in use"));
         }
-        text.put(SampleText.label("slots of boot"), SampleText.label(others + " in use beside the untypeds"));
+        text.put(label("slots of boot"), label(others + " in use beside the untypeds"));
         text.put(
-                SampleText.label("slots " + hex(bootInfo.empty().start()) + " to "
+                label("slots " + hex(bootInfo.empty().start()) + " to "
                         + hex(bootInfo.empty().end() - 1)),
-                SampleText.label("empty, but for what is said above"));
+                label("empty, but for what is said above"));
     }
 
     private static String what(Capability capability) {
@@ -85,6 +86,11 @@ final class MachineText {
         int slot = all.indexOf(" in slot 0x");
         String what = slot < 0 ? all : all.substring(0, slot);
         return capability.free() > 0 ? what + ", in use up to " + hex(capability.base() + capability.free()) : what;
+    }
+
+    /** Text without quotation marks around it. */
+    static Object label(String text) {
+        return SampleReportingFormat.plainLabel(text);
     }
 
     static String hex(long number) {

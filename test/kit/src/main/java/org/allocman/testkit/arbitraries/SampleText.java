@@ -37,12 +37,15 @@ public final class SampleText implements SampleReportingFormat {
             return Optional.of("machine of " + name(machine.board()) + " ");
         }
         if (value instanceof PlainMachine machine) {
-            return Optional.of("plain machine of " + machine.bootInfo().architecture().text() + " ");
+            return Optional.of(
+                    "plain machine of " + machine.bootInfo().architecture().text() + " ");
         }
         if (value instanceof Board board) {
             return Optional.of(name(board) + " ");
         }
-        return value instanceof MemoryMap map ? Optional.of("memory map of " + map.architecture().text() + " ") : Optional.empty();
+        return value instanceof MemoryMap map
+                ? Optional.of("memory map of " + map.architecture().text() + " ")
+                : Optional.empty();
     }
 
     private static String name(Board board) {
@@ -63,7 +66,7 @@ public final class SampleText implements SampleReportingFormat {
             return regions(board);
         }
         if (value instanceof Invocation invocation) {
-            return label(InvocationWords.of(invocation));
+            return MachineText.label(InvocationWords.of(invocation));
         }
         return value instanceof MemoryMap map ? blocks(map) : String.valueOf(value);
     }
@@ -72,9 +75,13 @@ public final class SampleText implements SampleReportingFormat {
         Map<Object, Object> regions = new LinkedHashMap<>();
         for (Region region : board.regions()) {
             regions.put(
-                    label(region.name()),
-                    label(region.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                            .replace("ram", "RAM") + range(region.start(), region.size())));
+                    MachineText.label(region.name()),
+                    MachineText.label(region.kind()
+                                    .name()
+                                    .toLowerCase(Locale.ROOT)
+                                    .replace('_', ' ')
+                                    .replace("ram", "RAM")
+                            + range(region.start(), region.size())));
         }
         return regions;
     }
@@ -82,18 +89,14 @@ public final class SampleText implements SampleReportingFormat {
     private static List<Object> blocks(MemoryMap map) {
         List<Object> blocks = new ArrayList<>();
         for (MemoryMap.Block block : map.blocks()) {
-            blocks.add(label((block.device() ? "device untyped" : "untyped") + " of 2^" + block.sizeBits() + " bytes at "
-                    + MachineText.hex(block.paddr())));
+            blocks.add(MachineText.label((block.device() ? "device untyped" : "untyped") + " of 2^" + block.sizeBits()
+                    + " bytes at " + MachineText.hex(block.paddr())));
         }
         return blocks;
     }
 
     private static String range(long start, long bytes) {
-        return " from " + MachineText.hex(start) + " to " + MachineText.hex(start + bytes - 1) + ", " + bytes + " bytes";
-    }
-
-    /** Text without quotation marks around it. */
-    static Object label(String text) {
-        return SampleReportingFormat.plainLabel(text);
+        return " from " + MachineText.hex(start) + " to " + MachineText.hex(start + bytes - 1) + ", " + bytes
+                + " bytes";
     }
 }

@@ -21,7 +21,8 @@ final class Replays {
 
     /** Makes what the command would make. */
     private interface Maker {
-        @Nullable Subject make() throws Exception;
+        @Nullable
+        Subject make() throws Exception;
     }
 
     private Replays(Chain empty, Maker maker, String options, String otherwise) {

@@ -90,14 +90,10 @@ class SampleTextTest {
     @Test
     void invocationsNameWhatTheyWorkOn() {
         assertEquals(
-                "copy used slot 1 into empty slot 0, rights " + CapRights.ALL,
-                text(invocation(InvocationKind.COPY)));
+                "copy used slot 1 into empty slot 0, rights " + CapRights.ALL, text(invocation(InvocationKind.COPY)));
+        assertEquals("retype endpoint from untyped 1 into empty slot 0", text(invocation(InvocationKind.RETYPE)));
         assertEquals(
-                "retype endpoint from untyped 1 into empty slot 0",
-                text(invocation(InvocationKind.RETYPE)));
-        assertEquals(
-                "delete cptr 0xffffffffffffffff, depth 0x41",
-                text(invocation(InvocationKind.DELETE, 1, -1L, 10, 65L)));
+                "delete cptr 0xffffffffffffffff, depth 0x41", text(invocation(InvocationKind.DELETE, 1, -1L, 10, 65L)));
         for (InvocationKind kind : InvocationKind.values()) {
             assertFalse(text(invocation(kind)).contains("["), text(invocation(kind)));
         }

@@ -2,8 +2,8 @@ package org.allocman.testkit.chain;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.allocman.check.action.OwnSubject;
 import org.allocman.check.action.Outcome;
+import org.allocman.check.action.OwnSubject;
 
 /**
  * A subject with a bug three steps away, and many ways around it: whoever trips with the switch on and something in hand breaks it.

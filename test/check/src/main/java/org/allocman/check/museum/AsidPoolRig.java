@@ -1,5 +1,7 @@
 package org.allocman.check.museum;
 
+import static org.allocman.vka.PageSize.PAGE_BITS;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -20,9 +22,8 @@ import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
 
 /** A kernel with one untyped of a page and three slots: endpoints, smaller untypeds and ASID pools are made and deleted. */
-final class KernelRig implements Subject {
+final class AsidPoolRig implements Subject {
     private static final long ROOT = BootSlots.CNODE;
-    private static final int PAGE_BITS = 12;
     private static final int SLOTS = 3;
 
     private final Machine machine;
@@ -33,7 +34,7 @@ final class KernelRig implements Subject {
      *
      * @param wrapper what is to be judged: the machine's kernel, or one that stands before it
      */
-    KernelRig(Function<Machine, UnaryOperator<Kernel>> wrapper) {
+    AsidPoolRig(Function<Machine, UnaryOperator<Kernel>> wrapper) {
         try {
             machine = ManagedMachine.boot(Boards.byName("tiny"), new ManagedMachine.Pools(4096, 0));
         } catch (Exception e) {
