@@ -36,7 +36,8 @@ final class PortPerformer {
                                 width(statement))
                         .fold(
                                 error -> LineOutcome.refused(statement, error),
-                                read -> LineOutcome.done(statement, "0x" + Long.toHexString(read)));
+                                read -> LineOutcome.done(
+                                        statement, "0x" + Long.toHexString(read), new Binding.Number(read)));
             case PORT_OUT ->
                 told(
                         statement,

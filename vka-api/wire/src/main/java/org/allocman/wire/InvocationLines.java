@@ -6,6 +6,9 @@ import org.allocman.qual.VirtAddr;
 import org.allocman.vka.CacheOperation;
 import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
+import org.allocman.vka.KernelInterrupts.IoApicPin;
+import org.allocman.vka.KernelInterrupts.MsiSource;
+import org.allocman.vka.KernelPorts.PortWidth;
 import org.allocman.vka.KernelScheduling.Allotment;
 import org.allocman.vka.KernelScheduling.SchedParams;
 import org.allocman.vka.ThreadSpaces;
@@ -148,6 +151,42 @@ public final class InvocationLines {
 
     static String sgi(@CPtr long control, int interrupt, int target, CapPath to) {
         return "sgi-get " + n(interrupt) + " core " + n(target) + " -> " + place(to) + " with " + n(control);
+    }
+
+    static String pin(@CPtr long control, int interrupt, IoApicPin pin, CapPath to) {
+        return "pin-get " + n(interrupt) + " pin " + n(pin.pin()) + " -> " + place(to) + " io-apic " + n(pin.ioApic())
+                + (pin.isLevel() ? " level" : "") + (pin.isActiveLow() ? " active-low" : "") + " with " + n(control);
+    }
+
+    static String message(@CPtr long control, int interrupt, MsiSource source, CapPath to) {
+        return "msi-get " + n(interrupt) + " bus " + n(source.bus()) + " device " + n(source.device()) + " function "
+                + n(source.function()) + " -> " + place(to) + " handle " + n(source.handle()) + " with " + n(control);
+    }
+
+    static String ports(@CPtr long control, int first, int last, CapPath to) {
+        return "ports-get " + n(first) + " last " + n(last) + " -> " + place(to) + " with " + n(control);
+    }
+
+    static String portIn(@CPtr long range, int port, PortWidth width) {
+        return "port-in " + n(range) + " port " + n(port) + " width " + width.ports() * Byte.SIZE;
+    }
+
+    static String portOut(@CPtr long range, int port, PortWidth width, long value) {
+        return "port-out " + n(range) + " port " + n(port) + " data " + n(value) + " width "
+                + width.ports() * Byte.SIZE;
+    }
+
+    static String domain(@CPtr long control, int domain, @CPtr long tcb) {
+        return "set-domain " + n(tcb) + " number " + n(domain) + " with " + n(control);
+    }
+
+    static String scheduleEntry(@CPtr long control, int index, int domain, long duration) {
+        return "schedule-domain " + n(index) + " number " + n(domain) + " duration " + n(duration) + " with "
+                + n(control);
+    }
+
+    static String startSchedule(@CPtr long control, int index) {
+        return "start-domains " + n(index) + " with " + n(control);
     }
 
     static String priority(String word, @CPtr long tcb, @CPtr long authority, int priority) {

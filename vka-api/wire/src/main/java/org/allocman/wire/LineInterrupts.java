@@ -38,6 +38,22 @@ final class LineInterrupts implements KernelInterrupts {
     }
 
     @Override
+    public KernelError getIoApic(long control, int interrupt, IoApicPin pin, CapPath to) {
+        return invoke.apply(
+                InvocationKind.IRQ_CONTROL_GET_IO_APIC,
+                InvocationLines.pin(control, interrupt, pin, to),
+                kernel -> kernel.interrupts().getIoApic(control, interrupt, pin, to));
+    }
+
+    @Override
+    public KernelError getMsi(long control, int interrupt, MsiSource source, CapPath to) {
+        return invoke.apply(
+                InvocationKind.IRQ_CONTROL_GET_MSI,
+                InvocationLines.message(control, interrupt, source, to),
+                kernel -> kernel.interrupts().getMsi(control, interrupt, source, to));
+    }
+
+    @Override
     public KernelError acknowledge(long handler) {
         return invoke.apply(
                 InvocationKind.IRQ_HANDLER_ACK,

@@ -8,8 +8,10 @@ import org.allocman.vka.CapPath;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.InvocationKind;
 import org.allocman.vka.Kernel;
+import org.allocman.vka.KernelDomains;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.KernelInterrupts;
+import org.allocman.vka.KernelPorts;
 import org.allocman.vka.KernelScheduling;
 import org.allocman.vka.ThreadSpaces;
 
@@ -21,12 +23,16 @@ public abstract class LineKernel implements Kernel {
     private final Architecture architecture;
     private final KernelInterrupts interrupts;
     private final KernelScheduling scheduling;
+    private final KernelPorts ports;
+    private final KernelDomains domains;
 
     @SuppressWarnings("methodref.receiver.bound") // nothing is invoked before the kernel is made
     LineKernel(Architecture architecture) {
         this.architecture = architecture;
         this.interrupts = new LineInterrupts(this::invoke);
         this.scheduling = new LineScheduling(this::invoke, this::ask);
+        this.ports = new LinePorts(this::invoke, this::ask);
+        this.domains = new LineDomains(this::invoke);
     }
 
     /**
@@ -230,5 +236,15 @@ public abstract class LineKernel implements Kernel {
     @Override
     public KernelScheduling scheduling() {
         return scheduling;
+    }
+
+    @Override
+    public KernelPorts ports() {
+        return ports;
+    }
+
+    @Override
+    public KernelDomains domains() {
+        return domains;
     }
 }
