@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.allocman.check.action.SubjectDesign;
 import org.allocman.cspace.CSpaceDesign;
 import org.allocman.manager.ResourceDesign;
 import org.allocman.resource.ResourceType;
@@ -28,6 +29,7 @@ class NullReturnsTest {
     private static final String ARENA = "org.allocman.untyped.UntypedDesigns.ALL.get(0)";
     private static final String TWO_LEVEL =
             "org.allocman.cspace.CSpaceDesigns.ALL.stream().filter(d -> d.hasSecondLevel()).findFirst().get()";
+    private static final String EXHIBIT = "org.allocman.check.museum.Museum.find(\"museum:B2\")";
     private static final String PAGES = "org.allocman.check.resource.ResourceDesigns.XOUS_PAGES";
 
     @TempDir
@@ -45,11 +47,17 @@ class NullReturnsTest {
     private static String body(Class<?> type, String that, String method, String result) {
         return Arrays.stream(type.getDeclaredMethods())
                 .filter(one -> Modifier.isPublic(one.getModifiers()) && !Modifier.isStatic(one.getModifiers()))
-                .map(one -> "public " + one.getGenericReturnType().getTypeName() + " " + one.getName() + "("
+                .map(one -> "public " + one.getGenericReturnType().getTypeName().replace('$', '.') + " " + one.getName()
+                        + "("
                         + IntStream.range(0, one.getParameterCount())
                                 .mapToObj(i -> one.getGenericParameterTypes()[i].getTypeName() + " a" + i)
                                 .collect(Collectors.joining(", "))
-                        + ") { "
+                        + ") "
+                        + Arrays.stream(one.getExceptionTypes())
+                                .map(thrown -> "throws " + thrown.getName())
+                                .findFirst()
+                                .orElse("")
+                        + " { "
                         + (one.getName().equals(method)
                                 ? result
                                 : (one.getReturnType() == void.class ? "" : "return ") + that + "." + one.getName()
@@ -154,6 +162,12 @@ class NullReturnsTest {
             String name = "C" + tests.size();
             String source = design(CSpaceDesign.class, name, TWO_LEVEL, method.getName());
             tests.add(test(CSpaceDesign.class, name, source, name + "." + method.getName(), BOOT_TWO_LEVEL));
+        }
+        for (Method method : mayNotBeNull(SubjectDesign.class)) {
+            String name = "S" + tests.size();
+            String source = design(SubjectDesign.class, name, EXHIBIT, method.getName());
+            tests.add(test(
+                    SubjectDesign.class, name, source, name + "." + method.getName(), "explore", "--system", "nil"));
         }
         for (Method method : mayNotBeNull(ResourceDesign.class)) {
             String name = "R" + tests.size();

@@ -181,8 +181,8 @@ class OwnSystemTest {
     @Test
     void theMuseumIsListed() {
         Run list = run(Exit.GOOD, "explore", "--system", "museum");
-        assertEquals(25, list.out().lines().count(), list::out);
-        assertTrue(list.out().contains("B7   two-level CSpace gave back"), list::out);
+        assertEquals(24, list.out().lines().count(), list::out);
+        assertTrue(list.out().contains("museum:B7   two-level CSpace gave back"), list::out);
         Run none = run(Exit.BAD_INPUT, "explore", "--system", "museum:B99");
         assertTrue(none.err().contains("the museum has museum:B1 to museum:B24"), none::err);
     }
@@ -192,5 +192,34 @@ class OwnSystemTest {
     void everyBugOfTheMuseumIsFound(int number) {
         Run found = run(Exit.FOUND_WRONG, "explore", "--system", "museum:b" + number);
         assertTrue(found.out().contains("a rule is broken after "), found::out);
+    }
+
+    @Test
+    void aWalkIsSavedAsWell() {
+        Path chain = folder.resolve("walk.txt");
+        Run walked = run(
+                Exit.FOUND_WRONG,
+                "explore",
+                "--with",
+                example,
+                "--system",
+                "bitmap-forgetful",
+                "--simulate",
+                "50",
+                "--workers",
+                "1",
+                "--chain",
+                chain.toString());
+        assertTrue(walked.lastLine().startsWith("to take the history again: "), walked::out);
+        run(Exit.FOUND_WRONG, "replay", "chain", "--with", example, chain.toString());
+        Run drawn = run(Exit.BAD_INPUT, "explore", "--system", "museum:B2", "--dot", "-", "--chain", chain.toString());
+        assertTrue(drawn.err().contains("--dot draws it"), drawn::err);
+    }
+
+    @Test
+    void severalWorkersFindTheSame() {
+        Run one = run(Exit.FOUND_WRONG, "explore", "--system", "museum:B2", "-q", "--workers", "1");
+        Run two = run(Exit.FOUND_WRONG, "explore", "--system", "museum:B2", "-q", "--workers", "2");
+        assertEquals(one.out(), two.out());
     }
 }

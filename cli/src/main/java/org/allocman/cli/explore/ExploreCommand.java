@@ -1,20 +1,16 @@
 package org.allocman.cli.explore;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.allocman.check.action.Chain;
 import org.allocman.check.explore.Exploration;
 import org.allocman.check.explore.HistoryTable;
 import org.allocman.check.explore.Limits;
-import org.allocman.check.explore.Step;
 import org.allocman.check.explore.TransitionSystem;
 import org.allocman.check.explore.Violation;
 import org.allocman.check.museum.Museum;
 import org.allocman.check.resource.ResourceDesigns;
-import org.allocman.check.systems.SystemChain;
 import org.allocman.check.systems.SystemKind;
 import org.allocman.check.systems.SystemOptions;
 import org.allocman.check.systems.SystemType;
@@ -33,7 +29,6 @@ import org.allocman.cli.frame.Progress;
 import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.cli.page.ChainOption;
-import org.allocman.cli.page.HistoryRecording;
 import org.allocman.cli.page.PageOption;
 import org.allocman.cli.provider.CSpaceOption;
 import org.allocman.cli.provider.Designs;
@@ -45,8 +40,6 @@ import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.machine.ManagedMachine.Pools;
 import org.allocman.sim.board.Board;
 import org.allocman.untyped.UntypedDesign;
-import org.allocman.view.recording.RunRecorder;
-import org.allocman.vka.Architecture;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,7 +82,7 @@ public final class ExploreCommand implements Callable<Integer> {
             defaultValue = "kernel",
             completionCandidates = SystemNames.class,
             description = "What to explore: ${COMPLETION-CANDIDATES}; a system of --with, by its name or its class;"
-                    + " museum:B7, a bug of the museum, whose bugs '--system museum' lists."
+                    + " museum:B7, a bug of the museum, which '--system museum' lists, and museum:B7-right, the same without it."
                     + " Default: ${DEFAULT-VALUE}.")
     private String systemName = "";
 
@@ -187,17 +180,15 @@ public final class ExploreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (systemName.equalsIgnoreCase(MUSEUM)) {
-            console.out()
-                    .println("bugs that happened; each is explored with --system " + Museum.PREFIX + "B1 and so on,"
-                            + " what is right with --system " + Museum.PREFIX + "B1-right");
-            Museum.catalogue().forEach(line -> console.out().println("  " + line));
+            Museum.catalogue().forEach(console.out()::println);
             return Exit.GOOD;
         }
         Designs designs = manager.with().designs(systemName);
         system = SystemLookup.find(systemName, designs);
         SystemOptions options = options(designs);
-        if (chain.file() != null && system == SystemKind.TOY) {
-            throw new BadInputException("--chain is for systems with memory; the toy has no chains");
+        if (chain.file() != null && (system == SystemKind.TOY || simulate.isDrawing())) {
+            throw new BadInputException("--chain is for what breaks a rule of a system with memory; "
+                    + (simulate.isDrawing() ? "--dot draws it" : "the toy has no chains"));
         }
         TransitionSystem explored = SystemLookup.system(system, options);
         Exploration found;
@@ -222,7 +213,8 @@ public final class ExploreCommand implements Callable<Integer> {
                             limits,
                             new ExploreProgress(console, progress, quiet.isAsked(), interruption),
                             json.isAsked(),
-                            quiet.isAsked());
+                            quiet.isAsked(),
+                            violation -> writeChain(options, violation));
                 }
                 ExploreProgress told = new ExploreProgress(console, progress, quiet.isAsked(), interruption);
                 found = workers.areSeveral()
@@ -235,7 +227,7 @@ public final class ExploreCommand implements Callable<Integer> {
 
     private int report(SystemOptions options, Exploration found) throws Exception {
         ExploreReport report = ExploreReport.of(found, system, options);
-        writePage(options, found.violation());
+        new FoundHistory(console, system, options).writePage(page, found.violation());
         String again = writeChain(options, found.violation());
         if (json.isAsked()) {
             JsonOut.print(console, report);
@@ -245,43 +237,16 @@ public final class ExploreCommand implements Callable<Integer> {
         return found.violation() != null ? Exit.FOUND_WRONG : found.isWhole() ? Exit.GOOD : Exit.ENDED_EARLY;
     }
 
-    /** The history that breaks a rule, as a file, if there is one and a file is wanted; tells how it is done again. */
+    /** The history that breaks a rule goes to a file, if one is wanted; tells the command that does it again. */
     private @Nullable String writeChain(SystemOptions options, @Nullable Violation violation) throws Exception {
-        Path to = chain.file();
-        if (violation == null || to == null) {
-            if (to != null) {
-                console.err().println("allocman: no rule is broken, so there is no history to write to " + to);
-            }
-            return null;
-        }
-        Architecture typed = architecture.architecture();
-        Chain failing = ChainOption.typed(SystemChain.of(system, options), boards, typed)
-                .withSteps(violation.history().stream().map(Step::action).toList());
-        String again = ChainOption.again(to, manager.with().jars(), hints.typed(), typed, architecture.profile());
-        ChainOption.write(to, failing, again);
-        return again;
-    }
-
-    /** The history that breaks a rule, as a page, if there is one and a page is wanted. */
-    private void writePage(SystemOptions options, @Nullable Violation violation) throws Exception {
-        if (!page.isAsked()) {
-            return;
-        }
-        if (violation == null) {
-            console.err().println("allocman: no rule is broken, so there is no history to make a page of");
-            return;
-        }
-        List<String> steps = violation.history().stream().map(Step::action).toList();
-        RunRecorder recorder = new HistoryRecording(system, options).take(steps);
-        if (recorder == null) {
-            console.err().println("allocman: " + system.text() + " has no memory to make a page of");
-        } else {
-            page.write(
-                    console,
-                    "The shortest history that breaks a rule of " + system.text() + " on "
-                            + options.board().name(),
-                    recorder);
-        }
+        return new FoundHistory(console, system, options)
+                .writeChain(
+                        chain,
+                        boards,
+                        hints.typed(),
+                        architecture,
+                        manager.with().jars(),
+                        violation);
     }
 
     private SystemOptions options(Designs designs) throws Exception {
@@ -393,11 +358,7 @@ public final class ExploreCommand implements Callable<Integer> {
         }
         console.out().println(verdict(report));
         if (violation != null && system != SystemKind.TOY) {
-            console.out()
-                    .println(
-                            again == null
-                                    ? "with " + ChainOption.NAME + " FILE the history is saved, to be taken again"
-                                    : "to take the history again: " + again);
+            console.out().println(FoundHistory.again(again));
         }
     }
 

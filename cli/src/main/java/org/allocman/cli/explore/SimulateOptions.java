@@ -69,6 +69,12 @@ final class SimulateOptions {
         return dot != null;
     }
 
+    /** Saves what breaks a rule, if that is wanted, and tells the command that does it again. */
+    interface Saving {
+        @Nullable
+        String save(@Nullable Violation violation) throws Exception;
+    }
+
     int walk(
             Console console,
             TransitionSystem system,
@@ -76,16 +82,22 @@ final class SimulateOptions {
             Limits limits,
             ExplorationListener listener,
             boolean isJson,
-            boolean isQuiet) {
+            boolean isQuiet,
+            Saving saving)
+            throws Exception {
         long count = walks == null ? 1 : walks;
         int steps = length == null ? USUAL_LENGTH : length;
         long which = seed == null ? 1 : seed;
         Simulation.Result found = Simulation.run(system, count, steps, which, limits, listener);
         Violation violation = found.violation();
+        String again = saving.save(violation);
         if (isJson) {
             JsonOut.print(console, WalksReport.of(found, which, steps));
         } else {
             print(console, title, found, steps, which, isQuiet);
+            if (violation != null && !isQuiet) {
+                console.out().println(FoundHistory.again(again));
+            }
         }
         return violation != null ? Exit.FOUND_WRONG : found.isInterrupted() ? Exit.ENDED_EARLY : Exit.GOOD;
     }

@@ -29,13 +29,13 @@ public final class Museum {
     }
 
     /**
-     * What can be explored, in words: the number, and what was wrong, where.
+     * What can be explored, in words: the name, and what was wrong, where.
      *
      * @return a line for each exhibit
      */
     public static List<String> catalogue() {
         return exhibits().stream()
-                .map(exhibit -> String.format("%-4s %s (%s)", exhibit.id(), exhibit.bug(), exhibit.where()))
+                .map(exhibit -> String.format("%-10s  %s (%s)", PREFIX + exhibit.id(), exhibit.bug(), exhibit.where()))
                 .toList();
     }
 
