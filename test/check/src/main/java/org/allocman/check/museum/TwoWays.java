@@ -2,9 +2,9 @@ package org.allocman.check.museum;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.Objects;
 import org.allocman.check.action.PlannedFaults;
 import org.allocman.vka.Kernel;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * A kernel whose invocations are counted and refused as planned, but while a rig looks at its state: what it tries then is no
@@ -20,8 +20,11 @@ final class TwoWays {
         this.kernel = (Kernel) Proxy.newProxyInstance(
                 Kernel.class.getClassLoader(), new Class<?>[] {Kernel.class}, (proxy, method, arguments) -> {
                     try {
-                        // no invocation of a kernel answers null
-                        return Objects.requireNonNull(method.invoke(isLooking ? behind : faults, arguments));
+                        @Nullable Object answer = method.invoke(isLooking ? behind : faults, arguments);
+                        if (answer == null) {
+                            throw new IllegalStateException("no invocation of a kernel answers null");
+                        }
+                        return answer;
                     } catch (InvocationTargetException thrown) {
                         Throwable cause = thrown.getCause();
                         throw cause == null ? thrown : cause;
