@@ -126,7 +126,7 @@ public enum Parameter {
     SIZE("size", Kind.VALUE, "N"),
     /** The slot of an object. */
     IN_SLOT("slot", Kind.VALUE, "CPTR"),
-    /** What an allocator knows an object by. */
+    /** What an allocator knows an object by, or a PCI device its message. */
     HANDLE("handle", Kind.VALUE, "N"),
     /** Whether device memory will do. */
     MAYBE_DEVICE("maybe-device", Kind.FLAG, "");
