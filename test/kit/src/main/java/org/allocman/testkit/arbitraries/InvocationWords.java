@@ -68,6 +68,17 @@ final class InvocationWords {
                 from(needed());
                 words.append(" to thread or notification ").append(invocation.at(OTHER));
             }
+            case IO_PORT_CONTROL_ISSUE -> {
+                words.append(" ports ")
+                        .append((int) invocation.at(INDEX))
+                        .append(" to ")
+                        .append((int) invocation.at(INDEX) + (int) invocation.at(DATA));
+                to();
+            }
+            case DOMAIN_SET -> {
+                from(needed());
+                words.append(" to domain ").append(invocation.isStrange(DATA) ? invocation.at(DATA) : 0);
+            }
             default -> from(needed());
         }
         if (kind != InvocationKind.RETYPE) {

@@ -94,6 +94,10 @@ class SampleTextTest {
         assertEquals("retype endpoint from untyped 1 into empty slot 0", text(invocation(InvocationKind.RETYPE)));
         assertEquals(
                 "delete cptr 0xffffffffffffffff, depth 0x41", text(invocation(InvocationKind.DELETE, 1, -1L, 10, 65L)));
+        String ports = text(invocation(InvocationKind.IO_PORT_CONTROL_ISSUE));
+        assertTrue(ports.endsWith(" ports 4 to 9 into empty slot 0"), ports);
+        String domain = text(invocation(InvocationKind.DOMAIN_SET));
+        assertTrue(domain.contains(" 1 to domain 0; makes the "), domain);
         for (InvocationKind kind : InvocationKind.values()) {
             assertFalse(text(invocation(kind)).contains("["), text(invocation(kind)));
         }
