@@ -100,7 +100,7 @@ class CheckpointTest {
         byte[] good = Files.readAllBytes(file);
         for (int at = 0; at < good.length; at++) {
             byte[] bad = good.clone();
-            bad[at] ^= 1 << at % 8;
+            bad[at] = (byte) (bad[at] ^ 1 << at % 8);
             Files.write(file, bad);
             String sentence = refused(checkpoint);
             assertFalse(sentence.isBlank());
