@@ -25,7 +25,7 @@ import org.allocman.vka.Memory;
  */
 public abstract class OwnSubject implements Subject {
     /** Where the page for the state of what is examined begins, if the subject stands alone. */
-    protected static final @PhysAddr long STATE = PAGE;
+    protected static final @PhysAddr long STATE = (@PhysAddr long) PAGE;
 
     private final PhysicalMemory memory;
     private final LiveObjects live;
