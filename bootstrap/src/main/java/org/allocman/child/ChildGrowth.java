@@ -68,12 +68,16 @@ final class ChildGrowth {
             return Option.none();
         }
         ledger.setKind(entry, Ledger.WAITING);
-        VkaError why = new VkaError(
-                refusal == Refusal.TABLE_FULL || refusal == Refusal.OUT_OF_BOOK_KEEPING
-                        ? Reason.OUT_OF_BOOK_KEEPING
-                        : Reason.UNSUPPORTED,
-                "the child cannot manage the " + object + ": " + Refusal.text(refusal));
+        VkaError why = cannotManage(object, refusal);
         return Option.some(holdings.settle().getOrElse(why));
+    }
+
+    private static VkaError cannotManage(VkaObject object, long refusal) {
+        String what = "the child cannot manage the " + object + ": " + Refusal.text(refusal);
+        if (Refusal.isKernel(refusal)) {
+            return new VkaError(Reason.KERNEL_REFUSED, what, Refusal.invocation(refusal), Refusal.kernelError(refusal));
+        }
+        return new VkaError(refusal == Refusal.OUT_OF_SLOTS ? Reason.OUT_OF_SLOTS : Reason.OUT_OF_BOOK_KEEPING, what);
     }
 
     /** Takes a word of slots, or what there is of one. */

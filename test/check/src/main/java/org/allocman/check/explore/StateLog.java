@@ -133,6 +133,7 @@ final class StateLog implements AutoCloseable {
     }
 
     /** Brings the oldest chunks to disk until no more than so many bytes are in memory; the newest stays. */
+    @SuppressWarnings("required.method.not.called") // the file is this log's, which closes it
     void shrinkTo(long bytes) {
         if (bytesInMemory() <= bytes || onDisk == used - 1) {
             return;

@@ -30,6 +30,7 @@ final class TemporaryFile implements AutoCloseable {
     }
 
     /** Makes a file in a folder, and removes what was left there. */
+    @SuppressWarnings("required.method.not.called") // the channel is the result's, which closes it
     static TemporaryFile in(Path folder) throws IOException {
         Path path = Files.createTempFile(folder, PREFIX, SUFFIX);
         path.toFile().deleteOnExit();
