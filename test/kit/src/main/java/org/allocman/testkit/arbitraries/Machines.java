@@ -52,8 +52,9 @@ public final class Machines {
     public static Arbitrary<Board> boards(List<Architecture> architectures) {
         return Arbitraries.of(architectures).flatMap(architecture -> {
             long top = top(architecture);
-            Arbitrary<Long> starts =
-                    Arbitraries.of(0x2000_0000L, 0L, (long) PAGE, top - 2 * LEAST_RAM, 0x8000_0000L - LEAST_RAM);
+            Arbitrary<Long> starts = Arbitraries.of(
+                            0x2000_0000L, 0L, (long) PAGE, top - 2 * LEAST_RAM, 0x8000_0000L - LEAST_RAM)
+                    .map(start -> within(architecture, start));
             Arbitrary<Long> sizes = Arbitraries.of(LEAST_RAM, LEAST_RAM + PAGE, 2 * LEAST_RAM, 2 * LEAST_RAM - PAGE);
             Arbitrary<Integer> devices = Arbitraries.integers().between(0, MOST_DEVICES);
             return Combinators.combine(
@@ -71,6 +72,14 @@ public final class Machines {
         return behaviour.imageAlignment() > 1 && architecture.wordBits() == Integer.SIZE || !architecture.hasPaging()
                 ? architecture.deviceTop()
                 : behaviour.window(architecture.userTop(), 0x8000_0000L).end();
+    }
+
+    /** A start of RAM of which the kernel reaches as much as is needed; a window can end before the memory that it begins with. */
+    private static @PhysAddr long within(Architecture architecture, @PhysAddr long start) {
+        long end = Behaviours.of(architecture)
+                .window(architecture.userTop(), start)
+                .end();
+        return Math.min(start, end - 2 * LEAST_RAM);
     }
 
     private static Board board(Architecture architecture, long start, @Bytes long size, int devices, long odd) {
