@@ -77,7 +77,7 @@ class CommandsTest {
         "boards ./none.dtb, './none.dtb: no such file'",
         "boards /, 'this is a directory, not a file'",
         "boot --board pc9, 'did you mean pc99?'",
-        "boards --arch sparc tiny, 'there are aarch64, x86_64, riscv64, aarch32, riscv32, mpu'",
+        "boards --arch sparc tiny, 'there are aarch64, x86_64, riscv64, aarch32, ia32, riscv32, mpu'",
         "replay bootinfo none, 'none: no such file'",
         "replay kernel ., 'this is a directory, not a file'",
         "replay paging pom.xml, 'pom.xml: '",

@@ -168,7 +168,7 @@ class UntypedEdgesTest {
             assertEquals(field.getName(), Refusal.text(refusal));
             refusals++;
         }
-        assertEquals(-Refusal.NO_BLOCK_FOR_SLOTS, refusals);
+        assertEquals(-Refusal.NO_BLOCK_FOR_PAGE, refusals);
         assertEquals("", Refusal.text(0));
         assertEquals("", Refusal.text(Long.MAX_VALUE));
         assertEquals(0, Refusal.which(Long.MAX_VALUE));
