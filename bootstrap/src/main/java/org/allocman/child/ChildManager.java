@@ -23,6 +23,7 @@ import org.allocman.vka.VkaError.Reason;
  */
 public final class ChildManager {
     private final ChildOptions options;
+    private final ChildPools pools;
     private final Allocman allocman;
     private final Ledger ledger;
     private final Holdings holdings;
@@ -31,7 +32,7 @@ public final class ChildManager {
 
     private ChildManager(Vka parent, Kernel kernel, Memory memory, ChildOptions options) {
         this.options = options;
-        ChildPools pools = ChildPools.of(parent, kernel, options);
+        this.pools = ChildPools.of(parent, kernel, options);
         this.allocman = new Allocman(kernel, memory, pools.layout(), GrowthListener.NONE);
         this.ledger = new Ledger(memory, kernel.architecture(), options.ledger(), options.ledgerBytes());
         this.holdings = new Holdings(parent, ledger, options);
@@ -60,17 +61,14 @@ public final class ChildManager {
             return Either.left(new VkaError(Reason.IN_USE, "the ledger is not all zero: it is another child's"));
         }
         child.ledger.setPhase(Ledger.OPEN);
-        Option<VkaError> refused = ChildPools.of(parent, kernel, options).make(kernel, child.allocman, child.holdings);
+        Option<VkaError> refused = child.pools.make(kernel, child.allocman, child.holdings);
         if (refused.isEmpty()) {
             return Either.right(child);
         }
         VkaError why = refused.get();
         return Either.left(child.close()
-                .map(rest -> new VkaError(
-                        why.reason(),
-                        why.message() + "; and not everything went back to the parent: " + rest.message(),
-                        why.invocation(),
-                        why.kernel()))
+                .map(rest -> why.withMessage(
+                        why.message() + "; and not everything went back to the parent: " + rest.message()))
                 .getOrElse(why));
     }
 

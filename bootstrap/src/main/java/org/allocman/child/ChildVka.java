@@ -69,11 +69,7 @@ final class ChildVka extends ForwardingVka {
     }
 
     private static VkaError because(VkaError lacking, VkaError why) {
-        return new VkaError(
-                why.reason(),
-                lacking.message() + "; and the parent gives no more: " + why.message(),
-                why.invocation(),
-                why.kernel());
+        return why.withMessage(lacking.message() + "; and the parent gives no more: " + why.message());
     }
 
     private boolean isWindowFull() {

@@ -134,11 +134,7 @@ public record HandOver(List<VkaObject> objects, List<Untyped> untypeds) {
 
         private VkaError undo(VkaError why) {
             return giveBack(from, taken)
-                    .map(rest -> new VkaError(
-                            why.reason(),
-                            why.message() + "; and not everything went back: " + rest.message(),
-                            why.invocation(),
-                            why.kernel()))
+                    .map(rest -> why.withMessage(why.message() + "; and not everything went back: " + rest.message()))
                     .getOrElse(why);
         }
     }

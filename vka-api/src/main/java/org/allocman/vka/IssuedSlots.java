@@ -32,11 +32,7 @@ final class IssuedSlots {
 
     /** A refusal after which a slot is left, because undoing was refused as well. */
     static VkaError withRest(VkaError refused, CapPath slot) {
-        return new VkaError(
-                refused.reason(),
-                refused.message() + "; slot " + slot.index()
-                        + " could not be given back either, and is still the caller's",
-                refused.invocation(),
-                refused.kernel());
+        return refused.withMessage(refused.message() + "; slot " + slot.index()
+                + " could not be given back either, and is still the caller's");
     }
 }

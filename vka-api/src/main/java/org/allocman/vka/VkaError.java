@@ -91,6 +91,16 @@ public record VkaError(
         return new VkaError(Reason.KERNEL_REFUSED, message, invocation, error);
     }
 
+    /**
+     * The same refusal, told in other words.
+     *
+     * @param sentence for people
+     * @return an error with the same reason, and what the kernel refused, if it did
+     */
+    public VkaError withMessage(String sentence) {
+        return new VkaError(reason, sentence, invocation, kernel);
+    }
+
     @Override
     public String toString() {
         return message;

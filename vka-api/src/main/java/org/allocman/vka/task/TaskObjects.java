@@ -62,12 +62,8 @@ public record TaskObjects(
     static VkaError withRest(VkaError why, Option<VkaError> rest) {
         return rest.isEmpty()
                 ? why
-                : new VkaError(
-                        why.reason(),
-                        why.message() + "; and what it had taken did not all go back: "
-                                + rest.get().message(),
-                        why.invocation(),
-                        why.kernel());
+                : why.withMessage(why.message() + "; and what it had taken did not all go back: "
+                        + rest.get().message());
     }
 
     /** All of them, in the order in which they are given back: a thread lets go of its spaces before these go. */

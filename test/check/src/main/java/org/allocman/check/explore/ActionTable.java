@@ -13,11 +13,16 @@ final class ActionTable {
     private static final int UNCHANGED = 3;
     private static final int COLUMNS = 4;
 
+    // an action in one number
+    private static final int IS_CHANGED = 1;
+    private static final int IS_REFUSED = 2;
+    private static final int KIND_SHIFT = 2;
+
     private final TransitionSystem system;
     private final long[] counts;
     private int lastKind = -1;
 
-    // what was counted in this state, so that it can be forgotten: a row each, with two bits
+    // what was counted in this state, so that it can be forgotten
     private int[] journal = new int[16];
     private int counted;
 
@@ -34,10 +39,7 @@ final class ActionTable {
 
     /** Forgets what was counted since {@link #beginState}: not all actions of the state were taken. */
     void forgetState() {
-        lastKind = -1;
-        for (int i = 0; i < counted; i++) {
-            add(journal[i] >> 2, (journal[i] & 2) != 0, (journal[i] & 1) != 0, -1);
-        }
+        addAll(journal, 0, counted, -1);
         counted = 0;
     }
 
@@ -60,42 +62,45 @@ final class ActionTable {
         if (counts.length == 0) {
             return;
         }
-        int kind = system.kind(action);
-        boolean isRefused = system.wasRefused();
+        int packed = packed(system.kind(action), system.wasRefused(), isChanged);
         if (counted == journal.length) {
             journal = Arrays.copyOf(journal, 2 * counted);
         }
-        journal[counted++] = kind << 2 | (isRefused ? 2 : 0) | (isChanged ? 1 : 0);
-        add(kind, isRefused, isChanged, 1);
+        journal[counted++] = packed;
+        add(packed, 1);
     }
 
-    private void add(int kind, boolean isRefused, boolean isChanged, int one) {
+    private void add(int packed, int one) {
+        int kind = packed >> KIND_SHIFT;
         int row = kind * COLUMNS;
         counts[row + TAKEN] += one;
         if (kind != lastKind) {
             counts[row + ENABLED] += one;
             lastKind = kind;
         }
-        if (isRefused) {
+        if ((packed & IS_REFUSED) != 0) {
             counts[row + REFUSED] += one;
-        } else if (!isChanged) {
+        } else if ((packed & IS_CHANGED) == 0) {
             counts[row + UNCHANGED] += one;
         }
     }
 
     /** What one action is to be counted as, in one number, for {@link #countAll}. */
     static int packed(int kind, boolean isRefused, boolean isChanged) {
-        return kind << 2 | (isRefused ? 2 : 0) | (isChanged ? 1 : 0);
+        return kind << KIND_SHIFT | (isRefused ? IS_REFUSED : 0) | (isChanged ? IS_CHANGED : 0);
     }
 
     /** Counts the first actions of a new state. */
     void countAll(int[] packed, int from, int to) {
-        if (counts.length == 0) {
-            return;
+        if (counts.length > 0) {
+            addAll(packed, from, to, 1);
         }
+    }
+
+    private void addAll(int[] packed, int from, int to, int one) {
         lastKind = -1;
         for (int i = from; i < to; i++) {
-            add(packed[i] >> 2, (packed[i] & 2) != 0, (packed[i] & 1) != 0, 1);
+            add(packed[i], one);
         }
     }
 

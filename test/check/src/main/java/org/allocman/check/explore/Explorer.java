@@ -2,8 +2,6 @@ package org.allocman.check.explore;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.allocman.check.explore.Exploration.End;
@@ -156,7 +154,7 @@ public final class Explorer {
                 }
                 expandWhole(deadline);
             } else {
-                violate(List.of(HiddenState.OTHER_STATE), history());
+                violate(List.of(HiddenState.OTHER_STATE), position.history(head));
             }
         }
         if (end == End.DEPTH) {
@@ -228,7 +226,7 @@ public final class Explorer {
         if (action < 0) {
             stuck++;
             if (system.mustGoOn()) {
-                violate(List.of("goes on: no action is enabled"), history());
+                violate(List.of("goes on: no action is enabled"), position.history(head));
                 return;
             }
         }
@@ -244,13 +242,13 @@ public final class Explorer {
             if (!good || isNew && !system.isSound()) {
                 List<String> rules = system.broken();
                 system.rewind(checkpoint);
-                violate(rules, history(action));
+                violate(rules, position.history(head, action));
                 return;
             }
             String wrong = isSample ? hidden.again(action, checkpoint) : null;
             system.rewind(checkpoint);
             if (wrong != null) {
-                violate(List.of(wrong), history(action));
+                violate(List.of(wrong), position.history(head, action));
             }
             if (end != null) {
                 return;
@@ -258,7 +256,7 @@ public final class Explorer {
         }
         String wrong = isSample ? hidden.isAsBefore() : null;
         if (wrong != null) {
-            violate(List.of(wrong), history());
+            violate(List.of(wrong), position.history(head));
             return;
         }
         head++;
@@ -304,23 +302,5 @@ public final class Explorer {
 
     private void stop(End reason) {
         end = reason;
-    }
-
-    /** The steps to the state whose actions are being taken, and those that follow. */
-    private List<Step> history(int... last) {
-        List<Integer> actions = new ArrayList<>();
-        for (long state = head; state != 0; state = store.log().parent(state)) {
-            actions.add(store.log().action(state));
-        }
-        Collections.reverse(actions);
-        for (int action : last) {
-            actions.add(action);
-        }
-        position.moveToStart();
-        List<Step> history = new ArrayList<>();
-        for (int action : actions) {
-            history.add(system.tell(action));
-        }
-        return history;
     }
 }

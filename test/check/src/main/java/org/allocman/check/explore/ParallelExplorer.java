@@ -1,7 +1,6 @@
 package org.allocman.check.explore;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -191,7 +190,7 @@ public final class ParallelExplorer {
             table.countAll(slice.actions(), from, from + taken);
             List<String> wrong = slice.wrong();
             if (end == null && wrong != null && state == slice.states() - 1) {
-                violate(wrong, history(slice.wrongActions()));
+                violate(wrong, expanders.get(0).position().history(head, slice.wrongActions()));
             } else if (end == null) {
                 stuck += taken == 0 ? 1 : 0;
                 head++;
@@ -225,29 +224,11 @@ public final class ParallelExplorer {
         boolean good = system.take(action);
         List<String> rules = good && system.isSound() ? List.of() : system.broken();
         system.rewind(here);
-        violate(rules, history(action));
+        violate(rules, position.history(head, action));
     }
 
     private void violate(List<String> rules, List<Step> history) {
         end = End.VIOLATION;
         violation = new Violation(rules, history);
-    }
-
-    private List<Step> history(int... last) {
-        List<Integer> actions = new ArrayList<>();
-        for (long state = head; state != 0; state = store.log().parent(state)) {
-            actions.add(store.log().action(state));
-        }
-        Collections.reverse(actions);
-        for (int action : last) {
-            actions.add(action);
-        }
-        TransitionSystem system = expanders.get(0).system();
-        expanders.get(0).position().moveToStart();
-        List<Step> history = new ArrayList<>();
-        for (int action : actions) {
-            history.add(system.tell(action));
-        }
-        return history;
     }
 }

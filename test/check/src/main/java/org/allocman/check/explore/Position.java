@@ -1,6 +1,9 @@
 package org.allocman.check.explore;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Where a system stands in the tree of shortest histories, and how it gets from one state to another: back to where the two
@@ -53,6 +56,20 @@ final class Position {
             checkpoints[depth] = system.checkpoint();
         }
         return system.low() == log.low(state) && (system.isExact() || system.high() == log.high(state));
+    }
+
+    /** Tells the steps that lead to a state, and those that follow; the system ends behind the last of them. */
+    List<Step> history(long state, int... last) {
+        List<Integer> actions = new ArrayList<>();
+        for (long at = state; at != 0; at = log.parent(at)) {
+            actions.add(log.action(at));
+        }
+        Collections.reverse(actions);
+        for (int action : last) {
+            actions.add(action);
+        }
+        moveToStart();
+        return actions.stream().map(system::tell).toList();
     }
 
     /** Brings the system to where it started. */

@@ -32,17 +32,6 @@ public final class ChildSubject extends BoardSubject {
     private static final int STEP_BITS = 13;
     private static final int UNTYPED_BITS = 12;
 
-    /*
-     *   word 0  handle
-     *   word 1  cptr
-     *   word 2  type and size bits
-     */
-    private static final int ROW = 3;
-    private static final int CPTR = 1;
-    private static final int KIND = 2;
-    private static final int TYPE_SHIFT = 8;
-    private static final int SIZE_MASK = (1 << TYPE_SHIFT) - 1;
-
     private final Vka parent;
     private final Kernel kernel;
     private final ChildOptions options;
@@ -68,7 +57,7 @@ public final class ChildSubject extends BoardSubject {
     }
 
     private ChildSubject(ManagedBoard managed, UnaryOperator<Kernel> before, int objects) throws BootFailure {
-        super(managed, ROW, objects);
+        super(managed, LiveVkaObjects.ROW, objects);
         this.parent = new AllocmanVka(managed.allocman());
         this.kernel = before.apply(managed.faults());
         long ledger = managed.allocman().memory().allocate(ChildOptions.USUAL_LEDGER);
@@ -116,7 +105,7 @@ public final class ChildSubject extends BoardSubject {
             return refused(made.getLeft());
         }
         VkaObject object = made.get();
-        live().add(object.handle(), object.cptr(), (long) type.index() << TYPE_SHIFT | object.sizeBits());
+        LiveVkaObjects.add(live(), object);
         long slot = board().slot(object.cptr());
         long paddr = board().slots().isEmpty(slot) ? -1 : board().slots().object(slot);
         return child().holds(paddr)
@@ -162,9 +151,7 @@ public final class ChildSubject extends BoardSubject {
     }
 
     private VkaObject object(int number) {
-        long kind = live().word(number, KIND);
-        ObjectType type = ObjectType.values()[(int) (kind >>> TYPE_SHIFT)];
-        return new VkaObject(type, (int) kind & SIZE_MASK, live().word(number, CPTR), live().word(number, 0));
+        return LiveVkaObjects.at(live(), number);
     }
 
     @Override

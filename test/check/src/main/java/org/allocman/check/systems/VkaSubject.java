@@ -25,11 +25,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 public final class VkaSubject extends BoardSubject {
     private static final int POOL_PAGES = 256;
-    private static final int ROW = 3;
-    private static final int CPTR = 1;
-    private static final int KIND = 2;
-    private static final int TYPE_SHIFT = 8;
-    private static final int SIZE_MASK = (1 << TYPE_SHIFT) - 1;
     private static final int RADIX = 2;
     private static final int CHILD_BITS = 6;
 
@@ -66,7 +61,7 @@ public final class VkaSubject extends BoardSubject {
     }
 
     private VkaSubject(ManagedBoard managed, UnaryOperator<Vka> wrap, int objects) {
-        super(managed, ROW, objects);
+        super(managed, LiveVkaObjects.ROW, objects);
         this.vka = wrap.apply(new AllocmanVka(managed.allocman()));
         addAllocations();
         for (int i = 0; i < objects; i++) {
@@ -101,7 +96,7 @@ public final class VkaSubject extends BoardSubject {
         }
         VkaObject object = answer.get();
         String wrong = wrong(object, type, vka.architecture().sizeBits(type, size), paddr);
-        live().add(object.handle(), object.cptr(), (long) object.type().index() << TYPE_SHIFT | object.sizeBits());
+        LiveVkaObjects.add(live(), object);
         return wrong == null ? Outcome.DONE : Outcome.wrong(object, wrong);
     }
 
@@ -140,9 +135,7 @@ public final class VkaSubject extends BoardSubject {
     }
 
     private VkaObject object(int number) {
-        long kind = live().word(number, KIND);
-        ObjectType type = ObjectType.values()[(int) (kind >>> TYPE_SHIFT)];
-        return new VkaObject(type, (int) kind & SIZE_MASK, live().word(number, CPTR), live().word(number, 0));
+        return LiveVkaObjects.at(live(), number);
     }
 
     private Outcome free(int number) {
