@@ -1,5 +1,10 @@
 package org.allocman.cli;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.allocman.cli.boards.BoardsCommand;
 import org.allocman.cli.boot.BootCommand;
 import org.allocman.cli.completion.CompletionCommand;
@@ -23,7 +28,33 @@ import picocli.CommandLine;
 
 /** The list of subcommands; a new one is a line here. */
 final class Commands {
+    private static final Map<String, Function<Console, Object>> MAKERS = makers();
+    private static final Set<String> VERSION = Set.of("-V", "--version");
+    private static final Set<String> LOOK_AT_ALL = Set.of("completion", "help");
+
     private Commands() {}
+
+    private static Map<String, Function<Console, Object>> makers() {
+        Map<String, Function<Console, Object>> makers = new LinkedHashMap<>();
+        makers.put("boot", BootCommand::new);
+        makers.put("plan", PlanCommand::new);
+        makers.put("boards", BoardsCommand::new);
+        makers.put("measure", MeasureCommand::new);
+        makers.put("sweep", SweepCommand::new);
+        makers.put("explore", ExploreCommand::new);
+        makers.put("xous", XousCommand::withSubcommands);
+        makers.put("replay", ReplayCommand::withSubcommands);
+        makers.put("uvisor", UvisorCommand::withSubcommands);
+        makers.put("resource", ResourceCommand::new);
+        makers.put("lesson", LessonCommand::new);
+        makers.put("shell", ShellCommand::new);
+        makers.put("export", ExportCommand::new);
+        makers.put("serve", ServeCommand::new);
+        makers.put("contract", ContractCommand::new);
+        makers.put("completion", CompletionCommand::new);
+        makers.put("help", console -> new CommandLine.HelpCommand());
+        return Collections.unmodifiableMap(makers);
+    }
 
     /**
      * Runs the command.
@@ -35,7 +66,7 @@ final class Commands {
     static int run(Console console, String... arguments) {
         int code;
         try {
-            code = commandLine(console).execute(arguments);
+            code = commandLine(console, arguments).execute(arguments);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError | AssertionError error) {
             code = Failures.report(console, error);
         }
@@ -48,27 +79,29 @@ final class Commands {
         return code;
     }
 
+    /** Every subcommand, for help and completion. */
     static CommandLine commandLine(Console console) {
-        CommandLine all = new CommandLine(new AllocmanCommand())
-                .addSubcommand(new BootCommand(console))
-                .addSubcommand(new PlanCommand(console))
-                .addSubcommand(new BoardsCommand(console))
-                .addSubcommand(new MeasureCommand(console))
-                .addSubcommand(new SweepCommand(console))
-                .addSubcommand(new ExploreCommand(console))
-                .addSubcommand(XousCommand.withSubcommands(console))
-                .addSubcommand(ReplayCommand.withSubcommands(console))
-                .addSubcommand(UvisorCommand.withSubcommands(console))
-                .addSubcommand(new ResourceCommand(console))
-                .addSubcommand(new LessonCommand(console))
-                .addSubcommand(new ShellCommand(console))
-                .addSubcommand(new ExportCommand(console))
-                .addSubcommand(new ServeCommand(console))
-                .addSubcommand(new ContractCommand(console))
-                .addSubcommand(new CompletionCommand(console))
-                .addSubcommand(new CommandLine.HelpCommand());
+        CommandLine all = new CommandLine(new AllocmanCommand());
+        MAKERS.forEach((name, maker) -> all.addSubcommand(name, maker.apply(console)));
+        return prepared(console, all);
+    }
+
+    /** A run that names its subcommand needs no other; to read the options of all takes longer than most of them run. */
+    private static CommandLine commandLine(Console console, String[] arguments) {
+        if (arguments.length == 1 && VERSION.contains(arguments[0])) {
+            return prepared(console, new CommandLine(new AllocmanCommand()));
+        }
+        Function<Console, Object> maker = arguments.length == 0 ? null : MAKERS.get(arguments[0]);
+        if (maker == null || LOOK_AT_ALL.contains(arguments[0])) {
+            return commandLine(console);
+        }
+        return prepared(
+                console, new CommandLine(new AllocmanCommand()).addSubcommand(arguments[0], maker.apply(console)));
+    }
+
+    private static CommandLine prepared(Console console, CommandLine commands) {
         Failures failures = new Failures(console);
-        return all.setOut(console.out())
+        return commands.setOut(console.out())
                 .setErr(console.err())
                 .setColorScheme(console.colours())
                 .setExpandAtFiles(false)

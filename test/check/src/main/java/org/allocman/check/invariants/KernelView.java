@@ -4,11 +4,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.DerivationList;
@@ -41,10 +41,10 @@ public final class KernelView {
     private final long state;
     private final long thread;
     private final Interrupts interrupts;
-    private final Set<Long> interruptSlots = new HashSet<>();
+    private final SlotRanges interruptSlots;
     private final Map<Long, Capability> capabilities = new TreeMap<>();
-    private final Set<Long> reachable = new HashSet<>();
-    private final Set<Long> empty = new HashSet<>();
+    private final SlotRanges reachable;
+    private final Set<Long> uncleared = new TreeSet<>();
     private final List<String> malformed = new ArrayList<>();
     private final List<List<Capability>> chains = new ArrayList<>();
     private final Map<Long, Place> slotWords = new HashMap<>();
@@ -75,6 +75,8 @@ public final class KernelView {
         this.state = state;
         this.thread = KernelState.thread(memory.words(), state);
         this.interrupts = new Interrupts(memory.words(), slots, state);
+        this.reachable = new SlotRanges(slots.bytes());
+        this.interruptSlots = new SlotRanges(slots.bytes());
         new Search(regions).run();
         walkChains();
         for (Capability capability : capabilities.values()) {
@@ -97,7 +99,10 @@ public final class KernelView {
     private final class Search {
         private final ObjectRegions regions;
         private final Deque<Long> found = new ArrayDeque<>();
-        private final Set<Long> scanned = new HashSet<>();
+        private final Deque<Stretch> referred = new ArrayDeque<>();
+
+        /** Slots of an object that have not been looked at: from a number on, to the object's end. */
+        private record Stretch(@PhysAddr long object, long from, long count) {}
 
         Search(ObjectRegions regions) {
             this.regions = regions;
@@ -107,21 +112,27 @@ public final class KernelView {
             if (thread >= 0) {
                 refer(thread, TcbLayout.SLOTS);
             }
-            for (int interrupt = 0; interrupt < interrupts.count(); interrupt++) {
-                interruptSlots.add(interrupts.slot(interrupt));
+            if (interrupts.count() > 0) {
+                interruptSlots.add(interrupts.slot(0), interrupts.count());
+                refer(interrupts.slot(0), interrupts.count());
             }
-            reachable.addAll(interruptSlots);
-            interruptSlots.forEach(found::push);
             drain();
-            if (!reachable.containsAll(capabilities.keySet())) {
+            if (!capabilities.keySet().stream().allMatch(reachable::contains)) {
                 islands().forEach(found::push);
                 drain();
             }
         }
 
         private void drain() {
-            while (!found.isEmpty()) {
-                visit(found.pop());
+            while (!found.isEmpty() || !referred.isEmpty()) {
+                if (!found.isEmpty()) {
+                    visit(found.pop());
+                } else {
+                    Stretch next = referred.pop();
+                    for (long i = next.from; i < next.count; i++) {
+                        visit(slots.at(next.object, i));
+                    }
+                }
             }
         }
 
@@ -154,24 +165,34 @@ public final class KernelView {
         }
 
         private void visit(long slot) {
-            if (slot < 0 || capabilities.containsKey(slot)) {
+            if (slot < 0) {
                 return;
             }
             try {
+                if (isCleared(slot)) {
+                    return;
+                }
                 if (!slots.isOfAType(slot)) {
                     malformed.add("slot 0x" + Long.toHexString(slot) + " holds a capability of no type");
-                    return;
+                } else if (slots.isEmpty(slot)) {
+                    uncleared.add(slot);
+                } else if (!capabilities.containsKey(slot)) {
+                    read(slot);
                 }
-                if (slots.isEmpty(slot)) {
-                    empty.add(slot);
-                    return;
-                }
-                read(slot);
             } catch (MemoryFault fault) {
                 malformed.add("slot 0x" + Long.toHexString(slot) + " is not in memory");
             } catch (ArrayIndexOutOfBoundsException nonsense) {
                 malformed.add("slot 0x" + Long.toHexString(slot) + " holds a capability with a field out of range");
             }
+        }
+
+        private boolean isCleared(long slot) {
+            for (int offset = 0; offset < slots.bytes(); offset += Long.BYTES) {
+                if (memory.words().load64(slot, offset) != 0) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private void read(long slot) {
@@ -205,13 +226,9 @@ public final class KernelView {
         }
 
         private void refer(long object, long count) {
-            if (!scanned.add(object)) {
-                return;
-            }
-            for (long i = 0; i < count; i++) {
-                long slot = slots.at(object, i);
-                reachable.add(slot);
-                found.push(slot);
+            long known = reachable.add(object, count);
+            if (known < count) {
+                referred.push(new Stretch(object, known, count));
             }
         }
     }
@@ -358,9 +375,9 @@ public final class KernelView {
         return reachable.contains(slot);
     }
 
-    /** Every slot found that is empty. */
-    Set<Long> empty() {
-        return empty;
+    /** The slots found that are empty and not all zero. */
+    Set<Long> uncleared() {
+        return uncleared;
     }
 
     boolean isPlaced(Capability capability) {
