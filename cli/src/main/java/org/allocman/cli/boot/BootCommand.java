@@ -11,19 +11,14 @@ import org.allocman.cli.frame.BoardOption;
 import org.allocman.cli.frame.BootOptions;
 import org.allocman.cli.frame.ByteCount;
 import org.allocman.cli.frame.Console;
-import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
-import org.allocman.cli.frame.JsonOption;
-import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.LeastRam;
 import org.allocman.cli.frame.OptionRange;
-import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.RecordCount;
 import org.allocman.cli.frame.TextTable;
-import org.allocman.cli.page.FaultOption;
-import org.allocman.cli.page.PageOption;
 import org.allocman.cli.page.Recording;
+import org.allocman.cli.page.RunOptions;
 import org.allocman.cli.provider.CSpaceOption;
 import org.allocman.cli.provider.Designs;
 import org.allocman.cli.provider.ManagerOption;
@@ -98,16 +93,7 @@ public final class BootCommand implements Callable<Integer> {
     private long seed;
 
     @Mixin
-    private final PageOption page = new PageOption();
-
-    @Mixin
-    private final FaultOption fault = new FaultOption();
-
-    @Mixin
-    private final JsonOption json = new JsonOption();
-
-    @Mixin
-    private final QuietOption quiet = new QuietOption();
+    private final RunOptions run = new RunOptions();
 
     /**
      * Makes the command.
@@ -120,8 +106,8 @@ public final class BootCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        int objects = objectsAsked != null ? objectsAsked : page.isAsked() ? OBJECTS_ON_PAGE : OBJECTS;
-        Recording recording = new Recording(page.isAsked(), fault.invocation());
+        int objects = objectsAsked != null ? objectsAsked : run.wantsPage() ? OBJECTS_ON_PAGE : OBJECTS;
+        Recording recording = run.recording();
         OptionRange.check("--objects", objects, 0, 100_000_000);
         if (staticPool > MOST_STATIC || virtualPool > MOST_VIRTUAL) {
             throw new BadInputException("a static pool has at most 1 GiB and a virtual pool at most 32 GiB");
@@ -130,7 +116,7 @@ public final class BootCommand implements Callable<Integer> {
         ManagedMachine.Pools pools = new ManagedMachine.Pools(
                         staticPool, Rounding.up(virtualPool, PAGE), manager.manager(designs))
                 .withCSpace(cspace.cspace(designs));
-        Narration narration = new Narration(console, json.isAsked() || quiet.isAsked());
+        Narration narration = new Narration(console, run.tellsResultOnly());
         BoardReading reading = board.reading(console);
         Board chosen = reading.board();
         BootSizes sizes = boot.sizes(chosen);
@@ -143,14 +129,9 @@ public final class BootCommand implements Callable<Integer> {
         } catch (BootFailure tooSmall) {
             throw new BadInputException(tooSmall.getMessage() + LeastRam.toBoot(chosen, pools, sizes));
         } finally {
-            page.write(console, "Booting " + chosen.name(), recording);
+            run.writePage(console, "Booting " + chosen.name(), recording);
         }
-        if (json.isAsked()) {
-            JsonOut.print(console, report);
-        } else {
-            print(report);
-        }
-        return report.isGood() ? Exit.GOOD : Exit.FOUND_WRONG;
+        return run.print(console, report, report.isGood(), () -> print(report));
     }
 
     private static final int OBJECTS = 10_000;
@@ -159,7 +140,7 @@ public final class BootCommand implements Callable<Integer> {
     private static final long MOST_VIRTUAL = 32L << 30;
 
     private void print(BootReport report) {
-        if (!quiet.isAsked()) {
+        if (!run.isQuiet()) {
             console.out().println();
         }
         console.out()

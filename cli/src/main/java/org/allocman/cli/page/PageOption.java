@@ -63,6 +63,11 @@ public final class PageOption {
      * @throws BadInputException if it cannot be written
      */
     public void write(Console console, String title, RunRecorder recorder) throws BadInputException {
+        write(console, spec, title, recorder);
+    }
+
+    /** Writes the page of a command whose options this one is among. */
+    void write(Console console, CommandSpec spec, String title, RunRecorder recorder) throws BadInputException {
         Path to = file;
         if (to == null || !recorder.hasStarted()) {
             return;

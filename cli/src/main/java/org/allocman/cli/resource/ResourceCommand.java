@@ -6,19 +6,14 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.allocman.cli.frame.BoardOption;
 import org.allocman.cli.frame.Console;
-import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
-import org.allocman.cli.frame.JsonOption;
-import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.OptionRange;
 import org.allocman.cli.frame.OwnershipMap;
-import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.cli.frame.WidthOption;
-import org.allocman.cli.page.FaultOption;
-import org.allocman.cli.page.PageOption;
 import org.allocman.cli.page.Recording;
+import org.allocman.cli.page.RunOptions;
 import org.allocman.cli.provider.CSpaceOption;
 import org.allocman.cli.provider.Designs;
 import org.allocman.cli.provider.ManagerOption;
@@ -86,16 +81,7 @@ public final class ResourceCommand implements Callable<Integer> {
     private final WidthOption width = new WidthOption();
 
     @Mixin
-    private final PageOption page = new PageOption();
-
-    @Mixin
-    private final FaultOption fault = new FaultOption();
-
-    @Mixin
-    private final JsonOption json = new JsonOption();
-
-    @Mixin
-    private final QuietOption quiet = new QuietOption();
+    private final RunOptions run = new RunOptions();
 
     /**
      * Makes the command.
@@ -111,8 +97,7 @@ public final class ResourceCommand implements Callable<Integer> {
         Designs designs = manager.designs();
         String name = resource;
         if (name == null) {
-            list(designs);
-            return Exit.GOOD;
+            return list(designs);
         }
         ResourceDesign design = designs.resource(name);
         int count = units == null ? design.units() : units;
@@ -122,7 +107,7 @@ public final class ResourceCommand implements Callable<Integer> {
                 .withManager(manager.manager(designs))
                 .withCSpace(cspace.cspace(designs));
         int columns = width.columns();
-        Recording recording = new Recording(page.isAsked(), fault.invocation());
+        Recording recording = run.recording();
         Board chosen = board.reading(console).board();
         List<OwnershipMap> map = new ArrayList<>();
         ResourceReport report;
@@ -130,26 +115,20 @@ public final class ResourceCommand implements Callable<Integer> {
             report = new ResourceRun(chosen, pools, design, count, steps, seed == 0 ? 1 : seed, recording)
                     .run(type -> map.add(OwnershipMap.of(type, columns)));
         } finally {
-            page.write(console, name + " on " + chosen.name(), recording);
+            run.writePage(console, name + " on " + chosen.name(), recording);
         }
-        if (json.isAsked()) {
-            JsonOut.print(console, report);
-        } else {
-            print(report, map.get(0));
-        }
-        return report.isGood() ? Exit.GOOD : Exit.FOUND_WRONG;
+        return run.print(console, report, report.isGood(), () -> print(report, map.get(0)));
     }
 
-    private void list(Designs designs) {
-        if (json.isAsked()) {
-            JsonOut.print(
-                    console,
-                    designs.resources().stream()
-                            .map(design ->
-                                    Map.of("name", design.name(), "units", design.units(), "owners", design.owners()))
-                            .toList());
-            return;
-        }
+    private int list(Designs designs) {
+        List<Map<String, Object>> types = designs.resources().stream()
+                .map(design -> Map.<String, Object>of(
+                        "name", design.name(), "units", design.units(), "owners", design.owners()))
+                .toList();
+        return run.print(console, types, true, () -> listText(designs));
+    }
+
+    private void listText(Designs designs) {
         TextTable table = new TextTable("resource type", ">units", "owners");
         for (ResourceDesign design : designs.resources()) {
             table.row(
@@ -162,7 +141,7 @@ public final class ResourceCommand implements Callable<Integer> {
     }
 
     private void print(ResourceReport report, OwnershipMap map) {
-        if (!quiet.isAsked()) {
+        if (!run.isQuiet()) {
             console.out()
                     .println(console.bold(report.resource() + " on " + report.board() + ", " + report.architecture()
                             + ", manager " + report.manager()));

@@ -4,18 +4,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.allocman.cli.frame.Alike;
 import org.allocman.cli.frame.Console;
-import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
-import org.allocman.cli.frame.JsonOption;
-import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.OptionRange;
-import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.cli.frame.WidthOption;
-import org.allocman.cli.page.FaultOption;
-import org.allocman.cli.page.PageOption;
 import org.allocman.cli.page.Recording;
+import org.allocman.cli.page.RunOptions;
 import org.allocman.lab.machine.UvisorMachine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,16 +56,7 @@ public final class UvisorCommand implements Callable<Integer> {
     private final WidthOption width = new WidthOption();
 
     @Mixin
-    private final PageOption page = new PageOption();
-
-    @Mixin
-    private final FaultOption fault = new FaultOption();
-
-    @Mixin
-    private final JsonOption json = new JsonOption();
-
-    @Mixin
-    private final QuietOption quiet = new QuietOption();
+    private final RunOptions run = new RunOptions();
 
     /**
      * Makes the command.
@@ -97,27 +83,22 @@ public final class UvisorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         OptionRange.check("--steps", steps, 0, MOST_STEPS);
-        Recording recording = new Recording(page.isAsked(), fault.invocation());
+        Recording recording = run.recording();
         UvisorReport report;
         try {
             UvisorMachine machine = options.start(console, recording);
-            report = new UvisorRun(console, machine, width.columns(), json.isAsked() || quiet.isAsked(), recording)
-                    .run(steps, seed);
+            report =
+                    new UvisorRun(console, machine, width.columns(), run.tellsResultOnly(), recording).run(steps, seed);
         } catch (IllegalStateException stuck) {
             throw recording.explain(stuck);
         } finally {
-            page.write(console, "uVisor on " + options.boardName(), recording);
+            run.writePage(console, "uVisor on " + options.boardName(), recording);
         }
-        if (json.isAsked()) {
-            JsonOut.print(console, report);
-        } else {
-            print(report);
-        }
-        return report.isGood() ? Exit.GOOD : Exit.FOUND_WRONG;
+        return run.print(console, report, report.isGood(), () -> print(report));
     }
 
     private void print(UvisorReport report) {
-        if (!quiet.isAsked()) {
+        if (!run.isQuiet()) {
             console.out().println();
         }
         console.out()

@@ -7,18 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.allocman.cli.frame.Console;
-import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
-import org.allocman.cli.frame.JsonOption;
-import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.OptionRange;
-import org.allocman.cli.frame.QuietOption;
 import org.allocman.cli.frame.TextTable;
 import org.allocman.cli.frame.WidthOption;
-import org.allocman.cli.page.FaultOption;
-import org.allocman.cli.page.PageOption;
 import org.allocman.cli.page.Recording;
+import org.allocman.cli.page.RunOptions;
 import org.allocman.sim.board.Board;
 import org.allocman.xous.Pid;
 import picocli.CommandLine;
@@ -73,16 +68,7 @@ public final class XousCommand implements Callable<Integer> {
     private final WidthOption width = new WidthOption();
 
     @Mixin
-    private final PageOption page = new PageOption();
-
-    @Mixin
-    private final FaultOption fault = new FaultOption();
-
-    @Mixin
-    private final JsonOption json = new JsonOption();
-
-    @Mixin
-    private final QuietOption quiet = new QuietOption();
+    private final RunOptions run = new RunOptions();
 
     /**
      * Makes the command.
@@ -109,7 +95,7 @@ public final class XousCommand implements Callable<Integer> {
         OptionRange.check("--steps", steps, 0, MOST_STEPS);
         int columns = width.columns();
         List<RamPicture> map = new ArrayList<>();
-        Recording recording = new Recording(page.isAsked(), fault.invocation());
+        Recording recording = run.recording();
         Board chosen = options.board(console);
         XousReport report;
         try {
@@ -118,14 +104,9 @@ public final class XousCommand implements Callable<Integer> {
         } catch (IllegalStateException stuck) {
             throw recording.explain(stuck);
         } finally {
-            page.write(console, "Xous on " + chosen.name(), recording);
+            run.writePage(console, "Xous on " + chosen.name(), recording);
         }
-        if (json.isAsked()) {
-            JsonOut.print(console, report);
-        } else {
-            print(report, map.get(0));
-        }
-        return report.isGood() ? Exit.GOOD : Exit.FOUND_WRONG;
+        return run.print(console, report, report.isGood(), () -> print(report, map.get(0)));
     }
 
     private void tell(String note) {
@@ -134,7 +115,7 @@ public final class XousCommand implements Callable<Integer> {
 
     private void print(XousReport report, RamPicture map) {
         XousReport.Range ram = report.ranges().get(0);
-        if (!quiet.isAsked()) {
+        if (!run.isQuiet()) {
             console.out()
                     .println(console.bold(report.board() + ", " + report.architecture() + ", "
                             + Figures.size(ram.bytes()) + " of RAM at " + Figures.hex(ram.start())));
@@ -148,7 +129,7 @@ public final class XousCommand implements Callable<Integer> {
                         .map(XousReport.Owner::pid)
                         .filter(pid -> pid != Pid.KERNEL)
                         .toList());
-        if (!quiet.isAsked()) {
+        if (!run.isQuiet()) {
             printOwners(report);
             printTables(report);
         }
