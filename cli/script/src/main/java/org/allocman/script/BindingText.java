@@ -1,6 +1,7 @@
 package org.allocman.script;
 
-import java.util.StringJoiner;
+import java.util.ArrayList;
+import java.util.List;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.kernel.Bindings;
 import org.allocman.sim.kernel.CapabilityType;
@@ -24,7 +25,7 @@ final class BindingText {
 
     /** What an object is bound to, and how much time a scheduling context has; empty if there is nothing to tell. */
     String of(@Nullable ObjectType type, CapabilityType kind, @PhysAddr long object) {
-        StringJoiner text = new StringJoiner(", ");
+        List<String> text = new ArrayList<>();
         if (kind == CapabilityType.TCB) {
             add(text, "notification", bindings.notification(object));
             add(text, "sched context", hasMcs ? bindings.contextOfThread(object) : -1);
@@ -36,17 +37,17 @@ final class BindingText {
             add(text, "TCB", bindings.threadOfContext(object));
             add(text, "notification", bindings.notificationOfContext(object));
         }
-        return text.toString();
+        return String.join(", ", text);
     }
 
-    private void time(StringJoiner text, long context) {
+    private void time(List<String> text, long context) {
         if (SchedContextLayout.REFILLS.get(memory.words(), context) != 0) {
             text.add(Long.toUnsignedString(SchedContextLayout.BUDGET.get(memory.words(), context)) + " of "
                     + Long.toUnsignedString(SchedContextLayout.PERIOD.get(memory.words(), context)) + " us");
         }
     }
 
-    private static void add(StringJoiner text, String what, long object) {
+    private static void add(List<String> text, String what, long object) {
         if (object >= 0) {
             text.add("bound to the " + what + " at 0x" + Long.toHexString(object));
         }

@@ -2,6 +2,7 @@ package org.allocman.script;
 
 import java.util.List;
 import java.util.Locale;
+import org.allocman.sim.board.UnsignedText;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.ObjectType;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -54,10 +55,10 @@ final class OperandParser {
         String text = token.text().replace("_", "").toLowerCase(Locale.ROOT);
         try {
             return text.startsWith("0x")
-                    ? Long.parseUnsignedLong(text.substring(2), HEX)
+                    ? UnsignedText.parse(text.substring(2), HEX)
                     : text.startsWith("0b")
-                            ? Long.parseUnsignedLong(text.substring(2), BINARY)
-                            : Long.parseUnsignedLong(text, DECIMAL);
+                            ? UnsignedText.parse(text.substring(2), BINARY)
+                            : UnsignedText.parse(text, DECIMAL);
         } catch (NumberFormatException noNumber) {
             throw tokens.wrong(token, token.quoted() + " is no number of at most 64 bits (decimal, 0x.. or 0b..)");
         }

@@ -48,7 +48,7 @@ public record Script(List<Statement> statements) {
     private static Script parse(String text, List<ObjectType> types) throws ScriptException {
         List<Statement> statements = new ArrayList<>();
         int number = 0;
-        for (String line : (Iterable<String>) text.lines()::iterator) {
+        for (String line : text.split("\r\n|[\r\n]", -1)) {
             number++;
             if (line.length() > LONGEST_LINE) {
                 throw new ScriptException(

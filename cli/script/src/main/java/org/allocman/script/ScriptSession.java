@@ -35,6 +35,7 @@ public final class ScriptSession {
     private final Performer performer;
     private final Deque<Done> history = new ArrayDeque<>();
     private final Deque<Statement> undone = new ArrayDeque<>();
+    private RewindListener rewinds = RewindListener.NONE;
     private long forgotten;
 
     /** A command that was carried out, and how things were before it. */
@@ -80,7 +81,18 @@ public final class ScriptSession {
      * @return the session
      */
     public static ScriptSession bare(Machine machine) {
-        return on(machine, null, Keeper.NOBODY);
+        return bare(machine, machine.kernel());
+    }
+
+    /**
+     * A session on a machine without a manager, whose kernel somebody stands before.
+     *
+     * @param machine the machine; its memory's journal is started
+     * @param kernel what is invoked
+     * @return the session
+     */
+    public static ScriptSession bare(Machine machine, Kernel kernel) {
+        return on(machine, kernel, null, Keeper.NOBODY);
     }
 
     /**
@@ -91,18 +103,39 @@ public final class ScriptSession {
      * @return the session
      */
     public static ScriptSession managed(Machine machine, Vka vka) {
-        return on(machine, vka, machine::whoKeeps);
+        return managed(machine, machine.kernel(), vka);
     }
 
-    private static ScriptSession on(Machine machine, @Nullable Vka vka, Keeper keeper) {
+    /**
+     * A session on a machine with a manager, whose kernel somebody stands before.
+     *
+     * @param machine the machine; its memory's journal is started
+     * @param kernel what lines invoke
+     * @param vka the manager, whose book-keeping is in the machine's memory
+     * @return the session
+     */
+    public static ScriptSession managed(Machine machine, Kernel kernel, Vka vka) {
+        return on(machine, kernel, vka, machine::whoKeeps);
+    }
+
+    private static ScriptSession on(Machine machine, Kernel kernel, @Nullable Vka vka, Keeper keeper) {
         return new ScriptSession(
-                machine.memory(),
-                machine.kernel(),
-                machine.rootMemory(),
-                machine.kernelState(),
-                machine.bootInfo(),
-                vka,
-                keeper);
+                machine.memory(), kernel, machine.rootMemory(), machine.kernelState(), machine.bootInfo(), vka, keeper);
+    }
+
+    /**
+     * Has somebody told whenever the memory goes back.
+     *
+     * @param listener who is told
+     */
+    public void onRewind(RewindListener listener) {
+        rewinds = listener;
+    }
+
+    private void rewindMemory(int checkpoint) {
+        rewinds.before(checkpoint);
+        memory.rewind(checkpoint);
+        rewinds.after();
     }
 
     /**
@@ -152,7 +185,7 @@ public final class ScriptSession {
         if (outcome.isDone()) {
             history.push(new Done(statement, before, namesBefore));
         } else {
-            memory.rewind(before);
+            rewindMemory(before);
             names.restore(namesBefore);
         }
         return outcome;
@@ -182,7 +215,7 @@ public final class ScriptSession {
         if (last == null) {
             return null;
         }
-        memory.rewind(last.checkpoint);
+        rewindMemory(last.checkpoint);
         names.restore(last.names);
         undone.push(last.statement);
         return last.statement;

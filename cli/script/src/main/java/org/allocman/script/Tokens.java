@@ -45,7 +45,9 @@ final class Tokens {
                 add(Token.Kind.SIGN, at, end);
             } else {
                 throw new ScriptException(
-                        number, at + 1, "'" + Character.toString(line.codePointAt(at)) + "' is in no command");
+                        number,
+                        at + 1,
+                        "'" + new String(Character.toChars(line.codePointAt(at))) + "' is in no command");
             }
             at = end;
         }

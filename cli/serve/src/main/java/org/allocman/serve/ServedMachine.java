@@ -1,17 +1,11 @@
 package org.allocman.serve;
 
 import java.util.List;
-import org.allocman.check.invariants.KernelInvariants;
-import org.allocman.check.invariants.KernelView;
-import org.allocman.check.manager.ManagerInvariants;
-import org.allocman.check.manager.SlotWords;
+import org.allocman.check.manager.MachineInvariants;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.AllocmanVka;
 import org.allocman.script.ScriptSession;
 import org.allocman.sim.boot.Machine;
-import org.allocman.sim.kernel.Slots;
-import org.allocman.vka.Architecture;
-import org.allocman.vka.MemoryFault;
 import org.allocman.wire.BootAnswers;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -51,20 +45,6 @@ final class ServedMachine {
 
     /** What is broken, each with the invariant's name in front. */
     List<String> broken() {
-        Architecture architecture = machine.board().architecture();
-        List<String> broken =
-                KernelInvariants.check(new KernelView(machine.memory(), architecture, machine.kernelState()));
-        Allocman manager = allocman;
-        if (manager != null) {
-            Slots slots = new Slots(machine.memory().words(), architecture);
-            long root = SlotWords.rootOf(machine.memory(), machine.kernelState(), slots);
-            // whoever works behind the manager's back can take its own memory from it
-            try {
-                broken.addAll(new ManagerInvariants(manager, slots, root).check());
-            } catch (MemoryFault fault) {
-                broken.add("the manager's memory: " + fault.getMessage());
-            }
-        }
-        return broken;
+        return MachineInvariants.check(machine, allocman);
     }
 }

@@ -3,10 +3,7 @@ package org.allocman.cli.machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.allocman.check.invariants.KernelInvariants;
-import org.allocman.check.invariants.KernelView;
-import org.allocman.check.manager.ManagerInvariants;
-import org.allocman.check.manager.SlotWords;
+import org.allocman.check.manager.MachineInvariants;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.manager.Allocman;
@@ -16,10 +13,7 @@ import org.allocman.script.ScriptSession;
 import org.allocman.sim.board.BoardFormatException;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
-import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.MemoryImage;
-import org.allocman.vka.Architecture;
-import org.allocman.vka.MemoryFault;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** A machine that runs, with a manager or without, and the session of commands on it. */
@@ -102,21 +96,7 @@ public final class LiveMachine {
      * @return what is broken, each with the invariant's name in front; empty if all is well
      */
     public List<String> broken() {
-        Architecture architecture = machine.board().architecture();
-        List<String> broken =
-                KernelInvariants.check(new KernelView(machine.memory(), architecture, machine.kernelState()));
-        Allocman manager = allocman;
-        if (manager != null) {
-            Slots slots = new Slots(machine.memory().words(), architecture);
-            long root = SlotWords.rootOf(machine.memory(), machine.kernelState(), slots);
-            // whoever works behind the manager's back can take its own memory from it
-            try {
-                broken.addAll(new ManagerInvariants(manager, slots, root).check());
-            } catch (MemoryFault fault) {
-                broken.add("the manager's memory: " + fault.getMessage());
-            }
-        }
-        return broken;
+        return MachineInvariants.check(machine, allocman);
     }
 
     /**

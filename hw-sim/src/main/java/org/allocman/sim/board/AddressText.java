@@ -30,7 +30,7 @@ final class AddressText {
         String hex = matcher.group(1);
         String decimal = matcher.group(2);
         String unit = matcher.group(3);
-        long value = hex != null ? Long.parseUnsignedLong(hex, 16) : decimal != null ? Long.parseLong(decimal) : 0;
+        long value = hex != null ? UnsignedText.parse(hex, 16) : decimal != null ? Long.parseLong(decimal) : 0;
         int shift = unit == null ? 0 : 10 * (UNITS.indexOf(unit.charAt(0)) + 1);
         if (Long.compareUnsigned(value, limit >>> shift) > 0) {
             throw new NumberFormatException(

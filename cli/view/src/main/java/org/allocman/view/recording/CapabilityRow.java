@@ -1,7 +1,5 @@
 package org.allocman.view.recording;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
@@ -21,8 +19,6 @@ import org.allocman.sim.kernel.TcbLayout;
  * @param guardBits of a CNode
  * @param next the next slot of the derivation list, or negative
  */
-@JsonFormat(shape = JsonFormat.Shape.ARRAY)
-@JsonPropertyOrder({"type", "base", "bits", "flags", "free", "detail", "radix", "guardBits", "next"})
 record CapabilityRow(
         int type,
         @PhysAddr long base,

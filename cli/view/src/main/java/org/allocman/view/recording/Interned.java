@@ -20,6 +20,10 @@ final class Interned<T extends Object> {
         return number;
     }
 
+    int size() {
+        return all.size();
+    }
+
     T at(int number) {
         return all.get(number);
     }

@@ -58,6 +58,10 @@ final class MemoryWatch {
         LinkedHashMap<Long, Long> oldWords = new LinkedHashMap<>();
         memory.forEachStore(seen, oldWords::putIfAbsent);
         seen = memory.checkpoint();
+        return changes(oldWords, withOwners);
+    }
+
+    private Changes changes(LinkedHashMap<Long, Long> oldWords, boolean withOwners) {
         List<long[]> changedSlots = slots == null ? List.of() : slots.update(oldWords.keySet());
         for (long[] change : changedSlots) {
             if (change[2] >= 0) {
@@ -66,6 +70,29 @@ final class MemoryWatch {
         }
         List<long[]> changedWords = pools.update(oldWords);
         return new Changes(changedSlots, changedWords, cells == null || !withOwners ? List.of() : cells.update());
+    }
+
+    /** The words that have been stored to since a moment, as they are now: what goes back when the memory goes back there. */
+    LinkedHashMap<Long, Long> storedSince(int checkpoint) {
+        LinkedHashMap<Long, Long> words = new LinkedHashMap<>();
+        memory.forEachStore(
+                checkpoint,
+                (address, old) -> words.putIfAbsent(address, memory.words().load64(address, 0)));
+        return words;
+    }
+
+    /** What has changed since the memory went back, of words as they were before. */
+    Changes wentBack(LinkedHashMap<Long, Long> before) {
+        seen = memory.checkpoint();
+        return changes(before, false);
+    }
+
+    int rowCount() {
+        return rows.size();
+    }
+
+    int valueCount() {
+        return values.size();
     }
 
     void stop() {

@@ -1,6 +1,5 @@
 package org.allocman.view.recording;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import org.allocman.qual.SizeBits;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -15,7 +14,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param address a physical or virtual address in hexadecimal, or null
  * @param answer what a call was answered, in words; null if it is not a call, or has not been answered
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record Operation(
         Kind kind,
         int chapter,

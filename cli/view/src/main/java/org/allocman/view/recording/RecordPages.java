@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.allocman.sim.board.UnsignedText;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.vka.Memory;
 
@@ -31,7 +32,7 @@ final class RecordPages {
         if (row.type() != CapabilityType.FRAME.ordinal() || (row.flags() & CapabilityRow.MAPPED) == 0) {
             return;
         }
-        long vaddr = Long.parseUnsignedLong(row.detail(), 16);
+        long vaddr = UnsignedText.parse(row.detail(), 16);
         for (MachineShape.Range pool : pools) {
             if (vaddr >= pool.start() && vaddr < pool.end()) {
                 pages.add(row.base() >>> pageBits);

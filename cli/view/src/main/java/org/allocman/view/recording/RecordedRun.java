@@ -1,7 +1,9 @@
 package org.allocman.view.recording;
 
+import java.io.IOException;
 import java.io.OutputStream;
-import tools.jackson.databind.json.JsonMapper;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** A run that was recorded, ready to be shown. */
 public final class RecordedRun {
@@ -33,8 +35,13 @@ public final class RecordedRun {
      * Writes everything as one JSON object.
      *
      * @param out where to
+     * @throws UncheckedIOException if it cannot be written there
      */
     public void writeJson(OutputStream out) {
-        JsonMapper.builder().build().writeValue(out, content);
+        try {
+            out.write(RunJson.of(content).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

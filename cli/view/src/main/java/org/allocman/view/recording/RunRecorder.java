@@ -3,6 +3,7 @@ package org.allocman.view.recording;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public final class RunRecorder {
     private static final int NONE = -1;
     private static final String RECORDS = "records";
+    private static final String REWIND = "rewind";
 
     private final int most;
     private final List<String> chapters = new ArrayList<>();
@@ -31,6 +33,7 @@ public final class RunRecorder {
     private boolean isRunning;
     private int opening;
     private long cut;
+    private LinkedHashMap<Long, Long> goingBack = new LinkedHashMap<>();
 
     /**
      * A recorder that has not started.
@@ -230,18 +233,88 @@ public final class RunRecorder {
      */
     public RecordedRun finish(String title, String command, @Nullable String breaking) {
         pause();
-        if (watch == null) {
+        return new RecordedRun(content(title, command, breaking));
+    }
+
+    /**
+     * How far the recording is.
+     *
+     * @return what {@link #tail} and {@link #forget} take
+     */
+    public RunMark mark() {
+        MemoryWatch watching = started();
+        return new RunMark(steps.size(), operations.size(), watching.rowCount(), watching.valueCount());
+    }
+
+    /**
+     * What was recorded since a moment, of a recording that goes on.
+     *
+     * @param mark the moment
+     * @return a JSON object with the steps and operations since then, and the rows and values that are new in them
+     */
+    public String tail(RunMark mark) {
+        return RunJson.tail(content("", "", null), mark);
+    }
+
+    /**
+     * What was recorded so far, of a recording that goes on.
+     *
+     * @param title what it is about
+     * @return a JSON object
+     */
+    public String soFar(String title) {
+        return RunJson.of(content(title, "", null));
+    }
+
+    /**
+     * Forgets steps and operations since a moment. The memory must be again as it was then.
+     *
+     * @param mark the moment
+     */
+    public void forget(RunMark mark) {
+        steps.subList(mark.steps(), steps.size()).clear();
+        operations.subList(mark.operations(), operations.size()).clear();
+        open.clear();
+    }
+
+    /**
+     * Does something that takes the memory back to an earlier moment of its journal, and records what that changed.
+     *
+     * @param checkpoint the moment
+     */
+    public void beforeRewind(int checkpoint) {
+        commit();
+        goingBack = started().storedSince(checkpoint);
+    }
+
+    /** Records what has changed since {@link #beforeRewind}, as one step. */
+    public void afterRewind() {
+        MemoryWatch.Changes changes = started().wentBack(goingBack);
+        goingBack = new LinkedHashMap<>();
+        if (isRunning && steps.size() < most && !changes.areNone()) {
+            steps.add(step(REWIND, Map.of(), null, changes));
+        }
+    }
+
+    private MemoryWatch started() {
+        MemoryWatch watching = watch;
+        if (watching == null) {
             throw new IllegalStateException("nothing has been recorded");
         }
-        return new RecordedRun(watch.content(
-                title,
-                command,
-                breaking,
-                List.copyOf(chapters),
-                List.copyOf(operations),
-                List.copyOf(steps),
-                opening,
-                cut));
+        return watching;
+    }
+
+    private RunContent content(String title, String command, @Nullable String breaking) {
+        return started()
+                .content(
+                        title,
+                        command,
+                        breaking,
+                        List.copyOf(chapters),
+                        List.copyOf(operations),
+                        List.copyOf(steps),
+                        opening,
+                        cut);
     }
 
     /** Begins an operation; the answer is to be given to {@link #end}. */
@@ -298,8 +371,13 @@ public final class RunRecorder {
         if (isRecords && changes.areNone()) {
             return;
         }
+        steps.add(step(kind, arguments, error, changes));
+    }
+
+    private RunStep step(
+            String kind, Map<String, Object> arguments, @Nullable KernelError error, MemoryWatch.Changes changes) {
         Integer operation = open.peek();
-        steps.add(new RunStep(
+        return new RunStep(
                 kind,
                 operation == null ? NONE : operation,
                 arguments,
@@ -307,6 +385,6 @@ public final class RunRecorder {
                 changes.slots(),
                 changes.words(),
                 changes.cells(),
-                List.of()));
+                List.of());
     }
 }

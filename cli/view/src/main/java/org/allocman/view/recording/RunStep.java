@@ -1,6 +1,5 @@
 package org.allocman.view.recording;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -17,7 +16,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param cells pieces of memory that have another owner now: which, owner before, owner after
  * @param wrong what is wrong now: rules that are broken, or how a recording differs
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
 record RunStep(
         String kind,
         int operation,
