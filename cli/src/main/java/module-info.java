@@ -10,6 +10,7 @@ open module org.allocman.cli {
     requires info.picocli;
     requires tools.jackson.core;
     requires org.allocman.view;
+    requires org.allocman.web;
     requires tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;
     requires me.tongfei.progressbar;

@@ -17,6 +17,7 @@ import org.allocman.cli.frame.Failures;
 import org.allocman.cli.lesson.LessonCommand;
 import org.allocman.cli.measure.MeasureCommand;
 import org.allocman.cli.plan.PlanCommand;
+import org.allocman.cli.playground.PlaygroundCommand;
 import org.allocman.cli.replay.ReplayCommand;
 import org.allocman.cli.resource.ResourceCommand;
 import org.allocman.cli.serve.ServeCommand;
@@ -48,6 +49,7 @@ final class Commands {
         makers.put("resource", ResourceCommand::new);
         makers.put("lesson", LessonCommand::new);
         makers.put("shell", ShellCommand::new);
+        makers.put("playground", PlaygroundCommand::new);
         makers.put("export", ExportCommand::new);
         makers.put("serve", ServeCommand::new);
         makers.put("contract", ContractCommand::new);

@@ -2,6 +2,7 @@ package org.allocman.web;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.allocman.bootstrap.BootstrapOptions;
 import org.allocman.check.manager.MachineInvariants;
 import org.allocman.lab.kernel.FaultyKernel;
 import org.allocman.lab.machine.ManagedMachine;
@@ -18,6 +19,7 @@ import org.allocman.sim.memory.Fingerprint;
 import org.allocman.view.recording.RunMark;
 import org.allocman.view.recording.RunRecorder;
 import org.allocman.view.recording.Watched;
+import org.allocman.vka.Kernel;
 import org.allocman.vka.Vka;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -64,20 +66,20 @@ public final class LiveRun {
         Machine machine = ManagedMachine.boot(board, ManagedMachine.Pools.DEFAULT);
         FaultyKernel faulty = new FaultyKernel(machine.kernel());
         RunRecorder recorder = new RunRecorder(MOST_STEPS);
+        Kernel kernel = recorder.kernel(faulty);
         if (bare) {
-            ScriptSession session = ScriptSession.bare(machine, recorder.kernel(faulty));
-            return begin(machine, null, faulty, recorder, session, 0, 0);
+            recorder.start(Watched.machine(machine, 0, 0));
+            return begin(machine, null, faulty, recorder, ScriptSession.bare(machine, kernel));
         }
+        BootstrapOptions options = ManagedMachine.options(machine, ManagedMachine.Pools.DEFAULT);
+        recorder.start(Watched.machine(machine, options.window(), options.windowBytes()));
+        recorder.settingUp();
         ManagedMachine managed = ManagedMachine.manage(
-                        machine,
-                        ManagedMachine.Pools.DEFAULT,
-                        kernel -> recorder.kernel(faulty),
-                        recorder.growth(GrowthListener.NONE))
+                        machine, ManagedMachine.Pools.DEFAULT, any -> kernel, recorder.growth(GrowthListener.NONE))
                 .getOrElseThrow(failure -> new BootFailure(failure.message(), 0));
+        recorder.ready();
         Vka vka = recorder.vka(managed.vka());
-        ScriptSession session = ScriptSession.managed(machine, managed.kernel(), vka);
-        var options = ManagedMachine.options(machine, ManagedMachine.Pools.DEFAULT);
-        return begin(machine, managed.allocman(), faulty, recorder, session, options.window(), options.windowBytes());
+        return begin(machine, managed.allocman(), faulty, recorder, ScriptSession.managed(machine, kernel, vka));
     }
 
     private static LiveRun begin(
@@ -85,10 +87,11 @@ public final class LiveRun {
             @Nullable Allocman allocman,
             FaultyKernel faulty,
             RunRecorder recorder,
-            ScriptSession session,
-            long window,
-            long windowBytes) {
-        recorder.start(Watched.machine(machine, window, windowBytes));
+            ScriptSession session) {
+        // the session has started the journal, by which it goes back
+        recorder.journalStarted();
+        recorder.chapter("Your lines.");
+        recorder.opensHere();
         session.onRewind(new RewindListener() {
             @Override
             public void before(int checkpoint) {
@@ -181,7 +184,7 @@ public final class LiveRun {
      * @return words; empty if anything may follow, or nothing
      */
     public List<String> complete(List<String> words) {
-        return Completion.after(words, session.names().keySet());
+        return Completion.after(words, List.copyOf(session.names().keySet()));
     }
 
     /**

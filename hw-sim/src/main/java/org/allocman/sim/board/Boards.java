@@ -3,6 +3,7 @@ package org.allocman.sim.board;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
@@ -59,6 +60,21 @@ public final class Boards {
     public static BoardReading reading(String name, BoardHints hints) throws BoardFormatException {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(hints, "hints");
+        return BoardFile.reading(name + ".yaml", content(name), hints);
+    }
+
+    /**
+     * The description of a built-in board.
+     *
+     * @param name one of {@link #names()}
+     * @return YAML
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static String yaml(String name) {
+        return new String(content(Objects.requireNonNull(name, "name")), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] content(String name) {
         if (!NAMES.contains(name)) {
             throw new IllegalArgumentException("no built-in board " + name + "; there are " + String.join(", ", NAMES));
         }
@@ -67,7 +83,7 @@ public final class Boards {
             if (in == null) {
                 throw new IllegalStateException("the description " + resource + " is not in the jar");
             }
-            return BoardFile.reading(resource, in.readAllBytes(), hints);
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

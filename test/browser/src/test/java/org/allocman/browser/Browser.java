@@ -100,7 +100,18 @@ final class Browser implements AutoCloseable {
     }
 
     /** The page that was opened last. */
-    Path page() {
+
+    /** Waits until a script returns true. */
+    void waitUntil(String script) throws InterruptedException {
+        for (int tries = 0; !Boolean.TRUE.equals(js(script)); tries++) {
+            if (tries > 600) {
+                throw new AssertionError("it never came about: " + script);
+            }
+            Thread.sleep(50);
+        }
+    }
+
+        Path page() {
         return current;
     }
 

@@ -95,6 +95,10 @@ final class MemoryWatch {
         return values.size();
     }
 
+    void journalStarted() {
+        seen = memory.checkpoint();
+    }
+
     void stop() {
         memory.stopJournal();
     }

@@ -120,6 +120,11 @@ public final class RunRecorder {
         chapters.add(title);
     }
 
+    /** Says that the memory's journal has been started anew, and that nothing has changed since. */
+    public void journalStarted() {
+        started().journalStarted();
+    }
+
     /** Says that a page opens at the step that comes next, and that invocations are counted from there. */
     public void opensHere() {
         opening = steps.size();

@@ -20,8 +20,8 @@ function litEdges(run, step) {
   return lit;
 }
 
-function drawCircle(element, run, step) {
-  const lit = litEdges(run, step);
+function drawCircle(element, run, steps) {
+  const lit = new Set(steps.flatMap(step => [...litEdges(run, step)]));
   let svg = '<svg viewBox="0 0 304 270" role="img" aria-label="The circle of dependencies"><defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6" orient="auto-start-reverse"><path d="M0 0L8 4L0 8z" fill="context-stroke"/></marker></defs>';
   const nodes = new Set();
   let labels = "";

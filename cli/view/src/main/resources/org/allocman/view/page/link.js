@@ -26,4 +26,4 @@ function forgetOutside(element, link, inner) {
   element.addEventListener("mousemove", event => { if (!event.target.closest(inner)) link.point(null); });
 }
 
-function hotOf(cap, slot) { return {base: cap.base, size: cap.size, slot: cap.bits < 0 ? slot : undefined}; }
+function hotOf(cap, slot) { return {base: cap.base, size: cap.size, slot: cap.bits < 0 ? slot : undefined, at: slot}; }

@@ -1,3 +1,10 @@
+// Kinds of steps in which the kernel is not invoked.
+const NO_INVOCATIONS = ["records", "call", "rewind"];
+
+function isTyping(element) {
+  return element.matches("textarea, select, input:not([type=range], [type=checkbox])");
+}
+
 const $ = id => document.getElementById(id);
 
 async function load() {
@@ -15,15 +22,13 @@ function start(run) {
   const owners = run.cells ? makeOwners(model, link, $("owners"), $("ownersLegend")) : {draw() {}};
   const score = {right: 0, asked: 0};
   let pending = null;
-  const last = run.steps.length;
+  const stop = new AbortController(), signal = stop.signal;
+  let last = 0;
 
   document.title = "allocman: " + run.title;
   $("title").textContent = run.title;
-  const about = [run.machine.board + (run.machine.architecture ? " (" + run.machine.architecture + ")" : "")];
-  if (run.machine.untypeds) about.push(many(run.machine.untypeds, "untyped") + " at boot");
-  $("about").textContent = [...about, many(last, "step")].join(", ") + (run.cut ? "; " + many(run.cut, "later step") + " not recorded" : "") + ".";
   $("command").textContent = run.command;
-  $("slider").max = last;
+  $("legend").replaceChildren();
   drawLegend($("legend"));
   // what there is nothing of is not shown
   const hasKernel = run.machine.types.length > 0, hasPools = run.machine.pools.length > 0;
@@ -34,8 +39,16 @@ function start(run) {
 
   // Which invocation a step is, counted as --fail counts them.
   const numbers = [];
-  let invocations = 0;
-  run.steps.forEach((step, i) => { numbers[i] = i < run.opening || step.kind === "records" || step.kind === "call" ? 0 : ++invocations; });
+  function measure() {
+    last = run.steps.length;
+    const about = [run.machine.board + (run.machine.architecture ? " (" + run.machine.architecture + ")" : "")];
+    if (run.machine.untypeds) about.push(many(run.machine.untypeds, "untyped") + " at boot");
+    $("about").textContent = [...about, many(last, "step")].join(", ") + (run.cut ? "; " + many(run.cut, "later step") + " not recorded" : "") + ".";
+    $("slider").max = last;
+    let invocations = 0;
+    run.steps.forEach((step, i) => { numbers[i] = i < run.opening || NO_INVOCATIONS.includes(step.kind) ? 0 : ++invocations; });
+  }
+  measure();
 
   const list = makeList($("steps"), () => last + 1, (row, i) => {
     const step = run.steps[i - 1];
@@ -80,17 +93,18 @@ function start(run) {
     $("slider").value = model.at;
     $("position").textContent = "step " + model.at + " of " + last;
     $("question").hidden = true;
-    $("what").textContent = step ? stepText(step, run) : "The machine has booted";
+    const isCall = step && step.kind === "call";
+    $("what").textContent = isCall ? run.operations[step.operation].what : step ? stepText(step, run) : "The machine has booted";
     const operation = step && run.operations[step.operation];
     $("why").textContent = step ? (operation ? contextText(run, operation, step.kind === "call" ? operation : null) + " " : "") + reasonText(run, step, model.at - 1)
       : "The kernel has cut what is free into untypeds. Nothing can be allocated yet: an object needs a block and a slot, both need a record, records need memory, and memory is an object. Only the static pool, part of the root task's image, is there from the start.";
     $("wrong").textContent = step && step.wrong ? step.wrong.join("\n") : "";
-    $("answer").textContent = !step || step.kind === "records" || step.kind === "call" ? "" : step.error ? "The kernel refused: " + step.error : "The kernel did it.";
-    $("answer").className = step && step.error ? "bad" : "good";
+    $("answer").textContent = isCall ? operation.answer : !step || NO_INVOCATIONS.includes(step.kind) ? "" : step.error ? "The kernel refused: " + step.error : "The kernel did it.";
+    $("answer").className = isCall ? "" : step && step.error ? "bad" : "good";
     const number = step ? numbers[model.at - 1] : 0;
     $("break").textContent = number && run.breaking ? "Make this invocation fail: " + run.breaking.replace(/( --html )/, " --fail " + number + "$1") : "";
     $("score").textContent = score.asked ? score.right + " of " + score.asked + " right" : "";
-    drawCircle($("circle"), run, step);
+    drawCircle($("circle"), run, partsOf(run, model.at - 1));
     map.draw(); slots.draw(); tree.draw(); pools.draw(); owners.draw(); list.show(model.at);
   }
 
@@ -163,25 +177,33 @@ function start(run) {
     1: () => choose(0), 2: () => choose(1), 3: () => choose(2), 4: () => choose(3)
   };
   document.addEventListener("keydown", event => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const key = keys[event.key];
     if (!key) return;
     event.preventDefault();
     key();
-  });
+  }, {signal});
   link.listen(text => {
     if (text) $("hover").textContent = text;
     map.draw(); slots.draw(); tree.mark(); pools.draw(); owners.draw(); list.mark();
   });
   $("follow").onchange = draw;
   let resize = 0;
-  addEventListener("resize", () => { cancelAnimationFrame(resize); resize = requestAnimationFrame(draw); });
+  addEventListener("resize", () => { cancelAnimationFrame(resize); resize = requestAnimationFrame(draw); }, {signal});
   // Who asks for no step sees the first one that the run is about; what led to it is before it.
   const asked = () => location.hash.length > 1 ? +location.hash.slice(1) || 0 : run.opening && Math.min(run.opening + 1, last);
-  addEventListener("hashchange", () => show(asked()));
+  addEventListener("hashchange", () => show(asked()), {signal});
   show(asked());
   performance.mark("ready");
   document.body.dataset.ready = "yes";
+  return {
+    model, link, show,
+    // The run goes on: steps from a number on are new.
+    goOn(from) {
+      map.forget(from);
+      model.grew();
+      measure();
+    },
+    end: () => { stop.abort(); link.point(null); }
+  };
 }
-
-load().then(start);

@@ -31,7 +31,7 @@ function makeMap(model, link, element, rangeElement, onZoom) {
   }
   // What is shown at a step while following: the same, whichever way one came.
   const views = [inside(ram())];
-  for (const step of model.run.steps) {
+  function watch(step) {
     const last = views[views.length - 1], range = touched(step);
     if (!range || range[0] >= last[0] && range[1] <= last[1] && (range[1] - range[0]) * 60 > last[1] - last[0]) views.push(last);
     else {
@@ -131,7 +131,12 @@ function makeMap(model, link, element, rangeElement, onZoom) {
 
   return {
     draw,
-    follow() { [from, to] = views[model.at]; },
+    follow() {
+      while (views.length <= model.at) watch(model.run.steps[views.length - 1]);
+      [from, to] = views[model.at];
+    },
+    // later steps are others than before
+    forget(step) { views.length = Math.min(views.length, step + 1); },
     zoomToBlock(cap) { if (cap.bits >= 0) { view([cap.base, cap.base + cap.size]); onZoom(); } },
     zoomTo(where) {
       if (where === "all") view([0, end]);

@@ -4,6 +4,16 @@ const UNTYPED = "untyped", DEVICE = 1, REVOCABLE = 2, FIRST_BADGED = 4, MAPPED =
 // A stretch of memory, as a key.
 function keyOf(cap) { return cap.base + "/" + cap.bits; }
 
+// A step, or if it ends a call all steps of the call.
+function partsOf(run, index) {
+  const step = run.steps[index];
+  if (!step) return [];
+  let first = index;
+  // what begins in the course of an operation has a greater number
+  if (step.kind === "call") while (first > 0 && run.steps[first - 1].operation >= step.operation) first--;
+  return run.steps.slice(first, index + 1);
+}
+
 function makeModel(run) {
   const caps = new Map(run.slots);
   const words = new Map(run.words);
@@ -38,10 +48,16 @@ function makeModel(run) {
   }
 
   // Rows come as arrays; here they get names.
-  const named = rows.map(r => ({
-    type: types[r[0]], base: r[1], bits: r[2], size: r[2] < 0 ? 0 : 2 ** r[2], flags: r[3], free: r[4],
-    detail: r[5], radix: r[6], guardBits: r[7], next: r[8]
-  }));
+  const named = [];
+  function name() {
+    for (const r of rows.slice(named.length)) {
+      named.push({
+        type: types[r[0]], base: r[1], bits: r[2], size: r[2] < 0 ? 0 : 2 ** r[2], flags: r[3], free: r[4],
+        detail: r[5], radix: r[6], guardBits: r[7], next: r[8]
+      });
+    }
+  }
+  name();
 
   // Links to neighbours change all the time; a slot counts as changed if its capability did.
   function isEssential([, old, now]) {
@@ -62,11 +78,11 @@ function makeModel(run) {
   function findChanges() {
     const step = at > 0 ? run.steps[at - 1] : null;
     const slots = new Set(), blocks = new Set();
-    for (const [slot, , now] of essential(step)) {
+    for (const [slot, , now] of partsOf(run, at - 1).flatMap(essential)) {
       slots.add(slot);
       if (now >= 0 && named[now].bits >= 0) blocks.add(keyOf(named[now]));
     }
-    return {step, slots, blocks, words: step && step.words || [], cells: new Set((step && step.cells || []).map(change => change[0]))};
+    return {step, slots, blocks, words: partsOf(run, at - 1).flatMap(part => part.words || []), cells: new Set((step && step.cells || []).map(change => change[0]))};
   }
 
   function isParent(parent, entry) {
@@ -169,7 +185,8 @@ function makeModel(run) {
   }
 
   const model = {
-    run, named, owners, goTo, resolve, slotName, concerned,
+    // grew: the run has more rows and steps than before
+    run, named, owners, goTo, resolve, slotName, concerned, grew: name,
     get at() { return at; },
     get changes() { return changes || (changes = findChanges()); },
     get state() { return derived || (derived = derive()); },

@@ -71,7 +71,8 @@ function stepText(step, run) {
     case "asid pool assign": return "Give the VSpace in slot " + a.slot + " an ASID";
     case "make asid pool": return "Make an ASID pool into slot " + a.slot;
     case "tcb set space": return "Let the thread use the CSpace whose root is in slot " + a.slot;
-    case "call": return operationText(run.operations[step.operation]);
+    case "call": return operationText(run.operations[step.operation]).split("\n")[0];
+    case "rewind": return "The rest goes back to where it was before the line";
     case "records": return "Book-keeping: " + many((step.words || []).length, "word") + " written";
     default: return step.kind[0].toUpperCase() + step.kind.slice(1);
   }
@@ -82,6 +83,7 @@ function reasonText(run, step, index) {
   const operation = run.operations[step.operation];
   if (!operation) return "";
   const a = step.arguments || {};
+  if (step.kind === "rewind") return "A line that is refused changes nothing. What manager and kernel have taken back themselves is in the steps before; this is what they leave when they are refused half-way, such as watermarks.";
   if (step.kind === "call") return (step.cells || []).length ? many(step.cells.length, run.cells.piece) + " changed hands." : "";
   const asked = operation.kind.startsWith("ALLOCATE");
   const undo = undoes(run, index);

@@ -1,0 +1,2 @@
+/** {@code allocman playground}. */
+package org.allocman.cli.playground;
