@@ -42,6 +42,7 @@ class WordsTest {
             Map.entry("allocman resource", "--board qemu-arm-virt --resource xous-page --units 4 --steps 4 -q"),
             Map.entry("allocman lesson", ""),
             Map.entry("allocman shell", "--board tiny --script pom.xml --no-history"),
+            Map.entry("allocman playground", "target/p.html"),
             Map.entry("allocman export", "--board tiny json"),
             Map.entry("allocman serve", "--board tiny --listen nowhere"),
             Map.entry("allocman contract", "--kernel ./no-such-program"),

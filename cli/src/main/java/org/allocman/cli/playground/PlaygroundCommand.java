@@ -13,13 +13,13 @@ import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
+import org.allocman.cli.frame.HintOptions;
 import org.allocman.cli.frame.InputFile;
 import org.allocman.cli.frame.OutputFile;
 import org.allocman.script.Script;
 import org.allocman.script.ScriptException;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardFormatException;
-import org.allocman.sim.board.BoardHints;
 import org.allocman.web.PlaygroundPage;
 import org.allocman.web.PlaygroundStart;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -60,6 +60,9 @@ public final class PlaygroundCommand implements Callable<Integer> {
                             + " can be chosen. Default: ${DEFAULT-VALUE}.")
     private List<String> boards = new ArrayList<>();
 
+    @Mixin
+    private final HintOptions hints = new HintOptions();
+
     @Option(names = "--bare", description = "Open without a manager: invocations only.")
     private boolean bare;
 
@@ -81,7 +84,7 @@ public final class PlaygroundCommand implements Callable<Integer> {
     @Override
     public Integer call() throws BadInputException, BoardFormatException {
         OutputFile.check(file);
-        Board board = BoardLookup.find(console, boards, BoardHints.NONE).board();
+        Board board = BoardLookup.find(console, boards, hints.hints(null)).board();
         String page = PlaygroundPage.of(machine(), PlaygroundStart.text(board, !bare, lines(board)));
         OutputFile.write(file, () -> Files.writeString(file, page));
         console.err()

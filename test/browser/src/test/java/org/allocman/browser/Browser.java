@@ -111,7 +111,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-        Path page() {
+    Path page() {
         return current;
     }
 

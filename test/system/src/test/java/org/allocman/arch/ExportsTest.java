@@ -50,6 +50,7 @@ class ExportsTest {
                         "org.allocman.conformance",
                         "org.allocman.testkit",
                         "org.allocman.view",
+                        "org.allocman.web",
                         "org.allocman.script",
                         "org.allocman.serve",
                         "org.allocman.lesson",
