@@ -21,8 +21,9 @@ final class RunJson {
         json.name("opening").number(run.opening()).name("cut").number(run.cut());
         json.name("rows").list(run.rows(), json::row);
         json.name("values").list(run.values(), json::string);
-        if (run.cells() != null) {
-            json.name("cells").cells(run.cells());
+        CellContent cells = run.cells();
+        if (cells != null) {
+            json.name("cells").cells(cells);
         }
         return json.close().text.toString();
     }
