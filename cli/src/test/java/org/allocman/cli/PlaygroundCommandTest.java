@@ -61,7 +61,7 @@ class PlaygroundCommandTest {
                 board,
                 "name: mine\narchitecture: aarch64\nregions:\n  - {name: m, kind: ram, start: 0x40000000, size: 1MiB}\n");
         Path script = folder.resolve("s.script");
-        Files.writeString(script, "# </script> is no end\nretype 47 endpoint -> 200\n");
+        Files.writeString(script, "\uFEFF# </script> is no end\nretype 47 endpoint -> 200\n");
         String page = page("--board", board.toString(), "--bare", "--script", script.toString());
         assertTrue(page.contains("# board: your own YAML\\u000a# manager: none\\u000a#| name: mine"));
         assertTrue(page.contains("retype 47 endpoint -> 200"));

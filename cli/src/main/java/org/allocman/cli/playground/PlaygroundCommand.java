@@ -20,6 +20,7 @@ import org.allocman.script.Script;
 import org.allocman.script.ScriptException;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.BoardFormatException;
+import org.allocman.sim.board.Utf8Mark;
 import org.allocman.web.PlaygroundPage;
 import org.allocman.web.PlaygroundStart;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -119,7 +120,7 @@ public final class PlaygroundCommand implements Callable<Integer> {
             if (Files.size(path) > MOST_BYTES) {
                 throw new BadInputException(name + ": a script has at most 1 MiB");
             }
-            String text = Files.readString(path);
+            String text = Utf8Mark.without(Files.readString(path));
             Script.parse(text, board.architecture());
             return text;
         } catch (ScriptException mistake) {

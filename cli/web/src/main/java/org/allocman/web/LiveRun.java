@@ -140,7 +140,7 @@ public final class LiveRun {
         if (fail > 0) {
             faulty.failAt(fail, andAllAfter);
         }
-        int call = recorder.beginCall(line.strip());
+        int call = recorder.beginLine(line.strip());
         LineOutcome outcome = session.execute(line);
         boolean refused = fail > 0 && faulty.hasFailed();
         faulty.heal();

@@ -1,11 +1,11 @@
 package org.allocman.web;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.allocman.sim.board.Boards;
 import org.allocman.view.page.PageFrame;
+import org.allocman.view.recording.JsonString;
 
 /** The playground as one HTML page: it opens from disk, needs no network and no other file. */
 public final class PlaygroundPage {
@@ -45,7 +45,7 @@ public final class PlaygroundPage {
     }
 
     private static String start(String text) {
-        return "<script type=\"application/json\" id=\"start\">" + quoted(text) + "</script>\n";
+        return "<script type=\"application/json\" id=\"start\">" + JsonString.of(text) + "</script>\n";
     }
 
     /** The descriptions of the built-in boards, the smallest first. */
@@ -53,7 +53,7 @@ public final class PlaygroundPage {
         StringBuilder json = new StringBuilder("<script type=\"application/json\" id=\"boards\">{");
         String comma = "";
         for (String name : smallestFirst()) {
-            json.append(comma).append(quoted(name)).append(':').append(quoted(Boards.yaml(name)));
+            json.append(comma).append(JsonString.of(name)).append(':').append(JsonString.of(Boards.yaml(name)));
             comma = ",";
         }
         return json.append("}</script>\n").toString();
@@ -62,19 +62,5 @@ public final class PlaygroundPage {
     private static List<String> smallestFirst() {
         return Stream.concat(Stream.of("tiny"), Boards.names().stream().filter(name -> !name.equals("tiny")))
                 .toList();
-    }
-
-    /** As JSON in a script, which nothing in it may end. */
-    private static String quoted(String text) {
-        StringBuilder json = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c == '"' || c == '\\' || c == '<') {
-                json.append("\\u").append(String.format(Locale.ROOT, "%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        return json.append('"').toString();
     }
 }

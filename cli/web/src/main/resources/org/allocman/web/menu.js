@@ -6,26 +6,23 @@ function makeMenu(element, view, isManaged, act) {
 
   // How a line names a slot: its number in the root CNode, or the CNode's number and the place in it.
   function placeOf(slot) {
-    const nodes = model.state.nodes;
-    const bytes = model.run.machine.slotBytes;
-    for (let i = 0; i < nodes.length; i++) {
-      const offset = slot - nodes[i].base;
-      if (offset < 0 || offset >= nodes[i].size) continue;
-      if (i === 0) return String(offset / bytes);
+    const inRoot = placeIn(model.state.nodes[0], slot);
+    if (inRoot !== null) return inRoot;
+    for (const node of model.state.nodes.slice(1)) {
+      const inNode = placeIn(node, slot);
+      if (inNode === null) continue;
       for (const [holder, cap] of model.state.entries) {
-        if (cap.type === "CNode" && cap.base === nodes[i].base && holder !== slot) {
-          const place = placeInRoot(holder);
-          if (place) return place + "/" + offset / bytes;
-        }
+        if (cap.type !== "CNode" || cap.base !== node.base || holder === slot) continue;
+        const place = placeIn(model.state.nodes[0], holder);
+        if (place !== null) return place + "/" + inNode;
       }
     }
     return null;
   }
 
-  function placeInRoot(slot) {
-    const root = model.state.nodes[0];
-    const offset = root ? slot - root.base : -1;
-    return offset >= 0 && offset < root.size ? String(offset / model.run.machine.slotBytes) : null;
+  function placeIn(node, slot) {
+    const offset = node ? slot - node.base : -1;
+    return offset >= 0 && offset < node.size ? String(offset / model.run.machine.slotBytes) : null;
   }
 
   // The first slots that are empty; with a manager they are the manager's, and have to be asked for.

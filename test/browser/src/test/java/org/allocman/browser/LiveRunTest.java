@@ -129,4 +129,26 @@ class LiveRunTest {
         assertEquals(0, live.lines());
         assertFalse(live.complete(List.of()).isEmpty());
     }
+
+    /** What the page is told line by line is the whole recording; a refused line's changes cancel each other out. */
+    @Test
+    void whatIsToldAddsUp() throws Exception {
+        int refusals = 0;
+        for (int seed = 1; seed <= 30; seed++) {
+            LiveRun live = boot(false);
+            ToldRun told = new ToldRun(live.soFar("x"));
+            List<String> lines = RandomLines.of(seed, 14);
+            for (int i = 0; i < lines.size(); i++) {
+                ToldRun.State before = told.state();
+                LiveRun.Result result = live.take(lines.get(i), i % 3 == 2 ? 1 + seed % 4 : 0, seed % 2 == 0);
+                told.add(result.tail(), result.kind() != LineOutcome.Kind.MISTAKE);
+                if (result.kind() == LineOutcome.Kind.REFUSED) {
+                    assertEquals(before, told.state(), "seed " + seed + ": " + lines.get(i));
+                    refusals++;
+                }
+            }
+            told.isWhole(live.soFar("x"));
+        }
+        assertTrue(refusals > 100, "refused " + refusals);
+    }
 }

@@ -28,6 +28,11 @@ final class Interned<T extends Object> {
         return all.get(number);
     }
 
+    /** Those that have a number or a greater one. */
+    List<T> from(int number) {
+        return all.subList(number, all.size());
+    }
+
     List<T> all() {
         return List.copyOf(all);
     }

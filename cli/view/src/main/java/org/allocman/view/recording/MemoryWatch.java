@@ -9,7 +9,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Finds out from the memory's journal what each step changed. */
 final class MemoryWatch {
-
     private final PhysicalMemory memory;
     private final MachineShape shape;
     private final Interned<CapabilityRow> rows = new Interned<>();
@@ -19,6 +18,7 @@ final class MemoryWatch {
     private final List<long[]> firstSlots;
     private final List<long[]> firstWords;
     private @Nullable CellWatch cells;
+    private final LinkedHashMap<Long, Long> goingBack = new LinkedHashMap<>();
     private int seen;
 
     /** What a step changed. */
@@ -72,27 +72,28 @@ final class MemoryWatch {
         return new Changes(changedSlots, changedWords, cells == null || !withOwners ? List.of() : cells.update());
     }
 
-    /** The words that have been stored to since a moment, as they are now: what goes back when the memory goes back there. */
-    LinkedHashMap<Long, Long> storedSince(int checkpoint) {
-        LinkedHashMap<Long, Long> words = new LinkedHashMap<>();
+    /** The memory is about to go back: what has been stored to since that moment is noted as it is now. */
+    void beforeRewind(int checkpoint) {
+        goingBack.clear();
         memory.forEachStore(
                 checkpoint,
-                (address, old) -> words.putIfAbsent(address, memory.words().load64(address, 0)));
-        return words;
+                (address, old) -> goingBack.putIfAbsent(address, memory.words().load64(address, 0)));
     }
 
-    /** What has changed since the memory went back, of words as they were before. */
-    Changes wentBack(LinkedHashMap<Long, Long> before) {
+    /** What has changed by going back. */
+    Changes afterRewind() {
         seen = memory.checkpoint();
-        return changes(before, false);
+        return changes(goingBack, false);
     }
 
-    int rowCount() {
-        return rows.size();
+    /** How far a recording with so many steps and operations is. */
+    RunMark mark(int steps, int operations) {
+        return new RunMark(steps, operations, rows.size(), values.size());
     }
 
-    int valueCount() {
-        return values.size();
+    /** What came after a moment, as JSON. */
+    String tail(RunMark mark, List<Operation> operations, List<RunStep> steps) {
+        return RunJson.tail(operations, steps, rows.from(mark.rows()), values.from(mark.values()));
     }
 
     void journalStarted() {

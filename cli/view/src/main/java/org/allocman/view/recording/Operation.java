@@ -45,6 +45,8 @@ record Operation(
         /** What was kept for speed alone is given back. */
         TRIM,
         /** Somebody calls something above the manager, told in words. */
-        CALL
+        CALL,
+        /** Somebody types a line, which is told by itself, and what came of it beside it. */
+        LINE
     }
 }

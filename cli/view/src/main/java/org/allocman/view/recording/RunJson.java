@@ -28,19 +28,15 @@ final class RunJson {
         return json.close().text.toString();
     }
 
-    /** Writes what came after a moment: steps, and the rows, values and operations that are new. */
-    static String tail(RunContent run, RunMark from) {
+    /** Writes what came after a moment: steps and operations, and the rows and values that are new in them. */
+    static String tail(List<Operation> operations, List<RunStep> steps, List<CapabilityRow> rows, List<String> values) {
         RunJson json = new RunJson();
         json.open();
-        json.name("operations").list(from(run.operations(), from.operations()), json::operation);
-        json.name("steps").list(from(run.steps(), from.steps()), json::step);
-        json.name("rows").list(from(run.rows(), from.rows()), json::row);
-        json.name("values").list(from(run.values(), from.values()), json::string);
+        json.name("operations").list(operations, json::operation);
+        json.name("steps").list(steps, json::step);
+        json.name("rows").list(rows, json::row);
+        json.name("values").list(values, json::string);
         return json.close().text.toString();
-    }
-
-    private static <T> List<T> from(List<T> list, int index) {
-        return list.subList(Math.min(index, list.size()), list.size());
     }
 
     private void machine(MachineShape machine) {
@@ -180,23 +176,7 @@ final class RunJson {
     }
 
     private void string(String value) {
-        separate().append('"');
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '"' -> text.append("\\\"");
-                case '\\' -> text.append("\\\\");
-                case '\n' -> text.append("\\n");
-                default -> {
-                    if (c < ' ') {
-                        text.append("\\u00").append(c < 16 ? "0" : "").append(Integer.toHexString(c));
-                    } else {
-                        text.append(c);
-                    }
-                }
-            }
-        }
-        text.append('"');
+        JsonString.append(separate(), value);
     }
 
     /** A comma, unless something was opened or named just before. */

@@ -3,7 +3,6 @@ package org.allocman.view.recording;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -33,7 +32,6 @@ public final class RunRecorder {
     private boolean isRunning;
     private int opening;
     private long cut;
-    private LinkedHashMap<Long, Long> goingBack = new LinkedHashMap<>();
 
     /**
      * A recorder that has not started.
@@ -175,9 +173,19 @@ public final class RunRecorder {
     }
 
     /**
+     * Begins a line that somebody typed. It ends as a call does.
+     *
+     * @param line the line
+     * @return what {@link #endCall} wants to know
+     */
+    public int beginLine(String line) {
+        return begin(Operation.Kind.LINE, line, 0, null);
+    }
+
+    /**
      * Ends a call.
      *
-     * @param call what {@link #beginCall} answered
+     * @param call what {@link #beginCall} or {@link #beginLine} answered
      * @param answer what came of it, in words
      */
     public void endCall(int call, String answer) {
@@ -247,8 +255,7 @@ public final class RunRecorder {
      * @return what {@link #tail} and {@link #forget} take
      */
     public RunMark mark() {
-        MemoryWatch watching = started();
-        return new RunMark(steps.size(), operations.size(), watching.rowCount(), watching.valueCount());
+        return started().mark(steps.size(), operations.size());
     }
 
     /**
@@ -258,7 +265,11 @@ public final class RunRecorder {
      * @return a JSON object with the steps and operations since then, and the rows and values that are new in them
      */
     public String tail(RunMark mark) {
-        return RunJson.tail(content("", "", null), mark);
+        return started()
+                .tail(
+                        mark,
+                        operations.subList(mark.operations(), operations.size()),
+                        steps.subList(mark.steps(), steps.size()));
     }
 
     /**
@@ -289,13 +300,12 @@ public final class RunRecorder {
      */
     public void beforeRewind(int checkpoint) {
         commit();
-        goingBack = started().storedSince(checkpoint);
+        started().beforeRewind(checkpoint);
     }
 
     /** Records what has changed since {@link #beforeRewind}, as one step. */
     public void afterRewind() {
-        MemoryWatch.Changes changes = started().wentBack(goingBack);
-        goingBack = new LinkedHashMap<>();
+        MemoryWatch.Changes changes = started().afterRewind();
         if (isRunning && steps.size() < most && !changes.areNone()) {
             steps.add(step(REWIND, Map.of(), null, changes));
         }
@@ -310,16 +320,16 @@ public final class RunRecorder {
     }
 
     private RunContent content(String title, String command, @Nullable String breaking) {
-        return started()
-                .content(
-                        title,
-                        command,
-                        breaking,
-                        List.copyOf(chapters),
-                        List.copyOf(operations),
-                        List.copyOf(steps),
-                        opening,
-                        cut);
+        MemoryWatch watching = started();
+        return watching.content(
+                title,
+                command,
+                breaking,
+                List.copyOf(chapters),
+                List.copyOf(operations),
+                List.copyOf(steps),
+                opening,
+                cut);
     }
 
     /** Begins an operation; the answer is to be given to {@link #end}. */

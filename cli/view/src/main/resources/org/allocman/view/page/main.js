@@ -1,8 +1,9 @@
 // Kinds of steps in which the kernel is not invoked.
 const NO_INVOCATIONS = ["records", "call", "rewind"];
 
-function isTyping(element) {
-  return element.matches("textarea, select, input:not([type=range], [type=checkbox])");
+// An event may come from the document itself.
+function isTyping(target) {
+  return target instanceof Element && target.matches("textarea, select, input:not([type=range], [type=checkbox])");
 }
 
 const $ = id => document.getElementById(id);
@@ -93,18 +94,18 @@ function start(run) {
     $("slider").value = model.at;
     $("position").textContent = "step " + model.at + " of " + last;
     $("question").hidden = true;
-    const isCall = step && step.kind === "call";
-    $("what").textContent = isCall ? run.operations[step.operation].what : step ? stepText(step, run) : "The machine has booted";
+    $("what").textContent = step ? stepText(step, run) : "The machine has booted";
     const operation = step && run.operations[step.operation];
+    const isLine = step && step.kind === "call" && operation.kind === "LINE";
     $("why").textContent = step ? (operation ? contextText(run, operation, step.kind === "call" ? operation : null) + " " : "") + reasonText(run, step, model.at - 1)
       : "The kernel has cut what is free into untypeds. Nothing can be allocated yet: an object needs a block and a slot, both need a record, records need memory, and memory is an object. Only the static pool, part of the root task's image, is there from the start.";
     $("wrong").textContent = step && step.wrong ? step.wrong.join("\n") : "";
-    $("answer").textContent = isCall ? operation.answer : !step || NO_INVOCATIONS.includes(step.kind) ? "" : step.error ? "The kernel refused: " + step.error : "The kernel did it.";
-    $("answer").className = isCall ? "" : step && step.error ? "bad" : "good";
+    $("answer").textContent = isLine ? operation.answer : !step || NO_INVOCATIONS.includes(step.kind) ? "" : step.error ? "The kernel refused: " + step.error : "The kernel did it.";
+    $("answer").className = isLine ? "" : step && step.error ? "bad" : "good";
     const number = step ? numbers[model.at - 1] : 0;
     $("break").textContent = number && run.breaking ? "Make this invocation fail: " + run.breaking.replace(/( --html )/, " --fail " + number + "$1") : "";
     $("score").textContent = score.asked ? score.right + " of " + score.asked + " right" : "";
-    drawCircle($("circle"), run, partsOf(run, model.at - 1));
+    drawCircle($("circle"), run, model.changes.parts);
     map.draw(); slots.draw(); tree.draw(); pools.draw(); owners.draw(); list.show(model.at);
   }
 

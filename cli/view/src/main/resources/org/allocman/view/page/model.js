@@ -77,12 +77,12 @@ function makeModel(run) {
   // What the step that led here changed.
   function findChanges() {
     const step = at > 0 ? run.steps[at - 1] : null;
-    const slots = new Set(), blocks = new Set();
-    for (const [slot, , now] of partsOf(run, at - 1).flatMap(essential)) {
+    const slots = new Set(), blocks = new Set(), parts = partsOf(run, at - 1);
+    for (const [slot, , now] of parts.flatMap(essential)) {
       slots.add(slot);
       if (now >= 0 && named[now].bits >= 0) blocks.add(keyOf(named[now]));
     }
-    return {step, slots, blocks, words: partsOf(run, at - 1).flatMap(part => part.words || []), cells: new Set((step && step.cells || []).map(change => change[0]))};
+    return {step, parts, slots, blocks, words: parts.flatMap(part => part.words || []), cells: new Set((step && step.cells || []).map(change => change[0]))};
   }
 
   function isParent(parent, entry) {

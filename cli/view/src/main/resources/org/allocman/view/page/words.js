@@ -39,6 +39,7 @@ function operationText(operation) {
     case "GROW": return "The pool wants a page at virtual 0x" + operation.address;
     case "TRIM": return "What was kept for speed alone is given back";
     case "CALL": return operation.what + (operation.answer ? ": " + operation.answer : "");
+    case "LINE": return operation.what;
     default: return operation.kind;
   }
 }
@@ -71,7 +72,7 @@ function stepText(step, run) {
     case "asid pool assign": return "Give the VSpace in slot " + a.slot + " an ASID";
     case "make asid pool": return "Make an ASID pool into slot " + a.slot;
     case "tcb set space": return "Let the thread use the CSpace whose root is in slot " + a.slot;
-    case "call": return operationText(run.operations[step.operation]).split("\n")[0];
+    case "call": return operationText(run.operations[step.operation]);
     case "rewind": return "The rest goes back to where it was before the line";
     case "records": return "Book-keeping: " + many((step.words || []).length, "word") + " written";
     default: return step.kind[0].toUpperCase() + step.kind.slice(1);
@@ -99,7 +100,7 @@ function reasonText(run, step, index) {
     }
     return "This is the object that was asked for. It needed a block to lie in and a slot for its capability.";
   }
-  if (operation.kind === "CALL") return callReason(step);
+  if (isAbove(operation)) return callReason(step);
   if (step.kind === "page map") return step.error ? "It is tried first; the kernel's answer tells which level of the page table is missing." : "Only a mapped frame can hold records: the manager writes at virtual addresses.";
   if (step.kind === "table map") return "Now the look-up gets one level further.";
   if (step.kind === "revoke") {
@@ -109,6 +110,9 @@ function reasonText(run, step, index) {
   if (step.kind === "records") return operation.kind === "SET_UP" ? "The state page, the bitmaps of slots and a record for each untyped: all of it in the static pool, in the machine's own memory." : "What is free and what is taken is noted in the pools: bits, counters, links.";
   return "";
 }
+
+// Whether it is done above the manager: a call of a system, or a line that somebody typed.
+function isAbove(operation) { return operation.kind === "CALL" || operation.kind === "LINE"; }
 
 // Why an invocation is made that a call above the manager makes itself.
 function callReason(step) {
@@ -129,7 +133,7 @@ function undoes(run, index) {
   const step = run.steps[index];
   if (step.kind !== "revoke" && step.kind !== "delete" && step.kind !== "page unmap") return false;
   const operation = run.operations[step.operation];
-  if (!operation || operation.kind === "FREE" || operation.kind === "TRIM" || operation.kind === "CALL") return false;
+  if (!operation || operation.kind === "FREE" || operation.kind === "TRIM" || isAbove(operation)) return false;
   for (let i = index - 1; i >= 0 && run.steps[i].operation === step.operation; i--) {
     if (run.steps[i].error && run.steps[i].kind !== "page map") return true;
   }
