@@ -2,6 +2,7 @@ package org.allocman.script;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
 
@@ -12,6 +13,7 @@ import org.allocman.vka.ObjectType;
  */
 public record Script(List<Statement> statements) {
     private static final int LONGEST_LINE = 10_000;
+    private static final Pattern LINE_END = Pattern.compile("\r\n|[\r\n]");
 
     /**
      * Keeps a copy of the list.
@@ -48,7 +50,7 @@ public record Script(List<Statement> statements) {
     private static Script parse(String text, List<ObjectType> types) throws ScriptException {
         List<Statement> statements = new ArrayList<>();
         int number = 0;
-        for (String line : text.split("\r\n|[\r\n]", -1)) {
+        for (String line : LINE_END.split(text, -1)) {
             number++;
             if (line.length() > LONGEST_LINE) {
                 throw new ScriptException(

@@ -19,14 +19,13 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public final class BoardEntries {
     private static final Pattern LISTED =
             Pattern.compile("(regions|mirrors|devices|memory)\\[([0-9]{1,5})]\\.([a-z]+)");
-    private static final Map<String, List<String>> KEYS = Map.of(
+    static final Map<String, List<String>> KEYS = Map.of(
             "regions", List.of("name", "kind", "start", "size"),
             "mirrors", List.of("start", "original", "size"),
             "devices", List.of("start", "end"),
             "memory", List.of("start", "end"));
-    private static final List<String> SINGLE = List.of("name", "architecture", "userTop", "core", "mpu", "mpuRegions");
-    private static final List<String> OF_A_BOOT =
-            List.of("rootCNodeBits", "emptySlots", "untypeds", "leftOut", "failure");
+    static final List<String> SINGLE = List.of("name", "architecture", "userTop", "core", "mpu", "mpuRegions");
+    static final List<String> OF_A_BOOT = List.of("rootCNodeBits", "emptySlots", "untypeds", "leftOut", "failure");
 
     private final String source;
     private final Map<String, String> values = new HashMap<>();
@@ -94,9 +93,7 @@ public final class BoardEntries {
                 list("mirrors", at -> new MirrorEntry(value(at + "start"), value(at + "original"), value(at + "size"))),
                 list("devices", at -> new SpanEntry(value(at + "start"), value(at + "end"))),
                 list("memory", at -> new SpanEntry(value(at + "start"), value(at + "end"))));
-        return document.regions() == null && (document.memory() != null || document.devices() != null)
-                ? PlatformYaml.read(source, document, hints)
-                : BoardYaml.read(source, document, hints);
+        return DocumentReader.read(source, document, hints);
     }
 
     private @Nullable String value(String place) {

@@ -110,10 +110,7 @@ public final class BoardFile {
                     "this is the source of a device tree; compile it with dtc (dtc -O dtb -o board.dtb " + source
                             + ") and give the .dtb");
         }
-        BoardDocument document = YamlText.read(source, content);
-        return document.regions() == null && (document.memory() != null || document.devices() != null)
-                ? PlatformYaml.read(source, document, hints)
-                : BoardYaml.read(source, document, hints);
+        return DocumentReader.read(source, YamlText.read(source, content), hints);
     }
 
     private static void refuseDevice(String source, BoardHints hints) throws BoardFormatException {

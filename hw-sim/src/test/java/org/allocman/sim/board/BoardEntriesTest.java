@@ -4,10 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.lang.reflect.RecordComponent;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.allocman.vka.Architecture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +49,39 @@ class BoardEntriesTest {
         }
     }
 
+    /** The page takes the keys that the file's reader takes, and passes over the same. */
+    @Test
+    void theKeysAreThoseOfTheFile() {
+        Map<String, Set<String>> lists = new HashMap<>();
+        Set<String> single = new HashSet<>();
+        for (RecordComponent component : BoardDocument.class.getRecordComponents()) {
+            if (component.getType() == List.class) {
+                Class<?> entry = switch (component.getName()) {
+                    case "regions" -> BoardDocument.RegionEntry.class;
+                    case "mirrors" -> BoardDocument.MirrorEntry.class;
+                    default -> BoardDocument.SpanEntry.class;
+                };
+                lists.put(component.getName(), names(entry));
+            } else {
+                single.add(component.getName());
+            }
+        }
+        assertEquals(single, Set.copyOf(BoardEntries.SINGLE));
+        assertEquals(lists.keySet(), BoardEntries.KEYS.keySet());
+        BoardEntries.KEYS.forEach((list, keys) -> assertEquals(lists.get(list), Set.copyOf(keys), list));
+        assertEquals(
+                Set.of(BoardDocument.class
+                        .getAnnotation(JsonIgnoreProperties.class)
+                        .value()),
+                Set.copyOf(BoardEntries.OF_A_BOOT));
+    }
+
+    private static Set<String> names(Class<?> entry) {
+        return Stream.of(entry.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toSet());
+    }
+
     @ParameterizedTest
     @MethodSource("names")
     void aBuiltInBoardIsTheSame(String name) throws Exception {
@@ -57,7 +97,7 @@ class BoardEntriesTest {
         entries.add("memory[0].end", "0x90000000");
         entries.add("devices[0].start", "0x0");
         entries.add("devices[0].end", "0x80000000");
-        Board board = entries.reading(BoardHints.ofArchitecture(org.allocman.vka.Architecture.named("riscv64")))
+        Board board = entries.reading(BoardHints.ofArchitecture(Architecture.named("riscv64")))
                 .board();
         assertEquals(1L << 28, board.largestRam().size());
     }
