@@ -3,7 +3,6 @@ package org.allocman.check.invariants;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,17 +40,12 @@ public final class KernelView {
     private final long state;
     private final long thread;
     private final Interrupts interrupts;
-    private final SlotRanges interruptSlots;
     private final Map<Long, Capability> capabilities = new TreeMap<>();
     private final SlotRanges reachable;
     private final Set<Long> uncleared = new TreeSet<>();
     private final List<String> malformed = new ArrayList<>();
-    private final List<List<Capability>> chains = new ArrayList<>();
-    private final Map<Long, Place> slotWords = new HashMap<>();
+    private final DerivationChains chains;
     private final List<Capability> byAddress = new ArrayList<>();
-
-    /** Where a capability stands in the derivation list, and where its descendants end. */
-    private record Place(int chain, int position, int end) {}
 
     /** How far the kernel's addresses of memory are from the physical ones. */
     long windowOffset() {
@@ -76,9 +70,8 @@ public final class KernelView {
         this.thread = KernelState.thread(memory.words(), state);
         this.interrupts = new Interrupts(memory.words(), slots, state);
         this.reachable = new SlotRanges(slots.bytes());
-        this.interruptSlots = new SlotRanges(slots.bytes());
         new Search(regions).run();
-        walkChains();
+        this.chains = new DerivationChains(capabilities, slots, list);
         for (Capability capability : capabilities.values()) {
             if (capability.isMemory()) {
                 byAddress.add(capability);
@@ -113,7 +106,6 @@ public final class KernelView {
                 refer(thread, TcbLayout.SLOTS);
             }
             if (interrupts.count() > 0) {
-                interruptSlots.add(interrupts.slot(0), interrupts.count());
                 refer(interrupts.slot(0), interrupts.count());
             }
             drain();
@@ -233,33 +225,6 @@ public final class KernelView {
         }
     }
 
-    /** Follows each chain from its head; what lies on a cycle has no head and no place. */
-    private void walkChains() {
-        for (Capability head : capabilities.values()) {
-            if (slots.mdb().previous(head.slot()) >= 0) {
-                continue;
-            }
-            List<Capability> chain = new ArrayList<>();
-            Capability entry = head;
-            while (entry != null && !slotWords.containsKey(entry.slot())) {
-                slotWords.put(entry.slot(), new Place(chains.size(), chain.size(), chain.size()));
-                chain.add(entry);
-                entry = capabilities.get(slots.mdb().next(entry.slot()));
-            }
-            for (int i = 0; i < chain.size(); i++) {
-                int end = i + 1;
-                long slot = chain.get(i).slot();
-                while (end < chain.size() && list.isParent(slot, chain.get(end).slot())) {
-                    end++;
-                }
-                slotWords.put(slot, new Place(chains.size(), i, end));
-            }
-            if (!chain.isEmpty()) {
-                chains.add(chain);
-            }
-        }
-    }
-
     /**
      * The capabilities.
      *
@@ -285,7 +250,7 @@ public final class KernelView {
      * @return the chains; cycles are not among them
      */
     public List<List<Capability>> chains() {
-        return chains;
+        return chains.all();
     }
 
     /**
@@ -296,13 +261,7 @@ public final class KernelView {
      * @return true if it would be revoked with it
      */
     public boolean isDescendant(Capability ancestor, Capability capability) {
-        Place outer = slotWords.get(ancestor.slot());
-        Place inner = slotWords.get(capability.slot());
-        return outer != null
-                && inner != null
-                && outer.chain == inner.chain
-                && outer.position < inner.position
-                && inner.position < outer.end;
+        return chains.isDescendant(ancestor, capability);
     }
 
     Slots slots() {
@@ -352,7 +311,10 @@ public final class KernelView {
 
     /** Whether a slot is the kernel's own for an interrupt. */
     boolean isOfInterrupt(long slot) {
-        return interruptSlots.contains(slot);
+        return interrupts.count() > 0
+                && slot >= interrupts.slot(0)
+                && slot <= interrupts.slot(interrupts.count() - 1)
+                && (slot - interrupts.slot(0)) % slots.bytes() == 0;
     }
 
     /** The page tables in force. */
@@ -381,7 +343,7 @@ public final class KernelView {
     }
 
     boolean isPlaced(Capability capability) {
-        return slotWords.containsKey(capability.slot());
+        return chains.isPlaced(capability);
     }
 
     /** What is done with each pair of overlapping ranges. */

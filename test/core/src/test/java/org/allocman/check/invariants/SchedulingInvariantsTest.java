@@ -159,6 +159,27 @@ class SchedulingInvariantsTest {
     }
 
     @Test
+    void theLastInterruptSignalsAsAnyOther() {
+        Architecture aarch64 = named("aarch64");
+        Machine other = boot(aarch64);
+        Kernel kernel = other.kernel();
+        long handler = other.bootInfo().empty().start();
+        long notification = handler + 1;
+        PagedMemory words = other.memory().words();
+        Interrupts interrupts = new Interrupts(words, new Slots(words, aarch64), other.kernelState());
+        int last = interrupts.count() - 1;
+        Untyped source = other.bootInfo().untypeds().stream()
+                .filter(untyped -> !untyped.device())
+                .findFirst()
+                .orElseThrow();
+        good(kernel.retype(
+                source.slot(), aarch64.number(ObjectType.NOTIFICATION), 0, BootSlots.CNODE, 0, 0, notification, 1));
+        good(kernel.interrupts().get(BootSlots.IRQ_CONTROL, last, path(handler)));
+        good(kernel.interrupts().setNotification(handler, notification));
+        assertEquals(List.of(), KernelInvariants.check(new KernelView(other.memory(), aarch64, other.kernelState())));
+    }
+
+    @Test
     void aNotificationWithoutAHandlerBreaksTheLaw() {
         make(ObjectType.NOTIFICATION, 0, 1);
         good(machine.kernel().interrupts().get(BootSlots.IRQ_CONTROL, LINE, path(first)));
