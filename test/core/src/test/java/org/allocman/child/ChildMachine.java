@@ -1,9 +1,15 @@
 package org.allocman.child;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vavr.control.Either;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.allocman.check.manager.ManagerInvariants;
+import org.allocman.cspace.CSpace;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.machine.ManagedMachine;
 import org.allocman.manager.Allocman;
@@ -21,6 +27,7 @@ import org.allocman.untyped.UntypedDesigns;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.Vka;
+import org.allocman.vka.VkaError;
 import org.allocman.vka.VkaObject;
 
 /** A small board with a manager, on which children are opened, and the laws of all of them. */
@@ -131,5 +138,39 @@ final class ChildMachine {
             }
         }
         return broken;
+    }
+
+    /** Asserts that nothing is left of children that were closed, and returns their ledgers. */
+    void isWholeAgain(ChildOptions... ledgers) {
+        for (ChildOptions options : ledgers) {
+            assertEquals(0, parent.memory().free(options.ledger(), ChildOptions.USUAL_LEDGER));
+        }
+        isWhole("after the children");
+    }
+
+    /** Asserts that nobody has anything of the root task's manager. */
+    void isWhole(String when) {
+        parent.trim();
+        assertEquals(List.of(), check(), when);
+        for (int i = 0; i < parent.untypeds().roots().count(); i++) {
+            assertTrue(parent.untypeds().roots().isWhole(i), when);
+        }
+        CSpace slots = parent.slots().cspace();
+        assertEquals(0, LongStream.range(1, slots.end()).filter(slots::isTaken).count(), when);
+    }
+
+    /** Makes so many objects of several kinds, or as many as can be had. */
+    static List<VkaObject> work(Vka vka, int count) {
+        List<VkaObject> made = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Either<VkaError, VkaObject> object = switch (i % 4) {
+                case 0 -> vka.endpoint();
+                case 1 -> vka.untyped(10);
+                case 2 -> vka.smallPage();
+                default -> vka.cnode(4);
+            };
+            object.forEach(made::add);
+        }
+        return made;
     }
 }

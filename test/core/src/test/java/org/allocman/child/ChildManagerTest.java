@@ -7,13 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.LongStream;
-import org.allocman.cspace.CSpace;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.kernel.FaultyKernel;
 import org.allocman.untyped.UntypedDesigns;
@@ -36,40 +33,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChildManagerTest {
     private static final int MOST_FAULTS = 2_000;
 
-    private static void isWholeAgain(ChildMachine machine, ChildOptions... ledgers) {
-        for (ChildOptions options : ledgers) {
-            assertEquals(0, machine.parent.memory().free(options.ledger(), ChildOptions.USUAL_LEDGER));
-        }
-        machine.parent.trim();
-        assertEquals(List.of(), machine.check());
-        for (int i = 0; i < machine.parent.untypeds().roots().count(); i++) {
-            assertTrue(machine.parent.untypeds().roots().isWhole(i), "every untyped is whole");
-        }
-        CSpace slots = machine.parent.slots().cspace();
-        assertEquals(0, LongStream.range(1, slots.end()).filter(slots::isTaken).count(), "no slot is taken");
-    }
-
-    private static List<VkaObject> work(Vka vka, int count) {
-        List<VkaObject> made = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            Either<VkaError, VkaObject> object = switch (i % 4) {
-                case 0 -> vka.endpoint();
-                case 1 -> vka.untyped(10);
-                case 2 -> vka.smallPage();
-                default -> vka.cnode(4);
-            };
-            object.forEach(made::add);
-        }
-        return made;
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"X86_64", "AARCH64", "AARCH32", "RISCV64", "RISCV32"})
     void aChildUsesMemoryOfItsParentAndReturnsIt(String name) {
         ChildMachine machine = ChildMachine.of((Architecture) constant(name));
         ChildOptions options = machine.options();
         ChildManager child = machine.open(options);
-        List<VkaObject> made = work(child.vka(), 200);
+        List<VkaObject> made = ChildMachine.work(child.vka(), 200);
         assertEquals(200, made.size());
         for (VkaObject object : made) {
             assertTrue(child.holds(child.vka().physicalAddress(object).get()));
@@ -78,7 +48,7 @@ class ChildManagerTest {
         assertEquals(List.of(), machine.check(child));
         assertEquals(Option.none(), child.close());
         assertTrue(child.isFresh());
-        isWholeAgain(machine, options);
+        machine.isWholeAgain(options);
     }
 
     private static Object constant(String name) {
@@ -95,7 +65,7 @@ class ChildManagerTest {
         ChildManager child = machine.open(machine.options());
         long untypeds = child.untypeds();
         long bytes = child.bytes();
-        work(child.vka(), 300).forEach(child.vka()::freeOrThrow);
+        ChildMachine.work(child.vka(), 300).forEach(child.vka()::freeOrThrow);
         assertEquals(Option.none(), child.trim());
         assertEquals(untypeds, child.untypeds(), "as many untypeds as at the start");
         assertEquals(bytes, child.bytes());
@@ -155,7 +125,7 @@ class ChildManagerTest {
                     assertTrue(view.isFresh(), "one refusal leaves nothing: " + child.getLeft());
                 }
                 assertEquals(Option.none(), view.close());
-                isWholeAgain(machine, options);
+                machine.isWholeAgain(options);
             }
         }
     }
@@ -174,8 +144,8 @@ class ChildManagerTest {
             ChildOptions options = machine.options();
             ChildManager child = machine.open(options);
             ChildManager grandchild = machine.open(child, machine.options(child));
-            work(grandchild.vka(), 40);
-            work(child.vka(), 40);
+            ChildMachine.work(grandchild.vka(), 40);
+            ChildMachine.work(child.vka(), 40);
             faulty[0].failAt(n, false);
             Option<VkaError> below = grandchild.close();
             Option<VkaError> first = below.orElse(child::close);
@@ -188,7 +158,7 @@ class ChildManagerTest {
             // what is closed is not touched again: its ledger went with its parent's pools
             assertEquals(Option.none(), below.flatMap(again -> grandchild.close()), "after a refusal at " + n);
             assertEquals(Option.none(), child.close(), "after a refusal at " + n);
-            isWholeAgain(machine, options);
+            machine.isWholeAgain(options);
         }
     }
 
@@ -201,11 +171,11 @@ class ChildManagerTest {
         // a ledger that does not lie in the pools of its own parent outlives it
         ChildOptions elsewhere = machine.options();
         ChildManager grandchild = machine.open(child, elsewhere);
-        work(grandchild.vka(), 50);
+        ChildMachine.work(grandchild.vka(), 50);
         assertEquals(Option.none(), child.close());
         assertEquals(Option.none(), grandchild.close(), "what it had is gone, so nothing is to be given back");
         assertTrue(grandchild.isFresh());
-        isWholeAgain(machine, options, elsewhere);
+        machine.isWholeAgain(options, elsewhere);
     }
 
     @ParameterizedTest
@@ -245,13 +215,13 @@ class ChildManagerTest {
         ChildOptions options = machine.options();
         ChildManager child = ChildManager.open(single, machine.kernel, machine.machine.rootMemory(), options)
                 .get();
-        assertEquals(120, work(child.vka(), 120).size());
+        assertEquals(120, ChildMachine.work(child.vka(), 120).size());
         for (int i = 0; i < 200; i++) {
             CapPath slot = child.vka().allocateSlot().get();
             assertEquals(machine.vka.path(slot.index()), slot);
         }
         assertEquals(Option.none(), child.close());
-        isWholeAgain(machine, options);
+        machine.isWholeAgain(options);
     }
 
     @Test
@@ -356,7 +326,7 @@ class ChildManagerTest {
             ChildOptions options = machine.options();
             ChildManager child = machine.open(options);
             int untypeds = child.untypeds();
-            work(child.vka(), 200).forEach(child.vka()::freeOrThrow);
+            ChildMachine.work(child.vka(), 200).forEach(child.vka()::freeOrThrow);
             child.allocman().trim();
             assertTrue(child.untypeds() > untypeds);
             faulty[0].failAt(1, true);
@@ -368,7 +338,7 @@ class ChildManagerTest {
                 assertEquals(untypeds, child.untypeds());
             }
             assertEquals(Option.none(), child.close());
-            isWholeAgain(machine, options);
+            machine.isWholeAgain(options);
         }
     }
 

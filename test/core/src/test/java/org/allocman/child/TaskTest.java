@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.allocman.bootstrap.Bootstrap;
 import org.allocman.bootstrap.BootstrapOptions;
-import org.allocman.cspace.CSpace;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.kernel.FaultyKernel;
 import org.allocman.manager.Allocman;
@@ -87,16 +85,6 @@ class TaskTest {
         return slots.at(slots.object(slots.at(tcb, TcbLayout.CSPACE)), cptr);
     }
 
-    private static void isWhole(ChildMachine machine, String when) {
-        machine.parent.trim();
-        assertEquals(List.of(), machine.check(), when);
-        for (int i = 0; i < machine.parent.untypeds().roots().count(); i++) {
-            assertTrue(machine.parent.untypeds().roots().isWhole(i), when);
-        }
-        CSpace slots = machine.parent.slots().cspace();
-        assertEquals(0, LongStream.range(1, slots.end()).filter(slots::isTaken).count(), when);
-    }
-
     @ParameterizedTest
     @MethodSource("kernels")
     void aTaskLoadsAndStoresInItsOwnPages(Architecture architecture) {
@@ -127,7 +115,7 @@ class TaskTest {
         assertEquals(Option.none(), task.giveBack());
         assertEquals(Option.none(), task.giveBack(), "twice is harmless");
         machine.vka.freeOrThrow(endpoint);
-        isWhole(machine, "in the end");
+        machine.isWhole("in the end");
     }
 
     @ParameterizedTest
@@ -155,7 +143,7 @@ class TaskTest {
                     scope.close();
                 }
                 machine.vka.freeOrThrow(endpoint);
-                isWhole(machine, name + " at " + n + (forEver ? " for ever" : ""));
+                machine.isWhole(name + " at " + n + (forEver ? " for ever" : ""));
             }
         }
     }
@@ -179,7 +167,7 @@ class TaskTest {
             faulty[0].heal();
             assertEquals(refused && first.isDefined(), first.isDefined());
             assertEquals(Option.none(), task.giveBack());
-            isWhole(machine, "at " + n);
+            machine.isWhole("at " + n);
         }
     }
 
@@ -209,7 +197,7 @@ class TaskTest {
             assertTrue(slots.isEmpty(slots.at(cnode, untyped.slot())));
         }
         assertEquals(Option.none(), task.giveBack());
-        isWhole(machine, "in the end");
+        machine.isWhole("in the end");
     }
 
     private static List<UntypedDesign> designs() {
@@ -261,7 +249,7 @@ class TaskTest {
         assertEquals(Reason.KERNEL_REFUSED, amount(machine, task, 4, 4096), "the slot is not empty");
         assertEquals(Option.none(), one.takeBack(machine.vka));
         assertEquals(Option.none(), task.giveBack());
-        isWhole(machine, "in the end");
+        machine.isWhole("in the end");
     }
 
     private static Reason amount(ChildMachine machine, Task task, int slots, long bytes) {
@@ -289,7 +277,7 @@ class TaskTest {
             faulty[0].heal();
             given.forEach(there -> assertEquals(Option.none(), there.takeBack(machine.vka)));
             assertEquals(Option.none(), task.giveBack());
-            isWhole(machine, "at " + n);
+            machine.isWhole("at " + n);
         }
     }
 
