@@ -99,8 +99,6 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** The page that was opened last. */
-
     /** Waits until a script returns true. */
     void waitUntil(String script) throws InterruptedException {
         for (int tries = 0; !Boolean.TRUE.equals(js(script)); tries++) {
@@ -111,6 +109,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** The page that was opened last. */
     Path page() {
         return current;
     }
