@@ -124,6 +124,17 @@ class LessonCommandTest {
     }
 
     @Test
+    void whatIsNoAnswerIsJsonTooIfThatIsAsked() throws Exception {
+        for (String file : List.of(write("bad.script", "retyp 47\ncopy"), write("Answer.java", "class Answer {"))) {
+            Run run = Run.of("lesson", "untyped", "--check", file, "--json");
+            assertEquals(Exit.BAD_INPUT, run.code(), file);
+            JsonNode judged = JSON.readTree(run.out());
+            assertFalse(judged.get("answer").asBoolean() || judged.get("right").asBoolean(), run::out);
+            assertFalse(judged.get("messages").isEmpty(), run::out);
+        }
+    }
+
+    @Test
     void hintsAreCounted() {
         Run run = Run.of("lesson", "untyped", "--hint", "1");
         assertEquals(Exit.GOOD, run.code());

@@ -1,6 +1,5 @@
 package org.allocman.lesson;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import org.allocman.qual.Bytes;
@@ -11,15 +10,17 @@ public final class PoolTrials {
     public static final int BOOTS = 3;
 
     private final LongUnaryOperator missing;
-    private final List<Long> booted = new ArrayList<>();
+    private final List<Long> booted;
 
     /**
-     * Puts a board on the desk.
+     * Trials that have not begun.
      *
-     * @param missing boots it: from the size of a pool to how many bytes are missing
+     * @param missing says for a size of pool how many bytes are missing, 0 if the manager runs
+     * @param booted where the size of each boot's pool is added, for whoever checks
      */
-    public PoolTrials(LongUnaryOperator missing) {
+    public PoolTrials(LongUnaryOperator missing, List<Long> booted) {
         this.missing = missing;
+        this.booted = booted;
     }
 
     /**

@@ -2,6 +2,7 @@ package org.allocman.lesson;
 
 import java.util.List;
 import org.allocman.script.ScriptSession;
+import org.allocman.sim.memory.PhysicalMemory;
 
 /**
  * A lesson's machine, set up; it knows what the lesson asks of it.
@@ -29,6 +30,46 @@ public interface Stage<D> {
      * @return what is different, the most basic first; empty if all is right
      */
     List<Finding> check();
+
+    /**
+     * The memory that the stage is in. A stage of the same lesson with the same memory and the same {@link #notes} is in the
+     * same state.
+     *
+     * @return the memory; one without any page if the stage has none
+     */
+    default PhysicalMemory memory() {
+        return new PhysicalMemory(List.of());
+    }
+
+    /**
+     * The laws of the kernel that the memory breaks. Only a memory that was made up breaks one.
+     *
+     * @return sentences; empty if none is broken, or if there is no kernel
+     */
+    default List<String> brokenLaws() {
+        return List.of();
+    }
+
+    /**
+     * What of the stage's state is not in its memory.
+     *
+     * @return a text without line ends; empty if there is nothing
+     */
+    default String notes() {
+        return "";
+    }
+
+    /**
+     * Takes over what another stage of the same lesson has noted.
+     *
+     * @param notes what its {@link #notes} returned
+     * @throws IllegalArgumentException if no stage of this lesson notes that
+     */
+    default void takeNotes(String notes) {
+        if (!notes.isEmpty()) {
+            throw new IllegalArgumentException("this lesson has no notes");
+        }
+    }
 
     /**
      * Starts to carry a script out.

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.allocman.lesson.answer.AnswerJudge;
 import org.allocman.lesson.answer.AnswerLimits;
 import org.allocman.lesson.answer.AnswerOutcome;
+import org.allocman.lesson.answer.ProgramRuns;
 import org.allocman.lesson.course.Course;
 
 /** Learners' answers, as tests write them. */
@@ -38,6 +39,11 @@ public final class Programs {
     }
 
     public static AnswerOutcome run(String lesson, String fileName, String text) {
-        return AnswerJudge.judge(lesson(lesson), fileName, text.getBytes(StandardCharsets.UTF_8), AnswerLimits.USUAL);
+        return AnswerJudge.judge(
+                lesson(lesson),
+                fileName,
+                text.getBytes(StandardCharsets.UTF_8),
+                AnswerLimits.USUAL,
+                ProgramRuns.here());
     }
 }

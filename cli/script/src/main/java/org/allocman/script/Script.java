@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Commands, one a line.
@@ -47,16 +48,40 @@ public record Script(List<Statement> statements) {
         return parse(text, StatementParser.types(architecture));
     }
 
+    /**
+     * Every mistake of a script, where {@link #parse} throws the first one.
+     *
+     * @param text lines
+     * @return what is wrong, in the order of the lines; empty if it can be read
+     */
+    public static List<ScriptException> mistakes(String text) {
+        List<ScriptException> mistakes = new ArrayList<>();
+        int number = 0;
+        for (String line : LINE_END.split(text, -1)) {
+            number++;
+            try {
+                statement(line, number, Operand.Type.SEL4);
+            } catch (ScriptException mistake) {
+                mistakes.add(mistake);
+            }
+        }
+        return mistakes;
+    }
+
+    private static @Nullable Statement statement(String line, int number, List<ObjectType> types)
+            throws ScriptException {
+        if (line.length() > LONGEST_LINE) {
+            throw new ScriptException(number, LONGEST_LINE, "the line is longer than " + LONGEST_LINE + " characters");
+        }
+        return StatementParser.parse(line, number, types);
+    }
+
     private static Script parse(String text, List<ObjectType> types) throws ScriptException {
         List<Statement> statements = new ArrayList<>();
         int number = 0;
         for (String line : LINE_END.split(text, -1)) {
             number++;
-            if (line.length() > LONGEST_LINE) {
-                throw new ScriptException(
-                        number, LONGEST_LINE, "the line is longer than " + LONGEST_LINE + " characters");
-            }
-            Statement statement = StatementParser.parse(line, number, types);
+            Statement statement = statement(line, number, types);
             if (statement != null) {
                 statements.add(statement);
             }

@@ -1,7 +1,7 @@
 package org.allocman.cli.lesson;
 
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -21,6 +21,8 @@ import org.allocman.lesson.LessonText;
 import org.allocman.lesson.answer.AnswerJudge;
 import org.allocman.lesson.answer.AnswerLimits;
 import org.allocman.lesson.answer.AnswerOutcome;
+import org.allocman.lesson.answer.Lock;
+import org.allocman.lesson.answer.ProgramRuns;
 import org.allocman.lesson.course.Course;
 import org.allocman.lesson.sheet.Worksheet;
 import org.allocman.lesson.sheet.Worksheets;
@@ -182,19 +184,15 @@ public final class LessonCommand implements Callable<Integer> {
     private int check(Lesson<?> lesson, String typed, LessonPage page) throws BadInputException, IOException {
         Path file = InputFile.of(typed);
         Path last = file.getFileName();
-        PrintStream out = System.out;
-        if (json.isAsked()) {
-            // what the learner's program prints does not belong into the JSON
-            System.setOut(System.err);
-        }
-        AnswerOutcome outcome;
-        try {
-            outcome = AnswerJudge.judge(
-                    lesson, String.valueOf(last == null ? file : last), Files.readAllBytes(file), AnswerLimits.USUAL);
-        } finally {
-            System.setOut(out);
-        }
-        if (outcome.kind() == AnswerOutcome.Kind.UNUSABLE) {
+        // what the learner's program prints does not belong into the JSON
+        PrintWriter output = json.isAsked() ? console.err() : console.out();
+        AnswerOutcome outcome = AnswerJudge.judge(
+                lesson,
+                String.valueOf(last == null ? file : last),
+                Files.readAllBytes(file),
+                AnswerLimits.USUAL,
+                ProgramRuns.locked(Lock.best(), output));
+        if (outcome.kind() == AnswerOutcome.Kind.UNUSABLE && !json.isAsked()) {
             throw new BadInputException(String.join(System.lineSeparator(), outcome.messages()));
         }
         if (json.isAsked()) {
@@ -202,7 +200,11 @@ public final class LessonCommand implements Callable<Integer> {
         } else {
             page.judgement(lesson, outcome);
         }
-        return outcome.kind() == AnswerOutcome.Kind.RIGHT ? Exit.GOOD : Exit.FOUND_WRONG;
+        return switch (outcome.kind()) {
+            case RIGHT -> Exit.GOOD;
+            case WRONG -> Exit.FOUND_WRONG;
+            case UNUSABLE -> Exit.BAD_INPUT;
+        };
     }
 
     private void worksheet(Lesson<?> lesson, long seed) throws BadInputException {

@@ -55,10 +55,14 @@ record LessonView(
     }
 
     /** What came of an answer. */
-    record Judgement(String lesson, boolean right, List<String> messages, List<Finding> findings) {
+    record Judgement(String lesson, boolean right, boolean answer, List<String> messages, List<Finding> findings) {
         static Judgement of(Lesson<?> lesson, AnswerOutcome outcome) {
             return new Judgement(
-                    lesson.name(), outcome.kind() == AnswerOutcome.Kind.RIGHT, outcome.messages(), outcome.findings());
+                    lesson.name(),
+                    outcome.kind() == AnswerOutcome.Kind.RIGHT,
+                    outcome.kind() != AnswerOutcome.Kind.UNUSABLE,
+                    outcome.messages(),
+                    outcome.findings());
         }
     }
 

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.allocman.lesson.Finding;
 import org.allocman.lesson.Lesson;
+import org.allocman.lesson.Stage;
 import org.allocman.sim.board.Utf8Mark;
 
 /** Judges answers. */
@@ -22,9 +24,11 @@ public final class AnswerJudge {
      * @param fileName the name of the learner's file; one that ends in {@code .java} is a program, any other a script
      * @param content what is in the file
      * @param limits how long it may run
+     * @param programs where it runs, if it is a program
      * @return what came of it
      */
-    public static <D> AnswerOutcome judge(Lesson<D> lesson, String fileName, byte[] content, AnswerLimits limits) {
+    public static <D> AnswerOutcome judge(
+            Lesson<D> lesson, String fileName, byte[] content, AnswerLimits limits, ProgramRun programs) {
         if (content.length > LONGEST) {
             return unusable(fileName, "this is longer than 1 MiB, which no answer is");
         }
@@ -47,16 +51,26 @@ public final class AnswerJudge {
             if (!lesson.forms().contains(Lesson.Form.JAVA)) {
                 return unusable(fileName, "this lesson is solved by a script, not by a program");
             }
-            JavaAnswer.Read read = JavaAnswer.read(lesson, fileName, text);
-            JavaAnswer answer = read.answer();
-            return answer == null
-                    ? AnswerOutcome.unusable(read.problems())
-                    : new JavaRun<>(lesson, answer, limits).judge();
+            return judge(lesson, programs.run(lesson, fileName, text, limits));
         }
         if (!lesson.forms().contains(Lesson.Form.SCRIPT)) {
             return unusable(fileName, "this lesson is solved by a program in Java, and its file ends in " + JAVA);
         }
         return ScriptAnswer.judge(lesson, fileName, text);
+    }
+
+    private static <D> AnswerOutcome judge(Lesson<D> lesson, ProgramRun.Ran<D> ran) {
+        if (ran.end() == ProgramRun.Ran.End.UNUSABLE) {
+            return AnswerOutcome.unusable(ran.messages());
+        }
+        Stage<D> stage = ran.stage();
+        if (stage == null) {
+            return new AnswerOutcome(AnswerOutcome.Kind.WRONG, ran.messages(), List.of());
+        }
+        List<Finding> findings = StageCheck.findings(lesson, stage);
+        boolean isRight = ran.end() == ProgramRun.Ran.End.RETURNED && findings.isEmpty();
+        return new AnswerOutcome(
+                isRight ? AnswerOutcome.Kind.RIGHT : AnswerOutcome.Kind.WRONG, ran.messages(), findings);
     }
 
     private static AnswerOutcome unusable(String fileName, String why) {

@@ -3,7 +3,6 @@ package org.allocman.lesson.answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.allocman.lesson.Finding;
 import org.allocman.lesson.Lesson;
 import org.allocman.lesson.Stage;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -14,7 +13,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param <D> what is on the desk
  */
 final class JavaRun<D> {
-    private static final int EXIT_WRONG = 1;
     private static final double MILLIS = 1000;
 
     private final Lesson<D> lesson;
@@ -29,7 +27,7 @@ final class JavaRun<D> {
         this.limits = limits;
     }
 
-    AnswerOutcome judge() {
+    ProgramRun.Ran<D> run() {
         Stage<D> stage = lesson.start(inner -> {
             LimitedKernel limited = new LimitedKernel(inner, limits.invocations());
             kernel = limited;
@@ -37,13 +35,13 @@ final class JavaRun<D> {
         });
         Thread thread = new Thread(() -> run(stage.desk()), "answer");
         thread.setDaemon(true);
-        boolean ended = runGuarded(thread);
+        boolean ended = runToTheEnd(thread);
+        if (!ended) {
+            // a machine that may still change is not looked at
+            return ProgramRun.Ran.stopped(stoppedAfter(limits));
+        }
         List<String> messages = new ArrayList<>();
         LimitedKernel limited = kernel;
-        if (!ended) {
-            messages.add("the program was stopped after " + seconds() + " seconds: is there a loop without an end?");
-            return new AnswerOutcome(AnswerOutcome.Kind.WRONG, messages, List.of());
-        }
         if (limited != null) {
             messages.addAll(limited.refusals());
         }
@@ -55,13 +53,14 @@ final class JavaRun<D> {
         } else if (thrown != null) {
             messages.addAll(answer.explain(thrown));
         }
-        List<Finding> findings = StageCheck.findings(lesson, stage);
-        boolean right = thrown == null && findings.isEmpty();
-        return new AnswerOutcome(right ? AnswerOutcome.Kind.RIGHT : AnswerOutcome.Kind.WRONG, messages, findings);
+        return new ProgramRun.Ran<>(
+                thrown == null ? ProgramRun.Ran.End.RETURNED : ProgramRun.Ran.End.FAILED, messages, stage);
     }
 
-    private String seconds() {
-        return String.valueOf(limits.milliseconds() / MILLIS).replaceAll("\\.0$", "");
+    static String stoppedAfter(AnswerLimits limits) {
+        return "the program was stopped after "
+                + String.valueOf(limits.milliseconds() / MILLIS).replaceAll("\\.0$", "")
+                + " seconds: is there a loop without an end?";
     }
 
     private void run(D desk) {
@@ -72,24 +71,13 @@ final class JavaRun<D> {
         }
     }
 
-    /** Runs it to its end, or to the end of its time; a program that ends the whole JVM is wrong too. */
-    private boolean runGuarded(Thread thread) {
-        Thread hook = new Thread(() -> {
-            for (StackTraceElement frame : thread.getStackTrace()) {
-                if (frame.getClassName().equals("java.lang.Shutdown")) {
-                    System.err.println(
-                            "allocman: the program ends the Java machine with System.exit, so nothing could be checked");
-                    Runtime.getRuntime().halt(EXIT_WRONG);
-                }
-            }
-        });
-        Runtime.getRuntime().addShutdownHook(hook);
+    /** Runs it to its end, or to the end of its time. */
+    private boolean runToTheEnd(Thread thread) {
         try {
             thread.start();
             thread.join(limits.milliseconds());
             boolean ended = !thread.isAlive();
             thread.interrupt();
-            Runtime.getRuntime().removeShutdownHook(hook);
             return ended;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

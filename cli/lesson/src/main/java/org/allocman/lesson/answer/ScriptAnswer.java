@@ -12,14 +12,16 @@ import org.allocman.script.Statement;
 
 /** An answer that is a script. */
 final class ScriptAnswer {
+    private static final int MOST_MISTAKES = 10;
+
     private ScriptAnswer() {}
 
     static <D> AnswerOutcome judge(Lesson<D> lesson, String fileName, String text) {
         Script script;
         try {
             script = Script.parse(text);
-        } catch (ScriptException wrong) {
-            return AnswerOutcome.unusable(List.of(fileName + ": " + wrong.getMessage()));
+        } catch (ScriptException first) {
+            return AnswerOutcome.unusable(mistakes(fileName, text));
         }
         if (script.statements().isEmpty()) {
             return AnswerOutcome.unusable(List.of(fileName + ": there is no command in the script"));
@@ -36,5 +38,15 @@ final class ScriptAnswer {
         List<Finding> findings = StageCheck.findings(lesson, stage);
         return new AnswerOutcome(
                 findings.isEmpty() ? AnswerOutcome.Kind.RIGHT : AnswerOutcome.Kind.WRONG, messages, findings);
+    }
+
+    private static List<String> mistakes(String fileName, String text) {
+        List<ScriptException> mistakes = Script.mistakes(text);
+        List<String> messages = new ArrayList<>();
+        mistakes.stream().limit(MOST_MISTAKES).forEach(mistake -> messages.add(fileName + ": " + mistake.getMessage()));
+        if (mistakes.size() > MOST_MISTAKES) {
+            messages.add("and " + (mistakes.size() - MOST_MISTAKES) + " more");
+        }
+        return messages;
     }
 }

@@ -13,6 +13,8 @@ import org.allocman.lesson.Lesson;
 import org.allocman.lesson.Stage;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.AllocmanVka;
+import org.allocman.sim.boot.Machine;
+import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.UntypedDesigns;
 import org.allocman.untyped.UntypedStatistics;
@@ -39,7 +41,7 @@ final class FragmentationLesson extends Lesson<FullMemory> {
     public Stage<FullMemory> start(UnaryOperator<Kernel> wrapper) {
         ManagedMachine managed = SmallMachine.managed(UntypedDesigns.SPLIT, wrapper);
         Vka vka = new AllocmanVka(managed.allocman());
-        return new FullStage(managed.allocman(), new FullMemory(vka, fill(vka)));
+        return new FullStage(managed, new FullMemory(vka, fill(vka)));
     }
 
     /** Hands all memory out as pages. */
@@ -54,12 +56,14 @@ final class FragmentationLesson extends Lesson<FullMemory> {
     }
 
     private final class FullStage implements Stage<FullMemory> {
+        private final Machine machine;
         private final Allocman allocman;
         private final FullMemory desk;
         private final long ours;
 
-        FullStage(Allocman allocman, FullMemory desk) {
-            this.allocman = allocman;
+        FullStage(ManagedMachine managed, FullMemory desk) {
+            this.machine = managed.machine();
+            this.allocman = managed.allocman();
             this.desk = desk;
             this.ours = allocman.untypeds().statistics().liveObjects()
                     - desk.pages().size();
@@ -84,6 +88,16 @@ final class FragmentationLesson extends Lesson<FullMemory> {
 
         private long paddr(VkaObject page) {
             return desk.vka().physicalAddress(page).getOrElseThrow(error -> new IllegalStateException(error.message()));
+        }
+
+        @Override
+        public PhysicalMemory memory() {
+            return machine.memory();
+        }
+
+        @Override
+        public List<String> brokenLaws() {
+            return Look.brokenLaws(machine);
         }
 
         @Override

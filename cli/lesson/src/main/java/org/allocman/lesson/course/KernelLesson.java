@@ -9,6 +9,7 @@ import org.allocman.lesson.RootTask;
 import org.allocman.lesson.Stage;
 import org.allocman.script.ScriptSession;
 import org.allocman.sim.boot.Machine;
+import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 
@@ -64,6 +65,16 @@ abstract class KernelLesson extends Lesson<RootTask> {
             SlotFindings findings = new SlotFindings(name(), look);
             KernelLesson.this.check(machine, findings);
             return findings.list();
+        }
+
+        @Override
+        public PhysicalMemory memory() {
+            return machine.memory();
+        }
+
+        @Override
+        public List<String> brokenLaws() {
+            return Look.brokenLaws(machine);
         }
 
         @Override

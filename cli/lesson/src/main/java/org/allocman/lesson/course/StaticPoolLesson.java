@@ -3,8 +3,11 @@ package org.allocman.lesson.course;
 import static org.allocman.vka.PageSize.PAGE;
 
 import io.vavr.control.Either;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.allocman.bootstrap.BootstrapFailure;
 import org.allocman.bootstrap.BootstrapFailure.Reason;
 import org.allocman.lab.machine.ManagedMachine;
@@ -36,7 +39,8 @@ final class StaticPoolLesson extends Lesson<PoolTrials> {
     @Override
     public Stage<PoolTrials> start(UnaryOperator<Kernel> wrapper) {
         Board board = Boards.byName(BOARD);
-        PoolTrials trials = new PoolTrials(bytes -> missing(board, bytes, wrapper));
+        List<Long> booted = new ArrayList<>();
+        PoolTrials trials = new PoolTrials(bytes -> missing(board, bytes, wrapper), booted);
         return new Stage<>() {
             @Override
             public PoolTrials desk() {
@@ -55,6 +59,23 @@ final class StaticPoolLesson extends Lesson<PoolTrials> {
                         new Fact("root CNode", "8192 slots"),
                         new Fact("manager", "arenas, with a static pool and no virtual pool"),
                         new Fact("boots", PoolTrials.BOOTS + ", each with the size of pool that you say"));
+            }
+
+            @Override
+            public String notes() {
+                return booted.stream().map(String::valueOf).collect(Collectors.joining(" "));
+            }
+
+            @Override
+            public void takeNotes(String notes) {
+                List<Long> sizes = notes.isEmpty()
+                        ? List.of()
+                        : Stream.of(notes.split(" ")).map(Long::valueOf).toList();
+                if (sizes.size() > PoolTrials.BOOTS) {
+                    throw new IllegalArgumentException("the board was booted " + sizes.size() + " times");
+                }
+                booted.clear();
+                booted.addAll(sizes);
             }
 
             @Override

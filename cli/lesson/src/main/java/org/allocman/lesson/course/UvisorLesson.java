@@ -46,16 +46,28 @@ final class UvisorLesson extends Lesson<TwoBoxes> {
 
     @Override
     public Stage<TwoBoxes> start(UnaryOperator<Kernel> wrapper) {
-        Uvisor uvisor = boot();
+        PhysicalMemory memory = memory();
+        Uvisor uvisor = boot(memory);
         uvisor.enterBox(LOGGER);
         long heap = uvisor.mallocBlock(QUOTA * BLOCK);
         int thread = uvisor.createThread(1, heap, QUOTA * BLOCK, 0, 0);
         uvisor.enterBox(BlockPool.PUBLIC_BOX);
-        return new BoxStage(new TwoBoxes(uvisor, SENSOR, LOGGER, thread, BLOCK));
+        return new BoxStage(memory, new TwoBoxes(uvisor, SENSOR, LOGGER, thread, BLOCK));
     }
 
     /** A microcontroller with 128 KiB of RAM, and three boxes. */
+    private static PhysicalMemory memory() {
+        return new PhysicalMemory(List.of(
+                new PhysicalMemory.Extent(RAM, RAM + RAM_BYTES - 1),
+                new PhysicalMemory.Extent(SimMpu.REGISTERS, SimMpu.REGISTERS + SimMpu.REGISTER_BYTES - 1),
+                new PhysicalMemory.Extent(METADATA, METADATA + METADATA_BYTES - 1)));
+    }
+
     static Uvisor boot() {
+        return boot(memory());
+    }
+
+    private static Uvisor boot(PhysicalMemory memory) {
         List<BoxSetup> boxes = List.of(
                 new BoxSetup(new BoxConfig("main", BoxSizes.of(0, 0)), BlockPool.NO_QUOTA, List.of()),
                 new BoxSetup(new BoxConfig("sensor", new BoxSizes(1024, 16, 200, 64, 0, 0, 3000)), QUOTA, List.of()),
@@ -63,10 +75,6 @@ final class UvisorLesson extends Lesson<TwoBoxes> {
         BlockGeometry.Range range = new BlockGeometry.Range(RAM, RAM + RAM_BYTES, RAM, RAM + RAM_BYTES);
         UvisorPlan plan = UvisorPlan.of(MpuKind.ARMV7M, boxes, range, BLOCK, List.of())
                 .getOrElseThrow(halt -> new IllegalStateException(halt.message()));
-        PhysicalMemory memory = new PhysicalMemory(List.of(
-                new PhysicalMemory.Extent(RAM, RAM + RAM_BYTES - 1),
-                new PhysicalMemory.Extent(SimMpu.REGISTERS, SimMpu.REGISTERS + SimMpu.REGISTER_BYTES - 1),
-                new PhysicalMemory.Extent(METADATA, METADATA + METADATA_BYTES - 1)));
         SimMpu mpu = new SimMpu(memory.words(), SimMpu.REGISTERS, MpuShape.ARMV7M);
         Uvisor uvisor = new Uvisor(
                 plan,
@@ -78,9 +86,11 @@ final class UvisorLesson extends Lesson<TwoBoxes> {
     }
 
     private final class BoxStage implements Stage<TwoBoxes> {
+        private final PhysicalMemory memory;
         private final TwoBoxes desk;
 
-        BoxStage(TwoBoxes desk) {
+        BoxStage(PhysicalMemory memory, TwoBoxes desk) {
+            this.memory = memory;
             this.desk = desk;
         }
 
@@ -98,6 +108,11 @@ final class UvisorLesson extends Lesson<TwoBoxes> {
                     new Fact("box 1, sensor", "may own 2 blocks, owns none"),
                     new Fact("box 2, logger", "may own 2 blocks, owns 2: the heap of thread " + desk.oldThread()),
                     new Fact("now", "box 0 runs"));
+        }
+
+        @Override
+        public PhysicalMemory memory() {
+            return memory;
         }
 
         @Override

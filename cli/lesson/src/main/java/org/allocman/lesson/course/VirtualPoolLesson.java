@@ -15,6 +15,7 @@ import org.allocman.lesson.RootTask;
 import org.allocman.lesson.Stage;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.MemoryFault;
 
@@ -54,6 +55,16 @@ final class VirtualPoolLesson extends Lesson<RecordedTask> {
                         new Fact("slot 44", look.phrase(44)),
                         new Fact("slot 47", look.phrase(47)),
                         new Fact("slot " + desk.firstSlot(), "the first of the empty slots"));
+            }
+
+            @Override
+            public PhysicalMemory memory() {
+                return machine.memory();
+            }
+
+            @Override
+            public List<String> brokenLaws() {
+                return Look.brokenLaws(machine);
             }
 
             @Override

@@ -16,6 +16,7 @@ import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.paging.Mappings;
+import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.sim.memory.Walk;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.VkaException;
@@ -101,6 +102,16 @@ final class XousLesson extends Lesson<TwoProcesses> {
                             "PID " + desk.writer() + ", has the letter at " + Look.hex(LETTER) + " and the gift at "
                                     + Look.hex(GIFT)),
                     new Fact("reader", "PID " + desk.reader() + ", has nothing yet"));
+        }
+
+        @Override
+        public PhysicalMemory memory() {
+            return machine.managed().machine().memory();
+        }
+
+        @Override
+        public List<String> brokenLaws() {
+            return Look.brokenLaws(machine.managed().machine());
         }
 
         @Override

@@ -23,11 +23,12 @@ class BadAnswersTest {
         unusable("a.script", "retype\0 47", "a.script: this is not a text");
         unusable("a.script", "# only a remark\n", "a.script: there is no command in the script");
         byte[] binary = {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe};
-        AnswerOutcome outcome =
-                AnswerJudge.judge(Programs.lesson("untyped"), "Answer.java", binary, AnswerLimits.USUAL);
+        AnswerOutcome outcome = AnswerJudge.judge(
+                Programs.lesson("untyped"), "Answer.java", binary, AnswerLimits.USUAL, ProgramRuns.here());
         assertEquals(List.of("Answer.java: this is not a text"), outcome.messages());
         byte[] huge = "# remark\n".repeat(200_000).getBytes(StandardCharsets.UTF_8);
-        outcome = AnswerJudge.judge(Programs.lesson("untyped"), "a.script", huge, AnswerLimits.USUAL);
+        outcome =
+                AnswerJudge.judge(Programs.lesson("untyped"), "a.script", huge, AnswerLimits.USUAL, ProgramRuns.here());
         assertEquals(List.of("a.script: this is longer than 1 MiB, which no answer is"), outcome.messages());
     }
 
@@ -36,6 +37,20 @@ class BadAnswersTest {
         AnswerOutcome outcome = Programs.run("untyped", "a.script", "retype 47 tcb -> 100\nretyp 47 tcb -> 101\n");
         assertEquals(AnswerOutcome.Kind.UNUSABLE, outcome.kind());
         assertTrue(outcome.messages().get(0).startsWith("a.script: line 2, column 1: "), outcome::toString);
+    }
+
+    @Test
+    void everyMistakeOfAScriptIsTold() {
+        AnswerOutcome outcome = Programs.run("untyped", "a.script", "retyp 47 tcb -> 100\nslot\ncopy\n");
+        assertEquals(
+                List.of("1", "3"),
+                outcome.messages().stream()
+                        .map(message -> message.replaceAll("a.script: line (\\d+), .*", "$1"))
+                        .toList(),
+                outcome::toString);
+        outcome = Programs.run("untyped", "a.script", "copy\n".repeat(12));
+        assertEquals(11, outcome.messages().size());
+        assertEquals("and 2 more", outcome.messages().get(10));
     }
 
     @Test
@@ -136,8 +151,8 @@ class BadAnswersTest {
     void aLoopWithoutAnyInvocationIsEnded() {
         byte[] text =
                 Programs.java("untyped", "while (true) { Thread.sleep(1); }").getBytes(StandardCharsets.UTF_8);
-        AnswerOutcome outcome =
-                AnswerJudge.judge(Programs.lesson("untyped"), "Answer.java", text, new AnswerLimits(300, 1000));
+        AnswerOutcome outcome = AnswerJudge.judge(
+                Programs.lesson("untyped"), "Answer.java", text, new AnswerLimits(300, 1000), ProgramRuns.here());
         assertEquals(
                 List.of("the program was stopped after 0.3 seconds: is there a loop without an end?"),
                 outcome.messages());

@@ -1,8 +1,6 @@
 package org.allocman.view.recording;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -19,14 +17,11 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * {@link #finish}. What comes before the start passes through unseen.
  */
 public final class RunRecorder {
-    private static final int NONE = -1;
     private static final String RECORDS = "records";
     private static final String REWIND = "rewind";
 
     private final int most;
-    private final List<String> chapters = new ArrayList<>();
-    private final List<Operation> operations = new ArrayList<>();
-    private final Deque<Integer> open = new ArrayDeque<>();
+    private final OperationLog operations = new OperationLog();
     private final List<RunStep> steps = new ArrayList<>();
     private @Nullable MemoryWatch watch;
     private boolean isRunning;
@@ -115,7 +110,7 @@ public final class RunRecorder {
      * @param title a sentence
      */
     public void chapter(String title) {
-        chapters.add(title);
+        operations.chapter(title);
     }
 
     /** Says that the memory's journal has been started anew, and that nothing has changed since. */
@@ -189,8 +184,8 @@ public final class RunRecorder {
      * @param answer what came of it, in words
      */
     public void endCall(int call, String answer) {
-        if (call != NONE) {
-            operations.set(call, operations.get(call).answered(answer));
+        if (call != OperationLog.NONE) {
+            operations.answered(call, answer);
             step("call", Map.of(), null, true);
         }
         end(call);
@@ -265,11 +260,7 @@ public final class RunRecorder {
      * @return a JSON object with the steps and operations since then, and the rows and values that are new in them
      */
     public String tail(RunMark mark) {
-        return started()
-                .tail(
-                        mark,
-                        operations.subList(mark.operations(), operations.size()),
-                        steps.subList(mark.steps(), steps.size()));
+        return started().tail(mark, operations.since(mark.operations()), steps.subList(mark.steps(), steps.size()));
     }
 
     /**
@@ -289,8 +280,7 @@ public final class RunRecorder {
      */
     public void forget(RunMark mark) {
         steps.subList(mark.steps(), steps.size()).clear();
-        operations.subList(mark.operations(), operations.size()).clear();
-        open.clear();
+        operations.forget(mark.operations());
     }
 
     /**
@@ -322,45 +312,30 @@ public final class RunRecorder {
     private RunContent content(String title, String command, @Nullable String breaking) {
         MemoryWatch watching = started();
         return watching.content(
-                title,
-                command,
-                breaking,
-                List.copyOf(chapters),
-                List.copyOf(operations),
-                List.copyOf(steps),
-                opening,
-                cut);
+                title, command, breaking, operations.chapters(), operations.since(0), List.copyOf(steps), opening, cut);
     }
 
     /** Begins an operation; the answer is to be given to {@link #end}. */
     int begin(Operation.Kind kind, @Nullable String what, @SizeBits int bits, @Nullable String address) {
         if (!isRunning) {
-            return NONE;
+            return OperationLog.NONE;
         }
         commit();
-        Integer within = open.peek();
-        open.push(operations.size());
-        operations.add(
-                new Operation(kind, chapters.size() - 1, within == null ? NONE : within, what, bits, address, null));
-        return operations.size() - 1;
+        return operations.begin(kind, what, bits, address);
     }
 
     /** Ends an operation, and those begun in its course that nobody ended. */
     void end(int operation) {
-        if (operation == NONE) {
-            return;
-        }
-        commit();
-        for (Integer innermost = open.peek(); innermost != null && innermost >= operation; innermost = open.peek()) {
-            open.pop();
+        if (operation != OperationLog.NONE) {
+            commit();
+            operations.end(operation);
         }
     }
 
     /** Ends the innermost operation if it is of a kind. */
     void endIf(Operation.Kind kind) {
-        Integer innermost = open.peek();
-        if (innermost != null && operations.get(innermost).kind() == kind) {
-            end(innermost);
+        if (operations.isIn(kind)) {
+            end(operations.innermost());
         }
     }
 
@@ -391,10 +366,9 @@ public final class RunRecorder {
 
     private RunStep step(
             String kind, Map<String, Object> arguments, @Nullable KernelError error, MemoryWatch.Changes changes) {
-        Integer operation = open.peek();
         return new RunStep(
                 kind,
-                operation == null ? NONE : operation,
+                operations.innermost(),
                 arguments,
                 error == null || !error.failed() ? null : error.toString(),
                 changes.slots(),
