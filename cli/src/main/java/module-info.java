@@ -1,5 +1,6 @@
 /** The command. Open as a whole: nobody requires it, and picocli and Jackson look into nearly every package. */
 open module org.allocman.cli {
+    requires java.xml;
     requires org.allocman.lesson;
     requires org.allocman.script;
     requires org.allocman.serve;

@@ -47,7 +47,7 @@ final class Commands {
         makers.put("replay", ReplayCommand::withSubcommands);
         makers.put("uvisor", UvisorCommand::withSubcommands);
         makers.put("resource", ResourceCommand::new);
-        makers.put("lesson", LessonCommand::new);
+        makers.put("lesson", LessonCommand::withSubcommands);
         makers.put("shell", ShellCommand::new);
         makers.put("playground", PlaygroundCommand::new);
         makers.put("export", ExportCommand::new);

@@ -41,6 +41,7 @@ class WordsTest {
             Map.entry("allocman uvisor play", "src/test/resources/org/allocman/cli/uvisor/regions.play"),
             Map.entry("allocman resource", "--board qemu-arm-virt --resource xous-page --units 4 --steps 4 -q"),
             Map.entry("allocman lesson", ""),
+            Map.entry("allocman lesson grade", "src/test/resources/org/allocman/cli/uvisor"),
             Map.entry("allocman shell", "--board tiny --script pom.xml --no-history"),
             Map.entry("allocman playground", "target/p.html"),
             Map.entry("allocman export", "--board tiny json"),

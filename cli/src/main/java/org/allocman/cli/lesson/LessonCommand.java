@@ -16,6 +16,7 @@ import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.NearMatches;
 import org.allocman.cli.frame.WidthOption;
+import org.allocman.cli.lesson.grade.GradeCommand;
 import org.allocman.lesson.Lesson;
 import org.allocman.lesson.LessonText;
 import org.allocman.lesson.answer.AnswerJudge;
@@ -27,6 +28,7 @@ import org.allocman.lesson.course.Course;
 import org.allocman.lesson.sheet.Worksheet;
 import org.allocman.lesson.sheet.Worksheets;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,6 +113,16 @@ public final class LessonCommand implements Callable<Integer> {
      */
     public LessonCommand(Console console) {
         this.console = console;
+    }
+
+    /**
+     * Makes the command, with what is below it.
+     *
+     * @param console where it prints
+     * @return the command
+     */
+    public static CommandLine withSubcommands(Console console) {
+        return new CommandLine(new LessonCommand(console)).addSubcommand(new GradeCommand(console));
     }
 
     @Override

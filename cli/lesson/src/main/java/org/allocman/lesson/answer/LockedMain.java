@@ -38,7 +38,7 @@ public final class LockedMain {
     private static <D> void run(Lesson<D> lesson, String fileName, AnswerLimits limits, Path folder)
             throws IOException {
         String text = Files.readString(folder.resolve(SOURCE), StandardCharsets.UTF_8);
-        ProgramRun.Ran<D> ran = ProgramRuns.here().run(lesson, fileName, text, limits);
+        ProgramRun.Ran<D> ran = new ProgramHere().run(lesson, fileName, text, limits);
         Stage<D> stage = ran.stage();
         if (stage != null) {
             MemoryImage.save(folder.resolve(IMAGE), stage.notes(), stage.memory());
