@@ -1,5 +1,6 @@
 package org.allocman.lesson.course;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.allocman.lesson.RootTask;
 import org.allocman.sim.boot.Machine;
@@ -15,7 +16,9 @@ final class DerivationLesson extends KernelLesson {
     private static final long CLIENT_7 = 111;
     private static final long CLIENT_8 = 112;
     private static final long CLIENT_9 = 113;
-    private static final List<Long> COPIES_7 = List.of(130L, 133L, 137L);
+    // more than anybody likes to delete one by one, and the lesson does not list them
+    private static final List<Long> COPIES_7 = List.of(
+            130L, 133L, 137L, 138L, 141L, 150L, 151L, 157L, 164L, 166L, 172L, 179L, 183L, 188L, 191L, 200L, 211L, 225L);
     private static final List<Long> COPIES_8 = List.of(131L, 134L);
     private static final int BADGE_7 = 7;
     private static final int BADGE_8 = 8;
@@ -31,16 +34,19 @@ final class DerivationLesson extends KernelLesson {
         must(task.retype(UNTYPED, ObjectType.ENDPOINT, 0, SERVER));
         must(task.mint(CLIENT_7, SERVER, SEND, BADGE_7));
         must(task.mint(CLIENT_8, SERVER, SEND, BADGE_8));
-        must(task.copy(130, CLIENT_7, CapRights.ALL));
-        must(task.copy(131, CLIENT_8, CapRights.ALL));
-        must(task.copy(133, 130, CapRights.ALL));
-        must(task.copy(134, CLIENT_8, CapRights.ALL));
-        must(task.copy(137, CLIENT_7, CapRights.ALL));
+        long from = CLIENT_7;
+        for (long copy : COPIES_7) {
+            must(task.copy(copy, from, CapRights.ALL));
+            from = copy;
+        }
+        for (long copy : COPIES_8) {
+            must(task.copy(copy, CLIENT_8, CapRights.ALL));
+        }
     }
 
     @Override
     List<Long> shown() {
-        return List.of(SERVER, CLIENT_7, CLIENT_8, 130L, 131L, 133L, 134L, 137L);
+        return List.of(SERVER, CLIENT_7, CLIENT_8, 130L, 131L, 133L, 134L);
     }
 
     @Override
@@ -67,12 +73,11 @@ final class DerivationLesson extends KernelLesson {
                     "Revoke asks one capability and takes all below it in the derivation tree. Clients 7 and 8 both descend"
                             + " from the endpoint in slot 110; only client 7 descends from slot 111.");
         }
-        List<Long> left = look.held(COPIES_7);
+        List<Long> left = heldBy7(machine, look);
         if (!left.isEmpty()) {
             found.add(
                     look.isEmpty(CLIENT_7) ? "deleted" : "copies",
-                    "Client 7 still has " + Look.list(left)
-                            + (look.isEmpty(CLIENT_7) ? ", though slot 111 is empty." : "."),
+                    "Client 7 still has " + some(left) + (look.isEmpty(CLIENT_7) ? ", though slot 111 is empty." : "."),
                     look.isEmpty(CLIENT_7)
                             ? "Delete empties one slot. Copies that were made of it live on, and now descend from its parent."
                             : "The copies descend from the capability in slot 111. One invocation takes them all.");
@@ -83,6 +88,27 @@ final class DerivationLesson extends KernelLesson {
                     "Revoke spares the capability that it is asked of. It takes one more invocation.");
         }
         newClient(found, look);
+    }
+
+    /** Slots with badge 7, wherever they were moved, but for the one that client 7 was given. */
+    private static List<Long> heldBy7(Machine machine, Look look) {
+        List<Long> held = new ArrayList<>();
+        for (long slot = 0; slot < machine.bootInfo().empty().end(); slot++) {
+            if (slot != CLIENT_7
+                    && slot != CLIENT_9
+                    && look.type(slot) == CapabilityType.ENDPOINT
+                    && look.slots().endpoint().badge(look.slot(slot)) == BADGE_7
+                    && look.object(slot) == look.object(SERVER)) {
+                held.add(slot);
+            }
+        }
+        return held;
+    }
+
+    private static String some(List<Long> slots) {
+        return slots.size() == 1
+                ? "a capability, in slot " + slots.get(0)
+                : slots.size() + " capabilities, one of them in slot " + slots.get(0);
     }
 
     private static void newClient(SlotFindings found, Look look) {

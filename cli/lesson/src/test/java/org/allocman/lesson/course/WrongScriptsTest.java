@@ -46,6 +46,8 @@ class WrongScriptsTest {
                         + "retype 45 cnode 5 -> 113; retype 47 small-page -> 114",
                 "derivation.deleted  | delete 111; mint 110 -> 113 rights w badge 9",
                 "derivation.copies   | mint 110 -> 113 rights w badge 9",
+                "derivation.deleted  | delete 111; delete 130; delete 133; mint 110 -> 113 rights w badge 9",
+                "derivation.deleted  | move 111 -> 140; revoke 140; mint 110 -> 113 rights w badge 9",
                 "derivation.itself   | revoke 111; mint 110 -> 113 rights w badge 9",
                 "derivation.too-much | revoke 110; mint 110 -> 113 rights w badge 9",
                 "derivation.server   | revoke 47",
