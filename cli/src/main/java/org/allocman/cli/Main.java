@@ -1,6 +1,7 @@
 package org.allocman.cli;
 
 import org.allocman.cli.frame.Console;
+import org.allocman.cli.frame.Interruption;
 
 /** Where the JVM starts. */
 public final class Main {
@@ -16,6 +17,6 @@ public final class Main {
         int code = Commands.run(console, arguments);
         console.out().flush();
         console.err().flush();
-        System.exit(code);
+        Interruption.end(code);
     }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.allocman.cli.frame.Exit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +24,7 @@ class ExploreCommandTest {
     void theToyIsExploredToTheEnd() {
         Run run = Run.of("explore", "--system", "toy", "--size", "3");
         assertEquals(Exit.GOOD, run.code(), run::err);
-        assertEquals("no rule is broken in 114,249 states, which are all there are", run.lastLine());
+        assertEquals("114,249 states, which are all there are; toy has no rule that could be broken", run.lastLine());
         assertTrue(run.out().contains("2,399,229 states"), run::out);
     }
 
@@ -62,7 +64,7 @@ class ExploreCommandTest {
         "--system, cow, there is no system 'cow'",
         "--size, 99, --size takes a number of slots from 2 to 16",
         "--depth, -1, not negative",
-        "--faults, 1, --faults is for systems that use a kernel",
+        "--faults, 1, a manager can be refused; kernel is none of them",
         "--board, nowhere, there is no board 'nowhere'",
         "--max-states, 0, at least one state"
     })
@@ -71,6 +73,111 @@ class ExploreCommandTest {
         assertEquals(Exit.BAD_INPUT, run.code());
         assertTrue(run.err().contains(message), run::err);
         assertFalse(run.showsAStackTrace());
+    }
+
+    /** What is left aside by one way to look at a system is not typed in vain. */
+    @ParameterizedTest
+    @CsvSource({
+        "--simulate 5 --depth 3, --depth is for seeing all states",
+        "--simulate 5 --max-states 3, --max-states is for seeing all states",
+        "--simulate 5 --workers 2, --workers is for seeing all states; --simulate walks at random",
+        "--simulate 5 --resume x, --checkpoint and --resume are for seeing all states; --simulate walks at random",
+        "--dot - --workers 2, --workers is for seeing all states; --dot draws",
+        "--dot - --json, --json and --dot exclude one another",
+        "--dot - --time 3, --time and --dot exclude one another",
+        "--dot - --actions, --actions and --dot exclude one another",
+        "--dot - --max-memory 3M, --max-memory and --dot exclude one another",
+        "--dot - --max-states 3, --max-states is for seeing all states; --dot draws",
+        "--dot - --chain target/x.txt, --chain and --dot exclude one another",
+        "--dot - --html target/x.html, --html and --dot exclude one another",
+        "--system toy --actions, those of toy are not",
+        "--system toy --chain target/x.txt, --chain is for what breaks a rule; toy has none"
+    })
+    void optionsThatMakeNoSenseTogetherAreRefused(String options, String message) {
+        List<String> typed = new ArrayList<>(List.of("explore", "--size", "2"));
+        typed.addAll(List.of(options.split(" ")));
+        Run run = Run.of(typed.toArray(new String[0]));
+        assertEquals(Exit.BAD_INPUT, run.code(), run::out);
+        assertTrue(run.err().contains(message), run::err);
+        assertEquals("", run.out());
+    }
+
+    @Test
+    void walksHaveTheTableOfActions() {
+        String[] walks = {"explore", "--simulate", "3", "--length", "20"};
+        Run few = Run.of(walks);
+        assertTrue(few.out().contains("--actions tells of each"), few::out);
+        List<String> typed = new ArrayList<>(List.of(walks));
+        typed.add("--actions");
+        Run all = Run.of(typed.toArray(new String[0]));
+        assertTrue(all.out().contains("enabled in"), all::out);
+        assertTrue(Run.of("explore", "--system", "toy", "--simulate", "2", "-q")
+                .out()
+                .startsWith("there is no rule"));
+    }
+
+    /** The usual board has room for a large page, whichever the kernel. */
+    @ParameterizedTest
+    @CsvSource({"riscv32", "riscv64", "ia32", "x86_64", "aarch64", "riscv64+mcs"})
+    void pagingHasABoardWithRoom(String architecture) {
+        Run run = Run.of("explore", "--system", "paging", "--arch", architecture, "--depth", "2", "-q");
+        assertEquals(Exit.GOOD, run.code(), run::err);
+        assertTrue(run.out().startsWith("no rule is broken in any state up to depth 2"), run::out);
+    }
+
+    @Test
+    void rulesWithNothingToLookAtAreNamed() {
+        Run run = Run.of("explore", "--depth", "2");
+        assertTrue(run.out().contains("never had anything to look at:"), run::out);
+        assertTrue(run.out().contains("zombies_final"), run::out);
+        JsonNode found = JsonMapper.builder()
+                .build()
+                .readTree(Run.of("explore", "--depth", "2", "--json").out());
+        assertTrue(found.get("rules").size() > 30);
+        assertTrue(found.get("rules").toString().contains("{\"name\":\"zombies_final\",\"used\":false}"), run::out);
+    }
+
+    @Test
+    void whetherEverythingComesBackIsTold() {
+        Run run = Run.of("explore", "--system", "xous", "--size", "2", "--reset");
+        assertEquals(Exit.GOOD, run.code(), () -> run.out() + run.err());
+        assertTrue(run.out().contains("giving back alone leads there"), run::out);
+        assertTrue(
+                run.lastLine().endsWith("from each of them giving back leads to where everything is free and whole"));
+        JsonNode found = JsonMapper.builder()
+                .build()
+                .readTree(Run.of("explore", "--system", "xous", "--size", "2", "--reset", "--json")
+                        .out());
+        assertTrue(found.get("reset").get("complete").asBoolean(), found::toString);
+        Run early = Run.of("explore", "--system", "xous", "--size", "2", "--reset", "--depth", "2");
+        assertEquals(Exit.ENDED_EARLY, early.code());
+        assertTrue(early.err().contains("--reset needs all states"), early::err);
+        Run none = Run.of("explore", "--system", "toy", "--reset");
+        assertEquals(Exit.BAD_INPUT, none.code());
+        assertTrue(none.err().contains("toy does not"), none::err);
+    }
+
+    @Test
+    void aCheckpointIsGoneOnWith() {
+        String folder = directory.resolve("checkpoint").toString();
+        Run first = Run.of("explore", "--depth", "3", "--checkpoint", folder, "-q");
+        assertEquals(Exit.GOOD, first.code(), first::err);
+        Run other = Run.of("explore", "--system", "paging", "--resume", folder);
+        assertEquals(Exit.BAD_INPUT, other.code());
+        assertTrue(other.err().contains("is of another exploration: kernel on tiny"), other::err);
+        Run less = Run.of("explore", "--depth", "2", "--resume", folder);
+        assertEquals(Exit.BAD_INPUT, less.code());
+        assertTrue(
+                less.err().contains("went to depth 3; it goes on to that depth or a greater one, not to 2"), less::err);
+        Run fewer = Run.of("explore", "--max-states", "426", "--resume", folder);
+        assertEquals(Exit.BAD_INPUT, fewer.code());
+        assertTrue(fewer.err().contains("has 431 states; it goes on to more of them, not to 426"), fewer::err);
+        Run both = Run.of("explore", "--checkpoint", folder, "--resume", folder);
+        assertTrue(both.err().contains("leave --checkpoint out"), both::err);
+        Run wide = Run.of("explore", "--depth", "4", "--resume", folder, "--workers", "2", "-q");
+        assertEquals(Run.of("explore", "--depth", "4", "-q").out(), wide.out(), wide::err);
+        Run none = Run.of("explore", "--resume", directory.resolve("none").toString());
+        assertTrue(none.err().contains("there is no checkpoint in"), none::err);
     }
 
     @ParameterizedTest

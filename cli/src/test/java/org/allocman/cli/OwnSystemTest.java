@@ -120,9 +120,9 @@ class OwnSystemTest {
         "--system org.example.Nobody, there is no system 'org.example.Nobody'; there are kernel",
         "--system bitmap --size 99, --size takes a number of numbers from 1 to 64 for bitmap",
         "--system org.example.bitmap.BitmapSubject --size 3, --size is for systems of several sizes",
-        "--system bitmap --faults 1, --faults is for systems that use a kernel; bitmap does not",
+        "--system bitmap --faults 1, --faults is for subjects that say what refuses invocations (Subject.faults); bitmap does not",
         "--system bitmap --manager split, --manager",
-        "--system toy --chain x.txt, the toy has no chains",
+        "--system toy --chain x.txt, --chain is for what breaks a rule; toy has none",
         "--system bitmap --chain /nowhere/at/all.txt, there is no folder /nowhere/at"
     })
     void whatCannotBeIsToldInASentence(String options, String message) {
@@ -213,7 +213,7 @@ class OwnSystemTest {
         assertTrue(walked.lastLine().startsWith("to take the history again: "), walked::out);
         run(Exit.FOUND_WRONG, "replay", "chain", "--with", example, chain.toString());
         Run drawn = run(Exit.BAD_INPUT, "explore", "--system", "museum:B2", "--dot", "-", "--chain", chain.toString());
-        assertTrue(drawn.err().contains("--dot draws it"), drawn::err);
+        assertTrue(drawn.err().contains("--chain and --dot exclude one another"), drawn::err);
     }
 
     @Test

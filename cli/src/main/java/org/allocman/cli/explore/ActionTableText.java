@@ -13,27 +13,25 @@ final class ActionTableText {
 
     private ActionTableText() {}
 
-    static void print(Console console, ExploreReport report, boolean isAsked) {
-        if (report.actions().isEmpty()) {
+    static void print(Console console, long stuck, List<ActionCount> actions, boolean hasSymmetry, boolean isAsked) {
+        if (actions.isEmpty()) {
             return;
         }
         console.out().println();
-        if (isAsked || report.actions().size() <= MOST_ROWS) {
-            printRows(console, report);
+        if (isAsked || actions.size() <= MOST_ROWS) {
+            printRows(console, actions);
         } else {
-            long taken = report.actions().stream()
-                    .filter(action -> action.taken() > 0)
-                    .count();
+            long taken = actions.stream().filter(action -> action.taken() > 0).count();
             console.out()
-                    .println("  " + Figures.count(report.actions().size(), "action") + ", " + taken
+                    .println("  " + Figures.count(actions.size(), "action") + ", " + taken
                             + " of them taken; --actions tells of each");
         }
-        printWarnings(console, report.stuck(), report.actions(), report.symmetry());
+        printWarnings(console, stuck, actions, hasSymmetry);
     }
 
-    private static void printRows(Console console, ExploreReport report) {
+    private static void printRows(Console console, List<ActionCount> actions) {
         TextTable table = new TextTable("action", "enabled in", "taken", "refused", "no change");
-        for (ActionCount action : report.actions()) {
+        for (ActionCount action : actions) {
             table.row(
                     action.name(),
                     Figures.count(action.enabled()),
@@ -45,7 +43,7 @@ final class ActionTableText {
     }
 
     /** Names what says nothing: what was never taken, always refused, or never changed anything. */
-    static void printWarnings(Console console, long stuck, List<ActionCount> actions, boolean hasSymmetry) {
+    private static void printWarnings(Console console, long stuck, List<ActionCount> actions, boolean hasSymmetry) {
         if (stuck > 0) {
             console.out().println("  " + Figures.count(stuck, "state") + " with no action enabled");
         }

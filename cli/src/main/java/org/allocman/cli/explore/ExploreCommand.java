@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.allocman.check.explore.Exploration;
-import org.allocman.check.explore.HistoryTable;
 import org.allocman.check.explore.Limits;
+import org.allocman.check.explore.ResetCheck;
 import org.allocman.check.explore.TransitionSystem;
 import org.allocman.check.explore.Violation;
 import org.allocman.check.museum.Museum;
@@ -23,11 +23,11 @@ import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.Figures;
 import org.allocman.cli.frame.HelpOption;
 import org.allocman.cli.frame.HintOptions;
+import org.allocman.cli.frame.Interruption;
 import org.allocman.cli.frame.JsonOption;
 import org.allocman.cli.frame.JsonOut;
 import org.allocman.cli.frame.Progress;
 import org.allocman.cli.frame.QuietOption;
-import org.allocman.cli.frame.TextTable;
 import org.allocman.cli.page.ChainOption;
 import org.allocman.cli.page.PageOption;
 import org.allocman.cli.provider.CSpaceOption;
@@ -68,9 +68,10 @@ public final class ExploreCommand implements Callable<Integer> {
     @Option(
             names = "--board",
             paramLabel = "NAME|FILE",
-            defaultValue = "tiny",
             completionCandidates = BoardLookup.Names.class,
-            description = "A built-in board, or a file that describes one. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "A built-in board, or a file that describes one. Default: tiny; for --system paging, which needs"
+                            + " room for large pages, precursor.")
     private List<String> boards = new ArrayList<>();
 
     @Mixin
@@ -133,10 +134,10 @@ public final class ExploreCommand implements Callable<Integer> {
     private final SimulateOptions simulate = new SimulateOptions();
 
     @Mixin
-    private final WorkersOption workers = new WorkersOption();
+    private final AllStatesOptions runs = new AllStatesOptions();
 
     @Mixin
-    private final CheckpointOptions checkpoints = new CheckpointOptions();
+    private final ResetOption reset = new ResetOption();
 
     @Option(names = "--actions", description = "Tell of each action how often it was enabled, taken, refused.")
     private boolean hasActions;
@@ -185,68 +186,111 @@ public final class ExploreCommand implements Callable<Integer> {
         }
         Designs designs = manager.with().designs(systemName);
         system = SystemLookup.find(systemName, designs);
+        if (boards.isEmpty()) {
+            boards = List.of(system.board());
+        }
         SystemOptions options = options(designs);
-        if (chain.file() != null && (system == SystemKind.TOY || simulate.isDrawing())) {
-            throw new BadInputException("--chain is for what breaks a rule of a system with memory; "
-                    + (simulate.isDrawing() ? "--dot draws it" : "the toy has no chains"));
-        }
-        TransitionSystem explored = SystemLookup.system(system, options);
-        Exploration found;
-        Limits limits = limits();
+        refuseCombinations();
         boolean areWalks = simulate.areWalks();
-        if ((areWalks || simulate.isDrawing()) && checkpoints.areAsked()) {
-            throw new BadInputException("--checkpoint and --resume are for seeing all states");
-        }
-        if (workers.areSeveral() && (areWalks || simulate.isDrawing() || checkpoints.areAsked())) {
-            throw new BadInputException("--workers is for seeing all states, without checkpoints");
-        }
+        Limits limits = limits();
+        String subject = system.text() + " " + options.text();
+        runs.check(subject);
+        TransitionSystem explored = SystemLookup.system(system, options);
         if (simulate.isDrawing()) {
             return simulate.draw(console, explored, limits.depth());
         }
+        reset.check(explored, system.text());
+        Exploration found;
+        ResetCheck.Result back;
         try (Interruption interruption = Interruption.listen()) {
             try (Progress progress = quiet.isAsked() ? Progress.NONE : console.progress("explore")) {
+                ExploreProgress told = new ExploreProgress(console, progress, quiet.isAsked(), interruption);
                 if (areWalks) {
                     return simulate.walk(
                             console,
                             explored,
                             system.text() + " on " + options.board().name(),
                             limits,
-                            new ExploreProgress(console, progress, quiet.isAsked(), interruption),
-                            json.isAsked(),
-                            quiet.isAsked(),
-                            violation -> writeChain(options, violation));
+                            told,
+                            new SimulateOptions.Output(json.isAsked(), quiet.isAsked(), hasActions, system.hasRules()),
+                            violation -> write(options, violation));
                 }
-                ExploreProgress told = new ExploreProgress(console, progress, quiet.isAsked(), interruption);
-                found = workers.areSeveral()
-                        ? workers.explore(() -> system.system(options), limits, told)
-                        : checkpoints.explore(explored, limits, told, system.text() + " " + options.text());
+                found = runs.explore(explored, () -> system.system(options), limits, told, subject);
+                back = reset.check(explored, limits, told, found);
             }
-            return report(options, found);
+        }
+        return report(options, found, back);
+    }
+
+    /** What makes no sense together is told, and not left aside. */
+    private void refuseCombinations() throws BadInputException {
+        boolean areWalks = simulate.areWalks();
+        String other = areWalks ? "--simulate walks at random" : simulate.isDrawing() ? "--dot draws" : null;
+        if (other != null && (runs.haveCheckpoints() || runs.areSeveral())) {
+            throw new BadInputException((runs.haveCheckpoints() ? "--checkpoint and --resume are" : "--workers is")
+                    + " for seeing all states; " + other);
+        }
+        if (other != null && reset.isAsked()) {
+            throw new BadInputException("--reset is for seeing all states; " + other);
+        }
+        if (other != null && mostStates != null) {
+            throw new BadInputException("--max-states is for seeing all states; " + other);
+        }
+        if (areWalks && depth != null) {
+            throw new BadInputException(
+                    "--depth is for seeing all states; --simulate walks at random, and --length says how far");
+        }
+        if (simulate.isDrawing()) {
+            refuseWithDot(json.isAsked(), "--json");
+            refuseWithDot(page.isAsked(), "--html");
+            refuseWithDot(chain.file() != null, ChainOption.NAME);
+            refuseWithDot(hasActions, "--actions");
+            refuseWithDot(mostMemory != null, "--max-memory");
+            refuseWithDot(seconds != null, "--time");
+        }
+        if (chain.file() != null && !system.hasRules()) {
+            throw new BadInputException("--chain is for what breaks a rule; " + system.text() + " has none");
+        }
+        if (hasActions && system == SystemKind.TOY) {
+            throw new BadInputException(
+                    "--actions is for systems whose actions are counted; those of toy are not, to see how fast the explorer can be");
         }
     }
 
-    private int report(SystemOptions options, Exploration found) throws Exception {
-        ExploreReport report = ExploreReport.of(found, system, options);
-        new FoundHistory(console, system, options).writePage(page, found.violation());
-        String again = writeChain(options, found.violation());
+    private static void refuseWithDot(boolean isAsked, String option) throws BadInputException {
+        if (isAsked) {
+            throw new BadInputException(
+                    option + " and --dot exclude one another: --dot draws the states and does nothing else");
+        }
+    }
+
+    private int report(SystemOptions options, Exploration found, ResetCheck.@Nullable Result back) throws Exception {
+        ExploreReport report = ExploreReport.of(found, back, system, options);
+        Violation violation = found.violation() == null && back != null ? back.violation() : found.violation();
+        String again = write(options, violation);
         if (json.isAsked()) {
             JsonOut.print(console, report);
         } else {
-            print(report, found.violation(), again);
+            new ExploreText(console, system).print(report, violation, again, quiet.isAsked(), hasActions);
         }
-        return found.violation() != null ? Exit.FOUND_WRONG : found.isWhole() ? Exit.GOOD : Exit.ENDED_EARLY;
+        if (violation != null) {
+            return Exit.FOUND_WRONG;
+        }
+        if (reset.isAsked() && back == null) {
+            console.err()
+                    .println("allocman: --reset needs all states, and " + Figures.count(found.queue())
+                            + " were not expanded; a smaller --size has fewer");
+        }
+        boolean isBackKnown = !reset.isAsked() || back != null && back.end() == Exploration.End.COMPLETE;
+        return found.isWhole() && isBackKnown ? Exit.GOOD : Exit.ENDED_EARLY;
     }
 
-    /** The history that breaks a rule goes to a file, if one is wanted; tells the command that does it again. */
-    private @Nullable String writeChain(SystemOptions options, @Nullable Violation violation) throws Exception {
-        return new FoundHistory(console, system, options)
-                .writeChain(
-                        chain,
-                        boards,
-                        hints.typed(),
-                        architecture,
-                        manager.with().jars(),
-                        violation);
+    /** The history that breaks a rule goes to a page and a file, if they are wanted; tells the command that does it again. */
+    private @Nullable String write(SystemOptions options, @Nullable Violation violation) throws Exception {
+        FoundHistory found = new FoundHistory(console, system, options);
+        found.writePage(page, violation);
+        return found.writeChain(
+                chain, boards, hints.typed(), architecture, manager.with().jars(), violation);
     }
 
     private SystemOptions options(Designs designs) throws Exception {
@@ -303,7 +347,8 @@ public final class ExploreCommand implements Callable<Integer> {
                     "--depth, --max-states and --time take numbers that are not negative, and there is"
                             + " at least one state");
         }
-        Limits limits = Limits.NONE.withDepth(depth == null ? system.depth() : depth);
+        Limits limits =
+                Limits.NONE.withDepth(depth == null ? reset.isAsked() ? Integer.MAX_VALUE : system.depth() : depth);
         if (mostStates != null) {
             limits = limits.withStates(mostStates);
         }
@@ -311,73 +356,5 @@ public final class ExploreCommand implements Callable<Integer> {
             limits = limits.withMemory(mostMemory);
         }
         return seconds == null ? limits : limits.withTime(Duration.ofSeconds(seconds));
-    }
-
-    private void print(ExploreReport report, @Nullable Violation violation, @Nullable String again) {
-        if (quiet.isAsked()) {
-            console.out().println(verdict(report));
-            return;
-        }
-        console.out()
-                .println(console.bold(report.system() + " on " + report.board()
-                        + (system.most() == 0 ? "" : ", " + report.size() + " " + system.what())
-                        + (report.manager() == null
-                                ? ""
-                                : ", manager " + report.manager() + ", CSpace " + report.cspace())
-                        + (report.faults() == 0 ? "" : ", up to " + Figures.count(report.faults(), "fault"))
-                        + (report.symmetry() ? ", states alike but for " + system.symmetry() + " are one" : "")));
-        TextTable table = new TextTable("", "");
-        table.row("generated", Figures.count(report.generated(), "state"));
-        table.row("distinct", Figures.count(report.distinct(), "state"));
-        table.row("depth", report.depth() + ", ended by " + report.endedBy());
-        table.row("whole", report.complete() ? "all states" : "up to depth " + report.completeDepth());
-        table.row("queue", Figures.count(report.queue(), "state"));
-        table.row(
-                "time",
-                report.seconds() + " s, " + Figures.count(report.statesPerSecond()) + " generated states a second");
-        table.row(
-                "memory",
-                report.bytesPerState() + " bytes a state"
-                        + (report.bytesOnDisk() == 0 ? "" : ", " + Figures.size(report.bytesOnDisk()) + " on disk"));
-        table.row(
-                "collision",
-                report.collisionOdds() == 0
-                        ? "impossible, keys are exact"
-                        : String.format("chance of %.1e that two states were taken for one", report.collisionOdds()));
-        table.print(console, "  ");
-        ActionTableText.print(console, report, hasActions);
-        if (violation != null && !violation.history().isEmpty()) {
-            console.out().println();
-            console.out().println("the shortest history that breaks a rule");
-            HistoryTable.lines(violation.history())
-                    .forEach(line -> console.out().println("  " + line));
-        }
-        console.out().println();
-        if (violation != null) {
-            violation.rules().forEach(rule -> console.out().println("  " + rule));
-        }
-        console.out().println(verdict(report));
-        if (violation != null && system != SystemKind.TOY) {
-            console.out().println(FoundHistory.again(again));
-        }
-    }
-
-    private String verdict(ExploreReport report) {
-        ExploreReport.Broken broken = report.violation();
-        if (broken != null) {
-            return console.wrong(
-                    "a rule is broken after " + Figures.count(broken.history().size(), "step"));
-        }
-        if (report.complete()) {
-            return console.right(
-                    "no rule is broken in " + Figures.count(report.distinct(), "state") + ", which are all there are");
-        }
-        String whole = "no rule is broken in any state up to depth " + report.completeDepth();
-        return report.isWhole()
-                ? console.right(whole + ", " + Figures.count(report.distinct(), "state"))
-                : console.wrong(whole + ", the last whole level; of depth " + (report.completeDepth() + 1)
-                        + " not all were seen, for " + report.endedBy() + " ended it with "
-                        + Figures.count(report.distinct(), "state") + ", " + Figures.count(report.queue())
-                        + " of them not expanded");
     }
 }

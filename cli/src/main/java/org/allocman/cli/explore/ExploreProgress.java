@@ -3,6 +3,7 @@ package org.allocman.cli.explore;
 import org.allocman.check.explore.ExplorationListener;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Figures;
+import org.allocman.cli.frame.Interruption;
 import org.allocman.cli.frame.Progress;
 
 /** How far an exploration has come: a bar on a terminal, elsewhere a line now and then. */

@@ -3,6 +3,7 @@ package org.allocman.cli.explore;
 import java.util.ArrayList;
 import java.util.List;
 import org.allocman.check.explore.Exploration;
+import org.allocman.check.explore.ResetCheck;
 import org.allocman.check.explore.Step;
 import org.allocman.check.explore.Violation;
 import org.allocman.check.systems.SystemOptions;
@@ -33,6 +34,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param collisionOdds chance that two states were taken for one
  * @param stuck how many states have no action that is enabled
  * @param actions what became of each kind of actions
+ * @param rules which rules there are, and whether they ever had anything to look at
+ * @param reset whether everything can be given back from everywhere, if that was asked and all states were seen
  * @param violation the rules that are broken and the shortest history, or null
  */
 record ExploreReport(
@@ -57,12 +60,37 @@ record ExploreReport(
         double collisionOdds,
         long stuck,
         List<Exploration.ActionCount> actions,
+        List<Exploration.RuleUse> rules,
+        @Nullable Reset reset,
         @Nullable Broken violation) {
     private static final double NANOS = 1e9;
     private static final double HUNDRED = 100;
 
     /** The rules that are broken and how to break them. */
     record Broken(List<String> rules, List<Row> history) {}
+
+    /** Whether everything can be given back from everywhere. */
+    record Reset(
+            boolean complete,
+            String endedBy,
+            long actions,
+            long goals,
+            int farthest,
+            long withoutWay,
+            long withoutFairWay) {
+        static @Nullable Reset of(ResetCheck.@Nullable Result back) {
+            return back == null
+                    ? null
+                    : new Reset(
+                            back.end() == Exploration.End.COMPLETE,
+                            back.end().text(),
+                            back.edges(),
+                            back.goals(),
+                            back.farthest(),
+                            back.withoutWay(),
+                            back.withoutFairWay());
+        }
+    }
 
     /** A step of a history. */
     record Row(int step, String action, String answer, List<String> changes) {}
@@ -72,8 +100,9 @@ record ExploreReport(
         return complete || endedBy.equals(Exploration.End.DEPTH.text());
     }
 
-    static ExploreReport of(Exploration found, SystemType system, SystemOptions options) {
-        Violation violation = found.violation();
+    static ExploreReport of(
+            Exploration found, ResetCheck.@Nullable Result back, SystemType system, SystemOptions options) {
+        Violation violation = found.violation() == null && back != null ? back.violation() : found.violation();
         return new ExploreReport(
                 system.text(),
                 options.board().name(),
@@ -96,6 +125,8 @@ record ExploreReport(
                 found.collisionOdds(),
                 found.stuck(),
                 found.actions(),
+                found.rules(),
+                Reset.of(back),
                 broken(violation));
     }
 

@@ -75,14 +75,16 @@ final class SimulateOptions {
         String save(@Nullable Violation violation) throws Exception;
     }
 
+    /** What is printed. */
+    record Output(boolean isJson, boolean isQuiet, boolean hasActions, boolean hasRules) {}
+
     int walk(
             Console console,
             TransitionSystem system,
             String title,
             Limits limits,
             ExplorationListener listener,
-            boolean isJson,
-            boolean isQuiet,
+            Output output,
             Saving saving)
             throws Exception {
         long count = walks == null ? 1 : walks;
@@ -91,11 +93,11 @@ final class SimulateOptions {
         Simulation.Result found = Simulation.run(system, count, steps, which, limits, listener);
         Violation violation = found.violation();
         String again = saving.save(violation);
-        if (isJson) {
+        if (output.isJson) {
             JsonOut.print(console, WalksReport.of(found, which, steps));
         } else {
-            print(console, title, found, steps, which, isQuiet);
-            if (violation != null && !isQuiet) {
+            print(console, title, found, steps, which, output);
+            if (violation != null && !output.isQuiet) {
                 console.out().println(FoundHistory.again(again));
             }
         }
@@ -103,16 +105,17 @@ final class SimulateOptions {
     }
 
     private static void print(
-            Console console, String title, Simulation.Result found, int steps, long seed, boolean isQuiet) {
+            Console console, String title, Simulation.Result found, int steps, long seed, Output output) {
         Violation violation = found.violation();
-        if (!isQuiet) {
+        if (!output.isQuiet) {
             console.out().println(console.bold(title + ", random walks of seed " + seed));
             TextTable table = new TextTable("", "");
             table.row("walks", Figures.count(found.walks()) + " of up to " + Figures.count(steps, "step"));
             table.row("taken", Figures.count(found.steps(), "step"));
             table.row("distinct", Figures.count(found.distinct(), "state"));
             table.print(console, "  ");
-            ActionTableText.printWarnings(console, 0, found.actions(), false);
+            ActionTableText.print(console, 0, found.actions(), false, output.hasActions);
+            RulesText.print(console, found.rules());
             if (violation != null) {
                 console.out().println();
                 console.out().println("what is left of the walk if no step can be left out");
@@ -122,8 +125,8 @@ final class SimulateOptions {
             console.out().println();
         }
         if (violation == null) {
-            String sentence = "no rule is broken in " + Figures.count(found.walks(), "random walk") + ", "
-                    + Figures.count(found.distinct(), "state");
+            String sentence = (output.hasRules ? "no rule is broken in " : "there is no rule that could be broken in ")
+                    + Figures.count(found.walks(), "random walk") + ", " + Figures.count(found.distinct(), "state");
             console.out()
                     .println(
                             found.isInterrupted()

@@ -2,6 +2,7 @@ package org.allocman.cli.explore;
 
 import java.util.List;
 import org.allocman.check.explore.Exploration.ActionCount;
+import org.allocman.check.explore.Exploration.RuleUse;
 import org.allocman.check.explore.Simulation;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -15,6 +16,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param distinct how many different states were seen, at least
  * @param complete whether all walks were made
  * @param actions what became of each kind of actions
+ * @param rules which rules there are, and whether they ever had anything to look at
  * @param failedSteps how long the walk was that broke a rule; 0 if none did
  * @param violation the rules that are broken and the short history, or null
  */
@@ -26,6 +28,7 @@ record WalksReport(
         long distinct,
         boolean complete,
         List<ActionCount> actions,
+        List<RuleUse> rules,
         int failedSteps,
         ExploreReport.@Nullable Broken violation) {
     static WalksReport of(Simulation.Result found, long seed, int length) {
@@ -37,6 +40,7 @@ record WalksReport(
                 found.distinct(),
                 !found.isInterrupted() && found.violation() == null,
                 found.actions(),
+                found.rules(),
                 found.failedSteps(),
                 ExploreReport.broken(found.violation()));
     }

@@ -131,7 +131,12 @@ public final class SystemLookup {
      * @return what to say
      */
     public static BadInputException noFaults(SystemType type) {
-        return new BadInputException("--faults is for systems that use a kernel; " + type.text() + " does not");
+        return new BadInputException(
+                type instanceof OwnSystem
+                        ? "--faults is for subjects that say what refuses invocations (Subject.faults); " + type.text()
+                                + " does not"
+                        : "--faults is for systems in which invocations of a manager can be refused; " + type.text()
+                                + " is none of them");
     }
 
     /** What a history needs to be taken again: actions by names that are different and stand in one line of a file. */

@@ -48,7 +48,6 @@ import picocli.CommandLine.Parameters;
             ""
         })
 final class ReplayChainCommand implements Callable<Integer> {
-    private static final String USUAL_BOARD = "tiny";
 
     @Mixin
     private final HelpOption help = new HelpOption();
@@ -144,7 +143,7 @@ final class ReplayChainCommand implements Callable<Integer> {
         }
         List<String> boards = chain.values(Setting.BOARD);
         Board board = BoardLookup.reading(
-                        boards.isEmpty() ? List.of(USUAL_BOARD) : boards, hints.hints(architecture(chain)))
+                        boards.isEmpty() ? List.of(type.board()) : boards, hints.hints(architecture(chain)))
                 .board();
         String resource = chain.value(Setting.RESOURCE);
         String manager = chain.value(Setting.MANAGER);

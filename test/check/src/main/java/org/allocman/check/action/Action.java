@@ -30,6 +30,28 @@ public interface Action {
     Outcome perform();
 
     /**
+     * Whether it gives something back, as freeing and trimming do: whoever takes such actions again and again comes to where everything is
+     * free and whole.
+     *
+     * @return false if it takes something, or changes something else
+     */
+    default boolean givesBack() {
+        return false;
+    }
+
+    /**
+     * An action made of its parts that gives something back.
+     *
+     * @param name its name
+     * @param enabled its precondition
+     * @param work does it and checks what it did
+     * @return the action
+     */
+    static Action givingBack(String name, BooleanSupplier enabled, Supplier<Outcome> work) {
+        return of(name, enabled, work, true);
+    }
+
+    /**
      * An action made of its parts.
      *
      * @param name its name
@@ -38,7 +60,16 @@ public interface Action {
      * @return the action
      */
     static Action of(String name, BooleanSupplier enabled, Supplier<Outcome> work) {
+        return of(name, enabled, work, false);
+    }
+
+    private static Action of(String name, BooleanSupplier enabled, Supplier<Outcome> work, boolean givesBack) {
         return new Action() {
+            @Override
+            public boolean givesBack() {
+                return givesBack;
+            }
+
             @Override
             public String name() {
                 return name;

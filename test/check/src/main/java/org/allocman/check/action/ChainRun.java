@@ -2,6 +2,7 @@ package org.allocman.check.action;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.allocman.check.explore.HistoryShrinker;
 import org.allocman.check.explore.Step;
 import org.allocman.check.explore.Violation;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -116,7 +117,7 @@ public final class ChainRun {
         if (found == null) {
             throw new IllegalStateException("no rule is broken");
         }
-        List<Integer> shorter = ChainShrinker.shrink(
+        List<Integer> shorter = HistoryShrinker.shrink(
                 system, start, List.copyOf(actions), found.rules().get(0));
         restart();
         shorter.forEach(this::take);

@@ -66,6 +66,17 @@ public abstract class OwnSubject implements Subject {
     }
 
     /**
+     * Adds an action that gives something back, as freeing does; {@link #reset} says where such actions have to lead.
+     *
+     * @param name its name, different from those of the others, without line breaks and brackets
+     * @param enabled whether it makes sense now
+     * @param work does it, and checks what it did
+     */
+    protected final void give(String name, BooleanSupplier enabled, Supplier<Outcome> work) {
+        actions.add(Action.givingBack(name, enabled, work));
+    }
+
+    /**
      * What a user holds.
      *
      * @return the table, in memory
@@ -89,7 +100,7 @@ public abstract class OwnSubject implements Subject {
     }
 
     @Override
-    public final List<Action> actions() {
+    public List<Action> actions() {
         return Collections.unmodifiableList(actions);
     }
 

@@ -1,6 +1,7 @@
 package org.allocman.check.action;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.PhysicalMemory;
@@ -39,6 +40,15 @@ public interface Subject {
     List<String> broken();
 
     /**
+     * The rules by name, so that an exploration can tell which of them never had anything to look at.
+     *
+     * @return at most 60 rules, those about answers too; empty if nobody tells
+     */
+    default List<SubjectRule> rules() {
+        return List.of();
+    }
+
+    /**
      * The state as people see it. What is different between two of these lists is what has changed.
      *
      * @return short lines, no two alike
@@ -61,6 +71,15 @@ public interface Subject {
      */
     default boolean mustGoOn() {
         return false;
+    }
+
+    /**
+     * Where the machine must be able to come back to from everywhere: everything is free and whole. It is asked of states that break no rule.
+     *
+     * @return whether the present state is such a one; null if nothing of the kind is to be checked
+     */
+    default @Nullable BooleanSupplier reset() {
+        return null;
     }
 
     /**

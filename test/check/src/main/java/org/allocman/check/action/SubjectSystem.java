@@ -2,8 +2,10 @@ package org.allocman.check.action;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.allocman.check.explore.Exploration.ActionCount;
 import org.allocman.check.explore.Step;
 import org.allocman.check.explore.TransitionSystem;
 import org.allocman.sim.memory.PhysicalMemory;
@@ -22,6 +24,7 @@ public final class SubjectSystem implements TransitionSystem {
      *    23           14 13              7 6               0
      *   | action        | second refused  | first refused   |     0: none
      */
+    private static final String ALL_OR_NOTHING = "all or nothing";
     private static final int COUNT_BITS = 7;
     private static final int MOST_COUNT = (1 << COUNT_BITS) - 1;
     private static final int ACTION_SHIFT = 2 * COUNT_BITS;
@@ -34,6 +37,8 @@ public final class SubjectSystem implements TransitionSystem {
     private final int mostFaults;
     private final @Nullable PlannedFaults faults;
     private final Subject.@Nullable StateReduction reduction;
+    private final List<SubjectRule> rules;
+    private final @Nullable BooleanSupplier reset;
 
     private Outcome last = Outcome.DONE;
     private @Nullable String wrong;
@@ -55,6 +60,8 @@ public final class SubjectSystem implements TransitionSystem {
         this.mostFaults = mostFaults;
         this.faults = subject.faults();
         this.reduction = subject.reduction();
+        this.rules = rules(subject);
+        this.reset = subject.reset();
         if (mostFaults > 0 && faults == null) {
             throw new IllegalArgumentException("nothing of this can be made to fail");
         }
@@ -62,6 +69,51 @@ public final class SubjectSystem implements TransitionSystem {
             throw new IllegalArgumentException("at most " + MOST_SUBJECT_ACTIONS + " actions");
         }
         memory.startJournal();
+    }
+
+    private static List<SubjectRule> rules(Subject subject) {
+        List<SubjectRule> rules = new ArrayList<>(subject.rules());
+        if (!rules.isEmpty() && subject.isRefusalClean()) {
+            rules.add(SubjectRule.ofRefusals(ALL_OR_NOTHING));
+        }
+        return rules;
+    }
+
+    @Override
+    public boolean hasReset() {
+        return reset != null;
+    }
+
+    @Override
+    public boolean isReset() {
+        return reset != null && reset.getAsBoolean();
+    }
+
+    @Override
+    public boolean givesBack(int action) {
+        return withoutFaults(action) == action && actions[action >>> ACTION_SHIFT].givesBack();
+    }
+
+    @Override
+    public List<String> rules() {
+        return rules.stream().map(SubjectRule::name).toList();
+    }
+
+    @Override
+    public long lookedAt(long wanted) {
+        long found = 0;
+        for (int i = 0; i < rules.size(); i++) {
+            boolean isWanted = (wanted >>> i & 1) != 0;
+            if (isWanted && rules.get(i).inState().getAsBoolean()) {
+                found |= 1L << i;
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public boolean isExercised(int rule, List<ActionCount> counts) {
+        return counts.stream().anyMatch(rules.get(rule).byAction());
     }
 
     @Override
@@ -130,7 +182,7 @@ public final class SubjectSystem implements TransitionSystem {
                 && subject.isRefusalClean()
                 && (memory.fingerprint().low() != lowBefore
                         || memory.fingerprint().high() != highBefore)) {
-            wrong = "all or nothing: it was refused and changed the memory";
+            wrong = ALL_OR_NOTHING + ": it was refused and changed the memory";
         }
         if (one > 0) {
             memory.words().store64(subject.faultCount(), 0, used() + (two > 0 ? 2L : 1L));
@@ -225,13 +277,13 @@ public final class SubjectSystem implements TransitionSystem {
         return NONE;
     }
 
-    /** One of the subject's actions with no invocation refused. */
-    int plain(int index) {
-        return index << ACTION_SHIFT;
+    @Override
+    public int plain(int kind) {
+        return kind << ACTION_SHIFT;
     }
 
-    /** The same action with no invocation refused. */
-    int withoutFaults(int action) {
+    @Override
+    public int withoutFaults(int action) {
         return action >>> ACTION_SHIFT << ACTION_SHIFT;
     }
 

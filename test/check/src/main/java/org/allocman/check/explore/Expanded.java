@@ -20,7 +20,9 @@ final class Expanded {
     // of each state where its actions and its new states end
     private int[] actionEnds = new int[FIRST];
     private int[] newEnds = new int[FIRST];
+    private long[] usedRules = new long[FIRST];
     private int states;
+    private long usedByThis;
 
     private int[] actions = new int[FIRST];
     private int actionCount;
@@ -66,13 +68,25 @@ final class Expanded {
         wrongActions = lastActions;
     }
 
+    /** Rules that have something to look at in this state, a bit each. */
+    void usedRules(long used) {
+        usedByThis = used;
+    }
+
+    long usedRules(int state) {
+        return usedRules[state];
+    }
+
     void endState() {
         if (states == actionEnds.length) {
             actionEnds = Arrays.copyOf(actionEnds, 2 * states);
             newEnds = Arrays.copyOf(newEnds, 2 * states);
+            usedRules = Arrays.copyOf(usedRules, 2 * states);
         }
         actionEnds[states] = actionCount;
         newEnds[states] = newCount;
+        usedRules[states] = usedByThis;
+        usedByThis = 0;
         states++;
     }
 

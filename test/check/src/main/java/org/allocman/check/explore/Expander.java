@@ -9,6 +9,7 @@ final class Expander {
     private final Position position;
     private final HiddenState hidden;
     private final KeySet judged = new KeySet();
+    private long unusedRules;
 
     Expander(TransitionSystem system, StateStore store) {
         this.system = system;
@@ -25,9 +26,10 @@ final class Expander {
         return position;
     }
 
-    /** Begins with states none of which is known to this worker alone. */
-    void beginBatch() {
+    /** Begins with states none of which is known to this worker alone, and with the rules that had nothing to look at yet. */
+    void beginBatch(long unused) {
         judged.clear();
+        unusedRules = unused;
     }
 
     /** Takes the actions of some states of a level; it ends early if a rule is broken, since no later state counts then. */
@@ -54,9 +56,12 @@ final class Expander {
         if (isSample) {
             hidden.remember();
         }
+        if (unusedRules != 0 && RuleTable.isSample(state)) {
+            into.usedRules(system.lookedAt(unusedRules));
+        }
         int action = system.first();
         if (action < 0 && system.mustGoOn()) {
-            into.wrong(List.of("goes on: no action is enabled"));
+            into.wrong(List.of(Violation.STUCK));
             return false;
         }
         for (int ordinal = 1; action >= 0; action = system.next(action), ordinal++) {

@@ -20,6 +20,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * @param collisionOdds the chance that two different states were taken for one, at most; 0 if keys are exact
  * @param stuck how many states have no action that is enabled, of those whose actions were taken
  * @param actions what became of each kind of actions, if the system counts them
+ * @param rules which rules there are, if the system tells, and whether they had anything to look at
  * @param violation the rules that are broken and how to break them, or null if none was
  */
 public record Exploration(
@@ -35,6 +36,7 @@ public record Exploration(
         double collisionOdds,
         long stuck,
         List<ActionCount> actions,
+        List<RuleUse> rules,
         @Nullable Violation violation) {
     private static final double NANOS_IN_SECOND = 1e9;
 
@@ -50,7 +52,16 @@ public record Exploration(
     public record ActionCount(String name, long enabled, long taken, long refused, long unchanged) {}
 
     /**
-     * Keeps the list as it is now.
+     * Whether a rule was put to use.
+     *
+     * @param name the rule
+     * @param used whether it had something to look at in a state that was asked, or by an action that was taken; a rule that never had is
+     *     not broken, and not known to hold
+     */
+    public record RuleUse(String name, boolean used) {}
+
+    /**
+     * Keeps the lists as they are now.
      *
      * @param end why it ended
      * @param generated how many actions were taken to look where they lead
@@ -64,10 +75,12 @@ public record Exploration(
      * @param collisionOdds the chance that two different states were taken for one, at most; 0 if keys are exact
      * @param stuck how many states have no action that is enabled
      * @param actions what became of each kind of actions
+     * @param rules which rules there are, and whether they had anything to look at
      * @param violation the rules that are broken and how to break them, or null if none was
      */
     public Exploration {
         actions = List.copyOf(actions);
+        rules = List.copyOf(rules);
     }
 
     /**

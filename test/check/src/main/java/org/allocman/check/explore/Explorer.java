@@ -1,7 +1,5 @@
 package org.allocman.check.explore;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.allocman.check.explore.Exploration.End;
@@ -14,7 +12,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public final class Explorer {
     // the clock is looked at about so often, whether an action takes nanoseconds or minutes
     private static final long LOOK_NANOS = 5_000_000;
-    private static final long CHECKPOINT_NANOS = 120_000_000_000L;
     private static final int MOST_BETWEEN_LOOKS = 1 << 14;
 
     private final TransitionSystem system;
@@ -24,6 +21,7 @@ public final class Explorer {
     private final StateStore store;
     private final Position position;
     private final ActionTable table;
+    private final RuleTable rules;
     private final HiddenState hidden;
     private final @Nullable Checkpoint checkpoint;
 
@@ -33,6 +31,7 @@ public final class Explorer {
     private int betweenLooks = 1;
     private long lastLook;
     private long head;
+    private long levelStart;
     private long levelEnd = 1;
     private long start;
     private long earlierNanos;
@@ -57,6 +56,7 @@ public final class Explorer {
         this.store = store;
         this.position = new Position(system, store.log());
         this.table = new ActionTable(system);
+        this.rules = new RuleTable(system);
         this.hidden = new HiddenState(system);
     }
 
@@ -123,15 +123,17 @@ public final class Explorer {
     }
 
     private Exploration resume(Checkpoint from) throws CheckpointException {
-        Checkpoint.Progress progress = from.read(store, table.size());
+        Checkpoint.Progress progress = from.read(store, table.size(), limits);
         generated = progress.generated();
         stuck = progress.stuck();
         head = progress.head();
         depth = progress.depth();
+        levelStart = progress.levelStart();
         levelEnd = progress.levelEnd();
         deepest = progress.deepest();
         earlierNanos = progress.nanos();
         table.restore(progress.counts());
+        rules.restore(progress.unusedRules());
         return run();
     }
 
@@ -143,12 +145,13 @@ public final class Explorer {
         while (end == null && head < store.log().size()) {
             if (head == levelEnd) {
                 depth++;
+                levelStart = head;
                 levelEnd = store.log().size();
             }
             if (depth == limits.depth()) {
                 stop(End.DEPTH);
             } else if (position.moveTo(head, depth)) {
-                if (lastLook - lastCheckpoint > CHECKPOINT_NANOS) {
+                if (lastLook - lastCheckpoint > Checkpoint.PAUSE_NANOS) {
                     writeCheckpoint(store.log().size(), generated);
                     lastCheckpoint = lastLook;
                 }
@@ -175,6 +178,7 @@ public final class Explorer {
                 store.collisionOdds(),
                 stuck,
                 table.counts(),
+                rules.uses(table.counts()),
                 violation);
     }
 
@@ -197,14 +201,20 @@ public final class Explorer {
 
     private void writeCheckpoint(long states, long taken) {
         if (checkpoint != null) {
-            try {
-                checkpoint.write(
-                        store.log(),
-                        states,
-                        new Checkpoint.Progress(taken, stuck, head, depth, levelEnd, deepest, nanos(), table.raw()));
-            } catch (IOException full) {
-                throw new UncheckedIOException("the checkpoint cannot be written", full);
-            }
+            checkpoint.writeOrThrow(
+                    store.log(),
+                    states,
+                    new Checkpoint.Progress(
+                            taken,
+                            stuck,
+                            head,
+                            depth,
+                            levelStart,
+                            levelEnd,
+                            deepest,
+                            nanos(),
+                            table.raw(),
+                            rules.unused()));
         }
     }
 
@@ -222,11 +232,12 @@ public final class Explorer {
         if (isSample) {
             hidden.remember();
         }
+        rules.look(head);
         int action = system.first();
         if (action < 0) {
             stuck++;
             if (system.mustGoOn()) {
-                violate(List.of("goes on: no action is enabled"), position.history(head));
+                violate(List.of(Violation.STUCK), position.history(head));
                 return;
             }
         }

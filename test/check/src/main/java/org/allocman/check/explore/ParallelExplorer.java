@@ -26,13 +26,20 @@ public final class ParallelExplorer {
     private final StateStore store;
     private final List<Expander> expanders;
     private final ActionTable table;
+    private final RuleTable rules;
     private final List<Expanded> pool = new ArrayList<>();
+
+    private final @Nullable Checkpoint checkpoint;
 
     private long generated;
     private long stuck;
     private long head;
+    private long levelStart;
+    private long levelEnd = 1;
     private int depth;
     private int deepest;
+    private long start;
+    private long earlierNanos;
     private @Nullable End end;
     private @Nullable Violation violation;
 
@@ -48,12 +55,19 @@ public final class ParallelExplorer {
         TransitionSystem make() throws Exception;
     }
 
-    private ParallelExplorer(Limits limits, ExplorationListener listener, StateStore store, List<Expander> expanders) {
+    private ParallelExplorer(
+            Limits limits,
+            ExplorationListener listener,
+            StateStore store,
+            List<Expander> expanders,
+            @Nullable Checkpoint checkpoint) {
+        this.checkpoint = checkpoint;
         this.limits = limits;
         this.listener = listener;
         this.store = store;
         this.expanders = expanders;
         this.table = new ActionTable(expanders.get(0).system());
+        this.rules = new RuleTable(expanders.get(0).system());
     }
 
     /**
@@ -68,6 +82,32 @@ public final class ParallelExplorer {
      * @throws java.io.UncheckedIOException if states cannot be written to disk
      */
     public static Exploration explore(Systems systems, int workers, Limits limits, ExplorationListener listener)
+            throws Exception {
+        return explore(systems, workers, limits, listener, null, false);
+    }
+
+    /**
+     * Explores, and leaves a checkpoint now and then and if it ends before everything was seen. Whoever goes on may have another number
+     * of workers.
+     *
+     * @param systems makes a system for each worker
+     * @param workers how many, 1 or more
+     * @param limits how far to go; time counts from now
+     * @param listener is told of progress
+     * @param checkpoint where the checkpoint is to be; null if there is to be none
+     * @param resumes whether the checkpoint is there already, and is gone on with
+     * @return what came of it, of all runs together
+     * @throws Exception if a system cannot be made
+     * @throws CheckpointException if the checkpoint cannot be gone on with
+     * @throws java.io.UncheckedIOException if states or the checkpoint cannot be written
+     */
+    public static Exploration explore(
+            Systems systems,
+            int workers,
+            Limits limits,
+            ExplorationListener listener,
+            @Nullable Checkpoint checkpoint,
+            boolean resumes)
             throws Exception {
         List<TransitionSystem> made = new ArrayList<>();
         for (int i = 0; i < workers; i++) {
@@ -87,25 +127,49 @@ public final class ParallelExplorer {
         try (StateStore store = new StateStore(first.isExact(), limits.memory())) {
             List<Expander> expanders =
                     made.stream().map(system -> new Expander(system, store)).toList();
-            return new ParallelExplorer(limits, listener, store, expanders).run(threads);
+            ParallelExplorer explorer = new ParallelExplorer(limits, listener, store, expanders, checkpoint);
+            if (resumes && checkpoint != null) {
+                explorer.resume(checkpoint);
+            } else {
+                explorer.begin();
+            }
+            return explorer.run(threads);
         } finally {
             threads.shutdownNow();
         }
     }
 
-    private Exploration run(ExecutorService threads) throws InterruptedException {
-        long start = System.nanoTime();
-        long deadline = start + Math.min(limits.time().toNanos(), Long.MAX_VALUE / 2);
+    private void begin() {
         TransitionSystem system = expanders.get(0).system();
         store.add(system.high(), system.low(), 0, 0);
         if (!system.isSound()) {
             violate(system.broken(), List.of());
         }
-        long levelEnd = 1;
+    }
+
+    private void resume(Checkpoint from) throws CheckpointException {
+        Checkpoint.Progress progress = from.read(store, table.size(), limits);
+        generated = progress.generated();
+        stuck = progress.stuck();
+        head = progress.head();
+        depth = progress.depth();
+        levelStart = progress.levelStart();
+        levelEnd = progress.levelEnd();
+        deepest = progress.deepest();
+        earlierNanos = progress.nanos();
+        table.restore(progress.counts());
+        rules.restore(progress.unusedRules());
+    }
+
+    private Exploration run(ExecutorService threads) throws InterruptedException {
+        start = System.nanoTime();
+        long deadline = start + Math.min(limits.time().toNanos(), Long.MAX_VALUE / 2);
+        long lastCheckpoint = start;
         int slice = FIRST_SLICE;
         while (end == null && head < store.log().size()) {
             if (head == levelEnd) {
                 depth++;
+                levelStart = head;
                 levelEnd = store.log().size();
             }
             if (depth == limits.depth()) {
@@ -126,7 +190,14 @@ public final class ParallelExplorer {
                 } else if (end == null && now - deadline > 0) {
                     end = End.TIME;
                 }
+                if (end == null && now - lastCheckpoint > Checkpoint.PAUSE_NANOS) {
+                    writeCheckpoint(store.log().size(), deepest);
+                    lastCheckpoint = now;
+                }
             }
+        }
+        if (end == End.DEPTH || end == End.TIME || end == End.INTERRUPTED) {
+            writeCheckpoint(store.log().size(), deepest);
         }
         expanders.forEach(expander -> expander.position().moveToStart());
         return new Exploration(
@@ -136,13 +207,37 @@ public final class ParallelExplorer {
                 deepest,
                 end == null ? deepest : depth,
                 store.log().size() - head,
-                System.nanoTime() - start,
+                nanos(),
                 store.bytes(),
                 store.log().bytesOnDisk(),
                 store.collisionOdds(),
                 stuck,
                 table.counts(),
+                rules.uses(table.counts()),
                 violation);
+    }
+
+    private long nanos() {
+        return earlierNanos + System.nanoTime() - start;
+    }
+
+    private void writeCheckpoint(long states, int reached) {
+        if (checkpoint != null) {
+            checkpoint.writeOrThrow(
+                    store.log(),
+                    states,
+                    new Checkpoint.Progress(
+                            generated,
+                            stuck,
+                            head,
+                            depth,
+                            levelStart,
+                            levelEnd,
+                            reached,
+                            nanos(),
+                            table.raw(),
+                            rules.unused()));
+        }
     }
 
     /** Has the workers take the actions of the next states, in slices; the workers take turns. */
@@ -153,12 +248,13 @@ public final class ParallelExplorer {
         }
         long first = head;
         int level = depth;
+        long unused = rules.unused();
         List<Callable<Integer>> work = new ArrayList<>();
         for (int i = 0; i < expanders.size(); i++) {
             int worker = i;
             work.add(() -> {
                 Expander expander = expanders.get(worker);
-                expander.beginBatch();
+                expander.beginBatch(unused);
                 for (int number = worker; number < slices; number += expanders.size()) {
                     long from = first + (long) number * slice;
                     expander.expand(from, Math.min(batchEnd, from + slice), level, pool.get(number));
@@ -179,12 +275,19 @@ public final class ParallelExplorer {
     /** Gives new states their numbers, as a single worker would. */
     private void merge(Expanded slice) {
         for (int state = 0; state < slice.states() && end == null; state++) {
+            rules.found(slice.usedRules(state));
             int from = slice.firstAction(state);
             int to = slice.endOfActions(state);
             int taken = to - from;
+            long size = store.log().size();
+            int deepestBefore = deepest;
             for (int i = slice.firstNew(state); i < slice.endOfNew(state) && end == null; i++) {
                 add(slice, i);
                 taken = end == null ? taken : slice.ordinal(i);
+            }
+            if (end == End.STATES || end == End.MEMORY) {
+                // it is of the time before this state, whose actions were not all taken
+                writeCheckpoint(size, deepestBefore);
             }
             generated += taken;
             table.countAll(slice.actions(), from, from + taken);

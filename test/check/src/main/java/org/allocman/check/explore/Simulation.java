@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.allocman.check.explore.Exploration.ActionCount;
+import org.allocman.check.explore.Exploration.RuleUse;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public final class Simulation {
 
     private final TransitionSystem system;
     private final ActionTable table;
+    private final RuleTable rules;
     private final StateStore seen;
     private final ExplorationListener listener;
     private final int start;
@@ -29,6 +31,7 @@ public final class Simulation {
     private Simulation(TransitionSystem system, StateStore seen, ExplorationListener listener) {
         this.system = system;
         this.table = new ActionTable(system);
+        this.rules = new RuleTable(system);
         this.seen = seen;
         this.listener = listener;
         this.start = system.checkpoint();
@@ -42,6 +45,7 @@ public final class Simulation {
      * @param distinct how many different states were seen, at least: no more are counted than memory has room for
      * @param isInterrupted whether it was interrupted before all walks were made
      * @param actions what became of each kind of actions
+     * @param rules which rules there are, if the system tells, and whether they had anything to look at
      * @param failedSteps how long the walk was that broke a rule; 0 if none did
      * @param violation what it broke, and the short history; null if no rule is broken
      */
@@ -51,21 +55,24 @@ public final class Simulation {
             long distinct,
             boolean isInterrupted,
             List<ActionCount> actions,
+            List<RuleUse> rules,
             int failedSteps,
             @Nullable Violation violation) {
         /**
-         * Keeps the list as it is now.
+         * Keeps the lists as they are now.
          *
          * @param walks how many were begun
          * @param steps how many actions were taken
          * @param distinct how many different states were seen, at least
          * @param isInterrupted whether it was interrupted before all walks were made
          * @param actions what became of each kind of actions
+         * @param rules which rules there are
          * @param failedSteps how long the walk was that broke a rule; 0 if none did
          * @param violation what it broke, and the short history; null if no rule is broken
          */
         public Result {
             actions = List.copyOf(actions);
+            rules = List.copyOf(rules);
         }
     }
 
@@ -100,11 +107,19 @@ public final class Simulation {
             List<String> broken = walkOnce(random, actions, deadline);
             if (!broken.isEmpty()) {
                 failed = walked;
-                violation = shortened(actions, walked);
+                violation = shortened(actions, walked, broken.get(0));
             }
             system.rewind(start);
         }
-        return new Result(walk, steps, seen.log().size(), isInterrupted, table.counts(), failed, violation);
+        return new Result(
+                walk,
+                steps,
+                seen.log().size(),
+                isInterrupted,
+                table.counts(),
+                rules.uses(table.counts()),
+                failed,
+                violation);
     }
 
     /** What is broken after some steps of a walk, which are in {@code actions} then; nothing if all went well. */
@@ -113,7 +128,7 @@ public final class Simulation {
         while (walked < actions.length && !isInterrupted) {
             int action = choose(random);
             if (action < 0) {
-                return system.mustGoOn() ? List.of("goes on: no action is enabled") : List.of();
+                return system.mustGoOn() ? List.of(Violation.STUCK) : List.of();
             }
             long high = system.high();
             long low = system.low();
@@ -122,6 +137,7 @@ public final class Simulation {
             boolean good = system.take(action);
             table.count(action, system.high() != high || system.low() != low);
             see();
+            rules.look(steps);
             if ((++steps & LOOK_AT_LISTENER) == 0) {
                 listener.at(steps, seen.log().size(), walked, 0);
                 isInterrupted = listener.isInterrupted() || System.nanoTime() - deadline > 0;
@@ -168,53 +184,24 @@ public final class Simulation {
         return variants.get(random.nextInt(variants.size()));
     }
 
-    /** Leaves steps out as long as a rule is broken without them; then no single step can be left out. */
-    private Violation shortened(int[] actions, int count) {
-        List<Integer> kept = new ArrayList<>();
+    /** What is left of a walk if no step can be left out. */
+    private Violation shortened(int[] actions, int count, String broken) {
+        List<Integer> walk = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            kept.add(actions[i]);
+            walk.add(actions[i]);
         }
-        int before;
-        do {
-            before = kept.size();
-            for (int i = kept.size() - 1; i >= 0; i--) {
-                List<Integer> fewer = new ArrayList<>(kept);
-                fewer.remove(i);
-                int broken = breaksAfter(fewer);
-                if (broken >= 0) {
-                    kept = new ArrayList<>(fewer.subList(0, broken));
-                    i = Math.min(i, kept.size());
-                }
-            }
-        } while (kept.size() < before);
-        system.rewind(start);
+        List<Integer> kept = HistoryShrinker.shrink(system, start, walk, broken);
         List<Step> history = new ArrayList<>();
-        kept.subList(0, Math.max(0, kept.size() - 1)).forEach(action -> history.add(system.tell(action)));
         List<String> rules = new ArrayList<>();
-        if (!kept.isEmpty()) {
-            int last = kept.get(kept.size() - 1);
+        for (int i = 0; i < kept.size(); i++) {
             int here = system.checkpoint();
-            boolean good = system.take(last);
-            if (!good || !system.isSound()) {
+            boolean good = system.take(kept.get(i));
+            if (i == kept.size() - 1 && (!good || !system.isSound())) {
                 rules.addAll(system.broken());
             }
             system.rewind(here);
-            history.add(system.tell(last));
+            history.add(system.tell(kept.get(i)));
         }
-        return new Violation(rules.isEmpty() ? List.of("goes on: no action is enabled") : rules, history);
-    }
-
-    /** After how many of some steps a rule is broken; -1 if none is, or if one of them is not enabled. */
-    private int breaksAfter(List<Integer> actions) {
-        system.rewind(start);
-        for (int i = 0; i < actions.size(); i++) {
-            if (!system.isEnabled(actions.get(i))) {
-                return -1;
-            }
-            if (!system.take(actions.get(i)) || !system.isSound()) {
-                return i + 1;
-            }
-        }
-        return system.mustGoOn() && system.first() < 0 ? actions.size() : -1;
+        return new Violation(rules.isEmpty() ? List.of(Violation.STUCK) : rules, history);
     }
 }

@@ -12,6 +12,7 @@ final class StateStore implements AutoCloseable {
      */
     static final long SEEN = -1;
     static final long FULL = -2;
+    static final long NOT_THERE = -3;
 
     private static final int FIRST_BITS = 4;
     private static final int MOST_BITS = 30;
@@ -73,17 +74,22 @@ final class StateStore implements AutoCloseable {
 
     /** Whether a state is there. Several threads may ask as long as none adds. */
     boolean holds(long high, long low) {
+        return number(high, low) != NOT_THERE;
+    }
+
+    /** The number of a state, or {@link #NOT_THERE}. Several threads may ask as long as none adds. */
+    long number(long high, long low) {
         long hash = hash(high, low);
         int mask = index.length - 1;
         int tag = (int) (hash >>> Integer.SIZE) << bits;
         int place = (int) hash & mask;
         while (index[place] != 0) {
             if ((index[place] ^ tag) >>> bits == 0 && log.holds((index[place] & mask) - 1, high, low)) {
-                return true;
+                return (index[place] & mask) - 1;
             }
             place = place + 1 & mask;
         }
-        return false;
+        return NOT_THERE;
     }
 
     /** What the index leaves to the log. */

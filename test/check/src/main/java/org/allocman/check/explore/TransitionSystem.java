@@ -1,6 +1,7 @@
 package org.allocman.check.explore;
 
 import java.util.List;
+import org.allocman.check.explore.Exploration.ActionCount;
 
 /**
  * A transition system: a state, the actions that are enabled in it, and what each of them leads to. It is deterministic:
@@ -78,6 +79,26 @@ public interface TransitionSystem {
      */
     default int kind(int action) {
         return 0;
+    }
+
+    /**
+     * An action of a kind with nothing refused on the way.
+     *
+     * @param kind 0 to one less than {@link #kinds}
+     * @return its number, or {@link #NONE} if nobody knows
+     */
+    default int plain(int kind) {
+        return NONE;
+    }
+
+    /**
+     * The same action with nothing refused on the way.
+     *
+     * @param action its number
+     * @return the number of the action that is meant to be taken; the same one if nothing is refused
+     */
+    default int withoutFaults(int action) {
+        return action;
     }
 
     /**
@@ -175,4 +196,62 @@ public interface TransitionSystem {
      * @return sentences with the rule's name in front; empty if all is well
      */
     List<String> broken();
+
+    /**
+     * The rules, so that it can be told which of them never had anything to look at.
+     *
+     * @return their names, at most 63; empty if nobody tells
+     */
+    default List<String> rules() {
+        return List.of();
+    }
+
+    /**
+     * Which rules have something to look at in the present state.
+     *
+     * @param wanted a bit for each rule that is asked about, from the first one on
+     * @return a bit for each of those that have
+     */
+    default long lookedAt(long wanted) {
+        return 0;
+    }
+
+    /**
+     * Whether the actions that were taken gave a rule something to look at.
+     *
+     * @param rule its number in {@link #rules}
+     * @param counts what became of each kind of actions
+     * @return false if it is a rule about states
+     */
+    default boolean isExercised(int rule, List<ActionCount> counts) {
+        return false;
+    }
+
+    /**
+     * Whether it is known what the system comes back to, for {@link ResetCheck}.
+     *
+     * @return false if {@link #isReset} means nothing
+     */
+    default boolean hasReset() {
+        return false;
+    }
+
+    /**
+     * Whether the present state is one that the system must be able to come back to from everywhere: everything is free and whole.
+     *
+     * @return true if so
+     */
+    default boolean isReset() {
+        return false;
+    }
+
+    /**
+     * Whether an action gives something back, and nothing is refused on the way.
+     *
+     * @param action its number
+     * @return false if it takes something, or if nobody knows
+     */
+    default boolean givesBack(int action) {
+        return false;
+    }
 }

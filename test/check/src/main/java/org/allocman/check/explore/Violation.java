@@ -9,6 +9,9 @@ import java.util.List;
  * @param history the steps from the first state; the last one breaks the rules, and no shorter history breaks any
  */
 public record Violation(List<String> rules, List<Step> history) {
+    /** What is broken by a state without an enabled action, where the system must go on. */
+    static final String STUCK = "goes on: no action is enabled";
+
     /**
      * Keeps the lists as they are now.
      *

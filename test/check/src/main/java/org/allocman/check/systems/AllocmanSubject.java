@@ -72,10 +72,10 @@ public final class AllocmanSubject extends BoardSubject {
         addAllocations(board);
         for (int i = 0; i < objects; i++) {
             int number = i;
-            add("free object " + i, () -> number < live().count(), () -> free(number));
+            give("free object " + i, () -> number < live().count(), () -> free(number));
         }
         add("grow the virtual pool", () -> true, () -> allocman.addPage() == 0 ? Outcome.DONE : Outcome.refused("no"));
-        add("trim", () -> true, () -> {
+        give("trim", () -> true, () -> {
             allocman.trim();
             return Outcome.DONE;
         });

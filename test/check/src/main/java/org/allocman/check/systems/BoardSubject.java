@@ -9,9 +9,11 @@ import org.allocman.check.action.LiveObjects;
 import org.allocman.check.action.Outcome;
 import org.allocman.check.action.PlannedFaults;
 import org.allocman.check.action.Subject;
+import org.allocman.check.action.SubjectRule;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** A resource manager on a booted board, of which a user has some objects. */
 abstract class BoardSubject implements Subject {
@@ -40,6 +42,11 @@ abstract class BoardSubject implements Subject {
         actions.add(Action.of(name, enabled, work));
     }
 
+    /** An action that gives something back. */
+    final void give(String name, BooleanSupplier enabled, Supplier<Outcome> work) {
+        actions.add(Action.givingBack(name, enabled, work));
+    }
+
     /** Frees all that the user has; sentences if that is refused. */
     abstract List<String> freeAll();
 
@@ -58,6 +65,17 @@ abstract class BoardSubject implements Subject {
         return actions;
     }
 
+    /** The user has nothing, the manager has its untypeds back in one piece each, and its reserve. */
+    @Override
+    public @Nullable BooleanSupplier reset() {
+        return this::isWhole;
+    }
+
+    /** Whether the user has nothing, and the manager all. */
+    final boolean isWhole() {
+        return live.count() == 0 && board.isWhole();
+    }
+
     @Override
     public final boolean isRefusalClean() {
         // what was refused half-way leaves watermarks of untypeds without children
@@ -72,6 +90,21 @@ abstract class BoardSubject implements Subject {
     @Override
     public final @PhysAddr long faultCount() {
         return live.faultCount();
+    }
+
+    @Override
+    public final List<SubjectRule> rules() {
+        List<SubjectRule> rules = new ArrayList<>(board.rules());
+        rules.add(SubjectRule.ofStates("free never fails", () -> live.count() > 0));
+        rules.add(SubjectRule.ofStates("nothing lost", () -> live.count() > 0));
+        rules.add(SubjectRule.ofRefusals("refusals are true"));
+        rules.addAll(rulesOfAnswers());
+        return rules;
+    }
+
+    /** What else the actions judge. */
+    List<SubjectRule> rulesOfAnswers() {
+        return List.of();
     }
 
     @Override

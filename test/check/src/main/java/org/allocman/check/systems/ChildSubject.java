@@ -4,9 +4,11 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.allocman.check.action.Outcome;
+import org.allocman.check.action.SubjectRule;
 import org.allocman.check.manager.ManagerInvariants;
 import org.allocman.child.ChildManager;
 import org.allocman.child.ChildOptions;
@@ -75,10 +77,10 @@ public final class ChildSubject extends BoardSubject {
         addAllocation("an untyped", ObjectType.UNTYPED, UNTYPED_BITS);
         for (int i = 0; i < objects; i++) {
             int number = i;
-            add("free object " + i, () -> number < live().count(), () -> free(number));
+            give("free object " + i, () -> number < live().count(), () -> free(number));
         }
-        add("trim the child", () -> child().isOpen(), () -> settled(child().trim()));
-        add("close the child", () -> !child().isFresh(), this::close);
+        give("trim the child", () -> child().isOpen(), () -> settled(child().trim()));
+        give("close the child", () -> !child().isFresh(), this::close);
     }
 
     private void addAllocation(String what, ObjectType type, int size) {
@@ -155,6 +157,13 @@ public final class ChildSubject extends BoardSubject {
     }
 
     @Override
+    List<SubjectRule> rulesOfAnswers() {
+        return List.of(
+                SubjectRule.ofDone("a child's objects are in its memory", "allocate"),
+                SubjectRule.ofDone("a child can be closed", "open the child"));
+    }
+
+    @Override
     List<String> freeAll() {
         List<String> broken = new ArrayList<>();
         ChildManager child = child();
@@ -176,6 +185,12 @@ public final class ChildSubject extends BoardSubject {
             broken.add("nothing lost: the ledger is not a piece of the parent's pools any more");
         }
         return broken;
+    }
+
+    /** There is no child, either. */
+    @Override
+    public BooleanSupplier reset() {
+        return () -> child().isFresh() && isWhole();
     }
 
     @Override

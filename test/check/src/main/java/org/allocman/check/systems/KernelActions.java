@@ -71,20 +71,26 @@ final class KernelActions {
             useCNode(slot);
             empty(slot);
         }
-        add("revoke untyped A", () -> true, () -> kernel.revoke(ROOT, untypeds, bits));
-        add("revoke untyped B", () -> true, () -> kernel.revoke(ROOT, untypeds + 1, bits));
+        give("revoke untyped A", () -> true, () -> kernel.revoke(ROOT, untypeds, bits));
+        give("revoke untyped B", () -> true, () -> kernel.revoke(ROOT, untypeds + 1, bits));
         return all;
     }
 
     private void add(String name, BooleanSupplier enabled, Supplier<KernelError> invoke) {
-        all.add(Action.of(name, enabled, () -> {
-            KernelError answer = invoke.get();
-            String wrong = kernel.wrong();
-            if (wrong != null) {
-                return Outcome.wrong(answer, wrong);
-            }
-            return answer.failed() ? Outcome.refused(answer) : Outcome.DONE;
-        }));
+        all.add(Action.of(name, enabled, () -> judged(invoke)));
+    }
+
+    private void give(String name, BooleanSupplier enabled, Supplier<KernelError> invoke) {
+        all.add(Action.givingBack(name, enabled, () -> judged(invoke)));
+    }
+
+    private Outcome judged(Supplier<KernelError> invoke) {
+        KernelError answer = invoke.get();
+        String wrong = kernel.wrong();
+        if (wrong != null) {
+            return Outcome.wrong(answer, wrong);
+        }
+        return answer.failed() ? Outcome.refused(answer) : Outcome.DONE;
     }
 
     private CapPath inRoot(@CPtr long cptr) {
@@ -176,8 +182,8 @@ final class KernelActions {
 
     private void empty(int slot) {
         long at = first + slot;
-        add("delete slot " + slot, () -> !held.isEmpty(slot), () -> kernel.delete(ROOT, at, bits));
-        add("revoke slot " + slot, () -> !held.isEmpty(slot), () -> kernel.revoke(ROOT, at, bits));
+        give("delete slot " + slot, () -> !held.isEmpty(slot), () -> kernel.delete(ROOT, at, bits));
+        give("revoke slot " + slot, () -> !held.isEmpty(slot), () -> kernel.revoke(ROOT, at, bits));
     }
 
     private final class FirstEmpty implements Target {

@@ -2,8 +2,10 @@ package org.allocman.check.systems;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.allocman.check.action.Action;
+import org.allocman.check.action.SubjectRule;
 import org.allocman.lab.kernel.CapabilityJudge;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
@@ -119,6 +121,25 @@ public final class KernelSubject extends MachineSubject {
     @PhysAddr
     long slotOfUser(int number) {
         return slots.at(zone.first(), number);
+    }
+
+    /** The two untypeds have no children. */
+    @Override
+    public BooleanSupplier reset() {
+        return () -> {
+            zone.compute();
+            return zone.size() == 1 + UNTYPEDS;
+        };
+    }
+
+    @Override
+    public List<SubjectRule> rules() {
+        List<SubjectRule> rules = new ArrayList<>(super.rules());
+        rules.add(SubjectRule.always("stray store"));
+        rules.add(SubjectRule.ofDone("rights", "copy", "mint"));
+        rules.add(SubjectRule.ofDone("badge", "mint", "mutate"));
+        rules.add(SubjectRule.ofDone("retype", "retype"));
+        return rules;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.allocman.check.systems;
 
 import java.util.List;
 import org.allocman.check.action.Subject;
+import org.allocman.check.action.SubjectRule;
 import org.allocman.check.invariants.KernelInvariants;
 import org.allocman.check.invariants.KernelView;
 import org.allocman.qual.CPtr;
@@ -61,6 +62,11 @@ abstract class MachineSubject implements Subject {
     @Override
     public final Machine machine() {
         return machine;
+    }
+
+    @Override
+    public List<SubjectRule> rules() {
+        return new LawRules(machine).all();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.allocman.check.action.LiveObjects;
 import org.allocman.check.action.PlannedFaults;
 import org.allocman.check.action.Subject;
+import org.allocman.check.action.SubjectRule;
 import org.allocman.check.invariants.Invariant;
 import org.allocman.check.invariants.KernelInvariants;
 import org.allocman.check.invariants.KernelView;
@@ -151,6 +152,17 @@ final class ManagedBoard {
         return broken;
     }
 
+    /** The rules that hold whatever is in use. */
+    List<SubjectRule> rules() {
+        List<SubjectRule> rules = new LawRules(machine).all();
+        for (Invariant<AllocatorInvariants.Managed> law : AllocatorInvariants.ALL) {
+            rules.add(SubjectRule.ofStates(
+                    law.name(), () -> law != AllocatorInvariants.RESERVE_FULL_WHEN_IDLE || allocman.isReserveFull()));
+        }
+        rules.add(SubjectRule.ofStates("pool", () -> allocman.statistics().virtualPagesMapped() > 0));
+        return rules;
+    }
+
     /** The laws that are broken now, whatever is in use. */
     List<String> laws() {
         faults.plan(0, 0);
@@ -162,6 +174,11 @@ final class ManagedBoard {
                     new KernelView(machine.memory(), machine.board().architecture(), machine.kernelState())));
         }
         return broken;
+    }
+
+    /** Whether every untyped is one block, the virtual pool is given back, and the reserve is full. */
+    boolean isWhole() {
+        return allocman.isReserveFull() && notWhole().isEmpty();
     }
 
     private List<String> notWhole() {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.allocman.check.action.Action;
+import org.allocman.check.action.SubjectRule;
+import org.allocman.check.invariants.KernelInvariants;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootFailure;
@@ -53,6 +55,12 @@ public final class PagingSubject extends MachineSubject {
     @Override
     public List<Action> actions() {
         return actions;
+    }
+
+    /** The laws of a state are not judged here; before each invocation every page is looked at, and so remembered. */
+    @Override
+    public List<SubjectRule> rules() {
+        return List.of(SubjectRule.ofActions(KernelInvariants.TLB_FRESH.name(), count -> count.taken() > 0));
     }
 
     /** Looks at every page, as is done before each invocation. */

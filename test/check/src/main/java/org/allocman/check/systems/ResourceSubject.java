@@ -9,6 +9,7 @@ import org.allocman.check.action.Action;
 import org.allocman.check.action.Outcome;
 import org.allocman.check.action.PlannedFaults;
 import org.allocman.check.action.Subject;
+import org.allocman.check.action.SubjectRule;
 import org.allocman.check.resource.OwnerModel;
 import org.allocman.manager.ResourceDesign;
 import org.allocman.qual.PhysAddr;
@@ -107,7 +108,7 @@ public final class ResourceSubject implements Subject {
         String unit = type.unitName();
         long end = type.address(type.units() - 1) + type.unitBytes();
         add(who + "claims any " + unit, () -> true, () -> model.claimAny(owner));
-        add(who + "releases all", () -> true, () -> model.releaseAll(owner));
+        give(who + "releases all", () -> true, () -> model.releaseAll(owner));
         add(who + "claims two in one piece", () -> true, () -> model.claimRun(2, Placement.ANYWHERE, owner));
         add(
                 who + "claims two below the last " + unit,
@@ -123,11 +124,15 @@ public final class ResourceSubject implements Subject {
         for (long i = 0; i < type.units(); i++) {
             long number = i;
             add(who + "claims " + unit + " " + i, () -> true, () -> model.claimAt(number, owner));
-            add(
+            give(
                     who + "releases " + unit + " " + i,
                     () -> model.owner(number) != ResourceType.NOBODY,
                     () -> model.release(number, owner));
         }
+    }
+
+    private void give(String name, BooleanSupplier enabled, Supplier<Outcome> work) {
+        actions.add(Action.givingBack(name, enabled, work));
     }
 
     private void add(String name, BooleanSupplier enabled, Supplier<Outcome> work) {
@@ -172,6 +177,30 @@ public final class ResourceSubject implements Subject {
     @Override
     public List<Action> actions() {
         return actions;
+    }
+
+    @Override
+    public List<SubjectRule> rules() {
+        List<SubjectRule> rules = new ArrayList<>(board.rules());
+        rules.add(SubjectRule.always("table size is fixed"));
+        rules.add(SubjectRule.ofDone("one owner", "claims"));
+        rules.add(SubjectRule.ofDone("as asked", "claims"));
+        rules.add(SubjectRule.ofDone("nothing lost", "releases all"));
+        rules.add(SubjectRule.ofRefusals("refusals have a reason"));
+        return rules;
+    }
+
+    /** No unit is anybody's. */
+    @Override
+    public BooleanSupplier reset() {
+        return () -> {
+            for (long unit = 0; unit < type.units(); unit++) {
+                if (type.owner(unit) != ResourceType.NOBODY) {
+                    return false;
+                }
+            }
+            return true;
+        };
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.allocman.check.action.Action;
+import org.allocman.check.action.SubjectRule;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootFailure;
@@ -98,6 +99,13 @@ public final class SchedulingSubject extends MachineSubject {
 
     private boolean isHandled(int interrupt) {
         return interrupts.state(interrupt) == Interrupts.HANDLED;
+    }
+
+    @Override
+    public List<SubjectRule> rules() {
+        List<SubjectRule> rules = new ArrayList<>(super.rules());
+        rules.add(SubjectRule.ofDone("revoke", "revoke"));
+        return rules;
     }
 
     @Override

@@ -57,7 +57,7 @@ public enum SystemKind implements SystemType {
 
     @Override
     public int least() {
-        return 2;
+        return this == ALLOCMAN || this == VKA || this == CHILD ? 1 : 2;
     }
 
     @Override
@@ -88,6 +88,17 @@ public enum SystemKind implements SystemType {
     @Override
     public @Nullable String symmetry() {
         return symmetry;
+    }
+
+    /** Paging needs memory for large pages, of 4 MiB at most. */
+    @Override
+    public String board() {
+        return this == PAGING ? "precursor" : SystemType.super.board();
+    }
+
+    @Override
+    public boolean hasRules() {
+        return this != TOY;
     }
 
     @Override

@@ -83,6 +83,24 @@ public interface SystemType {
     }
 
     /**
+     * The board that it is explored on if nobody names one.
+     *
+     * @return the name of a built-in board on which there is room for it, whichever the architecture
+     */
+    default String board() {
+        return "tiny";
+    }
+
+    /**
+     * Whether it has rules.
+     *
+     * @return false if there is nothing that could be broken
+     */
+    default boolean hasRules() {
+        return true;
+    }
+
+    /**
      * A machine of this type that is looked at.
      *
      * @param options what it is to be like

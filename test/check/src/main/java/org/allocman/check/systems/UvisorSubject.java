@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.allocman.check.action.Action;
 import org.allocman.check.action.Outcome;
 import org.allocman.check.action.Subject;
+import org.allocman.check.action.SubjectRule;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Region;
 import org.allocman.sim.boot.BootFailure;
@@ -115,6 +116,10 @@ public final class UvisorSubject implements Subject {
         actions.add(Action.of(name, enabled, work));
     }
 
+    private void give(String name, BooleanSupplier enabled, Supplier<Outcome> work) {
+        actions.add(Action.givingBack(name, enabled, work));
+    }
+
     private void addBox(int box) {
         String who = "box " + box + " ";
         add(who + "takes a block", () -> true, () -> take(box, 1, () -> pool.take(box)));
@@ -133,7 +138,7 @@ public final class UvisorSubject implements Subject {
                     who + "takes block " + i,
                     () -> true,
                     () -> takeWhatFits(box, 1, () -> pool.takeAt(box, block) ? block : BlockPool.NONE));
-            add(who + "gives block " + i + " back", isUsed, () -> giveBack(box, block));
+            give(who + "gives block " + i + " back", isUsed, () -> giveBack(box, block));
             add(
                     who + "gives blocks " + i + " and " + next + " back by table",
                     isOwn,
@@ -152,7 +157,7 @@ public final class UvisorSubject implements Subject {
                 () -> level.arenaBlocks() > 0,
                 () -> answer(level.sbrk(-BLOCK) != TopLevel.REFUSED));
         add("the stack grows by a block", () -> true, () -> answer(level.growStack(level.stackBottom() - 1)));
-        add("trim", () -> true, () -> {
+        give("trim", () -> true, () -> {
             pool.trim();
             return Outcome.DONE;
         });
@@ -279,6 +284,30 @@ public final class UvisorSubject implements Subject {
     @Override
     public List<Action> actions() {
         return actions;
+    }
+
+    @Override
+    public List<SubjectRule> rules() {
+        return List.of(
+                SubjectRule.ofDone("one owner", "takes"),
+                SubjectRule.ofDone("isolation", "writes to"),
+                SubjectRule.ofDone("quota", "may have"),
+                SubjectRule.ofDone("pool and boxes disjoint", "grows"),
+                SubjectRule.ofDone("free never fails", "gives block"),
+                SubjectRule.ofRefusals("refusals are true"));
+    }
+
+    /** Every block of the pool is nobody's. */
+    @Override
+    public BooleanSupplier reset() {
+        return () -> {
+            for (int block = 0; block < geometry.count(); block++) {
+                if (pool.isInside(block) && pool.owner(block) != BlockPool.NONE) {
+                    return false;
+                }
+            }
+            return true;
+        };
     }
 
     @Override

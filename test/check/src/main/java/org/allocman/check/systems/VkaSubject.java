@@ -6,8 +6,10 @@ import io.vavr.control.Either;
 import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.allocman.check.action.Outcome;
+import org.allocman.check.action.SubjectRule;
 import org.allocman.manager.AllocmanVka;
 import org.allocman.sim.board.Board;
 import org.allocman.sim.boot.BootFailure;
@@ -182,6 +184,20 @@ public final class VkaSubject extends BoardSubject {
         }
         live().setOther(0);
         return Outcome.DONE;
+    }
+
+    /** Whoever has this face alone cannot trim, and so not bring the virtual pool back. */
+    @Override
+    public @Nullable BooleanSupplier reset() {
+        return null;
+    }
+
+    @Override
+    List<SubjectRule> rulesOfAnswers() {
+        return List.of(
+                SubjectRule.ofDone("as asked", "allocate"),
+                SubjectRule.ofDone("handles are checked", "twice"),
+                SubjectRule.ofRefusals("errors explain"));
     }
 
     @Override

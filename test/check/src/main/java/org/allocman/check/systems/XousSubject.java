@@ -10,6 +10,7 @@ import java.util.function.ToLongFunction;
 import org.allocman.check.action.Action;
 import org.allocman.check.action.Outcome;
 import org.allocman.check.action.Subject;
+import org.allocman.check.action.SubjectRule;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Memory;
 import org.allocman.vka.args.ArgumentsException;
@@ -155,10 +156,14 @@ public final class XousSubject implements Subject {
         actions.add(Action.of(name, enabled, work));
     }
 
+    private void give(String name, BooleanSupplier enabled, Supplier<Outcome> work) {
+        actions.add(Action.givingBack(name, enabled, work));
+    }
+
     private void addProcess(int pid) {
         String who = "process " + pid + " ";
         add(who + "takes a page", () -> true, () -> take(pid));
-        add(who + "ends", () -> true, () -> end(pid));
+        give(who + "ends", () -> true, () -> end(pid));
         add(
                 who + "claims what is no page",
                 () -> true,
@@ -172,7 +177,7 @@ public final class XousSubject implements Subject {
             long number = page;
             long address = whitelist.address(page);
             add(who + "claims page " + page, () -> true, () -> claim(number, pid));
-            add(who + "releases page " + page, () -> true, () -> release(number, pid));
+            give(who + "releases page " + page, () -> true, () -> release(number, pid));
             for (int other = Pid.FIRST; other < Pid.FIRST + PROCESSES; other++) {
                 int to = other;
                 add(
@@ -189,7 +194,7 @@ public final class XousSubject implements Subject {
                 "page " + page + " is mapped",
                 () -> isOwned.getAsBoolean() && !isNoted(MAPPED, page),
                 () -> note(MAPPED, page, true));
-        add("page " + page + " is unmapped", () -> isNoted(MAPPED, page), () -> {
+        give("page " + page + " is unmapped", () -> isNoted(MAPPED, page), () -> {
             note(LENT, page, false);
             note(MAPPED, page, false);
             // of a lender that has ended the kernel has the page until the borrower returns it
@@ -286,6 +291,29 @@ public final class XousSubject implements Subject {
     @Override
     public List<Action> actions() {
         return actions;
+    }
+
+    @Override
+    public List<SubjectRule> rules() {
+        return List.of(
+                SubjectRule.ofDone("one owner", "takes", "claims"),
+                SubjectRule.always("both forms agree"),
+                SubjectRule.always("table size is fixed"),
+                SubjectRule.ofDone("free never fails", "releases"),
+                SubjectRule.ofDone("exit frees all", "ends"));
+    }
+
+    /** No page is anybody's, and nothing is mapped or lent. */
+    @Override
+    public BooleanSupplier reset() {
+        return () -> {
+            for (long page = 0; page < whitelist.pages(); page++) {
+                if (array.owner(page) != Pid.FREE || isNoted(MAPPED, page) || isNoted(LENT, page)) {
+                    return false;
+                }
+            }
+            return true;
+        };
     }
 
     @Override

@@ -83,6 +83,7 @@ class ParallelExplorerTest {
                 found.collisionOdds(),
                 found.stuck(),
                 found.actions(),
+                found.rules(),
                 found.violation());
     }
 

@@ -9,6 +9,7 @@ import org.allocman.check.explore.Exploration;
 import org.allocman.check.explore.ExplorationListener;
 import org.allocman.check.explore.Explorer;
 import org.allocman.check.explore.Limits;
+import org.allocman.check.explore.ResetCheck;
 import org.allocman.cspace.CSpaceGeometry;
 import org.allocman.lab.machine.BootSizes;
 import org.allocman.lab.machine.ManagedMachine.Pools;
@@ -57,5 +58,16 @@ class SmallManagersTest {
         assertNull(found.violation(), () -> String.valueOf(found.violation()));
         assertEquals(isClosed, found.end() == Exploration.End.COMPLETE, found::toString);
         assertTrue(found.distinct() > 200, () -> "distinct states: " + found.distinct());
+        if (isClosed) {
+            assertComesBack(new SubjectSystem(subject, faults), found);
+        }
+    }
+
+    /** From each state frees and trims lead to where every untyped is one block and the reserve is full. */
+    private static void assertComesBack(SubjectSystem system, Exploration found) {
+        ResetCheck.Result back = ResetCheck.check(system, Limits.NONE, ExplorationListener.NONE);
+        assertEquals(Exploration.End.COMPLETE, back.end(), back::toString);
+        assertEquals(found.distinct(), back.states());
+        assertTrue(back.goals() > 0 && back.goals() < back.states() && back.farthest() > 0, back::toString);
     }
 }

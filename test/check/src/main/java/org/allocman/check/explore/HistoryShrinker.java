@@ -1,4 +1,4 @@
-package org.allocman.check.action;
+package org.allocman.check.explore;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,23 +8,22 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * Makes a history that breaks a rule shorter, by dropping steps and taking the others again: the system goes back in microseconds.
  * First go the steps that were refused, all at once, then halves, quarters and so on to single steps, anywhere, then pairs; then a
  * step is dropped and another one replaced; until none can be dropped. What becomes impossible when a step is dropped is dropped as
- * well. The rule that is broken stays the same
- * one, so that no other bug takes the place of the one that was found.
+ * well. The rule that is broken stays the same one, so that no other bug takes the place of the one that was found.
  */
-final class ChainShrinker {
+public final class HistoryShrinker {
     /* So many steps are taken in all. A history of 1000 steps that shrinks well takes a tenth of it. */
     private static final long MOST_TAKEN = 500_000;
     private static final int MOST_FOR_PAIRS = 40;
     private static final int MOST_REPLACED = 5_000;
 
-    private final SubjectSystem system;
+    private final TransitionSystem system;
     private final int start;
     private final String rule;
     private long taken;
     private List<Integer> shortest;
 
     /** A history whose last step breaks the rule. */
-    private ChainShrinker(SubjectSystem system, int start, List<Integer> history, String rule) {
+    private HistoryShrinker(TransitionSystem system, int start, List<Integer> history, String rule) {
         this.system = system;
         this.start = start;
         this.shortest = history;
@@ -38,10 +37,10 @@ final class ChainShrinker {
      * @param start the mark of its first state, where it is at the end
      * @param history actions, the last of which breaks the rule
      * @param broken the sentence that says so
-     * @return actions, the last of which breaks the same rule
+     * @return actions, the last of which breaks the same rule; none can be left out, unless shrinking took too long
      */
-    static List<Integer> shrink(SubjectSystem system, int start, List<Integer> history, String broken) {
-        ChainShrinker shrinker = new ChainShrinker(system, start, history, name(broken));
+    public static List<Integer> shrink(TransitionSystem system, int start, List<Integer> history, String broken) {
+        HistoryShrinker shrinker = new HistoryShrinker(system, start, history, name(broken));
         shrinker.dropRefused();
         shrinker.dropFaults();
         shrinker.dropRuns();
@@ -95,7 +94,8 @@ final class ChainShrinker {
                 notRefused.add(action);
             }
         }
-        return null;
+        boolean isStuck = rule.equals(name(Violation.STUCK)) && system.mustGoOn() && system.first() < 0;
+        return isStuck ? done : null;
     }
 
     private void dropRefused() {
@@ -157,13 +157,14 @@ final class ChainShrinker {
 
     /** Drops a step and has another action in place of a later one: without what was allocated first, "free object 1" is of object 0. */
     private boolean dropAndReplace() {
-        long tries = (long) shortest.size() * shortest.size() * system.count() / 2;
+        long tries = (long) shortest.size() * shortest.size() * system.kinds() / 2;
         for (int i = 0; i < shortest.size() && tries <= MOST_REPLACED; i++) {
             for (int j = i; j < shortest.size() - 1; j++) {
-                for (int action = 0; action < system.count(); action++) {
+                for (int action = 0; action < system.kinds(); action++) {
+                    int plain = system.plain(action);
                     List<Integer> others = without(i, i + 1);
-                    others.set(j, system.plain(action));
-                    if (isBrokenBy(others)) {
+                    others.set(j, plain);
+                    if (plain >= 0 && isBrokenBy(others)) {
                         return true;
                     }
                 }
