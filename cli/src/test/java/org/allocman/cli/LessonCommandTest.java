@@ -164,17 +164,21 @@ class LessonCommandTest {
         Run run = Run.of("lesson", "cspace", "--start", place.toString());
         assertEquals(Exit.GOOD, run.code());
         assertEquals(2, run.outLines().size());
-        Path java = place.resolve("Answer.java");
+        Path java = place.resolve("cspace").resolve("Answer.java");
         assertEquals(
                 Exit.FOUND_WRONG,
                 Run.of("lesson", "cspace", "--check", java.toString()).code());
         Files.writeString(java, "mine");
-        Files.delete(place.resolve("cspace.script"));
+        Files.delete(place.resolve("cspace").resolve("cspace.script"));
         run = Run.of("lesson", "cspace", "--start", place.toString());
         assertEquals(Exit.BAD_INPUT, run.code());
         assertTrue(run.err().contains("it is there already, and stays as it is"), run::err);
         assertEquals("mine", Files.readString(java));
-        assertFalse(Files.exists(place.resolve("cspace.script")), "nothing is done by halves");
+        assertFalse(Files.exists(place.resolve("cspace").resolve("cspace.script")), "nothing is done by halves");
+        assertEquals(
+                Exit.GOOD,
+                Run.of("lesson", "untyped", "--start", place.toString()).code(),
+                "beside another");
         assertEquals(
                 Exit.BAD_INPUT,
                 Run.of("lesson", "cspace", "--start", java.toString()).code());

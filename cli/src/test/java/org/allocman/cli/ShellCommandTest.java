@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.allocman.cli.frame.Exit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -183,5 +184,44 @@ class ShellCommandTest {
         assertEquals(3, run.outLines().size(), run.out());
         assertEquals(2, shell(List.of(), "--board", "tny").code());
         assertEquals(2, Run.of("shell", "--script", "/no/such/file").code());
+    }
+
+    @Test
+    void aLessonIsWorkedOnInTheShell() throws Exception {
+        Path script = directory.resolve("derivation.script");
+        Files.writeString(
+                script,
+                "task\nrevoke 111\ndelete 111\nmint 110 -> 113 rights w badge 9\ntask\nhint 1\nundo\ntask\nhint 4\nload x\n");
+        Run run = Run.of("shell", "--lesson", "derivation", "--script", script.toString());
+        assertEquals(Exit.GOOD, run.code(), run::err);
+        String text = run.out();
+        int right = text.indexOf("Right: the machine is as the task asks for.");
+        assertTrue(text.indexOf("Client 7 still has 18 capabilities") < right, text);
+        assertTrue(right > 0 && text.lastIndexOf("Not yet.") > right, text);
+        assertTrue(text.contains("The tree knows."), text);
+        assertTrue(text.contains("which hint? There are 1 to 3"), text);
+        assertTrue(text.contains("a lesson keeps its machine"), text);
+    }
+
+    @Test
+    void lessonShellAndBareMachineHaveTheSameSlots() throws Exception {
+        Path script = Files.writeString(directory.resolve("look.script"), "show untypeds\n");
+        assertEquals(
+                Run.of("shell", "--board", "tiny", "--bare", "--script", script.toString())
+                        .out(),
+                Run.of("shell", "--lesson", "untyped", "--script", script.toString())
+                        .out());
+    }
+
+    @Test
+    void whatIsNoLessonForTheShellIsRefused() {
+        for (Run run : List.of(
+                Run.of("shell", "--lesson", "nothing"),
+                Run.of("shell", "--lesson", "circle"),
+                Run.of("shell", "--lesson", "untyped", "--board", "tiny"),
+                Run.of("shell", "--lesson", "untyped", "--bare"))) {
+            assertEquals(Exit.BAD_INPUT, run.code());
+            assertTrue(run.err().startsWith("allocman: ") && !run.showsAStackTrace(), run::err);
+        }
     }
 }

@@ -1,8 +1,12 @@
 package org.allocman.lesson;
 
 import java.util.List;
+import org.allocman.check.invariants.KernelInvariants;
+import org.allocman.check.invariants.KernelView;
 import org.allocman.script.ScriptSession;
+import org.allocman.sim.boot.Machine;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * A lesson's machine, set up; it knows what the lesson asks of it.
@@ -32,13 +36,23 @@ public interface Stage<D> {
     List<Finding> check();
 
     /**
+     * The machine that the stage is on.
+     *
+     * @return the machine, all of whose state is in its memory; null if there is no kernel
+     */
+    default @Nullable Machine machine() {
+        return null;
+    }
+
+    /**
      * The memory that the stage is in. A stage of the same lesson with the same memory and the same {@link #notes} is in the
      * same state.
      *
-     * @return the memory; one without any page if the stage has none
+     * @return the machine's memory; one without any page if the stage has none
      */
     default PhysicalMemory memory() {
-        return new PhysicalMemory(List.of());
+        Machine machine = machine();
+        return machine == null ? new PhysicalMemory(List.of()) : machine.memory();
     }
 
     /**
@@ -47,7 +61,11 @@ public interface Stage<D> {
      * @return sentences; empty if none is broken, or if there is no kernel
      */
     default List<String> brokenLaws() {
-        return List.of();
+        Machine machine = machine();
+        return machine == null
+                ? List.of()
+                : KernelInvariants.check(
+                        new KernelView(machine.memory(), machine.board().architecture(), machine.kernelState()));
     }
 
     /**

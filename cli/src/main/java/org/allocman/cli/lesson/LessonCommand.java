@@ -96,7 +96,7 @@ public final class LessonCommand implements Callable<Integer> {
         @Option(
                 names = "--start",
                 paramLabel = "DIR",
-                description = "Put files to begin with into a directory. Nothing that is there is overwritten.")
+                description = "Put files to begin with into DIR/NAME. Nothing that is there is overwritten.")
         private @Nullable String start;
 
         @Option(

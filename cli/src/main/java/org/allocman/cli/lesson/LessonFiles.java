@@ -20,16 +20,18 @@ final class LessonFiles {
         this.lesson = lesson;
     }
 
-    /** Writes the files, none if one of them is there already. */
+    /** Writes the files into a folder of the lesson's name, none if one of them is there already. */
     List<Path> putInto(String directory) throws BadInputException, IOException {
         Path place;
         try {
-            place = Path.of(directory);
+            place = Path.of(directory).resolve(lesson.name());
         } catch (InvalidPathException invalid) {
             throw new BadInputException(directory + ": this is not the name of a directory");
         }
-        if (Files.exists(place) && !Files.isDirectory(place)) {
-            throw new BadInputException(directory + ": this is a file, not a directory");
+        for (Path folder : new Path[] {Path.of(directory), place}) {
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                throw new BadInputException(folder + ": this is a file, not a directory");
+            }
         }
         List<Path> files = new ArrayList<>();
         for (Lesson.Form form : lesson.forms()) {
@@ -77,7 +79,7 @@ final class LessonFiles {
     private String script() {
         return """
                 # Lesson %1$s. Check it with: allocman lesson %1$s --check %1$s.script
-                # A line is an invocation; what stands behind a # is a remark.
+                # A line is an invocation; anything after a # is a comment.
                 """.formatted(lesson.name());
     }
 }

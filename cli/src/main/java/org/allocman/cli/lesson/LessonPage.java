@@ -71,12 +71,13 @@ final class LessonPage {
                         ? "An answer is a script, whose commands docs/script.md lists, or a Java class."
                         : "An answer is a Java class that implements Solution<"
                                 + lesson.desk().getSimpleName() + ">.");
-        String file = new LessonFiles(lesson).fileName(lesson.forms().get(0));
+        String file = lesson.name() + "/"
+                + new LessonFiles(lesson).fileName(lesson.forms().get(0));
         commands(
                 lesson,
                 "--start .",
-                "a file to begin with",
-                "--check " + file,
+                "files to begin with",
+                "--check FILE",
                 "checks your answer",
                 "--hint 1",
                 "the first of " + text.hints().size() + " hints",

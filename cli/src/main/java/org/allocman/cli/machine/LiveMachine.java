@@ -42,8 +42,19 @@ public final class LiveMachine {
      * @throws BootFailure if the board is too small
      */
     public static LiveMachine boot(MachineSpec spec) throws BadInputException, BoardFormatException, BootFailure {
-        Machine machine = bootBare(spec);
+        Machine machine = bootMachine(spec);
         return new LiveMachine(spec, machine, manage(spec, machine));
+    }
+
+    /**
+     * A bare machine that somebody else has set up.
+     *
+     * @param board the board that it was booted from, as {@code shell --bare} would
+     * @param machine the machine
+     * @return the machine
+     */
+    public static LiveMachine of(String board, Machine machine) {
+        return new LiveMachine(new MachineSpec(board, null, "arena", "current", true, -1), machine, null);
     }
 
     /**
@@ -59,7 +70,7 @@ public final class LiveMachine {
     public static LiveMachine load(Path file) throws IOException, BadInputException, BoardFormatException, BootFailure {
         SavedMachine saved = SavedMachine.parse(file, MemoryImage.readHeader(file));
         MachineSpec spec = saved.machine();
-        Machine machine = bootBare(spec);
+        Machine machine = bootMachine(spec);
         Allocman allocman = manage(spec, machine);
         MemoryImage.load(file, machine.memory());
         LiveMachine live = new LiveMachine(spec, machine, allocman);
@@ -67,8 +78,10 @@ public final class LiveMachine {
         return live;
     }
 
-    private static Machine bootBare(MachineSpec spec) throws BadInputException, BoardFormatException, BootFailure {
-        return ManagedMachine.boot(spec.findBoard(), spec.pools());
+    private static Machine bootMachine(MachineSpec spec) throws BadInputException, BoardFormatException, BootFailure {
+        return spec.bare() && spec.staticPoolBytes() < 0
+                ? ManagedMachine.bootBare(spec.findBoard())
+                : ManagedMachine.boot(spec.findBoard(), spec.pools());
     }
 
     private static @Nullable Allocman manage(MachineSpec spec, Machine machine) throws BadInputException {

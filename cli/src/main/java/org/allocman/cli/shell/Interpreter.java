@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Figures;
@@ -20,6 +21,7 @@ import org.allocman.script.Verb;
 import org.allocman.sim.board.BoardFormatException;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.vka.MemoryFault;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Takes lines, one after the other: those of scripts, and the shell's own. */
 final class Interpreter {
@@ -27,12 +29,20 @@ final class Interpreter {
     private static final int MOST_STEPS = 1_000_000;
 
     private final Console console;
+    private final @Nullable LessonTask lesson;
     private LiveMachine live;
     private int failures;
 
     Interpreter(Console console, LiveMachine live) {
         this.console = console;
+        this.lesson = null;
         this.live = live;
+    }
+
+    Interpreter(Console console, LessonTask lesson) {
+        this.console = console;
+        this.lesson = lesson;
+        this.live = lesson.live();
     }
 
     /** How many lines were not carried out, or found something wrong. */
@@ -61,6 +71,12 @@ final class Interpreter {
             case REDO -> redo(rest);
             case SAVE -> save(rest);
             case LOAD -> load(rest);
+            case TASK ->
+                lesson(task -> {
+                    task.task(console);
+                    return "";
+                });
+            case HINT -> lesson(task -> task.hint(console, rest));
             case HELP -> help(rest);
             case QUIT -> {
                 return false;
@@ -108,6 +124,15 @@ final class Interpreter {
                                     + (live.allocman() == null ? "" : " and of the manager") + " holds"));
         }
         broken.forEach(this::fail);
+    }
+
+    private void lesson(Function<LessonTask, String> asked) {
+        String mistake = lesson == null
+                ? "there is no lesson here; 'allocman shell --lesson NAME' has one"
+                : asked.apply(lesson);
+        if (!mistake.isEmpty()) {
+            fail(mistake);
+        }
     }
 
     private void undo(String count) {
@@ -183,6 +208,10 @@ final class Interpreter {
             fail("which file? " + Meta.LOAD.form());
             return;
         }
+        if (lesson != null) {
+            fail("a lesson keeps its machine; 'allocman shell' without --lesson loads another");
+            return;
+        }
         try {
             live = LiveMachine.load(InputFile.of(file));
             console.out()
@@ -253,6 +282,7 @@ final class Interpreter {
 
     /** The machine in a few words. */
     String machine() {
-        return live.spec().text();
+        return (lesson == null ? "" : lesson.text() + "; 'task' has the task; ")
+                + live.spec().text();
     }
 }

@@ -12,6 +12,8 @@ enum Meta {
     REDO("redo", "[N]", "do N commands again that were undone"),
     SAVE("save", "FILE", "save the machine and the names"),
     LOAD("load", "FILE", "go on with a machine that was saved; nothing before it can be undone"),
+    TASK("task", "", "with --lesson: the task, and what is different from what it asks for"),
+    HINT("hint", "N", "with --lesson: a hint; each says more than the one before"),
     HELP("help", "[COMMAND]", "what commands there are, or how one is written"),
     QUIT("quit", "", "leave");
 

@@ -1,6 +1,7 @@
 package org.allocman.cli.shell;
 
 import java.util.concurrent.Callable;
+import org.allocman.cli.frame.BadInputException;
 import org.allocman.cli.frame.Console;
 import org.allocman.cli.frame.Exit;
 import org.allocman.cli.frame.HelpOption;
@@ -38,6 +39,12 @@ public final class ShellCommand implements Callable<Integer> {
             description = "Take the commands from a file, or with - from the standard input, and end.")
     private @Nullable String script;
 
+    @Option(
+            names = "--lesson",
+            paramLabel = "NAME",
+            description = "Work on a lesson: its machine, with 'task' and 'hint'. It brings its own board.")
+    private @Nullable String lesson;
+
     @Option(names = "--strict", description = "Exit with 1 if a command was refused or was a mistake.")
     private boolean strict;
 
@@ -55,7 +62,13 @@ public final class ShellCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Interpreter interpreter = new Interpreter(console, LiveMachine.boot(machine.spec()));
+        String wanted = lesson;
+        if (wanted != null && machine.isSaid()) {
+            throw new BadInputException("--lesson brings its own machine: leave out the options that choose one");
+        }
+        Interpreter interpreter = wanted == null
+                ? new Interpreter(console, LiveMachine.boot(machine.spec()))
+                : new Interpreter(console, LessonTask.start(wanted));
         LineSource source = new LineSource(console);
         String from = script;
         if (from == null && LineSource.isTerminal()) {

@@ -63,7 +63,8 @@ public final class LiveRun {
      * @throws BootFailure if the board is too small
      */
     public static LiveRun boot(Board board, boolean bare) throws BootFailure {
-        Machine machine = ManagedMachine.boot(board, ManagedMachine.Pools.DEFAULT);
+        Machine machine =
+                bare ? ManagedMachine.bootBare(board) : ManagedMachine.boot(board, ManagedMachine.Pools.DEFAULT);
         FaultyKernel faulty = new FaultyKernel(machine.kernel());
         RunRecorder recorder = new RunRecorder(MOST_STEPS);
         Kernel kernel = recorder.kernel(faulty);

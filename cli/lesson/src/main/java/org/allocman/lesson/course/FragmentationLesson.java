@@ -14,7 +14,6 @@ import org.allocman.lesson.Stage;
 import org.allocman.manager.Allocman;
 import org.allocman.manager.AllocmanVka;
 import org.allocman.sim.boot.Machine;
-import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.untyped.MemoryKind;
 import org.allocman.untyped.UntypedDesigns;
 import org.allocman.untyped.UntypedStatistics;
@@ -91,13 +90,8 @@ final class FragmentationLesson extends Lesson<FullMemory> {
         }
 
         @Override
-        public PhysicalMemory memory() {
-            return machine.memory();
-        }
-
-        @Override
-        public List<String> brokenLaws() {
-            return Look.brokenLaws(machine);
+        public Machine machine() {
+            return machine;
         }
 
         @Override

@@ -9,7 +9,6 @@ import org.allocman.lesson.RootTask;
 import org.allocman.lesson.Stage;
 import org.allocman.script.ScriptSession;
 import org.allocman.sim.boot.Machine;
-import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 
@@ -68,13 +67,8 @@ abstract class KernelLesson extends Lesson<RootTask> {
         }
 
         @Override
-        public PhysicalMemory memory() {
-            return machine.memory();
-        }
-
-        @Override
-        public List<String> brokenLaws() {
-            return Look.brokenLaws(machine);
+        public Machine machine() {
+            return machine;
         }
 
         @Override

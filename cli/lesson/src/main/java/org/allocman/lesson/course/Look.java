@@ -2,8 +2,6 @@ package org.allocman.lesson.course;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.allocman.check.invariants.KernelInvariants;
-import org.allocman.check.invariants.KernelView;
 import org.allocman.qual.Bytes;
 import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
@@ -134,11 +132,5 @@ final class Look {
 
     static String hex(long number) {
         return "0x" + Long.toHexString(number);
-    }
-
-    /** The laws of the kernel that a machine's memory breaks. */
-    static List<String> brokenLaws(Machine machine) {
-        return KernelInvariants.check(
-                new KernelView(machine.memory(), machine.board().architecture(), machine.kernelState()));
     }
 }

@@ -17,7 +17,7 @@ import org.allocman.xous.process.XousSystem;
 /** The machines of lessons and worksheets, as they are when they have just booted. */
 public final class SmallMachine {
     /** The board that most of them are. */
-    static final String BOARD = "tiny";
+    public static final String BOARD = "tiny";
 
     private static final long WINDOW = 1 << 20;
 
@@ -29,8 +29,11 @@ public final class SmallMachine {
      * @return a machine that has just booted
      */
     public static Machine boot() {
-        Board board = Boards.byName(BOARD);
-        return boot(board, BootConfig.defaults(board));
+        try {
+            return ManagedMachine.bootBare(Boards.byName(BOARD));
+        } catch (BootFailure impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /**

@@ -15,7 +15,6 @@ import org.allocman.lesson.RootTask;
 import org.allocman.lesson.Stage;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.CapabilityType;
-import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.MemoryFault;
 
@@ -58,13 +57,8 @@ final class VirtualPoolLesson extends Lesson<RecordedTask> {
             }
 
             @Override
-            public PhysicalMemory memory() {
-                return machine.memory();
-            }
-
-            @Override
-            public List<String> brokenLaws() {
-                return Look.brokenLaws(machine);
+            public Machine machine() {
+                return machine;
             }
 
             @Override

@@ -16,7 +16,6 @@ import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.BootFailure;
 import org.allocman.sim.boot.Machine;
 import org.allocman.sim.kernel.paging.Mappings;
-import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.sim.memory.Walk;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.VkaException;
@@ -105,13 +104,8 @@ final class XousLesson extends Lesson<TwoProcesses> {
         }
 
         @Override
-        public PhysicalMemory memory() {
-            return machine.managed().machine().memory();
-        }
-
-        @Override
-        public List<String> brokenLaws() {
-            return Look.brokenLaws(machine.managed().machine());
+        public Machine machine() {
+            return machine.managed().machine();
         }
 
         @Override

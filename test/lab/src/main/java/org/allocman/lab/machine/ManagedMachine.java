@@ -209,6 +209,18 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
     }
 
     /**
+     * Boots a board for whoever wants no manager: with the usual static pool, which nobody uses. Lessons, the shell and the
+     * playground all have this machine, with the same slots.
+     *
+     * @param board the board
+     * @return the machine; nothing has been allocated
+     * @throws BootFailure if the board is too small
+     */
+    public static Machine bootBare(Board board) throws BootFailure {
+        return Machine.boot(board, BootConfig.defaults(board));
+    }
+
+    /**
      * Boots a board so that its static pool has the size that is wanted, or exactly the size that is needed, with other sizes
      * than those that fit the board.
      *
