@@ -26,6 +26,10 @@ import org.allocman.vka.Kernel;
 /** The static pool, and how large it has to be. */
 final class StaticPoolLesson extends Lesson<PoolTrials> {
     private static final String BOARD = "rpi4";
+    private static final String SPLIT = "memory-high";
+    private static final int BAD_PAGES = 5;
+    private static final long FIRST_BAD = 0x4000_1000L;
+    private static final long APART = 0x1000_0000L;
 
     StaticPoolLesson() {
         super("static-pool", PoolTrials.class);
@@ -38,7 +42,7 @@ final class StaticPoolLesson extends Lesson<PoolTrials> {
 
     @Override
     public Stage<PoolTrials> start(UnaryOperator<Kernel> wrapper) {
-        Board board = Boards.byName(BOARD);
+        Board board = board();
         List<Long> booted = new ArrayList<>();
         PoolTrials trials = new PoolTrials(bytes -> missing(board, bytes, wrapper), booted);
         return new Stage<>() {
@@ -55,7 +59,8 @@ final class StaticPoolLesson extends Lesson<PoolTrials> {
                 return List.of(
                         new Fact(
                                 "board",
-                                BOARD + ", " + board.architecture().text() + ", " + (ram >> 20) + " MiB of RAM"),
+                                BOARD + " with " + BAD_PAGES + " bad pages of RAM, "
+                                        + board.architecture().text() + ", " + (ram >> 20) + " MiB of RAM"),
                         new Fact("root CNode", "8192 slots"),
                         new Fact("manager", "arenas, with a static pool and no virtual pool"),
                         new Fact("boots", PoolTrials.BOOTS + ", each with the size of pool that you say"));
@@ -86,6 +91,26 @@ final class StaticPoolLesson extends Lesson<PoolTrials> {
     }
 
     /** Boots a board with a pool, and starts a manager in it. */
+    /** A Raspberry Pi 4 whose RAM lacks some pages: what the text tells of the usual one is not the answer to the task. */
+    static Board board() {
+        Board usual = Boards.byName(BOARD);
+        List<Region> regions = new ArrayList<>();
+        for (Region region : usual.regions()) {
+            if (!region.name().equals(SPLIT)) {
+                regions.add(region);
+                continue;
+            }
+            long start = region.start();
+            for (int i = 0; i < BAD_PAGES; i++) {
+                long bad = FIRST_BAD + i * APART;
+                regions.add(new Region(SPLIT + "-" + i, Region.Kind.RAM, start, bad - start));
+                start = bad + PAGE;
+            }
+            regions.add(new Region(SPLIT + "-" + BAD_PAGES, Region.Kind.RAM, start, region.end() - start));
+        }
+        return new Board(BOARD + "-bad-pages", usual.architecture(), regions, usual.mirrors());
+    }
+
     static long missing(Board board, long bytes, UnaryOperator<Kernel> wrapper) {
         Pools pools = new Pools(bytes, 0);
         try {

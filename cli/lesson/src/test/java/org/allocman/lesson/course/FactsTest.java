@@ -17,6 +17,7 @@ import org.allocman.lesson.Stage;
 import org.allocman.lesson.TwoBoxes;
 import org.allocman.lesson.TwoProcesses;
 import org.allocman.manager.AllocmanVka;
+import org.allocman.sim.board.Board;
 import org.allocman.sim.board.Boards;
 import org.allocman.sim.boot.Machine;
 import org.allocman.untyped.MemoryKind;
@@ -122,9 +123,14 @@ class FactsTest {
     @Test
     void staticPool() throws Exception {
         Stage<PoolTrials> stage = stage("static-pool");
-        assertEquals(16384, stage.desk().boot(8192));
-        assertEquals(0, stage.desk().boot(24576));
-        assertEquals(0, stage.desk().boot(20480));
+        assertEquals(32768, stage.desk().boot(8192));
+        assertEquals(0, stage.desk().boot(40960));
+        assertEquals(0, stage.desk().boot(36864));
+        // what the text tells of the usual board
+        Board usual = Boards.byName("rpi4");
+        assertEquals(16384, StaticPoolLesson.missing(usual, 8192, kernel -> kernel));
+        assertEquals(0, StaticPoolLesson.missing(usual, 24576, kernel -> kernel));
+        assertEquals(0, StaticPoolLesson.missing(usual, 20480, kernel -> kernel));
         assertTrue(untypeds(8192) > untypeds(20480), "a smaller image leaves more untypeds");
     }
 

@@ -53,7 +53,8 @@ class WrongProgramsTest {
     @Test
     void staticPool() {
         check("static-pool.none", "");
-        check("static-pool.small", "desk.boot(20479);");
+        check("static-pool.small", "desk.boot(36863);");
+        check("static-pool.small", "desk.boot(20480);");
         check("static-pool.small", "long missing = desk.boot(4096);");
         check("static-pool.large", "desk.boot(65536);");
         check("static-pool.large", "desk.boot(8192 + desk.boot(8192));");
