@@ -10,8 +10,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /**
  * A kernel's profile: word size, object types with their numbers and sizes, and the shape of an address space. Figures of
  * the constants are those of seL4 16.0.0-dev without MCS, with the FPU where its platforms have one; the MPU profile, which
- * seL4 does not have, is ours. A kernel of one's own is described with an
- * {@link ArchitectureBuilder}.
+ * seL4 does not have, is ours. An {@link ArchitectureBuilder} describes a kernel of one's own.
  */
 public final class Architecture {
     /** 64-bit Arm, four levels of paging with a 4 KiB root. */
@@ -45,8 +44,8 @@ public final class Architecture {
     public static final @SizeBits int MIN_UNTYPED_BITS = KernelLimits.MIN_UNTYPED_BITS;
 
     private static final Architecture[] SEL4 = {AARCH64, X86_64, RISCV64, AARCH32, IA32, RISCV32, MPU};
-    private static final Architecture[] MCS = Stream.of(AARCH64, X86_64, RISCV64, AARCH32, IA32, RISCV32)
-            .map(base -> new Architecture(base.facts.withMcs()))
+    private static final Architecture[] CONFIGURED = Stream.of(SEL4)
+            .flatMap(plain -> SeL4Options.of(plain.facts).map(Architecture::new))
             .toArray(Architecture[]::new);
     private static final int NARROW_GUARD_SIZE_SHIFT = 3;
 
@@ -58,11 +57,7 @@ public final class Architecture {
         this.objects = new ObjectTable(facts.entries());
     }
 
-    /**
-     * The kernels that are built in.
-     *
-     * @return a new array
-     */
+    /** {@return the kernels that are built in, without options; a new array} */
     public static Architecture[] values() {
         return SEL4.clone();
     }
@@ -71,37 +66,50 @@ public final class Architecture {
      * The built-in architecture with a name.
      *
      * @param name {@code aarch64}, {@code x86_64}, {@code riscv64}, {@code aarch32}, {@code ia32}, {@code riscv32} or {@code mpu};
-     *     all but the last also with {@code +mcs} behind
+     *     options may stand behind, in any order, as in {@code aarch64+hyp+mcs}
      * @return the architecture, or null if there is none of that name
      */
     public static @Nullable Architecture named(String name) {
-        Architecture plain = among(SEL4, name);
-        return plain == null ? among(MCS, name) : plain;
+        List<String> words = List.of(name.toLowerCase(Locale.ROOT).split("\\+", -1));
+        List<KernelOption> options = KernelOption.of(words.subList(1, words.size()));
+        return options == null ? null : among(words.get(0), options);
     }
 
-    private static @Nullable Architecture among(Architecture[] architectures, String name) {
-        for (Architecture architecture : architectures) {
-            if (architecture.text().equals(name.toLowerCase(Locale.ROOT))) {
+    private static @Nullable Architecture among(String name, List<KernelOption> options) {
+        for (Architecture architecture : options.isEmpty() ? SEL4 : CONFIGURED) {
+            if (architecture.facts.architecture().equals(name)
+                    && architecture.options().equals(options)) {
                 return architecture;
             }
         }
         return null;
     }
 
-    /** {@return the built-in kernels that are configured with MCS, a new array} */
+    /** {@return the built-in kernels whose only option is MCS, a new array} */
     public static Architecture[] withMcs() {
-        return MCS.clone();
+        return Stream.of(CONFIGURED)
+                .filter(kernel -> kernel.options().equals(List.of(KernelOption.MCS)))
+                .toArray(Architecture[]::new);
     }
 
-    /** {@return whether time is allotted by scheduling contexts, seL4's {@code KernelIsMCS}: true for {@code +mcs} in the name} */
+    /** {@return the built-in kernels with options, all combinations that there are, a new array} */
+    public static Architecture[] configured() {
+        return CONFIGURED.clone();
+    }
+
+    /** {@return what it is configured with, an unmodifiable list in the order of {@link KernelOption}} */
+    public List<KernelOption> options() {
+        return facts.options();
+    }
+
+    /** {@return whether time is allotted by scheduling contexts, seL4's {@code KernelIsMCS}} */
     public boolean hasMcs() {
-        return facts.hasMcs();
+        return facts.options().contains(KernelOption.MCS);
     }
 
     /** {@return the built-in kernel without options, {@link #AARCH64} for {@code aarch64+mcs}; itself for all others} */
     public Architecture base() {
-        Architecture base =
-                hasMcs() ? among(SEL4, text().substring(0, text().length() - ArchitectureFacts.MCS.length())) : this;
+        Architecture base = among(facts.architecture(), List.of());
         return base == null ? this : base;
     }
 
@@ -120,11 +128,7 @@ public final class Architecture {
         return facts.limits().wordBits();
     }
 
-    /**
-     * The size of a capability slot.
-     *
-     * @return 5 (32 bytes) on seL4's 64-bit kernels, 4 (16 bytes) on its 32-bit kernels; 4 to 8 on others
-     */
+    /** {@return the size of a slot in bits: 5 on seL4's 64-bit kernels, 4 on its 32-bit kernels; 4 to 8 on others} */
     public @SizeBits int slotBits() {
         return facts.limits().slotBits();
     }
@@ -150,8 +154,7 @@ public final class Architecture {
     }
 
     /**
-     * The top of user virtual addresses, seL4's {@code seL4_UserTop}. On aarch32 it is the platform's, and this the one of
-     * most platforms; what a machine has, its kernel's own words say.
+     * The top of user virtual addresses, seL4's {@code seL4_UserTop}; on aarch32, where it is the platform's, that of most.
      *
      * @return an address; whether it is itself allowed differs between architectures and invocations
      */
@@ -245,7 +248,7 @@ public final class Architecture {
      * The object type with a number.
      *
      * @param number as in a retype, possibly nonsense
-     * @return the kind, or null if there is none of that number
+     * @return the kind, or null
      */
     public @Nullable ObjectType type(long number) {
         ObjectEntry entry = objects.withNumber(number);
@@ -330,8 +333,7 @@ public final class Architecture {
     }
 
     /**
-     * How many paging structures can be missing between a root and a page, one for each level that {@link #tableFor} names:
-     * whoever maps a page needs no more than these, whatever a kernel says.
+     * How many paging structures can be missing between a root and a page: no more than these, whatever a kernel says.
      *
      * @return 0 to 3 on seL4's kernels, up to 6 on others
      */
@@ -339,12 +341,7 @@ public final class Architecture {
         return Math.max(0, facts.levels().size() - 1);
     }
 
-    /**
-     * The attributes of usual memory in a mapping, cached and executable: seL4's {@code seL4_ARCH_Default_VMAttributes}. The
-     * paging structures above it take the same.
-     *
-     * @return attributes for {@link Kernel#pageMap} and {@link Kernel#tableMap}
-     */
+    /** {@return the attributes of usual memory in {@link Kernel#pageMap}, cached and executable; tables take the same} */
     public long defaultAttributes() {
         return facts.attributes().usual();
     }
@@ -355,8 +352,8 @@ public final class Architecture {
     }
 
     /**
-     * The attributes of a mapping, made without rights, that the kernel sees and user code does not. On RISC-V seL4 has none:
-     * it leaves such an entry empty, so ours takes a word of attributes for it, just this one and no other bit beside it.
+     * Attributes of a mapping without rights that the kernel alone sees. On RISC-V, where seL4 leaves such an entry empty, ours
+     * takes this word for it.
      *
      * @return attributes for {@link Kernel#pageMap}
      */
@@ -365,9 +362,9 @@ public final class Architecture {
     }
 
     /**
-     * What Mint and SetSpace take to give a CNode a guard of zeros (seL4 manual, "seL4_CNode_CapData").
+     * What Mint and SetSpace take to give a CNode a guard of zeros.
      *
-     * @param bits size of the guard in bits, 0 to the word size less the CNode's radix
+     * @param bits its size, 0 to the word size less the CNode's radix
      * @return the guard data
      */
     public long guardOfZeros(int bits) {

@@ -299,7 +299,7 @@ public final class ArchitectureBuilder {
                 complete,
                 complete.isEmpty() ? ArchitectureFacts.REGIONS : 0,
                 ArchitectureFacts.Attributes.NONE,
-                false);
+                List.of());
         ArchitectureRules.check(facts);
         return new Architecture(facts);
     }

@@ -9,49 +9,54 @@ import java.util.List;
 /**
  * What an {@link Architecture} was built of.
  *
- * @param name what it is called
+ * @param architecture what it is called without its options
  * @param limits its numbers
  * @param entries the object types
  * @param levels the levels of page tables, the root first
  * @param regions how many MPU regions an address space has; 0 with levels
  * @param attributes the attributes of mappings
- * @param hasMcs whether time is allotted by scheduling contexts
+ * @param options what it is configured with, in the order of {@link KernelOption}
  */
 record ArchitectureFacts(
-        String name,
+        String architecture,
         KernelLimits limits,
         List<ObjectEntry> entries,
         List<PagingLevel> levels,
         int regions,
         Attributes attributes,
-        boolean hasMcs) {
+        List<KernelOption> options) {
     /** How many regions there are without levels. */
     static final int REGIONS = 8;
-
-    /** What is behind the name of a kernel that is configured with MCS. */
-    static final String MCS = "+mcs";
-
-    private static final int CNODE_NUMBER = 4;
-    private static final int MCS_TYPES = 2;
-    private static final int LEAST_SCHED_CONTEXT_BITS = 7;
 
     ArchitectureFacts {
         entries = List.copyOf(entries);
         levels = List.copyOf(levels);
+        options = List.copyOf(options);
     }
 
-    /** The same kernel, configured with MCS: its own types' numbers are two higher, behind the two that come with it. */
-    ArchitectureFacts withMcs() {
-        List<ObjectEntry> all = new ArrayList<>();
-        for (ObjectEntry entry : entries) {
-            int number = entry.number() > CNODE_NUMBER ? entry.number() + MCS_TYPES : entry.number();
-            int more = entry.type() == ObjectType.NOTIFICATION ? 1 : 0;
-            all.add(new ObjectEntry(entry.type(), number, entry.sizeBits() + more, entry.mostBits() + more));
-        }
-        all.add(new ObjectEntry(
-                ObjectType.SCHED_CONTEXT, CNODE_NUMBER + 1, LEAST_SCHED_CONTEXT_BITS, limits.maxUntypedBits()));
-        all.add(entry(ObjectType.REPLY, CNODE_NUMBER + 2, limits.isWide() ? 5 : 4));
-        return new ArchitectureFacts(name + MCS, limits, bounded(limits, all), levels, regions, attributes, true);
+    /** What it is called, with its options. */
+    String name() {
+        return KernelOption.named(architecture, options);
+    }
+
+    ArchitectureFacts withLimits(KernelLimits other) {
+        return new ArchitectureFacts(architecture, other, entries, levels, regions, attributes, options);
+    }
+
+    ArchitectureFacts withEntries(List<ObjectEntry> other) {
+        return new ArchitectureFacts(
+                architecture, limits, bounded(limits, other), levels, regions, attributes, options);
+    }
+
+    ArchitectureFacts withLevels(List<PagingLevel> other) {
+        return new ArchitectureFacts(architecture, limits, entries, covering(other), regions, attributes, options);
+    }
+
+    /** The same with one option more, the last of all. */
+    ArchitectureFacts with(KernelOption option) {
+        List<KernelOption> more = new ArrayList<>(options);
+        more.add(option);
+        return new ArchitectureFacts(architecture, limits, entries, levels, regions, attributes, more);
     }
 
     /** Levels with what their entries cover, of levels of which that is not said; the last one maps pages of 4 KiB. */

@@ -97,7 +97,17 @@ public enum InvocationKind {
     /** DomainSet_ScheduleConfigure. */
     DOMAIN_SCHEDULE_CONFIGURE,
     /** DomainSet_ScheduleSetStart. */
-    DOMAIN_SCHEDULE_SET_START;
+    DOMAIN_SCHEDULE_SET_START,
+    /** ARM_VCPU_SetTCB. */
+    VCPU_SET_TCB,
+    /** ARM_VCPU_InjectIRQ. */
+    VCPU_INJECT_IRQ,
+    /** ARM_VCPU_ReadRegs. */
+    VCPU_READ_REGS,
+    /** ARM_VCPU_WriteRegs. */
+    VCPU_WRITE_REGS,
+    /** ARM_VCPU_AckVPPI. */
+    VCPU_ACK_VPPI;
 
     /**
      * The name to show.

@@ -334,6 +334,15 @@ public interface Kernel {
     }
 
     /**
+     * The invocations of virtual CPUs.
+     *
+     * @return always the same; {@link KernelVcpus#NONE} if the kernel has none
+     */
+    default KernelVcpus vcpus() {
+        return KernelVcpus.NONE;
+    }
+
+    /**
      * The invocations of the domain capability.
      *
      * @return always the same; {@link KernelDomains#NONE} if the kernel has none

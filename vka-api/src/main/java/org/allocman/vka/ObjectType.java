@@ -57,6 +57,9 @@ public final class ObjectType implements Comparable<ObjectType> {
     /** With MCS: a reply object. */
     public static final ObjectType REPLY = new ObjectType("reply", Kind.PLAIN, 15);
 
+    /** Hypervisor kernels: a virtual CPU. */
+    public static final ObjectType VCPU = new ObjectType("VCPU", Kind.PLAIN, 16);
+
     private static final ObjectType[] SEL4 = {
         UNTYPED,
         TCB,
@@ -73,7 +76,8 @@ public final class ObjectType implements Comparable<ObjectType> {
         PDPT,
         VSPACE,
         SCHED_CONTEXT,
-        REPLY
+        REPLY,
+        VCPU
     };
 
     private final String name;
@@ -100,7 +104,7 @@ public final class ObjectType implements Comparable<ObjectType> {
         TABLE,
         /**
          * An object that is made, copied, derived and deleted, and holds nothing that others lie in: scheduling contexts, replies,
-         * and objects of a kernel's own, which have no invocations.
+         * virtual CPUs, and objects of a kernel's own, which have no invocations.
          */
         PLAIN
     }
@@ -177,7 +181,7 @@ public final class ObjectType implements Comparable<ObjectType> {
      * A small number that tells apart the types of one kernel, for tables and packed records;
      * {@link Architecture#typeWithIndex} has the type. It is no number of a retype.
      *
-     * @return 0 to 15 for seL4's types, from 16 on for those of a kernel's own
+     * @return 0 to 16 for seL4's types, from 17 on for those of a kernel's own
      */
     public int index() {
         return index;

@@ -133,7 +133,7 @@ final class SeL4Architectures {
                 ArchitectureFacts.covering(levels),
                 levels.isEmpty() ? ArchitectureFacts.REGIONS : 0,
                 attributes,
-                false);
+                List.of());
     }
 
     private static ObjectEntry type(ObjectType type, int number, int sizeBits) {

@@ -259,4 +259,13 @@ public interface VkaObjects<T> {
     default Either<VkaError, T> reply() {
         return allocate(ObjectType.REPLY, 0);
     }
+
+    /**
+     * Makes a virtual CPU; hypervisor kernels only.
+     *
+     * @return the object, or why there is none
+     */
+    default Either<VkaError, T> vcpu() {
+        return allocate(ObjectType.VCPU, 0);
+    }
 }

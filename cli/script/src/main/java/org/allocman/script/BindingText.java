@@ -7,7 +7,9 @@ import org.allocman.sim.kernel.Bindings;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.SchedContextLayout;
 import org.allocman.sim.kernel.Slots;
+import org.allocman.sim.kernel.VcpuBindings;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -15,12 +17,16 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 final class BindingText {
     private final PhysicalMemory memory;
     private final Bindings bindings;
+    private final VcpuBindings vcpus;
     private final boolean hasMcs;
+    private final boolean hasVcpus;
 
-    BindingText(PhysicalMemory memory, Slots slots, boolean hasMcs) {
+    BindingText(PhysicalMemory memory, Slots slots, Architecture architecture) {
         this.memory = memory;
-        this.bindings = new Bindings(memory.words(), slots, hasMcs);
-        this.hasMcs = hasMcs;
+        this.bindings = new Bindings(memory.words(), slots, architecture.hasMcs());
+        this.vcpus = new VcpuBindings(memory.words(), slots);
+        this.hasMcs = architecture.hasMcs();
+        this.hasVcpus = architecture.has(ObjectType.VCPU);
     }
 
     /** What an object is bound to, and how much time a scheduling context has; empty if there is nothing to tell. */
@@ -29,9 +35,12 @@ final class BindingText {
         if (kind == CapabilityType.TCB) {
             add(text, "notification", bindings.notification(object));
             add(text, "sched context", hasMcs ? bindings.contextOfThread(object) : -1);
+            add(text, "VCPU", hasVcpus ? vcpus.vcpu(object) : -1);
         } else if (kind == CapabilityType.NOTIFICATION) {
             add(text, "TCB", bindings.thread(object));
             add(text, "sched context", hasMcs ? bindings.contextOfNotification(object) : -1);
+        } else if (type == ObjectType.VCPU) {
+            add(text, "TCB", vcpus.thread(object));
         } else if (type == ObjectType.SCHED_CONTEXT) {
             time(text, object);
             add(text, "TCB", bindings.threadOfContext(object));

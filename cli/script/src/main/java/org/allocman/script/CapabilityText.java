@@ -32,7 +32,7 @@ public final class CapabilityText {
         this.slots = new Slots(memory.words(), architecture);
         this.regions = new ObjectRegions(slots, architecture);
         this.types = new ObjectTypes(slots, architecture);
-        this.bindings = new BindingText(memory, slots, architecture.hasMcs());
+        this.bindings = new BindingText(memory, slots, architecture);
     }
 
     Slots slots() {

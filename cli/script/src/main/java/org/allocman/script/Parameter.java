@@ -72,6 +72,14 @@ public enum Parameter {
     WIDTH("width", Kind.VALUE, "BITS"),
     /** What is written. */
     DATA("data", Kind.VALUE, "N"),
+    /** An interrupt of a guest, or one that the kernel keeps for guests. */
+    LINE("line", Kind.VALUE, "N"),
+    /** The group of a guest's interrupt. */
+    GROUP("group", Kind.VALUE, "N"),
+    /** The list register for a guest's interrupt. */
+    LIST("list", Kind.VALUE, "N"),
+    /** A register of a virtual CPU. */
+    REGISTER("register", Kind.VALUE, "N"),
     /** A scheduling domain. */
     DOMAIN("number", Kind.VALUE, "N"),
     /** How long a domain runs. */

@@ -36,6 +36,7 @@ final class Performer {
     private final MemoryPerformer memory;
     private final ClientPerformer client;
     private final PortPerformer ports;
+    private final VcpuPerformer vcpus;
 
     Performer(
             Kernel kernel,
@@ -58,6 +59,7 @@ final class Performer {
         this.memory = new MemoryPerformer(memory, operands);
         this.client = new ClientPerformer(operands, StatementParser.types(architecture));
         this.ports = new PortPerformer(kernel, operands);
+        this.vcpus = new VcpuPerformer(kernel.vcpus(), operands);
         this.texts = texts;
     }
 
@@ -88,6 +90,7 @@ final class Performer {
                 client.perform(statement, manager(statement));
             case IRQ_GET, SGI_GET, PIN_GET, MSI_GET, PORTS_GET -> makeControl(statement);
             case PORT_IN, PORT_OUT, SET_DOMAIN, SCHEDULE_DOMAIN, START_DOMAINS -> ports.perform(statement);
+            case BIND_VCPU, INJECT_IRQ, READ_VCPU, WRITE_VCPU, ACK_VPPI -> vcpus.perform(statement);
             case ACK, SET_NOTIFICATION, CLEAR ->
                 answer(statement, interrupts.perform(statement), InterruptPerformer.done(statement));
             case BIND_NOTIFICATION,

@@ -28,6 +28,7 @@ import static org.allocman.script.Parameter.EXTRA_REFILLS;
 import static org.allocman.script.Parameter.FAULT;
 import static org.allocman.script.Parameter.FROM;
 import static org.allocman.script.Parameter.FUNCTION;
+import static org.allocman.script.Parameter.GROUP;
 import static org.allocman.script.Parameter.GUARD;
 import static org.allocman.script.Parameter.HANDLE;
 import static org.allocman.script.Parameter.IN;
@@ -36,6 +37,8 @@ import static org.allocman.script.Parameter.IN_SLOT;
 import static org.allocman.script.Parameter.IO_APIC;
 import static org.allocman.script.Parameter.LAST;
 import static org.allocman.script.Parameter.LEVEL;
+import static org.allocman.script.Parameter.LINE;
+import static org.allocman.script.Parameter.LIST;
 import static org.allocman.script.Parameter.MAX_PRIORITY;
 import static org.allocman.script.Parameter.MAYBE_DEVICE;
 import static org.allocman.script.Parameter.OBJECT;
@@ -47,6 +50,7 @@ import static org.allocman.script.Parameter.PIVOT;
 import static org.allocman.script.Parameter.PIVOT_BADGE;
 import static org.allocman.script.Parameter.PORT;
 import static org.allocman.script.Parameter.PRIORITY;
+import static org.allocman.script.Parameter.REGISTER;
 import static org.allocman.script.Parameter.RIGHTS;
 import static org.allocman.script.Parameter.SIZE;
 import static org.allocman.script.Parameter.SLOT;
@@ -184,6 +188,19 @@ public enum Verb {
             CONTROL),
     /** DomainSet_ScheduleSetStart. */
     START_DOMAINS("start-domains", "begin the schedule of domains with an entry", List.of(INTERRUPT), CONTROL),
+    /** ARM_VCPU_SetTCB. */
+    BIND_VCPU("bind-vcpu", "bind a virtual CPU to a thread", List.of(CAPABILITY, TO)),
+    /** ARM_VCPU_InjectIRQ. */
+    INJECT_IRQ("inject-irq", "queue an interrupt for a guest", List.of(CAPABILITY, LINE), PRIORITY, GROUP, LIST),
+    /** ARM_VCPU_ReadRegs. */
+    READ_VCPU("read-vcpu", "read a register of a virtual CPU", List.of(CAPABILITY, REGISTER)),
+    /** ARM_VCPU_WriteRegs. */
+    WRITE_VCPU("write-vcpu", "write a register of a virtual CPU", List.of(CAPABILITY, REGISTER, DATA)),
+    /** ARM_VCPU_AckVPPI. */
+    ACK_VPPI(
+            "ack-vppi",
+            "let an interrupt come again that the kernel keeps for virtual CPUs",
+            List.of(CAPABILITY, LINE)),
     /** IRQHandler_Ack. */
     ACK("ack", "let an interrupt come again", List.of(CAPABILITY)),
     /** IRQHandler_SetNotification. */

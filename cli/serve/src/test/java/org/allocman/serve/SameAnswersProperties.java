@@ -49,7 +49,8 @@ class SameAnswersProperties {
                 Architecture.RISCV64,
                 Architecture.AARCH32,
                 Architecture.X86_64,
-                Objects.requireNonNull(Architecture.named("aarch64+mcs")));
+                Objects.requireNonNull(Architecture.named("aarch64+mcs")),
+                Objects.requireNonNull(Architecture.named("aarch32+hyp")));
     }
 
     @Provide

@@ -16,7 +16,10 @@ public final class ArchitectureOption {
             paramLabel = "A",
             converter = Architectures.class,
             completionCandidates = Architectures.Names.class,
-            description = "The kernel's architecture instead of the board's own: ${COMPLETION-CANDIDATES}.")
+            description =
+                    "The kernel's architecture instead of the board's own: aarch64, x86_64, riscv64, aarch32, ia32,"
+                            + " riscv32, mpu. Options of the kernel may stand behind, for instance aarch64+hyp+mcs:"
+                            + " mcs on all but mpu, hyp on Arm, pa44 on aarch64.")
     private @Nullable Architecture architecture;
 
     @Option(

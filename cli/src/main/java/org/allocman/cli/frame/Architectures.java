@@ -24,7 +24,7 @@ public final class Architectures implements ITypeConverter<Architecture> {
     }
 
     private static List<String> names() {
-        return Stream.concat(Stream.of(Architecture.values()), Stream.of(Architecture.withMcs()))
+        return Stream.concat(Stream.of(Architecture.values()), Stream.of(Architecture.configured()))
                 .map(Architecture::text)
                 .toList();
     }

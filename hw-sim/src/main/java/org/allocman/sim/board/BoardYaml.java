@@ -9,6 +9,7 @@ import org.allocman.sim.board.BoardDocument.MirrorEntry;
 import org.allocman.sim.board.BoardDocument.RegionEntry;
 import org.allocman.sim.board.Region.Kind;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.KernelOption;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public final class BoardYaml {
     /** How {@code boards --json} has it. */
     private static final String KERNELS = "kernel's device";
+
+    private static final String HYPERVISORS = "hypervisor-device";
 
     private BoardYaml() {}
 
@@ -80,8 +83,9 @@ public final class BoardYaml {
             throw new BoardFormatException(
                     source, "line 1", "a description has either \"regions\" or \"memory\" and \"devices\"");
         }
-        BoardBuilder builder =
-                new BoardBuilder(source, architecture(source, document.architecture(), hints.architecture()), hints);
+        Architecture kernel = architecture(source, document.architecture(), hints.architecture());
+        boolean isHypervisor = kernel.options().contains(KernelOption.HYP);
+        BoardBuilder builder = new BoardBuilder(source, kernel, hints);
         Map<String, Integer> names = new HashMap<>();
         for (int i = 0; i < regions.size(); i++) {
             RegionEntry entry = regions.get(i);
@@ -95,9 +99,14 @@ public final class BoardYaml {
                 throw new BoardFormatException(
                         source, position, "regions[" + before + "] has the same name " + RegionNames.quoted(name));
             }
-            Kind kind = kind(source, position, required(source, position, "kind", entry.kind()));
+            String kindText = required(source, position, "kind", entry.kind());
             long start = number(source, position, "start", entry.start());
-            builder.add(name, kind, start, number(source, position, "size", entry.size()), position);
+            long size = number(source, position, "size", entry.size());
+            boolean isHypervisors = kindText.equalsIgnoreCase(HYPERVISORS);
+            if (!isHypervisors || isHypervisor) {
+                Kind kind = isHypervisors ? Kind.KERNEL_DEVICE : kind(source, position, kindText);
+                builder.add(name, kind, start, size, position);
+            }
         }
         List<@Nullable MirrorEntry> mirrors = document.mirrors();
         for (int i = 0; mirrors != null && i < mirrors.size(); i++) {
@@ -142,7 +151,7 @@ public final class BoardYaml {
         Architecture architecture = Architecture.named(required(source, "line 1", "architecture", text));
         if (architecture == null) {
             throw new BoardFormatException(
-                    source, "architecture", "none of aarch64, x86_64, riscv64, aarch32, riscv32, mpu");
+                    source, "architecture", "none of aarch64, x86_64, riscv64, aarch32, ia32, riscv32, mpu");
         }
         return architecture;
     }
@@ -159,7 +168,7 @@ public final class BoardYaml {
         throw new BoardFormatException(
                 source,
                 position + ".kind",
-                RegionNames.quoted(text) + " is none of ram, reserved, device, kernel-device");
+                RegionNames.quoted(text) + " is none of ram, reserved, device, kernel-device, hypervisor-device");
     }
 
     private static String text(Kind kind) {

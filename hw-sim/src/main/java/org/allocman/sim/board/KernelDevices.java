@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.KernelOption;
 import org.allocman.vka.ObjectType;
 
 /**
@@ -22,8 +23,8 @@ final class KernelDevices {
     private static final Map<String, Rule> RULES = new HashMap<>();
 
     static {
-        always(List.of(PAGE, PAGE), "arm,gic-400", "arm,cortex-a15-gic", "arm,cortex-a9-gic", "arm,cortex-a7-gic");
-        always(List.of(PAGE, PAGE), "arm,pl390", "qcom,msm-qgic2");
+        gic("arm,gic-400", "arm,cortex-a15-gic", "arm,cortex-a9-gic", "arm,cortex-a7-gic", "qcom,msm-qgic2");
+        always(List.of(PAGE, PAGE), "arm,pl390");
         always(List.of(GICV3_DISTRIBUTOR, GICV3_REDISTRIBUTORS), "arm,gic-v3");
         always(List.of(PAGE), "brcm,bcm2836-l1-intc", "ti,am33xx-intc", "ti,omap3-intc");
         always(List.of(PLIC), "riscv,plic0", "sifive,plic-1.0.0", "thead,c900-plic");
@@ -36,33 +37,47 @@ final class KernelDevices {
 
     private KernelDevices() {}
 
-    /** How many bytes of the first, second and so on entry of {@code reg} the kernel takes at most. */
-    private record Rule(List<Integer> sizes, boolean isAlways) {}
+    /**
+     * How many bytes of the first, second and so on entry of {@code reg} the kernel takes at most.
+     *
+     * @param sizes of any kernel
+     * @param hypervisor of one that is a hypervisor
+     * @param isAlways whether it does so when nobody names the device as its own
+     */
+    private record Rule(List<Integer> sizes, List<Integer> hypervisor, boolean isAlways) {}
+
+    /** A hypervisor drives the third page, which is the interface to virtual CPUs' list registers; the fourth is for guests. */
+    private static void gic(String... compatibles) {
+        put(new Rule(List.of(PAGE, PAGE), List.of(PAGE, PAGE, PAGE), true), compatibles);
+    }
 
     private static void always(List<Integer> sizes, String... compatibles) {
-        for (String compatible : compatibles) {
-            RULES.put(compatible, new Rule(sizes, true));
-        }
+        put(new Rule(sizes, sizes, true), compatibles);
     }
 
     private static void ifNamed(List<Integer> sizes, String... compatibles) {
+        put(new Rule(sizes, sizes, false), compatibles);
+    }
+
+    private static void put(Rule rule, String... compatibles) {
         for (String compatible : compatibles) {
-            RULES.put(compatible, new Rule(sizes, false));
+            RULES.put(compatible, rule);
         }
     }
 
     /**
      * How much of a device the kernel takes.
      *
+     * @param architecture the kernel's
      * @param compatibles the device's strings, the most specific one first
      * @param isNamed whether the description itself names the device as the kernel's
      * @return for each entry of its {@code reg}, the most bytes that are the kernel's; empty if it is not the kernel's
      */
-    static List<Integer> sizes(List<String> compatibles, boolean isNamed) {
+    static List<Integer> sizes(Architecture architecture, List<String> compatibles, boolean isNamed) {
         for (String compatible : compatibles) {
             Rule rule = RULES.get(compatible);
             if (rule != null && (rule.isAlways || isNamed)) {
-                return rule.sizes;
+                return architecture.options().contains(KernelOption.HYP) ? rule.hypervisor : rule.sizes;
             }
         }
         return List.of();

@@ -8,16 +8,16 @@ final class KnownKernels {
 
     /** Whether user addresses end where the platform says. */
     static boolean hasPlatformUserTop(Architecture architecture) {
-        return architecture == Architecture.AARCH32;
+        return architecture.base() == Architecture.AARCH32;
     }
 
     /** Whether firmware stays in RAM that answers the kernel's calls. */
     static boolean hasFirmwareInRam(Architecture architecture) {
-        return architecture == Architecture.RISCV64 || architecture == Architecture.RISCV32;
+        return architecture.base() == Architecture.RISCV64 || architecture.base() == Architecture.RISCV32;
     }
 
     /** Whether the kernel maps devices by large pages and keeps whatever lies in them. */
     static boolean mapsDevicesByLargePages(Architecture architecture) {
-        return architecture == Architecture.RISCV64 || architecture == Architecture.RISCV32;
+        return hasFirmwareInRam(architecture);
     }
 }

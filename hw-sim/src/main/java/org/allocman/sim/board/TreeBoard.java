@@ -192,10 +192,10 @@ final class TreeBoard {
 
     private void addDevice(TreeNode node, List<Entry> entries) throws BoardFormatException {
         List<String> compatibles = tree.strings(node, "compatible");
-        List<Integer> kernelSizes = KernelDevices.sizes(compatibles, true);
+        List<Integer> kernelSizes = KernelDevices.sizes(architecture, compatibles, true);
         if (!kernelSizes.isEmpty()) {
             kernelSizes = kernelPaths.isEmpty()
-                    ? KernelDevices.sizes(compatibles, false)
+                    ? KernelDevices.sizes(architecture, compatibles, false)
                     : kernelPaths.contains(node.path()) ? kernelSizes : List.of();
         }
         for (int i = 0; i < entries.size(); i++) {

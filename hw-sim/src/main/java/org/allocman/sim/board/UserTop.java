@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.allocman.qual.VirtAddr;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.KernelOption;
 
 /**
  * Where user addresses end. Only on aarch32 does that depend on the platform (seL4, {@code seL4_UserTop} in each platform's
@@ -12,6 +13,7 @@ import org.allocman.vka.Architecture;
 final class UserTop {
     private static final long LOWER = 0xa000_0000L;
     private static final long HIGHER = 0xf000_0000L;
+    private static final long LAST_GIB = 0xc000_0000L;
     private static final long SECTION_BYTES = 1L << 20;
 
     private UserTop() {}
@@ -24,7 +26,9 @@ final class UserTop {
      * @return the platform's; the one of most platforms if no name is known
      */
     static @VirtAddr long of(Architecture architecture, List<String> names) {
-        if (KnownKernels.hasPlatformUserTop(architecture)) {
+        // a hypervisor's window is in the last GiB
+        if (KnownKernels.hasPlatformUserTop(architecture)
+                && !architecture.options().contains(KernelOption.HYP)) {
             for (String name : names) {
                 String text = name.toLowerCase(Locale.ROOT);
                 if (isLower(text)) {
@@ -48,11 +52,11 @@ final class UserTop {
                 || name.startsWith("raspberry pi 4");
     }
 
-    /** Whether user addresses of an architecture may end at an address: aarch32 wants whole sections below the last. */
+    /** Whether user addresses of an architecture may end at an address: aarch32 wants whole MiB, a hypervisor the last GiB's. */
     static boolean isPossible(Architecture architecture, @VirtAddr long top) {
         return top == architecture.userTop()
                 || KnownKernels.hasPlatformUserTop(architecture)
-                        && top > 0
+                        && top >= (architecture.options().contains(KernelOption.HYP) ? LAST_GIB : SECTION_BYTES)
                         && top <= HIGHER
                         && (top & SECTION_BYTES - 1) == 0;
     }

@@ -2,6 +2,7 @@ package org.allocman.sim.kernel;
 
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.memory.PagedMemory;
+import org.allocman.vka.ObjectType;
 
 /**
  * Deleting and revoking. The last capability to a CNode or thread becomes a zombie, which empties its object slot by slot
@@ -14,6 +15,7 @@ final class Finaliser {
     private final DerivationList list;
     private final AddressSpaces spaces;
     private final Bindings bindings;
+    private final VcpuBindings vcpus;
     private final Interrupts interrupts;
     private final long state;
 
@@ -31,6 +33,7 @@ final class Finaliser {
         this.list = list;
         this.spaces = spaces;
         this.bindings = bindings;
+        this.vcpus = new VcpuBindings(memory, slots);
         this.interrupts = new Interrupts(memory, slots, state);
         this.state = state;
     }
@@ -122,9 +125,12 @@ final class Finaliser {
         }
         long object = slots.object(slot);
         if (type == CapabilityType.OBJECT) {
-            if (regions.isSchedContext(slot)) {
+            ObjectType objectType = regions.type(slot);
+            if (objectType == ObjectType.SCHED_CONTEXT) {
                 bindings.unbindContextThread(object);
                 bindings.unbindContextNotification(object);
+            } else if (objectType == ObjectType.VCPU) {
+                vcpus.release(object);
             }
             memory.clear(object, 1L << regions.sizeBits(slot));
             return true;
@@ -162,6 +168,7 @@ final class Finaliser {
 
     private void stop(long slot, long tcb) {
         bindings.releaseThread(tcb);
+        vcpus.releaseThread(tcb);
         if (KernelState.thread(memory, state) == tcb) {
             KernelState.clearThread(memory, state);
         }

@@ -20,6 +20,9 @@ public final class Interrupts {
     /** It is the kernel's timer. */
     public static final int TIMER = 2;
 
+    /** The kernel keeps it for virtual CPUs. */
+    public static final int RESERVED = 3;
+
     private static final Word NODE = new Word("interrupt slots", KernelState.INTERRUPTS);
     private static final int LINES = KernelState.INTERRUPTS + Long.BYTES;
     private static final Bits LEAST = new Bits("least interrupt", LINES, 0, 16);
@@ -66,6 +69,7 @@ public final class Interrupts {
         if (lines.timer() >= 0) {
             setState(lines.timer(), TIMER);
         }
+        lines.reserved().forEach(interrupt -> setState(interrupt, RESERVED));
     }
 
     /**
@@ -102,7 +106,7 @@ public final class Interrupts {
      * What an interrupt is used for.
      *
      * @param interrupt its number, less than {@link #count}
-     * @return {@link #INACTIVE}, {@link #HANDLED} or {@link #TIMER}
+     * @return {@link #INACTIVE}, {@link #HANDLED}, {@link #TIMER} or {@link #RESERVED}
      */
     public int state(int interrupt) {
         return (int) STATES[interrupt % STATES_A_WORD].get(memory, word(interrupt));

@@ -24,6 +24,7 @@ final class MessageInvocations {
             SchedulingInvocations scheduling,
             PortInvocations ports,
             DomainInvocations domains,
+            VcpuInvocations vcpus,
             AddressSpaces spaces,
             Bindings bindings) {}
 
@@ -101,6 +102,9 @@ final class MessageInvocations {
         ObjectType type = types.type(slot);
         if (type == ObjectType.SCHED_CONTEXT) {
             return decoders.scheduling.context(slot, message, first);
+        }
+        if (type == ObjectType.VCPU) {
+            return decoders.vcpus.invoke(slot, message, first);
         }
         // nobody waits for a reply, so nobody gets it
         return KernelReply.of(type == ObjectType.REPLY ? KernelError.NO_ERROR : KernelError.illegalOperation());

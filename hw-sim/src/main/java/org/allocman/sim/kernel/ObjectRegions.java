@@ -4,6 +4,7 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** What memory a capability stands for, and when two capabilities stand for the same. */
 public final class ObjectRegions {
@@ -73,9 +74,10 @@ public final class ObjectRegions {
         return sizeBitsOf(slots.word(slot));
     }
 
-    /** Whether a capability is of a scheduling context. */
-    boolean isSchedContext(long slot) {
-        return types.type(slot) == ObjectType.SCHED_CONTEXT;
+    /** The type of the object that a capability refers to; null if a retype makes no such object. */
+    @Nullable
+    ObjectType type(long slot) {
+        return types.type(slot);
     }
 
     /** The size of the object in a word 0, which has all that decides it. */

@@ -186,6 +186,9 @@ final class Retype {
         if (type == ObjectType.TCB && architecture.domains() > 1) {
             putDomain(first, count);
         }
+        for (int i = 0; type == ObjectType.VCPU && i < count; i++) {
+            VcpuLayout.initialise(memory, slots.object(slots.at(first, i)), architecture.wordBits() == Long.SIZE);
+        }
     }
 
     /** A new thread is in the domain of the one that makes it. */

@@ -17,6 +17,8 @@ import org.allocman.vka.KernelError;
 import org.allocman.vka.KernelInterrupts;
 import org.allocman.vka.KernelPorts;
 import org.allocman.vka.KernelScheduling;
+import org.allocman.vka.KernelVcpus;
+import org.allocman.vka.ObjectType;
 import org.allocman.vka.ThreadSpaces;
 
 /**
@@ -33,10 +35,7 @@ public final class SimKernel implements Kernel {
     private final ThreadInvocations threads;
     private final AddressSpaces spaces;
     private final MessageInvocations messages;
-    private final SimInterrupts interrupts;
-    private final SimScheduling scheduling;
-    private final KernelPorts ports;
-    private final SimDomains domains;
+    private final KernelComponents components;
 
     /**
      * A kernel on a memory that boot has prepared.
@@ -65,8 +64,9 @@ public final class SimKernel implements Kernel {
         this.cnodes = new CNodeInvocations(slots, list, lookup, data, finaliser, derivation);
         this.threads = new ThreadInvocations(
                 memory, slots, list, data, derivation, finaliser, spaces, bindings, types, architecture, state);
-        // behind paging come I/O ports on x86, and then interrupts on all
-        int firstLabel = spaces.lastLabel() + 1;
+        // behind paging come virtual CPUs on Arm and I/O ports on x86, and then interrupts on all
+        int vcpuLabel = spaces.lastLabel() + 1;
+        int firstLabel = architecture.has(ObjectType.VCPU) ? vcpuLabel + VcpuInvocations.LABELS : vcpuLabel;
         InterruptInvocations interruptInvocations = new InterruptInvocations(
                 slots,
                 list,
@@ -91,32 +91,36 @@ public final class SimKernel implements Kernel {
                         schedulingInvocations,
                         new PortInvocations(slots, list, lookup, firstLabel),
                         new DomainInvocations(memory, slots, architecture, state),
+                        new VcpuInvocations(
+                                memory, architecture, slots, new Interrupts(memory, slots, state), vcpuLabel),
                         spaces,
                         bindings));
-        this.interrupts = new SimInterrupts(messages, firstLabel, firstLabel + PortInvocations.LABELS);
-        this.ports = spaces.hasIoPorts() ? new SimPorts(messages, firstLabel) : KernelPorts.NONE;
-        this.domains = new SimDomains(messages, architecture.wordBits() == Long.SIZE);
-        this.scheduling = new SimScheduling(messages, architecture.wordBits() == Long.SIZE, architecture.hasMcs());
+        this.components = KernelComponents.of(messages, architecture, spaces.hasIoPorts(), vcpuLabel, firstLabel);
     }
 
     @Override
     public KernelInterrupts interrupts() {
-        return interrupts;
+        return components.interrupts();
     }
 
     @Override
     public KernelScheduling scheduling() {
-        return scheduling;
+        return components.scheduling();
     }
 
     @Override
     public KernelPorts ports() {
-        return ports;
+        return components.ports();
+    }
+
+    @Override
+    public KernelVcpus vcpus() {
+        return components.vcpus();
     }
 
     @Override
     public KernelDomains domains() {
-        return domains;
+        return components.domains();
     }
 
     @Override

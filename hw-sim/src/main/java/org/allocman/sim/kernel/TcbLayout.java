@@ -19,6 +19,7 @@ public final class TcbLayout {
      *      272     272  bound notification: its physical address, or-ed with 1; 0 for none
      *      280     280  with MCS: bound scheduling context, in the same way
      *      288     288  priority, the greatest priority it may give, domain
+     *      296     296  of hypervisor kernels: bound virtual CPU, in the same way
      *   With MCS slot 2 is the IPC buffer's frame, and slots 3 and 4 are the fault handler's endpoint and that for timeouts.
      *   With slots of 64 bytes and more these words lie further, see wordsShift.
      */
@@ -69,6 +70,9 @@ public final class TcbLayout {
 
     /** The thread's scheduling domain. */
     public static final Bits DOMAIN = new Bits("domain", 288, 16, 8);
+
+    /** Of hypervisor kernels: physical address of the bound virtual CPU, or-ed with 1; 0 for none. */
+    static final Word VCPU = new Word("bound virtual CPU", 296);
 
     private TcbLayout() {}
 

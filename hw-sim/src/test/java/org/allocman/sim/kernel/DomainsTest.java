@@ -22,7 +22,7 @@ class DomainsTest {
     private static final long MOST_DURATION = (1L << 56) - 1;
 
     static List<Architecture> all() {
-        return Stream.concat(Stream.of(Architecture.values()), Stream.of(Architecture.withMcs()))
+        return Stream.concat(Stream.of(Architecture.values()), Stream.of(Architecture.configured()))
                 .toList();
     }
 

@@ -22,14 +22,14 @@ class InterruptsTest {
     private static final int LINE = 5;
 
     static List<Architecture> withLines() {
-        return Stream.concat(Stream.of(Architecture.values()), Stream.of(Architecture.withMcs()))
+        return Stream.concat(Stream.of(Architecture.values()), Stream.of(Architecture.configured()))
                 .filter(one -> Behaviours.of(one).interrupts().count() > 0)
                 .filter(one -> !Behaviours.of(one).interrupts().isPc())
                 .toList();
     }
 
     static List<Architecture> withoutLines() {
-        return Stream.concat(Stream.of(Architecture.values()), Stream.of(Architecture.withMcs()))
+        return Stream.concat(Stream.of(Architecture.values()), Stream.of(Architecture.configured()))
                 .filter(one -> Behaviours.of(one).interrupts().count() == 0
                         || Behaviours.of(one).interrupts().isPc())
                 .toList();

@@ -27,7 +27,7 @@ class PcInterruptsTest {
     private static final MsiSource SOURCE = new MsiSource(255, 31, 7, -1);
 
     static List<Architecture> pcs() {
-        return Stream.concat(Stream.of(Architecture.values()), Stream.of(Architecture.withMcs()))
+        return Stream.concat(Stream.of(Architecture.values()), Stream.of(Architecture.configured()))
                 .filter(one -> Behaviours.of(one).interrupts().isPc())
                 .toList();
     }

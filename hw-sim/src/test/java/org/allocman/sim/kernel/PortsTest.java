@@ -33,7 +33,7 @@ class PortsTest {
     }
 
     private static Stream<Architecture> all() {
-        return Stream.concat(Stream.of(Architecture.values()), Stream.of(Architecture.withMcs()));
+        return Stream.concat(Stream.of(Architecture.values()), Stream.of(Architecture.configured()));
     }
 
     private static CapPath path(TestKernel on, long slot) {

@@ -69,11 +69,12 @@ class VkaObjectsTest {
         made.put(ObjectType.VSPACE, vka.vspace());
         made.put(ObjectType.SCHED_CONTEXT, vka.schedContext(8));
         made.put(ObjectType.REPLY, vka.reply());
+        made.put(ObjectType.VCPU, vka.vcpu());
         return made;
     }
 
     @ParameterizedTest
-    @MethodSource({"org.allocman.vka.Architecture#values", "org.allocman.vka.Architecture#withMcs"})
+    @MethodSource({"org.allocman.vka.Architecture#values", "org.allocman.vka.Architecture#configured"})
     void thereIsAMethodForEveryTypeAndFrame(Architecture architecture) {
         Allocman allocman = manager(machine(architecture));
         Vka vka = new AllocmanVka(allocman);

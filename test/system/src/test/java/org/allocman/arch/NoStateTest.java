@@ -66,6 +66,7 @@ class NoStateTest {
             "org.allocman.bootstrap.BootstrapPlan.roots",
             "org.allocman.bootstrap.BootstrapPlan.steps",
             "org.allocman.manager.Health.levels",
+            "org.allocman.sim.kernel.InterruptLines.reserved",
             "org.allocman.sim.kernel.KernelMessage.capabilities",
             "org.allocman.sim.kernel.KernelMessage.words",
             "org.allocman.sim.kernel.KernelReply.words",
@@ -87,6 +88,7 @@ class NoStateTest {
             "org.allocman.vka.ArchitectureBuilder.levels",
             "org.allocman.vka.ArchitectureFacts.entries",
             "org.allocman.vka.ArchitectureFacts.levels",
+            "org.allocman.vka.ArchitectureFacts.options",
             "org.allocman.vka.BootInfo.untypeds",
             "org.allocman.vka.KernelError.details",
             "org.allocman.xous.process.XousConfig.untypeds");

@@ -12,6 +12,7 @@ import org.allocman.vka.KernelDomains;
 import org.allocman.vka.KernelInterrupts;
 import org.allocman.vka.KernelPorts;
 import org.allocman.vka.KernelScheduling;
+import org.allocman.vka.KernelVcpus;
 
 /** The invocations of the ports, with what its Javadoc says, and where the page of their checks is. */
 final class InvocationText {
@@ -80,8 +81,16 @@ final class InvocationText {
     private static final Map<String, String> DOMAIN_CHECKS = new TreeMap<>(Map.ofEntries(
             Map.entry("set", DOMAINS), Map.entry("configureSchedule", DOMAINS), Map.entry("startSchedule", DOMAINS)));
 
+    private static final String VCPUS = "kernel.md#virtual-cpus";
+    private static final Map<String, String> VCPU_CHECKS = new TreeMap<>(Map.ofEntries(
+            Map.entry("setTcb", VCPUS),
+            Map.entry("injectInterrupt", VCPUS),
+            Map.entry("readRegister", VCPUS),
+            Map.entry("writeRegister", VCPUS),
+            Map.entry("acknowledge", VCPUS)));
+
     private static final List<String> NO_INVOCATIONS =
-            List.of("architecture", "unsupported", "interrupts", "scheduling", "ports", "domains");
+            List.of("architecture", "unsupported", "interrupts", "scheduling", "ports", "domains", "vcpus");
 
     private InvocationText() {}
 
@@ -90,7 +99,8 @@ final class InvocationText {
                 + of(KernelInterrupts.class, "interrupts().", INTERRUPT_CHECKS)
                 + of(KernelScheduling.class, "scheduling().", SCHEDULING_CHECKS)
                 + of(KernelPorts.class, "ports().", PORT_CHECKS)
-                + of(KernelDomains.class, "domains().", DOMAIN_CHECKS);
+                + of(KernelDomains.class, "domains().", DOMAIN_CHECKS)
+                + of(KernelVcpus.class, "vcpus().", VCPU_CHECKS);
     }
 
     private static String of(Class<?> port, String before, Map<String, String> checks) throws Exception {

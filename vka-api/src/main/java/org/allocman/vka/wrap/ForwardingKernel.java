@@ -12,6 +12,7 @@ import org.allocman.vka.KernelError;
 import org.allocman.vka.KernelInterrupts;
 import org.allocman.vka.KernelPorts;
 import org.allocman.vka.KernelScheduling;
+import org.allocman.vka.KernelVcpus;
 import org.allocman.vka.ThreadSpaces;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -25,6 +26,7 @@ public abstract class ForwardingKernel implements Kernel {
     private final KernelScheduling scheduling;
     private final KernelPorts ports;
     private final KernelDomains domains;
+    private final KernelVcpus vcpus;
 
     /**
      * Wraps a kernel.
@@ -38,6 +40,7 @@ public abstract class ForwardingKernel implements Kernel {
         this.scheduling = new ForwardingScheduling(kernel.scheduling(), hooks);
         this.ports = new ForwardingPorts(kernel.ports(), hooks);
         this.domains = new ForwardingDomains(kernel.domains(), hooks);
+        this.vcpus = new ForwardingVcpus(kernel.vcpus(), hooks);
     }
 
     /**
@@ -232,6 +235,11 @@ public abstract class ForwardingKernel implements Kernel {
     @Override
     public KernelScheduling scheduling() {
         return scheduling;
+    }
+
+    @Override
+    public KernelVcpus vcpus() {
+        return vcpus;
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.allocman.vka.KernelError;
 import org.allocman.vka.KernelInterrupts;
 import org.allocman.vka.KernelPorts;
 import org.allocman.vka.KernelScheduling;
+import org.allocman.vka.KernelVcpus;
 import org.allocman.vka.ThreadSpaces;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,14 +34,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ForwardingKernelTest {
     private static final KernelError ANSWER = KernelError.rangeError(3, 5);
     private static final List<String> NO_INVOCATIONS =
-            List.of("architecture", "unsupported", "interrupts", "scheduling", "ports", "domains");
+            List.of("architecture", "unsupported", "interrupts", "scheduling", "ports", "domains", "vcpus");
     private static final List<Class<?>> PARTS = List.of(
-            Kernel.class, KernelInterrupts.class, KernelScheduling.class, KernelPorts.class, KernelDomains.class);
+            Kernel.class,
+            KernelInterrupts.class,
+            KernelScheduling.class,
+            KernelPorts.class,
+            KernelDomains.class,
+            KernelVcpus.class);
 
     /** Invokes what a kernel has itself, or what one of its parts has. */
     private static Object invoke(Method invocation, Kernel kernel, Object... arguments) throws Exception {
-        List<Object> parts =
-                List.of(kernel, kernel.interrupts(), kernel.scheduling(), kernel.ports(), kernel.domains());
+        List<Object> parts = List.of(
+                kernel, kernel.interrupts(), kernel.scheduling(), kernel.ports(), kernel.domains(), kernel.vcpus());
         return invocation.invoke(parts.get(PARTS.indexOf(invocation.getDeclaringClass())), arguments);
     }
 
@@ -145,7 +151,8 @@ class ForwardingKernelTest {
     private static Kernel answering(Method only, List<Object[]> arrived) {
         return (Kernel) Proxy.newProxyInstance(
                 Kernel.class.getClassLoader(), PARTS.toArray(Class<?>[]::new), (proxy, method, arguments) -> {
-                    if (List.of("interrupts", "scheduling", "ports", "domains").contains(method.getName())) {
+                    if (List.of("interrupts", "scheduling", "ports", "domains", "vcpus")
+                            .contains(method.getName())) {
                         return proxy;
                     }
                     assertEquals(only, method);
@@ -174,6 +181,8 @@ class ForwardingKernelTest {
                 arguments[i] = new KernelInterrupts.IoApicPin(number, number + 1, true, false);
             } else if (type == KernelInterrupts.MsiSource.class) {
                 arguments[i] = new KernelInterrupts.MsiSource(number, number + 1, number + 2, number + 3);
+            } else if (type == KernelVcpus.VirtualInterrupt.class) {
+                arguments[i] = new KernelVcpus.VirtualInterrupt(number, number + 1, number + 2, number + 3);
             } else if (type == KernelPorts.PortWidth.class) {
                 arguments[i] = KernelPorts.PortWidth.BITS_16;
             } else if (type == boolean.class) {

@@ -13,6 +13,7 @@ import org.allocman.vka.KernelError;
 import org.allocman.vka.KernelInterrupts;
 import org.allocman.vka.KernelPorts;
 import org.allocman.vka.KernelScheduling;
+import org.allocman.vka.KernelVcpus;
 import org.allocman.vka.ThreadSpaces;
 
 /**
@@ -25,6 +26,7 @@ public abstract class LineKernel implements Kernel {
     private final KernelScheduling scheduling;
     private final KernelPorts ports;
     private final KernelDomains domains;
+    private final KernelVcpus vcpus;
 
     @SuppressWarnings("methodref.receiver.bound") // nothing is invoked before the kernel is made
     LineKernel(Architecture architecture) {
@@ -33,6 +35,7 @@ public abstract class LineKernel implements Kernel {
         this.scheduling = new LineScheduling(this::invoke, this::ask);
         this.ports = new LinePorts(this::invoke, this::ask);
         this.domains = new LineDomains(this::invoke);
+        this.vcpus = new LineVcpus(this::invoke, this::ask);
     }
 
     /**
@@ -241,6 +244,11 @@ public abstract class LineKernel implements Kernel {
     @Override
     public KernelPorts ports() {
         return ports;
+    }
+
+    @Override
+    public KernelVcpus vcpus() {
+        return vcpus;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.allocman.view.export;
 
 import java.util.List;
+import org.allocman.vka.Architecture;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -12,7 +13,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 record CapdlWords(String architecture, List<String> levels, int poolBits) {
     private static final int POOL_BITS = 9;
-    private static final String MCS = "+mcs";
 
     CapdlWords {
         levels = List.copyOf(levels);
@@ -20,14 +20,24 @@ record CapdlWords(String architecture, List<String> levels, int poolBits) {
 
     /** The words for an architecture; null if capDL knows none of that name. */
     static @Nullable CapdlWords of(String name) {
-        return switch (name.replace(MCS, "")) {
-            case "aarch64" -> new CapdlWords(name.replace(MCS, ""), List.of("pgd", "pud", "pd", "pt"), POOL_BITS);
-            case "x86_64" -> new CapdlWords(name.replace(MCS, ""), List.of("pml4", "pdpt", "pd", "pt"), POOL_BITS);
-            case "ia32" -> new CapdlWords(name.replace(MCS, ""), List.of("pd", "pt"), 10);
+        Architecture known = Architecture.named(name);
+        if (known == null) {
+            return null;
+        }
+        String plain = known.base().text();
+        return switch (plain) {
+            case "aarch64" -> new CapdlWords(plain, lowest(known, "pgd", "pud", "pd", "pt"), POOL_BITS);
+            case "x86_64" -> new CapdlWords(plain, List.of("pml4", "pdpt", "pd", "pt"), POOL_BITS);
+            case "ia32" -> new CapdlWords(plain, List.of("pd", "pt"), 10);
             case "aarch32" -> new CapdlWords("arm11", List.of("pd", "pt"), 5);
             case "riscv64" -> new CapdlWords("riscv", List.of("pt", "pt", "pt"), POOL_BITS);
             case "riscv32" -> new CapdlWords("riscv", List.of("pt", "pt", "pt"), 4);
             default -> null;
         };
+    }
+
+    /** The words for as many levels as a kernel has: a hypervisor may have none above. */
+    private static List<String> lowest(Architecture architecture, String... words) {
+        return List.of(words).subList(words.length - architecture.levels().size(), words.length);
     }
 }

@@ -234,12 +234,13 @@ final class CapdlRecogniser {
             case "tcb" ->
                 switch (slot) {
                     case "cspace" -> type.equals("cnode");
-                    case "vspace" -> type.equals(root);
+                    // a hypervisor's address spaces can have three levels
+                    case "vspace" -> type.equals(root) || architecture.equals("aarch64") && type.equals("pud");
                     case "ipc_buffer_slot" -> type.equals("frame");
                     case "fault_ep_slot", "temp_fault_ep_slot" -> type.equals("ep");
                     default -> type.equals("tcb");
                 };
-            case "asid_pool" -> type.equals(root);
+            case "asid_pool" -> mayHold("tcb", "vspace", type);
             case "pt" -> type.equals("frame") || architecture.equals("riscv") && type.equals("pt");
             case "pd" -> type.equals("frame") || type.equals("pt");
             case "pdpt", "pud" -> type.equals("frame") || type.equals("pd");

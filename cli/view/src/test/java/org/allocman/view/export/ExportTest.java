@@ -99,6 +99,8 @@ class ExportTest {
         "pc99,ia32,current",
         "precursor,'',current",
         "tiny,riscv64+mcs,current",
+        "tiny,aarch64+hyp,current",
+        "tiny,aarch32+hyp+mcs,current",
         "qemu-arm-virt,aarch32+mcs,1:12"
     })
     void capdlIsWhatItsOwnToolTakes(String board, String architecture, String cspace) throws Exception {

@@ -7,17 +7,29 @@ import org.allocman.sim.kernel.AddressSpaces;
 import org.allocman.sim.kernel.InterruptLines;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.KernelOption;
 
 /** What aarch32 does its own way. */
 final class Aarch32Behaviour extends ArchitectureBehaviour {
-    private static final long ALIGNMENT = 16L << 20;
+    private static final long HYPERVISOR_SECTION = 2L << 20;
     private static final long TOP = 0xfff0_0000L;
     private static final long ASID_SECTION = 0xff00_0000L;
     private static final long SECTION = 1L << 20;
     private static final long CACHEABLE = 1;
 
+    private static final int SECTIONS_IN_SUPER_SECTION = 16;
+
+    private final boolean isHypervisor;
+    private final long section;
+
     Aarch32Behaviour(Architecture architecture) {
-        super(architecture, new Aarch32Entries());
+        super(
+                architecture,
+                architecture.options().contains(KernelOption.HYP)
+                        ? new Aarch32StageTwoEntries()
+                        : new Aarch32Entries());
+        this.isHypervisor = architecture.options().contains(KernelOption.HYP);
+        this.section = isHypervisor ? HYPERVISOR_SECTION : SECTION;
     }
 
     @Override
@@ -27,7 +39,7 @@ final class Aarch32Behaviour extends ArchitectureBehaviour {
 
     @Override
     public InterruptLines interrupts() {
-        return InterruptLines.ARM_VIRT;
+        return isHypervisor ? InterruptLines.ARM_HYPERVISOR : InterruptLines.ARM_VIRT;
     }
 
     @Override
@@ -37,7 +49,9 @@ final class Aarch32Behaviour extends ArchitectureBehaviour {
 
     @Override
     AddressSpaces spaces(PhysicalMemory physical, @PhysAddr long state) {
-        return new Aarch32Spaces(physical, this, state);
+        return isHypervisor
+                ? new Aarch32HypervisorSpaces(physical, this, state)
+                : new Aarch32Spaces(physical, this, state);
     }
 
     @Override
@@ -47,15 +61,15 @@ final class Aarch32Behaviour extends ArchitectureBehaviour {
 
     @Override
     public @Bytes long imageAlignment() {
-        return ALIGNMENT;
+        return SECTIONS_IN_SUPER_SECTION * section;
     }
 
     /** The window is cut off where user addresses begin again, and one section of it serves the kernel to flush ASIDs. */
     @Override
     public KernelWindow window(@VirtAddr long userTop, @PhysAddr long base) {
-        long start = base & -ALIGNMENT;
-        long section = start + ASID_SECTION - userTop;
-        return new KernelWindow(base, start + TOP - userTop, userTop - start, section, section + SECTION);
+        long start = base & -imageAlignment();
+        long kept = start + ASID_SECTION - userTop;
+        return new KernelWindow(base, start + TOP - userTop, userTop - start, kept, kept + section);
     }
 
     @Override

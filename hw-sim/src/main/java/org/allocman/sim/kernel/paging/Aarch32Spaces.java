@@ -13,8 +13,7 @@ import org.allocman.vka.LookupFault;
  * Address spaces of aarch32: a page directory and page tables. Large pages and super sections fill sixteen entries, which
  * must not hold anything of another size. Cache operations, which ask for no right to write.
  */
-final class Aarch32Spaces extends PagedSpaces {
-    private static final int TABLE_COVERS = 20;
+class Aarch32Spaces extends PagedSpaces {
     private static final int SMALL_BITS = 12;
 
     Aarch32Spaces(PhysicalMemory physical, ArchitectureBehaviour behaviour, @PhysAddr long state) {
@@ -69,7 +68,7 @@ final class Aarch32Spaces extends PagedSpaces {
         if (error.failed()) {
             return error;
         }
-        long place = tables.walk(slots.object(vspace), vaddr, TABLE_COVERS);
+        long place = tables.walk(slots.object(vspace), vaddr, tables.levelBits(0));
         return tables.isTaken(place) ? KernelError.deleteFirst() : enterTable(table, vspace, vaddr, place, attributes);
     }
 
@@ -85,13 +84,22 @@ final class Aarch32Spaces extends PagedSpaces {
         if (end <= start) {
             return KernelError.invalidArgument(1);
         }
+        return checkCached(frame, start, end, root);
+    }
+
+    /** The kernel works on the user's address, which must still be the frame's. */
+    KernelError checkCached(@PhysAddr long frame, @Bytes long start, @Bytes long end, @PhysAddr long root) {
         int bits = frameBits(frame);
         int level = tables.levelFor(bits);
         long place = tables.walk(root, slots.mapping().vaddr(frame), level);
         if (PageTables.bitsLeft(place) != level || !tables.maps(place, slots.object(frame), bits)) {
             return KernelError.invalidCapability(0);
         }
-        long size = 1L << bits;
+        return checkRange(frame, start, end);
+    }
+
+    final KernelError checkRange(@PhysAddr long frame, @Bytes long start, @Bytes long end) {
+        long size = frameBytes(frame);
         return start >= size || end > size ? KernelError.invalidArgument(0) : KernelError.NO_ERROR;
     }
 

@@ -8,20 +8,29 @@ import org.allocman.sim.kernel.InterruptLines;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.KernelOption;
 
 /** What aarch64 does its own way. */
 final class Aarch64Behaviour extends ArchitectureBehaviour {
     private static final long GIB = 1L << 30;
     private static final long WINDOW_OFFSET = 0xffff_ff80_0000_0000L;
+    private static final long HYPERVISOR_OFFSET = 0x80_0000_0000L;
     private static final long CACHEABLE = 1;
 
+    private final boolean isHypervisor;
+
     Aarch64Behaviour(Architecture architecture) {
-        super(architecture, new Aarch64Entries());
+        super(
+                architecture,
+                architecture.options().contains(KernelOption.HYP)
+                        ? new Aarch64StageTwoEntries()
+                        : new Aarch64Entries());
+        this.isHypervisor = architecture.options().contains(KernelOption.HYP);
     }
 
     @Override
     public InterruptLines interrupts() {
-        return InterruptLines.ARM_VIRT;
+        return isHypervisor ? InterruptLines.ARM_HYPERVISOR : InterruptLines.ARM_VIRT;
     }
 
     @Override
@@ -31,7 +40,9 @@ final class Aarch64Behaviour extends ArchitectureBehaviour {
 
     @Override
     AddressSpaces spaces(PhysicalMemory physical, @PhysAddr long state) {
-        return new Aarch64Spaces(physical, this, state);
+        return isHypervisor
+                ? new Aarch64HypervisorSpaces(physical, this, state)
+                : new Aarch64Spaces(physical, this, state);
     }
 
     @Override
@@ -46,7 +57,7 @@ final class Aarch64Behaviour extends ArchitectureBehaviour {
 
     @Override
     public KernelWindow window(@VirtAddr long userTop, @PhysAddr long base) {
-        return KernelWindow.of(base, 511 * GIB, WINDOW_OFFSET);
+        return KernelWindow.of(base, 511 * GIB, isHypervisor ? HYPERVISOR_OFFSET : WINDOW_OFFSET);
     }
 
     @Override

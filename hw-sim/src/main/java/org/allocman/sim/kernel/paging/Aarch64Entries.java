@@ -1,7 +1,7 @@
 package org.allocman.sim.kernel.paging;
 
 /** Entries of aarch64's four levels with a granule of 4 KiB (Arm ARM, "VMSAv8-64 translation table format descriptors"). */
-final class Aarch64Entries implements EntryFormat {
+class Aarch64Entries implements EntryFormat {
     /*
      *   bits 0 and 1: 01 block, 11 table or smallest page; 2 to 4 memory type; 6 and 7 access permissions, which are the
      *   capability's rights; 10 accessed; 11 not global; 12 to 47 address; 54 execute never; 58 is left to software: seL4

@@ -9,7 +9,7 @@ import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
 
 /** Address spaces of aarch64: four levels, of which only the root is a type of its own; cache operations. */
-final class Aarch64Spaces extends PagedSpaces {
+class Aarch64Spaces extends PagedSpaces {
     private static final int SMALL_BITS = 12;
 
     Aarch64Spaces(PhysicalMemory physical, ArchitectureBehaviour behaviour, @PhysAddr long state) {
@@ -83,6 +83,12 @@ final class Aarch64Spaces extends PagedSpaces {
         if (Long.compareUnsigned(start, size) >= 0 || Long.compareUnsigned(end, size) > 0) {
             return KernelError.invalidArgument(0);
         }
+        return checkCached(operation, frame, start, end, root);
+    }
+
+    /** The kernel works on the user's address, which must still be the frame's. */
+    KernelError checkCached(
+            CacheOperation operation, @PhysAddr long frame, @Bytes long start, @Bytes long end, @PhysAddr long root) {
         long place = tables.walk(root, slots.mapping().vaddr(frame), SMALL_BITS);
         if (PageTables.bitsLeft(place) != frameBits(frame)
                 || !tables.maps(place, slots.object(frame), frameBits(frame))) {
@@ -122,7 +128,7 @@ final class Aarch64Spaces extends PagedSpaces {
     }
 
     /** Dropping lines that were written would undo writing, so that takes the right to write. */
-    private KernelError checkInvalidate(CacheOperation operation, long place) {
+    KernelError checkInvalidate(CacheOperation operation, long place) {
         return operation == CacheOperation.INVALIDATE && Aarch64Entries.rights(tables.at(place)) != format.readWrite()
                 ? KernelError.illegalOperation()
                 : KernelError.NO_ERROR;

@@ -6,7 +6,7 @@ import org.allocman.vka.Architecture;
 /** Which kernel behaves how: the one place that says which class is whose. */
 public final class Behaviours {
     private static final ArchitectureBehaviour[] SEL4 = Stream.concat(
-                    Stream.of(Architecture.values()), Stream.of(Architecture.withMcs()))
+                    Stream.of(Architecture.values()), Stream.of(Architecture.configured()))
             .map(Behaviours::make)
             .toArray(ArchitectureBehaviour[]::new);
 

@@ -11,6 +11,11 @@ interface EntryFormat {
     /** Flag of {@link #access}: user code may write. */
     long WRITABLE = 2;
 
+    /** Size bits of an entry: it is a word unless the hardware has others. */
+    default int entryShift(int wordBits) {
+        return wordBits == Long.SIZE ? 3 : 2;
+    }
+
     /** Whether an entry leads to a further table. */
     boolean isTable(long entry, int bits);
 

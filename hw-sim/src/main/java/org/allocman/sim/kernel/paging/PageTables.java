@@ -35,7 +35,7 @@ public final class PageTables {
         Architecture architecture = behaviour.architecture();
         this.memory = memory;
         this.format = behaviour.entries();
-        this.entryShift = architecture.wordBits() == Long.SIZE ? 3 : 2;
+        this.entryShift = format.entryShift(architecture.wordBits());
         List<PagingLevel> all = architecture.levels();
         this.levels = all.stream().mapToInt(PagingLevel::entryBits).toArray();
         this.indexMasks =

@@ -112,6 +112,17 @@ abstract class PagedSpaces implements AddressSpaces {
         return slots.mapping().vaddr(frame) == vaddr ? KernelError.NO_ERROR : KernelError.invalidArgument(0);
     }
 
+    /** How far the kernel's addresses of memory are from the physical ones. */
+    final long windowOffset() {
+        return KernelState.windowOffset(memory, state);
+    }
+
+    /** Whether part of a frame lies in the physical memory that the kernel maps for itself. */
+    final boolean isIn(KernelWindow window, @PhysAddr long frame, @Bytes long start, @Bytes long end) {
+        long first = slots.object(frame) + start;
+        return first >= window.base() && first + end - start <= window.end();
+    }
+
     static KernelError missing(int bitsLeft) {
         return KernelError.failedLookup(false, LookupFault.missingCapability(bitsLeft));
     }

@@ -6,16 +6,18 @@ import java.util.List;
 import java.util.Set;
 import org.allocman.sim.kernel.Bindings;
 import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.kernel.VcpuBindings;
 import org.allocman.vka.MemoryFault;
 import org.allocman.vka.ObjectType;
 
-/** A law about what threads, notifications and scheduling contexts know of one another. */
+/** A law about what threads, notifications, scheduling contexts and virtual CPUs know of one another. */
 final class BindingLaws {
     private final KernelView view;
     private final Bindings bindings;
     private final Set<Long> threads = new HashSet<>();
     private final Set<Long> notifications = new HashSet<>();
     private final Set<Long> contexts = new HashSet<>();
+    private final Set<Long> vcpus = new HashSet<>();
     private final List<String> broken = new ArrayList<>();
 
     private BindingLaws(KernelView view) {
@@ -41,10 +43,13 @@ final class BindingLaws {
                 threads.add(capability.base());
             } else if (capability.type() == CapabilityType.NOTIFICATION) {
                 notifications.add(capability.base());
-            } else if (view.architecture().hasMcs()
-                    && capability.type() == CapabilityType.OBJECT
-                    && view.types().type(capability.slot()) == ObjectType.SCHED_CONTEXT) {
-                contexts.add(capability.base());
+            } else if (capability.type() == CapabilityType.OBJECT) {
+                ObjectType type = view.types().type(capability.slot());
+                if (type == ObjectType.SCHED_CONTEXT) {
+                    contexts.add(capability.base());
+                } else if (type == ObjectType.VCPU) {
+                    vcpus.add(capability.base());
+                }
             }
         }
         for (long thread : threads) {
@@ -55,6 +60,15 @@ final class BindingLaws {
         }
         if (view.architecture().hasMcs()) {
             checkContexts();
+        }
+        if (view.architecture().has(ObjectType.VCPU)) {
+            VcpuBindings bound = new VcpuBindings(view.memory().words(), view.slots());
+            for (long thread : threads) {
+                expect("thread", thread, vcpus, bound.vcpu(thread), bound::thread);
+            }
+            for (long vcpu : vcpus) {
+                expect("VCPU", vcpu, threads, bound.thread(vcpu), bound::vcpu);
+            }
         }
     }
 

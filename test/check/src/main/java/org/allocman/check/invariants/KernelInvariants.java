@@ -156,7 +156,7 @@ public final class KernelInvariants {
     /** Bindings are mutual. */
     public static final Invariant<KernelView> SYM_REFS = new Invariant<>(
             "sym_refs",
-            "what a thread, notification or scheduling context is bound to lives, and is bound to it",
+            "what a thread, notification, scheduling context or virtual CPU is bound to lives, and is bound to it",
             BindingLaws::bindingsAreMutual);
 
     /** Ports are given out once. */

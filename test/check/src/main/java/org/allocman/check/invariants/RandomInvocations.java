@@ -35,6 +35,7 @@ import org.allocman.vka.ThreadSpaces;
  */
 public final class RandomInvocations {
     private static final int NONSENSE_OF = 12;
+    private static final int FAMILIES = 29;
     private static final int PAGES = 3;
     private static final int FAR_SHIFT = 21;
 
@@ -46,6 +47,7 @@ public final class RandomInvocations {
     private final long lowestSlot;
     private final long freeAddress;
     private final List<ObjectType> types;
+    private final int families;
 
     /**
      * Prepares to invoke.
@@ -66,6 +68,8 @@ public final class RandomInvocations {
         this.freeAddress = freeAddress;
         this.types =
                 Arrays.stream(ObjectType.values()).filter(architecture::has).toList();
+        // a family that the machine does not have is never drawn, so it takes nothing from the others
+        this.families = architecture.has(ObjectType.VCPU) ? FAMILIES + 1 : FAMILIES;
     }
 
     /**
@@ -122,7 +126,7 @@ public final class RandomInvocations {
         }
 
         KernelError invoke() {
-            return switch (random.nextInt(29)) {
+            return switch (random.nextInt(families)) {
                 case 0, 1, 2, 3, 4, 5 -> retype();
                 case 6, 7 -> {
                     CapPath to = to();
@@ -165,7 +169,8 @@ public final class RandomInvocations {
                 case 25 -> threads();
                 case 26 -> new RandomControls(kernel, random, this::to, this::of).invoke(isNonsense());
                 case 27 -> bindings();
-                default -> scheduling();
+                case 28 -> scheduling();
+                default -> new RandomVcpus(kernel, random, this::of).invoke(isNonsense());
             };
         }
 

@@ -71,6 +71,9 @@ final class SchedulingActions {
             make(ObjectType.SCHED_CONTEXT, CONTEXT_BITS);
             make(ObjectType.REPLY, 0);
         }
+        if (kernel.architecture().has(ObjectType.VCPU)) {
+            make(ObjectType.VCPU, 0);
+        }
         for (int line : lines) {
             add("make the handler of interrupt " + line, this::hasRoom, () -> handler(line));
         }
@@ -145,9 +148,15 @@ final class SchedulingActions {
     }
 
     private boolean isContext(int slot) {
-        return hasMcs
-                && held.is(slot, CapabilityType.OBJECT)
-                && types.type(slots.at(window, slot)) == ObjectType.SCHED_CONTEXT;
+        return isObject(slot, ObjectType.SCHED_CONTEXT);
+    }
+
+    private boolean isVcpu(int slot) {
+        return isObject(slot, ObjectType.VCPU);
+    }
+
+    private boolean isObject(int slot, ObjectType type) {
+        return held.is(slot, CapabilityType.OBJECT) && types.type(slots.at(window, slot)) == type;
     }
 
     private boolean isThread(int slot) {
@@ -197,6 +206,10 @@ final class SchedulingActions {
                 "bind the context in" + with,
                 both(this::isContext, slot, this::canHaveContext, other),
                 () -> scheduling.bindContext(one, two));
+        add(
+                "bind the virtual CPU in" + with,
+                both(this::isVcpu, slot, this::isThread, other),
+                () -> kernel.vcpus().setTcb(one, two));
         add(
                 "unbind the context in" + with,
                 both(this::isContext, slot, this::canHaveContext, other),

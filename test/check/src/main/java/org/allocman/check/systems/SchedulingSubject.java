@@ -16,6 +16,7 @@ import org.allocman.sim.kernel.KernelState;
 import org.allocman.sim.kernel.ObjectTypes;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
+import org.allocman.sim.kernel.VcpuBindings;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.ObjectType;
@@ -23,16 +24,20 @@ import org.allocman.vka.Untyped;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * A kernel with an untyped, two interrupts and a few slots: threads, notifications, handlers, and with MCS scheduling contexts
- * and replies are made, bound to one another, copied, deleted and revoked in every order.
+ * A kernel with an untyped, two interrupts and a few slots: threads, notifications, handlers, with MCS scheduling contexts
+ * and replies, of a hypervisor virtual CPUs are made, bound to one another, copied, deleted and revoked in every order.
  */
 public final class SchedulingSubject extends MachineSubject {
     /** Size of the untyped, in bits: room for a few threads of any kernel. */
     static final int UNTYPED_BITS = 13;
 
+    /** The same where there are virtual CPUs, of which two have room beside threads. */
+    static final int VCPU_UNTYPED_BITS = 14;
+
     private final Slots slots;
     private final ObjectTypes types;
     private final Bindings bindings;
+    private final VcpuBindings vcpus;
     private final Interrupts interrupts;
     private final long window;
     private final int count;
@@ -54,14 +59,16 @@ public final class SchedulingSubject extends MachineSubject {
         this.types = new ObjectTypes(this.slots, board.architecture());
         this.bindings =
                 new Bindings(memory.words(), this.slots, board.architecture().hasMcs());
+        this.vcpus = new VcpuBindings(memory.words(), this.slots);
         this.interrupts = new Interrupts(memory.words(), this.slots, machine.kernelState());
-        Untyped source = source(machine, UNTYPED_BITS);
+        int bits = board.architecture().has(ObjectType.VCPU) ? VCPU_UNTYPED_BITS : UNTYPED_BITS;
+        Untyped source = source(machine, bits);
         long first = machine.bootInfo().empty().start();
         if (machine.bootInfo().empty().end() - first <= slots) {
             throw new BootFailure("the root CNode has too few empty slots", 0);
         }
         Kernel kernel = wrapper.apply(machine.kernel());
-        give(kernel, source, UNTYPED_BITS, first);
+        give(kernel, source, bits, first);
         long thread = KernelState.thread(memory.words(), machine.kernelState());
         long cnode = this.slots.object(this.slots.at(thread, TcbLayout.CSPACE));
         this.window = this.slots.at(cnode, first + 1);
@@ -150,10 +157,15 @@ public final class SchedulingSubject extends MachineSubject {
     private String bound(@Nullable ObjectType type, long object) {
         boolean hasMcs = machine.board().architecture().hasMcs();
         if (type == ObjectType.TCB) {
-            return address(bindings.notification(object)) + (hasMcs ? address(bindings.contextOfThread(object)) : "");
+            return address(bindings.notification(object))
+                    + (hasMcs ? address(bindings.contextOfThread(object)) : "")
+                    + (machine.board().architecture().has(ObjectType.VCPU) ? address(vcpus.vcpu(object)) : "");
         }
         if (type == ObjectType.NOTIFICATION) {
             return address(bindings.thread(object)) + (hasMcs ? address(bindings.contextOfNotification(object)) : "");
+        }
+        if (type == ObjectType.VCPU) {
+            return address(vcpus.thread(object));
         }
         return type == ObjectType.SCHED_CONTEXT
                 ? address(bindings.threadOfContext(object)) + address(bindings.notificationOfContext(object))

@@ -168,7 +168,7 @@ final class RecordedMachine {
         int most = mostInterrupt(header);
         int least = (int) header.number("min_irq", 0, most);
         return new InterruptLines(
-                least, most, Math.min(timer, most), usual.hasTriggers(), usual.hasSoftware(), usual.isPc());
+                least, most, Math.min(timer, most), usual.hasTriggers(), usual.hasSoftware(), usual.isPc(), List.of());
     }
 
     /** Something that a recording has in memory. */

@@ -122,7 +122,7 @@ class KernelProperties {
 
     @Provide
     Arbitrary<Architecture> architectures() {
-        return Arbitraries.of(Stream.concat(Stream.of(Architecture.values()), Stream.of(Architecture.withMcs()))
+        return Arbitraries.of(Stream.concat(Stream.of(Architecture.values()), Stream.of(Architecture.configured()))
                 .toList());
     }
 }

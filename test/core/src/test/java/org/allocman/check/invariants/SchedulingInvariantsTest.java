@@ -37,6 +37,7 @@ class SchedulingInvariantsTest {
 
     private static final int LINE = 5;
     private static final int HISTORIES = 100;
+    private static final int VCPU_HISTORIES = 20;
     private static final int STEPS = 1000;
     private static final int WORDS_OF_A_SLOT = 4;
 
@@ -159,6 +160,14 @@ class SchedulingInvariantsTest {
     }
 
     @Test
+    void randomInvocationsReachVirtualCpus() {
+        Machine guest = boot(named("aarch64+hyp"));
+        assertEquals(
+                Set.of(),
+                left(guest, EnumSet.range(InvocationKind.VCPU_SET_TCB, InvocationKind.VCPU_ACK_VPPI), VCPU_HISTORIES));
+    }
+
+    @Test
     void theLastInterruptSignalsAsAnyOther() {
         Architecture aarch64 = named("aarch64");
         Machine other = boot(aarch64);
@@ -208,6 +217,18 @@ class SchedulingInvariantsTest {
 
     @Test
     void randomInvocationsReachAllOfThem() {
+        Set<InvocationKind> wanted =
+                EnumSet.range(InvocationKind.IRQ_CONTROL_GET, InvocationKind.SCHED_CONTEXT_YIELD_TO);
+        // RISC-V has no software-generated interrupts
+        wanted.remove(InvocationKind.IRQ_CONTROL_ISSUE_SGI);
+        // nor a PC's forms
+        wanted.remove(InvocationKind.IRQ_CONTROL_GET_IO_APIC);
+        wanted.remove(InvocationKind.IRQ_CONTROL_GET_MSI);
+        assertEquals(Set.of(), left(machine, wanted, HISTORIES));
+    }
+
+    /** Those of some invocations that random ones do not make with success, in histories that all keep the laws. */
+    private static Set<InvocationKind> left(Machine machine, Set<InvocationKind> wanted, int histories) {
         Set<InvocationKind> done = EnumSet.noneOf(InvocationKind.class);
         Kernel watched = new ForwardingKernel(machine.kernel()) {
             @Override
@@ -226,21 +247,18 @@ class SchedulingInvariantsTest {
                 machine.freeVirtualBase());
         machine.memory().startJournal();
         int start = machine.memory().checkpoint();
-        for (int history = 0; history < HISTORIES; history++) {
+        for (int history = 0; history < histories; history++) {
             for (long step = 0; step < STEPS; step++) {
                 invocations.apply((long) history << Integer.SIZE | step);
             }
-            assertEquals(List.of(), broken());
+            assertEquals(
+                    List.of(),
+                    KernelInvariants.check(
+                            new KernelView(machine.memory(), machine.kernel().architecture(), machine.kernelState())));
             machine.memory().rewind(start);
         }
-        Set<InvocationKind> wanted =
-                EnumSet.range(InvocationKind.IRQ_CONTROL_GET, InvocationKind.SCHED_CONTEXT_YIELD_TO);
-        // RISC-V has no software-generated interrupts
-        wanted.remove(InvocationKind.IRQ_CONTROL_ISSUE_SGI);
-        // nor a PC's forms
-        wanted.remove(InvocationKind.IRQ_CONTROL_GET_IO_APIC);
-        wanted.remove(InvocationKind.IRQ_CONTROL_GET_MSI);
-        wanted.removeAll(done);
-        assertEquals(Set.of(), wanted);
+        Set<InvocationKind> left = EnumSet.copyOf(wanted);
+        left.removeAll(done);
+        return left;
     }
 }

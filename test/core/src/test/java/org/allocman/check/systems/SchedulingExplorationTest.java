@@ -56,7 +56,9 @@ class SchedulingExplorationTest {
         "x86_64,4,3027",
         "ia32,4,3027",
         "riscv64+mcs,5,23285",
-        "aarch32+mcs,4,4658"
+        "aarch32+mcs,4,4658",
+        "aarch64+hyp,4,2576",
+        "aarch32+hyp+mcs,4,7420"
     })
     void everyStateKeepsTheLaws(String architecture, int depth, int distinct) throws Exception {
         Exploration found = explore(subject(architecture, kernel -> kernel), depth);
@@ -113,6 +115,9 @@ class SchedulingExplorationTest {
         Violation context =
                 noticed("riscv64+mcs", (subject, slots, deleted) -> object(subject, slots, deleted, OBJECT, 2), 5);
         assertTrue(context.rules().get(0).startsWith("sym_refs: the sched context at 0x"), context.rules()::toString);
+        Violation vcpu =
+                noticed("aarch64+hyp", (subject, slots, deleted) -> object(subject, slots, deleted, OBJECT, 1), 5);
+        assertTrue(vcpu.rules().get(0).startsWith("sym_refs: the VCPU at 0x"), vcpu.rules()::toString);
     }
 
     /** The first words of what is in slot 0, if it is of a type and something else is deleted. */

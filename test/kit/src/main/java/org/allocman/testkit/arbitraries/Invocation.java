@@ -64,7 +64,8 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
             InvocationKind.SCHED_CONTEXT_BIND,
             InvocationKind.SCHED_CONTEXT_UNBIND,
             InvocationKind.IO_PORT_CONTROL_ISSUE,
-            InvocationKind.DOMAIN_SET);
+            InvocationKind.DOMAIN_SET,
+            InvocationKind.VCPU_SET_TCB);
 
     /**
      * Keeps a copy of the list.
@@ -142,6 +143,7 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
             case SCHED_CONTEXT_UNBIND -> kernel.scheduling().unbindContext(from);
             case IO_PORT_CONTROL_ISSUE ->
                 kernel.ports().issue(BootSlots.IO_PORT_CONTROL, (int) at(4), (int) at(4) + (int) at(5), target);
+            case VCPU_SET_TCB -> kernel.vcpus().setTcb(from, known.used(at(2), ObjectType.TCB));
             case DOMAIN_SET -> kernel.domains().set(BootSlots.DOMAIN, (int) data(5), from);
             default -> kernel.tableUnmap(from);
         };
@@ -158,6 +160,7 @@ public record Invocation(InvocationKind kind, List<Long> arguments) {
             case TABLE_UNMAP -> ObjectType.PAGE_TABLE;
             case TCB_BIND_NOTIFICATION, TCB_UNBIND_NOTIFICATION, TCB_SET_PRIORITY, DOMAIN_SET -> ObjectType.TCB;
             case SCHED_CONTEXT_BIND, SCHED_CONTEXT_UNBIND -> ObjectType.SCHED_CONTEXT;
+            case VCPU_SET_TCB -> ObjectType.VCPU;
             default -> null;
         };
     }

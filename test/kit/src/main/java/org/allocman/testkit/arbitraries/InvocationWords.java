@@ -68,6 +68,10 @@ final class InvocationWords {
                 from(needed());
                 words.append(" to thread or notification ").append(invocation.at(OTHER));
             }
+            case VCPU_SET_TCB -> {
+                from(needed());
+                words.append(" to thread ").append(invocation.at(OTHER));
+            }
             case IO_PORT_CONTROL_ISSUE -> {
                 words.append(" ports ")
                         .append((int) invocation.at(INDEX))
