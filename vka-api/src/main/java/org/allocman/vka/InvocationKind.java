@@ -107,7 +107,25 @@ public enum InvocationKind {
     /** ARM_VCPU_WriteRegs. */
     VCPU_WRITE_REGS,
     /** ARM_VCPU_AckVPPI. */
-    VCPU_ACK_VPPI;
+    VCPU_ACK_VPPI,
+    /** TCB_SetEPTRoot. */
+    TCB_SET_EPT_ROOT,
+    /** X86_EPTPDPT_Map and its kin. */
+    EPT_TABLE_MAP,
+    /** X86_EPTPDPT_Unmap and its kin. */
+    EPT_TABLE_UNMAP,
+    /** X86_Page_MapEPT. */
+    PAGE_MAP_EPT,
+    /** X86_VCPU_ReadVMCS. */
+    VCPU_READ_VMCS,
+    /** X86_VCPU_WriteVMCS. */
+    VCPU_WRITE_VMCS,
+    /** X86_VCPU_EnableIOPort. */
+    VCPU_ENABLE_IO_PORT,
+    /** X86_VCPU_DisableIOPort. */
+    VCPU_DISABLE_IO_PORT,
+    /** X86_VCPU_WriteRegisters. */
+    VCPU_WRITE_REGISTERS;
 
     /**
      * The name to show.

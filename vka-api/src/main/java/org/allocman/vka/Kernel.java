@@ -343,6 +343,15 @@ public interface Kernel {
     }
 
     /**
+     * The invocations for guests of x86.
+     *
+     * @return always the same; {@link KernelVtx#NONE} if the kernel has none
+     */
+    default KernelVtx vtx() {
+        return KernelVtx.NONE;
+    }
+
+    /**
      * The invocations of the domain capability.
      *
      * @return always the same; {@link KernelDomains#NONE} if the kernel has none

@@ -14,6 +14,8 @@ public enum KernelOption {
     PA44,
     /** Arm: the kernel is a hypervisor, which has virtual CPUs, seL4's {@code KernelArmHypervisorSupport}. */
     HYP,
+    /** x86_64: virtual CPUs and extended page tables, seL4's {@code KernelVTX}. */
+    VTX,
     /** Time is allotted by scheduling contexts, seL4's {@code KernelIsMCS}. */
     MCS;
 

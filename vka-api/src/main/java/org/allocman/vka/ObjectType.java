@@ -57,8 +57,20 @@ public final class ObjectType implements Comparable<ObjectType> {
     /** With MCS: a reply object. */
     public static final ObjectType REPLY = new ObjectType("reply", Kind.PLAIN, 15);
 
-    /** Hypervisor kernels: a virtual CPU. */
+    /** Hypervisor kernels, and those with VT-x: a virtual CPU. */
     public static final ObjectType VCPU = new ObjectType("VCPU", Kind.PLAIN, 16);
+
+    /** With VT-x: the root of a guest's physical addresses. */
+    public static final ObjectType EPT_PML4 = new ObjectType("EPT PML4", Kind.PLAIN, 17);
+
+    /** With VT-x: the level of a guest's physical addresses below the root. */
+    public static final ObjectType EPT_PDPT = new ObjectType("EPT PDPT", Kind.PLAIN, 18);
+
+    /** With VT-x: the level below an EPT PDPT. */
+    public static final ObjectType EPT_PD = new ObjectType("EPT PD", Kind.PLAIN, 19);
+
+    /** With VT-x: the lowest level. */
+    public static final ObjectType EPT_PT = new ObjectType("EPT PT", Kind.PLAIN, 20);
 
     private static final ObjectType[] SEL4 = {
         UNTYPED,
@@ -77,7 +89,11 @@ public final class ObjectType implements Comparable<ObjectType> {
         VSPACE,
         SCHED_CONTEXT,
         REPLY,
-        VCPU
+        VCPU,
+        EPT_PML4,
+        EPT_PDPT,
+        EPT_PD,
+        EPT_PT
     };
 
     private final String name;
@@ -104,7 +120,7 @@ public final class ObjectType implements Comparable<ObjectType> {
         TABLE,
         /**
          * An object that is made, copied, derived and deleted, and holds nothing that others lie in: scheduling contexts, replies,
-         * virtual CPUs, and objects of a kernel's own, which have no invocations.
+         * virtual CPUs, structures of guests' extended page tables, and objects of a kernel's own, which have no invocations.
          */
         PLAIN
     }
@@ -181,7 +197,7 @@ public final class ObjectType implements Comparable<ObjectType> {
      * A small number that tells apart the types of one kernel, for tables and packed records;
      * {@link Architecture#typeWithIndex} has the type. It is no number of a retype.
      *
-     * @return 0 to 16 for seL4's types, from 17 on for those of a kernel's own
+     * @return 0 to 20 for seL4's types, from 21 on for those of a kernel's own
      */
     public int index() {
         return index;
@@ -203,6 +219,15 @@ public final class ObjectType implements Comparable<ObjectType> {
      */
     public boolean isFrame() {
         return kind == Kind.FRAME;
+    }
+
+    /**
+     * Whether objects of this type are structures of a guest's extended page tables, the root among them.
+     *
+     * @return true for the four types that kernels with VT-x have
+     */
+    public boolean isGuestTable() {
+        return this == EPT_PML4 || this == EPT_PDPT || this == EPT_PD || this == EPT_PT;
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.allocman.qual.SizeBits;
 
 /** What seL4's configuration makes of an architecture: object types and their numbers, sizes, the shape of an address space. */
 final class SeL4Options {
@@ -14,6 +15,9 @@ final class SeL4Options {
     private static final int WIDE_ADDRESS_BITS = 44;
     private static final String AARCH64 = "aarch64";
     private static final String AARCH32 = "aarch32";
+    private static final String X86_64 = "x86_64";
+    private static final int VTX_VCPU_BITS = 14;
+    private static final int EPT_BITS = 12;
 
     private SeL4Options() {}
 
@@ -40,6 +44,7 @@ final class SeL4Options {
             case PA44 -> facts.architecture().equals(AARCH64);
             case HYP ->
                 facts.architecture().equals(AARCH64) || facts.architecture().equals(AARCH32);
+            case VTX -> facts.architecture().equals(X86_64);
             case MCS -> !facts.levels().isEmpty();
         };
     }
@@ -49,6 +54,7 @@ final class SeL4Options {
         ArchitectureFacts made = switch (option) {
             case PA44 -> facts.withLimits(facts.limits().withDeviceTopBits(WIDE_ADDRESS_BITS));
             case HYP -> withHypervisor(facts);
+            case VTX -> facts.withEntries(withGuests(facts.entries()));
             case MCS -> withMcs(facts);
         };
         return made.with(option);
@@ -104,9 +110,24 @@ final class SeL4Options {
     }
 
     private static List<ObjectEntry> withVcpu(List<ObjectEntry> entries) {
+        return with(entries, ObjectType.VCPU, VCPU_BITS);
+    }
+
+    /** A virtual CPU, and the four levels of a guest's physical addresses. */
+    private static List<ObjectEntry> withGuests(List<ObjectEntry> entries) {
+        List<ObjectEntry> all = with(entries, ObjectType.VCPU, VTX_VCPU_BITS);
+        for (ObjectType table :
+                List.of(ObjectType.EPT_PML4, ObjectType.EPT_PDPT, ObjectType.EPT_PD, ObjectType.EPT_PT)) {
+            all = with(all, table, EPT_BITS);
+        }
+        return all;
+    }
+
+    /** The entries and one more, with the next number. */
+    private static List<ObjectEntry> with(List<ObjectEntry> entries, ObjectType type, @SizeBits int bits) {
         int last = entries.stream().mapToInt(ObjectEntry::number).max().orElse(CNODE_NUMBER);
         List<ObjectEntry> all = new ArrayList<>(entries);
-        all.add(ArchitectureFacts.entry(ObjectType.VCPU, last + 1, VCPU_BITS));
+        all.add(ArchitectureFacts.entry(type, last + 1, bits));
         return all;
     }
 

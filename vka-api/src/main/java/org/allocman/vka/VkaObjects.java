@@ -261,11 +261,47 @@ public interface VkaObjects<T> {
     }
 
     /**
-     * Makes a virtual CPU; hypervisor kernels only.
+     * Makes a virtual CPU; hypervisor kernels and those with VT-x only.
      *
      * @return the object, or why there is none
      */
     default Either<VkaError, T> vcpu() {
         return allocate(ObjectType.VCPU, 0);
+    }
+
+    /**
+     * Makes the root of a guest's physical addresses; kernels with VT-x only.
+     *
+     * @return the object, or why there is none
+     */
+    default Either<VkaError, T> eptPml4() {
+        return allocate(ObjectType.EPT_PML4, 0);
+    }
+
+    /**
+     * Makes an EPT PDPT; kernels with VT-x only.
+     *
+     * @return the object, or why there is none
+     */
+    default Either<VkaError, T> eptPdpt() {
+        return allocate(ObjectType.EPT_PDPT, 0);
+    }
+
+    /**
+     * Makes an EPT page directory; kernels with VT-x only.
+     *
+     * @return the object, or why there is none
+     */
+    default Either<VkaError, T> eptPd() {
+        return allocate(ObjectType.EPT_PD, 0);
+    }
+
+    /**
+     * Makes an EPT page table; kernels with VT-x only.
+     *
+     * @return the object, or why there is none
+     */
+    default Either<VkaError, T> eptPt() {
+        return allocate(ObjectType.EPT_PT, 0);
     }
 }

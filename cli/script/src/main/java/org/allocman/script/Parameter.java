@@ -80,6 +80,22 @@ public enum Parameter {
     LIST("list", Kind.VALUE, "N"),
     /** A register of a virtual CPU. */
     REGISTER("register", Kind.VALUE, "N"),
+    /** A field of a guest's control structure. */
+    FIELD("field", Kind.VALUE, "N"),
+    /** A guest's first general register. */
+    EAX("eax", Kind.VALUE, "N"),
+    /** The second. */
+    EBX("ebx", Kind.VALUE, "N"),
+    /** The third. */
+    ECX("ecx", Kind.VALUE, "N"),
+    /** The fourth. */
+    EDX("edx", Kind.VALUE, "N"),
+    /** The fifth. */
+    ESI("esi", Kind.VALUE, "N"),
+    /** The sixth. */
+    EDI("edi", Kind.VALUE, "N"),
+    /** The seventh. */
+    EBP("ebp", Kind.VALUE, "N"),
     /** A scheduling domain. */
     DOMAIN("number", Kind.VALUE, "N"),
     /** How long a domain runs. */

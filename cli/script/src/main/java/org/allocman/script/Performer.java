@@ -37,6 +37,7 @@ final class Performer {
     private final ClientPerformer client;
     private final PortPerformer ports;
     private final VcpuPerformer vcpus;
+    private final VtxPerformer vtx;
 
     Performer(
             Kernel kernel,
@@ -60,6 +61,7 @@ final class Performer {
         this.client = new ClientPerformer(operands, StatementParser.types(architecture));
         this.ports = new PortPerformer(kernel, operands);
         this.vcpus = new VcpuPerformer(kernel.vcpus(), operands);
+        this.vtx = new VtxPerformer(kernel.vtx(), operands);
         this.texts = texts;
     }
 
@@ -91,6 +93,15 @@ final class Performer {
             case IRQ_GET, SGI_GET, PIN_GET, MSI_GET, PORTS_GET -> makeControl(statement);
             case PORT_IN, PORT_OUT, SET_DOMAIN, SCHEDULE_DOMAIN, START_DOMAINS -> ports.perform(statement);
             case BIND_VCPU, INJECT_IRQ, READ_VCPU, WRITE_VCPU, ACK_VPPI -> vcpus.perform(statement);
+            case SET_EPT_ROOT,
+                    MAP_EPT,
+                    UNMAP_EPT,
+                    MAP_EPT_PAGE,
+                    READ_VMCS,
+                    WRITE_VMCS,
+                    ENABLE_PORTS,
+                    DISABLE_PORTS,
+                    WRITE_GUEST -> vtx.perform(statement);
             case ACK, SET_NOTIFICATION, CLEAR ->
                 answer(statement, interrupts.perform(statement), InterruptPerformer.done(statement));
             case BIND_NOTIFICATION,

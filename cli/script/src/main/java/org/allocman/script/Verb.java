@@ -22,10 +22,18 @@ import static org.allocman.script.Parameter.DATA;
 import static org.allocman.script.Parameter.DEVICE;
 import static org.allocman.script.Parameter.DOMAIN;
 import static org.allocman.script.Parameter.DURATION;
+import static org.allocman.script.Parameter.EAX;
+import static org.allocman.script.Parameter.EBP;
+import static org.allocman.script.Parameter.EBX;
+import static org.allocman.script.Parameter.ECX;
 import static org.allocman.script.Parameter.EDGE;
+import static org.allocman.script.Parameter.EDI;
+import static org.allocman.script.Parameter.EDX;
 import static org.allocman.script.Parameter.END;
+import static org.allocman.script.Parameter.ESI;
 import static org.allocman.script.Parameter.EXTRA_REFILLS;
 import static org.allocman.script.Parameter.FAULT;
+import static org.allocman.script.Parameter.FIELD;
 import static org.allocman.script.Parameter.FROM;
 import static org.allocman.script.Parameter.FUNCTION;
 import static org.allocman.script.Parameter.GROUP;
@@ -201,6 +209,34 @@ public enum Verb {
             "ack-vppi",
             "let an interrupt come again that the kernel keeps for virtual CPUs",
             List.of(CAPABILITY, LINE)),
+    /** TCB_SetEPTRoot. */
+    SET_EPT_ROOT("set-ept-root", "give a thread the root of a guest's physical addresses", List.of(CAPABILITY, TO)),
+    /** X86_EPTPDPT_Map and its kin. */
+    MAP_EPT("map-ept", "map a structure of a guest's physical addresses", List.of(CAPABILITY, AT, IN), ATTRIBUTES),
+    /** X86_EPTPDPT_Unmap and its kin. */
+    UNMAP_EPT("unmap-ept", "unmap a structure of a guest's physical addresses", List.of(CAPABILITY)),
+    /** X86_Page_MapEPT. */
+    MAP_EPT_PAGE("map-ept-page", "map a frame for a guest", List.of(CAPABILITY, AT, IN), RIGHTS, ATTRIBUTES),
+    /** X86_VCPU_ReadVMCS. */
+    READ_VMCS("read-vmcs", "read a field of a guest's control structure", List.of(CAPABILITY, FIELD)),
+    /** X86_VCPU_WriteVMCS. */
+    WRITE_VMCS("write-vmcs", "write a field of a guest's control structure", List.of(CAPABILITY, FIELD, DATA)),
+    /** X86_VCPU_EnableIOPort. */
+    ENABLE_PORTS("enable-ports", "let a guest use I/O ports of a range", List.of(CAPABILITY, PORT, LAST, TO)),
+    /** X86_VCPU_DisableIOPort. */
+    DISABLE_PORTS("disable-ports", "let a guest use I/O ports no more", List.of(CAPABILITY, PORT, LAST)),
+    /** X86_VCPU_WriteRegisters. */
+    WRITE_GUEST(
+            "write-guest",
+            "set a guest's general registers, those that are not said to 0",
+            List.of(CAPABILITY),
+            EAX,
+            EBX,
+            ECX,
+            EDX,
+            ESI,
+            EDI,
+            EBP),
     /** IRQHandler_Ack. */
     ACK("ack", "let an interrupt come again", List.of(CAPABILITY)),
     /** IRQHandler_SetNotification. */

@@ -50,7 +50,8 @@ class SameAnswersProperties {
                 Architecture.AARCH32,
                 Architecture.X86_64,
                 Objects.requireNonNull(Architecture.named("aarch64+mcs")),
-                Objects.requireNonNull(Architecture.named("aarch32+hyp")));
+                Objects.requireNonNull(Architecture.named("aarch32+hyp")),
+                Objects.requireNonNull(Architecture.named("x86_64+vtx")));
     }
 
     @Provide

@@ -19,7 +19,7 @@ public final class ArchitectureOption {
             description =
                     "The kernel's architecture instead of the board's own: aarch64, x86_64, riscv64, aarch32, ia32,"
                             + " riscv32, mpu. Options of the kernel may stand behind, for instance aarch64+hyp+mcs:"
-                            + " mcs on all but mpu, hyp on Arm, pa44 on aarch64.")
+                            + " mcs on all but mpu, hyp on Arm, pa44 on aarch64, vtx on x86_64.")
     private @Nullable Architecture architecture;
 
     @Option(

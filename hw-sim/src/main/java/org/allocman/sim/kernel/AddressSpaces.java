@@ -161,6 +161,15 @@ public interface AddressSpaces {
     void onDelete(@PhysAddr long slot, boolean last);
 
     /**
+     * The part that knows the extended page tables of guests.
+     *
+     * @return {@link GuestTables#NONE} if there are none
+     */
+    default GuestTables guests() {
+        return GuestTables.NONE;
+    }
+
+    /**
      * Whether a capability can be a thread's address space.
      *
      * @param slot slot of any capability

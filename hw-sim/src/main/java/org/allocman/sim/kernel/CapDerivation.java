@@ -33,6 +33,10 @@ final class CapDerivation {
                     default -> KernelError.NO_ERROR;
                 };
             case FRAME, PAGE_TABLE, PAGE_DIRECTORY, PDPT, VSPACE, ASID_POOL -> spaces.checkCopy(from);
+            case OBJECT ->
+                spaces.guests().isTable(from) && !spaces.guests().isMapped(from)
+                        ? KernelError.illegalOperation()
+                        : KernelError.NO_ERROR;
             default -> KernelError.NO_ERROR;
         };
     }
@@ -55,7 +59,12 @@ final class CapDerivation {
                     revocable = endpoint.badge(to) != endpoint.badge(from);
                 }
             }
-            case OBJECT -> slots.own().setRights(to, slots.own().rights(to) & rights);
+            case OBJECT -> {
+                // of a guest's tables it says there whether they are mapped
+                if (!spaces.guests().isTable(from)) {
+                    slots.own().setRights(to, slots.own().rights(to) & rights);
+                }
+            }
             case CNODE -> {
                 if (withData) {
                     data.apply(to, newData);

@@ -2,6 +2,7 @@ package org.allocman.sim.kernel;
 
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.memory.PagedMemory;
+import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
 
 /**
@@ -17,10 +18,12 @@ final class Finaliser {
     private final Bindings bindings;
     private final VcpuBindings vcpus;
     private final Interrupts interrupts;
+    private final int threadSlots;
     private final long state;
 
     Finaliser(
             PagedMemory memory,
+            Architecture architecture,
             Slots slots,
             ObjectRegions regions,
             DerivationList list,
@@ -36,6 +39,7 @@ final class Finaliser {
         this.vcpus = new VcpuBindings(memory, slots);
         this.interrupts = new Interrupts(memory, slots, state);
         this.state = state;
+        this.threadSlots = TcbLayout.slots(architecture);
     }
 
     /** Empties a slot, and with the last capability its object. */
@@ -131,6 +135,8 @@ final class Finaliser {
                 bindings.unbindContextNotification(object);
             } else if (objectType == ObjectType.VCPU) {
                 vcpus.release(object);
+            } else {
+                spaces.guests().onDelete(slot);
             }
             memory.clear(object, 1L << regions.sizeBits(slot));
             return true;
@@ -140,7 +146,7 @@ final class Finaliser {
             stop(slot, object);
         }
         int radix = thread ? 0 : slots.cnode().radix(slot);
-        long count = thread ? TcbLayout.SLOTS : 1L << radix;
+        long count = thread ? threadSlots : 1L << radix;
         if (!inside && slots.used(object, count) == 0) {
             // it would be a zombie for no time at all
             return true;
@@ -172,7 +178,7 @@ final class Finaliser {
         if (KernelState.thread(memory, state) == tcb) {
             KernelState.clearThread(memory, state);
         }
-        long slotsEnd = slots.at(tcb, TcbLayout.SLOTS);
+        long slotsEnd = slots.at(tcb, threadSlots);
         memory.clear(slotsEnd, tcb + (1L << regions.sizeBits(slot)) - slotsEnd);
     }
 

@@ -29,16 +29,15 @@ final class InterruptInvocations {
             Finaliser finaliser,
             CapDerivation derivation,
             Interrupts interrupts,
-            int triggerLabel,
-            int pinLabel) {
+            KernelLabels labels) {
         this.slots = slots;
         this.lookup = lookup;
         this.finaliser = finaliser;
         this.derivation = derivation;
         this.interrupts = interrupts;
-        this.triggerLabel = triggerLabel;
+        this.triggerLabel = labels.ports();
         this.issued = new IssuedCapabilities(slots, list, lookup);
-        this.pc = new PcInterruptForms(interrupts, lookup, issued, pinLabel);
+        this.pc = new PcInterruptForms(interrupts, lookup, issued, labels.pcInterrupts());
     }
 
     KernelError control(long control, KernelMessage message, long root) {

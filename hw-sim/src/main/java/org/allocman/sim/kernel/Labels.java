@@ -69,6 +69,9 @@ public final class Labels {
     /** With MCS: SchedContext_YieldTo. */
     static final int SCHED_CONTEXT_YIELD_TO = -38;
 
+    /** What no capability has. */
+    static final int NONE = 0;
+
     private static final long INVALID = 0;
     private static final int MCS_LABELS = 6;
 

@@ -5,6 +5,7 @@ import org.allocman.vka.Architecture;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.ObjectType;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Invocations as they come in messages, which may be short or meant for something else: whom they are for. */
 final class MessageInvocations {
@@ -14,6 +15,7 @@ final class MessageInvocations {
     private final Decoders decoders;
     private final long wordMask;
     private final boolean hasMcs;
+    private final boolean hasGuests;
 
     /** Who carries out what: one for each kind of object. */
     record Decoders(
@@ -25,6 +27,7 @@ final class MessageInvocations {
             PortInvocations ports,
             DomainInvocations domains,
             VcpuInvocations vcpus,
+            VtxInvocations vtx,
             AddressSpaces spaces,
             Bindings bindings) {}
 
@@ -36,6 +39,7 @@ final class MessageInvocations {
         this.decoders = decoders;
         this.wordMask = -1L >>> Long.SIZE - architecture.wordBits();
         this.hasMcs = architecture.hasMcs();
+        this.hasGuests = architecture.has(ObjectType.EPT_PML4);
     }
 
     KernelReply call(long service, KernelMessage message) {
@@ -52,6 +56,13 @@ final class MessageInvocations {
     KernelReply invoke(long service, int label, long[] words, long... capabilities) {
         long[] masked = Arrays.stream(words).map(word -> word & wordMask).toArray();
         return lookUp(service, new KernelMessage(label, masked, capabilities));
+    }
+
+    /** The type of the object that a cptr leads to; null if there is none. */
+    @Nullable
+    ObjectType typeOf(long cptr) {
+        long slot = lookup.slot(cptr);
+        return slot < 0 ? null : types.type(slot);
     }
 
     private KernelReply lookUp(long service, KernelMessage message) {
@@ -75,8 +86,16 @@ final class MessageInvocations {
         return switch (slots.type(slot)) {
             case UNTYPED -> KernelReply.of(decoders.retype.decode(slot, words, first));
             case CNODE -> KernelReply.of(decoders.cnodes.decode(slot, words, first, second));
-            case TCB -> KernelReply.of(decoders.threads.decode(slot, words, first, second, extra(words, 2)));
-            case FRAME, PAGE_TABLE, PAGE_DIRECTORY, PDPT, VSPACE, ASID_POOL ->
+            case TCB ->
+                KernelReply.of(
+                        hasGuests && decoders.vtx.isSetEptRoot(words)
+                                ? decoders.threads.setEptRoot(slot, first)
+                                : decoders.threads.decode(slot, words, first, second, extra(words, 2)));
+            case FRAME ->
+                hasGuests && decoders.vtx.isMapPage(words)
+                        ? KernelReply.of(decoders.vtx.mapPage(slot, words, first))
+                        : decoders.spaces.invoke(slot, words, first, second);
+            case PAGE_TABLE, PAGE_DIRECTORY, PDPT, VSPACE, ASID_POOL ->
                 decoders.spaces.invoke(slot, words, first, second);
             case CONTROL -> callControl(slot, words, first, second);
             case NOTIFICATION -> KernelReply.of(signal(slot));
@@ -102,6 +121,11 @@ final class MessageInvocations {
         ObjectType type = types.type(slot);
         if (type == ObjectType.SCHED_CONTEXT) {
             return decoders.scheduling.context(slot, message, first);
+        }
+        if (hasGuests && type != null && type.kind() == ObjectType.Kind.PLAIN && type != ObjectType.REPLY) {
+            return type == ObjectType.VCPU
+                    ? decoders.vtx.vcpu(slot, message, first)
+                    : KernelReply.of(decoders.vtx.table(slot, message, first));
         }
         if (type == ObjectType.VCPU) {
             return decoders.vcpus.invoke(slot, message, first);

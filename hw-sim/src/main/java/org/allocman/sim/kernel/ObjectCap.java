@@ -61,7 +61,7 @@ public final class ObjectCap {
     }
 
     /**
-     * The rights of a reply.
+     * The rights of a reply; of a structure of a guest's tables whether it is mapped, 1 or 0.
      *
      * @param slot a slot with an {@link CapabilityType#OBJECT}
      * @return the bits of {@link org.allocman.vka.CapRights}; 0 for other objects
@@ -70,7 +70,13 @@ public final class ObjectCap {
         return (int) layout().rights().get(memory, slot);
     }
 
-    void setRights(long slot, int rights) {
+    /**
+     * Sets the rights of a reply, or whether a structure of a guest's tables is mapped.
+     *
+     * @param slot a slot with an {@link CapabilityType#OBJECT}
+     * @param rights four bits
+     */
+    public void setRights(@PhysAddr long slot, int rights) {
         layout().rights().set(memory, slot, rights);
     }
 }

@@ -4,6 +4,9 @@ import org.allocman.vka.KernelError;
 
 /** The forms in which IRQ control makes handlers on a PC (seL4 manual, "seL4_IRQControl_GetIOAPIC" and "seL4_IRQControl_GetMSI"). */
 final class PcInterruptForms {
+    /** How many labels they have. */
+    static final int LABELS = 2;
+
     /*
      *   word  0  index and  1  depth of the destination
      *         2  I/O APIC, or bus          4  level, or function

@@ -18,7 +18,7 @@ import org.allocman.vka.KernelInterrupts;
 import org.allocman.vka.KernelPorts;
 import org.allocman.vka.KernelScheduling;
 import org.allocman.vka.KernelVcpus;
-import org.allocman.vka.ObjectType;
+import org.allocman.vka.KernelVtx;
 import org.allocman.vka.ThreadSpaces;
 
 /**
@@ -58,26 +58,14 @@ public final class SimKernel implements Kernel {
         CapDerivation derivation = new CapDerivation(slots, list, data, spaces);
         ObjectTypes types = new ObjectTypes(slots, architecture);
         Bindings bindings = new Bindings(memory, slots, architecture.hasMcs());
-        Finaliser finaliser = new Finaliser(memory, slots, regions, list, spaces, bindings, state);
+        Finaliser finaliser = new Finaliser(memory, architecture, slots, regions, list, spaces, bindings, state);
         this.lookup = new CapabilityLookup(memory, architecture, slots, state);
         this.retype = new Retype(memory, architecture, tcbBits, slots, list, lookup, spaces, state);
         this.cnodes = new CNodeInvocations(slots, list, lookup, data, finaliser, derivation);
         this.threads = new ThreadInvocations(
                 memory, slots, list, data, derivation, finaliser, spaces, bindings, types, architecture, state);
-        // behind paging come virtual CPUs on Arm and I/O ports on x86, and then interrupts on all
-        int vcpuLabel = spaces.lastLabel() + 1;
-        int firstLabel = architecture.has(ObjectType.VCPU) ? vcpuLabel + VcpuInvocations.LABELS : vcpuLabel;
-        InterruptInvocations interruptInvocations = new InterruptInvocations(
-                slots,
-                list,
-                lookup,
-                finaliser,
-                derivation,
-                new Interrupts(memory, slots, state),
-                firstLabel,
-                firstLabel + PortInvocations.LABELS);
-        SchedulingInvocations schedulingInvocations =
-                new SchedulingInvocations(memory, architecture, slots, types, bindings, state);
+        KernelLabels labels = KernelLabels.of(architecture, spaces.lastLabel());
+        Interrupts interrupts = new Interrupts(memory, slots, state);
         this.messages = new MessageInvocations(
                 architecture,
                 slots,
@@ -87,15 +75,15 @@ public final class SimKernel implements Kernel {
                         retype,
                         cnodes,
                         threads,
-                        interruptInvocations,
-                        schedulingInvocations,
-                        new PortInvocations(slots, list, lookup, firstLabel),
+                        new InterruptInvocations(slots, list, lookup, finaliser, derivation, interrupts, labels),
+                        new SchedulingInvocations(memory, architecture, slots, types, bindings, state),
+                        new PortInvocations(slots, list, lookup, labels.ports()),
                         new DomainInvocations(memory, slots, architecture, state),
-                        new VcpuInvocations(
-                                memory, architecture, slots, new Interrupts(memory, slots, state), vcpuLabel),
+                        new VcpuInvocations(memory, architecture, slots, interrupts, labels.vcpus()),
+                        new VtxInvocations(memory, slots, types, spaces, labels),
                         spaces,
                         bindings));
-        this.components = KernelComponents.of(messages, architecture, spaces.hasIoPorts(), vcpuLabel, firstLabel);
+        this.components = KernelComponents.of(messages, architecture, spaces.hasIoPorts(), labels);
     }
 
     @Override
@@ -116,6 +104,11 @@ public final class SimKernel implements Kernel {
     @Override
     public KernelVcpus vcpus() {
         return components.vcpus();
+    }
+
+    @Override
+    public KernelVtx vtx() {
+        return components.vtx();
     }
 
     @Override

@@ -24,7 +24,8 @@ public enum SlotLayout {
      *                               zombie   thread:1 radix:6
      *                               frame    size:2 device:1 rights:2 map type:2
      *                               table    mapped:1 kind:3  control  which:4
-     *                               object   type's number:6 size bits:6 rights:4
+     *                               object   type's number:6 size bits:6 rights:4; a structure of a guest's tables has its
+     *                               ASID and address in word 1, as a table has, and in the rights whether it is mapped
      *   I/O ports have their first in bits 4 to 19 and their last in bits 20 to 35, 32-bit kernels in bits 36 to 51.
      *
      * 32-bit kernels, 16 bytes. The address stays in place and loses to flags the low bits that alignment makes zero.

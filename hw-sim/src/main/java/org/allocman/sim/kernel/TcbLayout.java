@@ -2,10 +2,11 @@ package org.allocman.sim.kernel;
 
 import org.allocman.qual.Bytes;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.ObjectType;
 import org.allocman.vka.layout.Bits;
 import org.allocman.vka.layout.Word;
 
-/** A thread's bytes: its five slots first, whatever their size, then the words that a debugger would want to see. */
+/** A thread's bytes: its slots first, whatever their size, then the words that a debugger would want to see. */
 public final class TcbLayout {
     /*
      *   64-bit  32-bit
@@ -14,6 +15,7 @@ public final class TcbLayout {
      *       64      32  slot 2: reply
      *       96      48  slot 3: caller
      *      128      64  slot 4: IPC buffer's frame
+     *      160          with VT-x slot 5: root of a guest's physical addresses
      *      256     256  fault endpoint, a cptr in the thread's CSpace
      *      264     264  address of the IPC buffer in the thread's address space
      *      272     272  bound notification: its physical address, or-ed with 1; 0 for none
@@ -23,7 +25,10 @@ public final class TcbLayout {
      *   With MCS slot 2 is the IPC buffer's frame, and slots 3 and 4 are the fault handler's endpoint and that for timeouts.
      *   With slots of 64 bytes and more these words lie further, see wordsShift.
      */
-    /** How many slots a thread has. */
+    /** With VT-x: number of the slot with the root of a guest's physical addresses. */
+    public static final int EPT_ROOT = 5;
+
+    /** How many slots a thread has without that one. */
     public static final int SLOTS = 5;
 
     /** Number of the slot with the root CNode. */
@@ -75,6 +80,16 @@ public final class TcbLayout {
     static final Word VCPU = new Word("bound virtual CPU", 296);
 
     private TcbLayout() {}
+
+    /**
+     * How many slots a thread has.
+     *
+     * @param architecture the kernel's
+     * @return 5, and 6 with VT-x
+     */
+    public static int slots(Architecture architecture) {
+        return architecture.has(ObjectType.EPT_PML4) ? SLOTS + 1 : SLOTS;
+    }
 
     /**
      * Number of the slot with the frame of the IPC buffer.

@@ -4,6 +4,7 @@ import org.allocman.sim.memory.PagedMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.ObjectType;
 
 /** The invocations of threads that concern their spaces (seL4 manual, "seL4_TCB_SetSpace", "seL4_TCB_Configure"). */
 final class ThreadInvocations {
@@ -22,6 +23,7 @@ final class ThreadInvocations {
     private final Finaliser finaliser;
     private final AddressSpaces spaces;
     private final Bindings bindings;
+    private final ObjectTypes types;
     private final ThreadScheduling scheduling;
     private final boolean hasMcs;
     private final int bufferSlot;
@@ -46,6 +48,7 @@ final class ThreadInvocations {
         this.finaliser = finaliser;
         this.spaces = spaces;
         this.bindings = bindings;
+        this.types = types;
         this.scheduling = new ThreadScheduling(memory, slots, types, bindings, state);
         this.hasMcs = architecture.hasMcs();
         this.bufferSlot = TcbLayout.buffer(architecture);
@@ -126,6 +129,18 @@ final class ThreadInvocations {
             return KernelError.invalidCapability(1);
         }
         install(slots.at(slots.object(tcb), TcbLayout.TIMEOUT_HANDLER), tcb, endpoint, 0);
+        return KernelError.NO_ERROR;
+    }
+
+    /** With VT-x: a root of a guest's physical addresses that has an ASID. */
+    KernelError setEptRoot(long tcb, long root) {
+        if (root < 0) {
+            return KernelError.truncatedMessage();
+        }
+        if (types.type(root) != ObjectType.EPT_PML4 || !spaces.guests().isMapped(root)) {
+            return KernelError.illegalOperation();
+        }
+        install(slots.at(slots.object(tcb), TcbLayout.EPT_ROOT), tcb, root, 0);
         return KernelError.NO_ERROR;
     }
 

@@ -86,7 +86,7 @@ class BoardYamlTest {
                 "- {name: n, kind: ram, start: -1, size: 1}|regions[1].start: \"-1\" is no number of bytes such as"
                         + " 4096, 0x1000, 4KiB or 1GiB",
                 "- {name: n, kind: rom, start: 0, size: 1}|regions[1].kind: \"rom\" is none of ram, reserved, device, kernel-device,"
- + " hypervisor-device",
+                        + " hypervisor-device",
                 "- {name: n, kind: ram, start: 0}|regions[1]: the key \"size\" is missing",
                 "- {name: \"\\e\", kind: ram, start: 0, size: 1}|regions[1]: \"\\u1b\" is no name for a region",
                 "- {name: n, kind: kernel-device, start: 0x40000000, size: 1}|regions[1]: the kernel's device n lies in RAM",

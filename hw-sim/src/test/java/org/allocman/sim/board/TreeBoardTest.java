@@ -163,13 +163,17 @@ class TreeBoardTest {
                 .memory("memory", RAM)
                 .begin("gic")
                 .strings("compatible", "arm,gic-400")
-                .cells("reg", 0, 0x1_0000, 0, 0x1000, 0, 0x2_0000, 0, 0x2000, 0, 0x3_0000, 0, 0x2000, 0, 0x4_0000, 0, 0x2000)
+                .cells(
+                        "reg", 0, 0x1_0000, 0, 0x1000, 0, 0x2_0000, 0, 0x2000, 0, 0x3_0000, 0, 0x2000, 0, 0x4_0000, 0,
+                        0x2000)
                 .end();
         for (String name : List.of("aarch64", "aarch64+mcs", "aarch64+hyp", "aarch32+hyp+mcs")) {
             Board board = BoardFile.read("f", gic2.bytes(), Architecture.named(name));
             assertEquals(
                     name.contains("hyp") ? List.of(0x1_0000L, 0x2_0000L, 0x3_0000L) : List.of(0x1_0000L, 0x2_0000L),
-                    board.regions(Kind.KERNEL_DEVICE).stream().map(Region::start).toList());
+                    board.regions(Kind.KERNEL_DEVICE).stream()
+                            .map(Region::start)
+                            .toList());
             assertEquals(
                     true,
                     board.regions(Kind.DEVICE).stream()

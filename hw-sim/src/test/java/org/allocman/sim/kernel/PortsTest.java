@@ -16,6 +16,7 @@ import org.allocman.vka.CapPath;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.KernelPorts;
 import org.allocman.vka.KernelPorts.PortWidth;
+import org.allocman.vka.ObjectType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -142,9 +143,10 @@ class PortsTest {
         assertEquals(KernelError.revokeFirst(), refused(on, 0x21, 0x21), "numbers are taken modulo 2^16");
     }
 
-    /** The first label of I/O ports; ia32 has one invocation less before them, and MCS six more. */
+    /** The first label of I/O ports; ia32 has one invocation less before them, VT-x one more, and MCS six more. */
     private static long label(Architecture architecture) {
-        return (architecture.base() == Architecture.IA32 ? 43 : 44) + (architecture.hasMcs() ? 6 : 0);
+        int ofGuests = architecture.has(ObjectType.EPT_PML4) ? 1 : 0;
+        return (architecture.base() == Architecture.IA32 ? 43 : 44) + ofGuests + (architecture.hasMcs() ? 6 : 0);
     }
 
     private static KernelError call(TestKernel on, long service, long label, long[] words, long... capabilities) {

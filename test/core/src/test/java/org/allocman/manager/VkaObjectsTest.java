@@ -70,6 +70,10 @@ class VkaObjectsTest {
         made.put(ObjectType.SCHED_CONTEXT, vka.schedContext(8));
         made.put(ObjectType.REPLY, vka.reply());
         made.put(ObjectType.VCPU, vka.vcpu());
+        made.put(ObjectType.EPT_PML4, vka.eptPml4());
+        made.put(ObjectType.EPT_PDPT, vka.eptPdpt());
+        made.put(ObjectType.EPT_PD, vka.eptPd());
+        made.put(ObjectType.EPT_PT, vka.eptPt());
         return made;
     }
 

@@ -13,6 +13,7 @@ import org.allocman.vka.KernelInterrupts;
 import org.allocman.vka.KernelPorts;
 import org.allocman.vka.KernelScheduling;
 import org.allocman.vka.KernelVcpus;
+import org.allocman.vka.KernelVtx;
 
 /** The invocations of the ports, with what its Javadoc says, and where the page of their checks is. */
 final class InvocationText {
@@ -89,8 +90,20 @@ final class InvocationText {
             Map.entry("writeRegister", VCPUS),
             Map.entry("acknowledge", VCPUS)));
 
+    private static final String GUESTS = "kernel.md#guests-of-x86";
+    private static final Map<String, String> VTX_CHECKS = new TreeMap<>(Map.ofEntries(
+            Map.entry("setEptRoot", GUESTS),
+            Map.entry("mapTable", GUESTS),
+            Map.entry("unmapTable", GUESTS),
+            Map.entry("mapPage", GUESTS),
+            Map.entry("readField", GUESTS),
+            Map.entry("writeField", GUESTS),
+            Map.entry("enablePorts", GUESTS),
+            Map.entry("disablePorts", GUESTS),
+            Map.entry("writeRegisters", GUESTS)));
+
     private static final List<String> NO_INVOCATIONS =
-            List.of("architecture", "unsupported", "interrupts", "scheduling", "ports", "domains", "vcpus");
+            List.of("architecture", "unsupported", "interrupts", "scheduling", "ports", "domains", "vcpus", "vtx");
 
     private InvocationText() {}
 
@@ -100,7 +113,8 @@ final class InvocationText {
                 + of(KernelScheduling.class, "scheduling().", SCHEDULING_CHECKS)
                 + of(KernelPorts.class, "ports().", PORT_CHECKS)
                 + of(KernelDomains.class, "domains().", DOMAIN_CHECKS)
-                + of(KernelVcpus.class, "vcpus().", VCPU_CHECKS);
+                + of(KernelVcpus.class, "vcpus().", VCPU_CHECKS)
+                + of(KernelVtx.class, "vtx().", VTX_CHECKS);
     }
 
     private static String of(Class<?> port, String before, Map<String, String> checks) throws Exception {

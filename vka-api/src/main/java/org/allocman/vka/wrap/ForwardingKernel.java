@@ -13,6 +13,7 @@ import org.allocman.vka.KernelInterrupts;
 import org.allocman.vka.KernelPorts;
 import org.allocman.vka.KernelScheduling;
 import org.allocman.vka.KernelVcpus;
+import org.allocman.vka.KernelVtx;
 import org.allocman.vka.ThreadSpaces;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -27,6 +28,7 @@ public abstract class ForwardingKernel implements Kernel {
     private final KernelPorts ports;
     private final KernelDomains domains;
     private final KernelVcpus vcpus;
+    private final KernelVtx vtx;
 
     /**
      * Wraps a kernel.
@@ -41,6 +43,7 @@ public abstract class ForwardingKernel implements Kernel {
         this.ports = new ForwardingPorts(kernel.ports(), hooks);
         this.domains = new ForwardingDomains(kernel.domains(), hooks);
         this.vcpus = new ForwardingVcpus(kernel.vcpus(), hooks);
+        this.vtx = new ForwardingVtx(kernel.vtx(), hooks);
     }
 
     /**
@@ -240,6 +243,11 @@ public abstract class ForwardingKernel implements Kernel {
     @Override
     public KernelVcpus vcpus() {
         return vcpus;
+    }
+
+    @Override
+    public KernelVtx vtx() {
+        return vtx;
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.allocman.vka.KernelInterrupts;
 import org.allocman.vka.KernelPorts;
 import org.allocman.vka.KernelScheduling;
 import org.allocman.vka.KernelVcpus;
+import org.allocman.vka.KernelVtx;
 import org.allocman.vka.ThreadSpaces;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,19 +35,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ForwardingKernelTest {
     private static final KernelError ANSWER = KernelError.rangeError(3, 5);
     private static final List<String> NO_INVOCATIONS =
-            List.of("architecture", "unsupported", "interrupts", "scheduling", "ports", "domains", "vcpus");
+            List.of("architecture", "unsupported", "interrupts", "scheduling", "ports", "domains", "vcpus", "vtx");
     private static final List<Class<?>> PARTS = List.of(
             Kernel.class,
             KernelInterrupts.class,
             KernelScheduling.class,
             KernelPorts.class,
             KernelDomains.class,
-            KernelVcpus.class);
+            KernelVcpus.class,
+            KernelVtx.class);
 
     /** Invokes what a kernel has itself, or what one of its parts has. */
     private static Object invoke(Method invocation, Kernel kernel, Object... arguments) throws Exception {
         List<Object> parts = List.of(
-                kernel, kernel.interrupts(), kernel.scheduling(), kernel.ports(), kernel.domains(), kernel.vcpus());
+                kernel,
+                kernel.interrupts(),
+                kernel.scheduling(),
+                kernel.ports(),
+                kernel.domains(),
+                kernel.vcpus(),
+                kernel.vtx());
         return invocation.invoke(parts.get(PARTS.indexOf(invocation.getDeclaringClass())), arguments);
     }
 
@@ -151,7 +159,7 @@ class ForwardingKernelTest {
     private static Kernel answering(Method only, List<Object[]> arrived) {
         return (Kernel) Proxy.newProxyInstance(
                 Kernel.class.getClassLoader(), PARTS.toArray(Class<?>[]::new), (proxy, method, arguments) -> {
-                    if (List.of("interrupts", "scheduling", "ports", "domains", "vcpus")
+                    if (List.of("interrupts", "scheduling", "ports", "domains", "vcpus", "vtx")
                             .contains(method.getName())) {
                         return proxy;
                     }
@@ -183,6 +191,8 @@ class ForwardingKernelTest {
                 arguments[i] = new KernelInterrupts.MsiSource(number, number + 1, number + 2, number + 3);
             } else if (type == KernelVcpus.VirtualInterrupt.class) {
                 arguments[i] = new KernelVcpus.VirtualInterrupt(number, number + 1, number + 2, number + 3);
+            } else if (type == KernelVtx.GuestRegisters.class) {
+                arguments[i] = new KernelVtx.GuestRegisters(number, 1, 2, 3, 4, 5, 6);
             } else if (type == KernelPorts.PortWidth.class) {
                 arguments[i] = KernelPorts.PortWidth.BITS_16;
             } else if (type == boolean.class) {

@@ -11,7 +11,6 @@ import org.allocman.vka.KernelInterrupts.MsiSource;
 import org.allocman.vka.KernelPorts.PortWidth;
 import org.allocman.vka.KernelScheduling.Allotment;
 import org.allocman.vka.KernelScheduling.SchedParams;
-import org.allocman.vka.KernelVcpus.VirtualInterrupt;
 import org.allocman.vka.ThreadSpaces;
 
 /** Invocations as lines of a script: all arguments as numbers, places as {@code CNODE/INDEX:DEPTH}, in one fixed form. */
@@ -20,11 +19,11 @@ public final class InvocationLines {
 
     private InvocationLines() {}
 
-    private static String n(long number) {
+    static String n(long number) {
         return WireNumbers.text(number);
     }
 
-    private static String n(int number) {
+    static String n(int number) {
         return WireNumbers.text(Integer.toUnsignedLong(number));
     }
 
@@ -204,27 +203,6 @@ public final class InvocationLines {
         return "configure " + n(context) + " budget " + n(allotment.budget()) + " period " + n(allotment.period())
                 + " extra-refills " + n(allotment.extraRefills()) + " badge " + n(allotment.badge())
                 + (allotment.isSporadic() ? " sporadic" : "") + " with " + n(control);
-    }
-
-    static String vcpuThread(@CPtr long vcpu, @CPtr long tcb) {
-        return "bind-vcpu " + n(vcpu) + " to " + n(tcb);
-    }
-
-    static String virtualInterrupt(@CPtr long vcpu, VirtualInterrupt interrupt) {
-        return "inject-irq " + n(vcpu) + " line " + n(interrupt.line()) + " priority " + n(interrupt.priority())
-                + " group " + n(interrupt.group()) + " list " + n(interrupt.register());
-    }
-
-    static String vcpuRegister(@CPtr long vcpu, int register) {
-        return "read-vcpu " + n(vcpu) + " register " + n(register);
-    }
-
-    static String vcpuRegister(@CPtr long vcpu, int register, long value) {
-        return "write-vcpu " + n(vcpu) + " register " + n(register) + " data " + n(value);
-    }
-
-    static String vcpuAcknowledge(@CPtr long vcpu, int line) {
-        return "ack-vppi " + n(vcpu) + " line " + n(line);
     }
 
     static String unbindFrom(@CPtr long context, @CPtr long object) {

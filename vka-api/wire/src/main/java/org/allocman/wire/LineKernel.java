@@ -14,6 +14,7 @@ import org.allocman.vka.KernelInterrupts;
 import org.allocman.vka.KernelPorts;
 import org.allocman.vka.KernelScheduling;
 import org.allocman.vka.KernelVcpus;
+import org.allocman.vka.KernelVtx;
 import org.allocman.vka.ThreadSpaces;
 
 /**
@@ -27,6 +28,7 @@ public abstract class LineKernel implements Kernel {
     private final KernelPorts ports;
     private final KernelDomains domains;
     private final KernelVcpus vcpus;
+    private final KernelVtx vtx;
 
     @SuppressWarnings("methodref.receiver.bound") // nothing is invoked before the kernel is made
     LineKernel(Architecture architecture) {
@@ -36,6 +38,7 @@ public abstract class LineKernel implements Kernel {
         this.ports = new LinePorts(this::invoke, this::ask);
         this.domains = new LineDomains(this::invoke);
         this.vcpus = new LineVcpus(this::invoke, this::ask);
+        this.vtx = new LineVtx(this::invoke, this::ask);
     }
 
     /**
@@ -249,6 +252,11 @@ public abstract class LineKernel implements Kernel {
     @Override
     public KernelVcpus vcpus() {
         return vcpus;
+    }
+
+    @Override
+    public KernelVtx vtx() {
+        return vtx;
     }
 
     @Override

@@ -19,7 +19,7 @@ final class LineVcpus implements KernelVcpus {
     public KernelError setTcb(long vcpu, long tcb) {
         return invoke.apply(
                 InvocationKind.VCPU_SET_TCB,
-                InvocationLines.vcpuThread(vcpu, tcb),
+                GuestLines.vcpuThread(vcpu, tcb),
                 kernel -> kernel.vcpus().setTcb(vcpu, tcb));
     }
 
@@ -27,7 +27,7 @@ final class LineVcpus implements KernelVcpus {
     public KernelError injectInterrupt(long vcpu, VirtualInterrupt interrupt) {
         return invoke.apply(
                 InvocationKind.VCPU_INJECT_IRQ,
-                InvocationLines.virtualInterrupt(vcpu, interrupt),
+                GuestLines.virtualInterrupt(vcpu, interrupt),
                 kernel -> kernel.vcpus().injectInterrupt(vcpu, interrupt));
     }
 
@@ -35,7 +35,7 @@ final class LineVcpus implements KernelVcpus {
     public Either<KernelError, Long> readRegister(long vcpu, int register) {
         return ask.apply(
                 InvocationKind.VCPU_READ_REGS,
-                InvocationLines.vcpuRegister(vcpu, register),
+                GuestLines.vcpuRegister(vcpu, register),
                 kernel -> kernel.vcpus().readRegister(vcpu, register));
     }
 
@@ -43,7 +43,7 @@ final class LineVcpus implements KernelVcpus {
     public KernelError writeRegister(long vcpu, int register, long value) {
         return invoke.apply(
                 InvocationKind.VCPU_WRITE_REGS,
-                InvocationLines.vcpuRegister(vcpu, register, value),
+                GuestLines.vcpuRegister(vcpu, register, value),
                 kernel -> kernel.vcpus().writeRegister(vcpu, register, value));
     }
 
@@ -51,7 +51,7 @@ final class LineVcpus implements KernelVcpus {
     public KernelError acknowledge(long vcpu, int line) {
         return invoke.apply(
                 InvocationKind.VCPU_ACK_VPPI,
-                InvocationLines.vcpuAcknowledge(vcpu, line),
+                GuestLines.vcpuAcknowledge(vcpu, line),
                 kernel -> kernel.vcpus().acknowledge(vcpu, line));
     }
 }

@@ -17,7 +17,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * derived from what.
  *
  * <p>capDL has no word for some things; they stand in remarks: watermarks of untypeds, half deleted objects, the capability for
- * I/O ports. It has a type for each level of page tables on aarch64, so a table's type tells where it is mapped.
+ * I/O ports, guests' extended page tables. It has a type for each level of page tables on aarch64, so a table's type tells where it is mapped.
  */
 public final class CapdlText {
     private final MachineState state;
@@ -84,6 +84,9 @@ public final class CapdlText {
     private String write() {
         readMappings();
         for (StateObject object : state.objects()) {
+            if (!hasWord(object)) {
+                continue;
+            }
             names.put(
                     object.id(),
                     type(object) + "_" + Long.toHexString(object.address())
@@ -122,7 +125,7 @@ public final class CapdlText {
         }
         Map<Long, Integer> byAddress = new HashMap<>();
         for (StateObject object : state.objects()) {
-            if (!object.isUntyped() && !object.isFrame() && object.slots() == null) {
+            if (!object.isUntyped() && !object.isFrame() && object.slots() == null && hasWord(object)) {
                 byAddress.put(object.address(), object.id());
             }
         }
@@ -159,7 +162,16 @@ public final class CapdlText {
         return names.getOrDefault(object, "");
     }
 
+    /** Structures of a guest's tables are nothing that capDL knows. */
+    private static boolean hasWord(StateObject object) {
+        return !object.kind().startsWith("EPT ");
+    }
+
     private void object(StateObject object) {
+        if (!hasWord(object)) {
+            line("  -- " + object.kind() + " at " + hex(object.address()) + ", for which there is no word");
+            return;
+        }
         String type = type(object);
         String what = name(object.id()) + " = " + type;
         Long slots = object.slots();
@@ -195,7 +207,7 @@ public final class CapdlText {
     private String covered(StateObject untyped) {
         List<String> inside = new ArrayList<>();
         for (StateObject object : state.objects()) {
-            if (Integer.valueOf(untyped.id()).equals(object.within())) {
+            if (Integer.valueOf(untyped.id()).equals(object.within()) && hasWord(object)) {
                 inside.add(name(object.id()));
             }
         }
@@ -268,7 +280,7 @@ public final class CapdlText {
                 break;
         }
         StateObject object = state.object(capability.object());
-        if (object == null) {
+        if (object == null || !hasWord(object)) {
             return null;
         }
         List<String> parameters = new ArrayList<>();

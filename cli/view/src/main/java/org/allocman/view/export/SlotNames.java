@@ -98,6 +98,7 @@ final class SlotNames {
         return switch ((int) index) {
             case TcbLayout.CSPACE -> "cspace";
             case TcbLayout.VSPACE -> "vspace";
+            case TcbLayout.EPT_ROOT -> "ept";
             case TcbLayout.REPLY -> hasMcs ? "buffer" : "reply";
             case TcbLayout.CALLER -> hasMcs ? "fault" : "caller";
             default -> hasMcs ? "timeout" : "buffer";

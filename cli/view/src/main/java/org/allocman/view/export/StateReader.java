@@ -92,7 +92,8 @@ final class StateReader {
             int bits = architecture.sizeBits(ObjectType.TCB, 0);
             found.putIfAbsent(
                     new Key(StateObject.TCB, thread, bits),
-                    new StateObject(0, StateObject.TCB, thread, bits, null, null, (long) TcbLayout.SLOTS));
+                    new StateObject(
+                            0, StateObject.TCB, thread, bits, null, null, (long) TcbLayout.slots(architecture)));
         }
         List<StateObject> sorted = new ArrayList<>(found.values());
         sorted.sort(Comparator.comparingLong((StateObject object) -> object.address())
@@ -113,7 +114,7 @@ final class StateReader {
         long slot = capability.slot();
         Long many = switch (capability.type()) {
             case CNODE -> 1L << slots.cnode().radix(slot);
-            case TCB -> (long) TcbLayout.SLOTS;
+            case TCB -> (long) TcbLayout.slots(architecture);
             default -> null;
         };
         Long watermark = capability.type() == CapabilityType.UNTYPED ? capability.free() : null;

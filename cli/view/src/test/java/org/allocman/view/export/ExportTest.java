@@ -100,6 +100,7 @@ class ExportTest {
         "precursor,'',current",
         "tiny,riscv64+mcs,current",
         "tiny,aarch64+hyp,current",
+        "tiny,x86_64+vtx,current",
         "tiny,aarch32+hyp+mcs,current",
         "qemu-arm-virt,aarch32+mcs,1:12"
     })

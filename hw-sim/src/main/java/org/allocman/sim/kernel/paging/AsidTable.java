@@ -8,7 +8,7 @@ import org.allocman.vka.layout.Word;
 
 /**
  * Which ASID belongs to which address space: a table of pools among the kernel's own words, and pools of entries, each the
- * physical address of an address space's root or-ed with 1, or 0.
+ * physical address of an address space's root or-ed with 1, or 0; of a guest's root or-ed with 3.
  */
 public final class AsidTable {
     /** The root task's ASID. */
@@ -18,6 +18,8 @@ public final class AsidTable {
     static final long NONE = -1;
 
     private static final long USED = 1;
+    private static final long GUEST = 2;
+    private static final long FLAGS = USED | GUEST;
     private static final Word POOL = new Word("pool", KernelState.ASID_TABLE);
 
     private final PagedMemory memory;
@@ -45,7 +47,31 @@ public final class AsidTable {
     @PhysAddr
     long root(int asid) {
         long pool = pool(asid);
-        return pool == NONE ? NONE : entry(pool, asid & size() - 1);
+        return pool == NONE || isGuest(pool, asid & size() - 1) ? NONE : entry(pool, asid & size() - 1);
+    }
+
+    /** With VT-x: the guest's root with an ASID; {@link #NONE} if it is none of a guest's. */
+    @PhysAddr
+    long guestRoot(int asid) {
+        long pool = pool(asid);
+        return pool == NONE || !isGuest(pool, asid & size() - 1) ? NONE : entry(pool, asid & size() - 1);
+    }
+
+    /** Whether the root in a pool's entry is a guest's. */
+    boolean isGuest(@PhysAddr long pool, int index) {
+        return (load(pool, index) & GUEST) != 0;
+    }
+
+    /** Enters a guest's root. */
+    void putGuest(@PhysAddr long pool, int index, @PhysAddr long root) {
+        store(pool, index, root | FLAGS);
+    }
+
+    /** Forgets a guest's root, if it has the ASID. */
+    void removeGuest(int asid, @PhysAddr long root) {
+        if (guestRoot(asid) == root) {
+            store(pool(asid), asid & size() - 1, 0);
+        }
     }
 
     /** The pool that an ASID belongs to, or {@link #NONE}. */
@@ -123,9 +149,13 @@ public final class AsidTable {
     /** The root in a pool's entry, or {@link #NONE}. */
     @PhysAddr
     long entry(@PhysAddr long pool, int index) {
+        long word = load(pool, index);
+        return word == 0 ? NONE : word & ~FLAGS;
+    }
+
+    private long load(long pool, int index) {
         long at = pool + ((long) index << entryShift);
-        long word = entryShift == 3 ? memory.load64(at, 0) : Integer.toUnsignedLong(memory.load32(at, 0));
-        return word == 0 ? NONE : word & ~USED;
+        return entryShift == 3 ? memory.load64(at, 0) : Integer.toUnsignedLong(memory.load32(at, 0));
     }
 
     private void store(long pool, int index, long word) {

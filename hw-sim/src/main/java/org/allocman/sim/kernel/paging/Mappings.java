@@ -76,6 +76,7 @@ public final class Mappings {
             return;
         }
         PageTables tables = new PageTables(memory, Behaviours.of(architecture));
+        PageTables guests = EptTables.tables(memory);
         for (int base = 0; base < asids.pools() * asids.size(); base += asids.size()) {
             long pool = asids.pool(base);
             if (pool == AsidTable.NONE) {
@@ -86,21 +87,22 @@ public final class Mappings {
                 long root = asids.entry(pool, index);
                 if (root != AsidTable.NONE) {
                     visitor.root(base + index, root);
-                    visit(visitor, tables, base + index, root, 0, 0);
+                    boolean isGuest = asids.isGuest(pool, index);
+                    long end = isGuest ? -1 : KernelState.userTop(memory, state, architecture);
+                    visit(visitor, isGuest ? guests : tables, base + index, root, 0, 0, end);
                 }
             }
         }
     }
 
     /** The depth of this recursion is the number of levels, at most four. */
-    private void visit(Visitor visitor, PageTables tables, int asid, long table, int level, long vaddr) {
+    private void visit(Visitor visitor, PageTables tables, int asid, long table, int level, long vaddr, long end) {
         EntryFormat format = tables.format();
         int bits = tables.levelBits(level);
-        long userTop = KernelState.userTop(memory, state, architecture);
         for (int index = 0; index < tables.entries(level); index++) {
             long entry = tables.entry(table, index);
             long at = vaddr + ((long) index << bits);
-            if (Long.compareUnsigned(at, userTop) >= 0) {
+            if (Long.compareUnsigned(at, end) >= 0) {
                 // the kernel's own half, which every address space has
                 return;
             }
@@ -109,7 +111,7 @@ public final class Mappings {
             }
             if (level + 1 < tables.levels() && format.isTable(entry, bits)) {
                 visitor.table(asid, at, format.address(entry, bits));
-                visit(visitor, tables, asid, format.address(entry, bits), level + 1, at);
+                visit(visitor, tables, asid, format.address(entry, bits), level + 1, at, end);
             } else if (format.isPage(entry, bits)) {
                 int size = format.pageBits(entry, bits);
                 visitor.frame(asid, at & -1L << size, format.address(entry, bits), size);

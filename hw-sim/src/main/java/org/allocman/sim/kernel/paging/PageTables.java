@@ -8,7 +8,6 @@ import org.allocman.qual.SizeBits;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.sim.memory.Walk;
-import org.allocman.vka.Architecture;
 import org.allocman.vka.PagingLevel;
 
 /**
@@ -32,11 +31,18 @@ public final class PageTables {
      * @param behaviour that of one with paging
      */
     public PageTables(PagedMemory memory, ArchitectureBehaviour behaviour) {
-        Architecture architecture = behaviour.architecture();
+        this(
+                memory,
+                behaviour.entries(),
+                behaviour.architecture().wordBits(),
+                behaviour.architecture().levels());
+    }
+
+    /** Tables of any format and levels. */
+    PageTables(PagedMemory memory, EntryFormat format, int wordBits, List<PagingLevel> all) {
         this.memory = memory;
-        this.format = behaviour.entries();
-        this.entryShift = format.entryShift(architecture.wordBits());
-        List<PagingLevel> all = architecture.levels();
+        this.format = format;
+        this.entryShift = format.entryShift(wordBits);
         this.levels = all.stream().mapToInt(PagingLevel::entryBits).toArray();
         this.indexMasks =
                 all.stream().mapToInt(level -> (1 << level.indexBits()) - 1).toArray();

@@ -39,10 +39,10 @@ abstract class PagedSpaces implements AddressSpaces {
     final PagingLabels labels;
     final ObjectTypes types;
     private final PhysicalMemory physical;
-    private final PagedMemory memory;
+    final PagedMemory memory;
     private final long state;
     private final long wordMask;
-    private final DerivationList list;
+    final DerivationList list;
     private final CapabilityLookup lookup;
     private final CapabilityType rootType;
     private final ObjectType root;
@@ -141,6 +141,10 @@ abstract class PagedSpaces implements AddressSpaces {
 
     /** The rights that are left of those held when some are asked for; there is no writing without reading. */
     final int masked(int held, long wanted) {
+        return masked(format, held, wanted);
+    }
+
+    static int masked(EntryFormat format, int held, long wanted) {
         if ((wanted & CapRights.READ) == 0 || held != format.readWrite() && held != format.readOnly()) {
             return format.kernelOnly();
         }
@@ -179,7 +183,7 @@ abstract class PagedSpaces implements AddressSpaces {
     }
 
     /** Clears the entry of a frame, if it is mapped and the entry is still its own. */
-    private void leave(long frame) {
+    void leave(long frame) {
         int asid = slots.mapping().asid(frame);
         long root = asid == 0 ? AsidTable.NONE : asids.root(asid);
         if (root == AsidTable.NONE) {
@@ -233,7 +237,7 @@ abstract class PagedSpaces implements AddressSpaces {
 
     @Override
     public final KernelError asidPoolAssign(@PhysAddr long pool, @PhysAddr long vspace) {
-        if (!types.isTable(vspace, root) || slots.table().isMapped(vspace)) {
+        if (!isUnassigned(vspace)) {
             return KernelError.invalidCapability(1);
         }
         int base = slots.mapping().asid(pool);
@@ -248,12 +252,22 @@ abstract class PagedSpaces implements AddressSpaces {
         if (index < 0) {
             return KernelError.deleteFirst();
         }
-        asids.put(current, index, slots.object(vspace));
+        assign(vspace, current, base, index);
+        return KernelError.NO_ERROR;
+    }
+
+    /** Whether a capability is of a root that has no ASID. */
+    boolean isUnassigned(long vspace) {
+        return types.isTable(vspace, root) && !slots.table().isMapped(vspace);
+    }
+
+    /** Gives a root an ASID; the checks have passed. */
+    void assign(long vspace, long pool, int base, int index) {
+        asids.put(pool, index, slots.object(vspace));
         slots.table().setMapped(vspace, true);
         slots.mapping().setAsid(vspace, base + index);
         slots.mapping().setVaddr(vspace, 0);
         tables.putKernel(slots.object(vspace));
-        return KernelError.NO_ERROR;
     }
 
     @Override

@@ -33,6 +33,9 @@ record PagingLabels(
     private static final CacheOperation[] OPERATIONS = CacheOperation.values();
 
     static final PagingLabels X86 = new PagingLabels(39, 41, 37, 35, 33, 42, 43, NONE, NONE);
+    /** With VT-x; behind the label for a frame's address comes the one for mapping it for a guest. */
+    static final PagingLabels X86_VTX = new PagingLabels(39, 41, 37, 35, 33, 43, 44, NONE, NONE);
+
     static final PagingLabels IA32 = new PagingLabels(38, 40, 36, NONE, NONE, 41, 42, NONE, NONE);
     static final PagingLabels AARCH64 = new PagingLabels(40, 46, 38, NONE, NONE, 47, 48, 42, 33);
     static final PagingLabels AARCH32 = new PagingLabels(39, 45, 37, NONE, NONE, 46, 47, 41, 33);

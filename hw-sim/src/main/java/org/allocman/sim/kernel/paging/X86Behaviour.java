@@ -8,6 +8,7 @@ import org.allocman.sim.kernel.InterruptLines;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
+import org.allocman.vka.ObjectType;
 
 /** What x86 does its own way. */
 abstract class X86Behaviour extends ArchitectureBehaviour {
@@ -74,7 +75,7 @@ abstract class X86Behaviour extends ArchitectureBehaviour {
 
         @Override
         PagingLabels labels() {
-            return PagingLabels.X86;
+            return architecture().has(ObjectType.EPT_PML4) ? PagingLabels.X86_VTX : PagingLabels.X86;
         }
 
         @Override

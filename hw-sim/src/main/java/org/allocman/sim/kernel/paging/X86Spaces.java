@@ -4,20 +4,27 @@ import java.util.List;
 import org.allocman.qual.PhysAddr;
 import org.allocman.qual.VirtAddr;
 import org.allocman.sim.kernel.CapabilityType;
+import org.allocman.sim.kernel.GuestTables;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.KernelError;
+import org.allocman.vka.ObjectType;
 import org.allocman.vka.PagingLevel;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Address spaces of x86: four levels on x86_64 and two on ia32, each with its own type of object. */
 final class X86Spaces extends PagedSpaces {
     private static final int MAPPED_IN_VSPACE = 1;
 
     private final boolean hasMapTypes;
+    private final @Nullable EptTables guests;
 
     X86Spaces(PhysicalMemory physical, ArchitectureBehaviour behaviour, @PhysAddr long state) {
         super(physical, behaviour, state);
         // without an IOMMU and VT-x an ASID says as much, and ia32's slots have no room for more
         this.hasMapTypes = architecture.wordBits() == Long.SIZE;
+        this.guests = architecture.has(ObjectType.EPT_PML4)
+                ? new EptTables(memory, slots, types, regions, list, asids)
+                : null;
     }
 
     @Override
@@ -27,7 +34,11 @@ final class X86Spaces extends PagedSpaces {
             return KernelError.invalidCapability(1);
         }
         KernelError error = slots.mapping().asid(frame) != 0
-                ? checkRemap(frame, vspace, vaddr)
+                ? isGuests(frame)
+                                && slots.mapping().asid(frame)
+                                        == slots.mapping().asid(vspace)
+                        ? KernelError.illegalOperation()
+                        : checkRemap(frame, vspace, vaddr)
                 : isBeyond(vaddr) || isBeyond(vaddr + frameBytes(frame))
                         ? KernelError.invalidArgument(0)
                         : KernelError.NO_ERROR;
@@ -91,6 +102,44 @@ final class X86Spaces extends PagedSpaces {
         return 0;
     }
 
+    @Override
+    public GuestTables guests() {
+        return guests == null ? GuestTables.NONE : guests;
+    }
+
+    private boolean isGuests(long frame) {
+        return hasMapTypes && slots.frame().mapType(frame) == EptTables.MAPPED_IN_EPT;
+    }
+
+    @Override
+    void leave(long frame) {
+        EptTables tablesOfGuests = guests;
+        if (tablesOfGuests != null && isGuests(frame)) {
+            tablesOfGuests.leave(frame);
+        } else {
+            super.leave(frame);
+        }
+    }
+
+    @Override
+    boolean isUnassigned(long vspace) {
+        EptTables tablesOfGuests = guests;
+        return tablesOfGuests != null && tablesOfGuests.isRootType(vspace)
+                ? slots.mapping().asid(vspace) == 0
+                : super.isUnassigned(vspace);
+    }
+
+    @Override
+    void assign(long vspace, long pool, int base, int index) {
+        EptTables tablesOfGuests = guests;
+        if (tablesOfGuests != null && tablesOfGuests.isRootType(vspace)) {
+            asids.putGuest(pool, index, slots.object(vspace));
+            tablesOfGuests.setAssigned(vspace, base + index);
+        } else {
+            super.assign(vspace, pool, base, index);
+        }
+    }
+
     private void setMapType(long frame, int type) {
         if (hasMapTypes) {
             slots.frame().setMapType(frame, type);
@@ -107,8 +156,10 @@ final class X86Spaces extends PagedSpaces {
         if (slots.mapping().asid(frame) == 0) {
             return KernelError.NO_ERROR;
         }
+        KernelError done = super.pageUnmap(frame);
+        // what kind of space it was in had to be known until now
         setMapType(frame, 0);
-        return super.pageUnmap(frame);
+        return done;
     }
 
     @Override

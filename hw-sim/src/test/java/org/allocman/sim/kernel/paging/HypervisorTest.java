@@ -207,12 +207,8 @@ class HypervisorTest extends MappingRig {
     void usersOf32BitsHaveAllButTheLastHalfGiB() {
         Region memory = new Region("memory", Region.Kind.RAM, 0x4000_0000L, 1 << 27);
         List<Region> regions = List.of(memory);
-        assertEquals(
-                0xe000_0000L,
-                new Board("qemu-arm-virt", named("aarch32+hyp"), regions, List.of()).userTop());
-        assertEquals(
-                0xa000_0000L,
-                new Board("qemu-arm-virt", named("aarch32+mcs"), regions, List.of()).userTop());
+        assertEquals(0xe000_0000L, new Board("qemu-arm-virt", named("aarch32+hyp"), regions, List.of()).userTop());
+        assertEquals(0xa000_0000L, new Board("qemu-arm-virt", named("aarch32+mcs"), regions, List.of()).userTop());
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Board("board", named("aarch32+hyp"), regions, List.of(), 0xa000_0000L));

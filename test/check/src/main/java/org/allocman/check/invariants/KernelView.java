@@ -22,6 +22,7 @@ import org.allocman.sim.kernel.paging.Mappings;
 import org.allocman.sim.memory.PhysicalMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.MemoryFault;
+import org.allocman.vka.ObjectType;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -103,7 +104,7 @@ public final class KernelView {
 
         void run() {
             if (thread >= 0) {
-                refer(thread, TcbLayout.SLOTS);
+                refer(thread, TcbLayout.slots(architecture));
             }
             if (interrupts.count() > 0) {
                 refer(interrupts.slot(0), interrupts.count());
@@ -130,12 +131,13 @@ public final class KernelView {
 
         /**
          * Slots that nothing leads to but their own content: a CNode that holds the last capability to itself, alone in
-         * the derivation list. They are told by what memory outside frames and tables reads as.
+         * the derivation list. They are told by what memory outside frames, tables and objects with words of their own reads as.
          */
         private List<Long> islands() {
             List<Capability> contents = new ArrayList<>();
             for (Capability capability : capabilities.values()) {
-                if (capability.type().isPaging() && capability.isMemory()) {
+                boolean isContent = capability.type().isPaging() || capability.type() == CapabilityType.OBJECT;
+                if (isContent && capability.isMemory()) {
                     contents.add(capability);
                 }
             }
@@ -197,7 +199,7 @@ public final class KernelView {
             found.push(slots.mdb().previous(slot));
             switch (type) {
                 case CNODE -> refer(slot, capability.base(), slots.cnode().radix(slot));
-                case TCB -> refer(capability.base(), TcbLayout.SLOTS);
+                case TCB -> refer(capability.base(), TcbLayout.slots(architecture));
                 case ZOMBIE -> {
                     if (slots.zombie().number(slot) <= 1L << LARGEST_RADIX) {
                         refer(capability.base(), slots.zombie().number(slot));
@@ -262,6 +264,12 @@ public final class KernelView {
      */
     public boolean isDescendant(Capability ancestor, Capability capability) {
         return chains.isDescendant(ancestor, capability);
+    }
+
+    /** Whether a capability is of a structure of a guest's extended page tables. */
+    boolean isGuestTable(Capability capability) {
+        ObjectType type = capability.type() == CapabilityType.OBJECT ? types().type(capability.slot()) : null;
+        return type != null && type.isGuestTable();
     }
 
     Slots slots() {

@@ -23,11 +23,12 @@ final class PagingLaws {
         Set<Mapped> backing = new HashSet<>();
         Slots slots = view.slots();
         for (Capability capability : view.capabilities()) {
-            if (capability.type().isPaging()) {
+            if (capability.type().isPaging() || view.isGuestTable(capability)) {
                 boolean placed = capability.type() != CapabilityType.ASID_POOL;
                 long vaddr = placed ? slots.mapping().vaddr(capability.slot()) : 0;
                 int asid = slots.mapping().asid(capability.slot());
-                backing.add(new Mapped(kind(capability), capability.base(), asid, vaddr, size(capability)));
+                CapabilityType kind = view.isGuestTable(capability) ? CapabilityType.PAGE_TABLE : kind(capability);
+                backing.add(new Mapped(kind, capability.base(), asid, vaddr, size(capability)));
             }
         }
         List<String> broken = new ArrayList<>();

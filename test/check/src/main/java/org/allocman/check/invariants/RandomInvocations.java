@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.ControlKind;
 import org.allocman.sim.kernel.KernelState;
+import org.allocman.sim.kernel.ObjectTypes;
 import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.sim.memory.PagedMemory;
@@ -36,6 +37,7 @@ import org.allocman.vka.ThreadSpaces;
 public final class RandomInvocations {
     private static final int NONSENSE_OF = 12;
     private static final int FAMILIES = 29;
+    private static final int GUEST_SHARE = 4;
     private static final int PAGES = 3;
     private static final int FAR_SHIFT = 21;
 
@@ -48,6 +50,7 @@ public final class RandomInvocations {
     private final long freeAddress;
     private final List<ObjectType> types;
     private final int families;
+    private final ObjectTypes objectTypes;
 
     /**
      * Prepares to invoke.
@@ -69,7 +72,9 @@ public final class RandomInvocations {
         this.types =
                 Arrays.stream(ObjectType.values()).filter(architecture::has).toList();
         // a family that the machine does not have is never drawn, so it takes nothing from the others
-        this.families = architecture.has(ObjectType.VCPU) ? FAMILIES + 1 : FAMILIES;
+        this.families = FAMILIES
+                + (architecture.has(ObjectType.EPT_PML4) ? GUEST_SHARE : architecture.has(ObjectType.VCPU) ? 1 : 0);
+        this.objectTypes = new ObjectTypes(slots, architecture);
     }
 
     /**
@@ -170,8 +175,14 @@ public final class RandomInvocations {
                 case 26 -> new RandomControls(kernel, random, this::to, this::of).invoke(isNonsense());
                 case 27 -> bindings();
                 case 28 -> scheduling();
-                default -> new RandomVcpus(kernel, random, this::of).invoke(isNonsense());
+                default -> guests();
             };
+        }
+
+        private KernelError guests() {
+            return architecture.has(ObjectType.EPT_PML4)
+                    ? new RandomGuests(kernel, random, this::of, this::object).invoke(isNonsense())
+                    : new RandomVcpus(kernel, random, this::of).invoke(isNonsense());
         }
 
         private KernelError retype() {
@@ -315,6 +326,18 @@ public final class RandomInvocations {
             List<Long> some = new ArrayList<>();
             for (long index : used) {
                 if (slots.type(slots.at(cnode, index)) == type) {
+                    some.add(index);
+                }
+            }
+            return some.isEmpty() || isNonsense() ? any(used) : some.get(random.nextInt(some.size()));
+        }
+
+        /** The cptr of an object whose type its capability names, if there is one. */
+        private long object(ObjectType type) {
+            List<Long> some = new ArrayList<>();
+            for (long index : used) {
+                long slot = slots.at(cnode, index);
+                if (slots.type(slot) == CapabilityType.OBJECT && objectTypes.type(slot) == type) {
                     some.add(index);
                 }
             }

@@ -25,6 +25,9 @@ final class SlotLaws {
         if (view.thread() >= 0) {
             expect(view, broken, TcbLayout.CSPACE, CapabilityType.CNODE);
             expect(view, broken, TcbLayout.buffer(view.architecture()), CapabilityType.FRAME);
+            if (TcbLayout.slots(view.architecture()) > TcbLayout.EPT_ROOT) {
+                expect(view, broken, TcbLayout.EPT_ROOT, CapabilityType.OBJECT);
+            }
         }
         return broken;
     }
@@ -76,7 +79,7 @@ final class SlotLaws {
             }
             case ZOMBIE -> {
                 long all = slots.zombie().isTcb(slot)
-                        ? TcbLayout.SLOTS
+                        ? TcbLayout.slots(view.architecture())
                         : 1L << slots.zombie().radix(slot);
                 yield slots.zombie().number(slot) <= all ? null : "has more slots left than it had";
             }
@@ -105,7 +108,7 @@ final class SlotLaws {
             long slot = capability.slot();
             boolean ownThread = view.thread() >= 0
                     && slot >= view.thread()
-                    && slot < view.slots().at(view.thread(), TcbLayout.SLOTS);
+                    && slot < view.slots().at(view.thread(), TcbLayout.slots(view.architecture()));
             boolean isHeld = ownThread || view.isOfInterrupt(slot) || ranges.contains(slot);
             if ((slot & view.slots().bytes() - 1) != 0 || !isHeld) {
                 broken.add(capability + " does not lie in a slot of a CNode or thread");

@@ -18,6 +18,7 @@ import org.allocman.sim.kernel.Slots;
 import org.allocman.sim.kernel.TcbLayout;
 import org.allocman.sim.kernel.VcpuBindings;
 import org.allocman.sim.memory.PhysicalMemory;
+import org.allocman.vka.Architecture;
 import org.allocman.vka.Kernel;
 import org.allocman.vka.ObjectType;
 import org.allocman.vka.Untyped;
@@ -31,8 +32,8 @@ public final class SchedulingSubject extends MachineSubject {
     /** Size of the untyped, in bits: room for a few threads of any kernel. */
     static final int UNTYPED_BITS = 13;
 
-    /** The same where there are virtual CPUs, of which two have room beside threads. */
-    static final int VCPU_UNTYPED_BITS = 14;
+    /** How many bits more than a virtual CPU it has where there are some: room for two, and for threads. */
+    private static final int BEYOND_VCPU_BITS = 2;
 
     private final Slots slots;
     private final ObjectTypes types;
@@ -61,7 +62,10 @@ public final class SchedulingSubject extends MachineSubject {
                 new Bindings(memory.words(), this.slots, board.architecture().hasMcs());
         this.vcpus = new VcpuBindings(memory.words(), this.slots);
         this.interrupts = new Interrupts(memory.words(), this.slots, machine.kernelState());
-        int bits = board.architecture().has(ObjectType.VCPU) ? VCPU_UNTYPED_BITS : UNTYPED_BITS;
+        Architecture architecture = board.architecture();
+        int bits = architecture.has(ObjectType.VCPU)
+                ? architecture.sizeBits(ObjectType.VCPU, 0) + BEYOND_VCPU_BITS
+                : UNTYPED_BITS;
         Untyped source = source(machine, bits);
         long first = machine.bootInfo().empty().start();
         if (machine.bootInfo().empty().end() - first <= slots) {

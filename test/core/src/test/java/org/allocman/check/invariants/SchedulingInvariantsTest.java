@@ -168,6 +168,15 @@ class SchedulingInvariantsTest {
     }
 
     @Test
+    void randomInvocationsReachGuestsOfX86() {
+        Machine guest = boot(named("x86_64+vtx"));
+        Set<InvocationKind> wanted =
+                EnumSet.range(InvocationKind.TCB_SET_EPT_ROOT, InvocationKind.VCPU_WRITE_REGISTERS);
+        wanted.add(InvocationKind.VCPU_SET_TCB);
+        assertEquals(Set.of(), left(guest, wanted, HISTORIES));
+    }
+
+    @Test
     void theLastInterruptSignalsAsAnyOther() {
         Architecture aarch64 = named("aarch64");
         Machine other = boot(aarch64);

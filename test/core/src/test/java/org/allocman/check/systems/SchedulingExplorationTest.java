@@ -58,7 +58,8 @@ class SchedulingExplorationTest {
         "riscv64+mcs,5,23285",
         "aarch32+mcs,4,4658",
         "aarch64+hyp,4,2576",
-        "aarch32+hyp+mcs,4,7420"
+        "aarch32+hyp+mcs,4,7420",
+        "x86_64+vtx,3,536"
     })
     void everyStateKeepsTheLaws(String architecture, int depth, int distinct) throws Exception {
         Exploration found = explore(subject(architecture, kernel -> kernel), depth);
