@@ -9,8 +9,10 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.allocman.check.contract.KernelPart;
 import org.allocman.check.contract.KernelRules;
 import org.allocman.cli.frame.Exit;
 import org.junit.jupiter.api.Test;
@@ -29,7 +31,14 @@ class ContractCommandTest {
     void aServedKernelKeepsEveryRule() {
         Run run = Run.of("contract", "--kernel", java() + "serve --board tiny", "--boot", "tiny as aarch64");
         assertEquals(Exit.GOOD, run.code(), () -> run.out() + run.err());
-        assertTrue(run.lastLine().startsWith(KernelRules.all().size() + " of "), run::lastLine);
+        // the kernel of aarch64 has neither of these parts
+        EnumSet<KernelPart> absent = EnumSet.of(KernelPart.MCS, KernelPart.PORTS);
+        int rules = KernelRules.all().size();
+        long silent = KernelRules.all().stream()
+                .filter(rule -> absent.contains(rule.part()))
+                .count();
+        String expected = rules - silent + " of " + rules + " rules hold, 0 are broken, " + silent + " left out;";
+        assertTrue(run.lastLine().startsWith(expected), run::lastLine);
         assertFalse(run.out().contains("BROKEN"));
     }
 

@@ -28,6 +28,10 @@ public enum KernelPart {
     THREADS("TCB_SetSpace, priorities, bound notifications"),
     /** IRQ control and handlers. */
     INTERRUPTS("IRQControl_Get, IRQHandler_SetNotification"),
+    /** Scheduling contexts, where there is MCS. */
+    MCS("SchedControl_Configure, SchedContext_Bind, _Unbind"),
+    /** I/O ports, on x86. */
+    PORTS("IOPortControl_Issue, IOPort_In, _Out"),
     /** All of it together: our manager on the kernel. */
     MANAGER("a resource manager on the kernel");
 

@@ -59,6 +59,8 @@ public final class KernelRules {
         all.addAll(PagingRules.all());
         all.addAll(MemoryRules.all());
         all.addAll(ThreadRules.all());
+        all.addAll(SchedulingRules.all());
+        all.addAll(PortRules.all());
         all.addAll(ManagerRule.all());
         return List.copyOf(all);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -24,13 +25,22 @@ import org.allocman.vka.KernelError;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The rules hold where they should, and each mistake breaks one. */
 class KernelRulesTest {
+    /** What RISC-V without MCS does not have. */
+    private static final Set<KernelPart> ELSEWHERE = EnumSet.of(KernelPart.MCS, KernelPart.PORTS);
+
     private static KernelUnderTest booted(Function<Machine, Kernel> kernel) {
+        return booted(Architecture.RISCV64, kernel);
+    }
+
+    private static KernelUnderTest booted(Architecture architecture, Function<Machine, Kernel> kernel) {
         Region memory = new Region("memory", Region.Kind.RAM, 0x2000_0000L, 1 << 20);
         Region device = new Region("device", Region.Kind.DEVICE, 0x1000_0000L, 1 << 14);
-        Board board = new Board("small", Architecture.RISCV64, List.of(memory, device), List.of());
+        Board board = new Board("small", architecture, List.of(memory, device), List.of());
         try {
             Machine machine = ManagedMachine.boot(board, new ManagedMachine.Pools(-1, 1 << 18));
             return new KernelUnderTest(kernel.apply(machine), machine.bootInfo(), RootSpace.of(machine));
@@ -40,9 +50,13 @@ class KernelRulesTest {
     }
 
     private static List<Verdict> broken(Function<Machine, Kernel> kernel, long seed) {
+        return broken(Architecture.RISCV64, kernel, seed);
+    }
+
+    private static List<Verdict> broken(Architecture architecture, Function<Machine, Kernel> kernel, long seed) {
         List<Verdict> broken = new ArrayList<>();
         for (KernelRule rule : KernelRules.all()) {
-            Verdict verdict = KernelRules.ask(rule, () -> booted(kernel), seed);
+            Verdict verdict = KernelRules.ask(rule, () -> booted(architecture, kernel), seed);
             if (verdict.kind() == Verdict.Kind.BROKEN) {
                 broken.add(verdict);
             }
@@ -55,10 +69,46 @@ class KernelRulesTest {
         for (long seed = 0; seed < 20; seed++) {
             for (KernelRule rule : KernelRules.all()) {
                 Verdict verdict = KernelRules.ask(rule, () -> booted(Machine::kernel), seed);
+                Verdict.Kind wanted =
+                        ELSEWHERE.contains(rule.part()) ? Verdict.Kind.LEFT_OUT : Verdict.Kind.HOLDS;
+                assertEquals(wanted, verdict.kind(), () -> rule.name() + ": " + verdict);
+                assertTrue(verdict.invocations() > (wanted == Verdict.Kind.HOLDS ? 1 : 0), rule.name());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x86_64, PORTS", "ia32, PORTS", "riscv64+mcs, MCS", "aarch32+mcs, MCS", "x86_64+mcs, MCS", "x86_64+mcs, PORTS"})
+    void rulesOfWhatNotAllHaveHoldWhereItIs(String name, KernelPart part) {
+        Architecture architecture = Objects.requireNonNull(Architecture.named(name));
+        for (KernelRule rule : KernelRules.all()) {
+            if (rule.part() == part) {
+                Verdict verdict =
+                        KernelRules.ask(rule, () -> booted(architecture, Machine::kernel), KernelRules.SEED);
                 assertEquals(Verdict.Kind.HOLDS, verdict.kind(), () -> rule.name() + ": " + verdict);
                 assertTrue(verdict.invocations() > 1, rule.name());
             }
         }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyMistakeWithWhatNotAllHaveIsFound() {
+        return Stream.concat(
+                mistakes("x86_64", KernelPart.PORTS, OptionMutants.ports()),
+                mistakes("riscv64+mcs", KernelPart.MCS, OptionMutants.contexts()));
+    }
+
+    private static Stream<DynamicTest> mistakes(
+            String name, KernelPart part, Map<String, Function<Machine, Kernel>> mutants) {
+        Architecture architecture = Objects.requireNonNull(Architecture.named(name));
+        return mutants.entrySet().stream()
+                .map(mutant -> DynamicTest.dynamicTest(mutant.getKey(), () -> {
+                    List<Verdict> broken = broken(architecture, mutant.getValue(), KernelRules.SEED);
+                    assertTrue(
+                            broken.stream()
+                                    .anyMatch(verdict -> verdict.rule().part() == part),
+                            broken::toString);
+                }));
     }
 
     @Test
