@@ -93,7 +93,8 @@ class PcInterruptsTest {
     @MethodSource("pcs")
     void messagesMayBeShortOrWrong(Architecture architecture) {
         TestKernel on = new TestKernel(architecture);
-        long pin = (architecture.base() == Architecture.IA32 ? 50 : 51) + (architecture.hasMcs() ? 6 : 0);
+        int ofGuests = architecture.has(ObjectType.EPT_PML4) ? 1 : 0; // X86PageMapEPT
+        long pin = (architecture.base() == Architecture.IA32 ? 50 : 51) + ofGuests + (architecture.hasMcs() ? 6 : 0);
         assertEquals(KernelError.truncatedMessage(), call(on, pin, new long[6], TestKernel.ROOT));
         assertEquals(KernelError.truncatedMessage(), call(on, pin + 1, new long[7]));
         assertEquals(KernelError.illegalOperation(), call(on, pin + 2, new long[7], TestKernel.ROOT));

@@ -71,7 +71,10 @@ final class PortRules {
                 "a port in front of the range");
         rig.got(rig.kernel.ports().read(rig.slot(1), LAST - 3, PortWidth.BITS_32), "its last four ports");
         rig.isTrue(
-                rig.kernel.ports().read(rig.slot(1), LAST - 2, PortWidth.BITS_32).isLeft(),
+                rig.kernel
+                        .ports()
+                        .read(rig.slot(1), LAST - 2, PortWidth.BITS_32)
+                        .isLeft(),
                 "a read of a port behind the range is refused");
     }
 

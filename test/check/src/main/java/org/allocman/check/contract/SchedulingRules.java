@@ -44,9 +44,7 @@ final class SchedulingRules {
         return rig.kernel
                 .scheduling()
                 .configure(
-                        rig.bootInfo.schedControl().start(),
-                        context,
-                        new Allotment(budget, PERIOD, refills, 0, false));
+                        rig.bootInfo.schedControl().start(), context, new Allotment(budget, PERIOD, refills, 0, false));
     }
 
     private static void limits(KernelRig rig) {

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import org.allocman.sim.kernel.Bindings;
 import org.allocman.sim.kernel.CapabilityType;
 import org.allocman.sim.kernel.ControlKind;
+import org.allocman.sim.kernel.VcpuBindings;
 import org.allocman.sim.kernel.paging.Mappings;
 import org.allocman.vka.ObjectType;
 
@@ -189,10 +190,13 @@ public final class LawTargets {
 
     private static boolean hasBinding(KernelView view) {
         boolean hasMcs = view.architecture().hasMcs();
+        boolean hasVcpus = view.architecture().has(ObjectType.VCPU);
         Bindings bindings = new Bindings(view.memory().words(), view.slots(), hasMcs);
+        VcpuBindings vcpus = new VcpuBindings(view.memory().words(), view.slots());
         return has(view, capability -> switch (capability.type()) {
             case TCB ->
                 bindings.notification(capability.base()) >= 0
+                        || hasVcpus && vcpus.vcpu(capability.base()) >= 0
                         || hasMcs && bindings.contextOfThread(capability.base()) >= 0;
             case NOTIFICATION ->
                 bindings.thread(capability.base()) >= 0

@@ -69,8 +69,7 @@ class KernelRulesTest {
         for (long seed = 0; seed < 20; seed++) {
             for (KernelRule rule : KernelRules.all()) {
                 Verdict verdict = KernelRules.ask(rule, () -> booted(Machine::kernel), seed);
-                Verdict.Kind wanted =
-                        ELSEWHERE.contains(rule.part()) ? Verdict.Kind.LEFT_OUT : Verdict.Kind.HOLDS;
+                Verdict.Kind wanted = ELSEWHERE.contains(rule.part()) ? Verdict.Kind.LEFT_OUT : Verdict.Kind.HOLDS;
                 assertEquals(wanted, verdict.kind(), () -> rule.name() + ": " + verdict);
                 assertTrue(verdict.invocations() > (wanted == Verdict.Kind.HOLDS ? 1 : 0), rule.name());
             }
@@ -78,13 +77,19 @@ class KernelRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"x86_64, PORTS", "ia32, PORTS", "riscv64+mcs, MCS", "aarch32+mcs, MCS", "x86_64+mcs, MCS", "x86_64+mcs, PORTS"})
+    @CsvSource({
+        "x86_64, PORTS",
+        "ia32, PORTS",
+        "riscv64+mcs, MCS",
+        "aarch32+mcs, MCS",
+        "x86_64+mcs, MCS",
+        "x86_64+mcs, PORTS"
+    })
     void rulesOfWhatNotAllHaveHoldWhereItIs(String name, KernelPart part) {
         Architecture architecture = Objects.requireNonNull(Architecture.named(name));
         for (KernelRule rule : KernelRules.all()) {
             if (rule.part() == part) {
-                Verdict verdict =
-                        KernelRules.ask(rule, () -> booted(architecture, Machine::kernel), KernelRules.SEED);
+                Verdict verdict = KernelRules.ask(rule, () -> booted(architecture, Machine::kernel), KernelRules.SEED);
                 assertEquals(Verdict.Kind.HOLDS, verdict.kind(), () -> rule.name() + ": " + verdict);
                 assertTrue(verdict.invocations() > 1, rule.name());
             }
@@ -105,9 +110,7 @@ class KernelRulesTest {
                 .map(mutant -> DynamicTest.dynamicTest(mutant.getKey(), () -> {
                     List<Verdict> broken = broken(architecture, mutant.getValue(), KernelRules.SEED);
                     assertTrue(
-                            broken.stream()
-                                    .anyMatch(verdict -> verdict.rule().part() == part),
-                            broken::toString);
+                            broken.stream().anyMatch(verdict -> verdict.rule().part() == part), broken::toString);
                 }));
     }
 
