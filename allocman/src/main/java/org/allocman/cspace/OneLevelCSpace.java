@@ -9,6 +9,7 @@ import org.allocman.vka.layout.Bits;
 import org.allocman.vka.layout.HalfWord;
 import org.allocman.vka.layout.HierarchicalBitmap;
 import org.allocman.vka.layout.Word;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Slots by bitmap: free ones, free words of 64, and those that users hold. All are in one CNode, or in CNodes of 64 slots or more
@@ -19,10 +20,17 @@ public final class OneLevelCSpace implements CSpace {
     private static final HalfWord FREE_WORDS = new HalfWord("free words", 8);
     private static final HalfWord RESERVED_WORDS = new HalfWord("reserved words", 12);
 
-    // how many slots are free, and the first word with one, in which the least one is; 0 if none is free
+    /*
+     * How many slots are free, and the first word with one, in which the least one is; 0 if none is free.
+     *
+     * That word is in no set above while it has one free slot only. In a CNode that is full up to a word, a slot that is given
+     * back is mostly the only one of its word and the next one that is taken; it would be marked and unmarked in all levels. It
+     * is a rule about what is free, not about what was done, so that equal sets stay equal in memory.
+     */
     private static final Word SUMMARY = new Word("free slots and least word", 0);
     private static final Bits FREE_SLOTS_IN_SUMMARY = new Bits("free slots", 0, 0, 32);
-    private static final Bits LEAST_WORD_IN_SUMMARY = new Bits("least word with a free slot", 0, 32, 32);
+    private static final Bits LEAST_WORD_IN_SUMMARY = new Bits("least word with a free slot", 0, 32, 31);
+    private static final Bits IS_ALONE_IN_SUMMARY = new Bits("that slot is the only one of its word", 0, 63, 1);
 
     /** Bytes of state beside the bitmaps. */
     public static final @Bytes int STATE_BYTES = 16;
@@ -100,8 +108,7 @@ public final class OneLevelCSpace implements CSpace {
             long last = Math.min(end - 1, slot | WORD - 1);
             long word = slot >>> WORD_BITS;
             long bits = free.word(word);
-            replaceWord(
-                    SUMMARY.get(memory, state), word, bits, bits | -1L << slot & -1L >>> WORD - 1 - (last & WORD - 1));
+            replaceWord(word, bits, bits | -1L << slot & -1L >>> WORD - 1 - (last & WORD - 1));
         }
     }
 
@@ -127,22 +134,28 @@ public final class OneLevelCSpace implements CSpace {
 
     @Override
     public long take() {
-        long summary = SUMMARY.get(memory, state);
+        long[] pin = memory.pin(state);
+        long summary = SUMMARY.get(memory, pin, state);
         long word = LEAST_WORD_IN_SUMMARY.of(summary);
-        long bits = free.word(word);
+        long at = free.address(word);
+        long[] page = memory.pin(at);
+        long bits = memory.load64(page, at, 0);
         if (bits == -1 && !mayBreakWord()) {
             long slot = leastInBrokenWord(word << WORD_BITS);
             if (slot < 0) {
                 return 0;
             }
             word = slot >>> WORD_BITS;
-            bits = free.word(word);
+            at = free.address(word);
+            page = memory.pin(at);
+            bits = memory.load64(page, at, 0);
         }
         if (bits == 0) {
             return 0;
         }
         long slot = (word << WORD_BITS) + Long.numberOfTrailingZeros(bits);
-        replaceWord(summary, word, bits, bits & bits - 1);
+        memory.store64(page, at, 0, bits & bits - 1);
+        changed(pin, summary, word, bits, bits & bits - 1);
         taken.add(slot);
         return slot;
     }
@@ -234,7 +247,7 @@ public final class OneLevelCSpace implements CSpace {
 
     /** The first slot of a run in a word that is partly in use, or -1. */
     private long runInBrokenWord(int count, int alignment, int wordsTried) {
-        long slot = free.least();
+        long slot = least();
         for (int tried = 0; slot >= 0 && tried < wordsTried; ) {
             long bits = free.word(slot >>> WORD_BITS);
             if (bits != -1) {
@@ -252,25 +265,63 @@ public final class OneLevelCSpace implements CSpace {
     @Override
     public void giveBackRun(long first, int count) {
         long word = first >>> WORD_BITS;
-        long bits = free.word(word);
-        replaceWord(SUMMARY.get(memory, state), word, bits, bits | SlotBits.mask(count) << first);
+        long at = free.address(word);
+        long[] page = memory.pin(at);
+        long bits = memory.load64(page, at, 0);
+        long now = bits | SlotBits.mask(count) << first;
+        memory.store64(page, at, 0, now);
+        changed(word, bits, now);
     }
 
     private void takeFromWord(long index, long slots) {
         long bits = free.word(index);
-        replaceWord(SUMMARY.get(memory, state), index, bits, bits & ~slots);
+        replaceWord(index, bits, bits & ~slots);
     }
 
-    private void replaceWord(long summary, long index, long old, long bits) {
-        free.replaceWord(index, old, bits);
+    /** The least free slot, or -1. */
+    private long least() {
+        long word = LEAST_WORD_IN_SUMMARY.get(memory, state);
+        long bits = free.word(word);
+        return bits == 0 ? -1 : (word << WORD_BITS) + Long.numberOfTrailingZeros(bits);
+    }
+
+    private void replaceWord(long index, long old, long bits) {
+        memory.store64(free.address(index), 0, bits);
+        changed(index, old, bits);
+    }
+
+    private void changed(long index, long old, long bits) {
+        long[] pin = memory.pin(state);
+        changed(pin, SUMMARY.get(memory, pin, state), index, old, bits);
+    }
+
+    /** After a word of free slots was stored: keeps the sets above, the summary and the free words. */
+    private void changed(long @Nullable [] pin, long summary, long index, long old, long bits) {
         long slots = FREE_SLOTS_IN_SUMMARY.of(summary);
         long least = LEAST_WORD_IN_SUMMARY.of(summary);
-        if (old == 0 && bits != 0) {
-            least = slots == 0 ? index : Math.min(least, index);
-        } else if (bits == 0 && index == least) {
-            least = Math.max(0, free.least()) >>> WORD_BITS;
+        boolean wasAlone = IS_ALONE_IN_SUMMARY.of(summary) != 0;
+        boolean isLeast = index == least && old != 0;
+        if (bits != 0 && (slots == 0 || index < least)) {
+            if (wasAlone) {
+                free.mark(least, true);
+            }
+            least = index;
         }
-        SUMMARY.set(memory, state, LEAST_WORD_IN_SUMMARY.into(slots + Long.bitCount(bits) - Long.bitCount(old), least));
+        boolean alone = index == least ? Long.bitCount(bits) == 1 : wasAlone;
+        boolean wasMarked = old != 0 && !(isLeast && wasAlone);
+        boolean marked = bits != 0 && !(index == least && alone);
+        if (marked != wasMarked) {
+            free.mark(index, marked);
+        }
+        if (bits == 0 && isLeast) {
+            least = Math.max(0, free.least()) >>> WORD_BITS;
+            alone = Long.bitCount(free.word(least)) == 1;
+            if (alone) {
+                free.mark(least, false);
+            }
+        }
+        long now = LEAST_WORD_IN_SUMMARY.into(slots + Long.bitCount(bits) - Long.bitCount(old), least);
+        SUMMARY.set(memory, pin, state, IS_ALONE_IN_SUMMARY.into(now, alone ? 1 : 0));
         if ((old == -1) != (bits == -1)) {
             if (bits == -1) {
                 freeWords.add(index);

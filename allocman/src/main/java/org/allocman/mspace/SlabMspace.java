@@ -10,6 +10,7 @@ import org.allocman.untyped.RecordStore;
 import org.allocman.untyped.Requester;
 import org.allocman.vka.Memory;
 import org.allocman.vka.layout.HalfWord;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Records by size class: each page holds records of one class, the least free one is taken, and a page without records is
@@ -47,7 +48,7 @@ public final class SlabMspace implements RecordStore, Mspace {
     private static final int NO_KIND = -1;
 
     // of an index that no array has, so that taking a record of a kind that was not declared stops at once
-    private static final SizeClass UNDECLARED = new SizeClass(NO_KIND, 1);
+    private static final SizeClass UNDECLARED = SizeClass.ofUnits(NO_KIND, 1);
 
     private final Memory memory;
     private final long state;
@@ -128,7 +129,12 @@ public final class SlabMspace implements RecordStore, Mspace {
 
     @Override
     public boolean holds(RecordKind kind, long record) {
-        return holds(classes[kind.index()], record);
+        return holds(kind, record, memory.pin(record));
+    }
+
+    @Override
+    public boolean holds(RecordKind kind, long record, long @Nullable [] pin) {
+        return holds(classes[kind.index()], record, pin);
     }
 
     /**
@@ -252,16 +258,21 @@ public final class SlabMspace implements RecordStore, Mspace {
     }
 
     private boolean holds(SizeClass size, long record) {
+        return holds(size, record, memory.pin(record));
+    }
+
+    /** A page's header is in the page of its records. */
+    private boolean holds(SizeClass size, long record, long @Nullable [] pin) {
         if (!pages.isThere(record)) {
             return false;
         }
         long page = record & -PAGE;
-        long offset = record - page - PageHeader.BYTES;
-        return PageHeader.SIZE_CLASS.get(memory, page) == size.index() + 1
-                && offset >= 0
-                && offset % size.bytes() == 0
-                && offset / size.bytes() < size.recordsInPage()
-                && (PageHeader.FREE.get(memory, page) & 1L << index(size, record)) == 0;
+        int index = size.recordAt(record - page - PageHeader.BYTES);
+        if (index < 0) {
+            return false;
+        }
+        return PageHeader.SIZE_CLASS.get(memory, pin, page) == size.index() + 1
+                && (PageHeader.FREE.get(memory, pin, page) & 1L << index) == 0;
     }
 
     private static int index(SizeClass size, long record) {

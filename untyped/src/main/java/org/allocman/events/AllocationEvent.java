@@ -2,6 +2,7 @@ package org.allocman.events;
 
 import jdk.jfr.Category;
 import jdk.jfr.Description;
+import jdk.jfr.Enabled;
 import jdk.jfr.Event;
 import jdk.jfr.EventType;
 import jdk.jfr.FlightRecorder;
@@ -13,10 +14,11 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** {@code allocman.Allocation}: an object was asked for, and was made or refused. */
+/** {@code allocman.Allocation}: an object was asked for, and was made or refused. Off unless a recording asks for it. */
 @Name("allocman.Allocation")
 @Label("Allocation")
 @Category(Events.CATEGORY)
+@Enabled(false)
 @StackTrace(false)
 public final class AllocationEvent extends Event {
     @Label("Object Type")

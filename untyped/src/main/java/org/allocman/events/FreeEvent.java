@@ -2,6 +2,7 @@ package org.allocman.events;
 
 import jdk.jfr.Category;
 import jdk.jfr.Description;
+import jdk.jfr.Enabled;
 import jdk.jfr.Event;
 import jdk.jfr.EventType;
 import jdk.jfr.FlightRecorder;
@@ -10,10 +11,11 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** {@code allocman.Free}: an object was given back, or that was refused. */
+/** {@code allocman.Free}: an object was given back, or that was refused. Off unless a recording asks for it. */
 @Name("allocman.Free")
 @Label("Free")
 @Category(Events.CATEGORY)
+@Enabled(false)
 @StackTrace(false)
 public final class FreeEvent extends Event {
     @Label("Handle")

@@ -5,6 +5,7 @@ import org.allocman.vka.Memory;
 import org.allocman.vka.layout.Bits;
 import org.allocman.vka.layout.HalfWord;
 import org.allocman.vka.layout.Word;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * The record of an arena: one untyped whose children all have one size.
@@ -31,14 +32,15 @@ final class ArenaRecord {
      * tells a handle that was given back from the one that took its place.
      */
     static final Word BASE = RootRecord.BASE;
-    private static final int META = 8;
+    static final Word META = RootRecord.META;
+    private static final int META_AT = META.offset();
     static final Bits CHILD_BITS = RootRecord.SIZE_BITS;
-    static final Bits COUNT_LESS_ONE = new Bits("children - 1", META, 6, 6);
+    static final Bits COUNT_LESS_ONE = new Bits("children - 1", META_AT, 6, 6);
     static final Bits KIND = RootRecord.KIND;
-    static final Bits IS_ROOT = new Bits("is root", META, 14, 1);
-    static final Bits INDEX_IN_PARENT = new Bits("index in parent", META, 16, 6);
-    static final Bits MADE = new Bits("children made", META, 24, 7);
-    static final Bits SLOTS_IN_USE = new Bits("object slots are in use", META, 31, 1);
+    static final Bits IS_ROOT = new Bits("is root", META_AT, 14, 1);
+    static final Bits INDEX_IN_PARENT = new Bits("index in parent", META_AT, 16, 6);
+    static final Bits MADE = new Bits("children made", META_AT, 24, 7);
+    static final Bits SLOTS_IN_USE = new Bits("object slots are in use", META_AT, 31, 1);
     static final Word FREE = new Word("free children", 16);
     static final Word SUB_ARENAS = new Word("children that are arenas", 24);
     static final HalfWord PARENT = new HalfWord("parent", 40);
@@ -66,13 +68,14 @@ final class ArenaRecord {
 
     private ArenaRecord() {}
 
-    static long generation(Memory memory, long record, int child) {
-        return generation(generations(memory, record, child), child);
+    /** The number of children, in the word {@link #META}. */
+    static int count(long meta) {
+        return (int) COUNT_LESS_ONE.of(meta) + 1;
     }
 
     /** The word in which a child's generation is. */
-    static long generations(Memory memory, long record, int child) {
-        return memory.load64(record, generationWord(child));
+    static long generations(Memory memory, long @Nullable [] pin, long record, int child) {
+        return memory.load64(pin, record, generationWord(child));
     }
 
     /** A child's generation, of the word in which it is. */
@@ -81,10 +84,10 @@ final class ArenaRecord {
     }
 
     /** Gives a child the next generation; the word in which it is was just read. */
-    static void nextGeneration(Memory memory, long record, int child, long generations) {
+    static void nextGeneration(Memory memory, long @Nullable [] pin, long record, int child, long generations) {
         long others = generations & ~(GENERATION_MASK << generationShift(child));
         long next = generation(generations, child) + 1 & GENERATION_MASK;
-        memory.store64(record, generationWord(child), others | next << generationShift(child));
+        memory.store64(pin, record, generationWord(child), others | next << generationShift(child));
     }
 
     /** Gives the same generation to every child. */

@@ -9,6 +9,7 @@ import static org.allocman.untyped.ArenaRecord.INDEX_IN_PARENT;
 import static org.allocman.untyped.ArenaRecord.IS_ROOT;
 import static org.allocman.untyped.ArenaRecord.KIND;
 import static org.allocman.untyped.ArenaRecord.MADE;
+import static org.allocman.untyped.ArenaRecord.META;
 import static org.allocman.untyped.ArenaRecord.OBJECT_SLOTS;
 import static org.allocman.untyped.ArenaRecord.PARENT;
 import static org.allocman.untyped.ArenaRecord.SUB_ARENAS;
@@ -21,6 +22,7 @@ import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
 import org.allocman.vka.ObjectType;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Arenas within arenas: a free child of one becomes an arena of smaller children, and is one child again when all of them
@@ -67,7 +69,7 @@ final class ArenaTree {
     }
 
     int count(long arena) {
-        return (int) COUNT_LESS_ONE.get(memory, arena) + 1;
+        return ArenaRecord.count(META.get(memory, arena));
     }
 
     boolean isRoot(long arena) {
@@ -305,12 +307,12 @@ final class ArenaTree {
     }
 
     /**
-     * Sees to it that a child's untyped exists, and those around it.
+     * Makes the untyped of a child that is not made yet, and those around it.
      *
      * @return 0, or the kernel's refusal
      */
     long make(long arena, int child) {
-        while (child >= MADE.get(memory, arena)) {
+        do {
             long at = arena;
             int wanted = child;
             while (!isRoot(at) && INDEX_IN_PARENT.get(memory, at) >= MADE.get(memory, parent(at))) {
@@ -321,7 +323,7 @@ final class ArenaTree {
             if (refusal != 0) {
                 return refusal;
             }
-        }
+        } while (child >= MADE.get(memory, arena));
         return 0;
     }
 
@@ -346,27 +348,29 @@ final class ArenaTree {
     }
 
     private void takeChild(long arena, int child) {
-        takeChild(arena, FREE.get(memory, arena), child);
+        long[] pin = memory.pin(arena);
+        takeChild(memory.pin(state), pin, arena, META.get(memory, pin, arena), FREE.get(memory, pin, arena), child);
     }
 
-    /** Makes a child not free; the arena's free children were just read. */
-    void takeChild(long arena, long free, int child) {
+    /** Makes a child not free; state and arena are pinned, the arena's sizes and free children were just read. */
+    void takeChild(long @Nullable [] heads, long @Nullable [] pin, long arena, long meta, long free, int child) {
         long left = free & ~(1L << child);
-        FREE.set(memory, arena, left);
+        FREE.set(memory, pin, arena, left);
         if (left == 0) {
-            lists.remove(arena);
+            lists.remove(heads, pin, arena, meta);
         }
     }
 
     private void putChild(long arena, int child) {
-        putChild(arena, FREE.get(memory, arena), child);
+        long[] pin = memory.pin(arena);
+        putChild(memory.pin(state), pin, arena, META.get(memory, pin, arena), FREE.get(memory, pin, arena), child);
     }
 
-    /** Makes a child free; the arena's free children were just read. */
-    void putChild(long arena, long free, int child) {
-        FREE.set(memory, arena, free | 1L << child);
+    /** Makes a child free; state and arena are pinned, the arena's sizes and free children were just read. */
+    void putChild(long @Nullable [] heads, long @Nullable [] pin, long arena, long meta, long free, int child) {
+        FREE.set(memory, pin, arena, free | 1L << child);
         if (free == 0) {
-            lists.push(arena);
+            lists.push(heads, pin, arena, meta);
         }
     }
 

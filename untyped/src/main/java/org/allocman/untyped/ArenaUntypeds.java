@@ -2,8 +2,11 @@ package org.allocman.untyped;
 
 import static org.allocman.untyped.ArenaRecord.BASE;
 import static org.allocman.untyped.ArenaRecord.CHILD_BITS;
+import static org.allocman.untyped.ArenaRecord.CHILD_SLOTS;
 import static org.allocman.untyped.ArenaRecord.CHILD_SLOTS_IN_SLOTS;
 import static org.allocman.untyped.ArenaRecord.FREE;
+import static org.allocman.untyped.ArenaRecord.MADE;
+import static org.allocman.untyped.ArenaRecord.META;
 import static org.allocman.untyped.ArenaRecord.OBJECT_SLOTS;
 import static org.allocman.untyped.ArenaRecord.OBJECT_SLOTS_IN_SLOTS;
 import static org.allocman.untyped.ArenaRecord.OWN;
@@ -19,6 +22,7 @@ import org.allocman.vka.Kernel;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.Memory;
 import org.allocman.vka.Untyped;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * The default manager: arenas of up to 64 blocks of one size.
@@ -34,10 +38,9 @@ public final class ArenaUntypeds implements UntypedManager {
 
     private final Kernel kernel;
     private final Memory memory;
-    private final RecordStore records;
     private final SlotRuns slots;
     private final long state;
-    private final long salt;
+    private final ArenaHandles handles;
     private final FreeLists lists;
     private final ArenaTree tree;
     private final ArenaRoots holder;
@@ -67,10 +70,9 @@ public final class ArenaUntypeds implements UntypedManager {
             int childrenBitsAtAddress) {
         this.kernel = kernel;
         this.memory = memory;
-        this.records = records;
         this.slots = slots;
         this.state = state;
-        this.salt = Handle.salt(state);
+        this.handles = new ArenaHandles(memory, records, state);
         this.lists = new FreeLists(memory, state);
         this.tree = new ArenaTree(kernel, memory, records, slots, lists, state, childrenBits, childrenBitsAtAddress);
         this.holder = new ArenaRoots(memory, lists, tree);
@@ -159,8 +161,9 @@ public final class ArenaUntypeds implements UntypedManager {
     }
 
     private long placeLeast(long arena, int from, int type, int size, long slot, Requester requester) {
-        long free = FREE.get(memory, arena);
-        return place(arena, free, Long.numberOfTrailingZeros(free), from, type, size, slot, requester);
+        long[] pin = memory.pin(arena);
+        long free = FREE.get(memory, pin, arena);
+        return place(pin, arena, free, Long.numberOfTrailingZeros(free), from, type, size, slot, requester);
     }
 
     @Override
@@ -201,7 +204,8 @@ public final class ArenaUntypeds implements UntypedManager {
             long blocks = FREE.get(memory, arena);
             boolean free = (blocks & bit) != 0;
             if (free && outer == bits) {
-                return place(arena, blocks, child, from < 0 ? bits : from, type, size, slot, requester);
+                return place(
+                        memory.pin(arena), arena, blocks, child, from < 0 ? bits : from, type, size, slot, requester);
             }
             if (free) {
                 from = from < 0 ? outer : from;
@@ -221,14 +225,24 @@ public final class ArenaUntypeds implements UntypedManager {
     }
 
     /** The second half of an allocation: slots, then the kernel, then what can no longer fail. */
-    private long place(long arena, long free, int child, int from, int type, int size, long slot, Requester requester) {
+    private long place(
+            long @Nullable [] pin,
+            long arena,
+            long free,
+            int child,
+            int from,
+            int type,
+            int size,
+            long slot,
+            Requester requester) {
         long destination = slot;
         boolean tookRun = false;
-        long runs = SLOTS.get(memory, arena);
+        long runs = SLOTS.get(memory, pin, arena);
+        long meta = META.get(memory, pin, arena);
         if (slot == 0) {
             long objects = OBJECT_SLOTS_IN_SLOTS.of(runs);
             if (objects == 0) {
-                objects = slots.takeRun(tree.count(arena), requester);
+                objects = slots.takeRun(ArenaRecord.count(meta), requester);
                 if (objects == 0) {
                     tree.uncarve(arena, from);
                     return Refusal.OUT_OF_SLOTS;
@@ -238,7 +252,7 @@ public final class ArenaUntypeds implements UntypedManager {
             }
             destination = objects + child;
         }
-        long refusal = tree.make(arena, child);
+        long refusal = child < MADE.of(meta) ? 0 : tree.make(arena, child);
         if (refusal == 0) {
             KernelError error = kernel.retype(
                     CHILD_SLOTS_IN_SLOTS.of(runs) + child,
@@ -258,40 +272,48 @@ public final class ArenaUntypeds implements UntypedManager {
             tree.uncarve(arena, from);
             return refusal;
         }
-        tree.takeChild(arena, free, child);
+        // a kernel may have mapped another page there
+        long[] now = memory.pin(arena);
+        long[] heads = memory.pin(state);
+        tree.takeChild(heads, now, arena, meta, free, child);
+        ManagerState.LIVE.set(memory, heads, state, ManagerState.LIVE.get(memory, heads, state) + 1);
         if (requester == Requester.POOLS) {
-            OWN.set(memory, arena, OWN.get(memory, arena) | 1L << child);
+            OWN.set(memory, now, arena, OWN.get(memory, now, arena) | 1L << child);
         }
-        ManagerState.LIVE.add(memory, state, 1);
-        return Handle.of(salt, arena, child, ArenaRecord.generation(memory, arena, child));
+        return handles.of(now, arena, child);
     }
 
     @Override
     public long free(long handle) {
-        long refusal = checkRecord(handle);
-        if (refusal != 0) {
-            return refusal;
-        }
         long arena = Handle.record(handle);
-        int child = Handle.child(handle);
-        int count = tree.count(arena);
-        long free = FREE.get(memory, arena);
-        long generations = ArenaRecord.generations(memory, arena, child);
-        refusal = check(handle, count, free | SUB_ARENAS.get(memory, arena), generations);
+        long[] pin = memory.pin(arena);
+        long refusal = handles.checkRecord(handle, pin);
         if (refusal != 0) {
             return refusal;
         }
-        KernelError error = kernel.revoke(slots.root(), tree.childSlot(arena, child), slots.depth());
+        int child = Handle.child(handle);
+        long meta = META.get(memory, pin, arena);
+        int count = ArenaRecord.count(meta);
+        long free = FREE.get(memory, pin, arena);
+        long generations = ArenaRecord.generations(memory, pin, arena, child);
+        refusal = ArenaHandles.check(handle, count, free | SUB_ARENAS.get(memory, pin, arena), generations);
+        if (refusal != 0) {
+            return refusal;
+        }
+        KernelError error = kernel.revoke(slots.root(), CHILD_SLOTS.get(memory, pin, arena) + child, slots.depth());
         if (error.failed()) {
             return Refusal.kernel(InvocationKind.REVOKE, error);
         }
-        ArenaRecord.nextGeneration(memory, arena, child, generations);
-        long own = OWN.get(memory, arena);
+        // a kernel may have mapped another page there
+        long[] now = memory.pin(arena);
+        ArenaRecord.nextGeneration(memory, now, arena, child, generations);
+        long own = OWN.get(memory, now, arena);
         if (own != 0) {
-            OWN.set(memory, arena, own & ~(1L << child));
+            OWN.set(memory, now, arena, own & ~(1L << child));
         }
-        tree.putChild(arena, free, child);
-        ManagerState.LIVE.add(memory, state, -1);
+        long[] heads = memory.pin(state);
+        tree.putChild(heads, now, arena, meta, free, child);
+        ManagerState.LIVE.set(memory, heads, state, ManagerState.LIVE.get(memory, heads, state) - 1);
         if ((free | 1L << child) == ArenaRecord.all(count)) {
             tree.settle(arena);
         }
@@ -300,51 +322,22 @@ public final class ArenaUntypeds implements UntypedManager {
 
     @Override
     public long check(long handle) {
-        long refusal = checkRecord(handle);
-        if (refusal != 0) {
-            return refusal;
-        }
-        long arena = Handle.record(handle);
-        return check(
-                handle,
-                tree.count(arena),
-                FREE.get(memory, arena) | SUB_ARENAS.get(memory, arena),
-                ArenaRecord.generations(memory, arena, Handle.child(handle)));
-    }
-
-    private long checkRecord(long handle) {
-        if (!Handle.has(salt, handle)) {
-            return Refusal.FOREIGN_HANDLE;
-        }
-        return records.holds(ArenaRecord.ARENA, Handle.record(handle)) ? 0 : Refusal.STALE_HANDLE;
-    }
-
-    /** Whether a handle is that of a child that has no other use, and of its present generation. */
-    private static long check(long handle, int count, long otherwise, long generations) {
-        int child = Handle.child(handle);
-        if (child >= count) {
-            return Refusal.FOREIGN_HANDLE;
-        }
-        boolean live = (otherwise & 1L << child) == 0;
-        return live && ArenaRecord.generation(generations, child) == Handle.generation(handle)
-                ? 0
-                : Refusal.STALE_HANDLE;
+        return handles.check(handle);
     }
 
     @Override
     public long physicalAddress(long handle) {
-        long arena = Handle.record(handle);
-        return BASE.get(memory, arena) + ((long) Handle.child(handle) << CHILD_BITS.get(memory, arena));
+        return handles.physicalAddress(handle);
     }
 
     @Override
     public long slot(long handle) {
-        return OBJECT_SLOTS.get(memory, Handle.record(handle)) + Handle.child(handle);
+        return handles.slot(handle);
     }
 
     @Override
     public int sizeBits(long handle) {
-        return (int) CHILD_BITS.get(memory, Handle.record(handle));
+        return handles.sizeBits(handle);
     }
 
     @Override

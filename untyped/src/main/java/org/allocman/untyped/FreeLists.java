@@ -4,6 +4,7 @@ import org.allocman.vka.Memory;
 import org.allocman.vka.layout.Bits;
 import org.allocman.vka.layout.HalfWord;
 import org.allocman.vka.layout.Word;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * What has something free in it, by kind and size: arenas with a free child, or free halves. What was put in last comes
@@ -39,7 +40,11 @@ final class FreeLists {
 
     /** The first member, or 0. */
     long first(int kind, int bits) {
-        return Reference.target(Integer.toUnsignedLong(memory.load32(state, ManagerState.head(kind, bits))));
+        return first(memory.pin(state), kind, bits);
+    }
+
+    private long first(long @Nullable [] heads, int kind, int bits) {
+        return Reference.target(Integer.toUnsignedLong(memory.load32(heads, state, ManagerState.head(kind, bits))));
     }
 
     /** The member behind one, or 0. */
@@ -74,20 +79,31 @@ final class FreeLists {
     }
 
     void push(long member) {
-        int kind = kind(member);
-        int bits = bits(member);
-        long first = first(kind, bits);
-        LINKS.set(memory, member, NEXT_IN_LINKS.into(0, Reference.to(first)));
+        push(memory.pin(state), memory.pin(member), member, sizeAndKind(member));
+    }
+
+    /** Pushes a member; state and member are pinned, and of its record the word with size and kind was read. */
+    void push(long @Nullable [] heads, long @Nullable [] pin, long member, long sizeAndKind) {
+        int kind = (int) RootRecord.KIND.of(sizeAndKind);
+        int bits = (int) RootRecord.SIZE_BITS.of(sizeAndKind);
+        long first = first(heads, kind, bits);
+        LINKS.set(memory, pin, member, NEXT_IN_LINKS.into(0, Reference.to(first)));
         if (first != 0) {
             PREVIOUS.set(memory, first, Reference.to(member));
         } else {
-            memory.store64(state, ManagerState.mask(kind), sizes(kind) | 1L << bits);
+            int mask = ManagerState.mask(kind);
+            memory.store64(heads, state, mask, memory.load64(heads, state, mask) | 1L << bits);
         }
-        memory.store32(state, ManagerState.head(kind, bits), (int) Reference.to(member));
+        memory.store32(heads, state, ManagerState.head(kind, bits), (int) Reference.to(member));
     }
 
     void remove(long member) {
-        long links = LINKS.get(memory, member);
+        remove(memory.pin(state), memory.pin(member), member, sizeAndKind(member));
+    }
+
+    /** Removes a member; state and member are pinned, and of its record the word with size and kind was read. */
+    void remove(long @Nullable [] heads, long @Nullable [] pin, long member, long sizeAndKind) {
+        long links = LINKS.get(memory, pin, member);
         long next = NEXT_IN_LINKS.of(links);
         long previous = PREVIOUS_IN_LINKS.of(links);
         if (next != 0) {
@@ -96,21 +112,18 @@ final class FreeLists {
         if (previous != 0) {
             NEXT.set(memory, Reference.target(previous), next);
         } else {
-            int kind = kind(member);
-            int bits = bits(member);
-            memory.store32(state, ManagerState.head(kind, bits), (int) next);
+            int kind = (int) RootRecord.KIND.of(sizeAndKind);
+            int bits = (int) RootRecord.SIZE_BITS.of(sizeAndKind);
+            memory.store32(heads, state, ManagerState.head(kind, bits), (int) next);
             if (next == 0) {
-                memory.store64(state, ManagerState.mask(kind), sizes(kind) & ~(1L << bits));
+                int mask = ManagerState.mask(kind);
+                memory.store64(heads, state, mask, memory.load64(heads, state, mask) & ~(1L << bits));
             }
         }
-        LINKS.set(memory, member, 0);
+        LINKS.set(memory, pin, member, 0);
     }
 
-    private int kind(long member) {
-        return (int) RootRecord.KIND.get(memory, record(member));
-    }
-
-    private int bits(long member) {
-        return (int) RootRecord.SIZE_BITS.get(memory, record(member));
+    private long sizeAndKind(long member) {
+        return RootRecord.META.get(memory, record(member));
     }
 }

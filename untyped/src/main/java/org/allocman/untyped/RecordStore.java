@@ -1,5 +1,7 @@
 package org.allocman.untyped;
 
+import org.checkerframework.checker.nullness.qual.Nullable;
+
 /** Where records of book-keeping come from. Taking never makes memory; it takes what is ready or refuses. */
 public interface RecordStore {
     /**
@@ -27,4 +29,16 @@ public interface RecordStore {
      * @return true if it was taken and not given back
      */
     boolean holds(RecordKind kind, long record);
+
+    /**
+     * Whether an address is that of a record in use, for whoever has pinned its page already.
+     *
+     * @param kind its kind
+     * @param record the address, any number
+     * @param pin what the memory in which the records lie returned for it, see {@link org.allocman.vka.Memory#pin}
+     * @return true if it was taken and not given back
+     */
+    default boolean holds(RecordKind kind, long record, long @Nullable [] pin) {
+        return holds(kind, record);
+    }
 }

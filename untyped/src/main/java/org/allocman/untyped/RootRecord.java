@@ -18,11 +18,14 @@ public final class RootRecord {
     /** The physical address. */
     public static final Word BASE = new Word("base", 0);
 
+    /** The word in which size and kind are, for whoever reads both. */
+    static final Word META = new Word("size and kind", 8);
+
     /** The size in bits. */
-    public static final Bits SIZE_BITS = new Bits("size bits", 8, 0, 6);
+    public static final Bits SIZE_BITS = new Bits("size bits", META.offset(), 0, 6);
 
     /** What memory: the ordinal of a {@link MemoryKind}. */
-    public static final Bits KIND = new Bits("kind", 8, 12, 2);
+    public static final Bits KIND = new Bits("kind", META.offset(), 12, 2);
 
     /** Where a manager's own fields can begin. */
     public static final @Bytes int BYTES = 16;

@@ -2,7 +2,10 @@ package org.allocman.vka;
 
 import java.io.Serial;
 
-/** A load or store that the machine refuses: nothing is mapped there, it may not be written, or it is misaligned. */
+/**
+ * A load or store that the machine refuses: nothing is mapped there, it may not be written, it is misaligned, or its page was
+ * pinned too long ago.
+ */
 public final class MemoryFault extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -18,7 +21,9 @@ public final class MemoryFault extends RuntimeException {
         /** The page is mapped, but not for this kind of access. */
         NO_RIGHTS("the page may not be accessed in this way"),
         /** The address is not a multiple of the access's size. */
-        MISALIGNED("the address is not a multiple of the access size");
+        MISALIGNED("the address is not a multiple of the access size"),
+        /** The page was pinned, and may be another one by now. */
+        STALE_PIN("the page was pinned before its mapping may have changed; pin it anew");
 
         private final String text;
 

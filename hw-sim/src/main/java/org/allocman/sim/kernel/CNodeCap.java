@@ -4,6 +4,7 @@ import org.allocman.qual.CPtr;
 import org.allocman.qual.PhysAddr;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.vka.layout.Bits;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** The fields of CNode capabilities, seL4's {@code cnode_cap}. */
 public final class CNodeCap {
@@ -80,7 +81,12 @@ public final class CNodeCap {
      * @return the bits that a cptr must have there
      */
     public @CPtr long guard(@PhysAddr long slot) {
-        return layout().guard().get(memory, slot);
+        return guard(memory.pin(slot), slot);
+    }
+
+    /** The same for a slot whose page is pinned. */
+    long guard(long @Nullable [] pin, long slot) {
+        return layout().guard().get(memory, pin, slot);
     }
 
     /**

@@ -54,7 +54,11 @@ public final class CapabilityLookup {
      * @return the slot, perhaps empty; negative if the look-up fails
      */
     public @PhysAddr long slot(@CPtr long cptr) {
-        long root = root();
+        return slot(root(), cptr);
+    }
+
+    /** The same from a root just found, or not found. */
+    long slot(long root, @CPtr long cptr) {
         return root < 0 ? FAILED : walk(root, cptr & wordMask, wordBits, false);
     }
 
@@ -107,14 +111,15 @@ public final class CapabilityLookup {
         int left = depth;
         // each CNode resolves a bit or more
         do {
-            long word = slots.word(node);
+            long[] pin = slots.pin(node);
+            long word = slots.word(pin, node);
             if (slots.typeOf(word) != CapabilityType.CNODE) {
                 return exact || node == root ? FAILED : node;
             }
             int radix = cnode.radixOf(word);
             int guardBits = cnode.guardSizeOf(word);
             int level = radix + guardBits;
-            if (level > left || guardIn(index, left, guardBits) != slots.cnode().guard(node)) {
+            if (level > left || guardIn(index, left, guardBits) != cnode.guard(pin, node)) {
                 return FAILED;
             }
             left -= level;

@@ -1,6 +1,7 @@
 package org.allocman.sim.kernel;
 
 import org.allocman.qual.PhysAddr;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * The capability derivation tree, kept as a doubly linked list in depth-first order through all slots that are not empty
@@ -31,8 +32,12 @@ public final class DerivationList {
      * @return true if it is revoked with the parent
      */
     public boolean isParent(@PhysAddr long parent, @PhysAddr long entry) {
-        long word = slots.word(parent);
-        if (!mdb.isRevocable(parent) || !regions.coversWord(word, slots.word(entry))) {
+        return isParent(slots.pin(parent), parent, entry);
+    }
+
+    private boolean isParent(long @Nullable [] pin, long parent, long entry) {
+        long word = slots.word(pin, parent);
+        if (!mdb.isRevocable(pin, parent) || !regions.coversWord(word, slots.word(entry))) {
             return false;
         }
         return switch (slots.typeOf(word)) {
@@ -51,8 +56,13 @@ public final class DerivationList {
      * @return true if the next entry is a child
      */
     public boolean hasChildren(@PhysAddr long slot) {
-        long next = mdb.next(slot);
-        return next >= 0 && isParent(slot, next);
+        return hasChildren(slots.pin(slot), slot);
+    }
+
+    /** The same for a slot whose page is pinned. */
+    boolean hasChildren(long @Nullable [] pin, long slot) {
+        long next = mdb.next(pin, slot);
+        return next >= 0 && isParent(pin, slot, next);
     }
 
     /**
@@ -62,12 +72,14 @@ public final class DerivationList {
      * @return true if neither neighbour refers to the same object
      */
     public boolean isLast(@PhysAddr long slot) {
-        long previous = mdb.previous(slot);
-        if (previous >= 0 && regions.isSameObject(previous, slot)) {
+        long[] pin = slots.pin(slot);
+        long word = slots.word(pin, slot);
+        long previous = mdb.previous(pin, slot);
+        if (previous >= 0 && regions.isSame(slots.word(previous), word)) {
             return false;
         }
-        long next = mdb.next(slot);
-        return next < 0 || !regions.isSameObject(slot, next);
+        long next = mdb.next(pin, slot);
+        return next < 0 || !regions.isSame(word, slots.word(next));
     }
 
     /**
@@ -78,9 +90,10 @@ public final class DerivationList {
      * @param revocable its mark, and the mark of starting a badge family
      */
     public void insert(@PhysAddr long before, @PhysAddr long slot, boolean revocable) {
-        long next = mdb.next(before);
+        long[] pin = slots.pin(before);
+        long next = mdb.next(pin, before);
         mdb.set(slot, before, next, revocable, revocable);
-        mdb.setNext(before, slot);
+        mdb.setNext(pin, before, slot);
         if (next >= 0) {
             mdb.setPrevious(next, slot);
         }
@@ -92,18 +105,19 @@ public final class DerivationList {
      * @param slot the slot, not empty
      */
     public void remove(@PhysAddr long slot) {
-        long previous = mdb.previous(slot);
-        long next = mdb.next(slot);
+        long[] pin = slots.pin(slot);
+        long previous = mdb.previous(pin, slot);
+        long next = mdb.next(pin, slot);
         if (previous >= 0) {
             mdb.setNext(previous, next);
         }
         if (next >= 0) {
             mdb.setPrevious(next, previous);
-            if (mdb.isFirstBadged(slot) && !mdb.isFirstBadged(next)) {
+            if (mdb.isFirstBadged(pin, slot) && !mdb.isFirstBadged(next)) {
                 mdb.setFirstBadged(next, true);
             }
         }
-        slots.clear(slot);
+        slots.clear(pin, slot);
     }
 
     /**

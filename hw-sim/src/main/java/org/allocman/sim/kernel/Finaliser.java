@@ -101,7 +101,8 @@ final class Finaliser {
      * being deleted it remains even if they are empty, because it changes places there.
      */
     private boolean releaseObject(long slot, boolean inside) {
-        CapabilityType type = slots.type(slot);
+        long word = slots.word(slot);
+        CapabilityType type = slots.typeOf(word);
         switch (type) {
             case UNTYPED, ENDPOINT, REPLY:
                 return true;
@@ -119,15 +120,15 @@ final class Finaliser {
         boolean last = list.isLast(slot);
         if (type.isPaging()) {
             spaces.onDelete(slot, last);
-            if (last && !slots.isDevice(slot)) {
-                memory.clear(slots.object(slot), 1L << regions.sizeBits(slot));
+            if (last && !slots.isDeviceOf(word)) {
+                memory.clear(slots.objectOf(word), 1L << regions.sizeBitsOf(word));
             }
             return true;
         }
         if (!last) {
             return true;
         }
-        long object = slots.object(slot);
+        long object = slots.objectOf(word);
         if (type == CapabilityType.OBJECT) {
             ObjectType objectType = regions.type(slot);
             if (objectType == ObjectType.SCHED_CONTEXT) {
@@ -138,14 +139,14 @@ final class Finaliser {
             } else {
                 spaces.guests().onDelete(slot);
             }
-            memory.clear(object, 1L << regions.sizeBits(slot));
+            memory.clear(object, 1L << regions.sizeBitsOf(word));
             return true;
         }
         boolean thread = type == CapabilityType.TCB;
         if (thread) {
             stop(slot, object);
         }
-        int radix = thread ? 0 : slots.cnode().radix(slot);
+        int radix = thread ? 0 : slots.cnode().radixOf(word);
         long count = thread ? threadSlots : 1L << radix;
         if (!inside && slots.used(object, count) == 0) {
             // it would be a zombie for no time at all

@@ -4,6 +4,7 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.vka.layout.Bits;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** The fields by which a slot is part of the {@link DerivationList}, seL4's {@code mdb_node}. */
 public final class MdbNode {
@@ -54,7 +55,12 @@ public final class MdbNode {
      * @return the next slot; negative if it is the last
      */
     public @PhysAddr long next(@PhysAddr long slot) {
-        return layout().next().get(memory, slot) - 1 << slotBits;
+        return next(memory.pin(slot), slot);
+    }
+
+    /** The same for a slot whose page is pinned. */
+    long next(long @Nullable [] pin, long slot) {
+        return layout().next().get(memory, pin, slot) - 1 << slotBits;
     }
 
     /**
@@ -64,7 +70,12 @@ public final class MdbNode {
      * @param next the next slot; negative if there is none
      */
     public void setNext(@PhysAddr long slot, @PhysAddr long next) {
-        layout().next().set(memory, slot, link(next));
+        setNext(memory.pin(slot), slot, next);
+    }
+
+    /** The same for a slot whose page is pinned. */
+    void setNext(long @Nullable [] pin, long slot, long next) {
+        layout().next().set(memory, pin, slot, link(next));
     }
 
     /**
@@ -74,7 +85,12 @@ public final class MdbNode {
      * @return the previous slot; negative if it is the first
      */
     public @PhysAddr long previous(@PhysAddr long slot) {
-        return layout().previous().get(memory, slot) - 1 << slotBits;
+        return previous(memory.pin(slot), slot);
+    }
+
+    /** The same for a slot whose page is pinned. */
+    long previous(long @Nullable [] pin, long slot) {
+        return layout().previous().get(memory, pin, slot) - 1 << slotBits;
     }
 
     /**
@@ -94,7 +110,12 @@ public final class MdbNode {
      * @return the mark
      */
     public boolean isRevocable(@PhysAddr long slot) {
-        return layout().revocable().get(memory, slot) != 0;
+        return isRevocable(memory.pin(slot), slot);
+    }
+
+    /** The same for a slot whose page is pinned. */
+    boolean isRevocable(long @Nullable [] pin, long slot) {
+        return layout().revocable().get(memory, pin, slot) != 0;
     }
 
     /**
@@ -114,7 +135,12 @@ public final class MdbNode {
      * @return the mark
      */
     public boolean isFirstBadged(@PhysAddr long slot) {
-        return layout().firstBadged().get(memory, slot) != 0;
+        return isFirstBadged(memory.pin(slot), slot);
+    }
+
+    /** The same for a slot whose page is pinned. */
+    boolean isFirstBadged(long @Nullable [] pin, long slot) {
+        return layout().firstBadged().get(memory, pin, slot) != 0;
     }
 
     /**
@@ -129,15 +155,21 @@ public final class MdbNode {
 
     /** Sets all fields at once; a link that is negative leads nowhere. */
     void set(long slot, long previous, long next, boolean revocable, boolean firstBadged) {
+        set(memory.pin(slot), slot, previous, next, revocable, firstBadged);
+    }
+
+    /** The same for a slot whose page is pinned. */
+    void set(long @Nullable [] pin, long slot, long previous, long next, boolean revocable, boolean firstBadged) {
         Layout layout = layout();
         long word = layout.next().into(0, link(next));
         word = layout.revocable().into(word, revocable ? 1 : 0);
         word = layout.firstBadged().into(word, firstBadged ? 1 : 0);
         if (isWide) {
-            memory.store64(slot, layout.next().offset(), word);
-            memory.store64(slot, layout.previous().offset(), layout.previous().into(0, link(previous)));
+            memory.store64(pin, slot, layout.next().offset(), word);
+            memory.store64(
+                    pin, slot, layout.previous().offset(), layout.previous().into(0, link(previous)));
         } else {
-            memory.store64(slot, layout.next().offset(), layout.previous().into(word, link(previous)));
+            memory.store64(pin, slot, layout.next().offset(), layout.previous().into(word, link(previous)));
         }
     }
 

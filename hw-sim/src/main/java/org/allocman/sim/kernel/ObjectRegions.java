@@ -81,7 +81,7 @@ public final class ObjectRegions {
     }
 
     /** The size of the object in a word 0, which has all that decides it. */
-    private int sizeBitsOf(long word) {
+    int sizeBitsOf(long word) {
         CapabilityType type = slots.typeOf(word);
         return switch (type) {
             case UNTYPED -> slots.untyped().sizeBitsOf(word);
@@ -148,7 +148,7 @@ public final class ObjectRegions {
     }
 
     /** Equal type and address say it all: objects of one type do not overlap, whatever their sizes. */
-    private boolean isSame(long word, long other) {
+    boolean isSame(long word, long other) {
         CapabilityType type = slots.typeOf(word);
         if (type != slots.typeOf(other)) {
             return false;

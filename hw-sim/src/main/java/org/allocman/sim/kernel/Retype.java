@@ -8,6 +8,7 @@ import org.allocman.vka.CapRights;
 import org.allocman.vka.KernelError;
 import org.allocman.vka.LookupFault;
 import org.allocman.vka.ObjectType;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Untyped_Retype (seL4 manual, "Untyped memory"): all checks, in the kernel's order and each with its reason, then the new
@@ -90,10 +91,11 @@ final class Retype {
             return error;
         }
         // without children nothing of the untyped is in use, wherever its watermark is
-        long free = list.hasChildren(untyped) ? slots.untyped().freeIndex(untyped) : 0;
-        error = checkMemory(untyped, free, type, bits, count);
+        long[] pin = slots.pin(untyped);
+        long free = list.hasChildren(pin, untyped) ? slots.untyped().freeIndex(pin, untyped) : 0;
+        error = checkMemory(slots.word(pin, untyped), free, type, bits, count);
         if (!error.failed()) {
-            retype(untyped, free, type, bits, (int) size, slots.at(slots.object(node), offset), (int) count);
+            retype(pin, untyped, free, type, bits, (int) size, slots.at(slots.object(node), offset), (int) count);
         }
         return error;
     }
@@ -112,11 +114,12 @@ final class Retype {
 
     private KernelError checkDestination(long node, long depth, long offset, long count) {
         // the new capabilities go into a CNode
-        if (slots.type(node) != CapabilityType.CNODE) {
+        long word = slots.word(node);
+        if (slots.typeOf(word) != CapabilityType.CNODE) {
             return KernelError.failedLookup(false, LookupFault.missingCapability((int) depth));
         }
         // the first of the slots must be one of the CNode's
-        long nodeSlots = 1L << slots.cnode().radix(node);
+        long nodeSlots = 1L << slots.cnode().radixOf(word);
         if (offset < 0 || offset >= nodeSlots) {
             return KernelError.rangeError(0, nodeSlots - 1);
         }
@@ -129,7 +132,7 @@ final class Retype {
             return KernelError.rangeError(1, nodeSlots - offset);
         }
         // no capability is overwritten
-        long first = slots.at(slots.object(node), offset);
+        long first = slots.at(slots.objectOf(word), offset);
         for (int i = 0; i < count; i++) {
             if (!slots.isEmpty(slots.at(first, i))) {
                 return KernelError.deleteFirst();
@@ -138,14 +141,14 @@ final class Retype {
         return KernelError.NO_ERROR;
     }
 
-    private KernelError checkMemory(long untyped, long free, ObjectType type, int bits, long count) {
+    private KernelError checkMemory(long word, long free, ObjectType type, int bits, long count) {
         // the objects must fit behind the watermark; aligning it takes nothing off, because sizes are powers of two
-        long left = (1L << slots.untyped().sizeBits(untyped)) - free;
+        long left = (1L << slots.untyped().sizeBitsOf(word)) - free;
         if (left >>> bits < count) {
             return KernelError.notEnoughMemory(left);
         }
         // the kernel keeps no state of its own in device memory
-        if (slots.isDevice(untyped) && type != ObjectType.UNTYPED && !type.isFrame()) {
+        if (slots.untyped().isDeviceOf(word) && type != ObjectType.UNTYPED && !type.isFrame()) {
             return KernelError.invalidArgument(1);
         }
         return KernelError.NO_ERROR;
@@ -160,25 +163,35 @@ final class Retype {
     }
 
     /** Moves the watermark and writes the capabilities, directly behind the untyped's in the list, the last one first. */
-    private void retype(long untyped, long free, ObjectType type, int bits, int size, long first, int count) {
+    private void retype(
+            long @Nullable [] pin,
+            long untyped,
+            long free,
+            ObjectType type,
+            int bits,
+            int size,
+            long first,
+            int count) {
+        long word = slots.word(pin, untyped);
         long start = free + (1L << bits) - 1 & -(1L << bits);
-        long paddr = slots.object(untyped) + start;
-        slots.untyped().setFreeIndex(untyped, start + ((long) count << bits));
-        putTemplate(first, type, bits, size, slots.isDevice(untyped));
+        long paddr = slots.objectOf(word) + start;
+        slots.untyped().setFreeIndex(pin, untyped, start + ((long) count << bits));
+        putTemplate(first, type, bits, size, slots.untyped().isDeviceOf(word));
         long template = slots.word(first);
         MdbNode mdb = slots.mdb();
-        long next = mdb.next(untyped);
+        long next = mdb.next(pin, untyped);
         for (int i = 0; i < count; i++) {
             long slot = slots.at(first, i);
-            memory.store64(slot, 0, template | paddr + ((long) i << bits));
+            long[] here = slots.pin(slot);
+            memory.store64(here, slot, 0, template | paddr + ((long) i << bits));
             long before = i == count - 1 ? untyped : slots.at(slot, 1);
-            mdb.set(slot, before, i == 0 ? next : slots.at(slot, -1), true, true);
+            mdb.set(here, slot, before, i == 0 ? next : slots.at(slot, -1), true, true);
         }
-        mdb.setNext(untyped, slots.at(first, count - 1));
+        mdb.setNext(pin, untyped, slots.at(first, count - 1));
         if (next >= 0) {
             mdb.setPrevious(next, first);
         }
-        if (slots.type(first).isTable()) {
+        if (slots.typeOf(template).isTable()) {
             for (int i = 0; i < count; i++) {
                 spaces.onCreate(slots.at(first, i));
             }

@@ -182,9 +182,10 @@ public final class SimKernel implements Kernel {
             int nodeDepth,
             long nodeOffset,
             int count) {
-        long slot = invoked(untyped, CapabilityType.UNTYPED);
-        long node = lookup.slot(root);
-        if (slot < 0 || node < 0) {
+        long space = lookup.root();
+        long slot = lookup.slot(space, untyped);
+        long node = lookup.slot(space, root);
+        if (slot < 0 || node < 0 || slots.type(slot) != CapabilityType.UNTYPED) {
             return refusal(untyped, root);
         }
         return retype.invoke(

@@ -6,6 +6,7 @@ import org.allocman.qual.SizeBits;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.vka.Architecture;
 import org.allocman.vka.ObjectType;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Capability slots in physical memory. A slot is named by its physical address. Here are the words of a slot, its type and
@@ -155,9 +156,10 @@ public final class Slots {
      * @param object the object's physical address
      */
     public void put(@PhysAddr long slot, CapabilityType type, @PhysAddr long object) {
-        memory.store64(slot, 0, object | (hasSmallFrames ? numberWithSmallFrames(type) : type.ordinal()));
+        long[] pin = pin(slot);
+        memory.store64(pin, slot, 0, object | (hasSmallFrames ? numberWithSmallFrames(type) : type.ordinal()));
         if (isWide) {
-            memory.store64(slot, 8, 0);
+            memory.store64(pin, slot, 8, 0);
         }
     }
 
@@ -176,9 +178,11 @@ public final class Slots {
      * @param to the slot to write
      */
     public void copyCapability(@PhysAddr long from, @PhysAddr long to) {
-        memory.store64(to, 0, memory.load64(from, 0));
+        long[] source = pin(from);
+        long[] target = pin(to);
+        memory.store64(target, to, 0, memory.load64(source, from, 0));
         if (isWide) {
-            memory.store64(to, 8, memory.load64(from, 8));
+            memory.store64(target, to, 8, memory.load64(source, from, 8));
         }
     }
 
@@ -188,8 +192,13 @@ public final class Slots {
      * @param slot the slot
      */
     public void clear(@PhysAddr long slot) {
+        clear(pin(slot), slot);
+    }
+
+    /** The same for a slot whose page is pinned. */
+    void clear(long @Nullable [] pin, long slot) {
         for (int offset = 0; offset < bytes(); offset += Long.BYTES) {
-            memory.store64(slot, offset, 0);
+            memory.store64(pin, slot, offset, 0);
         }
     }
 
@@ -205,6 +214,16 @@ public final class Slots {
     /** Word 0 of a capability, for whoever reads several of its fields; see {@link SlotLayout}. */
     long word(@PhysAddr long slot) {
         return memory.load64(slot, 0);
+    }
+
+    /** The same for a slot whose page is pinned. */
+    long word(long @Nullable [] pin, long slot) {
+        return memory.load64(pin, slot, 0);
+    }
+
+    /** The page of a slot, for several accesses to it; physical pages stay where they are. */
+    long @Nullable [] pin(long slot) {
+        return memory.pin(slot);
     }
 
     /** The type in a word 0. */
@@ -225,7 +244,11 @@ public final class Slots {
      * @return false for every other type
      */
     public boolean isDevice(@PhysAddr long slot) {
-        long word = memory.load64(slot, 0);
+        return isDeviceOf(memory.load64(slot, 0));
+    }
+
+    /** The same for a word 0. */
+    boolean isDeviceOf(long word) {
         return switch (typeOf(word)) {
             case UNTYPED -> untyped.isDeviceOf(word);
             case FRAME -> frame.isDeviceOf(word);

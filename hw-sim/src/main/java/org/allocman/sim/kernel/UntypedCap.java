@@ -5,6 +5,7 @@ import org.allocman.qual.PhysAddr;
 import org.allocman.qual.SizeBits;
 import org.allocman.sim.memory.PagedMemory;
 import org.allocman.vka.layout.Bits;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** The fields of untyped capabilities, seL4's {@code untyped_cap}. */
 public final class UntypedCap {
@@ -84,7 +85,12 @@ public final class UntypedCap {
      * @return bytes from its start, a multiple of 16, at most its size
      */
     public @Bytes long freeIndex(@PhysAddr long slot) {
-        return layout().freeIndex().get(memory, slot) << UNIT_SHIFT;
+        return freeIndex(memory.pin(slot), slot);
+    }
+
+    /** The same for a slot whose page is pinned. */
+    long freeIndex(long @Nullable [] pin, long slot) {
+        return layout().freeIndex().get(memory, pin, slot) << UNIT_SHIFT;
     }
 
     /**
@@ -94,7 +100,12 @@ public final class UntypedCap {
      * @param bytes bytes from its start, a multiple of 16, at most its size
      */
     public void setFreeIndex(@PhysAddr long slot, @Bytes long bytes) {
-        layout().freeIndex().set(memory, slot, bytes >>> UNIT_SHIFT);
+        setFreeIndex(memory.pin(slot), slot, bytes);
+    }
+
+    /** The same for a slot whose page is pinned. */
+    void setFreeIndex(long @Nullable [] pin, long slot, long bytes) {
+        layout().freeIndex().set(memory, pin, slot, bytes >>> UNIT_SHIFT);
     }
 
     /**

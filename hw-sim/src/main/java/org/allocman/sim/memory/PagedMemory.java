@@ -15,19 +15,16 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public final class PagedMemory implements Memory {
     /*
      * A page is its 512 words and, behind them, its own physical address, which the journal needs whatever view stored.
-     * The directory has two levels, so that a board of a tebibyte costs what is touched: 4096 pages to a chunk, and as
-     * many chunks as the highest address touched asks for. A window caches only pages it may both read and write; the
-     * others take the slow way each time, which is where rights are checked.
+     * A window caches only pages it may both read and write; the others take the slow way each time, which is where rights
+     * are checked, and have no pin.
      */
     static final int WORDS = PAGE / Long.BYTES;
     static final int PHYSICAL_BASE = WORDS;
 
-    private static final int CHUNK_BITS = 24;
-    private static final int PAGES_IN_CHUNK = 1 << CHUNK_BITS - PAGE_BITS;
-    private static final int MAX_CHUNKS = 1 << 24;
-
     private static final int RECENT = 512;
+    private static final int FEW = 32;
     private static final long NO_NUMBER = -1;
+    private static final long[] NO_PAGE = new long[0];
 
     /** What loads see of a page that was never written: loads make nothing. */
     static final long[] ZEROS = new long[WORDS + 1];
@@ -36,11 +33,18 @@ public final class PagedMemory implements Memory {
     private final Translation translation;
 
     // Derived from the backing, page by page; dropped by forget().
-    private @Nullable PageChunk[] chunks = new PageChunk[0];
+    private final PageDirectory directory = new PageDirectory();
 
     // Derived from the directory: the pages last used, and their numbers, each in the one place its number gives it.
+    // Pins
+    // are from here, and stale when they are here no more.
     private final long[] recentNumbers = new long[RECENT];
     private final long[][] recentPages = new long[RECENT][];
+
+    // the places of the first few that were used, so that a view that is forgotten often, as in exploring, costs what
+    // it used
+    private final int[] recentlyUsed = new int[FEW];
+    private int used;
 
     /** Where a view gets a page from that it does not have. */
     interface Translation {
@@ -80,16 +84,11 @@ public final class PagedMemory implements Memory {
         }
     }
 
-    /** The pages of one chunk; an own type, because a nullable array of nullable arrays reads badly. */
-    private static final class PageChunk {
-        private final long[] @Nullable [] pages = new long[PAGES_IN_CHUNK][];
-    }
-
     PagedMemory(Journal journal, Translation translation) {
         this.journal = journal;
         this.translation = translation;
         Arrays.fill(recentNumbers, NO_NUMBER);
-        Arrays.fill(recentPages, ZEROS);
+        Arrays.fill(recentPages, NO_PAGE);
     }
 
     @Override
@@ -136,52 +135,130 @@ public final class PagedMemory implements Memory {
         put(page, index, page[index] & ~(0xffff_ffffL << shift) | Integer.toUnsignedLong(value) << shift);
     }
 
-    /** Drops what was derived: every page is looked up anew. */
+    @Override
+    public long @Nullable [] pin(long record) {
+        long number = record >>> PAGE_BITS;
+        int place = (int) number & RECENT - 1;
+        return recentNumbers[place] == number && (record & 7) == 0 ? recentPages[place] : pinAnew(record, place);
+    }
+
+    /** The same for a page that was not used of late. What is not kept under this address has no pin. */
+    private long @Nullable [] pinAnew(long record, int place) {
+        if ((record & 7) != 0) {
+            return null;
+        }
+        long[] page = present(record);
+        if (page == null && !translation.isSparse() && translation.keep(record)) {
+            miss(record, false, "64-bit load");
+            page = present(record);
+        }
+        if (page != null) {
+            remember(place, record >>> PAGE_BITS, page);
+        }
+        return page;
+    }
+
+    @Override
+    public long load64(long @Nullable [] pin, long record, int offset) {
+        if (pin == null) {
+            return load64(record, offset);
+        }
+        assert isCurrent(pin, record) && inOnePage(record, offset) && (record + offset & 7) == 0 : record;
+        return pin[(int) (record + offset >>> 3) & WORDS - 1];
+    }
+
+    @Override
+    public void store64(long @Nullable [] pin, long record, int offset, long value) {
+        if (pin == null) {
+            store64(record, offset, value);
+            return;
+        }
+        assert inOnePage(record, offset) && (record + offset & 7) == 0 : record;
+        requireCurrent(pin, record);
+        put(pin, (int) (record + offset >>> 3) & WORDS - 1, value);
+    }
+
+    @Override
+    public int load32(long @Nullable [] pin, long record, int offset) {
+        return pin == null
+                ? load32(record, offset)
+                : (int) (load64(pin, record, offset & -Long.BYTES) >>> (offset & 4) * Byte.SIZE);
+    }
+
+    @Override
+    public void store32(long @Nullable [] pin, long record, int offset, int value) {
+        if (pin == null) {
+            store32(record, offset, value);
+            return;
+        }
+        assert inOnePage(record, offset) && (record + offset & 3) == 0 : record;
+        requireCurrent(pin, record);
+        int index = (int) (record + offset >>> 3) & WORDS - 1;
+        int shift = (offset & 4) * Byte.SIZE;
+        put(pin, index, pin[index] & ~(0xffff_ffffL << shift) | Integer.toUnsignedLong(value) << shift);
+    }
+
+    private void requireCurrent(long[] pin, long record) {
+        // a page that was pinned is among the recent ones, until it has to make room
+        long number = record >>> PAGE_BITS;
+        int place = (int) number & RECENT - 1;
+        if ((recentPages[place] != pin || recentNumbers[place] != number) && !isCurrent(pin, record)) {
+            throw new MemoryFault(MemoryFault.Reason.STALE_PIN, "64-bit store", record);
+        }
+    }
+
+    private boolean isCurrent(long[] pin, long record) {
+        return pin(record) == pin;
+    }
+
+    /** Drops what was derived: every page is looked up anew, and every pin is stale. */
     void forget() {
-        forget(0, (long) chunks.length << CHUNK_BITS);
+        forgetRecent();
+        directory.clear();
+    }
+
+    private void forgetRecent() {
+        if (used <= recentlyUsed.length) {
+            for (int i = 0; i < used; i++) {
+                recentNumbers[recentlyUsed[i]] = NO_NUMBER;
+                recentPages[recentlyUsed[i]] = NO_PAGE;
+            }
+        } else {
+            Arrays.fill(recentNumbers, NO_NUMBER);
+            Arrays.fill(recentPages, NO_PAGE);
+        }
+        used = 0;
+    }
+
+    private void remember(int place, long number, long[] page) {
+        recentNumbers[place] = number;
+        recentPages[place] = page;
+        if (used < recentlyUsed.length) {
+            recentlyUsed[used] = place;
+        }
+        used = Math.min(used, recentlyUsed.length) + 1;
     }
 
     /** Drops what was derived of some addresses. */
     void forget(long address, long bytes) {
         if (bytes == PAGE && (address & PAGE - 1) == 0) {
-            recentNumbers[(int) (address >>> PAGE_BITS) & RECENT - 1] = NO_NUMBER;
+            int place = (int) (address >>> PAGE_BITS) & RECENT - 1;
+            recentNumbers[place] = NO_NUMBER;
+            recentPages[place] = NO_PAGE;
         } else {
-            Arrays.fill(recentNumbers, NO_NUMBER);
+            forgetRecent();
         }
-        long end = Math.min(address + bytes, (long) chunks.length << CHUNK_BITS);
-        for (long at = address; at < end; at = (at >>> CHUNK_BITS) + 1 << CHUNK_BITS) {
-            PageChunk chunk = chunks[(int) (at >>> CHUNK_BITS)];
-            if (chunk != null) {
-                long last = Math.min(end - 1, at | (1L << CHUNK_BITS) - 1);
-                Arrays.fill(chunk.pages, inChunk(at), inChunk(last) + 1, null);
-            }
-        }
-    }
-
-    private static int inChunk(long address) {
-        return (int) (address >>> PAGE_BITS) & PAGES_IN_CHUNK - 1;
+        directory.remove(address, bytes);
     }
 
     /** The page if this view has it at hand, without asking the backing. */
     long @Nullable [] present(long address) {
-        long chunk = address >>> CHUNK_BITS;
-        if (chunk < chunks.length) {
-            PageChunk pages = chunks[(int) chunk];
-            if (pages != null) {
-                return pages.pages[inChunk(address)];
-            }
-        }
-        return null;
+        return directory.find(address);
     }
 
     /** The page, from the backing if need be; what is loaded from only may be {@link #ZEROS}. */
     long[] page(long address, boolean store, String access) {
         return page(address, 0, store, access);
-    }
-
-    /** What is done to each page. */
-    interface PageVisitor {
-        void visit(long address, long[] page);
     }
 
     /** The address under which the page of an address is kept. */
@@ -190,7 +267,7 @@ public final class PagedMemory implements Memory {
     }
 
     /** Visits every page that a look-up would find without asking the backing, by whichever way. */
-    void forEachRemembered(PageVisitor visitor) {
+    void forEachRemembered(PageDirectory.Visitor visitor) {
         forEachPage(visitor);
         for (int place = 0; place < RECENT; place++) {
             if (recentNumbers[place] != NO_NUMBER) {
@@ -200,19 +277,8 @@ public final class PagedMemory implements Memory {
     }
 
     /** Visits every page at hand, in address order. */
-    void forEachPage(PageVisitor visitor) {
-        for (int chunk = 0; chunk < chunks.length; chunk++) {
-            PageChunk pages = chunks[chunk];
-            if (pages == null) {
-                continue;
-            }
-            for (int i = 0; i < PAGES_IN_CHUNK; i++) {
-                long[] page = pages.pages[i];
-                if (page != null) {
-                    visitor.visit(((long) chunk << CHUNK_BITS) + ((long) i << PAGE_BITS), page);
-                }
-            }
-        }
+    void forEachPage(PageDirectory.Visitor visitor) {
+        directory.forEach(visitor);
     }
 
     @Override
@@ -226,18 +292,9 @@ public final class PagedMemory implements Memory {
                 clearWords(page, (int) (at >>> 3) & WORDS - 1, (int) (next - at >>> 3));
                 at = next;
             } else {
-                at = absentUpTo(next, end);
+                at = directory.absentUpTo(next, end);
             }
         }
-    }
-
-    /** Where the next page can be that is at hand: {@code next}, or the end of a chunk that has none. */
-    private long absentUpTo(long next, long end) {
-        long chunk = next - 1 >>> CHUNK_BITS;
-        if (chunk >= chunks.length) {
-            return end;
-        }
-        return chunks[(int) chunk] != null ? next : Math.min(end, chunk + 1 << CHUNK_BITS);
     }
 
     /**
@@ -302,8 +359,7 @@ public final class PagedMemory implements Memory {
         if (page == null) {
             return miss(address, store, access);
         }
-        recentNumbers[place] = number;
-        recentPages[place] = page;
+        remember(place, number, page);
         return page;
     }
 
@@ -315,28 +371,9 @@ public final class PagedMemory implements Memory {
         }
         long[] page = translation.page(address, store, access);
         if (page != ZEROS && translation.keep(address)) {
-            keep(address, page);
+            directory.add(address, page);
         }
         return page;
-    }
-
-    private void keep(long address, long[] page) {
-        long index = address >>> CHUNK_BITS;
-        if (index >= MAX_CHUNKS) {
-            return;
-        }
-        if (index >= chunks.length) {
-            @Nullable
-            PageChunk[] grown = new PageChunk[Math.max((int) index + 1, Math.min(2 * chunks.length, MAX_CHUNKS))];
-            System.arraycopy(chunks, 0, grown, 0, chunks.length);
-            chunks = grown;
-        }
-        PageChunk chunk = chunks[(int) index];
-        if (chunk == null) {
-            chunk = new PageChunk();
-            chunks[(int) index] = chunk;
-        }
-        chunk.pages[inChunk(address)] = page;
     }
 
     private static boolean inOnePage(long record, int offset) {

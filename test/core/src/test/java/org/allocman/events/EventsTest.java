@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import jdk.jfr.Recording;
@@ -49,6 +50,8 @@ class EventsTest {
     private Map<String, List<RecordedEvent>> record(Runnable work) throws Exception {
         Path file = directory.resolve("recording.jfr");
         try (Recording recording = new Recording()) {
+            recording.enable("allocman.Allocation");
+            recording.enable("allocman.Free");
             recording.start();
             work.run();
             recording.stop();
@@ -135,6 +138,31 @@ class EventsTest {
         });
         assertTrue(events.containsKey("ReserveLow"), events.keySet().toString());
         assertTrue(events.get("ReserveLow").get(0).getLong("windowPages") > 0);
+    }
+
+    /** They are as many as the operations, and would be what a profile shows. */
+    @Test
+    void operationsAreNotRecordedUnlessThatIsAskedFor() throws Exception {
+        Allocman allocman = start(UntypedDesigns.ARENA);
+        allocman.trim();
+        Path file = directory.resolve("unasked.jfr");
+        try (Recording recording = new Recording()) {
+            recording.start();
+            assertNull(AllocationEvent.start());
+            assertNull(FreeEvent.start());
+            allocman.free(allocman.allocate(ObjectType.TCB, 0, 0));
+            while (allocman.memory().allocate(Mspace.MOST) > 0) {
+                // until the pool cannot grow
+            }
+            recording.stop();
+            recording.dump(file);
+        }
+        Set<String> names = RecordingFile.readAllEvents(file).stream()
+                .map(event -> event.getEventType().getName())
+                .filter(name -> name.startsWith("allocman."))
+                .collect(Collectors.toSet());
+        assertTrue(names.contains("allocman.PoolGrowth"), names.toString());
+        assertFalse(names.contains("allocman.Allocation") || names.contains("allocman.Free"), names.toString());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.allocman.vka.layout;
 
 import org.allocman.vka.Memory;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Some bits of a 64-bit word of a packed record.
@@ -30,7 +31,7 @@ public record Bits(String name, int offset, int shift, int width) {
      * @param value the new value; bits above the width are dropped
      */
     public void set(Memory memory, long record, long value) {
-        memory.store64(record, offset, into(memory.load64(record, offset), value));
+        set(memory, memory.pin(record), record, value);
     }
 
     /**
@@ -52,6 +53,30 @@ public record Bits(String name, int offset, int shift, int width) {
      */
     public long into(long word, long value) {
         return word & ~(mask() << shift) | (value & mask()) << shift;
+    }
+
+    /**
+     * Reads the field of a record whose page is pinned.
+     *
+     * @param memory where the record lies
+     * @param pin what {@link Memory#pin} returned for the record
+     * @param record the record's address
+     * @return the value, 0 to 2^width - 1
+     */
+    public long get(Memory memory, long @Nullable [] pin, long record) {
+        return of(memory.load64(pin, record, offset));
+    }
+
+    /**
+     * Writes the field of a record whose page is pinned, and leaves its neighbours as they are.
+     *
+     * @param memory where the record lies
+     * @param pin what {@link Memory#pin} returned for the record
+     * @param record the record's address
+     * @param value the new value; bits above the width are dropped
+     */
+    public void set(Memory memory, long @Nullable [] pin, long record, long value) {
+        memory.store64(pin, record, offset, into(memory.load64(pin, record, offset), value));
     }
 
     private long mask() {

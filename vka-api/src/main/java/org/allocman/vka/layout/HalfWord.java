@@ -1,6 +1,7 @@
 package org.allocman.vka.layout;
 
 import org.allocman.vka.Memory;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * A 32-bit field of a packed record.
@@ -39,6 +40,31 @@ public record HalfWord(String name, int offset) {
      * @param delta what to add, possibly negative
      */
     public void add(Memory memory, long record, int delta) {
-        memory.store32(record, offset, memory.load32(record, offset) + delta);
+        long[] pin = memory.pin(record);
+        memory.store32(pin, record, offset, memory.load32(pin, record, offset) + delta);
+    }
+
+    /**
+     * Reads the field of a record whose page is pinned.
+     *
+     * @param memory where the record lies
+     * @param pin what {@link Memory#pin} returned for the record
+     * @param record the record's address
+     * @return the value, 0 to 2^32 - 1
+     */
+    public long get(Memory memory, long @Nullable [] pin, long record) {
+        return Integer.toUnsignedLong(memory.load32(pin, record, offset));
+    }
+
+    /**
+     * Writes the field of a record whose page is pinned.
+     *
+     * @param memory where the record lies
+     * @param pin what {@link Memory#pin} returned for the record
+     * @param record the record's address
+     * @param value the new value; bits above 31 are dropped
+     */
+    public void set(Memory memory, long @Nullable [] pin, long record, long value) {
+        memory.store32(pin, record, offset, (int) value);
     }
 }

@@ -3,6 +3,7 @@ package org.allocman.vka.layout;
 import org.allocman.qual.Bytes;
 import org.allocman.vka.Memory;
 import org.checkerframework.checker.index.qual.IndexFor;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.checkerframework.common.value.qual.MinLen;
 
 /**
@@ -91,8 +92,11 @@ public final class HierarchicalBitmap {
      * @param number 0 to capacity - 1
      */
     public void add(long number) {
-        long word = word(number >>> WORD_BITS);
-        replaceWord(number >>> WORD_BITS, word, word | 1L << number);
+        long index = number >>> WORD_BITS;
+        long at = address(index);
+        long[] pin = memory.pin(at);
+        long word = memory.load64(pin, at, 0);
+        replaceWord(pin, index, word, word | 1L << number);
     }
 
     /**
@@ -101,8 +105,21 @@ public final class HierarchicalBitmap {
      * @param number 0 to capacity - 1
      */
     public void remove(long number) {
-        long word = word(number >>> WORD_BITS);
-        replaceWord(number >>> WORD_BITS, word, word & ~(1L << number));
+        long index = number >>> WORD_BITS;
+        long at = address(index);
+        long[] pin = memory.pin(at);
+        long word = memory.load64(pin, at, 0);
+        replaceWord(pin, index, word, word & ~(1L << number));
+    }
+
+    /**
+     * Where sixty-four numbers are, for whoever pins their page.
+     *
+     * @param index which word: numbers {@code 64 * index} and following
+     * @return the word's address
+     */
+    public long address(long index) {
+        return levels[0] + index * Long.BYTES;
     }
 
     /**
@@ -112,7 +129,7 @@ public final class HierarchicalBitmap {
      * @return a bit for each
      */
     public long word(long index) {
-        return memory.load64(levels[0] + index * Long.BYTES, 0);
+        return memory.load64(address(index), 0);
     }
 
     /**
@@ -133,7 +150,11 @@ public final class HierarchicalBitmap {
      * @param bits a bit for each
      */
     public void replaceWord(long index, long old, long bits) {
-        memory.store64(levels[0] + index * Long.BYTES, 0, bits);
+        replaceWord(null, index, old, bits);
+    }
+
+    private void replaceWord(long @Nullable [] pin, long index, long old, long bits) {
+        memory.store64(pin, address(index), 0, bits);
         if ((old == 0) != (bits == 0)) {
             mark(index, bits != 0);
         }
@@ -204,13 +225,22 @@ public final class HierarchicalBitmap {
         return index;
     }
 
-    private void mark(long word, boolean present) {
+    /**
+     * Puts a word of sixty-four numbers into the sets above, or takes it out of them. Whoever stores such words by their
+     * address does this when one becomes or is no longer zero; while a word is in no set above, {@link #least} and the like
+     * pass over its numbers.
+     *
+     * @param word which word: numbers {@code 64 * word} and following
+     * @param present true to put it in, false to take it out; it was not in, or it was
+     */
+    public void mark(long word, boolean present) {
         long index = word;
         for (int level = 1; level < levels.length; level++) {
             long address = levels[level] + (index >>> WORD_BITS) * Long.BYTES;
-            long old = memory.load64(address, 0);
+            long[] pin = memory.pin(address);
+            long old = memory.load64(pin, address, 0);
             long bits = present ? old | 1L << index : old & ~(1L << index);
-            memory.store64(address, 0, bits);
+            memory.store64(pin, address, 0, bits);
             if ((old == 0) == (bits == 0)) {
                 return;
             }

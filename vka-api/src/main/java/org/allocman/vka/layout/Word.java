@@ -1,6 +1,7 @@
 package org.allocman.vka.layout;
 
 import org.allocman.vka.Memory;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * A 64-bit field of a packed record.
@@ -39,6 +40,31 @@ public record Word(String name, int offset) {
      * @param delta what to add, possibly negative
      */
     public void add(Memory memory, long record, long delta) {
-        memory.store64(record, offset, memory.load64(record, offset) + delta);
+        long[] pin = memory.pin(record);
+        memory.store64(pin, record, offset, memory.load64(pin, record, offset) + delta);
+    }
+
+    /**
+     * Reads the field of a record whose page is pinned.
+     *
+     * @param memory where the record lies
+     * @param pin what {@link Memory#pin} returned for the record
+     * @param record the record's address
+     * @return the value
+     */
+    public long get(Memory memory, long @Nullable [] pin, long record) {
+        return memory.load64(pin, record, offset);
+    }
+
+    /**
+     * Writes the field of a record whose page is pinned.
+     *
+     * @param memory where the record lies
+     * @param pin what {@link Memory#pin} returned for the record
+     * @param record the record's address
+     * @param value the new value
+     */
+    public void set(Memory memory, long @Nullable [] pin, long record, long value) {
+        memory.store64(pin, record, offset, value);
     }
 }
