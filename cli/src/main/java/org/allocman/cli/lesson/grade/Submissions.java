@@ -105,7 +105,7 @@ record Submissions(List<String> students, List<Submission> answers, List<String>
             }
         }
         Matcher said = SAYS_LESSON.matcher(head(file));
-        return said.find() ? byName(said.group(1)) : null;
+        return said.find() ? byName(String.valueOf(said.group(1))) : null;
     }
 
     private static @Nullable Lesson<?> byName(String name) {
