@@ -120,6 +120,19 @@ class CheckpointTest {
         assertEquals(whole.depth(), found.depth());
     }
 
+    /** The checkpoint is of the time before the state whose actions were not all taken. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void theSameLimitEndsItInTheSamePlace(int workers) throws Exception {
+        Checkpoint checkpoint = new Checkpoint(folder, SUBJECT);
+        Limits limits = Limits.NONE.withStates(777);
+        Exploration first = explore("toy", workers, limits, checkpoint, false);
+        Exploration again = explore("toy", 2 - workers, limits, checkpoint, true);
+        assertEquals(777, again.distinct());
+        assertEquals(first.generated(), again.generated());
+        assertEquals(first.queue(), again.queue());
+    }
+
     /** A run with such limits would have ended before, with other numbers. */
     @ParameterizedTest
     @ValueSource(ints = {0, 2})

@@ -94,6 +94,12 @@ class RuleTableTest {
         Exploration resumed =
                 Explorer.explore(kernel(), Limits.NONE.withDepth(3), ExplorationListener.NONE, checkpoint, true);
         assertEquals(whole.rules(), resumed.rules());
+        // nothing is looked at any more: all is known from before
+        ParallelExplorer.explore(
+                RuleTableTest::kernel, 2, Limits.NONE.withDepth(3), ExplorationListener.NONE, checkpoint, false);
+        Exploration again =
+                Explorer.explore(kernel(), Limits.NONE.withDepth(3), ExplorationListener.NONE, checkpoint, true);
+        assertEquals(whole.rules(), again.rules());
     }
 
     @Test
