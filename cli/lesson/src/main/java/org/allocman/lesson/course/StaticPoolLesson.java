@@ -90,7 +90,6 @@ final class StaticPoolLesson extends Lesson<PoolTrials> {
         };
     }
 
-    /** Boots a board with a pool, and starts a manager in it. */
     /** A Raspberry Pi 4 whose RAM lacks some pages: what the text tells of the usual one is not the answer to the task. */
     static Board board() {
         Board usual = Boards.byName(BOARD);
@@ -111,6 +110,7 @@ final class StaticPoolLesson extends Lesson<PoolTrials> {
         return new Board(BOARD + "-bad-pages", usual.architecture(), regions, usual.mirrors());
     }
 
+    /** Boots a board with a pool, and starts a manager in it. */
     static long missing(Board board, long bytes, UnaryOperator<Kernel> wrapper) {
         Pools pools = new Pools(bytes, 0);
         try {
