@@ -1,13 +1,13 @@
 // The playground: a machine of one's own, and the lines it is told.
 const BOARDS = JSON.parse($("boards").textContent);
 const OWN = "your own YAML";
-const MOST_TO_GROW = 5000, SHOWN_LINES = 200;
+const MOST_TO_GROW = 5000, SHOWN_LINES = 200, MOST_SAID = 800, MOST_FAULT = 10000;
 
 let session = null, view = null, menu = null, setup = null;
 const typed = {list: [], at: 0};
 
 function say(text, isBad) {
-  $("said").textContent = text;
+  $("said").textContent = text.length > MOST_SAID ? text.slice(0, MOST_SAID) + " …" : text;
   $("said").className = isBad ? "bad" : "";
 }
 
@@ -41,9 +41,20 @@ function boot(next) {
     $(id).addEventListener("contextmenu", openMenu);
     if (id !== "map") $(id).addEventListener("click", openMenu);
   }
-  for (const entry of next.lines || []) if (take(entry.line, entry.fail, entry.every).kind === "MISTAKE") break;
+  for (const [index, entry] of (next.lines || []).entries()) {
+    const node = take(entry.line, entry.fail, entry.every);
+    if (node.kind !== "MISTAKE") continue;
+    say("Line " + (index + 1) + ", " + entry.line + ", is a mistake: " + node.message + "\nThe lines before it were done, those after it were left out.", true);
+    draw();
+    return "stopped";
+  }
   draw();
   return true;
+}
+
+// Boots what a file or link holds. What was said of a mistake in it stays.
+function openSession(next, done) {
+  if (boot(next) === true) say(done);
 }
 
 function openMenu(event) {
@@ -60,9 +71,15 @@ function take(line, fail, every) {
   const node = session.take(line, fail, every, after);
   view.goOn(from);
   view.show(node.kind === "MISTAKE" ? from : node.end);
-  say(node.message + (fail && !node.refused ? "\nThe line has no invocation number " + fail + "." : ""), node.kind !== "DONE");
+  say(node.message + aboutFault(node), node.kind !== "DONE");
   draw();
   return node;
+}
+
+function aboutFault(node) {
+  if (!node.fail || node.kind === "MISTAKE") return "";
+  if (!node.refused) return "\nThe line has no invocation number " + node.fail + ".";
+  return "\nYou asked for that: the kernel was told to refuse invocation number " + node.fail + (node.every ? " of the line and all after it." : " of the line.");
 }
 
 function goTo(node) {
@@ -78,6 +95,7 @@ function goTo(node) {
 function toLine(index) {
   if (index < -1 || index >= session.path.length) return;
   view.show(session.endOf(index));
+  say(index < 0 ? "Shown: the machine as it has booted, before line 1." : "Shown: the machine after line " + (index + 1) + ", " + session.path[index].line);
   draw();
 }
 
@@ -211,7 +229,11 @@ $("saveIt").onclick = save;
 $("openIt").onclick = () => $("file").click();
 $("file").onchange = async () => {
   const file = $("file").files[0];
-  if (file && boot(parseText(await file.text()))) say(file.name + " was opened.");
+  if (file) {
+    const text = await file.text();
+    if (isSession(text)) openSession(parseText(text), file.name + " was opened.");
+    else say(file.name + " holds no session and no script: a script is a text with a command on each line.", true);
+  }
   $("file").value = "";
 };
 $("linkIt").onclick = link;
@@ -219,10 +241,18 @@ $("fault").onchange = () => { $("whichPart").hidden = !$("fault").value; };
 $("prompt").onsubmit = event => {
   event.preventDefault();
   const line = $("line").value.trim();
-  if (!line || line.startsWith("#")) return;
+  if (!line || line.startsWith("#")) {
+    say(line ? "A comment does nothing." : "");
+    return;
+  }
+  const which = $("which").value;
+  if ($("fault").value && !(/^[0-9]+$/.test(which) && +which >= 1 && +which <= MOST_FAULT)) {
+    say("Which call is to fail? Give a number from 1 to " + MOST_FAULT + ".", true);
+    return;
+  }
   typed.list.push(line);
   typed.at = typed.list.length;
-  const fail = $("fault").value ? Math.max(1, Math.floor(+$("which").value) || 1) : 0;
+  const fail = $("fault").value ? +which : 0;
   if (take(line, fail, $("fault").value === "all").kind !== "MISTAKE") {
     $("line").value = "";
     $("fault").value = "";
@@ -251,17 +281,26 @@ document.addEventListener("mousedown", event => { if (!$("menu").hidden && !even
 // the slider and the list move the view; the lines show where it is
 new MutationObserver(() => { if (session) drawLines(); }).observe($("position"), {childList: true});
 
+// What a link holds is booted; false if there is no link.
+async function openLink() {
+  if (!location.hash.startsWith("#s=")) return false;
+  try {
+    openSession(parseText(await unpackText(location.hash.slice(3))), "The session of the link was opened.");
+    return session !== null;
+  } catch (broken) {
+    say("The link is damaged: it holds no session. Ask for it again, or copy it as a whole.", true);
+    return false;
+  }
+}
+
+window.addEventListener("hashchange", openLink);
+
 (async function begin() {
   if (new URLSearchParams(location.search).has("embed")) document.documentElement.dataset.embed = "";
-  const packed = /^#s=([A-Za-z0-9_-]+)$/.exec(location.hash);
-  let opened = false;
-  if (packed) {
-    try {
-      opened = boot(parseText(await unpackText(packed[1])));
-    } catch (broken) {
-      say("The link is broken: it holds no session.", true);
-    }
-  }
+  const isLink = location.hash.startsWith("#s=");
+  const opened = await openLink();
+  const said = $("said").textContent;
   if (!opened && !boot(parseText(JSON.parse($("start").textContent)))) boot({board: "tiny", isManaged: true});
-  if (!packed) $("line").focus();
+  if (isLink && !opened) say(said, true);
+  if (!isLink) $("line").focus();
 })();

@@ -144,16 +144,32 @@ function parseText(text) {
   return setup;
 }
 
-// What fits behind the # of a link.
+// Whether a text is a saved session, or may be a script.
+function isSession(text) {
+  return !/[\0-\x08\x0e-\x1f\ufffd]/.test(text) && (text.startsWith("# allocman playground") || parseText(text).lines.length > 0);
+}
+
+// A number that tells a text from one that was changed on its way.
+function sumOf(text) {
+  let sum = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) sum = Math.imul(sum ^ byte, 0x01000193);
+  return (sum >>> 0).toString(16).padStart(8, "0");
+}
+
+// What fits behind the # of a link, with a sum behind it.
 async function packText(text) {
   const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+  return btoa(binary).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "") + "." + sumOf(text);
 }
 
-async function unpackText(packed) {
-  const bytes = Uint8Array.from(atob(packed.replace(/-/g, "+").replace(/_/g, "/")), c => c.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
+async function unpackText(link) {
+  const parts = /^([A-Za-z0-9_-]+)(?:\.([0-9a-f]{8}))?$/.exec(link);
+  if (!parts) throw new Error("no link");
+  const bytes = Uint8Array.from(atob(parts[1].replace(/-/g, "+").replace(/_/g, "/")), c => c.charCodeAt(0));
+  const text = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).text();
+  if (!isSession(text) || parts[2] && parts[2] !== sumOf(text)) throw new Error("damaged");
+  return text;
 }

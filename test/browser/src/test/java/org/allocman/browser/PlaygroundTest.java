@@ -144,6 +144,68 @@ class PlaygroundTest {
     }
 
     @Test
+    void aDamagedLinkIsTold() throws Exception {
+        take("ep = alloc endpoint");
+        click("linkIt");
+        browser.waitUntil("return location.hash.startsWith('#s=')");
+        String hash = String.valueOf(browser.js("return location.hash"));
+        int middle = hash.length() / 2;
+        String changed =
+                hash.substring(0, middle) + (hash.charAt(middle) == 'A' ? 'B' : 'A') + hash.substring(middle + 1);
+        String cut = hash.substring(0, middle);
+        for (String damaged : List.of("#s=", "#s=%%%", "#s=AAAA", changed, cut)) {
+            browser.js("document.getElementById('said').textContent = ''; location.hash = arguments[0]", damaged);
+            browser.waitUntil("return document.getElementById('said').textContent.startsWith('The link is damaged')");
+            assertTrue(browser.text("lines").contains("ep = alloc endpoint"), "what was there stays");
+        }
+    }
+
+    private String open(String text) throws InterruptedException {
+        browser.js("""
+                document.getElementById("said").textContent = "";
+                const files = new DataTransfer();
+                files.items.add(new File([arguments[0]], "a.script"));
+                const input = document.getElementById("file");
+                input.files = files.files;
+                input.dispatchEvent(new Event("change"));
+                """, text);
+        browser.waitUntil("return /a.script|mistake/.test(document.getElementById('said').textContent)");
+        return browser.text("said");
+    }
+
+    @Test
+    void whatIsNoScriptIsNotOpened() throws Exception {
+        take("ep = alloc endpoint");
+        for (String text : List.of("", "# a comment", "a\u0000b", "\ufffd\ufffd")) {
+            assertTrue(open(text).startsWith("a.script holds no session and no script"), browser.text("said"));
+            assertTrue(browser.text("lines").contains("ep = alloc endpoint"), "what was there stays");
+        }
+        assertEquals("a.script was opened.", open("t = alloc tcb"));
+        assertTrue(
+                open("t = alloc tcb\nnonsense\nn = alloc notification").startsWith("Line 2, nonsense, is a mistake"));
+        assertEquals(1, browser.number("return document.querySelectorAll('#lines li').length"));
+    }
+
+    @Test
+    void goingBackAndAskedForRefusalsAreSaid() {
+        take("ep = alloc endpoint");
+        take("t = alloc tcb");
+        click("undo");
+        assertEquals("Shown: the machine after line 1, ep = alloc endpoint", browser.text("said"));
+        click("redo");
+        assertTrue(browser.text("said").contains("after line 2"), browser.text("said"));
+        select("fault", "one");
+        browser.js("document.getElementById('which').value = ''");
+        assertTrue(take("n = alloc notification").startsWith("Which call is to fail?"));
+        browser.js("document.getElementById('which').value = 1");
+        assertTrue(take("n = alloc notification").contains("You asked for that"), browser.text("said"));
+        select("fault", "one");
+        assertFalse(take("nonsense").contains("invocation number"), browser.text("said"));
+        assertEquals("A comment does nothing.", take("# nothing"));
+        assertTrue(take("x".repeat(5000)).length() < 1000);
+    }
+
+    @Test
     void aBoardOfOnesOwnBoots() {
         select("board", "your own YAML");
         browser.js(
