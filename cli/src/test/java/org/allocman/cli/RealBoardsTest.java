@@ -325,7 +325,7 @@ class RealBoardsTest {
                 "--bare",
                 "--strict",
                 "--script",
-                file("u.txt", "child = retype 48 untyped 16 -> 200\nretype 200 endpoint -> 201\nshow untypeds\n"));
+                file("u.txt", "child = retype 47 untyped 16 -> 200\nretype 200 endpoint -> 201\nshow untypeds\n"));
         assertEquals(Exit.GOOD, run.code(), run.out() + run.err());
         List<String> rows = run.outLines().stream()
                 .filter(line -> line.contains("0x40010000") && line.contains("["))

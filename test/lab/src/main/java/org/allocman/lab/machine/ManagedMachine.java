@@ -217,6 +217,7 @@ public record ManagedMachine(Machine machine, Kernel kernel, Allocman allocman, 
      * @throws BootFailure if the board is too small
      */
     public static Machine bootBare(Board board) throws BootFailure {
+        Objects.requireNonNull(board, "board");
         return Machine.boot(board, BootConfig.defaults(board));
     }
 
