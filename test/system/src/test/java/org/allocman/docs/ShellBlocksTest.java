@@ -31,7 +31,8 @@ class ShellBlocksTest {
     private static final Pattern CODE = Pattern.compile("# ends with (\\d+)$");
     private static final Pattern PLACEHOLDER = Pattern.compile("[A-Z][A-Z_:0-9]+");
     private static final Pattern SETTING = Pattern.compile("[A-Z_]+=.*");
-    private static final Pattern FILE = Pattern.compile("[\\w./-]+\\.(html|txt|yaml|json|dot|svg|args|cdl|img|script)");
+    private static final Pattern FILE =
+            Pattern.compile("[\\w./-]+\\.(html|txt|yaml|json|dot|svg|args|cdl|img|script|gz)");
 
     @TempDir
     Path scratch;
