@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.allocman.cli.frame.Exit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -37,14 +42,7 @@ class InterruptionTest {
     })
     void whatWasFoundIsPrinted(String signal, String options) throws Exception {
         Path out = folder.resolve("out");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.allocman.cli.Main",
-                "explore",
-                "--system",
-                "vka"));
+        List<String> command = explore("--system", "vka");
         boolean hasCheckpoint = !options.contains("--simulate");
         if (hasCheckpoint) {
             command.addAll(List.of(
@@ -54,9 +52,9 @@ class InterruptionTest {
                     folder.resolve("checkpoint").toString()));
         }
         command.addAll(List.of(options.split(" ")));
-        // it listens from when it explores, and with -q nothing tells when that is
+        // it listens from when the command begins, and with -q nothing tells when that is
         int code = SIGNAL;
-        for (int seconds = 3; code >= SIGNAL && seconds <= LONGEST_START; seconds *= 3) {
+        for (int seconds = 1; code >= SIGNAL && seconds <= LONGEST_START; seconds *= 3) {
             code = interrupted(command, signal, seconds, out);
         }
         String printed = Files.readString(out);
@@ -67,6 +65,57 @@ class InterruptionTest {
         assertEquals(hasCheckpoint, Files.exists(folder.resolve("checkpoint").resolve("exploration.states")));
     }
 
+    @Test
+    void aSignalBeforeTheFirstStateEndsARunLikeAnyOther() throws Exception {
+        Path pipe = folder.resolve("board.json");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Path out = folder.resolve("out");
+        List<String> command = explore("--board", pipe.toString(), "--depth", "50", "-q");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            // opened as soon as the command opens it, which then waits for the board
+            Writer board = CompletableFuture.supplyAsync(() -> open(pipe)).get(1, TimeUnit.MINUTES);
+            try (board) {
+                kill("TERM", process);
+                board.write(Run.of("boards", "tiny", "--json").out());
+            }
+            assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+            assertEquals(Exit.ENDED_EARLY, process.exitValue());
+            String printed = Files.readString(out);
+            assertTrue(printed.contains("an interruption ended it with"), () -> "printed: " + printed);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static Writer open(Path pipe) {
+        try {
+            return Files.newBufferedWriter(pipe);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> explore(String... options) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.allocman.cli.Main",
+                "explore"));
+        command.addAll(List.of(options));
+        return command;
+    }
+
+    private static void kill(String signal, Process process) throws Exception {
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
     private static int interrupted(List<String> command, String signal, int seconds, Path out) throws Exception {
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
@@ -74,9 +123,7 @@ class InterruptionTest {
                 .start();
         try {
             assertFalse(process.waitFor(seconds, TimeUnit.SECONDS), "it ended by itself");
-            new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
-                    .start()
-                    .waitFor();
+            kill(signal, process);
             assertTrue(process.waitFor(1, TimeUnit.MINUTES));
             return process.exitValue();
         } finally {

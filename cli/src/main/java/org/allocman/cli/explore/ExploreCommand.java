@@ -184,6 +184,16 @@ public final class ExploreCommand implements Callable<Integer> {
             Museum.catalogue().forEach(console.out()::println);
             return Exit.GOOD;
         }
+        if (simulate.isDrawing()) {
+            return run(Interruption.NONE);
+        }
+        // from here on, so that a signal that comes while the machine is made ends a run like any other
+        try (Interruption interruption = Interruption.listen()) {
+            return run(interruption);
+        }
+    }
+
+    private int run(Interruption interruption) throws Exception {
         Designs designs = manager.with().designs(systemName);
         system = SystemLookup.find(systemName, designs);
         if (boards.isEmpty()) {
@@ -202,22 +212,20 @@ public final class ExploreCommand implements Callable<Integer> {
         reset.check(explored, system.text());
         Exploration found;
         ResetCheck.Result back;
-        try (Interruption interruption = Interruption.listen()) {
-            try (Progress progress = quiet.isAsked() ? Progress.NONE : console.progress("explore")) {
-                ExploreProgress told = new ExploreProgress(console, progress, quiet.isAsked(), interruption);
-                if (areWalks) {
-                    return simulate.walk(
-                            console,
-                            explored,
-                            system.text() + " on " + options.board().name(),
-                            limits,
-                            told,
-                            new SimulateOptions.Output(json.isAsked(), quiet.isAsked(), hasActions, system.hasRules()),
-                            violation -> write(options, violation));
-                }
-                found = runs.explore(explored, () -> system.system(options), limits, told, subject);
-                back = reset.check(explored, limits, told, found);
+        try (Progress progress = quiet.isAsked() ? Progress.NONE : console.progress("explore")) {
+            ExploreProgress told = new ExploreProgress(console, progress, quiet.isAsked(), interruption);
+            if (areWalks) {
+                return simulate.walk(
+                        console,
+                        explored,
+                        system.text() + " on " + options.board().name(),
+                        limits,
+                        told,
+                        new SimulateOptions.Output(json.isAsked(), quiet.isAsked(), hasActions, system.hasRules()),
+                        violation -> write(options, violation));
             }
+            found = runs.explore(explored, () -> system.system(options), limits, told, subject);
+            back = reset.check(explored, limits, told, found);
         }
         return report(options, found, back);
     }

@@ -13,6 +13,9 @@ public final class Interruption implements AutoCloseable {
     // a process ends once
     private static final AtomicBoolean ENDS = new AtomicBoolean();
 
+    /** For what a signal is to end at once: it is not listened to, and {@link #isAsked} stays false. */
+    public static final Interruption NONE = new Interruption();
+
     private final AtomicBoolean isAsked = new AtomicBoolean();
     private final Thread hook = new Thread(() -> interrupt(isAsked), "interruption");
 
